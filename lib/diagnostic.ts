@@ -1,0 +1,50 @@
+/** Half-open range of zero-based UTF-16 offsets into the text a diagnostic speaks of. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = 'error' | 'warning' | 'info';
+
+/**
+ * Every problem that Watchfloor reports has one of these codes: `<part>/<what>`. The parts declare
+ * theirs beside the code that reports them, and this union closes over them.
+ */
+export type DiagnosticCode = `${'sigma' | 'translate' | 'kql' | 'ingest' | 'attack'}/${string}`;
+
+/** One thing that is wrong, or that a reader must know, about a rule, a query or a file. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly span?: Span;
+  /** What to do about it, in one sentence. */
+  readonly hint?: string;
+}
+
+/** One-based line and column of an offset. */
+export function positionAt(text: string, offset: number): { line: number; column: number } {
+  let line = 1;
+  let lineStart = 0;
+  const end = Math.min(offset, text.length);
+  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) {
+    line++;
+    lineStart = at + 1;
+  }
+  return { line, column: end - lineStart + 1 };
+}
+
+/** `path:line:column severity code message`, the source line, and a caret under the span. */
+export function formatDiagnostic(diagnostic: Diagnostic, text: string, path: string): string {
+  const head = `${diagnostic.severity} ${diagnostic.code} ${diagnostic.message}`;
+  const tail = diagnostic.hint ? `\n  hint: ${diagnostic.hint}` : '';
+  if (!diagnostic.span) return `${path} ${head}${tail}`;
+  const { line, column } = positionAt(text, diagnostic.span.start);
+  const source = text.split('\n')[line - 1]?.replace(/\r$/, '') ?? '';
+  const width = Math.max(
+    1,
+    Math.min(diagnostic.span.end - diagnostic.span.start, source.length - column + 1),
+  );
+  const caret = ' '.repeat(column - 1) + '^'.repeat(width);
+  return `${path}:${line}:${column} ${head}\n  ${source}\n  ${caret}${tail}`;
+}

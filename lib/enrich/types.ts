@@ -1,0 +1,47 @@
+/** A sentence, and the field of the rule, the event or ATT&CK that it rests on. */
+export interface Statement {
+  readonly text: string;
+  readonly basis: string;
+}
+
+export interface TechniqueContext {
+  readonly id: string;
+  readonly name: string;
+  readonly tag: string;
+  readonly successorOf: string | null;
+  readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
+  readonly summary: string;
+  readonly url: string;
+}
+
+export interface AttackContext {
+  readonly version: string;
+  readonly techniques: readonly TechniqueContext[];
+  readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
+  readonly groups: readonly { readonly id: string; readonly name: string; readonly url: string }[];
+  readonly software: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly url: string;
+  }[];
+  readonly unknownTags: readonly string[];
+}
+
+export const CONFIDENCES = ['high', 'medium', 'low', 'none'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+export interface ConfidenceReason {
+  readonly effect: 'raises' | 'lowers' | 'neutral';
+  readonly text: string;
+}
+
+export interface Enrichment {
+  readonly hypothesis: string;
+  readonly falsePositives: readonly Statement[];
+  readonly triage: readonly Statement[];
+  readonly attackContext: AttackContext;
+  readonly confidence: Confidence;
+  readonly reasons: readonly ConfidenceReason[];
+  /** Hash of everything the text was made from. */
+  readonly inputHash: string;
+}

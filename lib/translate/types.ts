@@ -1,0 +1,56 @@
+import type { Diagnostic, Span } from '../diagnostic';
+
+export const TARGETS = ['sentinel-asim', 'sentinel', 'defender-xdr'] as const;
+export type Target = (typeof TARGETS)[number];
+
+export const OUTCOMES = ['exact', 'approximate', 'unsupported'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** How a column relates to the Sigma field: the same value; computed from columns; related only. */
+export type Quality = 'exact' | 'derived' | 'approximate';
+
+/** Where a mapping decision is documented. */
+export interface Source {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string | null;
+  /** false: an inference, not found in documentation. */
+  readonly found: boolean;
+}
+
+/** One comparison of the rule, followed to the query: why this line of KQL is there. */
+export interface TraceLine {
+  readonly selection: string;
+  readonly field: string | null;
+  readonly modifiers: readonly string[];
+  readonly value: string;
+  /** The column, or the expression it is derived by. */
+  readonly column: string;
+  readonly operator: string;
+  readonly quality: Quality;
+  readonly sources: readonly Source[];
+  readonly note?: string;
+  /** In the rule's text. */
+  readonly sigmaSpan: Span;
+  /** One-based lines of the printed query that carry this comparison. */
+  readonly kqlLines: readonly number[];
+}
+
+/** One table's query for a rule. */
+export interface Variant {
+  readonly outcome: Outcome;
+  /** Printed query without attribution header; null when unsupported. */
+  readonly kql: string | null;
+  /** The table or ASIM parser it starts from, and a short name of the telemetry ("Sysmon", "Security log 4688"). */
+  readonly table: string | null;
+  readonly label: string;
+  readonly tables: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly trace: readonly TraceLine[];
+}
+
+/** A rule on a target: the primary variant, and the other tables that carry the same telemetry. */
+export interface Translation extends Variant {
+  readonly target: Target;
+  readonly alternatives: readonly Variant[];
+}
