@@ -1,0 +1,27 @@
+// The product as a stranger first meets it: `npm start` with an empty catalog and no way to GitHub, so
+// the starter rules are served. The catalog lives in a folder of its own that goes when the tests end.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+
+const [port = '3199'] = process.argv.slice(2);
+const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-e2e-'));
+const server = spawn(process.execPath, ['lib/ingest/commands/start.mjs'], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    PORT: port,
+    HOST: '127.0.0.1',
+    DATABASE_URL: `file:${path.join(folder, 'catalog.db')}`,
+    // Nothing listens there: the same as a machine without a network, but at once.
+    GITHUB_API_URL: 'http://127.0.0.1:9',
+    SYNC_EVERY: '0',
+  },
+});
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => server.kill('SIGTERM'));
+server.on('exit', (code) => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(code ?? 0);
+});
