@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openCatalog } from './client';
+import { listMigrations, migrateCatalog, openEngine } from './migrate';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-migrate-'));
+  file = path.join(folder, 'new', 'catalog.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function tables(): string[] {
+  const database = new Database(file, { readonly: true });
+  const rows = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  database.close();
+  return rows.map((row) => (row as { name: string }).name);
+}
+
+describe('migrateCatalog', () => {
+  it('makes a catalog in write-ahead mode that the client reads', async () => {
+    const applied = await migrateCatalog(file);
+    expect(applied).toEqual(listMigrations().map(({ name }) => name));
+    const catalog = openCatalog(file);
+    expect(await catalog.rule.count()).toBe(0);
+    expect(await catalog.$queryRaw`PRAGMA journal_mode`).toEqual([{ journal_mode: 'wal' }]);
+    await catalog.$disconnect();
+  });
+
+  it('applies nothing to a current catalog', async () => {
+    await migrateCatalog(file);
+    expect(await migrateCatalog(file)).toEqual([]);
+  });
+
+  it('applies a later migration and keeps the rows', async () => {
+    await migrateCatalog(file);
+    const catalog = openCatalog(file);
+    await catalog.cache.create({ data: { key: 'a', value: 'b' } });
+    await catalog.$disconnect();
+    const later = { name: '29990101000000_later', script: 'CREATE TABLE "Later" ("id" INTEGER);' };
+    expect(await migrateCatalog(file, [...listMigrations(), later])).toEqual([later.name]);
+    expect(tables()).toContain('Later');
+    const after = openCatalog(file);
+    expect(await after.cache.count()).toBe(1);
+    await after.$disconnect();
+  });
+
+  it('leaves the catalog as it was when a migration fails, and can be tried again', async () => {
+    const first = listMigrations();
+    const bad = {
+      name: '29990101000000_bad',
+      script: 'CREATE TABLE "Half" ("id" INTEGER); CREATE TABLE "Rule" ("id" INTEGER);',
+    };
+    await expect(migrateCatalog(file, [...first, bad])).rejects.toThrow(/already exists/);
+    expect(tables()).toEqual([]);
+    expect(await migrateCatalog(file)).toEqual(first.map(({ name }) => name));
+  });
+
+  it('refuses a catalog of a newer version', async () => {
+    const later = { name: '29990101000000_later', script: 'CREATE TABLE "Later" ("id" INTEGER);' };
+    await migrateCatalog(file, [...listMigrations(), later]);
+    await expect(migrateCatalog(file)).rejects.toThrow(/29990101000000_later/);
+  });
+
+  it('lets one of two processes migrate and the other find it done', async () => {
+    const script = `import('./lib/catalog/migrate.ts').then(async ({ migrateCatalog }) =>
+      process.stdout.write((await migrateCatalog(${JSON.stringify(file)})).join('\\n') + '\\n'))`;
+    const run = () => promisify(execFile)(process.execPath, ['--import', 'tsx', '-e', script]);
+    const results = await Promise.all([run(), run()]);
+    const applied = results.flatMap(({ stdout }) => stdout.split('\n').filter(Boolean));
+    expect(applied.sort()).toEqual(listMigrations().map(({ name }) => name));
+  });
+});
+
+function structureOf(scripts: readonly string[]): unknown[] {
+  const database = new Database(':memory:');
+  for (const script of scripts) database.exec(script);
+  return database.prepare('SELECT name, sql FROM sqlite_master ORDER BY name').all();
+}
+
+describe('the migrations', () => {
+  it('make the tables that the schema describes', async () => {
+    const connections = new PrismaBetterSqlite3({ url: ':memory:' });
+    const engine = await openEngine(() => connections.connect());
+    const content = readFileSync('prisma/schema.prisma', 'utf8');
+    const { stdout } = await engine.diff({
+      from: { tag: 'empty' },
+      to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content }] },
+      script: true,
+      exitCode: null,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    engine.free();
+    const scripts = listMigrations()
+      .filter(({ name }) => !name.endsWith('_search'))
+      .map(({ script }) => script);
+    expect(structureOf(scripts)).toEqual(structureOf([stdout ?? '']));
+  });
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import Database from 'better-sqlite3';
+
+// Migrations run by Prisma's own schema engine, in its WebAssembly form: the Prisma command line
+// downloads a native engine, and a catalog must start on a machine that reaches no download host. The
+// engine keeps `_prisma_migrations` as the command line does.
+//
+// The engine writes a migration's record, runs its script and then marks the record finished, each by
+// itself. A process killed in between would leave a half-made database that the engine refuses ever
+// after, so all of it runs in one transaction on the one connection that the engine is given.
+
+const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
+const BUSY_TIMEOUT_MS = 60_000;
+
+export interface Migration {
+  readonly name: string;
+  readonly script: string;
+}
+
+export function listMigrations(directory: string = MIGRATIONS): Migration[] {
+  return readdirSync(directory, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
+    .map((name) => ({
+      name,
+      script: readFileSync(path.join(directory, name, 'migration.sql'), 'utf8'),
+    }));
+}
+
+/**
+ * Brings the SQLite file at `file` to the newest schema, making it and its folder if need be. Returns
+ * the names of the migrations that were applied: none when it was current. Throws when the file was
+ * made by a newer Watchfloor or is not a catalog.
+ */
+export async function migrateCatalog(
+  file: string,
+  migrations: readonly Migration[] = listMigrations(),
+): Promise<string[]> {
+  mkdirSync(path.dirname(file), { recursive: true });
+  if (isCurrent(file, migrations)) return [];
+  const adapterFactory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS });
+  const connection = await adapterFactory.connect();
+  try {
+    await connection.executeScript('PRAGMA journal_mode = WAL');
+    // Off before the transaction: inside one the pragma does nothing, and dropping a table that a
+    // migration rebuilds would delete the rows that refer to it.
+    await connection.executeScript('PRAGMA foreign_keys = OFF');
+    await connection.executeScript('BEGIN IMMEDIATE');
+    const applied = await applyMigrations(connection, migrations);
+    await connection.executeScript('COMMIT');
+    return applied;
+  } finally {
+    await connection.dispose();
+  }
+}
+
+// The engine is 5 MB to compile. A start with nothing to apply compares the record instead.
+function isCurrent(file: string, migrations: readonly Migration[]): boolean {
+  if (!existsSync(file)) return false;
+  const database = new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    const known = database
+      .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'")
+      .get();
+    if (!known) return false;
+    const rows = database
+      .prepare(
+        'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
+      )
+      .all() as { name: string; checksum: string }[];
+    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+    const unknown = rows.find((row) => !migrations.some(({ name }) => name === row.name));
+    if (unknown) {
+      throw new Error(
+        `${file} has the migration ${unknown.name}, which this version of Watchfloor does not know. Update Watchfloor, or name another file by DATABASE_URL.`,
+      );
+    }
+    return migrations.every(
+      ({ name, script }) => applied.get(name) === createHash('sha256').update(script).digest('hex'),
+    );
+  } finally {
+    database.close();
+  }
+}
+
+type Engine = typeof import('@prisma/schema-engine-wasm');
+type Connection = Awaited<ReturnType<PrismaBetterSqlite3['connect']>>;
+
+async function applyMigrations(
+  connection: Connection,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  const engine = await openEngine(async () => connection);
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: {
+        baseDir: MIGRATIONS,
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' },
+        shadowDbInitScript: '',
+        migrationDirectories: migrations.map(({ name, script }) => ({
+          path: name,
+          migrationFile: { path: 'migration.sql', content: { tag: 'ok', value: script } },
+        })),
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return appliedMigrationNames;
+  } finally {
+    engine.free();
+  }
+}
+
+/** Prisma's schema engine over connections that `connect` gives. Free it after use. */
+export async function openEngine(connect: () => Promise<Connection>) {
+  const { SchemaEngine } = await loadEngine();
+  const inMemory = new PrismaBetterSqlite3({ url: ':memory:' });
+  const factory: Parameters<typeof bindMigrationAwareSqlAdapterFactory>[0] = {
+    provider: inMemory.provider,
+    adapterName: inMemory.adapterName,
+    connect: async () => {
+      const connection = await connect();
+      // The engine disposes what it connects; the connection stays its owner's to close.
+      return new Proxy(connection, {
+        get(target, property) {
+          if (property === 'dispose') return async () => {};
+          const value = Reflect.get(target, property, target);
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    },
+    connectToShadowDb: () => inMemory.connectToShadowDb(),
+  };
+  const silent = () => {};
+  return SchemaEngine.new(
+    { datamodels: undefined },
+    silent,
+    bindMigrationAwareSqlAdapterFactory(factory),
+  );
+}
+
+let engine: Engine | null = null;
+
+async function loadEngine(): Promise<Engine> {
+  if (engine) return engine;
+  // The package's entry imports the .wasm file as a module, which Node does only behind a flag.
+  const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
+  const script = createRequire(import.meta.url).resolve(
+    '@prisma/schema-engine-wasm/schema_engine_bg',
+  );
+  const binary = new WebAssembly.Module(readFileSync(script.replace(/\.js$/, '.wasm')));
+  const instance = new WebAssembly.Instance(binary, {
+    './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports,
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
+  engine = bindings as unknown as Engine;
+  return engine;
+}

@@ -1,0 +1,93 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+// The environment, read once. A variable set to nothing counts as not set, as shells and service
+// managers make it hard to tell the two apart.
+
+const MINUTE = 60_000;
+const UNITS = { s: 1000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
+
+function parseInterval(text: string): number | null {
+  if (text.trim() === '0') return 0;
+  const match = /^(\d{1,6})\s*([smhd])$/.exec(text.trim());
+  if (!match) return null;
+  const milliseconds = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
+  return milliseconds === 0 || milliseconds >= MINUTE ? milliseconds : null;
+}
+
+const interval = z.string().transform((text, context) => {
+  const milliseconds = parseInterval(text);
+  if (milliseconds !== null) return milliseconds;
+  context.addIssue({
+    code: 'custom',
+    message: `must be 0 or a number with m, h or d of at least one minute, such as 30m or 6h; it is "${text}"`,
+  });
+  return z.NEVER;
+});
+
+const webUrl = z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), {
+  error: ({ input }) => `must be an http or https URL; it is "${input}"`,
+});
+
+const variables = z.object({
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:./, 'must begin with file:, such as file:./data/catalog.db')
+    .default('file:./data/catalog.db'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number')
+    .transform(Number)
+    .refine((port) => port >= 1 && port <= 65_535, 'must lie between 1 and 65535')
+    .default(3000),
+  GITHUB_TOKEN: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters')
+    .optional(),
+  GITHUB_API_URL: webUrl.default('https://api.github.com'),
+  SYNC_SOURCE: z.string().default('github:SigmaHQ/sigma'),
+  SYNC_ATTACK: z.string().optional(),
+  SYNC_EVERY: interval.default(6 * UNITS.h),
+});
+
+export interface Environment {
+  /** Absolute path of the catalog's SQLite file. */
+  readonly databaseFile: string;
+  readonly port: number;
+  readonly githubToken: string | null;
+  /** Without a slash at the end. */
+  readonly githubApiUrl: string;
+  readonly syncSource: string;
+  /** A STIX bundle's path or URL; null: MITRE's. */
+  readonly syncAttack: string | null;
+  /** Milliseconds between syncs while serving; 0 for never. */
+  readonly syncEvery: number;
+}
+
+/** A variable cannot be used; the message names each one, and what it must be. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/** Watchfloor's settings from environment variables. Throws an EnvironmentError that names every wrong one. */
+export function readEnvironment(
+  source: Readonly<Record<string, string | undefined>>,
+  root: string = process.cwd(),
+): Environment {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = variables.safeParse(set);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new EnvironmentError(lines.join('\n'));
+  }
+  const value = result.data;
+  return {
+    databaseFile: path.resolve(root, value.DATABASE_URL.slice('file:'.length)),
+    port: value.PORT,
+    githubToken: value.GITHUB_TOKEN ?? null,
+    githubApiUrl: value.GITHUB_API_URL.replace(/\/+$/, ''),
+    syncSource: value.SYNC_SOURCE,
+    syncAttack: value.SYNC_ATTACK ?? null,
+    syncEvery: value.SYNC_EVERY,
+  };
+}
