@@ -1,0 +1,10 @@
+/** A redirect to the page of this site that a form was sent from; elsewhere, to the feed. */
+export function backTo(request: Request): Response {
+  const referrer = request.headers.get('referer');
+  let location = '/';
+  if (referrer && URL.canParse(referrer)) {
+    const { host, pathname, search } = new URL(referrer);
+    if (host === request.headers.get('host')) location = pathname + search;
+  }
+  return new Response(null, { status: 303, headers: { Location: location } });
+}

@@ -1,0 +1,79 @@
+export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
+  ['⌘K / Ctrl K', 'Jump to a rule, technique or page'],
+  ['/', 'Search'],
+  ['j  k', 'Next or previous rule'],
+  ['Enter', 'Open the rule'],
+  ['c', 'Copy its KQL'],
+  ['f', 'Filters'],
+  ['?', 'These keys'],
+];
+
+/** What `j` and `k` walk over, and where in it the focus is taken. */
+const ROW = '[data-row]';
+const ROW_LINK = '[data-row-link]';
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
+  if (target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(target.type);
+}
+
+function moveBy(step: number): boolean {
+  const rows = [...document.querySelectorAll(ROW)];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = rows[at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step];
+  const link = next?.querySelector<HTMLElement>(ROW_LINK);
+  link?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
+  return link !== undefined && link !== null;
+}
+
+function copyHere(): boolean {
+  const scope = document.activeElement?.closest(ROW) ?? document.querySelector('main');
+  const button = scope?.querySelector<HTMLButtonElement>('[data-copy="kql"]');
+  button?.click();
+  return button !== undefined && button !== null;
+}
+
+function focusFilters(): boolean {
+  const filters = document.getElementById('filters');
+  if (!filters) return false;
+  if (filters.checkVisibility?.() === false) location.hash = 'filters';
+  filters.querySelector<HTMLElement>('input')?.focus();
+  return true;
+}
+
+function focusSearch(): boolean {
+  const input = document.querySelector<HTMLInputElement>('main input[type="search"]');
+  input?.focus();
+  input?.select();
+  return input !== null;
+}
+
+/** The keys of the pages. Letters are left alone while somebody types or holds a modifier. */
+export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys') => void): void {
+  if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+    event.preventDefault();
+    open('palette');
+    return;
+  }
+  if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
+  if (document.querySelector('dialog[open]')) return;
+  if (isTyping(event.target)) {
+    if (event.key === 'Escape') (event.target as HTMLElement).blur();
+    return;
+  }
+  const actions: Record<string, () => boolean> = {
+    '/': focusSearch,
+    j: () => moveBy(1),
+    k: () => moveBy(-1),
+    c: copyHere,
+    f: focusFilters,
+    '?': () => {
+      open('keys');
+      return true;
+    },
+  };
+  if (Object.hasOwn(actions, event.key) && actions[event.key]?.()) event.preventDefault();
+}

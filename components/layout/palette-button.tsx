@@ -1,0 +1,41 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useEffect, useState } from 'react';
+import { Icon } from '@/components/ui/icon';
+import { handleKey } from './keys';
+
+const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
+const KeyHelp = dynamic(() => import('./key-help').then((module) => module.KeyHelp), {
+  ssr: false,
+});
+
+/** Opens the palette, and listens to the keys that every page understands. */
+export function PaletteButton() {
+  const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => handleKey(event, setOpen);
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  }, []);
+
+  return (
+    <>
+      <button
+        type="button"
+        className="button with-script"
+        data-kind="quiet"
+        onClick={() => setOpen('palette')}
+        aria-haspopup="dialog"
+      >
+        <Icon name="search" />
+        <span className="hidden sm:inline">Jump to</span>
+        <kbd className="hidden rounded-sm border px-1 text-2xs text-faint sm:inline">⌘K</kbd>
+        <span className="sr-only sm:hidden">Jump to a rule, technique or page</span>
+      </button>
+      {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
+      {open === 'keys' ? <KeyHelp onClose={() => setOpen(null)} /> : null}
+    </>
+  );
+}

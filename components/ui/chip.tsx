@@ -1,0 +1,23 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+
+/** A small label; with `href` a link to everything that carries it. */
+export function Chip({
+  children,
+  href,
+  mono = false,
+  title,
+}: {
+  children: ReactNode;
+  href?: string;
+  mono?: boolean;
+  title?: string;
+}) {
+  const attributes = { className: 'chip', title, 'data-mono': mono || undefined };
+  if (!href) return <span {...attributes}>{children}</span>;
+  return (
+    <Link href={href} prefetch={false} {...attributes}>
+      {children}
+    </Link>
+  );
+}

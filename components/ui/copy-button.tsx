@@ -1,0 +1,50 @@
+'use client';
+
+import { useState } from 'react';
+import { copyText, fetchText } from './copy-text';
+import { Icon } from './icon';
+
+/** Copies `text`, or what `href` answers, and says so. */
+export function CopyButton({
+  label,
+  about,
+  text,
+  href,
+  compact = false,
+}: {
+  label: string;
+  /** What is copied, for readers who do not see where the button stands. */
+  about?: string;
+  text?: string;
+  href?: string;
+  compact?: boolean;
+}) {
+  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
+
+  async function copy() {
+    try {
+      await copyText(text ?? fetchText(href ?? ''));
+      setState('copied');
+    } catch (error) {
+      console.warn('copy failed', error);
+      setState('failed');
+    }
+    setTimeout(() => setState('idle'), 2000);
+  }
+
+  const word = state === 'idle' ? label : state === 'copied' ? 'Copied' : 'Copy failed';
+  return (
+    <button
+      type="button"
+      className="button with-script"
+      data-copy=""
+      data-kind={compact ? 'quiet' : undefined}
+      data-done={state === 'copied' ? '' : undefined}
+      onClick={copy}
+    >
+      <Icon name={state === 'copied' ? 'done' : 'copy'} />
+      <span aria-live="polite">{word}</span>
+      {about ? <span className="sr-only">{about}</span> : null}
+    </button>
+  );
+}

@@ -1,0 +1,11 @@
+import type { ReactNode } from 'react';
+
+/** What stands where there is nothing to show: why, and what to do next. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="border-y py-10">
+      <h2 className="font-semibold text-lg">{title}</h2>
+      <div className="prose mt-2 max-w-prose space-y-2 text-muted">{children}</div>
+    </div>
+  );
+}
