@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../diagnostic';
+
 export interface Tactic {
   readonly id: string;
   readonly shortName: string;
@@ -12,6 +14,8 @@ export interface Linked {
   readonly name: string;
   readonly url: string;
   readonly text: string;
+  /** The first publication that ATT&CK cites for it. */
+  readonly source: { readonly name: string; readonly url: string | null } | null;
 }
 
 export interface Technique {
@@ -26,12 +30,15 @@ export interface Technique {
   readonly dataComponents: readonly Linked[];
   readonly detections: readonly Linked[];
   readonly mitigations: readonly Linked[];
+  /** The few most recently described; `known` counts all. */
   readonly groups: readonly Linked[];
   readonly software: readonly Linked[];
+  readonly known: { readonly groups: number; readonly software: number };
 }
 
 /** ATT&CK as this project uses it; any version. */
 export interface Attack {
+  /** `19.2`; `unknown` when neither the bundle nor facts state one. */
   readonly version: string;
   /** In matrix order. */
   readonly tactics: readonly Tactic[];
@@ -41,8 +48,12 @@ export interface Attack {
     string,
     { readonly name: string | null; readonly successor: string | null }
   >;
-  /** Groups and software that tags may name: `G0016`, `S0002`. */
+  /** A tactic's short name in an earlier version → the one it has now. */
+  readonly formerTactics: ReadonlyMap<string, string>;
+  /** Groups, software, campaigns and data sources that tags may name: `G0016`, `S0002`. */
   readonly others: ReadonlyMap<string, { readonly name: string; readonly url: string }>;
   /** false: ids, names and tactics only. */
   readonly hasTexts: boolean;
+  /** What was wrong with the bundle, or must be known about it. */
+  readonly diagnostics: readonly Diagnostic[];
 }

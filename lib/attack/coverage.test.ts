@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { bundle, SMALL } from './fixture';
+import { type CoveredRule, coverage, navigatorLayer, readBundle } from './index';
+
+const attack = readBundle(bundle(SMALL), null);
+const rule = (techniques: string[], more: Partial<CoveredRule> = {}): CoveredRule => ({
+  techniques,
+  level: 'high',
+  translated: true,
+  proven: false,
+  ...more,
+});
+
+describe('coverage', () => {
+  it('puts a technique in each of its tactics and its sub-techniques under it', () => {
+    const { columns } = coverage(attack, []);
+    expect(
+      columns.map(({ tactic, cells }) => [
+        tactic.shortName,
+        cells.map(({ technique, subs }) => [technique.id, subs.map((sub) => sub.technique.id)]),
+      ]),
+    ).toEqual([
+      ['approach', [['T9001', ['T9001.001']]]],
+      [
+        'mischief',
+        [
+          ['T9001', []],
+          ['T9002', []],
+        ],
+      ],
+    ]);
+  });
+
+  it('counts a rule once in a parent, however many of its techniques it names', () => {
+    const { columns } = coverage(attack, [
+      rule(['T9001', 'T9001.001']),
+      rule(['T9001.001'], { proven: true, level: 'low' }),
+    ]);
+    const cell = columns[0]?.cells[0];
+    expect(cell?.counts).toEqual({
+      rules: 2,
+      translated: 2,
+      proven: 1,
+      levels: { high: 1, low: 1 },
+    });
+    expect(cell?.own.rules).toBe(1);
+    expect(cell?.subs[0]?.counts.rules).toBe(2);
+    expect(columns[0]?.counts.rules).toBe(2);
+  });
+
+  it('counts distinct rules in totals and lists gaps', () => {
+    const { counts, totals, gaps } = coverage(attack, [
+      rule(['T9001', 'T9002'], { translated: false }),
+      rule(['T0000']),
+    ]);
+    expect(counts).toMatchObject({ rules: 1, translated: 0 });
+    expect(totals).toEqual({
+      techniques: 2,
+      subTechniques: 1,
+      coveredTechniques: 2,
+      coveredSubTechniques: 0,
+    });
+    expect(gaps.map(({ id }) => id)).toEqual(['T9001.001']);
+  });
+
+  it('shows a sub-technique by itself in a tactic that its parent does not have', () => {
+    const techniques = new Map(attack.techniques);
+    const sub = techniques.get('T9001.001');
+    if (sub) techniques.set(sub.id, { ...sub, parentId: 'T9002' });
+    const { columns } = coverage({ ...attack, techniques }, []);
+    expect(columns[0]?.cells.map(({ technique }) => technique.id)).toEqual(['T9001', 'T9001.001']);
+  });
+});
+
+describe('navigatorLayer', () => {
+  it('lists each covered technique once per tactic, scored by the chosen number', () => {
+    const counted = coverage(attack, [rule(['T9001.001'], { proven: true }), rule(['T9001'])]);
+    const layer = navigatorLayer(counted, {
+      name: 'n',
+      description: 'd',
+      attackVersion: '19.2',
+      score: 'proven',
+    });
+    expect(layer.versions).toMatchObject({ attack: '19', layer: '4.5' });
+    expect(layer.domain).toBe('enterprise-attack');
+    expect(
+      layer.techniques.map(({ techniqueID, tactic, score }) => [techniqueID, tactic, score]),
+    ).toEqual([
+      ['T9001', 'approach', 1],
+      ['T9001.001', 'approach', 1],
+      ['T9001', 'mischief', 1],
+    ]);
+    expect(layer.gradient.maxValue).toBe(1);
+  });
+
+  it('leaves the version out when it is unknown', () => {
+    const layer = navigatorLayer(coverage(attack, []), {
+      name: 'n',
+      description: 'd',
+      attackVersion: 'unknown',
+    });
+    expect(layer.versions.attack).toBeUndefined();
+  });
+});

@@ -1,0 +1,89 @@
+import type { Coverage } from './coverage';
+
+export interface NavigatorOptions {
+  readonly name: string;
+  readonly description: string;
+  /** ATT&CK version: `19.2`; the layer carries its major number, as the Navigator expects. */
+  readonly attackVersion: string;
+  /** The number that a technique is scored by; the count of rules when left out. */
+  readonly score?: 'rules' | 'translated' | 'proven';
+}
+
+interface LayerTechnique {
+  readonly techniqueID: string;
+  readonly tactic: string;
+  readonly score: number;
+  readonly comment: string;
+  readonly enabled: true;
+  readonly showSubtechniques: boolean;
+}
+
+/** Layer format 4.5, as https://github.com/mitre-attack/attack-navigator/tree/master/layers documents it. */
+export interface NavigatorLayer {
+  readonly name: string;
+  readonly description: string;
+  readonly domain: 'enterprise-attack';
+  readonly versions: {
+    readonly attack?: string;
+    readonly navigator: string;
+    readonly layer: '4.5';
+  };
+  readonly sorting: 0 | 3;
+  readonly hideDisabled: boolean;
+  readonly techniques: readonly LayerTechnique[];
+  readonly gradient: {
+    readonly colors: readonly string[];
+    readonly minValue: number;
+    readonly maxValue: number;
+  };
+  readonly legendItems: readonly { readonly label: string; readonly color: string }[];
+}
+
+// Light to dark of one hue, so that it also reads in grey.
+const COLORS = ['#dcebf7ff', '#5b9fd0ff', '#0b4f86ff'] as const;
+
+/**
+ * The matrix as a layer file for the ATT&CK Navigator (4.5 and later). Techniques that have a rule are
+ * listed once per tactic, with the chosen number as score and all numbers as comment.
+ */
+export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): NavigatorLayer {
+  const by = options.score ?? 'rules';
+  const techniques = coverage.columns.flatMap(({ tactic, cells }) =>
+    cells.flatMap((cell) => {
+      const entry = (
+        { technique, counts }: Pick<typeof cell, 'technique' | 'counts'>,
+        showSubtechniques: boolean,
+      ): LayerTechnique => ({
+        techniqueID: technique.id,
+        tactic: tactic.shortName,
+        score: counts[by],
+        comment: `${counts.rules} rules, ${counts.translated} translated, ${counts.proven} proven`,
+        enabled: true,
+        showSubtechniques,
+      });
+      return [
+        entry(
+          cell,
+          cell.subs.some(({ counts }) => counts.rules > 0),
+        ),
+        ...cell.subs.map((sub) => entry(sub, false)),
+      ].filter(({ comment }) => !comment.startsWith('0 rules'));
+    }),
+  );
+  const major = /^\d+/.exec(options.attackVersion)?.[0];
+  return {
+    name: options.name,
+    description: options.description,
+    domain: 'enterprise-attack',
+    versions: { ...(major ? { attack: major } : {}), navigator: '5.1.0', layer: '4.5' },
+    sorting: 3,
+    hideDisabled: false,
+    techniques,
+    gradient: {
+      colors: COLORS,
+      minValue: 0,
+      maxValue: Math.max(1, ...techniques.map(({ score }) => score)),
+    },
+    legendItems: [],
+  };
+}
