@@ -1,2 +1,14 @@
-export type { Outcome, Quality, Source, Target, TraceLine, Translation, Variant } from './types';
-export { OUTCOMES, TARGETS } from './types';
+/**
+ * Rule × target → Translation. Mappings (which table, which column for each Sigma field) are data;
+ * nothing in here knows a table by name.
+ */
+export { loadMappings, type MappingDiagnostic, type MappingText } from './mapping/load';
+export type {
+  Field,
+  Keywords,
+  MappedVariant,
+  Mapping,
+  Mappings,
+  Schemas,
+} from './mapping/mapping';
+export * from './types';
