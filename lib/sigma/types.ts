@@ -54,14 +54,18 @@ export type Test =
     }
   | { readonly kind: 'placeholder'; readonly names: readonly string[]; readonly source: string };
 
-/** One comparison of the rule as it was written: where it stands, and what was written there. */
+/**
+ * One comparison of the rule as it was written: where it stands, and what was written there. Several
+ * tests have the same origin where a modifier made several of one value.
+ */
 export interface Origin {
   readonly selection: string;
   /** As written: `CommandLine`, or null for keywords. */
   readonly field: string | null;
   readonly modifiers: readonly string[];
-  /** The value as written in the rule. */
+  /** The value as written in the rule, without YAML's quotes. */
   readonly value: string;
+  /** Of the value, in the text of the rule (`rule.text`). */
   readonly span: Span;
 }
 
@@ -83,8 +87,10 @@ export interface RelatedRule {
   readonly type: string;
 }
 
-interface RuleBase {
+export interface RuleBase {
+  /** Empty where the rule has none: Sigma does not demand one. */
   readonly id: string;
+  /** Empty where the rule has none. */
   readonly title: string;
   readonly name: string | null;
   readonly status: Status | null;
@@ -92,6 +98,7 @@ interface RuleBase {
   readonly description: string;
   readonly author: string | null;
   readonly license: string | null;
+  /** `YYYY-MM-DD`; the older `YYYY/MM/DD` is brought into this form. */
   readonly date: string | null;
   readonly modified: string | null;
   readonly references: readonly string[];
@@ -110,7 +117,7 @@ interface RuleBase {
 export interface DetectionRule extends RuleBase {
   readonly kind: 'detection';
   readonly logsource: LogSource;
-  /** Selection names in the order written, each with its own predicate. */
+  /** Selections in the order written, each with its own predicate and its place in `text`. */
   readonly selections: readonly {
     readonly name: string;
     readonly span: Span;
@@ -142,7 +149,7 @@ export interface CorrelationRule extends RuleBase {
     /** Ids or names of the rules it is over, in order. */
     readonly rules: readonly string[];
     readonly groupBy: readonly string[];
-    /** Seconds. */
+    /** Seconds; a month counts as 30 days, a year as 365. */
     readonly timespan: number;
     /** All must hold. */
     readonly bounds: readonly CorrelationBound[];
@@ -157,23 +164,41 @@ export interface CorrelationRule extends RuleBase {
 
 export interface FilterRule extends RuleBase {
   readonly kind: 'filter';
+  /** A filter applies to the rules whose log source has at least these values. */
   readonly logsource: LogSource;
   readonly filter: {
     /** Ids or names of the rules it applies to, or 'any'. */
     readonly rules: readonly string[] | 'any';
+    /** As written in the filter; ANDed to the rule, so an exclusion says `not selection`. */
     readonly predicate: Predicate;
+    readonly selections: DetectionRule['selections'];
+    readonly conditions: readonly string[];
   };
 }
 
 export type Rule = DetectionRule | CorrelationRule | FilterRule;
 
-/** A file's documents, read. `rule` is null where errors leave nothing to work with. */
+/** What a document says about itself, whether or not its logic can be read. */
+export interface RuleMetadata extends RuleBase {
+  /** What it looks like; null where it has no detection, correlation or filter. */
+  readonly kind: Rule['kind'] | null;
+  /** Null in correlation rules, and where none is written. */
+  readonly logsource: LogSource | null;
+}
+
+/**
+ * One document of a file, read. `rule` is null where errors leave nothing to work with: a detection
+ * or condition that does not compile. `metadata` is there for every document that is a YAML mapping,
+ * so that such a rule can be listed with its title, author and diagnostics all the same.
+ */
 export interface ParsedDocument {
   readonly rule: Rule | null;
+  readonly metadata: RuleMetadata | null;
   /** Known even where the rule is not readable, if the text names one. */
   readonly id: string | null;
+  /** Spans are offsets into the file. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Of the document in the file. */
+  /** Of the document in the file: `rule.text` is this slice of it. */
   readonly span: Span;
 }
 

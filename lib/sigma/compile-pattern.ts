@@ -1,0 +1,80 @@
+import { fold } from './fold';
+import { ANY, ONE, type Pattern } from './types';
+
+export type TextTest = (text: string) => boolean;
+
+/**
+ * A pattern as a function. Wildcards never become a regular expression: literals between `*` are
+ * looked for from left to right, each at its first place after the last, which is enough because a
+ * later place can never help. Expects folded text unless the pattern is cased.
+ */
+export function compilePattern(pattern: Pattern, cased: boolean): TextTest {
+  const parts = cased
+    ? pattern
+    : pattern.map((part) => (typeof part === 'string' ? fold(part) : part));
+  if (parts.includes(ONE)) return compileWithSingles(parts);
+  const literals = parts.filter((part) => typeof part === 'string');
+  const [literal = ''] = literals;
+  const open = parts[0] === ANY;
+  const openEnd = parts[parts.length - 1] === ANY;
+  if (literals.length === 0) return open ? () => true : (text) => text === '';
+  if (literals.length === 1) {
+    if (open && openEnd) return (text) => text.includes(literal);
+    if (open) return (text) => text.endsWith(literal);
+    if (openEnd) return (text) => text.startsWith(literal);
+    return (text) => text === literal;
+  }
+  const head = open ? '' : literal;
+  const tail = openEnd ? '' : (literals[literals.length - 1] ?? '');
+  const middle = literals.slice(open ? 0 : 1, openEnd ? undefined : -1);
+  return (text) => {
+    if (!text.startsWith(head) || !text.endsWith(tail)) return false;
+    let from = head.length;
+    for (const part of middle) {
+      const found = text.indexOf(part, from);
+      if (found === -1) return false;
+      from = found + part.length;
+    }
+    return from <= text.length - tail.length;
+  };
+}
+
+const ANY_CODE = -1;
+const ONE_CODE = -2;
+
+/** `?` is one character, so this works on code points. A failed try goes back to the last `*` only. */
+function compileWithSingles(parts: Pattern): TextTest {
+  const wanted = parts.flatMap((part) => {
+    if (part === ANY) return [ANY_CODE];
+    if (part === ONE) return [ONE_CODE];
+    return codePoints(part as string);
+  });
+  return (text) => {
+    const codes = codePoints(text);
+    let at = 0;
+    let from = 0;
+    let star = -1;
+    let resume = 0;
+    while (from < codes.length) {
+      const want = wanted[at];
+      if (want === ANY_CODE) {
+        star = at++;
+        resume = from;
+      } else if (want !== undefined && (want === ONE_CODE || want === codes[from])) {
+        at++;
+        from++;
+      } else if (star !== -1) {
+        at = star + 1;
+        from = ++resume;
+      } else {
+        return false;
+      }
+    }
+    while (wanted[at] === ANY_CODE) at++;
+    return at === wanted.length;
+  };
+}
+
+function codePoints(text: string): number[] {
+  return Array.from(text, (char) => char.codePointAt(0) ?? 0);
+}

@@ -1,0 +1,266 @@
+import type { Span } from '../diagnostic';
+import { parseCondition } from './condition';
+import { diagnose, type Report } from './diagnostics';
+import { lowerCondition } from './lower-condition';
+import { applyModifiers, LIST_MODIFIERS, MODIFIERS } from './modifiers';
+import { suggest } from './nearest';
+import { parsePattern } from './pattern';
+import { scalarValue } from './scalar';
+import type { DetectionRule, Origin, Predicate, Test } from './types';
+import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
+
+type Selection = DetectionRule['selections'][number];
+
+export interface Detection {
+  readonly selections: readonly Selection[];
+  readonly conditions: readonly string[];
+  readonly predicate: Predicate | null;
+}
+
+/** Keys of `detection` that are no selections. */
+const NOT_SELECTIONS = new Set(['condition', 'timeframe']);
+/** Bounds what a few short lines can grow to (encodings, dashes). */
+const MAX_TESTS = 20_000;
+
+/**
+ * Lowers the selections and the condition of a `detection` (or of a `filter`, whose `rules` are no
+ * selection). Goes on after a mistake, to report all of them; `predicate` is then null.
+ */
+export function readDetection(
+  node: MappingNode,
+  text: string,
+  report: Report,
+  skip?: string,
+): Detection {
+  const lowering = new SelectionLowering(text, report);
+  const selections: Selection[] = [];
+  let usable = true;
+  for (const { key, value } of node.entries) {
+    if (NOT_SELECTIONS.has(key.text) || key.text === skip) continue;
+    const predicate = lowering.selection(key.text, value);
+    const span = { start: key.start, end: value.end };
+    if (predicate) selections.push({ name: key.text, span, predicate });
+    else usable = false;
+  }
+  const timeframe = getEntry(node, 'timeframe');
+  if (timeframe) {
+    const message = '`timeframe` belongs to the aggregation syntax of Sigma 1';
+    report(diagnose('warning', 'sigma/legacy-syntax', message, timeframe.key));
+  }
+  const conditions = readConditions(node, report);
+  const names = new Set(node.entries.map((entry) => entry.key.text));
+  const lowered = conditions.map((condition) =>
+    // A selection that could not be read is known all the same: its own error is enough.
+    readCondition(condition, text, selections, (diagnostic) => {
+      const unread = diagnostic.code === 'sigma/unknown-selection' && !usable;
+      if (!unread || !names.has(text.slice(diagnostic.span?.start, diagnostic.span?.end))) {
+        report(diagnostic);
+      }
+    }),
+  );
+  const of = lowered.filter((predicate) => predicate !== null);
+  const whole = usable && of.length > 0 && of.length === lowered.length;
+  const [first] = of;
+  return {
+    selections,
+    conditions: conditions.map((condition) => condition.text),
+    predicate: !whole || !first ? null : of.length === 1 ? first : { kind: 'or', of },
+  };
+}
+
+function readConditions(node: MappingNode, report: Report): ScalarNode[] {
+  const entry = getEntry(node, 'condition');
+  if (!entry) {
+    const message = 'A detection needs a `condition`';
+    report(diagnose('error', 'sigma/missing-field', message, node));
+    return [];
+  }
+  const items = entry.value.kind === 'sequence' ? entry.value.items : [entry.value];
+  const conditions = items.filter(
+    (item): item is ScalarNode => item.kind === 'scalar' && item.text.trim() !== '',
+  );
+  if (conditions.length < items.length || conditions.length === 0) {
+    const message = '`condition` is an expression, or a list of expressions';
+    report(diagnose('error', 'sigma/invalid-type', message, entry.value));
+  }
+  return conditions;
+}
+
+function readCondition(
+  node: ScalarNode,
+  text: string,
+  selections: readonly Selection[],
+  report: Report,
+): Predicate | null {
+  const within: Report = (diagnostic) =>
+    report({ ...diagnostic, span: spanWithin(node, text, diagnostic.span ?? null) });
+  const tree = parseCondition(node.text, within);
+  return tree && lowerCondition(tree, selections, within);
+}
+
+/** A span inside a scalar as a span of the document; the whole scalar where it was folded or escaped. */
+function spanWithin(node: ScalarNode, text: string, span: Span | null): Span {
+  const whole = { start: node.start, end: node.end };
+  if (!span) return whole;
+  const start = text.startsWith(node.text, node.start) ? node.start : node.start + 1;
+  if (!text.startsWith(node.text, start)) return whole;
+  return { start: start + span.start, end: start + span.end };
+}
+
+class SelectionLowering {
+  private readonly text: string;
+  private readonly report: Report;
+  private tests = 0;
+
+  constructor(text: string, report: Report) {
+    this.text = text;
+    this.report = report;
+  }
+
+  selection(name: string, node: YamlNode): Predicate | null {
+    const predicate = this.block(name, node);
+    if (!predicate || (predicate.kind !== 'and' && predicate.kind !== 'or')) return predicate;
+    return { ...predicate, selection: name };
+  }
+
+  /** A map is ANDed, a list is ORed; what is neither is a keyword. */
+  private block(name: string, node: YamlNode): Predicate | null {
+    if (node.kind === 'mapping') {
+      const of = node.entries.map(({ key, value }) => this.item(name, key, value));
+      return this.join('and', of, node);
+    }
+    if (node.kind === 'sequence') {
+      const of = node.items.map((item) =>
+        item.kind === 'sequence' ? this.misplaced(item) : this.block(name, item),
+      );
+      return this.join('or', of, node);
+    }
+    if (node.text === '' && node.plain) return this.join('or', [], node);
+    return this.values({ selection: name, field: null, modifiers: [] }, [node], node);
+  }
+
+  private misplaced(node: YamlNode): null {
+    const message = 'A list cannot stand here: expected a value or a map of fields';
+    this.report(diagnose('error', 'sigma/invalid-detection', message, node));
+    return null;
+  }
+
+  private join(kind: 'and' | 'or', of: (Predicate | null)[], node: Span): Predicate | null {
+    const [first] = of;
+    if (first === undefined) {
+      const message = 'This selection is empty: expected fields or keywords';
+      this.report(diagnose('error', 'sigma/empty-selection', message, node));
+      return null;
+    }
+    if (!of.every((predicate) => predicate !== null)) return null;
+    return of.length === 1 ? first : { kind, of };
+  }
+
+  private item(selection: string, key: ScalarNode, value: YamlNode): Predicate | null {
+    const [field = '', ...modifiers] = key.text.split('|');
+    if (!this.known(key, modifiers)) return null;
+    const values = value.kind === 'sequence' ? value.items : [value];
+    if (values.length === 0) {
+      const message = `\`${key.text}\` has an empty list of values`;
+      this.report(diagnose('error', 'sigma/empty-selection', message, key));
+      return null;
+    }
+    return this.values({ selection, field: field === '' ? null : field, modifiers }, values, key);
+  }
+
+  private known(key: ScalarNode, modifiers: readonly string[]): boolean {
+    let at = key.text.indexOf('|') + 1;
+    let known = true;
+    for (const modifier of modifiers) {
+      if (!MODIFIERS.includes(modifier)) {
+        const span = spanWithin(key, this.text, { start: at, end: at + modifier.length });
+        const message = `\`${modifier}\` is not a modifier`;
+        const hint = suggest(modifier, MODIFIERS);
+        this.report(diagnose('error', 'sigma/unknown-modifier', message, span, hint));
+        known = false;
+      }
+      at += modifier.length + 1;
+    }
+    return known;
+  }
+
+  private values(
+    at: Pick<Origin, 'selection' | 'field' | 'modifiers'>,
+    nodes: readonly YamlNode[],
+    key: Span,
+  ): Predicate | null {
+    const of: Predicate[] = [];
+    let failed = false;
+    for (const node of nodes) {
+      const tests = node.kind === 'scalar' ? this.value(at, node) : this.nestedValue(node);
+      if (!tests) failed = true;
+      else of.push(tests);
+    }
+    const [first] = of;
+    if (failed || !first) return null;
+    if (this.tests > MAX_TESTS) {
+      const message = `The modifiers make more than ${MAX_TESTS} comparisons of this rule's values`;
+      this.report(diagnose('error', 'sigma/too-many-values', message, key));
+      return null;
+    }
+    const all = at.modifiers.includes(LIST_MODIFIERS[0]);
+    const joined: Predicate = of.length === 1 ? first : { kind: all ? 'and' : 'or', of };
+    return at.modifiers.includes(LIST_MODIFIERS[1]) ? { kind: 'not', of: joined } : joined;
+  }
+
+  private nestedValue(node: YamlNode): null {
+    const message = 'A value is text, a number, true, false or null';
+    this.report(diagnose('error', 'sigma/invalid-detection', message, node));
+    return null;
+  }
+
+  private value(
+    at: Pick<Origin, 'selection' | 'field' | 'modifiers'>,
+    node: ScalarNode,
+  ): Predicate | null {
+    const span = { start: node.start, end: node.end };
+    const origin: Origin = { ...at, value: node.text, span };
+    const predicate = lowerValue(scalarValue(node), origin, (diagnostic) =>
+      this.report(diagnostic),
+    );
+    if (predicate) this.tests += predicate.kind === 'test' ? 1 : countTests(predicate);
+    return predicate;
+  }
+}
+
+function countTests(predicate: Predicate): number {
+  return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.of.length : 1;
+}
+
+/** One written value as a predicate: several tests, ORed, where modifiers multiply it. */
+export function lowerValue(
+  value: ReturnType<typeof scalarValue>,
+  origin: Origin,
+  report: Report,
+): Predicate | null {
+  const tests = applyModifiers(value, origin.value, origin.modifiers, (problem) =>
+    report(diagnose(problem.severity, problem.code, problem.message, origin.span, problem.hint)),
+  );
+  if (!tests) return null;
+  const { field } = origin;
+  const of = tests.map(
+    (test): Predicate => ({
+      kind: 'test',
+      field,
+      // A keyword is text, also where it looks like a number.
+      test: field === null && isWord(test) ? keyword(origin.value) : test,
+      origin,
+    }),
+  );
+  const [first] = of;
+  if (!first) return null;
+  return of.length === 1 ? first : { kind: 'or', of };
+}
+
+function isWord(test: Test): boolean {
+  return test.kind === 'number' || test.kind === 'boolean' || test.kind === 'null';
+}
+
+function keyword(text: string): Test {
+  return { kind: 'pattern', pattern: parsePattern(text), cased: false };
+}

@@ -1,0 +1,3 @@
+export { coversLogSource, createMatcher, matchRule } from './match-rule';
+export { parseRules } from './parse-rules';
+export * from './types';

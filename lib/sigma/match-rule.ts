@@ -1,0 +1,76 @@
+import { compilePredicate, type EventTest } from './compile-predicate';
+import { EventView, FieldTable } from './event-view';
+import { hasPlaceholder } from './placeholders';
+import type { DetectionRule, LogSource, SigmaEvent } from './types';
+
+interface Compiled {
+  readonly table: FieldTable;
+  readonly test: EventTest;
+}
+
+const compiled = new WeakMap<DetectionRule, Compiled>();
+
+export function matchRule(rule: DetectionRule, event: SigmaEvent): boolean {
+  let known = compiled.get(rule);
+  if (!known) {
+    const table = new FieldTable();
+    const test = hasPlaceholder(rule.predicate)
+      ? () => false
+      : compilePredicate(rule.predicate, table);
+    known = { table, test };
+    compiled.set(rule, known);
+  }
+  return known.test(new EventView(event, known.table));
+}
+
+export function coversLogSource(
+  logsource: Pick<LogSource, 'product' | 'category' | 'service'>,
+  event: SigmaEvent,
+): boolean {
+  return (
+    (logsource.product === null || logsource.product === event.product) &&
+    (logsource.category === null || logsource.category === event.category) &&
+    (logsource.service === null || logsource.service === event.service)
+  );
+}
+
+export function createMatcher(rules: readonly DetectionRule[]): {
+  match(event: SigmaEvent): DetectionRule[];
+} {
+  const table = new FieldTable();
+  const bySource = new Map<string, { rule: DetectionRule; order: number; test: EventTest }[]>();
+  rules.forEach((rule, order) => {
+    if (hasPlaceholder(rule.predicate)) return;
+    const { product, category, service } = rule.logsource;
+    const key = sourceKey(product, category, service);
+    const entry = { rule, order, test: compilePredicate(rule.predicate, table) };
+    const list = bySource.get(key);
+    if (list) list.push(entry);
+    else bySource.set(key, [entry]);
+  });
+  return {
+    match(event) {
+      const view = new EventView(event, table);
+      const found: { rule: DetectionRule; order: number }[] = [];
+      for (const key of sourceKeys(event)) {
+        for (const entry of bySource.get(key) ?? []) if (entry.test(view)) found.push(entry);
+      }
+      return found.sort((a, b) => a.order - b.order).map((entry) => entry.rule);
+    },
+  };
+}
+
+function sourceKey(product: string | null, category: string | null, service: string | null) {
+  return JSON.stringify([product, category, service]);
+}
+
+/** The log sources that an event belongs to: its own, and those that say less. */
+function sourceKeys({ product, category, service }: SigmaEvent): Set<string> {
+  const keys = new Set<string>();
+  for (const one of [product, null]) {
+    for (const two of [category, null]) {
+      for (const three of [service, null]) keys.add(sourceKey(one, two, three));
+    }
+  }
+  return keys;
+}

@@ -1,0 +1,329 @@
+import { describe, expect, it } from 'vitest';
+import { parseRules } from './parse-rules';
+import { ANY, type DetectionRule, type Predicate, type Rule, type Test } from './types';
+
+const HEAD = `title: T
+id: 5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a01
+logsource:
+    product: windows
+    category: process_creation
+`;
+
+function ruleOf(text: string): Rule {
+  const [document] = parseRules(text);
+  if (!document?.rule) throw new Error(JSON.stringify(document?.diagnostics));
+  return document.rule;
+}
+
+function detectionOf(detection: string): DetectionRule {
+  const rule = ruleOf(`${HEAD}detection:\n${detection}`);
+  if (rule.kind !== 'detection') throw new Error(rule.kind);
+  return rule;
+}
+
+/** Tests of a selection with one field, as `sel: { KEY: VALUE }`. */
+function testsOf(key: string, value: string): Test[] {
+  return leaves(detectionOf(`    sel:\n        ${key}: ${value}\n    condition: sel\n`).predicate);
+}
+
+function leaves(predicate: Predicate): Test[] {
+  if (predicate.kind === 'test') return [predicate.test];
+  return predicate.kind === 'not' ? leaves(predicate.of) : predicate.of.flatMap(leaves);
+}
+
+function codesOf(text: string): string[] {
+  return parseRules(text).flatMap((document) => document.diagnostics.map((one) => one.code));
+}
+
+function detectionCodes(detection: string): string[] {
+  return codesOf(`${HEAD}detection:\n${detection}`);
+}
+
+function pattern(...parts: (string | typeof ANY)[]): Test {
+  return { kind: 'pattern', pattern: parts, cased: false };
+}
+
+describe('values', () => {
+  it.each<[string, string, Test]>([
+    ['text', "'a'", pattern('a')],
+    ['an empty string', "''", pattern()],
+    ['a number', '4624', { kind: 'number', value: 4624 }],
+    ['a hexadecimal number', '0x10', { kind: 'number', value: 16 }],
+    ['a quoted number', "'4624'", pattern('4624')],
+    ['a number that a double cannot hold', '18446744073709551615', pattern('18446744073709551615')],
+    ['a boolean', 'true', { kind: 'boolean', value: true }],
+    ['null', 'null', { kind: 'null' }],
+    ['a date as text', '2024-01-02', pattern('2024-01-02')],
+    ['yes as text', 'yes', pattern('yes')],
+  ])('reads %s', (_, written, test) => {
+    expect(testsOf('Field', written)).toEqual([test]);
+  });
+
+  it('keeps what was written, and where', () => {
+    const rule = detectionOf('    sel:\n        Field|contains: 0x10\n    condition: sel\n');
+    if (rule.predicate.kind !== 'test') throw new Error(rule.predicate.kind);
+    const { origin } = rule.predicate;
+    expect(origin).toMatchObject({
+      selection: 'sel',
+      field: 'Field',
+      modifiers: ['contains'],
+      value: '0x10',
+    });
+    expect(rule.text.slice(origin.span.start, origin.span.end)).toBe('0x10');
+    expect(rule.predicate.test).toEqual(pattern(ANY, '0x10', ANY));
+  });
+});
+
+describe('modifiers', () => {
+  it.each<[string, string, Test[]]>([
+    ['F|contains', 'a*b', [pattern(ANY, 'a', ANY, 'b', ANY)]],
+    ['F|startswith', "'a'", [pattern('a', ANY)]],
+    ['F|endswith', "'\\a.exe'", [pattern(ANY, '\\a.exe')]],
+    ['F|contains', "'\\Providers\\'", [pattern(ANY, '\\Providers\\', ANY)]],
+    ['F|cased', 'Ab', [{ kind: 'pattern', pattern: ['Ab'], cased: true }]],
+    ['F|contains|cased', 'Ab', [{ kind: 'pattern', pattern: [ANY, 'Ab', ANY], cased: true }]],
+    ['F|cased|endswith', 'Ab', [{ kind: 'pattern', pattern: [ANY, 'Ab'], cased: true }]],
+    ['F|re', "'^a.*b$'", [{ kind: 'regex', source: '^a.*b$', flags: '' }]],
+    ['F|re|i|m|s', "'a'", [{ kind: 'regex', source: 'a', flags: 'ims' }]],
+    ['F|base64', "'foobar'", [pattern('Zm9vYmFy')]],
+    [
+      'F|base64offset|contains',
+      "'foobar'",
+      [pattern(ANY, 'Zm9vYmFy', ANY), pattern(ANY, 'Zvb2Jhc', ANY), pattern(ANY, 'mb29iYX', ANY)],
+    ],
+    ['F|wide|base64', "'cmd'", [pattern('YwBtAGQA')]],
+    ['F|utf16le|base64', "'cmd'", [pattern('YwBtAGQA')]],
+    ['F|utf16be|base64', "'cmd'", [pattern('AGMAbQBk')]],
+    ['F|utf16|base64', "'cmd'", [pattern('//5jAG0AZAA=')]],
+    ['F|wide', "'cmd'", [pattern('c\0m\0d\0')]],
+    ['F|lt', '5', [{ kind: 'compare', operator: 'lt', value: 5 }]],
+    ['F|gte', '5.5', [{ kind: 'compare', operator: 'gte', value: 5.5 }]],
+    ['F|hour', '22', [{ kind: 'time', part: 'hour', operator: 'eq', value: 22 }]],
+    ['F|hour|gte', '22', [{ kind: 'time', part: 'hour', operator: 'gte', value: 22 }]],
+    ['F|cidr', "'10.1.2.3/8'", [{ kind: 'cidr', version: 4, network: '10.0.0.0', prefix: 8 }]],
+    ['F|cidr', "'FE80::1/10'", [{ kind: 'cidr', version: 6, network: 'fe80::', prefix: 10 }]],
+    ['F|exists', 'true', [{ kind: 'exists', value: true }]],
+    ['F|fieldref', 'Other', [{ kind: 'field', field: 'Other', anchor: 'equals', cased: false }]],
+    [
+      'F|fieldref|endswith',
+      'Other',
+      [{ kind: 'field', field: 'Other', anchor: 'endswith', cased: false }],
+    ],
+    ['F|expand', "'%Admins%'", [{ kind: 'placeholder', names: ['Admins'], source: '%Admins%' }]],
+  ])('%s on %s', (key, written, tests) => {
+    expect(testsOf(key, written)).toEqual(tests);
+  });
+
+  it('lists every dash for windash', () => {
+    expect(testsOf('F|contains|windash', "' -enc '")).toEqual(
+      ['-', '/', '\u2013', '\u2014', '\u2015'].map((dash) => pattern(ANY, ` ${dash}enc `, ANY)),
+    );
+    expect(testsOf('F|windash', "'-a-b /c'")).toHaveLength(25);
+  });
+
+  it('ANDs values under `all`, and negates under `neq`', () => {
+    const all = detectionOf("    sel:\n        F|contains|all: ['a', 'b']\n    condition: sel\n");
+    expect(all.predicate).toMatchObject({ kind: 'and', selection: 'sel' });
+    const neq = detectionOf("    sel:\n        F|neq: ['a', 'b']\n    condition: sel\n");
+    expect(neq.predicate).toMatchObject({ kind: 'not', of: { kind: 'or' } });
+  });
+
+  it.each<[string, string, string]>([
+    ['F|contain', 'a', 'sigma/unknown-modifier'],
+    ['F|contains|re', 'a', 'sigma/modifier-order'],
+    ['F|i', 'a', 'sigma/modifier-order'],
+    ['F|gt', 'abc', 'sigma/modifier-type'],
+    ['F|exists', "'yes'", 'sigma/modifier-type'],
+    ['F|contains', 'null', 'sigma/modifier-type'],
+    ['F|base64', 'a*b', 'sigma/modifier-type'],
+    ['F|cidr', '10.0.0.0/33', 'sigma/invalid-cidr'],
+    ['F|hour', '24', 'sigma/invalid-value'],
+    ['F|re', "'(a'", 'sigma/invalid-regex'],
+    ['F|windash', `'${' -a'.repeat(9)}'`, 'sigma/too-many-values'],
+  ])('refuses %s on %s', (key, written, code) => {
+    const text = `    sel:\n        ${key}: ${written}\n    condition: sel\n`;
+    expect(detectionCodes(text)).toEqual([code]);
+  });
+
+  it('suggests the modifier that was meant', () => {
+    const [document] = parseRules(`${HEAD}detection:\n    s: {F|startwith: a}\n    condition: s\n`);
+    expect(document?.diagnostics[0]?.hint).toContain('startswith');
+    const span = document?.diagnostics[0]?.span;
+    expect(document?.metadata?.text.slice(span?.start, span?.end)).toBe('startwith');
+  });
+});
+
+describe('selections', () => {
+  it('ANDs a map, ORs a list of maps, and ORs keywords', () => {
+    const rule = detectionOf(`    map: {A: 1, B: 2}
+    maps: [{A: 1}, {B: 2}]
+    keywords: [one, 2]
+    all:
+        '|all': [one, two]
+    condition: 1 of them
+`);
+    expect(rule.selections.map(({ name, predicate }) => [name, predicate.kind])).toEqual([
+      ['map', 'and'],
+      ['maps', 'or'],
+      ['keywords', 'or'],
+      ['all', 'and'],
+    ]);
+    const keywords = rule.selections[2]?.predicate;
+    expect(keywords && leaves(keywords)).toEqual([pattern('one'), pattern('2')]);
+  });
+
+  it.each<[string, string]>([
+    ['    sel: {}\n    condition: sel\n', 'sigma/empty-selection'],
+    ['    sel:\n    condition: sel\n', 'sigma/empty-selection'],
+    ['    sel: {F: []}\n    condition: sel\n', 'sigma/empty-selection'],
+    ['    sel: {F: {a: 1}}\n    condition: sel\n', 'sigma/invalid-detection'],
+    ['    sel: [[a]]\n    condition: sel\n', 'sigma/invalid-detection'],
+    ['    sel: {F: a}\n', 'sigma/missing-field'],
+    ['    sel: {F: a}\n    condition: [sel, {}]\n', 'sigma/invalid-type'],
+    ['    sel: {F: a}\n    condition: sell\n', 'sigma/unknown-selection'],
+    ['    sel: {F: a}\n    condition: 1 of x_*\n', 'sigma/no-selection-matches'],
+  ])('refuses %j', (detection, code) => {
+    expect(detectionCodes(detection)).toEqual([code]);
+  });
+
+  it('reports every mistake of a file', () => {
+    const codes = detectionCodes(
+      '    a: {F|foo: 1}\n    b: {F|cidr: x}\n    condition: a and b and c\n',
+    );
+    expect(codes).toEqual([
+      'sigma/unknown-modifier',
+      'sigma/invalid-cidr',
+      'sigma/unknown-selection',
+    ]);
+  });
+
+  it('ORs a list of conditions', () => {
+    const rule = detectionOf('    a: {F: 1}\n    b: {F: 2}\n    condition: [a, b]\n');
+    expect(rule.predicate.kind).toBe('or');
+    expect(rule.conditions).toEqual(['a', 'b']);
+  });
+});
+
+describe('the rest of a rule', () => {
+  it('keeps every field, unknown ones as custom', () => {
+    const rule = ruleOf(`${HEAD}name: n
+status: test
+level: high
+description: |
+    Two
+    lines
+author: A
+date: 2024-01-02
+modified: 2024-02-03
+references: [https://example.org]
+falsepositives: Unknown
+tags: [attack.t1059.001]
+related: [{id: 5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a02, type: similar}]
+fields: [A]
+scope: [server]
+license: MIT
+taxonomy: sigma
+simulation: {type: x, list: [1, 2]}
+detection:
+    sel: {F: 1}
+    condition: sel
+`);
+    expect(rule).toMatchObject({
+      name: 'n',
+      status: 'test',
+      level: 'high',
+      description: 'Two\nlines',
+      author: 'A',
+      date: '2024-01-02',
+      modified: '2024-02-03',
+      references: ['https://example.org'],
+      falsepositives: ['Unknown'],
+      tags: ['attack.t1059.001'],
+      related: [{ id: '5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a02', type: 'similar' }],
+      fields: ['A'],
+      scope: ['server'],
+      license: 'MIT',
+      taxonomy: 'sigma',
+      custom: { simulation: { type: 'x', list: [1, 2] } },
+    });
+  });
+
+  it.each<[string, string]>([
+    ['status: tset', 'sigma/invalid-value'],
+    ['level: hihg', 'sigma/invalid-value'],
+    ['date: 2024/01/02', 'sigma/invalid-date'],
+    ['tags: [Attack.T1059]', 'sigma/invalid-tag'],
+    ['related: [{id: x, type: similiar}]', 'sigma/invalid-value'],
+    ['falsepositive: [x]', 'sigma/unknown-field'],
+    ['references: [a, a]', 'sigma/duplicate-item'],
+  ])('reports %s and keeps the rule', (line, code) => {
+    const text = `${HEAD}${line}\ndetection:\n    s: {F: 1}\n    condition: s\n`;
+    expect(codesOf(text)).toEqual([code]);
+    expect(parseRules(text)[0]?.rule).not.toBeNull();
+  });
+
+  it('keeps what it can of a rule whose condition is of Sigma 1', () => {
+    const [document] = parseRules(
+      `${HEAD}detection:\n    s: {F: 1}\n    timeframe: 5m\n    condition: s | count() > 5\n`,
+    );
+    expect(document?.rule).toBeNull();
+    expect(document?.metadata).toMatchObject({ title: 'T', logsource: { product: 'windows' } });
+    expect(document?.diagnostics.map((one) => one.code)).toContain('sigma/legacy-syntax');
+  });
+});
+
+describe('files', () => {
+  const DETECTION = 'detection:\n    s: {F: 1}\n    condition: s\n';
+
+  it('reads documents apart from each other, with spans in the file', () => {
+    const text = `${HEAD}${DETECTION}---\ntitle: 'broken\n---\n${HEAD}status: x\n${DETECTION}`;
+    const documents = parseRules(text);
+    expect(documents.map((one) => one.rule?.kind ?? null)).toEqual([
+      'detection',
+      null,
+      'detection',
+    ]);
+    expect(documents[1]?.diagnostics[0]?.code).toBe('sigma/yaml-syntax');
+    const span = documents[2]?.diagnostics[0]?.span;
+    expect(text.slice(span?.start, span?.end)).toBe('x');
+    for (const { rule, span: whole } of documents) {
+      if (rule) expect(rule.text).toBe(text.slice(whole.start, whole.end));
+    }
+  });
+
+  it.each<[string, string, string]>([
+    ['text over the limit', 'a'.repeat(1_048_577), 'sigma/too-large'],
+    ['an empty file', '# nothing\n', 'sigma/empty-document'],
+    ['broken YAML', 'a: [', 'sigma/yaml-syntax'],
+    ['a null byte', 'a: \0', 'sigma/yaml-syntax'],
+    ['a duplicate key', 'title: a\ntitle: b\n', 'sigma/yaml-duplicate-key'],
+    ['a foreign tag', 'title: !!python/object x\n', 'sigma/yaml-tag'],
+    ['an unknown alias', 'title: *x\n', 'sigma/yaml-alias'],
+    ['a map as a key', '? {a: b}\n: c\n', 'sigma/yaml-key'],
+    ['deep nesting', `a: ${'['.repeat(80)}${']'.repeat(80)}\n`, 'sigma/too-deep'],
+    ['a list', '- a\n', 'sigma/not-a-rule'],
+    ['no detection', 'title: x\nlogsource: {product: x}\n', 'sigma/not-a-rule'],
+  ])('refuses %s', (_, text, code) => {
+    const documents = parseRules(text);
+    expect(documents.map((one) => one.rule)).toEqual([null]);
+    expect(documents[0]?.diagnostics.map((one) => one.code)).toContain(code);
+  });
+
+  it('refuses aliases that expand without end', () => {
+    const lines = Array.from({ length: 12 }, (_, at) =>
+      at === 0
+        ? 'a0: &a0 [x, x]'
+        : `a${at}: &a${at} [${Array(9)
+            .fill(`*a${at - 1}`)
+            .join(', ')}]`,
+    );
+    expect(codesOf(`${lines.join('\n')}\n`)).toEqual(['sigma/too-many-nodes']);
+  });
+
+  it('follows aliases and merge keys that are small', () => {
+    const rule = detectionOf(
+      '    a: &base {F: &v [x, y]}\n    b: {<<: *base, G: *v}\n    condition: b\n',
+    );
+    expect(leaves(rule.predicate)).toHaveLength(4);
+  });
+});

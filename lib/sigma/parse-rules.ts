@@ -1,0 +1,118 @@
+import type { Diagnostic, Span } from '../diagnostic';
+import { readCorrelation } from './correlation';
+import { readDetection } from './detection';
+import { diagnose, type Report, shiftDiagnostics } from './diagnostics';
+import { readFilter } from './filter';
+import { readId, readLogSource, readMetadata } from './metadata';
+import { nearest } from './nearest';
+import { splitDocuments } from './split-documents';
+import type { ParsedDocument, Rule, RuleBase } from './types';
+import { getEntry, type MappingNode, readYaml } from './yaml';
+
+const MAX_TEXT = 1_048_576;
+const MAX_DOCUMENTS = 1000;
+const KINDS = ['detection', 'correlation', 'filter'] as const;
+
+export function parseRules(text: string): ParsedDocument[] {
+  if (text.length > MAX_TEXT) {
+    const message = `A rule file may have up to ${MAX_TEXT} characters, and this has ${text.length}`;
+    return [unreadable(text, diagnose('error', 'sigma/too-large', message, null))];
+  }
+  const spans = splitDocuments(text);
+  if (spans.length === 0) {
+    const message = 'There is no rule in this file';
+    return [unreadable(text, diagnose('error', 'sigma/empty-document', message, null))];
+  }
+  if (spans.length > MAX_DOCUMENTS) {
+    const message = `A file may have up to ${MAX_DOCUMENTS} documents, and this has ${spans.length}`;
+    return [unreadable(text, diagnose('error', 'sigma/too-large', message, null))];
+  }
+  return spans.map((span) => parseDocument(text.slice(span.start, span.end), span));
+}
+
+function unreadable(text: string, diagnostic: Diagnostic): ParsedDocument {
+  const span = { start: 0, end: text.length };
+  return { rule: null, metadata: null, id: null, diagnostics: [diagnostic], span };
+}
+
+function parseDocument(text: string, span: Span): ParsedDocument {
+  const found: Diagnostic[] = [];
+  const report: Report = (diagnostic) => found.push(diagnostic);
+  const root = readYaml(text, report);
+  if (root?.kind !== 'mapping') {
+    if (root) {
+      const message = 'A rule is a map of fields, and this is a list or a single value';
+      report(diagnose('error', 'sigma/not-a-rule', message, root));
+    }
+    const id = /^id:[ \t]*['"]?([0-9a-fA-F-]{36})/m.exec(text)?.[1] ?? null;
+    const diagnostics = shiftDiagnostics(found, span.start);
+    return { rule: null, metadata: null, id, diagnostics, span };
+  }
+  const kind = kindOf(root, report);
+  const base = readMetadata(root, kind, text, report);
+  const rule = kind ? readRule(kind, root, base, report) : null;
+  const logsource =
+    rule && rule.kind !== 'correlation'
+      ? rule.logsource
+      : kind !== 'correlation' && getEntry(root, 'logsource')
+        ? readLogSource(root, () => undefined)
+        : null;
+  return {
+    rule,
+    metadata: { ...base, kind, logsource },
+    id: readId(root),
+    diagnostics: shiftDiagnostics(found, span.start),
+    span,
+  };
+}
+
+function kindOf(root: MappingNode, report: Report): Rule['kind'] | null {
+  const kinds = KINDS.filter((kind) => getEntry(root, kind));
+  const [kind] = kinds;
+  if (kind && kinds.length > 1) {
+    const message = `A document is one rule, and this has ${kinds.join(' and ')}`;
+    report(
+      diagnose('error', 'sigma/not-a-rule', message, getEntry(root, kinds[1] ?? '')?.key ?? root),
+    );
+    return null;
+  }
+  const action = getEntry(root, 'action');
+  if (action) {
+    const message = '`action` collected rules before version 2, and is no part of Sigma any more';
+    const hint = 'Write each rule as a whole document of its own.';
+    report(diagnose('error', 'sigma/legacy-syntax', message, action.key, hint));
+    return null;
+  }
+  if (kind) return kind;
+  const near = root.entries.find(({ key }) => nearest(key.text, KINDS));
+  const message = 'Expected a `detection`, a `correlation` or a `filter`';
+  const hint = near && `Did you mean \`${nearest(near.key.text, KINDS)}\`?`;
+  const at = near?.key ?? root.entries[0]?.key ?? root;
+  report(diagnose('error', 'sigma/not-a-rule', message, { start: at.start, end: at.end }, hint));
+  return null;
+}
+
+function readRule(
+  kind: Rule['kind'],
+  root: MappingNode,
+  base: RuleBase,
+  report: Report,
+): Rule | null {
+  const section = getEntry(root, kind);
+  if (section?.value.kind !== 'mapping') {
+    const message = `\`${kind}\` is a map of fields`;
+    report(diagnose('error', 'sigma/invalid-type', message, section?.key ?? root));
+    return null;
+  }
+  if (kind === 'correlation') {
+    const correlation = readCorrelation(section.value, root, report);
+    return correlation && { ...base, kind, correlation };
+  }
+  const logsource = readLogSource(root, report);
+  if (kind === 'filter') {
+    const filter = readFilter(section.value, base.text, report);
+    return filter && { ...base, kind, logsource, filter };
+  }
+  const { selections, conditions, predicate } = readDetection(section.value, base.text, report);
+  return predicate && { ...base, kind, logsource, selections, conditions, predicate };
+}

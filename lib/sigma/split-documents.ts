@@ -1,0 +1,36 @@
+import type { Span } from '../diagnostic';
+
+/**
+ * A file's documents, as spans. `---` and `...` at the start of a line end a document whatever it
+ * stands in (YAML 1.2, section 9.1.2), so the text can be cut before it is parsed, and a mistake in
+ * one document leaves the others readable. Comments and directives before the first line of a
+ * document belong to it.
+ */
+export function splitDocuments(text: string): Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  const finish = (end: number, next: number) => {
+    if (hasContent(text.slice(start, end))) spans.push({ start, end });
+    else if (hasDirective(text.slice(start, end))) return;
+    start = next;
+  };
+  for (const marker of text.matchAll(/^(?:---|\.\.\.)(?=[ \t\r\n]|$)([ \t]*\r?\n)?/gm)) {
+    const ends = marker[0].startsWith('...');
+    // What follows `---` on its line is part of the document that it starts.
+    const next = ends || marker[1] !== undefined ? marker.index + marker[0].length : marker.index;
+    if (marker.index === 0 && !ends) continue;
+    finish(marker.index, next);
+  }
+  finish(text.length, text.length);
+  return spans;
+}
+
+function hasContent(text: string): boolean {
+  return text
+    .split('\n')
+    .some((line) => !/^\uFEFF?\s*(?:#.*|%.*|---\s*(?:#.*)?|\.\.\.\s*(?:#.*)?)?$/.test(line));
+}
+
+function hasDirective(text: string): boolean {
+  return /^\uFEFF?%/m.test(text);
+}

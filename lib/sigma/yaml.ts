@@ -1,0 +1,240 @@
+import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import type { Span } from '../diagnostic';
+import { diagnose, type Report } from './diagnostics';
+
+/**
+ * YAML with positions. js-yaml turns text into a flat list of events that carry offsets; this file
+ * builds a tree of them that keeps the offsets. Rules are hostile input, so the tree is bounded: in
+ * depth, and in the number of nodes that a walk visits when each alias is followed to its anchor (an
+ * alias is kept as a reference, so a "billion laughs" document costs nothing before it is refused).
+ */
+export interface ScalarNode extends Span {
+  readonly kind: 'scalar';
+  /** Decoded: without quotes, escapes resolved. */
+  readonly text: string;
+  /** Unquoted and untagged, so that `1`, `true` and `null` are not strings. */
+  readonly plain: boolean;
+  readonly depth: number;
+  readonly size: number;
+}
+
+export interface SequenceNode extends Span {
+  readonly kind: 'sequence';
+  readonly items: readonly YamlNode[];
+  readonly depth: number;
+  readonly size: number;
+}
+
+export interface MappingEntry {
+  readonly key: ScalarNode;
+  readonly value: YamlNode;
+}
+
+export interface MappingNode extends Span {
+  readonly kind: 'mapping';
+  readonly entries: readonly MappingEntry[];
+  readonly depth: number;
+  readonly size: number;
+}
+
+export type YamlNode = ScalarNode | SequenceNode | MappingNode;
+
+export const MAX_DEPTH = 64;
+const MAX_NODES = 100_000;
+const STRING_TAGS = new Set(['!!str', '!', '!<tag:yaml.org,2002:str>']);
+const PLAIN_TAGS = new Set(['!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map']);
+
+/** One document's tree, or null where its YAML is not usable; what is wrong goes to `report`. */
+export function readYaml(text: string, report: Report): YamlNode | null {
+  let events: Event[];
+  try {
+    events = parseEvents(text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    report(syntaxDiagnostic(error, text));
+    return null;
+  }
+  const builder = new TreeBuilder(text, events, report);
+  const root = builder.build();
+  if (!root || builder.failed) return null;
+  if (root.depth > MAX_DEPTH) {
+    report(diagnose('error', 'sigma/too-deep', `Nested deeper than ${MAX_DEPTH} levels`, root));
+    return null;
+  }
+  if (root.size > MAX_NODES) {
+    const message = `Aliases expand to more than ${MAX_NODES} values`;
+    report(diagnose('error', 'sigma/too-many-nodes', message, root, 'Write the values out.'));
+    return null;
+  }
+  return root;
+}
+
+function syntaxDiagnostic(error: unknown, text: string) {
+  const { reason, mark } = error as { reason?: string; mark?: { position?: number } };
+  const message = reason ?? (error instanceof Error ? error.message : String(error));
+  const at = Math.min(mark?.position ?? 0, text.length);
+  const code = message.includes('maxDepth') ? 'sigma/too-deep' : 'sigma/yaml-syntax';
+  return diagnose('error', code, `Not valid YAML: ${message}`, { start: at, end: at + 1 });
+}
+
+class TreeBuilder {
+  failed = false;
+  private readonly text: string;
+  private readonly events: readonly Event[];
+  private readonly report: Report;
+  private readonly anchors = new Map<string, YamlNode>();
+  private at = 0;
+  /** End of the last thing read: where an empty value stands. */
+  private cursor = 0;
+
+  constructor(text: string, events: readonly Event[], report: Report) {
+    this.text = text;
+    this.events = events;
+    this.report = report;
+  }
+
+  build(): YamlNode | null {
+    if (this.events[0]?.type !== EVENT_ID.DOCUMENT) return null;
+    this.at = 1;
+    return this.node();
+  }
+
+  private fail(code: 'sigma/yaml-alias' | 'sigma/yaml-tag', message: string, span: Span): void {
+    this.failed = true;
+    this.report(diagnose('error', code, message, span));
+  }
+
+  private node(): YamlNode | null {
+    const event = this.events[this.at++];
+    if (!event) return null;
+    switch (event.type) {
+      case EVENT_ID.SCALAR:
+        return this.anchored(event, this.scalar(event));
+      case EVENT_ID.SEQUENCE:
+        return this.anchored(event, this.sequence(event.start));
+      case EVENT_ID.MAPPING:
+        return this.anchored(event, this.mapping(event.start));
+      case EVENT_ID.ALIAS: {
+        const span = { start: event.anchorStart - 1, end: event.anchorEnd };
+        const name = this.text.slice(event.anchorStart, event.anchorEnd);
+        const target = this.anchors.get(name);
+        this.cursor = span.end;
+        if (!target) this.fail('sigma/yaml-alias', `No anchor is named \`${name}\` here`, span);
+        return target ?? this.empty();
+      }
+      default:
+        return null;
+    }
+  }
+
+  private anchored(
+    event: { anchorStart: number; anchorEnd: number; tagStart: number; tagEnd: number },
+    node: YamlNode,
+  ): YamlNode {
+    if (event.anchorStart !== -1) {
+      this.anchors.set(this.text.slice(event.anchorStart, event.anchorEnd), node);
+    }
+    if (event.tagStart === -1) return node;
+    const tag = this.text.slice(event.tagStart, event.tagEnd);
+    if (!STRING_TAGS.has(tag) && !PLAIN_TAGS.has(tag)) {
+      const span = { start: event.tagStart, end: event.tagEnd };
+      this.fail('sigma/yaml-tag', `The tag \`${tag}\` has no meaning in a rule`, span);
+    }
+    return node;
+  }
+
+  private scalar(event: Extract<Event, { type: typeof EVENT_ID.SCALAR }>): ScalarNode {
+    if (event.valueStart === -1) return this.empty();
+    const quoted =
+      event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED;
+    const start = event.valueStart - (quoted ? 1 : 0);
+    let end = event.valueEnd + (quoted ? 1 : 0);
+    if (event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK) {
+      while (end > start && /\s/.test(this.text[end - 1] ?? '')) end--;
+    }
+    this.cursor = end;
+    const tag = event.tagStart === -1 ? null : this.text.slice(event.tagStart, event.tagEnd);
+    return {
+      kind: 'scalar',
+      text: getScalarValue(this.text, event),
+      plain: event.style === SCALAR_STYLE.PLAIN && (tag === null || !STRING_TAGS.has(tag)),
+      start,
+      end,
+      depth: 0,
+      size: 1,
+    };
+  }
+
+  private empty(): ScalarNode {
+    const { cursor } = this;
+    return { kind: 'scalar', text: '', plain: true, start: cursor, end: cursor, depth: 0, size: 1 };
+  }
+
+  private atEnd(): boolean {
+    const event = this.events[this.at];
+    if (event && event.type !== EVENT_ID.POP) return false;
+    this.at++;
+    return true;
+  }
+
+  private sequence(start: number): SequenceNode {
+    const items: YamlNode[] = [];
+    let depth = 0;
+    let size = 1;
+    this.cursor = start;
+    while (!this.atEnd()) {
+      const item = this.node();
+      if (!item) break;
+      items.push(item);
+      depth = Math.max(depth, item.depth);
+      size += item.size;
+    }
+    return { kind: 'sequence', items, start, end: this.cursor, depth: depth + 1, size };
+  }
+
+  private mapping(start: number): MappingNode {
+    const own: MappingEntry[] = [];
+    const inherited: MappingEntry[] = [];
+    const keys = new Set<string>();
+    let depth = 0;
+    let size = 1;
+    this.cursor = start;
+    while (!this.atEnd()) {
+      const key = this.node();
+      const value = this.node();
+      if (!key || !value) break;
+      depth = Math.max(depth, key.depth, value.depth);
+      size += key.size + value.size;
+      if (key.kind !== 'scalar') {
+        this.failed = true;
+        this.report(diagnose('error', 'sigma/yaml-key', 'A key must be a single word', key));
+      } else if (key.plain && key.text === '<<') {
+        inherited.push(...mergedEntries(value));
+      } else if (keys.has(key.text)) {
+        this.failed = true;
+        const message = `The key \`${key.text}\` stands here twice`;
+        const hint = 'Only one of them can count: join their values, or rename one.';
+        this.report(diagnose('error', 'sigma/yaml-duplicate-key', message, key, hint));
+      } else {
+        keys.add(key.text);
+        own.push({ key, value });
+      }
+    }
+    for (const entry of inherited) {
+      if (keys.has(entry.key.text)) continue;
+      keys.add(entry.key.text);
+      own.push(entry);
+    }
+    return { kind: 'mapping', entries: own, start, end: this.cursor, depth: depth + 1, size };
+  }
+}
+
+function mergedEntries(value: YamlNode): readonly MappingEntry[] {
+  if (value.kind === 'mapping') return value.entries;
+  if (value.kind === 'sequence') return value.items.flatMap(mergedEntries);
+  return [];
+}
+
+/** The value of a mapping's key. */
+export function getEntry(node: MappingNode, key: string): MappingEntry | undefined {
+  return node.entries.find((entry) => entry.key.text === key);
+}
