@@ -1,0 +1,65 @@
+/**
+ * Raw events: as Sigma sees them, and as the rows they become.
+ *
+ * @module
+ */
+
+import type { SigmaEvent } from '../sigma/types';
+import { parseEvents as parse } from './parse-events';
+import { toSigmaEvents as sigma } from './sigma-events';
+import { toRaw as build, type FieldValues } from './to-raw';
+import { toRows as rows } from './to-rows';
+import type { TableRow, TableSchemas, Target } from './types';
+import type { LogSourceName } from './windows/log-sources';
+
+export type { FieldValues } from './to-raw';
+export type { Row, TableRow, TableSchemas, Target } from './types';
+export type { LogSourceName } from './windows/log-sources';
+
+/**
+ * The event as Sigma sees it, once for each log source it belongs to: a Sysmon event 1 is
+ * `windows/process_creation` and `windows/-/sysmon`. Field names are the log source's
+ * own (`EventID`, `Channel`, `Provider_Name`, the names in EventData or UserData); 4688 also has
+ * Sysmon's names, because rules for process creations are written with these. Nested JSON becomes
+ * dotted names, lists become lists of which any element may match. `text` is every value, for
+ * keywords; `time` is ISO 8601 UTC.
+ *
+ * `raw` is EVTX as JSON (`{Event: {System, EventData}}`), the same flattened, or any other log's
+ * JSON as `{logsource: {product, category, service}, event: {...}}`. Anything else gives no event;
+ * nothing throws.
+ *
+ * Log sources of Windows events: SigmaHQ `tests/thor.yml` and `tests/logsource.json`.
+ */
+export function toSigmaEvents(raw: unknown): SigmaEvent[] {
+  return sigma(raw);
+}
+
+/**
+ * The rows the event becomes in a target's tables, with the columns and types of `schemas` (that
+ * target's, table → column → type), as Microsoft's connectors and ASIM parsers write them. Each row
+ * cites its source and says whether the table records this very event or is another sensor's
+ * equivalent. No row means that nothing documented puts the event there.
+ *
+ * `toRows(sysmon1, schemas['sentinel-asim'], 'sentinel-asim')` →
+ * `[{ table: '_Im_ProcessCreate', row: { EventType: 'ProcessCreated', TargetProcessName: … } }, …]`
+ */
+export function toRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
+  return rows(raw, schemas, target);
+}
+
+/**
+ * A raw event of a log source with the given field values, the rest being an ordinary day's: what
+ * `toSigmaEvents` reads back. A value of null leaves the field out. Used to construct events from
+ * rules; never evidence of what a real sensor writes.
+ */
+export function toRaw(logsource: LogSourceName, fields: FieldValues): unknown {
+  return build(logsource, fields);
+}
+
+/**
+ * The events in a file's text: a JSON array, one document, JSON lines, or documents one after the
+ * other. `error` says where reading stopped, with the events before it; offsets are UTF-16.
+ */
+export function parseEvents(text: string): { events: unknown[]; error: string | null } {
+  return parse(text);
+}

@@ -1,0 +1,178 @@
+import type { EventRecord, TableRow } from '../types';
+import { compact, datum, toNumber } from '../windows/record';
+
+/*
+ * The SecurityEvent branches of ASIM: process creations (4688), registry writes (4657, 4663 on
+ * keys) and file access (4663 on files). Parsers: github.com/Azure/Azure-Sentinel, folder Parsers.
+ */
+
+const PARSERS = 'https://github.com/Azure/Azure-Sentinel/blob/master/Parsers';
+const PROCESS = `${PARSERS}/ASimProcessEvent/Parsers/ASimProcessCreateMicrosoftSecurityEvents.yaml`;
+const REGISTRY = `${PARSERS}/ASimRegistryEvent/Parsers/ASimRegistryEventMicrosoftSecurityEvent.yaml`;
+const FILE = `${PARSERS}/ASimFileEvent/Parsers/ASimFileEventMicrosoftSecurityEvents.yaml`;
+
+export function asimSecurityRows(record: EventRecord): TableRow[] {
+  if (record.eventId === 4688) {
+    const columns = compact(processCreate(record));
+    return [row('_Im_ProcessCreate', PROCESS, columns), row('_Im_ProcessEvent', PROCESS, columns)];
+  }
+  const objectType = datum(record, 'ObjectType');
+  if (record.eventId === 4657 || (record.eventId === 4663 && objectType === 'Key')) {
+    return [row('_Im_RegistryEvent', REGISTRY, compact(registryEvent(record)))];
+  }
+  const isDevice = datum(record, 'ObjectName').toLowerCase().startsWith('\\device\\');
+  if (record.eventId === 4663 && objectType === 'File' && !isDevice) {
+    return [row('_Im_FileEvent', FILE, compact(fileEvent(record)))];
+  }
+  return [];
+}
+
+function row(table: string, source: string, columns: Record<string, unknown>): TableRow {
+  return { table, origin: 'recorded', source, row: columns };
+}
+
+function processCreate(record: EventRecord): Record<string, unknown> {
+  const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
+  const target = account(record, 'TargetDomainName', 'TargetUserName');
+  return {
+    ...header(record, 'ProcessEvent', 'ProcessCreated'),
+    ActorUserId: datum(record, 'SubjectUserSid'),
+    ActorUserIdType: 'SID',
+    ActorUsername: actor,
+    ActorUsernameType: datum(record, 'SubjectDomainName') === '-' ? 'Simple' : 'Windows',
+    ActorSessionId: datum(record, 'SubjectLogonId'),
+    TargetUserId: datum(record, 'TargetUserSid'),
+    TargetUserIdType: 'SID',
+    TargetUsername: target,
+    TargetUsernameType: datum(record, 'TargetDomainName') === '-' ? 'Simple' : 'Windows',
+    TargetUserSessionId: datum(record, 'TargetLogonId'),
+    ActingProcessId: decimal(datum(record, 'ProcessId')),
+    ActingProcessName: datum(record, 'ParentProcessName'),
+    TargetProcessId: decimal(datum(record, 'NewProcessId')),
+    TargetProcessName: datum(record, 'NewProcessName'),
+    TargetProcessCommandLine: datum(record, 'CommandLine'),
+    TargetProcessTokenElevation: datum(record, 'TokenElevationType'),
+    Process: datum(record, 'NewProcessName'),
+    User: target,
+  };
+}
+
+const REGISTRY_WRITES: Readonly<Record<string, string>> = {
+  '%%1904': 'RegistryValueSet',
+  '%%1905': 'RegistryValueSet',
+  '%%1906': 'RegistryValueDeleted',
+};
+
+const REGISTRY_ACCESS: Readonly<Record<string, string>> = {
+  '0x1': 'RegistryValueRead',
+  '0x10': 'RegistryKeyNotify',
+  '0x10000': 'RegistryKeyDeleted',
+  '0x2': 'RegistryValueSet',
+  '0x20000': 'MetadataAccessed',
+  '0x20006': 'RegistryValueSet',
+  '0x40000': 'MetadataModified',
+  '0x8': 'RegistrySubkeyEnumerated',
+};
+
+const REGISTRY_VALUE_TYPES: Readonly<Record<string, string>> = {
+  '%%1872': 'REG_NONE',
+  '%%1873': 'REG_SZ',
+  '%%1874': 'REG_EXPAND_SZ',
+  '%%1875': 'REG_BINARY',
+  '%%1876': 'REG_DWORD',
+  '%%1879': 'REG_MULTI_SZ',
+  '%%1883': 'REG_QWORD',
+};
+
+function registryEvent(record: EventRecord): Record<string, unknown> {
+  const operation = datum(record, 'OperationType');
+  const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
+  const isWrite = record.eventId === 4657;
+  const type = isWrite
+    ? REGISTRY_WRITES[operation]
+    : REGISTRY_ACCESS[datum(record, 'AccessMask').toLowerCase()];
+  return {
+    ...header(record, 'RegistryEvent', type ?? 'Other'),
+    ActorUsername: actor,
+    ActorUserId: datum(record, 'SubjectUserSid'),
+    ActorUserIdType: 'SID',
+    ActorSessionId: datum(record, 'SubjectLogonId'),
+    ActingProcessName: datum(record, 'ProcessName'),
+    ActingProcessId: decimal(datum(record, 'ProcessId')),
+    RegistryKey: withHive(datum(record, 'ObjectName')),
+    RegistryValue: isWrite ? datum(record, 'ObjectValueName') : '',
+    RegistryValueType: REGISTRY_VALUE_TYPES[datum(record, 'NewValueType')] ?? '',
+    RegistryValueData: datum(record, operation === '%%1906' ? 'OldValue' : 'NewValue'),
+    Process: datum(record, 'ProcessName'),
+    User: actor,
+  };
+}
+
+function withHive(name: string): string {
+  return name.toUpperCase().startsWith('\\REGISTRY\\MACHINE')
+    ? name.replaceAll('\\REGISTRY\\MACHINE', 'HKEY_LOCAL_MACHINE')
+    : name.replaceAll('\\REGISTRY\\USER', 'HKEY_USERS');
+}
+
+const FILE_ACCESS: Readonly<Record<string, string>> = {
+  '0x1': 'ObjectAccessed',
+  '0x10': 'MetadataModified',
+  '0x100': 'MetadataModified',
+  '0x10000': 'ObjectDeleted',
+  '0x2': 'ObjectModified',
+  '0x20000': 'MetadataAccessed',
+  '0x4': 'ObjectModified',
+  '0x40': 'ObjectDeleted',
+  '0x40000': 'MetadataModified',
+  '0x6': 'ObjectModified',
+  '0x8': 'MetadataAccessed',
+  '0x80': 'MetadataAccessed',
+  '0x80000': 'MetadataModified',
+};
+
+function fileEvent(record: EventRecord): Record<string, unknown> {
+  const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
+  const path = datum(record, 'ObjectName');
+  return {
+    ...header(record, 'FileEvent', FILE_ACCESS[datum(record, 'AccessMask').toLowerCase()] ?? ''),
+    ActorUsername: actor,
+    ActorUserId: datum(record, 'SubjectUserSid'),
+    ActorUserIdType: 'SID',
+    ActorSessionId: datum(record, 'SubjectLogonId'),
+    ActingProcessName: datum(record, 'ProcessName'),
+    ActingProcessId: decimal(datum(record, 'ProcessId')),
+    TargetFilePath: path,
+    TargetFilePathType: 'Windows Local',
+    FilePath: path,
+    Process: datum(record, 'ProcessName'),
+    User: actor,
+  };
+}
+
+function header(record: EventRecord, schema: string, type: string): Record<string, unknown> {
+  return {
+    TimeGenerated: record.time,
+    Type: 'SecurityEvent',
+    EventType: type,
+    EventCount: 1,
+    EventVendor: 'Microsoft',
+    EventProduct: 'Security Events',
+    EventSchema: schema,
+    EventResult: 'Success',
+    EventOriginalType: String(record.eventId),
+    EventStartTime: record.time,
+    EventEndTime: record.time,
+    DvcOs: 'Windows',
+    DvcHostname: record.computer,
+    Dvc: record.computer,
+  };
+}
+
+function account(record: EventRecord, domain: string, name: string): string {
+  const domainName = datum(record, domain);
+  return domainName === '-' ? datum(record, name) : `${domainName}\\${datum(record, name)}`;
+}
+
+function decimal(value: string): string {
+  return String(toNumber(value) ?? '');
+}

@@ -1,0 +1,414 @@
+import { asDynamic, type Connector, HUNTING, LOG_ANALYTICS, type Reader } from './connector';
+
+/*
+ * Cloud and SaaS audit logs. Columns are those of the table reference; where a log's own field and
+ * the column differ in name, the reference's description of the column says which field it is.
+ */
+
+const SENTINEL = 'https://github.com/Azure/Azure-Sentinel/blob/master/Solutions';
+
+const AWS: Connector = {
+  logsources: [['aws', null, 'cloudtrail']],
+  target: 'sentinel',
+  table: 'AWSCloudTrail',
+  source: `${LOG_ANALYTICS}/awscloudtrail`,
+  row: ({ text, value, time }) => ({
+    TimeGenerated: time,
+    Type: 'AWSCloudTrail',
+    AwsEventId: text('eventID'),
+    EventName: text('eventName'),
+    EventSource: text('eventSource'),
+    EventTypeName: text('eventType'),
+    EventVersion: text('eventVersion'),
+    AWSRegion: text('awsRegion'),
+    SourceIpAddress: text('sourceIPAddress', 'src_ip'),
+    UserAgent: text('userAgent'),
+    ErrorCode: text('errorCode'),
+    ErrorMessage: text('errorMessage'),
+    RequestParameters: text('requestParameters'),
+    ResponseElements: text('responseElements'),
+    AdditionalEventData: text('additionalEventData'),
+    Resources: text('resources'),
+    ReadOnly: value('readOnly'),
+    UserIdentityType: text('userIdentity.type'),
+    UserIdentityArn: text('userIdentity.arn'),
+    UserIdentityPrincipalid: text('userIdentity.principalId'),
+    UserIdentityAccountId: text('userIdentity.accountId'),
+    UserIdentityInvokedBy: text('userIdentity.invokedBy'),
+    UserIdentityUserName: text('userIdentity.userName'),
+    SessionMfaAuthenticated: value('userIdentity.sessionContext.attributes.mfaAuthenticated'),
+    SessionIssuerType: text('userIdentity.sessionContext.sessionIssuer.type'),
+    SessionIssuerArn: text('userIdentity.sessionContext.sessionIssuer.arn'),
+    SessionIssuerUserName: text('userIdentity.sessionContext.sessionIssuer.userName'),
+    RecipientAccountId: text('recipientAccountId'),
+  }),
+};
+
+const AZURE_ACTIVITY: Connector = {
+  logsources: [['azure', null, 'activitylogs']],
+  target: 'sentinel',
+  table: 'AzureActivity',
+  source: `${LOG_ANALYTICS}/azureactivity`,
+  row: ({ text, value, time }) => ({
+    TimeGenerated: time,
+    Type: 'AzureActivity',
+    OperationNameValue: text('OperationNameValue', 'operationName', 'properties.message'),
+    CategoryValue: text('CategoryValue', 'category'),
+    ResourceProviderValue: text('ResourceProviderValue'),
+    ResourceId: text('ResourceId', 'resourceId'),
+    _ResourceId: text('ResourceId', 'resourceId')?.toLowerCase(),
+    ActivityStatusValue: text('ActivityStatusValue', 'resultType'),
+    Caller: text('caller', 'Caller'),
+    CallerIpAddress: text('callerIpAddress', 'CallerIpAddress'),
+    Level: text('Level', 'level'),
+    Properties: text('properties'),
+    Properties_d: asDynamic(value('properties')),
+  }),
+};
+
+const AZURE_AUDIT: Connector = {
+  logsources: [['azure', null, 'auditlogs']],
+  target: 'sentinel',
+  table: 'AuditLogs',
+  source: `${LOG_ANALYTICS}/auditlogs`,
+  row: ({ text, value, time }) => ({
+    TimeGenerated: time,
+    ActivityDateTime: time,
+    Type: 'AuditLogs',
+    OperationName: text(
+      'OperationName',
+      'operationName',
+      'properties.message',
+      'ActivityDisplayName',
+    ),
+    ActivityDisplayName: text(
+      'ActivityDisplayName',
+      'properties.activityDisplayName',
+      'OperationName',
+      'operationName',
+      'properties.message',
+    ),
+    Category: text('Category', 'category', 'properties.category'),
+    Result: text('Result', 'properties.result', 'Status'),
+    ResultReason: text('ResultReason', 'properties.resultReason', 'failure_status_reason'),
+    LoggedByService: text('LoggedByService', 'properties.loggedByService'),
+    AADOperationType: text('ActivityType', 'activityType', 'properties.operationType'),
+    InitiatedBy: asDynamic(
+      value('InitiatedBy', 'Initiatedby', 'Initiatied.By', 'properties.initiatedBy'),
+    ),
+    TargetResources: asDynamic(
+      value('TargetResources', 'targetResources', 'properties.targetResources'),
+    ),
+    AdditionalDetails: asDynamic(
+      value('AdditionalDetails', 'additionalDetails', 'properties.additionalDetails'),
+    ),
+  }),
+};
+
+const AZURE_SIGNIN: Connector = {
+  logsources: [['azure', null, 'signinlogs']],
+  target: 'sentinel',
+  table: 'SigninLogs',
+  source: `${LOG_ANALYTICS}/signinlogs`,
+  row: ({ text, value, time }) => ({
+    TimeGenerated: time,
+    Type: 'SigninLogs',
+    Category: 'SignInLogs',
+    OperationName: 'Sign-in activity',
+    ResultType: text('ResultType', 'resultType'),
+    ResultDescription: text(
+      'ResultDescription',
+      'Resultdescription',
+      'resultDescription',
+      'properties.message',
+    ),
+    UserPrincipalName: text('UserPrincipalName', 'Username', 'properties.userPrincipalName'),
+    AppDisplayName: text('AppDisplayName', 'properties.appDisplayName'),
+    AppId: text('AppId', 'properties.appId'),
+    IPAddress: text('IPAddress', 'callerIpAddress', 'properties.ipAddress'),
+    Location: text('Location', 'location'),
+    UserAgent: text('UserAgent', 'userAgent', 'properties.userAgent'),
+    ClientAppUsed: text('ClientAppUsed', 'ClientApp', 'properties.clientAppUsed'),
+    AuthenticationRequirement: text(
+      'AuthenticationRequirement',
+      'properties.authenticationRequirement',
+    ),
+    ConditionalAccessStatus: text('ConditionalAccessStatus', 'conditionalAccessStatus'),
+    ResourceDisplayName: text('ResourceDisplayName', 'properties.resourceDisplayName'),
+    HomeTenantId: text('HomeTenantId', 'homeTenantId'),
+    ResourceTenantId: text('ResourceTenantId', 'resourceTenantId'),
+    NetworkLocationDetails: text('NetworkLocationDetails'),
+    RiskState: text('RiskState', 'properties.riskState'),
+    DeviceDetail: value('DeviceDetail', 'properties.deviceDetail'),
+    Status: asDynamic(value('Status', 'properties.status')),
+  }),
+};
+
+const AZURE_RISK: Connector = {
+  logsources: [['azure', null, 'riskdetection']],
+  target: 'sentinel',
+  table: 'AADUserRiskEvents',
+  source: `${LOG_ANALYTICS}/aaduserriskevents`,
+  row: ({ text, time }) => ({
+    TimeGenerated: time,
+    Type: 'AADUserRiskEvents',
+    RiskEventType: text('riskEventType', 'RiskEventType'),
+    RiskLevel: text('riskLevel'),
+    RiskState: text('riskState'),
+    UserPrincipalName: text('userPrincipalName'),
+  }),
+};
+
+const ENTRA_SIGNIN: Connector = {
+  logsources: [['azure', null, 'signinlogs']],
+  target: 'defender-xdr',
+  table: 'EntraIdSignInEvents',
+  source: `${HUNTING}-entraidsigninevents-table`,
+  row: ({ text, value, time }) => ({
+    Timestamp: time,
+    ErrorCode: text('ResultType', 'resultType'),
+    AuthenticationRequirement: text(
+      'AuthenticationRequirement',
+      'properties.authenticationRequirement',
+    ),
+    UserAgent: text('userAgent', 'UserAgent'),
+    Country: text('location', 'Location'),
+    ClientAppUsed: text('ClientApp', 'ClientAppUsed'),
+    EntraIdDeviceId: text('DeviceDetail.deviceId', 'properties.deviceDetail.deviceId'),
+    DeviceTrustType: text('DeviceDetail.trusttype', 'DeviceDetail.trustType'),
+    IsCompliant: value('DeviceDetail.isCompliant'),
+    NetworkLocationDetails: text('NetworkLocationDetails'),
+    ResourceDisplayName: text('ResourceDisplayName'),
+    AccountUpn: text('Username', 'UserPrincipalName'),
+    IPAddress: text('callerIpAddress', 'IPAddress'),
+    ApplicationId: text('properties.appId', 'AppId'),
+    ResourceTenantId: text('resourceTenantId', 'ResourceTenantId'),
+  }),
+};
+
+/** Raw Okta system log → columns: OktaSSOv2_DCR.json of the Okta Single Sign-On solution. */
+function okta({ text, value, time }: Reader): Record<string, unknown> {
+  return {
+    TimeGenerated: time,
+    EventOriginalType: text('eventType'),
+    LegacyEventType: text('legacyEventType'),
+    EventMessage: text('displayMessage'),
+    OriginalSeverity: text('severity'),
+    OriginalActorAlternateId: text('actor.alternateId'),
+    ActorDisplayName: text('actor.displayName'),
+    OriginalOutcomeResult: text('outcome.result'),
+    EventOriginalResultDetails: text('outcome.reason'),
+    SecurityContextIsProxy: value('securityContext.isProxy'),
+    DebugData: value('debugContext.debugData'),
+    OriginalTarget: list(value('target')),
+    SrcIpAddr: text('client.ipAddress'),
+  };
+}
+
+function list(value: unknown): unknown {
+  return value === undefined || Array.isArray(value) ? value : [value];
+}
+
+const OKTA: readonly Connector[] = ['OktaV2_CL', 'OktaSystemLogs'].map((table) => ({
+  logsources: [['okta', null, 'okta']],
+  target: 'sentinel',
+  table,
+  source: `${SENTINEL}/Okta%20Single%20Sign-On/Data%20Connectors/OktaNativePollerConnectorV2/OktaSSOv2_DCR.json`,
+  row: okta,
+}));
+
+const GCP: Connector = {
+  logsources: [['gcp', null, 'gcp.audit']],
+  target: 'sentinel',
+  table: 'GCPAuditLogs',
+  source: `${LOG_ANALYTICS}/gcpauditlogs`,
+  row: ({ text, value, time }) => ({
+    TimeGenerated: time,
+    Type: 'GCPAuditLogs',
+    MethodName: text(
+      'gcp.audit.method_name',
+      'data.protoPayload.methodName',
+      'protoPayload.methodName',
+    ),
+    ServiceName: text('data.protoPayload.serviceName', 'protoPayload.serviceName'),
+    LogName: text('data.protoPayload.logName', 'logName'),
+    GCPResourceType: text('data.protoPayload.resource.type', 'resource.type'),
+    AuthorizationInfo: list(
+      value('data.protoPayload.authorizationInfo', 'protoPayload.authorizationInfo'),
+    ),
+    PrincipalEmail: text('protoPayload.authenticationInfo.principalEmail'),
+    Request: value('protoPayload.request'),
+  }),
+};
+
+const WORKSPACE: readonly Connector[] = [
+  {
+    logsources: [['gcp', null, 'google_workspace.admin']],
+    target: 'sentinel',
+    table: 'GWorkspace_ReportsAPI_admin_CL',
+    source: `${SENTINEL}/GoogleWorkspaceReports`,
+    row: ({ text, time }) => ({
+      TimeGenerated: time,
+      event_name_s: text('eventName'),
+      NEW_VALUE_s: text('new_value'),
+      SETTING_NAME_s: text('setting_name'),
+    }),
+  },
+  {
+    logsources: [['gcp', null, 'google_workspace.login']],
+    target: 'sentinel',
+    table: 'GWorkspace_ReportsAPI_login_CL',
+    source: `${SENTINEL}/GoogleWorkspaceReports`,
+    row: ({ text, time }) => ({
+      TimeGenerated: time,
+      event_name_s: text('protoPayload.metadata.event.eventName', 'eventName'),
+    }),
+  },
+];
+
+const GITHUB: Connector = {
+  logsources: [['github', null, 'audit']],
+  target: 'sentinel',
+  table: 'GitHubAuditLogsV2_CL',
+  source: `${SENTINEL}/GitHub/Data%20Connectors/GitHubAuditLogs_AzStorage/table_GitHubAuditLogsV2.json`,
+  row: ({ text, time }) => ({ TimeGenerated: time, Action: text('action'), Actor: text('actor') }),
+};
+
+/** https://learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema */
+const OFFICE: Connector = {
+  logsources: [['m365', null, 'audit']],
+  target: 'sentinel',
+  table: 'OfficeActivity',
+  source: `${LOG_ANALYTICS}/officeactivity`,
+  row: ({ text, time }) => ({
+    TimeGenerated: time,
+    Type: 'OfficeActivity',
+    Operation: text('Operation'),
+    OfficeWorkload: text('Workload'),
+    OfficeObjectId: text('ObjectId'),
+    ResultStatus: text('ResultStatus'),
+    Parameters: text('Parameters'),
+    ApplicationId: text('ApplicationId'),
+    OperationProperties: text('OperationProperties'),
+    UserId: text('UserId'),
+    ClientIP: text('ClientIP'),
+    RecordType: text('RecordType'),
+  }),
+};
+
+const CLOUD_APP: Connector = {
+  logsources: [['m365', null, 'audit']],
+  target: 'defender-xdr',
+  table: 'CloudAppEvents',
+  source: `${HUNTING}-cloudappevents-table`,
+  row: ({ text, time, event }) => ({
+    Timestamp: time,
+    ActionType: text('Operation'),
+    Application: OFFICE_APPLICATIONS[text('Workload') ?? ''] ?? text('Workload') ?? 'Microsoft 365',
+    RawEventData: event,
+  }),
+};
+
+/** Workloads by the names that Defender for Cloud Apps gives the applications. */
+const OFFICE_APPLICATIONS: Readonly<Record<string, string>> = {
+  Exchange: 'Microsoft Exchange Online',
+  SharePoint: 'Microsoft SharePoint Online',
+  OneDrive: 'Microsoft OneDrive for Business',
+  MicrosoftTeams: 'Microsoft Teams',
+};
+
+const ALERT_SERVICES = ['threat_management', 'threat_detection', 'exchange'] as const;
+
+const OFFICE_ALERTS: readonly Connector[] = [
+  {
+    logsources: ALERT_SERVICES.map((service) => ['m365', null, service] as const),
+    target: 'sentinel',
+    table: 'SecurityAlert',
+    source: `${LOG_ANALYTICS}/securityalert`,
+    row: ({ text, time }) => ({
+      TimeGenerated: time,
+      Type: 'SecurityAlert',
+      AlertName: text('eventName'),
+      DisplayName: text('eventName'),
+      ProductName: 'Microsoft Cloud App Security',
+      ProviderName: 'OATP',
+      ExtendedProperties: text('Payload'),
+    }),
+  },
+  {
+    logsources: ALERT_SERVICES.map((service) => ['m365', null, service] as const),
+    target: 'defender-xdr',
+    table: 'AlertInfo',
+    source: `${HUNTING}-alertinfo-table`,
+    row: ({ text, time }) => ({
+      Timestamp: time,
+      Title: text('eventName'),
+      ServiceSource: text('eventSource'),
+    }),
+  },
+];
+
+/** The audit.k8s.io/v1 event, a column for each of its members. */
+function kubernetes({ text, value, time }: Reader): Record<string, unknown> {
+  return {
+    TimeGenerated: time,
+    Verb: text('verb'),
+    RequestUri: text('requestURI'),
+    UserAgent: text('userAgent'),
+    ObjectRef: value('objectRef'),
+    ResponseStatus: value('responseStatus'),
+    RequestObject: value('requestObject'),
+    User: value('user'),
+    Stage: text('stage'),
+  };
+}
+
+const KUBERNETES: readonly Connector[] = ['AKSAudit', 'AKSAuditAdmin'].map((table) => ({
+  logsources: [
+    ['kubernetes', 'application', 'audit'],
+    ['kubernetes', null, 'audit'],
+  ],
+  target: 'sentinel',
+  table,
+  source: `${LOG_ANALYTICS}/aksaudit`,
+  row: kubernetes,
+}));
+
+const ONELOGIN: Connector = {
+  logsources: [['onelogin', null, 'onelogin.events']],
+  target: 'sentinel',
+  table: 'OneLoginEventsV2_CL',
+  source: `${SENTINEL}/OneLoginIAM`,
+  row: ({ text, time }) => ({ TimeGenerated: time, EventTypeId: text('event_type_id') }),
+};
+
+const DUO: Connector = {
+  logsources: [['cisco', null, 'duo']],
+  target: 'sentinel',
+  table: 'CiscoDuo_CL',
+  source: `${SENTINEL}/CiscoDuoSecurity`,
+  row: ({ text, time }) => ({
+    TimeGenerated: time,
+    event_type_s: text('event_type'),
+    reason_s: text('reason'),
+  }),
+};
+
+export const CLOUD_CONNECTORS: readonly Connector[] = [
+  AWS,
+  AZURE_ACTIVITY,
+  AZURE_AUDIT,
+  AZURE_SIGNIN,
+  AZURE_RISK,
+  ENTRA_SIGNIN,
+  ...OKTA,
+  GCP,
+  ...WORKSPACE,
+  GITHUB,
+  OFFICE,
+  CLOUD_APP,
+  ...OFFICE_ALERTS,
+  ...KUBERNETES,
+  ONELOGIN,
+  DUO,
+];

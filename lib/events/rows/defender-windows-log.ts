@@ -1,0 +1,125 @@
+import type { EventRecord, TableRow } from '../types';
+import { baseName, compact, datum, toNumber } from '../windows/record';
+
+/*
+ * Defender's tables for activity that the Windows logs record too. The ActionType names are those
+ * of published hunting queries; that an event ID and an ActionType mean the same activity is an
+ * inference.
+ */
+
+const DEVICE_EVENTS =
+  'https://learn.microsoft.com/defender-xdr/advanced-hunting-deviceevents-table';
+const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table';
+
+export function defenderLogRows(record: EventRecord): TableRow[] {
+  const build = BUILDERS[`${record.channel}/${record.eventId}`];
+  return build ? [build(record)] : [];
+}
+
+const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
+  'System/7045': (record) => service(record, datum(record, 'ImagePath')),
+  'Security/4697': (record) => service(record, datum(record, 'ServiceFileName')),
+  'Security/4698': (record) =>
+    deviceEvent(record, 'ScheduledTaskCreated', {
+      AdditionalFields: JSON.stringify({
+        TaskName: datum(record, 'TaskName'),
+        TaskContent: datum(record, 'TaskContent'),
+      }),
+    }),
+  'Security/4720': (record) => targetUser(record, 'UserAccountCreated'),
+  'Security/4732': (record) => targetUser(record, 'UserAccountAddedToLocalGroup'),
+  'Security/1102': (record) => deviceEvent(record, 'SecurityLogCleared', {}),
+  'Security/4624': (record) => logon(record, 'LogonSuccess'),
+  'Security/4625': (record) => logon(record, 'LogonFailed'),
+  'Microsoft-Windows-Windows Defender/Operational/1116': antivirus,
+};
+
+function service(record: EventRecord, path: string): TableRow {
+  return deviceEvent(record, 'ServiceInstalled', {
+    FileName: baseName(path),
+    FolderPath: path,
+    AdditionalFields: JSON.stringify({
+      ServiceName: datum(record, 'ServiceName'),
+      ServiceAccount: datum(record, 'AccountName') || datum(record, 'ServiceAccount'),
+      ServiceStartType: datum(record, 'StartType') || datum(record, 'ServiceStartType'),
+      ServiceType: datum(record, 'ServiceType'),
+    }),
+  });
+}
+
+function targetUser(record: EventRecord, action: string): TableRow {
+  return deviceEvent(record, action, {
+    AccountName: datum(record, 'TargetUserName') || datum(record, 'MemberName'),
+    AccountDomain: datum(record, 'TargetDomainName'),
+    AccountSid: datum(record, 'TargetSid') || datum(record, 'MemberSid'),
+    InitiatingProcessAccountName: datum(record, 'SubjectUserName'),
+    InitiatingProcessAccountDomain: datum(record, 'SubjectDomainName'),
+  });
+}
+
+function antivirus(record: EventRecord): TableRow {
+  const path = datum(record, 'Path');
+  return deviceEvent(record, 'AntivirusDetection', {
+    FileName: baseName(path),
+    FolderPath: path,
+    AdditionalFields: JSON.stringify({ ThreatName: datum(record, 'Threat Name') }),
+  });
+}
+
+/** Logon types as text: https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table */
+const LOGON_TYPES: Readonly<Record<string, string>> = {
+  '2': 'Interactive',
+  '3': 'Network',
+  '4': 'Batch',
+  '5': 'Service',
+  '7': 'Unlock',
+  '8': 'NetworkCleartext',
+  '9': 'NewCredentials',
+  '10': 'RemoteInteractive',
+  '11': 'CachedInteractive',
+};
+
+function logon(record: EventRecord, action: string): TableRow {
+  const address = datum(record, 'IpAddress');
+  return {
+    table: 'DeviceLogonEvents',
+    origin: 'equivalent',
+    source: LOGONS,
+    row: compact({
+      Timestamp: record.time,
+      DeviceName: record.computer.toLowerCase(),
+      ActionType: action,
+      LogonType: LOGON_TYPES[datum(record, 'LogonType')] ?? '',
+      AccountDomain: datum(record, 'TargetDomainName'),
+      AccountName: datum(record, 'TargetUserName'),
+      AccountSid: datum(record, 'TargetUserSid'),
+      LogonId: toNumber(datum(record, 'TargetLogonId')),
+      RemoteIP: address === '-' ? '' : address,
+      RemoteDeviceName: datum(record, 'WorkstationName'),
+      RemotePort: toNumber(datum(record, 'IpPort')),
+      InitiatingProcessFolderPath: datum(record, 'ProcessName'),
+      InitiatingProcessFileName: baseName(datum(record, 'ProcessName')),
+      ReportId: 1,
+    }),
+  };
+}
+
+function deviceEvent(
+  record: EventRecord,
+  action: string,
+  columns: Record<string, unknown>,
+): TableRow {
+  return {
+    table: 'DeviceEvents',
+    origin: 'equivalent',
+    source: DEVICE_EVENTS,
+    row: compact({
+      Timestamp: record.time,
+      DeviceName: record.computer.toLowerCase(),
+      ActionType: action,
+      ReportId: 1,
+      AdditionalFields: '',
+      ...columns,
+    }),
+  };
+}

@@ -1,0 +1,258 @@
+import type { TableRow } from '../types';
+import { baseName, compact, hashOf, splitUser, toNumber } from '../windows/record';
+import { defenderRegistry } from './defender-registry';
+import type { Activity } from './endpoint';
+
+/*
+ * Microsoft Defender has its own sensor: no Sysmon event ever becomes one of its rows. These rows
+ * are what its tables hold for the same activity, as far as that is documented:
+ *   D1  learn.microsoft.com/defender-xdr/advanced-hunting-<table>-table
+ *   M1  raw streamed records in elastic/integrations, packages/m365_defender, test-device.log:
+ *       FolderPath and InitiatingProcessFolderPath hold the file name too
+ *   M2  published hunting queries (FalconFriday, reprise99, Bert-JanP, SlimKQL and others):
+ *       ActionType names and the keys of AdditionalFields, which is JSON as text
+ */
+
+const TABLES = 'https://learn.microsoft.com/defender-xdr/advanced-hunting';
+const RECORDS =
+  'https://github.com/elastic/integrations/blob/main/packages/m365_defender/data_stream/event/_dev/test/pipeline/test-device.log';
+
+/** The rows of Defender's device tables for an endpoint's activity; none where undocumented. */
+export function defenderRows(activity: Activity): TableRow[] {
+  const build = BUILDERS[activity.category];
+  return build ? [build(activity)] : [];
+}
+
+const BUILDERS: Readonly<Record<string, (activity: Activity) => TableRow>> = {
+  process_creation: (activity) => row('DeviceProcessEvents', processCreated(activity)),
+  file_event: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
+  file_executable_detected: (activity) =>
+    row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
+  file_delete: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileDeleted')),
+  file_delete_detected: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileDeleted')),
+  file_rename: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileRenamed')),
+  registry_add: (activity) => row('DeviceRegistryEvents', registry(activity)),
+  registry_set: (activity) => row('DeviceRegistryEvents', registry(activity)),
+  registry_delete: (activity) => row('DeviceRegistryEvents', registry(activity)),
+  registry_rename: (activity) => row('DeviceRegistryEvents', registry(activity)),
+  registry_event: (activity) => row('DeviceRegistryEvents', registry(activity)),
+  network_connection: (activity) => row('DeviceNetworkEvents', network(activity)),
+  image_load: (activity) => row('DeviceImageLoadEvents', imageLoad(activity)),
+  driver_load: (activity) => row('DeviceEvents', driverLoad(activity)),
+  create_remote_thread: (activity) =>
+    row('DeviceEvents', processTarget(activity, 'CreateRemoteThreadApiCall', undefined)),
+  process_access: (activity) => {
+    const access = toNumber(activity.field('GrantedAccess') ?? '');
+    const fields = access === null ? {} : { DesiredAccess: access };
+    return row('DeviceEvents', processTarget(activity, 'OpenProcessApiCall', fields));
+  },
+  pipe_created: (activity) => row('DeviceEvents', namedPipe(activity)),
+  dns_query: (activity) => row('DeviceEvents', dnsQuery(activity)),
+  ps_script: (activity) => row('DeviceEvents', script(activity)),
+};
+
+function row(table: string, columns: Record<string, unknown>): TableRow {
+  return {
+    table,
+    origin: 'equivalent',
+    source: table === 'DeviceEvents' ? `${TABLES}-deviceevents-table` : RECORDS,
+    row: compact(columns),
+  };
+}
+
+function processCreated(activity: Activity): Record<string, unknown> {
+  const { field } = activity;
+  const image = field('Image') ?? '';
+  const user = splitUser(field('User') ?? '');
+  return {
+    ...device(activity),
+    ActionType: 'ProcessCreated',
+    FileName: baseName(image),
+    FolderPath: image,
+    ...fileHashes(activity),
+    ProcessId: toNumber(field('ProcessId') ?? ''),
+    ProcessCommandLine: field('CommandLine') ?? '',
+    ProcessIntegrityLevel: field('IntegrityLevel') ?? '',
+    ProcessVersionInfoCompanyName: field('Company') ?? '',
+    ProcessVersionInfoProductName: field('Product') ?? '',
+    ProcessVersionInfoOriginalFileName: field('OriginalFileName') ?? '',
+    ProcessVersionInfoFileDescription: field('Description') ?? '',
+    AccountDomain: user.domain,
+    AccountName: user.name,
+    LogonId: toNumber(field('LogonId') ?? ''),
+    ...initiator(activity, 'ParentImage', 'ParentCommandLine', 'ParentUser', 'ParentProcessId'),
+    InitiatingProcessParentFileName: baseName(field('GrandParentImage') ?? ''),
+    AdditionalFields: activity.os === 'Windows' ? '' : POSIX_FIELDS,
+  };
+}
+
+/** Linux and macOS rows carry the POSIX ids by which Microsoft's own parser tells them apart. */
+const POSIX_FIELDS = JSON.stringify({
+  ProcessPosixEffectiveUser: { Sid: 'S-1-0-0', Name: 'root', PosixUserId: 0 },
+  ProcessPosixProcessGroupId: 1000,
+  ProcessPosixSessionId: 1000,
+});
+
+function fileEvent(activity: Activity, action: string): Record<string, unknown> {
+  const { field } = activity;
+  const path = field('TargetFilename') ?? field('FileName') ?? '';
+  return {
+    ...device(activity),
+    ActionType: action,
+    FileName: baseName(path),
+    FolderPath: path,
+    PreviousFileName: baseName(field('SourceFilename') ?? ''),
+    ...fileHashes(activity),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+    InitiatingProcessIntegrityLevel: field('IntegrityLevel') ?? '',
+    InitiatingProcessParentFileName: baseName(field('ParentImage') ?? ''),
+    AdditionalFields: JSON.stringify({ FileType: 'Unknown' }),
+  };
+}
+
+function registry(activity: Activity): Record<string, unknown> {
+  return {
+    ...device(activity),
+    ...defenderRegistry(activity.field),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+  };
+}
+
+function network(activity: Activity): Record<string, unknown> {
+  const { field } = activity;
+  const outbound = (field('Initiated') ?? 'true').toLowerCase() === 'true';
+  const [local, remote] = outbound ? ['Source', 'Destination'] : ['Destination', 'Source'];
+  const host = field(`${remote}Hostname`) ?? '';
+  const protocol = field('Protocol') ?? '';
+  return {
+    ...device(activity),
+    ActionType: outbound ? 'ConnectionSuccess' : 'InboundConnectionAccepted',
+    LocalIP: field(`${local}Ip`) ?? '',
+    LocalPort: toNumber(field(`${local}Port`) ?? ''),
+    RemoteIP: field(`${remote}Ip`) ?? '',
+    RemotePort: toNumber(field(`${remote}Port`) ?? ''),
+    RemoteUrl: host === '-' ? '' : host,
+    // Records have Tcp and Udp.
+    Protocol: protocol.charAt(0).toUpperCase() + protocol.slice(1).toLowerCase(),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+    InitiatingProcessParentFileName: baseName(field('ParentImage') ?? ''),
+    AdditionalFields: '',
+  };
+}
+
+function imageLoad(activity: Activity): Record<string, unknown> {
+  const path = activity.field('ImageLoaded') ?? '';
+  return {
+    ...device(activity),
+    ActionType: 'ImageLoaded',
+    FileName: baseName(path),
+    FolderPath: path,
+    ...fileHashes(activity),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+  };
+}
+
+function driverLoad(activity: Activity): Record<string, unknown> {
+  const path = activity.field('ImageLoaded') ?? '';
+  return {
+    ...device(activity),
+    ActionType: 'DriverLoad',
+    FileName: baseName(path),
+    FolderPath: path,
+    ...fileHashes(activity),
+    AdditionalFields: '',
+  };
+}
+
+function processTarget(
+  activity: Activity,
+  action: string,
+  fields: Record<string, unknown> | undefined,
+): Record<string, unknown> {
+  const target = activity.field('TargetImage') ?? '';
+  return {
+    ...device(activity),
+    ActionType: action,
+    FileName: baseName(target),
+    FolderPath: target,
+    ProcessId: toNumber(activity.field('TargetProcessId') ?? ''),
+    ...initiator(activity, 'SourceImage', 'SourceCommandLine', 'SourceUser', 'SourceProcessId'),
+    InitiatingProcessParentFileName: baseName(activity.field('SourceParentImage') ?? ''),
+    AdditionalFields: fields === undefined ? '' : JSON.stringify(fields),
+  };
+}
+
+function namedPipe(activity: Activity): Record<string, unknown> {
+  const created = (activity.field('EventType') ?? 'CreatePipe') === 'CreatePipe';
+  return {
+    ...device(activity),
+    ActionType: 'NamedPipeEvent',
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+    AdditionalFields: JSON.stringify({
+      FileOperation: created ? 'File created' : 'File opened',
+      NamedPipeEnd: created ? 'Server' : 'Client',
+      PipeName: `\\Device\\NamedPipe${activity.field('PipeName') ?? ''}`,
+    }),
+  };
+}
+
+function dnsQuery(activity: Activity): Record<string, unknown> {
+  return {
+    ...device(activity),
+    ActionType: 'DnsQueryResponse',
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+    AdditionalFields: JSON.stringify({
+      DnsQueryString: activity.field('QueryName') ?? '',
+      DnsQueryResult: activity.field('QueryResults') ?? '',
+    }),
+  };
+}
+
+function script(activity: Activity): Record<string, unknown> {
+  return {
+    ...device(activity),
+    ActionType: 'AmsiScriptContent',
+    AdditionalFields: JSON.stringify({ ScriptContent: activity.field('ScriptBlockText') ?? '' }),
+  };
+}
+
+function device(activity: Activity): Record<string, unknown> {
+  return {
+    Timestamp: activity.time,
+    DeviceId: '0000000000000000000000000000000000000000',
+    DeviceName: activity.computer.toLowerCase(),
+    ReportId: 1,
+  };
+}
+
+function fileHashes(activity: Activity): Record<string, unknown> {
+  const hashes = activity.field('Hashes') ?? '';
+  const value = (algorithm: string): string =>
+    hashOf(hashes, algorithm) || (activity.field(algorithm.toLowerCase()) ?? '');
+  // Records have them in lower case.
+  return {
+    SHA1: value('SHA1').toLowerCase(),
+    SHA256: value('SHA256').toLowerCase(),
+    MD5: value('MD5').toLowerCase(),
+  };
+}
+
+/** The acting process, from the fields that name it in the event. */
+function initiator(
+  activity: Activity,
+  image: string,
+  commandLine: string,
+  userField: string,
+  id: string,
+): Record<string, unknown> {
+  const path = activity.field(image) ?? '';
+  const user = splitUser(activity.field(userField) ?? '');
+  return {
+    InitiatingProcessFileName: baseName(path),
+    InitiatingProcessFolderPath: path,
+    InitiatingProcessCommandLine: activity.field(commandLine) ?? '',
+    InitiatingProcessId: toNumber(activity.field(id) ?? ''),
+    InitiatingProcessAccountDomain: user.domain,
+    InitiatingProcessAccountName: user.name,
+  };
+}

@@ -1,0 +1,153 @@
+import type { EventRecord, TableRow, Target } from '../types';
+import { compact, datum, hashOf } from '../windows/record';
+import { escapeXml, eventXml } from '../windows/xml';
+import { defenderRows } from './defender';
+import { recordActivity } from './endpoint';
+
+/*
+ * Sysmon for Linux writes each event as one line of XML to syslog. Microsoft's ASIM parsers read it
+ * there (ASimProcessCreateLinuxSysmon.yaml, ASimFileEventLinuxSysmonFileCreated.yaml), without
+ * undoing XML escaping.
+ */
+
+const PARSERS = 'https://github.com/Azure/Azure-Sentinel/blob/master/Parsers';
+const PROCESS = `${PARSERS}/ASimProcessEvent/Parsers/ASimProcessCreateLinuxSysmon.yaml`;
+const FILE = `${PARSERS}/ASimFileEvent/Parsers/ASimFileEventLinuxSysmonFileCreated.yaml`;
+const NETWORK = `${PARSERS}/ASimNetworkSession/Parsers/ASimNetworkSessionLinuxSysmon.yaml`;
+
+const CATEGORIES: Readonly<Record<number, string>> = {
+  1: 'process_creation',
+  3: 'network_connection',
+  11: 'file_event',
+};
+
+export function linuxSysmonRows(record: EventRecord, target: Target): TableRow[] {
+  switch (target) {
+    case 'sentinel':
+      return [syslogRow(record)];
+    case 'sentinel-asim':
+      return asimRows(record);
+    case 'defender-xdr': {
+      const category = CATEGORIES[record.eventId];
+      return category ? defenderRows(recordActivity(record, 'Linux', category)) : [];
+    }
+  }
+}
+
+function syslogRow(record: EventRecord): TableRow {
+  return {
+    table: 'Syslog',
+    origin: 'recorded',
+    source: PROCESS,
+    row: compact({
+      TimeGenerated: record.time,
+      EventTime: record.time,
+      Type: 'Syslog',
+      Computer: record.computer,
+      HostName: record.computer,
+      Facility: 'user',
+      SeverityLevel: 'info',
+      ProcessName: 'sysmon',
+      SyslogMessage: eventXml(record),
+    }),
+  };
+}
+
+function asimRows(record: EventRecord): TableRow[] {
+  const value = (name: string): string => escapeXml(datum(record, name));
+  const unbraced = (name: string): string => value(name).replace(/^\{(.*)\}$/, '$1');
+  const header = {
+    TimeGenerated: record.time,
+    Type: 'Syslog',
+    EventCount: 1,
+    EventVendor: 'Microsoft',
+    EventProduct: 'Sysmon for Linux',
+    EventResult: 'Success',
+    EventOriginalType: String(record.eventId),
+    EventStartTime: record.time,
+    EventEndTime: record.time,
+    DvcOs: 'Linux',
+    DvcHostname: record.computer,
+    Dvc: record.computer,
+  };
+  if (record.eventId === 1) {
+    const hashes = value('Hashes');
+    const row = compact({
+      ...header,
+      EventSchema: 'ProcessEvent',
+      EventType: 'ProcessCreated',
+      TargetUsername: value('User'),
+      TargetUsernameType: 'Simple',
+      TargetUserSessionId: value('LogonId'),
+      ActorUsername: value('ParentUser'),
+      ActorUsernameType: 'Simple',
+      TargetProcessId: value('ProcessId'),
+      TargetProcessGuid: unbraced('ProcessGuid'),
+      TargetProcessName: value('Image'),
+      TargetProcessCommandLine: value('CommandLine'),
+      TargetProcessCurrentDirectory: value('CurrentDirectory'),
+      TargetProcessIntegrityLevel: value('IntegrityLevel'),
+      TargetProcessFileCompany: value('Company'),
+      TargetProcessFileDescription: value('Description'),
+      TargetProcessFileVersion: value('FileVersion'),
+      TargetProcessFileProduct: value('Product'),
+      TargetProcessSHA1: hashOf(hashes, 'SHA1'),
+      TargetProcessSHA256: hashOf(hashes, 'SHA256'),
+      TargetProcessMD5: hashOf(hashes, 'MD5'),
+      ActingProcessId: value('ParentProcessId'),
+      ActingProcessGuid: unbraced('ParentProcessGuid'),
+      ActingProcessName: value('ParentImage'),
+      ActingProcessCommandLine: value('ParentCommandLine'),
+      CommandLine: value('CommandLine'),
+      Process: value('Image'),
+      User: value('ParentUser'),
+    });
+    return [
+      { table: '_Im_ProcessCreate', origin: 'recorded', source: PROCESS, row },
+      { table: '_Im_ProcessEvent', origin: 'recorded', source: PROCESS, row },
+    ];
+  }
+  if (record.eventId === 11) {
+    const row = compact({
+      ...header,
+      EventSchema: 'FileEvent',
+      EventType: 'FileCreated',
+      ActorUsername: value('User'),
+      ActingProcessId: value('ProcessId'),
+      ActingProcessGuid: value('ProcessGuid'),
+      ActingProcessName: value('Image'),
+      TargetFilePath: value('TargetFilename'),
+      TargetFilePathType: 'Unix',
+      FilePath: value('TargetFilename'),
+      Process: value('Image'),
+      User: value('User'),
+    });
+    return [{ table: '_Im_FileEvent', origin: 'recorded', source: FILE, row }];
+  }
+  if (record.eventId === 3) {
+    const outbound = value('Initiated').toLowerCase() === 'true';
+    const port = (name: string): number | null => Number.parseInt(value(name), 10) || null;
+    const host = (name: string): string => (value(name) === '-' ? '' : value(name));
+    const row = compact({
+      ...header,
+      EventSchema: 'NetworkSession',
+      EventType: 'EndpointNetworkSession',
+      NetworkDirection: outbound ? 'Outbound' : 'Inbound',
+      NetworkProtocol: value('Protocol').toUpperCase(),
+      SrcIpAddr: value('SourceIp'),
+      SrcPortNumber: port('SourcePort'),
+      SrcHostname: host('SourceHostname'),
+      DstIpAddr: value('DestinationIp'),
+      DstPortNumber: port('DestinationPort'),
+      DstHostname: host('DestinationHostname'),
+      SrcProcessName: outbound ? value('Image') : '',
+      DstProcessName: outbound ? '' : value('Image'),
+      SrcUsername: outbound ? value('User') : '',
+      DstUsername: outbound ? '' : value('User'),
+      Src: value('SourceIp'),
+      Dst: value('DestinationIp'),
+    });
+    return [{ table: '_Im_NetworkSession', origin: 'recorded', source: NETWORK, row }];
+  }
+  return [];
+}

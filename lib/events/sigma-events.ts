@@ -1,0 +1,199 @@
+import type { SigmaEvent } from '../sigma/types';
+import { isObject, readRaw, text } from './read-raw';
+import type { EventRecord, SourceEvent } from './types';
+import { logSourcesOf } from './windows/log-sources';
+import { datum, hashOf } from './windows/record';
+
+const MAX_FIELDS = 2_000;
+const MAX_DEPTH = 12;
+
+/** See `index.ts`. */
+export function toSigmaEvents(raw: unknown): SigmaEvent[] {
+  const read = readRaw(raw);
+  if (!read) return [];
+  return read.kind === 'record' ? recordEvents(read.record) : sourceEvents(read.source);
+}
+
+function recordEvents(record: EventRecord): SigmaEvent[] {
+  const fields = recordFields(record);
+  const allText = eventText(record);
+  const sources = logSourcesOf({ ...record, eventType: datum(record, 'EventType') });
+  const security = record.eventId === 4688 ? { ...fields, ...processCreationFields(record) } : null;
+  return sources.map((source) => ({
+    ...source,
+    fields: fieldsFor(source.category, record, security, fields),
+    text: allText,
+    time: record.time,
+  }));
+}
+
+function fieldsFor(
+  category: string | null,
+  record: EventRecord,
+  security: Record<string, unknown> | null,
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
+  if (category === 'process_creation' && security) return security;
+  if (category === 'antivirus') {
+    return {
+      ...fields,
+      Signature: datum(record, 'Threat Name'),
+      Filename: datum(record, 'Path'),
+    };
+  }
+  return fields;
+}
+
+/** System fields under the names that Sigma's Windows rules use, then the payload's own. */
+function recordFields(record: EventRecord): Record<string, unknown> {
+  const fields: Record<string, unknown> = {
+    EventID: record.eventId,
+    Channel: record.channel,
+    Provider_Name: record.provider,
+    Provider_Guid: record.providerGuid,
+    Computer: record.computer,
+    Level: record.level,
+    Task: record.task,
+    Opcode: record.opcode,
+    Keywords: record.keywords,
+    EventRecordID: record.recordId,
+    Execution_ProcessID: record.processId,
+    Security_UserID: record.userId,
+    EventLog: record.channel,
+  };
+  if (record.message !== null) fields.Message = record.message;
+  for (const { name, value } of record.data) {
+    if (name === null) append(fields, 'Data', value);
+    else {
+      append(fields, name, value);
+      // Windows Defender's data names have spaces; rules write them without or with underscores.
+      if (name.includes(' ')) {
+        append(fields, name.replaceAll(' ', ''), value);
+        append(fields, name.replaceAll(' ', '_'), value);
+      }
+    }
+  }
+  const hashes = datum(record, 'Hashes') || datum(record, 'Hash');
+  for (const [field, algorithm] of HASH_FIELDS) {
+    const value = hashOf(hashes, algorithm);
+    if (value && !(field in fields)) fields[field] = value;
+  }
+  return fields;
+}
+
+const HASH_FIELDS = [
+  ['md5', 'MD5'],
+  ['sha1', 'SHA1'],
+  ['sha256', 'SHA256'],
+  ['Imphash', 'IMPHASH'],
+] as const;
+
+/** https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4688 */
+function processCreationFields(record: EventRecord): Record<string, unknown> {
+  const target = datum(record, 'TargetUserName');
+  const actor = account(datum(record, 'SubjectDomainName'), datum(record, 'SubjectUserName'));
+  const level = INTEGRITY_LEVELS[datum(record, 'MandatoryLabel')];
+  return {
+    Image: datum(record, 'NewProcessName'),
+    ParentImage: datum(record, 'ParentProcessName'),
+    CommandLine: datum(record, 'CommandLine'),
+    User:
+      target === '' || target === '-' ? actor : account(datum(record, 'TargetDomainName'), target),
+    ParentUser: actor,
+    ...(level ? { IntegrityLevel: level } : {}),
+  };
+}
+
+/** Mandatory labels by SID: the winnt.h names, in Sysmon's words. */
+export const INTEGRITY_LEVELS: Readonly<Record<string, string>> = {
+  'S-1-16-4096': 'Low',
+  'S-1-16-8192': 'Medium',
+  'S-1-16-12288': 'High',
+  'S-1-16-16384': 'System',
+};
+
+function account(domain: string, name: string): string {
+  return domain && domain !== '-' ? `${domain}\\${name}` : name;
+}
+
+function append(fields: Record<string, unknown>, name: string, value: string): void {
+  const before = fields[name];
+  if (before === undefined) fields[name] = value;
+  else if (Array.isArray(before)) before.push(value);
+  else fields[name] = [before, value];
+}
+
+/** What a keyword search sees: every value of the event, one a line. */
+function eventText(record: EventRecord): string {
+  const lines = [
+    record.provider,
+    String(record.eventId),
+    record.channel,
+    record.computer,
+    ...record.data.map(({ value }) => value),
+  ];
+  if (record.message !== null) lines.push(record.message);
+  return lines.join('\n');
+}
+
+/** Nested JSON under dotted names, lists element by element: any element may match. */
+function sourceEvents(source: SourceEvent): SigmaEvent[] {
+  const fields: Record<string, unknown> = {};
+  flatten(source.event, '', 0, fields);
+  return [
+    {
+      product: source.product,
+      category: source.category,
+      service: source.service,
+      fields,
+      text: sourceText(source),
+      time: timeOf(source.event),
+    },
+  ];
+}
+
+function flatten(
+  value: unknown,
+  prefix: string,
+  depth: number,
+  fields: Record<string, unknown>,
+): void {
+  if (depth > MAX_DEPTH || Object.keys(fields).length > MAX_FIELDS) return;
+  if (Array.isArray(value)) {
+    for (const item of value) flatten(item, prefix, depth + 1, fields);
+  } else if (isObject(value)) {
+    for (const [key, inner] of Object.entries(value)) {
+      flatten(inner, prefix ? `${prefix}.${key}` : key, depth + 1, fields);
+    }
+  } else if (prefix) {
+    const before = fields[prefix];
+    if (before === undefined) fields[prefix] = value;
+    else if (Array.isArray(before)) before.push(value);
+    else fields[prefix] = [before, value];
+  }
+}
+
+/** Text logs carry one line in `message` (or `RawData`); the others are searched value by value. */
+export function sourceText(source: SourceEvent): string {
+  const line = text(source.event.message) || text(source.event.RawData);
+  if (line) return line;
+  const lines: string[] = [];
+  const visit = (value: unknown, depth: number): void => {
+    if (depth > MAX_DEPTH || lines.length > MAX_FIELDS) return;
+    if (Array.isArray(value)) for (const item of value) visit(item, depth + 1);
+    else if (isObject(value)) for (const inner of Object.values(value)) visit(inner, depth + 1);
+    else if (text(value)) lines.push(text(value));
+  };
+  visit(source.event, 0);
+  return lines.join('\n');
+}
+
+const TIME_FIELDS = ['eventTime', 'time', 'timestamp', '@timestamp', 'TimeGenerated', 'published'];
+
+export function timeOf(event: Readonly<Record<string, unknown>>): string | null {
+  for (const name of TIME_FIELDS) {
+    const time = new Date(text(event[name]));
+    if (text(event[name]) && !Number.isNaN(time.getTime())) return time.toISOString();
+  }
+  return null;
+}

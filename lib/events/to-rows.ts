@@ -1,0 +1,66 @@
+import { conform } from './conform';
+import { readRaw } from './read-raw';
+import { asimSecurityRows } from './rows/asim-security';
+import { asimSysmonRows } from './rows/asim-sysmon';
+import { defenderRows } from './rows/defender';
+import { defenderLogRows } from './rows/defender-windows-log';
+import { recordActivity, sourceActivity } from './rows/endpoint';
+import { eventRow, windowsEventRow } from './rows/event-log';
+import { linuxSysmonRows } from './rows/linux-sysmon';
+import { securityEventRow } from './rows/security-event';
+import { sourceRows } from './rows/source';
+import { timeOf } from './sigma-events';
+import type { EventRecord, SourceEvent, TableRow, TableSchemas, Target } from './types';
+import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
+import { datum } from './windows/record';
+
+/** See `index.ts`. */
+export function toRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
+  return unconformedRows(raw, schemas, target)
+    .filter(({ table }) => table in schemas)
+    .map((row) => ({ ...row, row: conform(row.row, schemas[row.table] ?? {}) }));
+}
+
+/** The rows as the connectors build them: what the tests hold against the schemas. */
+export function unconformedRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
+  const read = readRaw(raw);
+  if (!read) return [];
+  return read.kind === 'record'
+    ? recordRows(read.record, schemas, target)
+    : envelopeRows(read.source, target);
+}
+
+function recordRows(record: EventRecord, schemas: TableSchemas, target: Target): TableRow[] {
+  if (record.provider === LINUX_SYSMON) return linuxSysmonRows(record, target);
+  const isSecurity = record.channel === 'Security';
+  switch (target) {
+    case 'sentinel': {
+      const security = isSecurity ? [securityEventRow(record, schemas.SecurityEvent ?? {})] : [];
+      return [...security, eventRow(record), windowsEventRow(record)];
+    }
+    case 'sentinel-asim':
+      if (record.provider === SYSMON) return asimSysmonRows(record);
+      return isSecurity ? asimSecurityRows(record) : [];
+    case 'defender-xdr':
+      return [...activityRows(record), ...defenderLogRows(record)];
+  }
+}
+
+/** The first category that has a table: `registry_set` and `registry_event` are the same row. */
+function activityRows(record: EventRecord): TableRow[] {
+  const sources = logSourcesOf({ ...record, eventType: datum(record, 'EventType') });
+  for (const { category } of sources) {
+    if (category === null) continue;
+    const rows = defenderRows(recordActivity(record, 'Windows', category));
+    if (rows.length > 0) return rows;
+  }
+  return [];
+}
+
+function envelopeRows(source: SourceEvent, target: Target): TableRow[] {
+  const activity = sourceActivity(source, timeOf(source.event));
+  if (activity) {
+    return target === 'defender-xdr' ? defenderRows(activity) : sourceRows(source, target);
+  }
+  return sourceRows(source, target);
+}
