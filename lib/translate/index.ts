@@ -2,6 +2,7 @@
  * Rule × target → Translation. Mappings (which table, which column for each Sigma field) are data;
  * nothing in here knows a table by name.
  */
+export { attributionHeader } from './attribution';
 export { loadMappings, type MappingDiagnostic, type MappingText } from './mapping/load';
 export type {
   Field,
@@ -11,4 +12,5 @@ export type {
   Mappings,
   Schemas,
 } from './mapping/mapping';
+export { createTranslator, type Translator, type TranslatorSettings } from './translator';
 export * from './types';

@@ -1,4 +1,4 @@
-import type { Diagnostic, Span } from '../diagnostic';
+import type { Diagnostic, Span } from '@/lib/diagnostic';
 
 export const TARGETS = ['sentinel-asim', 'sentinel', 'defender-xdr'] as const;
 export type Target = (typeof TARGETS)[number];

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { load as loadYaml, YAMLException } from 'js-yaml';
 import type { ZodType } from 'zod';
-import { type Diagnostic, positionAt, type Span } from '../../diagnostic';
+import { type Diagnostic, positionAt, type Span } from '@/lib/diagnostic';
 import { type Quality, type Source, TARGETS, type Target } from '../types';
 import {
   type FieldEntry,

@@ -1,0 +1,33 @@
+import type { Rule } from '@/lib/sigma';
+
+const LICENCES: Readonly<Record<string, string>> = {
+  DRL: 'Detection Rule License (DRL) 1.1',
+};
+
+/** Text of a stranger on one line of a comment: nothing in it can end the line. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 300);
+}
+
+/**
+ * A comment header for a copied or exported query: title, author, rule id, licence and link, one a
+ * line, ending in a newline. The Detection Rule License 1.1 asks for author, link and licence wherever
+ * a rule is shared, also in modified form. `url` is the rule's place upstream.
+ *
+ *     // Suspicious Thing
+ *     // Author: A. Nonymous · Licence: Detection Rule License (DRL) 1.1
+ *     // Source: https://github.com/… (Sigma rule 6f3e…, translated to KQL)
+ */
+export function attributionHeader(rule: Rule, url?: string | null): string {
+  const licence = rule.license === null ? LICENCES.DRL : (LICENCES[rule.license] ?? rule.license);
+  const lines = [
+    oneLine(rule.title),
+    `Author: ${oneLine(rule.author ?? 'not named')}`,
+    `Licence: ${oneLine(licence ?? '')}`,
+    `Source: ${url ? `${oneLine(url)} ` : ''}(Sigma rule ${oneLine(rule.id)}, translated to KQL by Watchfloor)`,
+  ];
+  return lines.map((line) => `// ${line}\n`).join('');
+}

@@ -1,0 +1,188 @@
+import type { Diagnostic, DiagnosticCode } from '@/lib/diagnostic';
+import { column, type Expression } from '@/lib/kql';
+import { ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
+import type { Computed, Field, MappedVariant, ValueType } from '../mapping/mapping';
+import type { Source, TraceLine } from '../types';
+import { literalsOf } from './pattern';
+
+/** Why a comparison has no KQL in a table. */
+export interface Problem {
+  readonly code: DiagnosticCode;
+  readonly field: string | null;
+  readonly reason: string;
+  readonly origin: Origin;
+}
+
+/** What a predicate became in one table. */
+export type Lowered =
+  | { readonly kind: 'expression'; readonly expression: Expression; readonly equals?: Equals }
+  /** `elsewhere`: false only because such events stand in another table. */
+  | {
+      readonly kind: 'constant';
+      readonly value: boolean;
+      readonly elsewhere: readonly Problem[];
+    }
+  | { readonly kind: 'unknown'; readonly problems: readonly Problem[] };
+
+/** An equality that can join others on the same column as one `in`. */
+export interface Equals {
+  readonly key: string;
+  readonly column: Expression;
+  readonly cased: boolean | 'number';
+  readonly values: readonly Expression[];
+  /** A number that may be null, inside a negation. */
+  readonly guarded: boolean;
+}
+
+/** A column of the query: of the table, or computed once in an `extend`. */
+export interface Column {
+  readonly expression: Expression;
+  readonly type: ValueType;
+  readonly required: boolean;
+  /** As the trace shows it. */
+  readonly text: string;
+  readonly elements: Computed['elements'];
+}
+
+export type TraceDraft = Omit<TraceLine, 'kqlLines'>;
+
+/** The tests of a rule by field, which decide whether a column must be rewritten. */
+export type TestsByField = ReadonlyMap<string | null, readonly Test[]>;
+
+export function collectTests(predicate: Predicate): TestsByField {
+  const found = new Map<string | null, Test[]>();
+  const add = (field: string | null, test: Test): void => {
+    const known = found.get(field);
+    if (known) known.push(test);
+    else found.set(field, [test]);
+  };
+  const visit = (part: Predicate): void => {
+    if (part.kind === 'test') {
+      add(part.field, part.test);
+      if (part.test.kind === 'field') add(part.test.field, part.test);
+    } else if (part.kind === 'not') visit(part.of);
+    else for (const child of part.of) visit(child);
+  };
+  visit(predicate);
+  return found;
+}
+
+function triggers(test: Test, rewrite: { needs: RegExp; always: boolean }): boolean {
+  switch (test.kind) {
+    case 'pattern':
+      return (
+        (rewrite.always && test.pattern.includes(ONE)) ||
+        literalsOf(test.pattern).some((text) => rewrite.needs.test(text))
+      );
+    case 'regex':
+      return rewrite.always || rewrite.needs.test(test.source);
+    case 'field':
+      return true;
+    case 'placeholder':
+      return rewrite.needs.test(test.source);
+    default:
+      return false;
+  }
+}
+
+/** Everything that lowering one rule into one table gathers. */
+export class LoweringContext {
+  readonly variant: MappedVariant;
+  readonly tests: TestsByField;
+  readonly trace: TraceDraft[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  /** Name → KQL, in order of first use. */
+  readonly extended = new Map<string, string>();
+  private readonly columns = new Map<string | null, Column>();
+  private readonly reported = new Set<string>();
+
+  /** Whether selections are told apart by comments. */
+  readonly namesSelections: boolean;
+
+  constructor(variant: MappedVariant, tests: TestsByField, namesSelections: boolean) {
+    this.variant = variant;
+    this.tests = tests;
+    this.namesSelections = namesSelections;
+  }
+
+  /** The column that carries a field, extended and rewritten where the rule's values ask for it. */
+  columnOf(field: string | null, computed: Computed, rewrites = computed.rewrites): Column {
+    const known = this.columns.get(field);
+    if (known) return known;
+    const tests = this.tests.get(field) ?? [];
+    let text = computed.text;
+    let rewritten = false;
+    for (const rewrite of rewrites) {
+      if (!tests.some((test) => triggers(test, rewrite))) continue;
+      text = rewrite.apply(text);
+      rewritten = true;
+    }
+    let expression: Expression;
+    if (computed.isColumn && !rewritten) expression = column(computed.text);
+    else if (/^[A-Za-z_]\w*$/.test(text)) expression = column(text);
+    else {
+      const name = this.freeName(field ?? 'EventText');
+      this.extended.set(name, text);
+      expression = column(name);
+    }
+    const made: Column = {
+      expression,
+      type: computed.type,
+      required: computed.required,
+      text,
+      elements: computed.elements,
+    };
+    this.columns.set(field, made);
+    return made;
+  }
+
+  /** A name for a computed column that no column of the table and no other computed one has. */
+  private freeName(field: string): string {
+    let name = field.replace(/\W+/g, '_');
+    if (/^\d/.test(name)) name = `_${name}`;
+    while (name in this.variant.columns || this.extended.has(name)) name += '_';
+    return name;
+  }
+
+  addTrace(
+    origin: Origin,
+    described: { quality: TraceDraft['quality']; sources: readonly Source[]; note?: string },
+    columnText: string,
+    operator: string,
+  ): number {
+    const line: TraceDraft = {
+      selection: origin.selection,
+      field: origin.field,
+      modifiers: origin.modifiers,
+      value: origin.value,
+      column: columnText,
+      operator,
+      quality: described.quality,
+      sources: described.sources,
+      sigmaSpan: origin.span,
+      ...(described.note === undefined ? {} : { note: described.note }),
+    };
+    this.trace.push(line);
+    if (described.quality === 'approximate') {
+      const note = described.note ?? `related to ${origin.field ?? 'the event text'}, not the same`;
+      this.report({
+        severity: 'warning',
+        code: 'translate/approximate-field',
+        message: `${origin.field ?? 'Keywords'} → ${columnText}: ${note}`,
+        span: origin.span,
+      });
+    }
+    return this.trace.length - 1;
+  }
+
+  /** Each message once. */
+  report(diagnostic: Diagnostic): void {
+    if (this.reported.has(diagnostic.message)) return;
+    this.reported.add(diagnostic.message);
+    this.diagnostics.push(diagnostic);
+  }
+
+  field(name: string): Field | null {
+    return this.variant.field(name);
+  }
+}

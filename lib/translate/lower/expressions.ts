@@ -1,0 +1,63 @@
+import { and, bool, call, compare, type Expression, list, not, or, tagged } from '@/lib/kql';
+import type { Equals } from './context';
+
+export function equalsExpression(equals: Equals): Expression {
+  const { column, cased, values } = equals;
+  const first = values[0];
+  let made: Expression;
+  if (!first) made = bool(false);
+  else if (values.length === 1) {
+    const operator = cased === false ? '=~' : '==';
+    // The tag belongs to the comparison: it is what the reader sees as one thing.
+    made = { ...compare(column, operator, first), ...(first.tags ? { tags: first.tags } : {}) };
+  } else made = list(column, cased === false ? 'in~' : 'in', values);
+  return equals.guarded ? and(call('isnotnull', column), made) : made;
+}
+
+const NEGATED: Readonly<Record<string, string>> = {
+  '=~': '!~',
+  '==': '!=',
+  contains: '!contains',
+  contains_cs: '!contains_cs',
+  startswith: '!startswith',
+  startswith_cs: '!startswith_cs',
+  endswith: '!endswith',
+  endswith_cs: '!endswith_cs',
+  in: '!in',
+  'in~': '!in~',
+};
+const NEGATED_CALLS: Readonly<Record<string, string>> = {
+  isempty: 'isnotempty',
+  isnotempty: 'isempty',
+  isnull: 'isnotnull',
+  isnotnull: 'isnull',
+};
+
+/** The opposite, in the operator's own negative form where it has one. */
+export function negate(expression: Expression): Expression {
+  const { tags } = expression;
+  const marked = <Node extends Expression>(node: Node): Node =>
+    tags ? tagged(node, ...tags) : node;
+  if (expression.comment === undefined) {
+    if (expression.kind === 'compare') {
+      const operator = NEGATED[expression.operator];
+      if (operator) return { ...expression, operator: operator as typeof expression.operator };
+    }
+    if (expression.kind === 'list') {
+      const operator = NEGATED[expression.operator];
+      if (operator) return { ...expression, operator: operator as typeof expression.operator };
+    }
+    if (expression.kind === 'call') {
+      const opposite = NEGATED_CALLS[expression.name];
+      if (opposite) return { ...expression, name: opposite };
+    }
+    if (expression.kind === 'not') return expression.of;
+    if (expression.kind === 'and' && expression.of.length === 2) {
+      const [guard, test] = expression.of;
+      if (guard?.kind === 'call' && guard.name === 'isnotnull' && test) {
+        return marked(or(negate(guard), negate(test)));
+      }
+    }
+  }
+  return not(expression);
+}

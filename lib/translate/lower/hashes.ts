@@ -1,0 +1,62 @@
+import type { Pattern } from '@/lib/sigma';
+import { shapeOf } from './pattern';
+
+/**
+ * Sysmon writes all hashes of a file into one field, `MD5=…,SHA256=…,IMPHASH=…`; tables have a column
+ * for each. A Sigma value names the algorithm, or is a bare hash whose length tells it.
+ */
+export type HashTests =
+  | {
+      readonly kind: 'columns';
+      /** The value may be either (MD5 and IMPHASH have the same length); else all must hold. */
+      readonly any: boolean;
+      readonly of: readonly { column: string; value: string; whole: boolean }[];
+    }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+const LENGTHS: Readonly<Record<string, number>> = {
+  MD5: 32,
+  IMPHASH: 32,
+  SHA1: 40,
+  SHA256: 64,
+  SHA512: 128,
+};
+
+export function lowerHash(
+  pattern: Pattern,
+  columns: ReadonlyMap<string, string>,
+  field: string,
+): HashTests {
+  const shape = shapeOf(pattern);
+  if (shape.kind === 'empty' || shape.kind === 'any' || shape.kind === 'wildcards') {
+    return { kind: 'refused', reason: 'has hashes by algorithm, and the value names none' };
+  }
+  const of: { column: string; value: string; whole: boolean }[] = [];
+  let any = false;
+  for (const part of shape.text.split(/[,|]/).map((one) => one.trim())) {
+    if (part === '') continue;
+    const named = /^([A-Za-z0-9]+)=([0-9A-Fa-f]+)$/.exec(part);
+    const bare = /^[0-9A-Fa-f]+$/.test(part) ? part : null;
+    if (named) {
+      const algorithm = (named[1] ?? '').toUpperCase();
+      const value = named[2] ?? '';
+      const column = columns.get(algorithm);
+      if (!column) return { kind: 'refused', reason: `has no ${algorithm} hash` };
+      of.push({ column, value, whole: value.length === LENGTHS[algorithm] });
+    } else if (bare !== null) {
+      const algorithms = Object.keys(LENGTHS).filter((name) => LENGTHS[name] === bare.length);
+      const own = field.toUpperCase();
+      const asked = algorithms.filter((name) => name === own);
+      const found = (asked.length > 0 ? asked : algorithms).filter((name) => columns.has(name));
+      if (found.length === 0) {
+        return { kind: 'refused', reason: `has no hash of ${bare.length} digits` };
+      }
+      any = found.length > 1;
+      for (const name of found) {
+        of.push({ column: columns.get(name) ?? '', value: bare, whole: true });
+      }
+    } else return { kind: 'refused', reason: `has hashes by algorithm, and '${part}' is none` };
+  }
+  if (of.length === 0) return { kind: 'refused', reason: 'has no such hash' };
+  return { kind: 'columns', any, of };
+}

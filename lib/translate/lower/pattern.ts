@@ -1,0 +1,83 @@
+import { ANY, ONE, type Pattern } from '@/lib/sigma';
+
+/**
+ * What a Sigma pattern is in KQL. Only a pattern whose wildcards stand at its ends has an operator of
+ * its own; `a*b` must be one anchored expression, because "contains a and contains b" loses the order,
+ * the anchors and the overlap.
+ */
+export type Shape =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'equals' | 'startswith' | 'endswith' | 'contains'; readonly text: string }
+  /** RE2, anchored at both ends, without flags. */
+  | { readonly kind: 'wildcards'; readonly source: string };
+
+export function shapeOf(pattern: Pattern): Shape {
+  const first = pattern[0];
+  const last = pattern[pattern.length - 1];
+  if (first === undefined) return { kind: 'empty' };
+  if (pattern.length === 1) {
+    if (typeof first === 'string') return { kind: 'equals', text: first };
+    if (first === ANY) return { kind: 'any' };
+  }
+  const inner = pattern.slice(first === ANY ? 1 : 0, last === ANY ? -1 : undefined);
+  const only = inner[0];
+  if (inner.length === 1 && typeof only === 'string') {
+    if (first === ANY) return { kind: last === ANY ? 'contains' : 'endswith', text: only };
+    return { kind: 'startswith', text: only };
+  }
+  return { kind: 'wildcards', source: anchoredSource(pattern, '.') };
+}
+
+/** The pattern as RE2: open at an end where a wildcard stands there, anchored elsewhere. */
+export function anchoredSource(pattern: Pattern, any: string): string {
+  const open = pattern[0] === ANY ? 1 : 0;
+  const close = pattern.length > 1 && pattern[pattern.length - 1] === ANY ? 1 : 0;
+  const body = pattern
+    .slice(open, pattern.length - close)
+    .map((part) => (part === ANY ? `${any}*` : part === ONE ? any : escapeRegex(String(part))))
+    .join('');
+  return `${open ? '' : '^'}${body}${close ? '' : '$'}`;
+}
+
+/** Text as RE2 that matches exactly this text. */
+export function escapeRegex(text: string): string {
+  return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
+}
+
+/** The literal pieces of a pattern. */
+export function literalsOf(pattern: Pattern): string[] {
+  return pattern.filter((part) => typeof part === 'string');
+}
+
+/**
+ * Whether short text that is known beforehand (a mapping's own value) matches. Linear in practice:
+ * the text is a word and the pattern is walked without backtracking beyond the last wildcard.
+ */
+export function matchesText(pattern: Pattern, text: string, cased: boolean): boolean {
+  const fold = (value: string): string => (cased ? value : value.toLowerCase());
+  const subject = fold(text);
+  const tokens = pattern.flatMap((part): (string | typeof ANY | typeof ONE)[] =>
+    typeof part === 'string' ? [...fold(part)] : [part],
+  );
+  const chars = [...subject];
+  let at = 0;
+  let token = 0;
+  let star = -1;
+  let mark = 0;
+  while (at < chars.length) {
+    const now = tokens[token];
+    if (now === ANY) {
+      star = token++;
+      mark = at;
+    } else if (now === ONE || (now !== undefined && now === chars[at])) {
+      at++;
+      token++;
+    } else if (star !== -1) {
+      token = star + 1;
+      at = ++mark;
+    } else return false;
+  }
+  while (tokens[token] === ANY) token++;
+  return token === tokens.length;
+}

@@ -1,0 +1,208 @@
+import { and, commented, type Expression, or } from '@/lib/kql';
+import type { Predicate } from '@/lib/sigma';
+import type { Equals, Lowered, LoweringContext, Problem } from './context';
+import { equalsExpression, negate } from './expressions';
+import { lowerTest } from './test';
+
+/**
+ * A rule's condition in one table. What the table cannot express is `unknown`, and where unknown parts
+ * stand decides what happens to them:
+ *
+ * - an exclusion (`not …`) beside required conditions is left out: the query is wider;
+ * - one alternative among others is left out: narrower, or wider inside an exclusion;
+ * - a required condition makes everything around it unknown, because without it the query would be
+ *   about something else.
+ *
+ * Every omission is reported. Kusto's logic has three values and Sigma's two: inside a negation a
+ * comparison must not be null, so `guarded` is passed down.
+ */
+export function lowerPredicate(predicate: Predicate, context: LoweringContext): Lowered {
+  return lower(predicate, context, { negated: false, guarded: false, depth: 0 });
+}
+
+interface Position {
+  /** Under an odd number of negations. */
+  readonly negated: boolean;
+  /** Under any negation. */
+  readonly guarded: boolean;
+  readonly depth: number;
+}
+
+// Beyond this, recursion could exhaust the stack; the parser's own bounds are far lower.
+const MAX_DEPTH = 500;
+
+function lower(predicate: Predicate, context: LoweringContext, position: Position): Lowered {
+  switch (predicate.kind) {
+    case 'test':
+      return lowerTest(predicate, context, position.guarded);
+    case 'not': {
+      const inner = lower(predicate.of, context, {
+        negated: !position.negated,
+        guarded: true,
+        depth: position.depth + 1,
+      });
+      if (inner.kind === 'unknown') return inner;
+      if (inner.kind === 'constant') {
+        return { kind: 'constant', value: !inner.value, elsewhere: [] };
+      }
+      return { kind: 'expression', expression: negate(inner.expression) };
+    }
+    case 'and':
+      return lowerAnd(predicate, context, position);
+    case 'or':
+      return lowerOr(predicate, context, position);
+  }
+}
+
+function lowerAnd(
+  predicate: Extract<Predicate, { kind: 'and' }>,
+  context: LoweringContext,
+  position: Position,
+): Lowered {
+  const parts: Expression[] = [];
+  const required: Problem[] = [];
+  const exclusions: Problem[] = [];
+  const elsewhere: Problem[] = [];
+  let isFalse = false;
+  for (const child of flatten(predicate, 'and')) {
+    const lowered = lower(child, context, deeper(position));
+    if (lowered.kind === 'expression') parts.push(lowered.expression);
+    else if (lowered.kind === 'constant') {
+      if (lowered.value) continue;
+      isFalse = true;
+      elsewhere.push(...lowered.elsewhere);
+    } else if (!position.negated && isExclusion(child)) exclusions.push(...lowered.problems);
+    else required.push(...lowered.problems);
+  }
+  if (isFalse) return { kind: 'constant', value: false, elsewhere };
+  if (required.length > 0) return { kind: 'unknown', problems: required };
+  if (exclusions.length > 0) {
+    if (parts.length === 0) return { kind: 'unknown', problems: exclusions };
+    reportOmission(exclusions, 'wider', 'exclusion', context);
+  }
+  if (parts.length === 0) return { kind: 'constant', value: true, elsewhere: [] };
+  return {
+    kind: 'expression',
+    expression: named(and(...cheapFirst(parts)), predicate.selection, context),
+  };
+}
+
+function lowerOr(
+  predicate: Extract<Predicate, { kind: 'or' }>,
+  context: LoweringContext,
+  position: Position,
+): Lowered {
+  const parts: (Expression | Equals)[] = [];
+  const groups = new Map<string, number>();
+  const unknown: Problem[] = [];
+  const elsewhere: Problem[] = [];
+  let isTrue = false;
+  for (const child of flatten(predicate, 'or')) {
+    const lowered = lower(child, context, deeper(position));
+    if (lowered.kind === 'constant') {
+      if (lowered.value) isTrue = true;
+      else elsewhere.push(...lowered.elsewhere);
+    } else if (lowered.kind === 'unknown') unknown.push(...lowered.problems);
+    else if (lowered.equals) {
+      const at = groups.get(lowered.equals.key);
+      const known = at === undefined ? undefined : parts[at];
+      if (at !== undefined && known && 'key' in known) {
+        parts[at] = { ...known, values: [...known.values, ...lowered.equals.values] };
+      } else {
+        groups.set(lowered.equals.key, parts.length);
+        parts.push(lowered.equals);
+      }
+    } else parts.push(lowered.expression);
+  }
+  const way = position.negated ? 'wider' : 'narrower';
+  if (isTrue) {
+    if (!position.negated) reportOmission(elsewhere, way, 'alternative', context);
+    return { kind: 'constant', value: true, elsewhere: [] };
+  }
+  if (parts.length === 0) {
+    if (unknown.length > 0) return { kind: 'unknown', problems: [...unknown, ...elsewhere] };
+    return { kind: 'constant', value: false, elsewhere };
+  }
+  reportOmission(unknown, way, 'alternative', context);
+  if (!position.negated) reportOmission(elsewhere, way, 'alternative', context);
+  const expressions = parts.map((part) => ('key' in part ? equalsExpression(part) : part));
+  const only = parts[0];
+  if (parts.length === 1 && only && 'key' in only) {
+    return { kind: 'expression', expression: equalsExpression(only), equals: only };
+  }
+  return {
+    kind: 'expression',
+    expression: named(or(...cheapFirst(expressions)), predicate.selection, context),
+  };
+}
+
+function deeper(position: Position): Position {
+  if (position.depth > MAX_DEPTH) throw new RangeError('condition nested too deeply');
+  return { ...position, depth: position.depth + 1 };
+}
+
+/** Children with those of nested nodes of the same kind, as far as these are not a selection. */
+function flatten(
+  predicate: Extract<Predicate, { kind: 'and' | 'or' }>,
+  kind: 'and' | 'or',
+): readonly Predicate[] {
+  if (!predicate.of.some((child) => child.kind === kind)) return predicate.of;
+  return predicate.of.flatMap((child): readonly Predicate[] =>
+    child.kind === kind && child.selection === undefined ? flatten(child, kind) : [child],
+  );
+}
+
+/** Whether a condition only takes events away. */
+function isExclusion(predicate: Predicate): boolean {
+  if (predicate.kind === 'not') return true;
+  return predicate.kind === 'and' && predicate.of.every(isExclusion);
+}
+
+function reportOmission(
+  problems: readonly Problem[],
+  way: 'wider' | 'narrower',
+  what: 'exclusion' | 'alternative',
+  context: LoweringContext,
+): void {
+  for (const { code, field, reason, origin } of problems) {
+    const value = origin.value.length > 60 ? `${origin.value.slice(0, 57)}…` : origin.value;
+    context.report({
+      severity: 'warning',
+      code,
+      message: `${way === 'wider' ? 'Wider' : 'Narrower'} than the rule: the ${what} on ${field ?? 'keywords'} in ${origin.selection} is left out, because ${reason}`,
+      span: origin.span,
+      hint: `It reads ${field ?? 'keyword'}: ${value}.`,
+    });
+  }
+}
+
+/** A selection of several parts carries its name as a comment. */
+function named(
+  expression: Expression,
+  selection: string | undefined,
+  context: LoweringContext,
+): Expression {
+  if (selection === undefined || !context.namesSelections) return expression;
+  if (expression.kind !== 'and' && expression.kind !== 'or') return expression;
+  return commented(expression, selection);
+}
+
+/** Regular expressions last: the order of what is equally cheap stays the rule's. */
+function cheapFirst(parts: readonly Expression[]): readonly Expression[] {
+  if (!parts.some(isCostly) || parts.every(isCostly)) return parts;
+  return [...parts.filter((part) => !isCostly(part)), ...parts.filter(isCostly)];
+}
+
+function isCostly(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'compare':
+      return expression.operator === 'matches regex';
+    case 'and':
+    case 'or':
+      return expression.of.some(isCostly);
+    case 'not':
+      return isCostly(expression.of);
+    default:
+      return false;
+  }
+}

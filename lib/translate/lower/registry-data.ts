@@ -1,0 +1,38 @@
+import type { Pattern } from '@/lib/sigma';
+import { literalsOf, shapeOf } from './pattern';
+
+/**
+ * Sysmon writes registry numbers as `DWORD (0x00000001)` and `QWORD (0x00000000-0x00000001)`, and
+ * stands-ins for what it does not write: `Binary Data`, `(Empty)`. Other sources write the number in
+ * decimal and know no stand-ins.
+ */
+export type RegistryNumber =
+  | { readonly kind: 'text' }
+  | { readonly kind: 'number'; readonly text: string; readonly decimal: string }
+  /** Tests a part of Sysmon's spelling. */
+  | { readonly kind: 'part' };
+
+const DWORD = /^DWORD \(0x([0-9a-f]{1,8})\)$/i;
+const QWORD = /^QWORD \(0x([0-9a-f]{1,8})-0x([0-9a-f]{1,8})\)$/i;
+/** A piece that only makes sense within Sysmon's spelling. */
+const PART = /\b[DQ]WORD\b|\(0x|\b0x[0-9a-f]{2,}\)?$|^[0-9a-f]*\)$|^Binary Data$/i;
+
+export function registryNumbers(pattern: Pattern): RegistryNumber {
+  const shape = shapeOf(pattern);
+  if ('text' in shape) {
+    const dword = DWORD.exec(shape.text);
+    if (dword) {
+      return { kind: 'number', text: shape.text, decimal: BigInt(`0x${dword[1]}`).toString() };
+    }
+    const qword = QWORD.exec(shape.text);
+    if (qword) {
+      const low = (qword[2] ?? '').padStart(8, '0');
+      return {
+        kind: 'number',
+        text: shape.text,
+        decimal: BigInt(`0x${qword[1]}${low}`).toString(),
+      };
+    }
+  }
+  return literalsOf(pattern).some((text) => PART.test(text)) ? { kind: 'part' } : { kind: 'text' };
+}

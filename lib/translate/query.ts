@@ -1,0 +1,102 @@
+import {
+  and,
+  type Expression,
+  named,
+  type Operator,
+  printQuery,
+  type Query,
+  raw,
+  tagged,
+} from '@/lib/kql';
+import type { LoweringContext } from './lower/context';
+import type { TraceLine } from './types';
+
+/** The tag of the table's own filter, beyond any trace index. */
+const TABLE_FILTER = 1_000_000;
+
+/**
+ * The query of a lowered condition: the table, its filter, what can be tested on plain columns, then
+ * computed columns (once each, and only those used), then the rest. A computed column may cost a
+ * regular expression a row; the filters before it decide how many rows that is.
+ */
+export function buildQuery(table: string, predicate: Expression, context: LoweringContext): Query {
+  const operators: Operator[] = context.variant.where.map((text): Operator => {
+    const filter: Operator = { kind: 'where', predicate: raw(text) };
+    return tagged(filter, TABLE_FILTER);
+  });
+  const used = new Set<string>();
+  const early: Expression[] = [];
+  const late: Expression[] = [];
+  for (const part of conjuncts(predicate)) {
+    const columns = new Set<string>();
+    collectColumns(part, columns);
+    const computed = [...columns].filter((name) => context.extended.has(name));
+    for (const name of computed) used.add(name);
+    (computed.length > 0 ? late : early).push(part);
+  }
+  if (early.length > 0 && !isTrue(early)) {
+    operators.push({ kind: 'where', predicate: and(...early) });
+  }
+  if (used.size > 0) {
+    const columns = [...context.extended]
+      .filter(([name]) => used.has(name))
+      .map(([name, text]) => named(name, raw(text)));
+    operators.push({ kind: 'extend', columns });
+    operators.push({ kind: 'where', predicate: and(...late) });
+  }
+  return { source: { kind: 'table', name: table }, operators };
+}
+
+/** The parts of a conjunction; a selection that can be split loses its comment only if it is split. */
+function conjuncts(predicate: Expression): readonly Expression[] {
+  return predicate.kind === 'and' && predicate.comment === undefined ? predicate.of : [predicate];
+}
+
+function isTrue(parts: readonly Expression[]): boolean {
+  const only = parts[0];
+  return parts.length === 1 && only?.kind === 'bool' && only.value;
+}
+
+function collectColumns(expression: Expression, into: Set<string>): void {
+  switch (expression.kind) {
+    case 'column':
+      into.add(expression.name);
+      return;
+    case 'compare':
+    case 'arithmetic':
+      collectColumns(expression.left, into);
+      collectColumns(expression.right, into);
+      return;
+    case 'list':
+    case 'between':
+      collectColumns(expression.left, into);
+      return;
+    case 'and':
+    case 'or':
+      for (const part of expression.of) collectColumns(part, into);
+      return;
+    case 'not':
+      collectColumns(expression.of, into);
+      return;
+    case 'call':
+      for (const argument of expression.args) collectColumns(argument, into);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Prints a query and ties the trace to its lines. What no line carries was left out of the query. */
+export function printTraced(
+  query: Query,
+  context: LoweringContext,
+): { kql: string; trace: TraceLine[] } {
+  const printed = printQuery(query);
+  const filterLines = printed.lines.get(TABLE_FILTER) ?? [1];
+  const trace = context.trace.flatMap((draft, tag): TraceLine[] => {
+    const kqlLines = draft.operator === 'every row' ? filterLines : printed.lines.get(tag);
+    return kqlLines ? [{ ...draft, kqlLines }] : [];
+  });
+  return { kql: printed.text, trace };
+}
+

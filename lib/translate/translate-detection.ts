@@ -1,0 +1,121 @@
+import type { Diagnostic } from '@/lib/diagnostic';
+import { bool, type Query } from '@/lib/kql';
+import type { DetectionRule } from '@/lib/sigma';
+import { collectTests, LoweringContext, type Problem, type TestsByField } from './lower/context';
+import { lowerPredicate } from './lower/predicate';
+import type { MappedVariant, Mapping } from './mapping/mapping';
+import { buildQuery, printTraced } from './query';
+import { OUTCOMES, type Outcome, type Variant } from './types';
+
+/** A variant of a detection rule, with its query as a tree, for correlations to build on. */
+export interface DetectionVariant extends Variant {
+  readonly query: Query | null;
+  readonly mapped: MappedVariant;
+  readonly context: LoweringContext | null;
+  /** false: the rule's events are not in this table at all. */
+  readonly concerns: boolean;
+}
+
+/** The rule in each of the mapping's tables, best first. */
+export function translateDetection(
+  rule: DetectionRule,
+  mapping: Mapping,
+  tableName: (variant: MappedVariant) => string,
+): DetectionVariant[] {
+  const tests = collectTests(rule.predicate);
+  const variants = mapping.variants.map((mapped) =>
+    translateVariant(rule, mapped, tableName(mapped), tests),
+  );
+  // Stable: of equally good ones the mapping's order decides.
+  return variants.sort((a, b) => rank(a) - rank(b));
+}
+
+function rank(variant: DetectionVariant): number {
+  return OUTCOMES.indexOf(variant.outcome) * 2 + (variant.concerns ? 0 : 1);
+}
+
+function translateVariant(
+  rule: DetectionRule,
+  mapped: MappedVariant,
+  table: string,
+  tests: TestsByField,
+): DetectionVariant {
+  const context = new LoweringContext(mapped, tests, rule.selections.length > 1);
+  const lowered = lowerPredicate(rule.predicate, context);
+  if (lowered.kind === 'unknown') {
+    return unsupported(mapped, table, context.diagnostics, lowered.problems, true);
+  }
+  if (lowered.kind === 'constant' && !lowered.value) {
+    return unsupported(mapped, table, context.diagnostics, lowered.elsewhere, false);
+  }
+  const expression = lowered.kind === 'expression' ? lowered.expression : bool(true);
+  const query = buildQuery(table, expression, context);
+  const { kql, trace } = printTraced(query, context);
+  if (mapped.quality === 'approximate') {
+    context.report({
+      severity: 'warning',
+      code: 'translate/approximate-table',
+      message: `${mapped.label}: ${mapped.note ?? 'related telemetry, not the same events'}`,
+    });
+  }
+  const outcome: Outcome = context.diagnostics.length > 0 ? 'approximate' : 'exact';
+  return {
+    outcome,
+    kql,
+    table,
+    label: mapped.label,
+    tables: tablesOf(table, mapped),
+    diagnostics: context.diagnostics,
+    trace,
+    query,
+    mapped,
+    context,
+    concerns: true,
+  };
+}
+
+/** The table, and those that its filter looks up. */
+function tablesOf(table: string, mapped: MappedVariant): string[] {
+  const tables = new Set([table]);
+  for (const text of mapped.where) {
+    for (const match of text.matchAll(/\(\s*([A-Za-z_]\w*)\s*\|/g)) tables.add(match[1] ?? table);
+  }
+  return [...tables];
+}
+
+function unsupported(
+  mapped: MappedVariant,
+  table: string,
+  before: readonly Diagnostic[],
+  problems: readonly Problem[],
+  concerns: boolean,
+): DetectionVariant {
+  const diagnostics: Diagnostic[] = [];
+  const told = new Set<string>();
+  for (const { code, field, reason, origin } of problems) {
+    const message = `${origin.selection} needs ${field ?? 'keywords'}: ${reason}`;
+    if (told.has(message)) continue;
+    told.add(message);
+    diagnostics.push({ severity: 'error', code, message, span: origin.span });
+  }
+  if (diagnostics.length === 0) {
+    diagnostics.push({
+      severity: 'error',
+      code: 'translate/never-matches',
+      message: 'The condition can never hold',
+    });
+  }
+  return {
+    outcome: 'unsupported',
+    kql: null,
+    table,
+    label: mapped.label,
+    tables: [],
+    diagnostics: [...diagnostics, ...before],
+    trace: [],
+    query: null,
+    mapped,
+    context: null,
+    concerns,
+  };
+}

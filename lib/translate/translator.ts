@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { DetectionRule, LogSource, Rule } from '@/lib/sigma';
+import type { MappedVariant, Mapping, Mappings, Schemas } from './mapping/mapping';
+import { type DetectionVariant, translateDetection } from './translate-detection';
+import { type Target, type Translation, type Variant } from './types';
+
+/** Raised whenever the compiler prints something else for the same rule and mapping. */
+const CODE_VERSION = 1;
+
+export interface TranslatorSettings {
+  /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
+  readonly asimNames?: 'builtin' | 'workspace';
+  /** Values for `%placeholders%`, by name without the percent signs. */
+  readonly placeholders?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Translator {
+  /** Changes when a translation could: with the code, a mapping file or the settings. */
+  readonly version: string;
+  /**
+   * A rule on a target. `related` finds other rules by id and by name: those that a correlation is
+   * over, and filters that apply to the rule. Never throws for what a rule says: what cannot be
+   * expressed is told by diagnostics, and the outcome is `approximate` or `unsupported`.
+   */
+  translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
+}
+
+/**
+ * The compiler. `mappings` come from `loadMappings`; `schemas` are the tables of `content/schemas`.
+ * Diagnostics it reports: `translate/no-mapping`, `no-table`, `unmapped-field`, `no-counterpart`,
+ * `event-elsewhere`, `approximate-field`, `approximate-table`, `unsupported-test`,
+ * `unsupported-regex`, `keywords`, `placeholder`, `never-matches`, `correlation`, `filter`.
+ */
+export function createTranslator(options: {
+  readonly mappings: Mappings;
+  readonly schemas: Schemas;
+  readonly settings?: TranslatorSettings;
+}): Translator {
+  const { mappings, settings = {} } = options;
+  const byLogSource = new Map<string, Mapping>();
+  for (const mapping of mappings.all) byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
+  const tableName = (variant: MappedVariant): string =>
+    settings.asimNames === 'workspace' && variant.workspaceTable
+      ? variant.workspaceTable
+      : variant.table;
+
+  function detection(rule: DetectionRule, target: Target): DetectionVariant[] | Diagnostic {
+    const mapping = byLogSource.get(keyOf(target, rule.logsource));
+    if (!mapping) {
+      return {
+        severity: 'error',
+        code: 'translate/no-mapping',
+        message: `No mapping says which table of ${target} has the log source ${nameOf(rule.logsource)}`,
+      };
+    }
+    if (mapping.none !== null) {
+      return { severity: 'error', code: 'translate/no-table', message: mapping.none };
+    }
+    return translateDetection(rule, mapping, tableName);
+  }
+
+  return {
+    version: createHash('sha256')
+      .update(`${CODE_VERSION}\0${mappings.version}\0${JSON.stringify(settings)}`)
+      .digest('hex')
+      .slice(0, 16),
+    translate(rule, target) {
+      if (rule.kind !== 'detection') throw new Error('not yet');
+      const variants = detection(rule, target);
+      if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
+      const [primary, ...others] = variants;
+      if (!primary) return unsupportedTranslation(target, []);
+      return {
+        target,
+        ...plain(primary),
+        alternatives: others.filter((variant) => variant.kql !== null).map(plain),
+      };
+    },
+  };
+}
+
+function keyOf(target: Target, logsource: Pick<LogSource, 'product' | 'category' | 'service'>): string {
+  const { product, category, service } = logsource;
+  return `${target}\0${product ?? ''}\0${category ?? ''}\0${service ?? ''}`;
+}
+
+function nameOf({ product, category, service }: LogSource): string {
+  return [product, category, service].filter((part) => part !== null).join('/') || 'without a name';
+}
+
+function plain(variant: DetectionVariant): Variant {
+  const { outcome, kql, table, label, tables, diagnostics, trace } = variant;
+  return { outcome, kql, table, label, tables, diagnostics, trace };
+}
+
+function unsupportedTranslation(target: Target, diagnostics: readonly Diagnostic[]): Translation {
+  return {
+    target,
+    outcome: 'unsupported',
+    kql: null,
+    table: null,
+    label: '',
+    tables: [],
+    diagnostics,
+    trace: [],
+    alternatives: [],
+  };
+}
