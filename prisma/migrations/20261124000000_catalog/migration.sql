@@ -28,6 +28,9 @@ CREATE TABLE "Rule" (
     "removedAt" DATETIME,
     "firstSyncId" INTEGER NOT NULL,
     "changedSyncId" INTEGER NOT NULL,
+    "readable" BOOLEAN NOT NULL DEFAULT true,
+    "derivedHash" TEXT NOT NULL DEFAULT '',
+    "enrichedHash" TEXT NOT NULL DEFAULT '',
     "proof" TEXT NOT NULL DEFAULT 'none'
 );
 
@@ -145,7 +148,8 @@ CREATE TABLE "SyncRun" (
     "finishedAt" DATETIME NOT NULL,
     "outcome" TEXT NOT NULL,
     "error" TEXT,
-    "summary" TEXT NOT NULL
+    "summary" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT '{}'
 );
 
 -- CreateTable

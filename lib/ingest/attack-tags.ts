@@ -1,0 +1,54 @@
+import { type Attack, resolveTag } from '../attack';
+import { type Issue, issue } from './issue';
+
+export interface TaggedRule {
+  readonly id: string;
+  readonly path: string;
+  readonly raw: string;
+  readonly tags: readonly string[];
+}
+
+export interface TagRows {
+  /** The live technique a rule counts for, and the tag as the rule has it. */
+  readonly techniques: readonly { readonly techniqueId: string; readonly tag: string }[];
+  /** Short names. */
+  readonly tactics: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/** What a rule's ATT&CK tags name. A revoked technique counts at its successor. */
+export function resolveTags(attack: Attack, rule: TaggedRule): TagRows {
+  const techniques = new Map<string, { techniqueId: string; tag: string }>();
+  const tactics = new Set<string>();
+  const issues: Issue[] = [];
+  for (const tag of rule.tags) {
+    const resolved = resolveTag(attack, tag);
+    switch (resolved?.kind) {
+      case 'technique':
+        techniques.set(tag, { techniqueId: resolved.id, tag });
+        break;
+      case 'revoked-technique':
+        techniques.set(tag, { techniqueId: resolved.successor?.id ?? resolved.id, tag });
+        break;
+      case 'tactic':
+        tactics.add(resolved.tactic.shortName);
+        break;
+      case 'unknown':
+        issues.push(unknownTag(rule, tag, attack.version));
+        break;
+    }
+  }
+  return { techniques: [...techniques.values()], tactics: [...tactics], issues };
+}
+
+function unknownTag(rule: TaggedRule, tag: string, version: string): Issue {
+  const at = rule.raw.indexOf(tag);
+  const line = at === -1 ? null : rule.raw.slice(0, at).split('\n').length;
+  const message = `The tag ${tag.slice(0, 100)} names nothing in ATT&CK ${version}`;
+  return issue('warning', 'ingest/unknown-tag', message, {
+    path: rule.path,
+    line,
+    ruleId: rule.id,
+    hint: 'Tell the rule’s author; the rule is shown with the tag marked.',
+  });
+}

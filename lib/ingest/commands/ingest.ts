@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { EnvironmentError, readEnvironment } from '../../env';
+import { EXIT, type ExitCode, SyncFailure } from '../failure';
+import { MITRE_BUNDLE } from '../load-attack';
+import { createProgress } from '../progress';
+import { runSync } from '../run';
+import { parseSource } from '../source';
+import type { Summary } from '../summary';
+
+const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--json]
+
+One sync of the catalog: afterwards it mirrors the source. Progress goes to stderr.
+
+  --source S   github:OWNER/NAME[@REF] (default github:SigmaHQ/sigma), a directory,
+               a .tar.gz, an https URL of one, or starter
+  --attack A   path or URL of an ATT&CK STIX bundle; default MITRE's
+               ${MITRE_BUNDLE}
+  --json       one summary object on stdout
+  --help       this text
+
+Environment: DATABASE_URL (default file:./data/catalog.db), GITHUB_TOKEN, GITHUB_API_URL,
+and SYNC_SOURCE and SYNC_ATTACK, which stand in for --source and --attack.
+
+Exit codes: ${EXIT.ok} done, or nothing had changed; ${EXIT.usage} arguments or environment wrong; ${EXIT.source} the source
+could not be read; ${EXIT.locked} another sync is running; ${EXIT.store} the catalog could not be opened or
+written; ${EXIT.unexpected} a defect; ${EXIT.interrupted} interrupted. With any code but ${EXIT.ok} the catalog is as it was.
+`;
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+async function main(): Promise<ExitCode> {
+  const { values } = parseArgs({
+    options: {
+      source: { type: 'string' },
+      attack: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const environment = readEnvironment(process.env);
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => interrupted.abort(new Error(`Stopped by ${signal}`)));
+  }
+  const summary = await runSync({
+    databaseFile: environment.databaseFile,
+    source: parseSource(values.source ?? environment.syncSource, process.cwd()),
+    attack: values.attack ?? environment.syncAttack,
+    root: path.resolve(ROOT),
+    github: { apiUrl: environment.githubApiUrl, token: environment.githubToken },
+    progress: createProgress(process.stderr),
+    signal: interrupted.signal,
+  });
+  process.stderr.write(lineOf(summary));
+  if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  return EXIT.ok;
+}
+
+function lineOf({ outcome, rules, changes, issues }: Summary): string {
+  const total = rules ? `${rules.total} rules, ${rules.inFeed} of them in the feed` : '';
+  if (outcome === 'unchanged') return `Unchanged: ${total}\n`;
+  const { new: added, changed, renamed, removed, restored, kept } = changes ?? {};
+  return `Done: ${total}; ${added} new, ${changed} changed, ${renamed} renamed, ${removed} removed, ${restored} restored, ${kept} kept; ${issues.errors} errors, ${issues.warnings} warnings\n`;
+}
+
+function report(error: unknown): ExitCode {
+  if (error instanceof SyncFailure) {
+    process.stderr.write(`\nerror: ${error.message}\n${error.next}\n`);
+    return error.exitCode;
+  }
+  if (error instanceof EnvironmentError) {
+    process.stderr.write(`\nerror: ${error.message}\n`);
+    return EXIT.usage;
+  }
+  const code = (error as { code?: unknown })?.code;
+  if (typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`error: ${(error as Error).message}\n\n${HELP}`);
+    return EXIT.usage;
+  }
+  process.stderr.write(`\nerror: ${error instanceof Error ? error.stack : String(error)}\n`);
+  return EXIT.unexpected;
+}
+
+process.exitCode = await main().catch(report);

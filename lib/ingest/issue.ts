@@ -1,0 +1,34 @@
+import type { Severity } from '../diagnostic';
+
+/** Something about the source that a reader of the catalog should know; becomes a SyncIssue row. */
+export interface Issue {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly path: string | null;
+  /** One-based. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly ruleId: string | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+type IssueCode = `ingest/${string}`;
+
+export function issue(
+  severity: Severity,
+  code: IssueCode,
+  message: string,
+  rest: Partial<Pick<Issue, 'path' | 'line' | 'column' | 'ruleId' | 'hint'>> = {},
+): Issue {
+  return {
+    severity,
+    code,
+    message,
+    path: rest.path ?? null,
+    line: rest.line ?? null,
+    column: rest.column ?? null,
+    ruleId: rest.ruleId ?? null,
+    hint: rest.hint ?? null,
+  };
+}

@@ -1,0 +1,146 @@
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Attack, type AttackFacts, attackFromFacts, readBundle, readFacts } from '../attack';
+import { EXIT, SyncFailure } from './failure';
+import { sha256 } from './hash';
+import { type Issue, issue } from './issue';
+import { download } from './source/download';
+import { HTTP_POLICY, type Http, type HttpPolicy } from './source/http';
+import { formatBytes, LIMITS } from './source/limits';
+
+/** MITRE's own publication; STIX 2.0, the newest version of Enterprise ATT&CK. */
+export const MITRE_BUNDLE =
+  'https://raw.githubusercontent.com/mitre/cti/master/enterprise-attack/enterprise-attack.json';
+
+const FACTS = 'attack/attack-19.2.json';
+
+export interface AttackContext {
+  /** The folder `content/`. */
+  readonly content: string;
+  /** Where a fetched bundle is kept, so that the next sync asks only whether it changed. */
+  readonly cache: string;
+  readonly http?: Partial<HttpPolicy>;
+  readonly signal?: AbortSignal;
+  readonly onBytes?: (received: number, expected: number | null) => void;
+  readonly onNote?: (message: string) => void;
+}
+
+/** A bundle's text, or null where only the facts are to be had; not parsed before it is needed. */
+export interface AttackSource {
+  /** As summary and pages name it: MITRE's address, a file's name, `content/attack`. */
+  readonly label: string;
+  readonly bytes: Buffer | null;
+  /** Of everything that ATT&CK is read from. */
+  readonly hash: string;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * The ATT&CK data of a sync: a STIX bundle by path or URL. One named by the user must be there; when
+ * MITRE's cannot be fetched, the last copy or else the facts in `content/attack` stand in, and an issue
+ * says so.
+ */
+export async function fetchAttack(
+  attack: string | null,
+  root: string,
+  context: AttackContext,
+): Promise<AttackSource> {
+  const facts = await readFile(path.join(context.content, FACTS));
+  const named = (label: string, bytes: Buffer | null, issues: readonly Issue[] = []) => ({
+    label,
+    bytes,
+    hash: sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)])),
+    issues,
+  });
+  if (attack !== null && !/^https?:\/\//.test(attack)) {
+    return named(path.basename(attack), readBundleFile(path.resolve(root, attack)));
+  }
+  const url = attack ?? MITRE_BUNDLE;
+  const cached = path.join(context.cache, `attack-${sha256(url).slice(0, 12)}.json`);
+  try {
+    return named(url, await fetchBundle(url, cached, context));
+  } catch (error) {
+    if (!(error instanceof SyncFailure) || error.exitCode !== EXIT.source) throw error;
+    const former = existsSync(cached) ? readFileSync(cached) : null;
+    const instead = former ? 'the last copy is used' : 'the facts in content/attack are used';
+    const message = `${error.message}; ${instead}`;
+    const hint = former ? error.next : `${error.next} Or name a bundle’s file by --attack.`;
+    const label = former ? url : 'content/attack';
+    return named(label, former, [issue('warning', 'ingest/attack-not-fetched', message, { hint })]);
+  }
+}
+
+function readBundleFile(file: string): Buffer {
+  const stats = existsSync(file) ? statSync(file) : null;
+  if (!stats?.isFile()) {
+    const next = 'Give the path or URL of a STIX bundle such as MITRE’s enterprise-attack.json.';
+    throw new SyncFailure(`The ATT&CK bundle ${file} does not exist`, next, EXIT.usage);
+  }
+  if (stats.size > LIMITS.attackBundle) {
+    const message = `${file} has ${formatBytes(stats.size)}; at most ${formatBytes(LIMITS.attackBundle)} are read`;
+    throw new SyncFailure(message, 'Give MITRE’s enterprise-attack.json.', EXIT.usage);
+  }
+  return readFileSync(file);
+}
+
+async function fetchBundle(url: string, cached: string, context: AttackContext): Promise<Buffer> {
+  const http: Http = {
+    policy: { ...HTTP_POLICY, ...context.http },
+    onRetry: context.onNote,
+    signal: context.signal,
+  };
+  const tagFile = `${cached}.etag`;
+  const known = existsSync(cached) && existsSync(tagFile) ? readFileSync(tagFile, 'utf8') : null;
+  const headers: Record<string, string> = known ? { 'if-none-match': known } : {};
+  const folder = await mkdtemp(path.join(tmpdir(), 'watchfloor-attack-'));
+  try {
+    const file = path.join(folder, 'bundle.json');
+    const request = { url, headers, what: 'the ATT&CK bundle' };
+    const limit = LIMITS.attackBundle;
+    const { file: fetched, etag } = await download(http, request, file, limit, context.onBytes);
+    if (fetched === null) return readFileSync(cached);
+    const bytes = readFileSync(file);
+    await mkdir(context.cache, { recursive: true });
+    // The tag goes first and the new one last: a tag never stands beside a copy that is not its own.
+    await rm(tagFile, { force: true });
+    writeFileSync(`${cached}.new`, bytes);
+    renameSync(`${cached}.new`, cached);
+    if (etag) writeFileSync(tagFile, etag);
+    return bytes;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Reads what was fetched. A bundle that is none is an issue; then the facts stand in. */
+export function readAttack(
+  source: AttackSource,
+  content: string,
+): { attack: Attack; issues: Issue[] } {
+  const facts = readAttackFacts(content);
+  if (!source.bytes) return { attack: attackFromFacts(facts), issues: [] };
+  let bundle: unknown = null;
+  try {
+    bundle = JSON.parse(source.bytes.toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  const attack = readBundle(bundle, facts);
+  const issues = attack.diagnostics.map((diagnostic) => ({
+    severity: diagnostic.severity,
+    code: diagnostic.code,
+    path: source.label,
+    line: null,
+    column: null,
+    ruleId: null,
+    message: diagnostic.message,
+    hint: diagnostic.hint ?? null,
+  }));
+  return { attack, issues };
+}
+
+function readAttackFacts(content: string): AttackFacts {
+  return readFacts(JSON.parse(readFileSync(path.join(content, FACTS), 'utf8')));
+}

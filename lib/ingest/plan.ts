@@ -1,0 +1,106 @@
+import { type Issue, issue } from './issue';
+import type { ReadRule, ReadRules } from './read-rules';
+
+/** A rule as the catalog has it. */
+export interface StoredRule {
+  readonly id: string;
+  readonly path: string;
+  readonly contentHash: string;
+  readonly readable: boolean;
+  readonly removed: boolean;
+  readonly derivedHash: string;
+  readonly enrichedHash: string;
+}
+
+export type Change = 'new' | 'changed' | 'renamed' | 'restored';
+
+export interface PlannedRule {
+  readonly read: ReadRule;
+  readonly stored: StoredRule | null;
+  /** null: as it was. A rule that was moved and rewritten is `changed`. */
+  readonly change: Change | null;
+  readonly moved: boolean;
+  /** Its present text cannot be read: this is the last good version, from the catalog. */
+  readonly kept: boolean;
+}
+
+export interface Plan {
+  readonly rules: readonly PlannedRule[];
+  readonly removed: readonly StoredRule[];
+  /** Rules whose present text cannot be read: the last good version stays. */
+  readonly kept: readonly StoredRule[];
+  readonly issues: readonly Issue[];
+}
+
+/** What a sync will do to the catalog, so that afterwards the catalog mirrors the source. */
+export function planSync(read: ReadRules, stored: readonly StoredRule[]): Plan {
+  const before = new Map(stored.map((rule) => [rule.id, rule]));
+  const kept = new Map<string, StoredRule>();
+  const issues: Issue[] = [];
+  const rules: PlannedRule[] = [];
+  for (const rule of read.rules) {
+    const former = before.get(rule.id) ?? null;
+    if (rule.problem && former?.readable && !former.removed) {
+      kept.set(former.id, former);
+      issues.push(keptIssue(former, rule.path));
+      continue;
+    }
+    const moved = former !== null && !former.removed && former.path !== rule.path;
+    rules.push({
+      read: rule,
+      stored: former,
+      change: changeOf(rule, former, moved),
+      moved,
+      kept: false,
+    });
+  }
+  const present = new Set(read.rules.map(({ id }) => id));
+  const removed: StoredRule[] = [];
+  for (const rule of stored) {
+    if (rule.removed || present.has(rule.id)) continue;
+    if (read.unreadableIds.has(rule.id) || read.unreadablePaths.has(rule.path)) {
+      kept.set(rule.id, rule);
+      issues.push(keptIssue(rule, rule.path));
+    } else {
+      removed.push(rule);
+    }
+  }
+  return { rules, removed, kept: [...kept.values()], issues };
+}
+
+function changeOf(rule: ReadRule, former: StoredRule | null, moved: boolean): Change | null {
+  if (!former) return 'new';
+  if (former.removed) return 'restored';
+  if (former.contentHash !== rule.contentHash) return 'changed';
+  return moved ? 'renamed' : null;
+}
+
+function keptIssue(rule: StoredRule, path: string): Issue {
+  const message = 'The last version that could be read stays in the catalog';
+  return issue('info', 'ingest/kept', message, { path, ruleId: rule.id });
+}
+
+export interface ChangeCounts {
+  readonly new: number;
+  /** Text differs, moved or not. */
+  readonly changed: number;
+  /** Path differs, rewritten or not. */
+  readonly renamed: number;
+  readonly removed: number;
+  readonly restored: number;
+  readonly unchanged: number;
+  readonly kept: number;
+}
+
+export function countChanges({ rules, removed, kept }: Plan): ChangeCounts {
+  const count = (change: Change | null) => rules.filter((rule) => rule.change === change).length;
+  return {
+    new: count('new'),
+    changed: count('changed'),
+    renamed: rules.filter(({ moved }) => moved).length,
+    removed: removed.length,
+    restored: count('restored'),
+    unchanged: rules.filter(({ change, kept }) => change === null && !kept).length,
+    kept: kept.length,
+  };
+}

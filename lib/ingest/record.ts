@@ -1,0 +1,93 @@
+import { SyncFailure } from './failure';
+import type { Unchanged } from './inputs';
+import type { Start } from './run';
+import type { Summary } from './summary';
+
+const NO_ISSUES = { errors: 0, warnings: 0, infos: 0, byCode: {} };
+const NO_WORK = { translated: 0, checked: 0, proved: 0, enriched: 0 };
+
+/** Notes that the source was asked and had nothing new; the rules were seen again today. */
+export async function recordUnchanged(start: Start, unchanged: Unchanged): Promise<Summary> {
+  const { catalog, options, startedAt, label } = start;
+  const { last, commit, etag, state } = unchanged;
+  const finishedAt = new Date();
+  const former = JSON.parse(last.summary) as Summary;
+  const summary: Summary = {
+    ...former,
+    outcome: 'unchanged',
+    commit,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    changes: former.rules && {
+      new: 0,
+      changed: 0,
+      renamed: 0,
+      removed: 0,
+      restored: 0,
+      unchanged: former.rules.total,
+      kept: former.changes?.kept ?? 0,
+    },
+    work: NO_WORK,
+    seconds: options.progress.seconds,
+  };
+  await catalog.$transaction([
+    catalog.rule.updateMany({
+      where: { removedAt: null },
+      data: { retrievedAt: finishedAt, commit },
+    }),
+    catalog.syncRun.create({
+      data: {
+        source: label,
+        commit,
+        etag,
+        attackVersion: last.attackVersion,
+        attackSource: last.attackSource,
+        translatorVersion: last.translatorVersion,
+        startedAt,
+        finishedAt,
+        outcome: 'unchanged',
+        summary: JSON.stringify(summary),
+        state: JSON.stringify(state),
+      },
+    }),
+  ]);
+  return summary;
+}
+
+/** Notes a sync that failed, for the status page. The rest of the catalog is not touched. */
+export async function recordFailure(start: Start, error: unknown): Promise<Summary> {
+  const { catalog, options, startedAt, label, last } = start;
+  const finishedAt = new Date();
+  const isKnown = error instanceof SyncFailure;
+  const message = error instanceof Error ? error.message : String(error);
+  const next = isKnown ? error.next : 'This is a defect of Watchfloor; please report it.';
+  const summary: Summary = {
+    outcome: 'failed',
+    source: label,
+    commit: null,
+    attack: null,
+    translatorVersion: last?.translatorVersion ?? null,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt.toISOString(),
+    rules: null,
+    changes: null,
+    issues: NO_ISSUES,
+    translations: null,
+    work: NO_WORK,
+    proofs: null,
+    seconds: options.progress.seconds,
+    error: { message, next },
+  };
+  await catalog.syncRun.create({
+    data: {
+      source: label,
+      translatorVersion: last?.translatorVersion ?? '',
+      startedAt,
+      finishedAt,
+      outcome: 'failed',
+      error: `${message}. ${next}`,
+      summary: JSON.stringify(summary),
+    },
+  });
+  return summary;
+}

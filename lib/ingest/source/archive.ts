@@ -1,0 +1,146 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { SyncFailure } from '../failure';
+import { Collector } from './collect';
+import { isCollection } from './layout';
+import { formatBytes, type Limits } from './limits';
+
+// Nothing of an archive is written to disk: wanted files are held in memory, by name. A path that leads
+// out of the archive could thus do no harm, but no honest archive has one, so it is refused aloud.
+
+const NEXT = 'Download it again, or name another source. The catalog is as it was.';
+
+/** The files of a `.tar.gz`, and the commit that `git archive` (and GitHub) write into its header. */
+export async function readArchive(
+  file: string,
+  limits: Limits,
+): Promise<{ collector: Collector; commit: string | null }> {
+  const { size } = await stat(file).catch((error) => {
+    throw new SyncFailure(`Cannot read ${file}: ${reason(error)}`, 'Check the path.', 3, error);
+  });
+  if (size > limits.archive) {
+    const message = `${file} has ${formatBytes(size)}; at most ${formatBytes(limits.archive)} are read`;
+    throw new SyncFailure(message, NEXT);
+  }
+  return unpack(createReadStream(file), limits, file);
+}
+
+async function unpack(input: Readable, limits: Limits, name: string) {
+  const collector = new Collector(limits);
+  const gunzip = createGunzip();
+  const tar = extract();
+  const commits = new CommitReader();
+  // Errors travel down by hand: `pipeline` would also destroy the tar stream at the end, which its
+  // iterator takes for an abort.
+  input.on('error', (error) => gunzip.destroy(error));
+  gunzip.on('error', (error) => tar.destroy(error));
+  gunzip.on('data', (chunk: Buffer) => {
+    commits.read(chunk);
+    try {
+      collector.countBytes(chunk.length);
+    } catch (error) {
+      gunzip.destroy(error as Error);
+    }
+  });
+  input.pipe(gunzip).pipe(tar);
+  const root = new RootFinder();
+  const files: { path: string; bytes: Buffer }[] = [];
+  try {
+    for await (const entry of tar) {
+      collector.countEntry();
+      const { type, size = 0 } = entry.header;
+      const path = entry.header.name.replace(/^(\.\/)+/, '');
+      if (type === 'directory') {
+        entry.resume();
+        continue;
+      }
+      root.see(path);
+      const inner = root.strip(path);
+      if (!isInside(path)) {
+        collector.refuse(inner, 'ingest/path-traversal', 'Leads out of the archive');
+        entry.resume();
+      } else if (type === 'link' || type === 'symlink') {
+        collector.refuse(inner, 'ingest/link', 'Is a link; links are not followed');
+        entry.resume();
+      } else if (type !== 'file' && type !== 'contiguous-file') {
+        collector.refuse(inner, 'ingest/not-a-file', `Is neither a file nor a folder, but ${type}`);
+        entry.resume();
+      } else if (collector.wants(inner, size)) {
+        files.push({ path, bytes: await bytesOf(entry) });
+      } else {
+        entry.resume();
+      }
+    }
+  } catch (error) {
+    if (error instanceof SyncFailure) throw error;
+    throw new SyncFailure(`${name} cannot be unpacked: ${archiveReason(error)}`, NEXT, 3, error);
+  } finally {
+    input.destroy();
+  }
+  for (const { path, bytes } of files) collector.add(root.strip(path), bytes);
+  return { collector, commit: commits.commit };
+}
+
+async function bytesOf(entry: AsyncIterable<unknown>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of entry) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function isInside(path: string): boolean {
+  return (
+    !path.startsWith('/') &&
+    !/^[a-z]:/i.test(path) &&
+    !path.includes('\\') &&
+    !path.includes('\0') &&
+    !path.split('/').includes('..')
+  );
+}
+
+/** GitHub's archives hold one folder, `OWNER-NAME-COMMIT`; its name is no part of the paths. */
+class RootFinder {
+  private root: string | null = null;
+
+  see(path: string): void {
+    if (this.root !== null) return;
+    const first = path.slice(0, path.indexOf('/') + 1);
+    this.root = isCollection(first.slice(0, -1)) ? '' : first;
+  }
+
+  strip(path: string): string {
+    return this.root && path.startsWith(this.root) ? path.slice(this.root.length) : path;
+  }
+}
+
+/**
+ * The commit in the pax global header, which `git archive` puts first: `52 comment=<40 hex digits>`.
+ * The tar library reads that header but does not pass it on.
+ */
+class CommitReader {
+  commit: string | null = null;
+  private head = Buffer.alloc(0);
+
+  read(chunk: Buffer): void {
+    if (this.head.length >= 1024) return;
+    this.head = Buffer.concat([this.head, chunk.subarray(0, 1024 - this.head.length)]);
+    if (this.head.length < 1024 || this.head[156] !== 'g'.charCodeAt(0)) return;
+    const record = this.head.subarray(512, 1024).toString('latin1');
+    this.commit = /^\d+ comment=([0-9a-f]{40})\n/.exec(record)?.[1] ?? null;
+  }
+}
+
+function archiveReason(error: unknown): string {
+  const text = reason(error);
+  if (/unexpected end/i.test(text)) return 'it ends too early (a download that broke off?)';
+  if (/incorrect header check|invalid (tar|header)|incorrect data check|invalid /i.test(text)) {
+    return `it is not a .tar.gz, or damaged (${text})`;
+  }
+  return text;
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

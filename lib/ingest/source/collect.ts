@@ -1,0 +1,78 @@
+import { SyncFailure } from '../failure';
+import { type Issue, issue } from '../issue';
+import { roleOf } from './layout';
+import { formatBytes, type Limits } from './limits';
+import type { SourceFile } from './types';
+
+/**
+ * Takes a source's entries one by one and keeps within the limits: a file too large or a path that
+ * leads astray costs that file, too many entries or bytes end the sync.
+ */
+export class Collector {
+  readonly rules: SourceFile[] = [];
+  readonly samples: SourceFile[] = [];
+  readonly refused: string[] = [];
+  readonly issues: Issue[] = [];
+  private readonly limits: Limits;
+  private entries = 0;
+  private bytes = 0;
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+  }
+
+  /** Counts an entry of any kind. */
+  countEntry(): void {
+    this.entries++;
+    if (this.entries > this.limits.entries) {
+      throw new SyncFailure(
+        `The source has more than ${this.limits.entries} files and folders`,
+        'This is not a rule repository of a usual size; name the folder that holds the rules.',
+      );
+    }
+  }
+
+  /** Counts bytes, kept or not: an archive is paid for by all that it unpacks to. */
+  countBytes(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.limits.total) {
+      throw new SyncFailure(
+        `The source has more than ${formatBytes(this.limits.total)} in its files`,
+        'This is not a rule repository of a usual size; name the folder that holds the rules.',
+      );
+    }
+  }
+
+  /** Whether a file is wanted; where it is not within the limits it is refused. */
+  wants(path: string, size: number): boolean {
+    const role = roleOf(path);
+    if (role === null) return false;
+    if (path.split('/').length > this.limits.depth) {
+      this.refuse(path, 'ingest/too-deep', `Lies below more than ${this.limits.depth} folders`);
+      return false;
+    }
+    const limit = role === 'rule' ? this.limits.ruleFile : this.limits.sampleFile;
+    if (size > limit) {
+      const message = `Has ${formatBytes(size)}; at most ${formatBytes(limit)} are read`;
+      this.refuse(path, 'ingest/file-too-large', message);
+      return false;
+    }
+    return true;
+  }
+
+  add(path: string, bytes: Uint8Array): void {
+    (roleOf(path) === 'rule' ? this.rules : this.samples).push({ path, bytes });
+  }
+
+  refuse(path: string, code: `ingest/${string}`, message: string): void {
+    const role = roleOf(path);
+    const severity = role === null ? 'warning' : 'error';
+    this.issues.push(issue(severity, code, message, { path: printable(path) }));
+    if (role === 'rule') this.refused.push(path);
+  }
+}
+
+function printable(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
+  return path.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, 500);
+}

@@ -1,0 +1,60 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { SyncFailure } from '../failure';
+import { Collector } from './collect';
+import type { Limits } from './limits';
+
+const SKIPPED = new Set(['.git', 'node_modules']);
+
+/** The files of a folder, in the order of their paths. Links are refused, as in an archive. */
+export async function readDirectory(root: string, limits: Limits): Promise<Collector> {
+  const collector = new Collector(limits);
+  await walk(root, '', collector, limits, 0);
+  return collector;
+}
+
+async function walk(
+  root: string,
+  inner: string,
+  collector: Collector,
+  limits: Limits,
+  depth: number,
+): Promise<void> {
+  const entries = await readdir(path.join(root, inner), { withFileTypes: true }).catch((error) => {
+    throw new SyncFailure(
+      `Cannot read the folder ${path.join(root, inner)}: ${error.message}`,
+      'Check the path and its permissions. The catalog is as it was.',
+      3,
+      error,
+    );
+  });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const below = inner === '' ? entry.name : `${inner}/${entry.name}`;
+    collector.countEntry();
+    if (entry.isSymbolicLink()) {
+      collector.refuse(below, 'ingest/link', 'Is a link; links are not followed');
+    } else if (entry.isDirectory()) {
+      if (SKIPPED.has(entry.name)) continue;
+      if (depth + 1 >= limits.depth) {
+        const message = `Lies below more than ${limits.depth} folders`;
+        collector.refuse(below, 'ingest/too-deep', message);
+        continue;
+      }
+      await walk(root, below, collector, limits, depth + 1);
+    } else if (entry.isFile()) {
+      await take(path.join(root, below), below, collector);
+    }
+  }
+}
+
+async function take(file: string, inner: string, collector: Collector): Promise<void> {
+  const { size } = await stat(file);
+  collector.countBytes(size);
+  if (!collector.wants(inner, size)) return;
+  const bytes = await readFile(file).catch((error: Error) => {
+    collector.refuse(inner, 'ingest/unreadable-file', `Cannot be read: ${error.message}`);
+    return null;
+  });
+  if (bytes) collector.add(inner, bytes);
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readArchive } from './archive';
+import type { Collector } from './collect';
+import { readDirectory } from './directory';
+import { download } from './download';
+import { askHead, fetchTarball, type GithubAccess } from './github';
+import { HTTP_POLICY, type Http, type HttpPolicy } from './http';
+import { LIMITS, type Limits } from './limits';
+import { type Source, sourceLabel } from './parse-source';
+import type { Fetched, Known, SourceFiles } from './types';
+
+export { LIMITS, type Limits } from './limits';
+export { parseSource, type Source, sourceLabel } from './parse-source';
+export type { Fetched, Known, SourceFile, SourceFiles } from './types';
+
+export interface SourceContext {
+  readonly github: GithubAccess;
+  /** Folder of the starter rules. */
+  readonly starter: string;
+  readonly limits?: Limits;
+  readonly http?: Partial<HttpPolicy>;
+  readonly signal?: AbortSignal;
+  readonly onBytes?: (received: number, expected: number | null) => void;
+  readonly onNote?: (message: string) => void;
+}
+
+/**
+ * Reads a source: its rule and sample files, each within the limits, with the commit where it names
+ * one. With `known`, an upstream that has not changed since is told by one request. Throws a
+ * SyncFailure when the source cannot be read as a whole.
+ */
+export async function fetchSource(
+  source: Source,
+  context: SourceContext,
+  known: Known | null,
+): Promise<Fetched> {
+  const limits = context.limits ?? LIMITS;
+  const http: Http = {
+    policy: { ...HTTP_POLICY, ...context.http },
+    onRetry: context.onNote,
+    signal: context.signal,
+  };
+  const label = sourceLabel(source);
+  const onBytes = context.onBytes ?? (() => {});
+  switch (source.kind) {
+    case 'directory':
+      return files(label, await readDirectory(source.path, limits));
+    case 'starter':
+      return files(label, await readDirectory(context.starter, limits));
+    case 'archive': {
+      const { collector, commit } = await readArchive(source.path, limits);
+      return files(label, collector, commit);
+    }
+    case 'url':
+      return inTemporaryFolder(async (folder) => {
+        const file = path.join(folder, 'source.tar.gz');
+        await download(http, { url: source.url, what: label }, file, limits.archive, onBytes);
+        const { collector, commit } = await readArchive(file, limits);
+        return files(label, collector, commit);
+      });
+    case 'github': {
+      const head = await askHead(http, source, context.github, known);
+      if (head.kind === 'unchanged') return head;
+      return inTemporaryFolder(async (folder) => {
+        const { commit, etag } = head;
+        const { github } = context;
+        const file = await fetchTarball(http, source, github, commit, folder, limits, onBytes);
+        const { collector } = await readArchive(file, limits);
+        return files(label, collector, commit, etag);
+      });
+    }
+  }
+}
+
+function files(
+  label: string,
+  collector: Collector,
+  commit: string | null = null,
+  etag: string | null = null,
+): Fetched {
+  const { rules, samples, refused, issues } = collector;
+  const all: SourceFiles = { label, commit, etag, rules, samples, refused, issues };
+  return { kind: 'files', files: all };
+}
+
+async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'watchfloor-sync-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { EXIT, SyncFailure } from '../failure';
+import type { GithubSource } from './github';
+
+export type Source =
+  | GithubSource
+  | { readonly kind: 'directory'; readonly path: string }
+  | { readonly kind: 'archive'; readonly path: string }
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'starter' };
+
+const FORMS =
+  'Use github:OWNER/NAME[@REF], a directory, a .tar.gz file, an https URL of one, or starter.';
+
+/** `github:SigmaHQ/sigma@master` → its parts; paths are resolved below `root`. Throws a SyncFailure. */
+export function parseSource(text: string, root: string): Source {
+  if (text === 'starter') return { kind: 'starter' };
+  if (text.startsWith('github:')) return parseGithub(text);
+  if (/^https?:\/\//.test(text)) return { kind: 'url', url: text };
+  const file = path.resolve(root, text);
+  if (!existsSync(file)) {
+    throw new SyncFailure(`The source ${text} does not exist`, FORMS, EXIT.usage);
+  }
+  const stats = statSync(file);
+  if (stats.isDirectory()) return { kind: 'directory', path: file };
+  if (stats.isFile()) return { kind: 'archive', path: file };
+  throw new SyncFailure(`The source ${text} is neither a file nor a folder`, FORMS, EXIT.usage);
+}
+
+function parseGithub(text: string): GithubSource {
+  const match =
+    /^github:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})(?:@(\S{1,250}))?$/.exec(text);
+  const [, owner, name, ref] = match ?? [];
+  if (!owner || !name || name === '.' || name === '..' || ref?.includes('..')) {
+    throw new SyncFailure(`${text} does not name a GitHub repository`, FORMS, EXIT.usage);
+  }
+  return { kind: 'github', owner, name, ref: ref ?? null };
+}
+
+/** How summary and pages name the source. Paths are shown by their last part: where they lie is private. */
+export function sourceLabel(source: Source): string {
+  switch (source.kind) {
+    case 'github':
+      return `github:${source.owner}/${source.name}${source.ref ? `@${source.ref}` : ''}`;
+    case 'directory':
+    case 'archive':
+      return path.basename(source.path);
+    case 'url':
+      return source.url.replace(/^(https?:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/, '');
+    case 'starter':
+      return 'starter';
+  }
+}

@@ -1,0 +1,134 @@
+import type { Attack, Technique } from '../../attack';
+import type { Enrichment } from '../../enrich/types';
+import type { Evidence, Proof } from '../../proof/types';
+import type { Translation } from '../../translate';
+import type { PlannedRule } from '../plan';
+
+// What the steps give, as rows of the catalog. Lists and objects are stored as JSON.
+
+export interface CheckedTranslation extends Translation {
+  /** null where there is no query. */
+  readonly checkErrors: number | null;
+}
+
+/** What was made from a rule: present where it was made anew in this sync. */
+export interface Derived {
+  readonly translations: readonly CheckedTranslation[];
+  readonly evidence: readonly Evidence[];
+  readonly proof: Proof;
+}
+
+export function ruleColumns({ read }: PlannedRule) {
+  const { base, logsource } = read;
+  return {
+    id: read.id,
+    kind: read.kind,
+    title: base.title || read.id,
+    name: base.name,
+    status: base.status,
+    level: base.level,
+    description: base.description,
+    author: base.author,
+    license: base.license,
+    date: base.date,
+    modified: base.modified,
+    product: logsource?.product ?? null,
+    category: logsource?.category ?? null,
+    service: logsource?.service ?? null,
+    raw: read.raw,
+    contentHash: read.contentHash,
+    readable: read.problem === null,
+    document: JSON.stringify({
+      references: base.references,
+      falsepositives: base.falsepositives,
+      tags: base.tags,
+      related: base.related,
+      fields: base.fields,
+      scope: base.scope,
+      taxonomy: base.taxonomy,
+      logsource,
+      correlation: read.rule?.kind === 'correlation' ? read.rule.correlation : null,
+      custom: base.custom,
+      diagnostics: read.diagnostics,
+    }),
+  };
+}
+
+export function translationRow(
+  ruleId: string,
+  translation: CheckedTranslation,
+  translatorVersion: string,
+) {
+  return {
+    ruleId,
+    target: translation.target,
+    outcome: translation.outcome,
+    kql: translation.kql,
+    table: translation.table,
+    tables: JSON.stringify(translation.tables),
+    diagnostics: JSON.stringify(translation.diagnostics),
+    trace: JSON.stringify(translation.trace),
+    alternatives: JSON.stringify(translation.alternatives),
+    translatorVersion,
+    checkErrors: translation.checkErrors,
+  };
+}
+
+export function evidenceRow(evidence: Evidence, createdAt: Date) {
+  const { ruleId, target, kind, skipped, sigma, kql, nearMisses } = evidence;
+  const agrees =
+    skipped === null && sigma && kql && nearMisses.every((near) => near.sigma === near.kql);
+  return { ruleId, target, kind, result: JSON.stringify(evidence), agrees, createdAt };
+}
+
+export function enrichmentRow(ruleId: string, enrichment: Enrichment) {
+  return {
+    ruleId,
+    hypothesis: enrichment.hypothesis,
+    falsePositives: JSON.stringify(enrichment.falsePositives),
+    triage: JSON.stringify(enrichment.triage),
+    attackContext: JSON.stringify(enrichment.attackContext),
+    confidence: enrichment.confidence,
+    reasons: JSON.stringify(enrichment.reasons),
+    inputHash: enrichment.inputHash,
+  };
+}
+
+export function tacticRows(attack: Attack) {
+  return attack.tactics.map((tactic, position) => ({ ...tactic, position }));
+}
+
+export function techniqueRows(attack: Attack) {
+  const live = [...attack.techniques.values()].map((technique) => ({
+    id: technique.id,
+    name: technique.name,
+    parentId: technique.parentId,
+    description: technique.description,
+    url: technique.url,
+    tactics: JSON.stringify(technique.tactics),
+    platforms: JSON.stringify(technique.platforms),
+    detail: JSON.stringify(detailOf(technique)),
+    revoked: false,
+    successorId: null as string | null,
+  }));
+  const dead = [...attack.revoked]
+    .filter(([id]) => !attack.techniques.has(id))
+    .map(([id, { name, successor }]) => ({
+      id,
+      name: name ?? id,
+      parentId: null,
+      description: '',
+      url: `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`,
+      tactics: '[]',
+      platforms: '[]',
+      detail: '{}',
+      revoked: true,
+      successorId: successor,
+    }));
+  return [...live, ...dead];
+}
+
+function detailOf(technique: Technique) {
+  const { dataComponents, detections, mitigations, groups, software, known } = technique;
+  return { dataComponents, detections, mitigations, groups, software, known };
+}

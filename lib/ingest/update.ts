@@ -1,0 +1,163 @@
+import path from 'node:path';
+import type { Enrichment } from '../enrich/types';
+import { resolveTags, type TagRows } from './attack-tags';
+import { countCatalog } from './counts';
+import { SyncFailure } from './failure';
+import { combine, sha256 } from './hash';
+import type { Inputs } from './inputs';
+import type { Issue } from './issue';
+import { readAttack } from './load-attack';
+import { countChanges, type Plan, planSync } from './plan';
+import { readRules } from './read-rules';
+import type { Start } from './run';
+import type { SourceFiles } from './source';
+import { sampleOwner } from './source/layout';
+import { deriveRules } from './steps/derive';
+import type { Summary } from './summary';
+import { writeSync } from './write';
+
+/** Works out what the source changes, makes what is new, and writes it. */
+export async function updateCatalog(
+  start: Start,
+  inputs: Extract<Inputs, { kind: 'files' }>,
+): Promise<Summary> {
+  const { catalog, options, startedAt, last, versions } = start;
+  const { files, state } = inputs;
+  const { progress } = options;
+
+  const reading = progress.begin('read');
+  const { attack, issues: attackIssues } = readAttack(
+    inputs.attack,
+    path.join(options.root, 'content'),
+  );
+  const plan = await planUpdate(start, files, (done) => reading.advance(done, files.rules.length));
+  const counts = countChanges(plan);
+  reading.end(
+    `${plan.rules.length} rules: ${counts.new} new, ${counts.changed} changed, ${counts.renamed} renamed, ${counts.removed} removed`,
+  );
+
+  const { derivedHash, enrichedHash } = hashRules(plan, files, versions, state.attackHash);
+  const stale = plan.rules.filter(
+    ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
+  );
+  const derived = deriveRules(stale);
+  const enriched = new Map<string, Enrichment>();
+  const tags = new Map<string, TagRows>(
+    plan.rules.map(({ read }) => [read.id, resolveTags(attack, { ...read, tags: read.base.tags })]),
+  );
+  const issues: Issue[] = [
+    ...files.issues,
+    ...inputs.attack.issues,
+    ...attackIssues,
+    ...plan.issues,
+    ...[...tags.values()].flatMap((each) => each.issues),
+  ];
+
+  const writing = progress.begin('write');
+  let summary: Summary | null = null;
+  await writeSync(
+    catalog,
+    {
+      plan,
+      derived,
+      enriched,
+      derivedHash,
+      enrichedHash,
+      translatorVersion: versions.derive.slice(0, 12),
+      attack,
+      tags,
+      attackChanged: last?.state.attackHash !== state.attackHash,
+      issues,
+      cache: { added: new Map(), unused: [] },
+      run: {
+        source: files.label,
+        collection: options.source.kind === 'starter' ? 'starter' : null,
+        commit: files.commit,
+        etag: files.etag,
+        attackVersion: attack.version,
+        attackSource: inputs.attack.label,
+        startedAt,
+        state: JSON.stringify(state),
+      },
+    },
+    new Date(),
+    async (transaction) => {
+      summary = {
+        outcome: 'completed',
+        source: files.label,
+        commit: files.commit,
+        attack: { version: attack.version, source: inputs.attack.label },
+        translatorVersion: versions.derive.slice(0, 12),
+        startedAt: startedAt.toISOString(),
+        finishedAt: new Date().toISOString(),
+        ...(await countCatalog(transaction)),
+        changes: counts,
+        issues: countIssues(issues),
+        work: { translated: derived.size, checked: 0, proved: 0, enriched: enriched.size },
+        seconds: progress.seconds,
+        error: null,
+      };
+      return JSON.stringify(summary);
+    },
+    (done, total) => writing.advance(done, total),
+  );
+  writing.end('written');
+  if (!summary) throw new Error('The transaction ended without a summary');
+  return summary;
+}
+
+async function planUpdate(
+  { catalog }: Start,
+  files: SourceFiles,
+  onFile: (done: number) => void,
+): Promise<Plan & { readonly issues: readonly Issue[] }> {
+  const read = readRules(files.rules, files.refused, onFile);
+  if (read.rules.length === 0) {
+    throw new SyncFailure(
+      `${files.label} has no rule that can be read`,
+      'Name a folder or archive that holds Sigma rules (.yml). The catalog is as it was.',
+    );
+  }
+  const rows = await catalog.rule.findMany({
+    select: {
+      id: true,
+      path: true,
+      contentHash: true,
+      readable: true,
+      removedAt: true,
+      derivedHash: true,
+      enrichedHash: true,
+    },
+  });
+  const stored = rows.map(({ removedAt, ...row }) => ({ ...row, removed: removedAt !== null }));
+  const plan = planSync(read, stored);
+  return { ...plan, issues: [...read.issues, ...plan.issues] };
+}
+
+/** What each rule's results rest on; a rule whose hash is as stored is not worked on again. */
+function hashRules(
+  plan: Plan,
+  files: SourceFiles,
+  versions: Start['versions'],
+  attackHash: string,
+) {
+  const samples = new Map(
+    files.samples.map((file) => [sampleOwner(file.path), sha256(file.bytes)]),
+  );
+  const derivedHash = new Map<string, string>();
+  const enrichedHash = new Map<string, string>();
+  for (const { read } of plan.rules) {
+    const derived = combine(versions.derive, read.contentHash, samples.get(read.id) ?? null);
+    derivedHash.set(read.id, derived);
+    enrichedHash.set(read.id, combine(derived, versions.enrich, attackHash));
+  }
+  return { derivedHash, enrichedHash };
+}
+
+function countIssues(issues: readonly Issue[]): Summary['issues'] {
+  const byCode: Record<string, number> = {};
+  for (const { code } of issues) byCode[code] = (byCode[code] ?? 0) + 1;
+  const count = (severity: Issue['severity']) =>
+    issues.filter((each) => each.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info'), byCode };
+}

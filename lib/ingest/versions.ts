@@ -1,0 +1,22 @@
+import { combine, fingerprint } from './hash';
+
+/** Of the code and data that each step rests on. A step is done again when its version changed. */
+export interface Versions {
+  /** Translations, checks and evidence. */
+  readonly derive: string;
+  readonly enrich: string;
+}
+
+export function readVersions(root: string): Versions {
+  const derive = fingerprint(root, [
+    'lib/sigma',
+    'lib/kql',
+    'lib/translate',
+    'lib/events',
+    'lib/proof',
+    'lib/ingest/steps',
+    'content/mappings',
+    'content/schemas',
+  ]);
+  return { derive, enrich: combine(derive, fingerprint(root, ['lib/attack', 'lib/enrich'])) };
+}
