@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import type { Facet } from '@/lib/catalog/feed-filter';
+import type { FacetValue } from './facet-values';
+import { FilterOption } from './filter-option';
+
+/** A facet: its name, perhaps something above its values, and a tick for each of these. */
+export function FacetGroup({
+  title,
+  facet,
+  values,
+  label,
+  children,
+}: {
+  title: string;
+  facet: Facet;
+  values: readonly FacetValue[];
+  label: (value: string) => ReactNode;
+  children?: ReactNode;
+}) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="eyebrow mb-1">{title}</legend>
+      {children}
+      {values.map(({ value, count, checked }) => (
+        <FilterOption key={value} facet={facet} value={value} count={count} checked={checked}>
+          {label(value)}
+        </FilterOption>
+      ))}
+    </fieldset>
+  );
+}

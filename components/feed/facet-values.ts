@@ -1,0 +1,31 @@
+export interface FacetValue {
+  readonly value: string;
+  readonly count: number;
+  readonly checked: boolean;
+}
+
+/**
+ * A facet's values to offer: those in `order` first and always, then by count; ticked ones are never
+ * left out, and at most `limit` of the rest are.
+ */
+export function facetValues(
+  counts: ReadonlyMap<string, number>,
+  ticked: readonly string[],
+  { order = [], limit = Number.POSITIVE_INFINITY }: { order?: readonly string[]; limit?: number },
+): FacetValue[] {
+  const others = [...counts.keys()]
+    .filter((value) => !order.includes(value))
+    .sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a.localeCompare(b));
+  const kept = new Set([...order, ...ticked, ...others.slice(0, limit)]);
+  const toValue = (value: string): FacetValue => ({
+    value,
+    count: counts.get(value) ?? 0,
+    checked: ticked.includes(value),
+  });
+  const missing = ticked.filter((value) => !order.includes(value) && !counts.has(value));
+  return [
+    ...order.map(toValue),
+    ...missing.map(toValue),
+    ...others.filter((value) => kept.has(value)).map(toValue),
+  ];
+}

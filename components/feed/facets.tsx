@@ -1,0 +1,65 @@
+import { Level } from '@/components/ui/level';
+import { PROOF_NAME } from '@/components/ui/proof';
+import type { Feed } from '@/lib/catalog/feed';
+import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
+import { FacetGroup } from './facet-group';
+import { facetValues } from './facet-values';
+import { MyTables } from './my-tables';
+import { FACET_NAME, facetLabel } from './names';
+
+const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
+const TARGETS = ['sentinel-asim', 'sentinel', 'defender-xdr'];
+const OUTCOMES = ['exact', 'approximate', 'unsupported'];
+
+/** The rail of filters. Every tick belongs to the search form, so it works by submitting too. */
+export function Facets({
+  feed,
+  filter,
+  rememberedTables,
+}: {
+  feed: Feed;
+  filter: FeedFilter;
+  rememberedTables: boolean;
+}) {
+  const group = (facet: Facet, order?: readonly string[], limit?: number) => ({
+    facet,
+    title: FACET_NAME[facet],
+    values: facetValues(feed.counts[facet], filter[facet], { order, limit }),
+    label: (value: string) => facetLabel(facet, value, feed.index),
+  });
+
+  return (
+    <div className="space-y-5">
+      <FacetGroup {...group('level', LEVELS)} label={(level) => <Level level={level} />} />
+      <FacetGroup
+        {...group(
+          'tactic',
+          feed.index.tactics.map(({ shortName }) => shortName),
+        )}
+      />
+      <FacetGroup {...group('technique', [], 8)}>
+        <input
+          type="text"
+          name="technique"
+          form="feed"
+          aria-label="Technique id or name"
+          placeholder="T1059 or a name"
+          autoComplete="off"
+          className="field mb-1 h-7 w-full text-sm"
+        />
+      </FacetGroup>
+      <MyTables
+        values={group('table').values}
+        ticked={filter.table.length}
+        remembered={rememberedTables}
+      />
+      <FacetGroup {...group('proof', Object.keys(PROOF_NAME))} />
+      <FacetGroup {...group('outcome', OUTCOMES)} />
+      <FacetGroup {...group('target', TARGETS)} />
+      <FacetGroup {...group('product', [], 10)} />
+      <FacetGroup {...group('status')} />
+      <FacetGroup {...group('change', ['new', 'changed'])} />
+      <FacetGroup {...group('collection')} />
+    </div>
+  );
+}

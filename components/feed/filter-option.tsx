@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { formatCount } from '@/components/ui/count';
+
+/** One value of a facet: a tick, its name, and how many rules it would leave. */
+export function FilterOption({
+  facet,
+  value,
+  checked,
+  count,
+  children,
+}: {
+  facet: string;
+  value: string;
+  checked: boolean;
+  count: number;
+  children: ReactNode;
+}) {
+  return (
+    <label className="option">
+      <input type="checkbox" name={facet} value={value} defaultChecked={checked} form="feed" />
+      <span className="option-name">{children}</span>
+      <span className="num">{formatCount(count)}</span>
+    </label>
+  );
+}

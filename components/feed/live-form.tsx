@@ -1,0 +1,110 @@
+'use client';
+
+import { useRouter, useSearchParams } from 'next/navigation';
+import { type ReactNode, useEffect, useRef, useTransition } from 'react';
+
+const TYPING_PAUSE_MS = 200;
+
+/**
+ * The search form, which filters while it is used. Its fields stand all over the page and belong to
+ * it by their `form` attribute. Without JavaScript it is a plain form with a button.
+ */
+export function LiveForm({ action, children }: { action: string; children: ReactNode }) {
+  const router = useRouter();
+  const params = useSearchParams();
+  const form = useRef<HTMLFormElement>(null);
+  const [busy, startTransition] = useTransition();
+
+  useEffect(() => {
+    const { current } = form;
+    if (!current) return;
+    let timer: ReturnType<typeof setTimeout>;
+
+    const go = (how: 'push' | 'replace') => {
+      clearTimeout(timer);
+      startTransition(() => router[how](addressOf(current, action), { scroll: false }));
+    };
+    const onInput = ({ target }: Event) => {
+      if (!isTextOf(target, current) || target.name !== 'q') return;
+      clearTimeout(timer);
+      timer = setTimeout(() => go('replace'), TYPING_PAUSE_MS);
+    };
+    const onChange = ({ target }: Event) => {
+      if (!belongsTo(target, current) || isTextOf(target, current)) return;
+      go('push');
+    };
+    const onSubmit = (event: SubmitEvent) => {
+      if (event.submitter?.hasAttribute('formaction')) return;
+      event.preventDefault();
+      go('push');
+    };
+    document.addEventListener('input', onInput);
+    document.addEventListener('change', onChange);
+    current.addEventListener('submit', onSubmit);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('input', onInput);
+      document.removeEventListener('change', onChange);
+      current.removeEventListener('submit', onSubmit);
+    };
+  }, [router, action]);
+
+  // The address leads: after a link or the back button, the fields show what it says.
+  useEffect(() => {
+    if (form.current) showParams(form.current, params);
+  }, [params]);
+
+  useEffect(() => {
+    document.getElementById('results')?.toggleAttribute('aria-busy', busy);
+  }, [busy]);
+
+  return (
+    <search>
+      <form id="feed" ref={form} action={action}>
+        {children}
+      </form>
+    </search>
+  );
+}
+
+type Field = HTMLInputElement | HTMLSelectElement;
+
+function belongsTo(target: EventTarget | null, form: HTMLFormElement): target is Field {
+  return (
+    (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) &&
+    target.form === form
+  );
+}
+
+function isTextOf(target: EventTarget | null, form: HTMLFormElement): target is HTMLInputElement {
+  return belongsTo(target, form) && (target.type === 'search' || target.type === 'text');
+}
+
+function addressOf(form: HTMLFormElement, action: string): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) {
+    const text = String(value).trim();
+    if (text && !params.getAll(name).includes(text)) params.append(name, text);
+  }
+  if (params.getAll('table').length > 1) params.delete('table', 'all');
+  const text = params.toString();
+  return text ? `${action}?${text}` : action;
+}
+
+function showParams(form: HTMLFormElement, params: URLSearchParams): void {
+  for (const field of form.elements) {
+    if (field instanceof HTMLSelectElement) {
+      const value = params.get(field.name);
+      if (value !== null) field.value = value;
+      continue;
+    }
+    if (!(field instanceof HTMLInputElement)) continue;
+    if (field.type === 'checkbox') {
+      field.checked = params.getAll(field.name).some((v) => v.split(',').includes(field.value));
+    } else if (field.name === 'technique') {
+      field.value = '';
+    } else if (field.type === 'search' && field !== document.activeElement) {
+      field.value = params.get(field.name) ?? '';
+    }
+  }
+}

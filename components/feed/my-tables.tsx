@@ -1,0 +1,51 @@
+import type { FacetValue } from './facet-values';
+import { FilterOption } from './filter-option';
+
+/** Ticks what a workspace has. Remembered, it narrows the feed and the coverage from then on. */
+export function MyTables({
+  values,
+  ticked,
+  remembered,
+}: {
+  values: readonly FacetValue[];
+  ticked: number;
+  remembered: boolean;
+}) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="eyebrow mb-1">My tables</legend>
+      <div className="max-h-64 overflow-y-auto border-y py-1">
+        {values.map(({ value, count, checked }) => (
+          <FilterOption key={value} facet="table" value={value} count={count} checked={checked}>
+            <span className="font-mono text-xs">{value}</span>
+          </FilterOption>
+        ))}
+      </div>
+      {remembered ? <input type="hidden" name="table" value="all" form="feed" /> : null}
+      <div className="mt-1.5 flex flex-wrap gap-1.5">
+        {ticked > 0 ? (
+          <button
+            type="submit"
+            form="feed"
+            formAction="/api/my-tables"
+            formMethod="post"
+            className="button h-6 text-xs"
+          >
+            Remember these
+          </button>
+        ) : null}
+        {remembered ? (
+          <button
+            type="submit"
+            form="feed"
+            formAction="/api/my-tables?forget"
+            formMethod="post"
+            className="button h-6 text-xs"
+          >
+            Forget mine
+          </button>
+        ) : null}
+      </div>
+    </fieldset>
+  );
+}

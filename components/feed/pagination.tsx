@@ -1,0 +1,38 @@
+import Link from 'next/link';
+import { formatCount } from '@/components/ui/count';
+
+/** Where in the list the page stands, and the ways to its neighbours. */
+export function Pagination({
+  page,
+  pages,
+  total,
+  size,
+  hrefOf,
+}: {
+  page: number;
+  pages: number;
+  total: number;
+  size: number;
+  hrefOf: (page: number) => string;
+}) {
+  if (pages < 2) return null;
+  const from = (page - 1) * size + 1;
+  return (
+    <nav aria-label="Pages" className="flex flex-wrap items-center gap-3 py-4 text-sm">
+      {page > 1 ? (
+        <Link className="button" rel="prev" prefetch={false} href={hrefOf(page - 1)}>
+          Previous
+        </Link>
+      ) : null}
+      <span className="text-muted">
+        <span className="num">{`${formatCount(from)}–${formatCount(Math.min(total, from + size - 1))}`}</span>{' '}
+        of <span className="num">{formatCount(total)}</span>
+      </span>
+      {page < pages ? (
+        <Link className="button" rel="next" prefetch={false} href={hrefOf(page + 1)}>
+          Next
+        </Link>
+      ) : null}
+    </nav>
+  );
+}

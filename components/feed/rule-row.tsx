@@ -1,0 +1,77 @@
+import Link from 'next/link';
+import { Chip } from '@/components/ui/chip';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Level } from '@/components/ui/level';
+import { ProofBadge } from '@/components/ui/proof';
+import { Time } from '@/components/ui/time';
+import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
+import { queryHref, shownQuery } from './shown-query';
+
+const MAX_TECHNIQUES = 4;
+
+export function RuleRow({
+  rule,
+  filter,
+  index,
+  now,
+}: {
+  rule: IndexedRule;
+  filter: FeedFilter;
+  index: RuleIndex;
+  now: Date;
+}) {
+  const href = `/rules/${encodeURIComponent(rule.id)}`;
+  const query = shownQuery(rule, filter);
+  const more = rule.techniques.length - MAX_TECHNIQUES;
+  return (
+    <li className={`row row-${rule.level ?? 'none'}`} data-row="">
+      <div className="row-level">
+        <Level level={rule.level} />
+      </div>
+      <div className="row-body">
+        <h3 className="row-title">
+          <Link href={href} prefetch={false} data-row-link="">
+            {rule.title}
+          </Link>
+          {rule.change ? <span className="mark">{rule.change}</span> : null}
+          {rule.inFeed ? null : <span className="mark mark-old">{rule.collection}</span>}
+        </h3>
+        <p className="row-text">{rule.hypothesis}</p>
+        <div className="row-meta">
+          {rule.techniques.slice(0, MAX_TECHNIQUES).map((id) => (
+            <Chip
+              key={id}
+              mono
+              href={feedHref(filter, { technique: [id] })}
+              title={index.techniques.get(id)?.name}
+            >
+              {id}
+            </Chip>
+          ))}
+          {more > 0 ? <span className="num text-faint">+{more}</span> : null}
+          {query?.table ? (
+            <Chip mono href={feedHref(filter, { table: [...query.tables] })}>
+              {query.table}
+            </Chip>
+          ) : null}
+          <span className="row-author">{rule.author ?? 'author not stated'}</span>
+          <span className="text-faint">
+            <Time at={rule.changedAt} now={now} />
+          </span>
+        </div>
+      </div>
+      <div className="row-side">
+        <ProofBadge proof={rule.proof} href={`${href}#evidence`} />
+        {query ? (
+          <CopyButton
+            compact
+            label="Copy KQL"
+            about={`of ${rule.title}`}
+            href={queryHref(rule.id, query)}
+          />
+        ) : null}
+      </div>
+    </li>
+  );
+}

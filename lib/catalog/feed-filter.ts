@@ -1,0 +1,90 @@
+/** The feed's filters as they stand in the address: `/?level=high&level=critical&q=…`. */
+
+export const FACETS = [
+  'level',
+  'tactic',
+  'technique',
+  'table',
+  'product',
+  'target',
+  'outcome',
+  'proof',
+  'status',
+  'collection',
+  'change',
+] as const;
+export type Facet = (typeof FACETS)[number];
+
+export const SORTS = ['relevance', 'changed', 'level', 'title', 'created'] as const;
+export type Sort = (typeof SORTS)[number];
+
+export interface FeedFilter extends Readonly<Record<Facet, readonly string[]>> {
+  readonly q: string;
+  /** null: relevance for a text search, else the newest change first. */
+  readonly sort: Sort | null;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** What Next hands to a page, or what `URLSearchParams` can be turned into. */
+export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+const MAX_VALUES = 200;
+
+/** Reads the filters; whatever is not a filter is left aside. `table=all` says: none on purpose. */
+export function parseFeedFilter(params: SearchParams): FeedFilter {
+  const list = (name: string): readonly string[] => {
+    const value = params[name];
+    const parts = (typeof value === 'string' ? [value] : (value ?? []))
+      .flatMap((part) => part.split(','))
+      .map((part) => part.trim())
+      .filter((part) => part !== '' && part.length <= 100);
+    return [...new Set(parts)].slice(0, MAX_VALUES);
+  };
+  const first = (name: string): string => {
+    const value = params[name];
+    return (typeof value === 'string' ? value : value?.[0]) ?? '';
+  };
+  const sort = first('sort');
+  const page = Number.parseInt(first('page'), 10);
+  return {
+    q: first('q').trim(),
+    level: list('level'),
+    tactic: list('tactic'),
+    technique: list('technique'),
+    table: list('table').filter((table) => table !== 'all'),
+    product: list('product'),
+    target: list('target'),
+    outcome: list('outcome'),
+    proof: list('proof'),
+    status: list('status'),
+    collection: list('collection'),
+    change: list('change'),
+    sort: SORTS.find((known) => known === sort) ?? null,
+    page: page >= 1 && page <= 10_000 ? page : 1,
+  };
+}
+
+export const NO_FILTER: FeedFilter = parseFeedFilter({});
+
+/** The filters as an address under `path`; a change of any filter goes back to the first page. */
+export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, path = '/'): string {
+  const next = { ...filter, page: 1, ...change };
+  const params = new URLSearchParams();
+  if (next.q) params.set('q', next.q);
+  for (const facet of FACETS) for (const value of next[facet]) params.append(facet, value);
+  if (next.sort) params.set('sort', next.sort);
+  if (next.page > 1) params.set('page', String(next.page));
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** The filter without one of its values. */
+export function withoutValue(filter: FeedFilter, facet: Facet, value: string): FeedFilter {
+  return { ...filter, page: 1, [facet]: filter[facet].filter((kept) => kept !== value) };
+}
+
+/** True when nothing is narrowed: no text and no facet. */
+export function isUnfiltered(filter: FeedFilter): boolean {
+  return filter.q === '' && FACETS.every((facet) => filter[facet].length === 0);
+}

@@ -1,0 +1,166 @@
+import { LEVELS } from '@/lib/sigma/types';
+import { FACETS, type Facet, type FeedFilter, type Sort } from './feed-filter';
+import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
+import { isWithinTechnique, type Search } from './search';
+
+/** Value → how many rules have it, among those that every other filter lets through. */
+export type FacetCounts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
+
+export interface FilterResult {
+  readonly rules: readonly IndexedRule[];
+  readonly counts: FacetCounts;
+  /** Filters that are in the way: without this one alone, so many rules would be there. */
+  readonly inTheWay: readonly { readonly filter: Facet | 'q'; readonly count: number }[];
+}
+
+type Test = (rule: IndexedRule) => boolean;
+
+/**
+ * One pass over the catalog. A rule that fails no filter is a result and counts everywhere; a rule
+ * that fails exactly one counts in that filter's own facet only, which makes every facet's counts
+ * follow the others.
+ */
+export function filterRules(index: RuleIndex, filter: FeedFilter, search: Search): FilterResult {
+  const tests = facetTests(filter);
+  const rules: IndexedRule[] = [];
+  const counts = Object.fromEntries(
+    FACETS.map((facet) => [facet, new Map<string, number>()]),
+  ) as Record<Facet, Map<string, number>>;
+  const missedBy = new Map<Facet | 'q', number>();
+
+  for (const rule of index.rules) {
+    let failed: Facet | 'q' | null = search.matches(rule) ? null : 'q';
+    let failures = failed === null ? 0 : 1;
+    for (const [facet, test] of tests) {
+      if (failures > 1) break;
+      if (test(rule)) continue;
+      failures++;
+      failed = facet;
+    }
+    if (failures > 1) continue;
+    if (failed === null) rules.push(rule);
+    else missedBy.set(failed, (missedBy.get(failed) ?? 0) + 1);
+    if (failed === 'q') continue;
+    for (const facet of failed === null ? FACETS : [failed]) {
+      const facetCounts = counts[facet];
+      for (const value of facetValues(rule, facet, filter)) {
+        facetCounts.set(value, (facetCounts.get(value) ?? 0) + 1);
+      }
+    }
+  }
+  return {
+    rules,
+    counts,
+    inTheWay: [...missedBy]
+      .filter(([name]) => name === 'q' || filter[name].length > 0)
+      .map(([name, count]) => ({ filter: name, count }))
+      .sort((a, b) => b.count - a.count),
+  };
+}
+
+function facetTests(filter: FeedFilter): [Facet, Test][] {
+  const tests: [Facet, Test][] = [];
+  for (const facet of FACETS) {
+    const values = filter[facet];
+    if (facet === 'collection') {
+      tests.push([
+        facet,
+        values.length === 0 ? (rule) => rule.inFeed : (rule) => values.includes(rule.collection),
+      ]);
+    } else if (values.length > 0) {
+      tests.push([facet, facetTest(facet, new Set(values), filter)]);
+    }
+  }
+  return tests;
+}
+
+function facetTest(facet: Facet, values: ReadonlySet<string>, filter: FeedFilter): Test {
+  switch (facet) {
+    case 'technique': {
+      const wanted = [...values];
+      return (rule) => rule.techniques.some((id) => wanted.some((w) => isWithinTechnique(id, w)));
+    }
+    // What the ticked tables can run: a query over two tables needs both.
+    case 'table':
+      return (rule) =>
+        rule.queries.some(
+          (query) =>
+            inTargets(query.target, filter) &&
+            query.tables.length > 0 &&
+            query.tables.every((table) => values.has(table)),
+        );
+    default:
+      return (rule) => facetValues(rule, facet, filter).some((value) => values.has(value));
+  }
+}
+
+function inTargets(target: string, filter: FeedFilter): boolean {
+  return filter.target.length === 0 || filter.target.includes(target);
+}
+
+const UNSET = 'none';
+
+function facetValues(rule: IndexedRule, facet: Facet, filter: FeedFilter): readonly string[] {
+  switch (facet) {
+    case 'level':
+      return [rule.level ?? UNSET];
+    case 'status':
+      return [rule.status ?? UNSET];
+    case 'product':
+      return [rule.product ?? UNSET];
+    case 'collection':
+      return [rule.collection];
+    case 'outcome':
+      return [rule.outcome];
+    case 'proof':
+      return [rule.proof];
+    case 'change':
+      return rule.change ? [rule.change] : [];
+    case 'tactic':
+      return rule.tactics;
+    case 'technique':
+      return rule.techniquesAndParents;
+    case 'target':
+      return rule.targets;
+    case 'table':
+      return filter.target.length === 0
+        ? rule.tables
+        : tablesOf(rule.queries.filter((query) => inTargets(query.target, filter)));
+    default:
+      return facet satisfies never;
+  }
+}
+
+function tablesOf(queries: readonly IndexedQuery[]): readonly string[] {
+  return [...new Set(queries.flatMap((query) => query.tables))];
+}
+
+/** Sorted copies; the catalog's own order is the newest change first. */
+export function sortRules(
+  rules: readonly IndexedRule[],
+  sort: Sort,
+  search: Search,
+): readonly IndexedRule[] {
+  const grave = (rule: IndexedRule) => LEVELS.indexOf(rule.level as (typeof LEVELS)[number]);
+  switch (sort) {
+    case 'changed':
+      return rules;
+    case 'relevance':
+      return search.hasText ? sortBy(rules, (rule) => search.rank(rule)) : rules;
+    case 'level':
+      return sortBy(rules, (rule) => -grave(rule));
+    case 'title':
+      return [...rules].sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
+    case 'created':
+      return [...rules].sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''));
+    default:
+      return sort satisfies never;
+  }
+}
+
+function sortBy(rules: readonly IndexedRule[], key: (rule: IndexedRule) => number) {
+  return rules
+    .map((rule) => ({ rule, key: key(rule) }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ rule }) => rule);
+}

@@ -1,0 +1,33 @@
+import { getCatalog } from './client';
+
+export interface LastSync {
+  readonly id: number;
+  readonly source: string;
+  readonly commit: string | null;
+  /** When upstream was last asked, also when it had nothing new. */
+  readonly checkedAt: Date;
+  readonly completedAt: Date;
+  readonly attackVersion: string | null;
+}
+
+/** The last sync that filled the catalog, and when upstream was last asked; null before the first. */
+export async function getLastSync(): Promise<LastSync | null> {
+  const catalog = getCatalog();
+  const [completed, checked] = await Promise.all([
+    catalog.syncRun.findFirst({ where: { outcome: 'completed' }, orderBy: { id: 'desc' } }),
+    catalog.syncRun.findFirst({
+      where: { outcome: { in: ['completed', 'unchanged'] } },
+      orderBy: { id: 'desc' },
+      select: { finishedAt: true },
+    }),
+  ]);
+  if (!completed) return null;
+  return {
+    id: completed.id,
+    source: completed.source,
+    commit: completed.commit,
+    checkedAt: checked?.finishedAt ?? completed.finishedAt,
+    completedAt: completed.finishedAt,
+    attackVersion: completed.attackVersion,
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * The search box's language: words and "phrases" over the text of a rule, `field:value` over its
+ * facts, `-` before either to leave out what matches. All terms must hold; a field may list values
+ * with commas. Nothing a reader types is an error: what cannot be meant as written is searched as
+ * text, and told.
+ */
+export interface TextTerm {
+  readonly kind: 'text';
+  readonly text: string;
+  readonly phrase: boolean;
+  readonly negated: boolean;
+}
+
+export interface FieldTerm {
+  readonly kind: 'field';
+  readonly field: SearchField;
+  readonly values: readonly string[];
+  readonly negated: boolean;
+}
+
+export type SearchTerm = TextTerm | FieldTerm;
+
+export interface SearchQuery {
+  readonly terms: readonly SearchTerm[];
+  /** What was not understood, in sentences. */
+  readonly mistakes: readonly string[];
+}
+
+export const SEARCH_FIELDS = {
+  title: 'words of the title',
+  author: 'part of an author’s name',
+  level: 'informational, low, medium, high or critical',
+  status: 'stable, test, experimental, deprecated or unsupported',
+  tactic: 'an ATT&CK tactic',
+  technique: 'an ATT&CK technique, with its sub-techniques',
+  table: 'a table or ASIM parser',
+  product: 'a log source’s product',
+  category: 'a log source’s category',
+  service: 'a log source’s service',
+  collection: 'a folder of the source',
+  target: 'sentinel-asim, sentinel or defender-xdr',
+  outcome: 'exact, approximate or unsupported',
+  proof: 'proven, constructed, checked, approximate or none',
+  id: 'a rule’s id, or its beginning',
+} as const;
+export type SearchField = keyof typeof SEARCH_FIELDS;
+
+const MAX_LENGTH = 400;
+const MAX_TERMS = 16;
+
+/** Values a field can have, where these are few and known; used to tell mistakes. */
+export type KnownValues = Partial<Record<SearchField, readonly string[]>>;
+
+export function parseSearchQuery(input: string, known: KnownValues = {}): SearchQuery {
+  const mistakes: string[] = [];
+  if (input.length > MAX_LENGTH) {
+    mistakes.push(`Only the first ${MAX_LENGTH} characters are searched.`);
+  }
+  const terms: SearchTerm[] = [];
+  for (const token of readTokens(input.slice(0, MAX_LENGTH), mistakes)) {
+    const term = readTerm(token, known, mistakes);
+    if (term) terms.push(term);
+  }
+  if (terms.length > MAX_TERMS) mistakes.push(`Only the first ${MAX_TERMS} terms are searched.`);
+  return { terms: terms.slice(0, MAX_TERMS), mistakes };
+}
+
+interface Token {
+  readonly negated: boolean;
+  /** Before the colon, as typed; null when the token has none. */
+  readonly field: string | null;
+  readonly text: string;
+  readonly quoted: boolean;
+}
+
+// `-`, then `name:`, then a quoted or a bare value: each may be missing, one of the last two is not.
+const TOKEN = /(-)?(?:([A-Za-z]+):(?!\\))?(?:"([^"]*)("|$)|(\S+))|\S+/g;
+
+function readTokens(input: string, mistakes: string[]): Token[] {
+  const tokens: Token[] = [];
+  for (const match of input.matchAll(TOKEN)) {
+    const [whole, minus, field, quotedText, closing, bare] = match;
+    if (quotedText !== undefined && closing === '') {
+      mistakes.push(`The quotation mark before ${quotedText || 'the end'} is not closed.`);
+    }
+    tokens.push({
+      negated: minus !== undefined,
+      field: field?.toLowerCase() ?? null,
+      text: quotedText ?? bare ?? whole,
+      quoted: quotedText !== undefined,
+    });
+  }
+  return tokens;
+}
+
+function readTerm(token: Token, known: KnownValues, mistakes: string[]): SearchTerm | null {
+  const { negated, field, text, quoted } = token;
+  if (field !== null && Object.hasOwn(SEARCH_FIELDS, field)) {
+    return readField(field as SearchField, token, known, mistakes);
+  }
+  const whole = field === null ? text : `${field}:${text}`;
+  if (field !== null) {
+    const near = nearest(field, Object.keys(SEARCH_FIELDS));
+    mistakes.push(
+      `There is no field “${field}”${near ? `; did you mean “${near}:”?` : '.'} “${whole}” is searched as text.`,
+    );
+  }
+  const trimmed = whole.trim();
+  if (/^-*$/.test(trimmed)) {
+    if (trimmed !== '' || negated) mistakes.push('A minus stands alone: write it before a word.');
+    return null;
+  }
+  return { kind: 'text', text: trimmed, phrase: quoted, negated };
+}
+
+function readField(
+  field: SearchField,
+  { text, quoted, negated }: Token,
+  known: KnownValues,
+  mistakes: string[],
+): FieldTerm | null {
+  const values = (quoted ? [text] : text.split(',')).map((value) => value.trim()).filter(Boolean);
+  if (values.length === 0) {
+    mistakes.push(`“${field}:” has no value: it takes ${SEARCH_FIELDS[field]}.`);
+    return null;
+  }
+  const choices = known[field];
+  for (const value of choices ? values : []) {
+    if (choices?.some((choice) => choice.toLowerCase() === value.toLowerCase())) continue;
+    const near = nearest(value.toLowerCase(), choices ?? []);
+    mistakes.push(`No rule has the ${field} “${value}”${near ? `; did you mean “${near}”?` : '.'}`);
+  }
+  return { kind: 'field', field, values, negated };
+}
+
+/** The choice that few edits away from the word; null when none is near. */
+function nearest(word: string, choices: readonly string[]): string | null {
+  let best: string | null = null;
+  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  for (const choice of choices) {
+    if (Math.abs(choice.length - word.length) >= bestDistance) continue;
+    const distance = editDistance(word, choice.toLowerCase());
+    if (distance < bestDistance) [best, bestDistance] = [choice, distance];
+  }
+  return best;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = swaps ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
+      next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    before = row;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

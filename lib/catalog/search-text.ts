@@ -1,0 +1,66 @@
+import { getCatalog } from './client';
+import type { TextTerm } from './search-query';
+
+/** Rule id → rank: the lower the better, as SQLite's bm25 has it. */
+export type TextMatches = ReadonlyMap<string, number>;
+
+/** Found inside a word only: behind everything that has the word itself. */
+const SUBSTRING_RANK = 0;
+const MIN_SUBSTRING = 3;
+const REMEMBERED = 300;
+
+const shared = globalThis as typeof globalThis & {
+  watchfloorSearches?: { syncId: number; terms: Map<string, Promise<TextMatches>> };
+};
+
+/** The rules whose title, description, text, KQL or hypothesis has the term; remembered per sync. */
+export function searchText(
+  term: Pick<TextTerm, 'text' | 'phrase'>,
+  syncId: number,
+): Promise<TextMatches> {
+  if (shared.watchfloorSearches?.syncId !== syncId) {
+    shared.watchfloorSearches = { syncId, terms: new Map() };
+  }
+  const { terms } = shared.watchfloorSearches;
+  const key = `${term.phrase ? '"' : ' '}${term.text.toLowerCase()}`;
+  const known = terms.get(key);
+  if (known) return known;
+  const found = runSearch(term);
+  found.catch(() => terms.delete(key));
+  if (terms.size >= REMEMBERED) terms.delete(terms.keys().next().value ?? '');
+  terms.set(key, found);
+  return found;
+}
+
+async function runSearch({
+  text,
+  phrase,
+}: Pick<TextTerm, 'text' | 'phrase'>): Promise<TextMatches> {
+  const catalog = getCatalog();
+  const matches = new Map<string, number>();
+  if (text.length >= MIN_SUBSTRING) {
+    const rows = await catalog.$queryRaw<{ ruleId: string }[]>`
+      SELECT ruleId FROM RuleSubstring WHERE text LIKE ${`%${likePattern(text)}%`}`;
+    for (const { ruleId } of rows) matches.set(ruleId, SUBSTRING_RANK);
+  }
+  const expression = matchExpression(text, phrase);
+  if (expression) {
+    const rows = await catalog.$queryRaw<{ ruleId: string; rank: number }[]>`
+      SELECT ruleId, bm25(RuleSearch, 0, 10, 3, 1, 1, 2) AS rank
+      FROM RuleSearch WHERE RuleSearch MATCH ${expression}`;
+    for (const { ruleId, rank } of rows) matches.set(ruleId, rank);
+  }
+  return matches;
+}
+
+/** One quoted FTS5 string, so that nothing in it is an operator; a bare word also as a beginning. */
+function matchExpression(text: string, phrase: boolean): string | null {
+  if (!/[\p{L}\p{N}]/u.test(text)) return null;
+  const quoted = `"${text.replaceAll('"', '""')}"`;
+  return phrase || !/[\p{L}\p{N}]$/u.test(text) ? quoted : `${quoted}*`;
+}
+
+/** LIKE's own wildcards cannot be escaped without losing the index; `_` stands in for them. */
+function likePattern(text: string): string {
+  return text.replaceAll('%', '_');
+}

@@ -1,0 +1,104 @@
+import { PROOFS } from '@/lib/proof/types';
+import { LEVELS, STATUSES } from '@/lib/sigma/types';
+import { OUTCOMES, TARGETS } from '@/lib/translate/types';
+import type { IndexedRule, RuleIndex } from './rule-index';
+import { type FieldTerm, type KnownValues, parseSearchQuery } from './search-query';
+import { searchText, type TextMatches } from './search-text';
+
+/** A search box's text, resolved against the catalog. */
+export interface Search {
+  readonly mistakes: readonly string[];
+  readonly hasText: boolean;
+  matches(rule: IndexedRule): boolean;
+  /** The lower the better. */
+  rank(rule: IndexedRule): number;
+}
+
+export async function resolveSearch(index: RuleIndex, q: string): Promise<Search> {
+  const { terms, mistakes } = parseSearchQuery(q, knownValues(index));
+  const fields = terms.filter((term) => term.kind === 'field');
+  const texts = await Promise.all(
+    terms
+      .filter((term) => term.kind === 'text')
+      .map(async (term) => ({ term, matches: await searchText(term, index.syncId) })),
+  );
+  const wanted = texts.filter(({ term }) => !term.negated).map(({ matches }) => matches);
+  const unwanted = texts.filter(({ term }) => term.negated).map(({ matches }) => matches);
+  return {
+    mistakes,
+    hasText: wanted.length > 0,
+    matches: (rule) =>
+      wanted.every((matches) => matches.has(rule.id)) &&
+      !unwanted.some((matches) => matches.has(rule.id)) &&
+      fields.every((term) => matchesField(rule, term, index) !== term.negated),
+    rank: (rule) => sumOfRanks(wanted, rule.id),
+  };
+}
+
+function sumOfRanks(found: readonly TextMatches[], id: string): number {
+  return found.reduce((sum, matches) => sum + (matches.get(id) ?? 0), 0);
+}
+
+function knownValues(index: RuleIndex): KnownValues {
+  return {
+    level: LEVELS,
+    status: STATUSES,
+    outcome: OUTCOMES,
+    proof: PROOFS,
+    target: TARGETS,
+    tactic: index.tactics.flatMap(({ shortName, name }) => [shortName, name]),
+    technique: [...index.techniques.values()].flatMap(({ id, name }) => [id, name]),
+    table: index.tables,
+  };
+}
+
+function matchesField(rule: IndexedRule, term: FieldTerm, index: RuleIndex): boolean {
+  return term.values.some((value) => {
+    const wanted = value.toLowerCase();
+    const is = (text: string | null | undefined) => text?.toLowerCase() === wanted;
+    const has = (text: string | null) => text?.toLowerCase().includes(wanted) ?? false;
+    switch (term.field) {
+      case 'title':
+        return has(rule.title);
+      case 'author':
+        return has(rule.author);
+      case 'level':
+        return is(rule.level);
+      case 'status':
+        return is(rule.status);
+      case 'product':
+        return is(rule.product);
+      case 'category':
+        return is(rule.category);
+      case 'service':
+        return is(rule.service);
+      case 'collection':
+        return is(rule.collection);
+      case 'outcome':
+        return is(rule.outcome);
+      case 'proof':
+        return is(rule.proof);
+      case 'target':
+        return rule.queries.some((query) => is(query.target));
+      case 'table':
+        return rule.queries.some((query) => query.tables.some(is) || is(query.table));
+      case 'tactic':
+        return rule.tactics.some(
+          (tactic) => is(tactic) || index.tactics.some((t) => t.shortName === tactic && is(t.name)),
+        );
+      case 'technique':
+        return rule.techniques.some(
+          (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
+        );
+      case 'id':
+        return rule.id.toLowerCase().startsWith(wanted);
+      default:
+        return term.field satisfies never;
+    }
+  });
+}
+
+/** `T1059.003` is within itself and within `T1059`. */
+export function isWithinTechnique(id: string, wanted: string): boolean {
+  return id === wanted || id.startsWith(`${wanted}.`);
+}

@@ -1,0 +1,80 @@
+import { getRuleIndex, type IndexedRule, type RuleIndex } from './rule-index';
+import { SEARCH_FIELDS, type SearchField } from './search-query';
+
+export interface Suggestion {
+  /** Takes the place of the word that is being typed. */
+  readonly insert: string;
+  readonly detail: string;
+}
+
+const MAX = 8;
+
+/** What a word of the search box could become: a field's name, or a field's value. */
+export async function suggest(word: string): Promise<readonly Suggestion[]> {
+  const match = /^(-?)([A-Za-z]+)(?::"?([^"]*)"?)?$/.exec(word.slice(0, 100));
+  if (!match) return [];
+  const [, minus = '', name = '', value] = match;
+  const field = name.toLowerCase();
+  if (value === undefined) {
+    return Object.entries(SEARCH_FIELDS)
+      .filter(([known]) => known.startsWith(field))
+      .map(([known, meaning]) => ({ insert: `${minus}${known}:`, detail: meaning }));
+  }
+  if (!Object.hasOwn(SEARCH_FIELDS, field)) return [];
+  const index = await getRuleIndex();
+  const wanted = value.toLowerCase();
+  return valuesOf(field as SearchField, index)
+    .filter(({ text, name }) => `${text} ${name}`.toLowerCase().includes(wanted))
+    .sort((a, b) => startsWith(b, wanted) - startsWith(a, wanted) || b.count - a.count)
+    .slice(0, MAX)
+    .map(({ text, name, count }) => ({
+      insert: `${minus}${field}:${/[\s,]/.test(text) ? `"${text}"` : text} `,
+      detail: [name, `${count} ${count === 1 ? 'rule' : 'rules'}`].filter(Boolean).join(' · '),
+    }));
+}
+
+interface Value {
+  readonly text: string;
+  readonly name: string;
+  readonly count: number;
+}
+
+function startsWith({ text, name }: Value, wanted: string): number {
+  return Number(text.toLowerCase().startsWith(wanted) || name.toLowerCase().startsWith(wanted));
+}
+
+function valuesOf(field: SearchField, index: RuleIndex): Value[] {
+  const counts = new Map<string, number>();
+  for (const rule of index.rules) {
+    if (!rule.inFeed) continue;
+    for (const value of valuesOfRule(field, rule)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const nameOf = (text: string) => {
+    if (field === 'technique') return index.techniques.get(text)?.name ?? '';
+    if (field === 'tactic') return index.tactics.find((t) => t.shortName === text)?.name ?? '';
+    return '';
+  };
+  return [...counts].map(([text, count]) => ({ text, name: nameOf(text), count }));
+}
+
+function valuesOfRule(field: SearchField, rule: IndexedRule): readonly string[] {
+  switch (field) {
+    case 'technique':
+      return rule.techniquesAndParents;
+    case 'tactic':
+      return rule.tactics;
+    case 'table':
+      return rule.tables;
+    case 'target':
+      return rule.targets;
+    case 'author':
+      return rule.author?.split(',').map((name) => name.trim()) ?? [];
+    case 'title':
+    case 'id':
+      return [];
+    default: {
+      const value = rule[field];
+      return value === null ? [] : [value];
+    }
+  }
+}
