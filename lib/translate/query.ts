@@ -99,4 +99,3 @@ export function printTraced(
   });
   return { kql: printed.text, trace };
 }
-

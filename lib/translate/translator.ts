@@ -3,7 +3,7 @@ import type { Diagnostic } from '@/lib/diagnostic';
 import type { DetectionRule, LogSource, Rule } from '@/lib/sigma';
 import type { MappedVariant, Mapping, Mappings, Schemas } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
-import { type Target, type Translation, type Variant } from './types';
+import type { Target, Translation, Variant } from './types';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */
 const CODE_VERSION = 1;
@@ -39,7 +39,8 @@ export function createTranslator(options: {
 }): Translator {
   const { mappings, settings = {} } = options;
   const byLogSource = new Map<string, Mapping>();
-  for (const mapping of mappings.all) byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
+  for (const mapping of mappings.all)
+    byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
   const tableName = (variant: MappedVariant): string =>
     settings.asimNames === 'workspace' && variant.workspaceTable
       ? variant.workspaceTable
@@ -80,7 +81,10 @@ export function createTranslator(options: {
   };
 }
 
-function keyOf(target: Target, logsource: Pick<LogSource, 'product' | 'category' | 'service'>): string {
+function keyOf(
+  target: Target,
+  logsource: Pick<LogSource, 'product' | 'category' | 'service'>,
+): string {
   const { product, category, service } = logsource;
   return `${target}\0${product ?? ''}\0${category ?? ''}\0${service ?? ''}`;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticCode } from '@/lib/diagnostic';
 import { column, type Expression } from '@/lib/kql';
-import { ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
-import type { Computed, Field, MappedVariant, ValueType } from '../mapping/mapping';
+import { ANY, ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
+import type { Computed, Field, MappedVariant, Rewrite, ValueType } from '../mapping/mapping';
 import type { Source, TraceLine } from '../types';
 import { literalsOf } from './pattern';
 
@@ -67,7 +67,8 @@ export function collectTests(predicate: Predicate): TestsByField {
   return found;
 }
 
-function triggers(test: Test, rewrite: { needs: RegExp; always: boolean }): boolean {
+function triggers(test: Test, rewrite: Rewrite): boolean {
+  if (rewrite.atEnd && test.kind === 'pattern' && test.pattern.at(-1) === ANY) return false;
   switch (test.kind) {
     case 'pattern':
       return (

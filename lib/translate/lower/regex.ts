@@ -133,7 +133,8 @@ function rewrite(source: string): string | { reason: string } {
         continue;
       }
       const flagged = /^\(\?([a-zA-Z]*)(-[a-zA-Z]+)?(:|\))/.exec(source.slice(at, at + 20));
-      if (!flagged) return { reason: `the group ${source.slice(at, at + 4)} does not exist in RE2` };
+      if (!flagged)
+        return { reason: `the group ${source.slice(at, at + 4)} does not exist in RE2` };
       const unknown = /[^imsU-]/.exec((flagged[1] ?? '') + (flagged[2] ?? ''));
       if (unknown) return { reason: `the flag ${unknown[0]} does not exist in RE2` };
       out += flagged[0];

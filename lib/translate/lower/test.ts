@@ -202,6 +202,12 @@ class TestLowering {
     const shape = shapeOf(test.pattern);
     if (shape.kind === 'empty') return this.absent(field, column, true);
     if (shape.kind === 'any') return this.absent(field, column, false);
+    if (field.accepts && !test.pattern.every((part) => acceptable(field, part))) {
+      return this.unknown(
+        'translate/no-counterpart',
+        field.note ?? `${column.text} holds only a part of ${this.node.field}`,
+      );
+    }
     if (column.elements) return this.element(field, column, test);
     if (column.type !== 'string') {
       if (shape.kind === 'equals') return this.typed(field, column, shape.text);
@@ -515,10 +521,7 @@ class TestLowering {
     const sysmon = field.numbers.includes('sysmon');
     const decimal = field.numbers.includes('decimal');
     if (numbers.kind === 'number') {
-      const values = [
-        ...(sysmon ? [numbers.text] : []),
-        ...(decimal ? [numbers.decimal] : []),
-      ];
+      const values = [...(sysmon ? [numbers.text] : []), ...(decimal ? [numbers.decimal] : [])];
       return this.equality(field, column, false, values.map(string));
     }
     const reason = `${this.context.variant.table} writes numbers in decimal, and '${origin.value}' names only a part of Sysmon's text`;
@@ -549,6 +552,7 @@ class TestLowering {
       required: false,
       rewrites: keywords.rewrites,
       elements: null,
+      accepts: null,
     });
     if (test.kind === 'regex') return this.regex(keywords, column, test);
     const text =
@@ -567,7 +571,9 @@ class TestLowering {
     }
     // A keyword is looked for anywhere in the event: its ends are open.
     if (shape.kind === 'wildcards') {
-      const open = anchoredSource(text, '.').replace(/^\^/, '').replace(/(?<!\\)\$$/, '');
+      const open = anchoredSource(text, '.')
+        .replace(/^\^/, '')
+        .replace(/(?<!\\)\$$/, '');
       return this.made(
         keywords,
         column.text,
@@ -583,6 +589,10 @@ class TestLowering {
       compare(column.expression, operator, string(shape.text)),
     );
   }
+}
+
+function acceptable(field: ValueField, part: string | symbol): boolean {
+  return typeof part === 'string' && field.accepts ? field.accepts.test(part) : true;
 }
 
 /** Whether a known value passes a test; null where only the query could tell. */

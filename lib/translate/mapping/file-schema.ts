@@ -33,6 +33,7 @@ const field = z
     values: z.record(z.string(), oneOrMany).optional(),
     numbers: z.array(z.enum(['sysmon', 'decimal'])).optional(),
     elements: z.strictObject({ open: text, close: text }).optional(),
+    accepts: text.optional(),
     type: type.optional(),
     required: z.boolean().optional(),
     rewrite,
@@ -63,6 +64,7 @@ const part = {
   workspaceTable: text.optional(),
   label: text.optional(),
   where: oneOrMany.optional(),
+  columns: z.enum(['same']).optional(),
   fields: z.record(z.string(), field).optional(),
   default: field.optional(),
   keywords: keywords.optional(),
@@ -94,6 +96,7 @@ export const presetsFile = z.strictObject({
       z.strictObject({
         needs: text,
         always: z.boolean().optional(),
+        atEnd: z.boolean().optional(),
         expression: text.includes('{value}', 'must contain {value}'),
         sources: z.array(text).optional(),
         note: text.optional(),

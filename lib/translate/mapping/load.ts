@@ -119,6 +119,7 @@ export function loadMappings(
         name,
         needs: new RegExp(entry.needs, 'i'),
         always: entry.always ?? false,
+        atEnd: entry.atEnd ?? false,
         apply: (value) => entry.expression.replaceAll('{value}', () => value),
       });
     }
@@ -288,6 +289,9 @@ function resolveVariant(written: VariantPart, context: Context): MappedVariant |
     if (prefix) {
       return quiet.resolve(prefix.entry, name, prefix.path, name.slice(prefix.prefix.length));
     }
+    if (part.columns === 'same' && Object.hasOwn(columns, name)) {
+      return quiet.resolve({ column: name, sources: part.sources }, name, [], name);
+    }
     return byDefault ? quiet.resolve(byDefault, name, [...context.path, 'default'], name) : null;
   };
   let keywords: Keywords | null = null;
@@ -388,7 +392,12 @@ class FieldResolver {
   ): Computed | null {
     const rewrites = this.rewrites(entry.rewrite, path);
     const required = entry.required ?? false;
-    const shared = { required, rewrites, elements: entry.elements ?? null };
+    const shared = {
+      required,
+      rewrites,
+      elements: entry.elements ?? null,
+      accepts: entry.accepts === undefined ? null : new RegExp(entry.accepts),
+    };
     if (entry.column !== undefined) {
       const type = this.columns[entry.column];
       if (!type) {

@@ -18,6 +18,8 @@ export interface Rewrite {
   readonly name: string;
   readonly needs: RegExp;
   readonly always: boolean;
+  /** Only where the test looks at the value's end. */
+  readonly atEnd: boolean;
   readonly apply: (value: string) => string;
 }
 
@@ -34,6 +36,8 @@ export interface Computed {
   readonly type: ValueType;
   readonly required: boolean;
   readonly rewrites: readonly Rewrite[];
+  /** What the literal text of a Sigma value must look like to be comparable at all. */
+  readonly accepts: RegExp | null;
   /** The text holds many values, each between these; a test means one of them. */
   readonly elements: { readonly open: string; readonly close: string } | null;
 }
