@@ -34,9 +34,9 @@ export function compilePredicate(predicate: Predicate, table: FieldTable): Event
   }
 }
 
-type Leaf = Extract<Predicate, { kind: 'test' }>;
+export type Leaf = Extract<Predicate, { kind: 'test' }>;
 
-function compileLeaf({ field, test }: Leaf, table: FieldTable): EventTest {
+export function compileLeaf({ field, test }: Leaf, table: FieldTable): EventTest {
   if (test.kind === 'field') {
     const left = field === null ? null : table.numberOf(field);
     const right = table.numberOf(test.field);

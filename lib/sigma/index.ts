@@ -1,3 +1,10 @@
+export { applyFilters } from './apply-filters';
+export { checkRule } from './check-rule';
+export type { SigmaCode } from './diagnostics';
+export { expandPlaceholders } from './expand-placeholders';
+export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';
+export { type CorrelationMatch, matchCorrelation } from './match-correlation';
 export { coversLogSource, createMatcher, matchRule } from './match-rule';
 export { parseRules } from './parse-rules';
+export { parsePattern, printPattern } from './pattern';
 export * from './types';

@@ -10,6 +10,12 @@ interface Compiled {
 
 const compiled = new WeakMap<DetectionRule, Compiled>();
 
+/**
+ * Whether the rule's condition holds for the event. Text compares without case unless `cased`; an
+ * absent field fails every test but `null` and `exists: false`; of a list, one element is enough; a
+ * keyword may stand anywhere in the event's text; numbers compare with text that writes a number. A
+ * rule with a placeholder matches nothing. Log sources are not compared: see `coversLogSource`.
+ */
 export function matchRule(rule: DetectionRule, event: SigmaEvent): boolean {
   let known = compiled.get(rule);
   if (!known) {
@@ -23,6 +29,7 @@ export function matchRule(rule: DetectionRule, event: SigmaEvent): boolean {
   return known.test(new EventView(event, known.table));
 }
 
+/** Whether an event is of the log source that a rule names: every part that the rule names agrees. */
 export function coversLogSource(
   logsource: Pick<LogSource, 'product' | 'category' | 'service'>,
   event: SigmaEvent,
@@ -34,6 +41,10 @@ export function coversLogSource(
   );
 }
 
+/**
+ * Many rules for a stream of events. Rules are compiled once and indexed by log source; `match` returns
+ * those whose log source the event has and whose condition holds, in the order they were given.
+ */
 export function createMatcher(rules: readonly DetectionRule[]): {
   match(event: SigmaEvent): DetectionRule[];
 } {

@@ -67,6 +67,8 @@ export interface Origin {
   readonly value: string;
   /** Of the value, in the text of the rule (`rule.text`). */
   readonly span: Span;
+  /** Set where the comparison comes from a filter: its id or title, in whose text `span` then lies. */
+  readonly filter?: string;
 }
 
 /** A rule's condition with everything resolved: the one form that matching and translation read. */

@@ -1,0 +1,69 @@
+import { type Condition, matchesTarget, parseCondition } from './condition';
+import { diagnose, type Report } from './diagnostics';
+import type { Rule } from './types';
+import { getEntry, type MappingNode, type ScalarNode } from './yaml';
+
+/** Uses of selections in the condition: what is never used, and quantifiers that say nothing. */
+export function checkCondition(rule: Rule, section: MappingNode, report: Report): void {
+  const names = section.entries
+    .map((entry) => entry.key)
+    .filter((key) => !['condition', 'timeframe', 'rules'].includes(key.text));
+  const used = new Set<string>();
+  let negates = false;
+  for (const node of conditionNodes(section)) {
+    const tree = parseCondition(node.text, () => undefined);
+    if (!tree) continue;
+    visit(tree, (part) => {
+      if (part.kind === 'not') negates = true;
+      if (part.kind === 'selection') used.add(part.name);
+      if (part.kind === 'of') {
+        const targets = names.filter((key) => matchesTarget(key.text, part.pattern));
+        for (const target of targets) used.add(target.text);
+        checkQuantifier(part, targets.length, node, report);
+      }
+    });
+    if (/\b(?:AND|OR|NOT|OF|THEM|ALL)\b/.test(node.text)) {
+      const message = 'The operators of a condition are written in lower case';
+      report(diagnose('warning', 'sigma/condition-case', message, node));
+    }
+  }
+  for (const key of names) {
+    if (used.has(key.text)) continue;
+    const message = `The selection \`${key.text}\` is not used in the condition`;
+    report(diagnose('warning', 'sigma/unused-selection', message, key));
+  }
+  if (rule.kind === 'filter' && !negates) {
+    const message = 'This filter keeps only the events that match it';
+    const hint = 'A filter is ANDed to its rules: to exclude events, write `not selection`.';
+    const at = getEntry(section, 'condition')?.value ?? section;
+    report(diagnose('warning', 'sigma/filter-includes', message, at, hint));
+  }
+}
+
+function conditionNodes(section: MappingNode): ScalarNode[] {
+  const value = getEntry(section, 'condition')?.value;
+  const items = value?.kind === 'sequence' ? value.items : value ? [value] : [];
+  return items.filter((item): item is ScalarNode => item.kind === 'scalar');
+}
+
+function visit(tree: Condition, see: (part: Condition) => void): void {
+  see(tree);
+  if (tree.kind === 'not') visit(tree.of, see);
+  if (tree.kind === 'and' || tree.kind === 'or') for (const child of tree.of) visit(child, see);
+}
+
+function checkQuantifier(
+  part: Extract<Condition, { kind: 'of' }>,
+  targets: number,
+  node: ScalarNode,
+  report: Report,
+): void {
+  if (part.quantifier === 'all' && part.pattern === 'them') {
+    const message = '`all of them` leaves no room for a filter to be added';
+    const hint = 'The specification prefers `all of selection_*`.';
+    report(diagnose('info', 'sigma/all-of-them', message, node, hint));
+  }
+  if (targets !== 1 || part.quantifier !== 'all') return;
+  const message = `\`all of ${part.pattern}\` is one selection only`;
+  report(diagnose('info', 'sigma/all-of-one', message, node, 'Name the selection.'));
+}

@@ -1,0 +1,36 @@
+import type { Diagnostic } from '../diagnostic';
+import { checkCondition } from './check-condition';
+import { checkMetadata } from './check-metadata';
+import { checkValues } from './check-values';
+import { type Report, shiftDiagnostics } from './diagnostics';
+import type { Rule } from './types';
+import { getEntry, type MappingNode, readYaml } from './yaml';
+
+/**
+ * What a linter says of a rule that can be read: selections that are never used, tags of unknown
+ * namespaces, wildcards where a modifier is meant, `all` over one value, values twice, fields that a
+ * published rule has, and so on. `text` is the file that the rule was read from (or `rule.text`):
+ * spans are offsets into it, and diagnostics are in the order of their places. Warnings are likely
+ * mistakes, infos are matters of form; there are no errors.
+ */
+export function checkRule(rule: Rule, text: string): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const report: Report = (diagnostic) => found.push(diagnostic);
+  // The rule was read from this text once, so reading it again finds nothing new to report.
+  const root = readYaml(rule.text, () => undefined);
+  if (root?.kind !== 'mapping') return [];
+  checkMetadata(rule, root, report);
+  const section = logicOf(rule, root);
+  if (section) {
+    checkCondition(rule, section, report);
+    checkValues(section, report);
+  }
+  found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return shiftDiagnostics(found, Math.max(0, text.indexOf(rule.text)));
+}
+
+function logicOf(rule: Rule, root: MappingNode): MappingNode | null {
+  if (rule.kind === 'correlation') return null;
+  const value = getEntry(root, rule.kind)?.value;
+  return value?.kind === 'mapping' ? value : null;
+}

@@ -1,0 +1,118 @@
+import { diagnose, type Report, type SigmaCode } from './diagnostics';
+import { parsePattern } from './pattern';
+import { scalarValue } from './scalar';
+import { ANY } from './types';
+import type { MappingNode, ScalarNode, YamlNode } from './yaml';
+
+const TEXT_TYPES = new Set(['re', 'cidr', 'fieldref']);
+const ANCHORS = new Set(['contains', 'startswith', 'endswith']);
+
+/** How fields and values are written: what cannot mean what it says, and what says it awkwardly. */
+export function checkValues(section: MappingNode, report: Report): void {
+  for (const { key, value } of section.entries) {
+    if (key.text === 'condition' || key.text === 'timeframe' || key.text === 'rules') continue;
+    checkBlock(value, report);
+  }
+}
+
+function checkBlock(node: YamlNode, report: Report): void {
+  if (node.kind === 'mapping') {
+    for (const { key, value } of node.entries) checkItem(key, value, report);
+  } else if (node.kind === 'sequence') {
+    const words = node.items.filter((item): item is ScalarNode => item.kind === 'scalar');
+    checkDuplicates(words, report);
+    for (const item of node.items) checkBlock(item, report);
+  }
+}
+
+function checkItem(key: ScalarNode, value: YamlNode, report: Report): void {
+  const [field = '', ...modifiers] = key.text.split('|');
+  const items = value.kind === 'sequence' ? value.items : [value];
+  const values = items.filter((item): item is ScalarNode => item.kind === 'scalar');
+  if (modifiers.includes('all') && values.length === 1) {
+    const message = '`all` has nothing to join: there is one value';
+    const hint = 'Leave it out; to test a field twice, use a second selection.';
+    report(diagnose('warning', 'sigma/all-single-value', message, key, hint));
+  }
+  if (field !== field.trim() || !/^[\x20-\x7e]*$/.test(field)) {
+    const message = `The field name \`${field}\` has characters that log fields do not have`;
+    report(diagnose('warning', 'sigma/non-ascii-field', message, key));
+  }
+  checkDuplicates(values, report);
+  if (modifiers.some((modifier) => TEXT_TYPES.has(modifier))) return;
+  for (const one of values) checkValue(one, field, modifiers, report);
+}
+
+/** Values that are the same under Sigma's case-insensitive comparison. */
+function checkDuplicates(values: readonly ScalarNode[], report: Report): void {
+  const seen = new Set<string>();
+  for (const value of values) {
+    const same = `${typeof scalarValue(value)} ${value.text}`;
+    if (seen.has(same)) {
+      const message = `\`${value.text}\` stands in this list twice`;
+      report(diagnose('warning', 'sigma/duplicate-value', message, value));
+    }
+    seen.add(same);
+  }
+}
+
+function checkValue(
+  node: ScalarNode,
+  field: string,
+  modifiers: readonly string[],
+  report: Report,
+): void {
+  const value = scalarValue(node);
+  if (typeof value !== 'string') return;
+  const warn = (code: SigmaCode, message: string, hint?: string) =>
+    report(diagnose('warning', code, message, node, hint));
+  const note = (code: SigmaCode, message: string, hint?: string) =>
+    report(diagnose('info', code, message, node, hint));
+  // Tabs and line ends occur in command lines and scripts; the other control characters do not.
+  if (/[^\P{Cc}\t\r\n]/u.test(value)) {
+    warn('sigma/control-character', 'This value contains a control character');
+  }
+  if (/\*\*/.test(value)) {
+    warn('sigma/double-wildcard', 'Two asterisks side by side are one wildcard');
+  }
+  if (modifiers.length === 0 && field !== '' && /^\d+$/.test(value)) {
+    note('sigma/number-as-string', 'This number is compared as text', 'Leave out the quotes.');
+  }
+  if (/\\[*?]/.test(value)) {
+    const hint = 'Write two backslashes before a wildcard that follows a backslash.';
+    note(
+      'sigma/escaped-wildcard',
+      'The backslash makes the wildcard after it a plain character',
+      hint,
+    );
+  }
+  checkWildcards(value, modifiers, warn, note);
+}
+
+type Tell = (code: SigmaCode, message: string, hint?: string) => void;
+
+function checkWildcards(value: string, modifiers: readonly string[], warn: Tell, note: Tell): void {
+  const pattern = parsePattern(value);
+  const first = pattern[0] === ANY;
+  const last = pattern.length > 1 && pattern[pattern.length - 1] === ANY;
+  const inner = pattern.slice(first ? 1 : 0, last ? -1 : undefined);
+  const anchor = modifiers.find((modifier) => ANCHORS.has(modifier));
+  if (anchor) {
+    if (first && inner.length === 0) {
+      warn('sigma/redundant-wildcard', 'Any value matches this', 'Write `exists`, or `*` alone.');
+      return;
+    }
+    const redundant = (first && anchor !== 'startswith') || (last && anchor !== 'endswith');
+    if (redundant) warn('sigma/redundant-wildcard', `\`${anchor}\` adds this wildcard by itself`);
+    return;
+  }
+  if (modifiers.length > 0 || (!first && !last) || inner.length !== 1) return;
+  if (typeof inner[0] !== 'string') return;
+  const name = first && last ? 'contains' : first ? 'endswith' : 'startswith';
+  const message = 'This wildcard is what a modifier is for';
+  note(
+    'sigma/wildcard-instead-of-modifier',
+    message,
+    `Use \`|${name}\` and leave the wildcards out.`,
+  );
+}

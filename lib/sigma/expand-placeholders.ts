@@ -1,0 +1,56 @@
+import { lowerValue } from './detection';
+import { createPredicateMap } from './map-predicate';
+import { substitutePlaceholders } from './placeholders';
+import type { DetectionRule, Predicate } from './types';
+
+type Leaf = Extract<Predicate, { kind: 'test' }>;
+
+/** Bounds the combinations of several placeholders in one value. */
+const MAX_COMBINATIONS = 10_000;
+
+/**
+ * The rule with its placeholders replaced: `{ Administrators: ['adm_*'] }` puts `adm_*` for
+ * `%Administrators%`, in Sigma's notation, and then the other modifiers of the field apply. Several
+ * values are ORed. A placeholder that has no value, or one that a modifier refuses, stays as it is, and
+ * the rule then matches nothing.
+ */
+export function expandPlaceholders(
+  rule: DetectionRule,
+  values: Readonly<Record<string, readonly string[]>>,
+): DetectionRule {
+  const map = createPredicateMap((leaf) => expandLeaf(leaf, values));
+  return {
+    ...rule,
+    predicate: map(rule.predicate),
+    selections: rule.selections.map((selection) => ({
+      ...selection,
+      predicate: map(selection.predicate),
+    })),
+  };
+}
+
+function expandLeaf(leaf: Leaf, values: Readonly<Record<string, readonly string[]>>): Predicate {
+  const { test, origin } = leaf;
+  if (test.kind !== 'placeholder') return leaf;
+  let combinations = 1;
+  for (const name of test.names) {
+    combinations *= Object.hasOwn(values, name) ? (values[name]?.length ?? 0) : 0;
+  }
+  if (combinations === 0 || combinations > MAX_COMBINATIONS) return leaf;
+  const modifiers = origin.modifiers.filter((modifier) => modifier !== 'expand');
+  const of: Predicate[] = [];
+  for (const text of substitutePlaceholders(test.source, values)) {
+    // A value that a modifier refuses (no network under `cidr`, say) leaves the placeholder open, so
+    // that the rule goes on being refused by its name.
+    const lowered = lowerValue(text, { ...origin, value: text, modifiers }, () => undefined);
+    if (!lowered) return leaf;
+    of.push(withOrigin(lowered, leaf));
+  }
+  const [first] = of;
+  return of.length === 1 && first ? first : { kind: 'or', of };
+}
+
+/** The tests still come from what the rule says, not from what stands for it. */
+function withOrigin(predicate: Predicate, { origin }: Leaf): Predicate {
+  return createPredicateMap((leaf) => ({ ...leaf, origin }))(predicate);
+}

@@ -1,0 +1,168 @@
+import { compileLeaf } from './compile-predicate';
+import { describeTest } from './describe-test';
+import { EventView, FieldTable } from './event-view';
+import { withLeadingAny, withTrailingAny } from './pattern';
+import { hasPlaceholder } from './placeholders';
+import type { DetectionRule, Origin, Predicate, SigmaEvent, Test } from './types';
+
+/** A part of a condition with its truth on one event. */
+export type ExplainedPart =
+  | {
+      readonly kind: 'and' | 'or' | 'not';
+      readonly truth: boolean;
+      /** The selection that this part is, if it is one. */
+      readonly selection: string | null;
+      readonly of: readonly ExplainedPart[];
+    }
+  | {
+      readonly kind: 'test';
+      readonly truth: boolean;
+      readonly selection: string;
+      /** null: the whole event. */
+      readonly field: string | null;
+      readonly test: Test;
+      readonly origin: Origin;
+      /** What the event has there, as text; null if it has no such field. */
+      readonly actual: readonly string[] | null;
+    };
+
+export interface Explanation {
+  readonly matched: boolean;
+  readonly root: ExplainedPart;
+  /** Fields whose values made the rule match, in the order of the rule; empty if it does not. */
+  readonly matchedFields: readonly string[];
+  /** The first part of the condition, in the order written, that kept the rule from matching. */
+  readonly failure: ExplainedPart | null;
+  /** `failure` in words: "CommandLine is 'whoami', and should contain ' -enc '". */
+  readonly reason: string | null;
+}
+
+/**
+ * Why a rule matches an event, or why not: the condition as a tree in which each part has its truth and
+ * each test the event's value beside it. Log sources are not compared.
+ */
+export function explainRule(rule: DetectionRule, event: SigmaEvent): Explanation {
+  const table = new FieldTable();
+  const view = new EventView(event, table);
+  const root = explain(rule.predicate, view, table);
+  const open = hasPlaceholder(rule.predicate);
+  const matched = root.truth && !open;
+  const fields = new Set<string>();
+  if (matched) collectFields(root, fields);
+  const failure = matched ? null : open ? (findPlaceholderPart(root) ?? root) : firstFailure(root);
+  return {
+    matched,
+    root,
+    matchedFields: [...fields],
+    failure,
+    reason: failure && describeFailure(failure),
+  };
+}
+
+function explain(predicate: Predicate, event: EventView, table: FieldTable): ExplainedPart {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or': {
+      const of = predicate.of.map((child) => explain(child, event, table));
+      const truth =
+        predicate.kind === 'and' ? of.every((part) => part.truth) : of.some((part) => part.truth);
+      return { kind: predicate.kind, truth, selection: predicate.selection ?? null, of };
+    }
+    case 'not': {
+      const of = explain(predicate.of, event, table);
+      return { kind: 'not', truth: !of.truth, selection: null, of: [of] };
+    }
+    case 'test': {
+      const { field, test, origin } = predicate;
+      const truth = compileLeaf(predicate, table)(event);
+      const view = field === null ? event.text : event.field(table.numberOf(field));
+      const actual = view.present ? view.texts : null;
+      return { kind: 'test', truth, selection: origin.selection, field, test, origin, actual };
+    }
+  }
+}
+
+function collectFields(part: ExplainedPart, fields: Set<string>): void {
+  if (!part.truth || part.kind === 'not') return;
+  if (part.kind !== 'test') {
+    for (const child of part.of) collectFields(child, fields);
+    return;
+  }
+  if (part.field !== null) fields.add(part.field);
+  if (part.test.kind === 'field') fields.add(part.test.field);
+}
+
+function firstFailure(part: ExplainedPart): ExplainedPart {
+  if (part.kind !== 'and') return part;
+  const failed = part.of.find((child) => !child.truth);
+  return failed ? firstFailure(failed) : part;
+}
+
+function findPlaceholderPart(part: ExplainedPart): ExplainedPart | null {
+  if (part.kind === 'test') return part.test.kind === 'placeholder' ? part : null;
+  for (const child of part.of) {
+    const found = findPlaceholderPart(child);
+    if (found) return found;
+  }
+  return null;
+}
+
+const SHOWN = 3;
+const LONGEST = 120;
+
+function describeFailure(part: ExplainedPart): string {
+  if (part.kind === 'test') return describeTestFailure(part);
+  if (part.kind === 'not') {
+    const names = [...selectionsOf(part)].join(', ');
+    return `${names} matches, and must not`;
+  }
+  const tests = testsOf(part);
+  const [first] = tests;
+  if (
+    first &&
+    tests.every((one) => one.field === first.field && one.selection === first.selection)
+  ) {
+    const wanted = tests.slice(0, SHOWN).map(describeWanted);
+    const more = tests.length > SHOWN ? `, or ${tests.length - SHOWN} more` : '';
+    return `${describeActual(first)} should ${wanted.join(' or ')}${more}`;
+  }
+  const names = [...selectionsOf(part)].join(', ');
+  return `None of the alternatives in ${names} matches`;
+}
+
+type TestPart = Extract<ExplainedPart, { kind: 'test' }>;
+
+function describeTestFailure(part: TestPart): string {
+  if (part.test.kind === 'placeholder') {
+    return `${part.test.names.map((name) => `%${name}%`).join(', ')} has no value`;
+  }
+  return `${describeActual(part)} should ${describeWanted(part)}`;
+}
+
+/** A keyword is looked for anywhere in the event, so it is something to contain. */
+function describeWanted({ field, test }: TestPart): string {
+  if (field !== null || test.kind !== 'pattern') return describeTest(test);
+  return describeTest({ ...test, pattern: withLeadingAny(withTrailingAny(test.pattern)) });
+}
+
+function describeActual({ field, actual }: TestPart): string {
+  if (field === null) return 'The event';
+  if (actual === null) return `${field} is absent, and`;
+  if (actual.length === 0) return `${field} is null, and`;
+  const shown = actual.slice(0, SHOWN).map((text) => `'${cut(text)}'`);
+  return `${field} is ${shown.join(', ')}${actual.length > SHOWN ? ', …' : ''}, and`;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
+function testsOf(part: ExplainedPart): TestPart[] {
+  return part.kind === 'test' ? [part] : part.of.flatMap(testsOf);
+}
+
+function selectionsOf(part: ExplainedPart): Set<string> {
+  const truthful = part.kind === 'not' ? testsOf(part).filter((one) => one.truth) : testsOf(part);
+  const tests = truthful.length > 0 ? truthful : testsOf(part);
+  return new Set(tests.map((one) => one.selection));
+}

@@ -1,0 +1,29 @@
+import type { Predicate } from './types';
+
+type Leaf = Extract<Predicate, { kind: 'test' }>;
+
+/** The predicate with every test replaced; what is shared in it stays shared. */
+export function createPredicateMap(
+  replace: (leaf: Leaf) => Predicate,
+): (predicate: Predicate) => Predicate {
+  const done = new Map<Predicate, Predicate>();
+  const map = (predicate: Predicate): Predicate => {
+    const known = done.get(predicate);
+    if (known) return known;
+    const made = mapNode(predicate);
+    done.set(predicate, made);
+    return made;
+  };
+  const mapNode = (predicate: Predicate): Predicate => {
+    switch (predicate.kind) {
+      case 'and':
+      case 'or':
+        return { ...predicate, of: predicate.of.map(map) };
+      case 'not':
+        return { kind: 'not', of: map(predicate.of) };
+      case 'test':
+        return replace(predicate);
+    }
+  };
+  return map;
+}
