@@ -1,0 +1,166 @@
+import { ANY, ONE, type Pattern, type Predicate, type Test } from '@/lib/sigma/types';
+
+// A predicate has one test per value. To speak of it, the tests of one field are put together again:
+// `CommandLine contains a or b` is one clause with two values. The way a test reads is taken from its
+// pattern, not from its modifiers, so that `*\cmd.exe` and `|endswith: \cmd.exe` read alike.
+
+export type Operator =
+  | 'is'
+  | 'contains'
+  | 'starts'
+  | 'ends'
+  | 'like'
+  | 'matches'
+  | 'encodes'
+  | 'above'
+  | 'below'
+  | 'within'
+  | 'empty'
+  | 'present'
+  | 'absent'
+  | 'equals-field'
+  | 'placeholder'
+  | 'time';
+
+export interface Clause {
+  readonly kind: 'clause';
+  /** null: anywhere in the event. */
+  readonly field: string | null;
+  readonly operator: Operator;
+  readonly values: readonly string[];
+  readonly join: 'any' | 'all';
+}
+
+export type Node =
+  | Clause
+  | { readonly kind: 'and'; readonly of: readonly Node[] }
+  | { readonly kind: 'or'; readonly of: readonly Node[] }
+  | { readonly kind: 'not'; readonly of: Node };
+
+export function clauses(predicate: Predicate): Node {
+  if (predicate.kind === 'test') return clauseOf(predicate);
+  if (predicate.kind === 'not') {
+    const inner = clauses(predicate.of);
+    return inner.kind === 'not' ? inner.of : { kind: 'not', of: inner };
+  }
+  const kind = predicate.kind;
+  const children = predicate.of.map(clauses).flatMap((child) => {
+    return child.kind === kind ? child.of : [child];
+  });
+  const merged = mergeClauses(children, kind);
+  const [only] = merged;
+  return merged.length === 1 && only ? only : { kind, of: merged };
+}
+
+/** The parts that must all hold. */
+export function conjuncts(node: Node): readonly Node[] {
+  return node.kind === 'and' ? node.of : [node];
+}
+
+export function disjuncts(node: Node): readonly Node[] {
+  return node.kind === 'or' ? node.of : [node];
+}
+
+/** Every clause of a tree, in order. */
+export function allClauses(node: Node): Clause[] {
+  if (node.kind === 'clause') return [node];
+  return node.kind === 'not' ? allClauses(node.of) : node.of.flatMap(allClauses);
+}
+
+function mergeClauses(children: readonly Node[], kind: 'and' | 'or'): Node[] {
+  const merged: Node[] = [];
+  const at = new Map<string, number>();
+  for (const child of children) {
+    const mergeable = child.kind === 'clause' && (kind === 'or' ? isAny(child) : isAll(child));
+    if (!mergeable) {
+      merged.push(child);
+      continue;
+    }
+    const key = `${child.field ?? ''}\u0000${child.operator}`;
+    const known = merged[at.get(key) ?? -1];
+    if (known?.kind === 'clause') {
+      const values = [...new Set([...known.values, ...child.values])];
+      merged[at.get(key) ?? -1] = {
+        ...known,
+        values,
+        join: kind === 'or' || values.length === 1 ? 'any' : 'all',
+      };
+    } else {
+      at.set(key, merged.length);
+      merged.push(child);
+    }
+  }
+  return merged;
+}
+
+const isAny = (clause: Clause) => clause.join === 'any';
+const isAll = (clause: Clause) => clause.join === 'all' || clause.values.length === 1;
+
+function clauseOf({ field, test, origin }: Extract<Predicate, { kind: 'test' }>): Clause {
+  const [operator, value] = read(test, origin.modifiers, origin.value);
+  const values = value === null ? [] : [value];
+  return { kind: 'clause', field, operator, values, join: 'any' };
+}
+
+const ENCODINGS = ['base64', 'base64offset', 'wide', 'utf16', 'utf16le', 'utf16be'];
+
+function read(
+  test: Test,
+  modifiers: readonly string[],
+  written: string,
+): readonly [Operator, string | null] {
+  switch (test.kind) {
+    case 'pattern':
+      if (modifiers.some((modifier) => ENCODINGS.includes(modifier))) return ['encodes', written];
+      if (modifiers.includes('windash')) return readPattern(test.pattern, written);
+      return readPattern(test.pattern, null);
+    case 'number':
+    case 'boolean':
+      return ['is', String(test.value)];
+    case 'null':
+      return ['empty', null];
+    case 'exists':
+      return [test.value ? 'present' : 'absent', null];
+    case 'regex':
+      return ['matches', test.source];
+    case 'compare':
+      return COMPARISONS[test.operator](test.value);
+    case 'time':
+      return ['time', `${test.part} ${test.operator} ${test.value}`];
+    case 'cidr':
+      return ['within', `${test.network}/${test.prefix}`];
+    case 'field':
+      return ['equals-field', test.field];
+    case 'placeholder':
+      return ['placeholder', test.names.join(', ')];
+  }
+}
+
+const COMPARISONS = {
+  lt: (value: number) => ['below', String(value)],
+  lte: (value: number) => ['below', `${value} or equal to it`],
+  gt: (value: number) => ['above', String(value)],
+  gte: (value: number) => ['above', `${value} or equal to it`],
+} satisfies Record<string, (value: number) => readonly [Operator, string]>;
+
+function readPattern(pattern: Pattern, written: string | null): readonly [Operator, string | null] {
+  const inner = pattern.filter((part) => part !== '');
+  const open = inner[0] === ANY;
+  const close = inner.length > 1 && inner.at(-1) === ANY;
+  if (inner.length === 0) return ['empty', null];
+  if (inner.every((part) => part === ANY)) return ['present', null];
+  const middle = inner.slice(open ? 1 : 0, close ? -1 : undefined);
+  const [text] = middle;
+  if (middle.length !== 1 || typeof text !== 'string') {
+    return ['like', written ?? inner.map(glyph).join('')];
+  }
+  const value = written?.replace(/^\*|\*$/g, '') ?? text;
+  if (open && close) return ['contains', value];
+  if (open) return ['ends', value];
+  return close ? ['starts', value] : ['is', value];
+}
+
+function glyph(part: Pattern[number]): string {
+  if (part === ANY) return '*';
+  return part === ONE ? '?' : part;
+}

@@ -1,0 +1,244 @@
+import type { Evidence } from '@/lib/proof/types';
+import type { Rule } from '@/lib/sigma/types';
+import type { Translation } from '@/lib/translate';
+import { fieldName } from './field-names';
+import { sourceKind } from './source-kind';
+import type { Confidence, ConfidenceReason } from './types';
+import { list } from './words';
+
+// Confidence answers one question: how far can a match of this query be trusted to be what the rule
+// says? It is a sum, and every summand is a reason that is shown.
+//
+//   evidence     fires on a real sample +3 · constructed events agree +1 · a run disagrees −3
+//   translation  exact +2 · approximate 0 · no query at all: none, whatever else holds
+//   mapping      a field by an approximate column −1 · a mapping inferred, not documented −1
+//   status       stable +2 · test +1 · experimental −1 · deprecated or unsupported −4
+//   level        high or critical +1 · low or informational −1
+//   author       holds false positives for unlikely +1, for likely −1 · threat hunting −2
+//   logic        words anywhere in the event −1 · a rule with a value for every environment −1
+//   upkeep       changed since first published +1 · more than five years unchanged −1
+//
+//   high from 5 · medium from 2 · low below
+const HIGH = 5;
+const MEDIUM = 2;
+
+interface Scored {
+  readonly points: number;
+  readonly text: string;
+}
+
+export interface ConfidenceInput {
+  readonly rule: Rule;
+  readonly translations: readonly Translation[];
+  readonly evidence: readonly Evidence[];
+  /** The date of the source's state, ISO 8601; without it, age is not judged. */
+  readonly asOf: string | null;
+}
+
+export function confidence(input: ConfidenceInput): {
+  confidence: Confidence;
+  reasons: ConfidenceReason[];
+} {
+  const { rule, translations } = input;
+  const scored = [
+    ...fromEvidence(input.evidence),
+    ...fromTranslations(translations),
+    ...fromMappings(translations),
+    ...fromStatus(rule),
+    ...fromLevel(rule),
+    ...fromAuthor(rule),
+    ...fromLogic(rule),
+    ...fromUpkeep(rule, input.asOf),
+  ];
+  const reasons = scored.map(({ points, text }) => ({ effect: effectOf(points), text }));
+  if (translations.every(({ kql }) => kql === null)) return { confidence: 'none', reasons };
+  const sum = scored.reduce((total, { points }) => total + points, 0);
+  return { confidence: sum >= HIGH ? 'high' : sum >= MEDIUM ? 'medium' : 'low', reasons };
+}
+
+function effectOf(points: number): ConfidenceReason['effect'] {
+  if (points === 0) return 'neutral';
+  return points > 0 ? 'raises' : 'lowers';
+}
+
+function fromEvidence(evidence: readonly Evidence[]): Scored[] {
+  const run = evidence.filter(({ skipped }) => skipped === null);
+  const wrong = run.filter(({ sigma, kql, nearMisses }) => {
+    return sigma !== kql || nearMisses.some((miss) => miss.sigma !== miss.kql);
+  });
+  if (wrong.length > 0) {
+    const events = counted(wrong.length, 'event');
+    return [
+      { points: -3, text: `Rule and query disagree on ${events} of ${run.length} that were run.` },
+    ];
+  }
+  const fired = (kind: Evidence['kind']) =>
+    new Set(run.filter((one) => one.kind === kind && one.sigma && one.kql).map(({ name }) => name));
+  const samples = fired('sample');
+  if (samples.size > 0) {
+    return [
+      { points: 3, text: `The query fires on ${counted(samples.size, 'published real event')}.` },
+    ];
+  }
+  const constructed = fired('constructed');
+  if (constructed.size > 0) {
+    return [
+      {
+        points: 1,
+        text: `Rule and query agree on ${counted(constructed.size, 'event')} constructed from the rule; no real event was available.`,
+      },
+    ];
+  }
+  return [{ points: 0, text: 'No event was available to run the query on.' }];
+}
+
+function fromTranslations(translations: readonly Translation[]): Scored[] {
+  const usable = translations.filter(({ kql }) => kql !== null);
+  if (usable.length === 0) {
+    return [{ points: 0, text: 'There is no query for this rule on any target.' }];
+  }
+  const exact = usable.filter(({ outcome }) => outcome === 'exact').map(({ target }) => target);
+  if (exact.length > 0) {
+    return [
+      {
+        points: 2,
+        text: `The query matches the same events as the rule on ${list(exact, 'all', 3)}.`,
+      },
+    ];
+  }
+  return [
+    { points: 0, text: 'The query is approximate: its notes say where it is wider or narrower.' },
+  ];
+}
+
+function fromMappings(translations: readonly Translation[]): Scored[] {
+  const usable = translations.filter(({ kql }) => kql !== null);
+  const best = usable.find(({ outcome }) => outcome === 'exact') ?? usable[0];
+  if (!best) return [];
+  const found: Scored[] = [];
+  const related = fieldsWhere(best, ({ quality }) => quality === 'approximate');
+  if (related.length > 0) {
+    found.push({
+      points: -1,
+      text: `The table has no exact column for ${list(related, 'all', 3)}.`,
+    });
+  }
+  const inferred = fieldsWhere(best, ({ sources }) => sources.some((source) => !source.found));
+  if (inferred.length > 0) {
+    found.push({
+      points: -1,
+      text: `Where ${list(inferred, 'all', 3)} ${inferred.length === 1 ? 'stands' : 'stand'} in the table is inferred, not documented.`,
+    });
+  }
+  return found;
+}
+
+function fieldsWhere(
+  translation: Translation,
+  test: (line: Translation['trace'][number]) => boolean,
+): string[] {
+  const fields = translation.trace.filter(test).map(({ field }) => field);
+  return [
+    ...new Set(fields.map((field) => (field === null ? 'the event’s text' : fieldName(field)))),
+  ];
+}
+
+function fromStatus({ status }: Rule): Scored[] {
+  switch (status) {
+    case 'stable':
+      return [{ points: 2, text: 'Its status is stable: it may be used in production.' }];
+    case 'test':
+      return [{ points: 1, text: 'Its status is test: mostly stable, and may need tuning.' }];
+    case 'experimental':
+      return [
+        {
+          points: -1,
+          text: 'Its status is experimental: false positives and changes are to be expected.',
+        },
+      ];
+    case 'deprecated':
+      return [{ points: -4, text: 'It is deprecated: another rule has taken its place.' }];
+    case 'unsupported':
+      return [
+        { points: -4, text: 'Its status is unsupported: it cannot be used in its present form.' },
+      ];
+    case null:
+      return [{ points: 0, text: 'It states no status.' }];
+  }
+}
+
+function fromLevel({ level }: Rule): Scored[] {
+  switch (level) {
+    case 'critical':
+    case 'high':
+      return [{ points: 1, text: `Its level is ${level}: the author expects few benign matches.` }];
+    case 'low':
+    case 'informational':
+      return [{ points: -1, text: `Its level is ${level}: a match alone says little.` }];
+    case 'medium':
+    case null:
+      return [];
+  }
+}
+
+function fromAuthor({ falsepositives, tags }: Rule): Scored[] {
+  const found: Scored[] = [];
+  if (tags.includes('detection.threat-hunting')) {
+    found.push({ points: -2, text: 'It is made for hunting: many matches are benign.' });
+  }
+  const words = falsepositives.map((text) => text.trim().toLowerCase().replace(/\.$/, ''));
+  if (words.some((text) => /^(?:highly |very |extremely )?unlikely$/.test(text))) {
+    found.push({ points: 1, text: 'The author holds false positives for unlikely.' });
+  } else if (words.some((text) => /^(?:highly |very )?likely$/.test(text))) {
+    found.push({ points: -1, text: 'The author expects false positives.' });
+  }
+  return found;
+}
+
+function fromLogic(rule: Rule): Scored[] {
+  if (rule.kind !== 'detection') return [];
+  const found: Scored[] = [];
+  let keywords = false;
+  let placeholders = false;
+  const walk = (node: typeof rule.predicate): void => {
+    if (node.kind === 'test') {
+      keywords ||= node.field === null;
+      placeholders ||= node.test.kind === 'placeholder';
+    } else if (node.kind === 'not') walk(node.of);
+    else node.of.forEach(walk);
+  };
+  walk(rule.predicate);
+  if (keywords) found.push({ points: -1, text: 'It looks for words anywhere in the event.' });
+  if (placeholders) {
+    found.push({ points: -1, text: 'It depends on values that each environment must fill in.' });
+  }
+  if (rule.logsource.definition) {
+    const what = LOGGING[sourceKind(rule.logsource)] ?? 'logging that is off by default';
+    found.push({ points: 0, text: `It may need ${what}: see the definition of its log source.` });
+  }
+  return found;
+}
+
+const LOGGING: Partial<Record<ReturnType<typeof sourceKind>, string>> = {
+  script: 'PowerShell logging that is off by default',
+  'windows-security': 'an audit policy that is off by default',
+  'linux-log': 'audit rules that are not there by default',
+};
+
+const FIVE_YEARS = 5 * 365.25 * 24 * 3_600_000;
+
+function fromUpkeep({ date, modified }: Rule, asOf: string | null): Scored[] {
+  const last = modified ?? date;
+  const age = asOf && last ? Date.parse(asOf) - Date.parse(last.replaceAll('/', '-')) : 0;
+  if (last && age > FIVE_YEARS) {
+    return [{ points: -1, text: `It has not changed since ${last}, for more than five years.` }];
+  }
+  if (date && modified && modified > date) {
+    return [{ points: 1, text: `It is kept up: published ${date}, last changed ${modified}.` }];
+  }
+  return [];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,237 @@
+import type { Clause, Node } from './clause';
+import { conjuncts } from './clause';
+import { fieldName, isPath } from './field-names';
+import type { Frame } from './frame';
+import {
+  havingAll,
+  isFileName,
+  isNames,
+  statement,
+  textRelation,
+  valuesOf,
+  valuesOfAll,
+} from './phrase';
+import { article, code, type Detail, list, series } from './words';
+
+// What the rule looks for, as one phrase: the actor, what it does, to what, and how the event looks
+// otherwise: "`winword.exe` creating `evil.dll` under `\Temp\` with `x` in the command line". Parts that
+// fit no slot of the frame become "with …" phrases; alternatives across fields become "where …".
+
+/** Told first, these fields carry the frame's grammar. */
+interface Split {
+  readonly taken: readonly Clause[];
+  readonly rest: readonly Node[];
+}
+
+export function selectionPhrase(
+  selection: Node,
+  frame: Frame,
+  detail: Detail,
+  eventId: (id: string) => string,
+): string {
+  const parts = conjuncts(selection);
+  const ids = split(parts, ['EventID']);
+  const subject = split(ids.rest, frame.subject.fields);
+  let rest = subject.rest;
+  const words = [actor(frame, subject.taken, ids.taken, detail, eventId)];
+  if (frame.verb) words.push(frame.verb);
+  for (const object of frame.objects) {
+    const found = split(rest, object.fields, object.exact);
+    rest = found.rest;
+    if (found.taken.length === 0) {
+      if (object.without) words.push(object.without);
+    } else {
+      const named = thing(found.taken, object.noun, detail);
+      words.push(object.before ? `${object.before} ${named}` : named);
+    }
+  }
+  return [...words, ...remainder(rest, frame, detail)].join(' ');
+}
+
+/** Clauses on the fields, and alternatives that are all on them, taken out of the conjuncts. */
+function split(parts: readonly Node[], fields: readonly string[], exact = false): Split {
+  const taken: Clause[] = [];
+  const rest: Node[] = [];
+  for (const part of parts) {
+    const alternatives = part.kind === 'or' ? part.of : [part];
+    const named = alternatives.filter(
+      (node): node is Clause =>
+        node.kind === 'clause' &&
+        node.field !== null &&
+        fields.includes(node.field) &&
+        (!exact || node.operator === 'is'),
+    );
+    const whole = named.length === alternatives.length && named.length > 0;
+    const single = part.kind === 'clause';
+    if (whole && (single || namesOnly(named))) taken.push(single ? part : mergeNames(named));
+    else rest.push(part);
+  }
+  return { taken, rest };
+}
+
+const namesOnly = (alternatives: readonly Clause[]) =>
+  alternatives.every(
+    ({ operator, values }) =>
+      (operator === 'is' || operator === 'ends') &&
+      values.every((value) => !/[\\/]./.test(value.slice(1))),
+  );
+
+// `Image ends \x.exe` or `OriginalFileName is x.exe`: one program, told once.
+function mergeNames(alternatives: readonly Clause[]): Clause {
+  const seen = new Set<string>();
+  const values: string[] = [];
+  for (const value of alternatives.flatMap((clause) => clause.values)) {
+    const name = value.replace(/^[\\/]/, '');
+    const key = name.toLowerCase().replace(/\.exe$/, '');
+    if (seen.has(key)) continue;
+    seen.add(key);
+    values.push(name);
+  }
+  const field = alternatives[0]?.field ?? null;
+  return { kind: 'clause', field, operator: 'is', values, join: 'any' };
+}
+
+function actor(
+  frame: Frame,
+  taken: readonly Clause[],
+  ids: readonly Clause[],
+  detail: Detail,
+  eventId: (id: string) => string,
+): string {
+  const [id] = ids;
+  if (id && id.operator === 'is') {
+    return `event ${list(id.values.map(eventId), id.join, detail.values)}`;
+  }
+  return taken.length > 0 ? thing(taken, frame.subject.noun, detail) : article(frame.subject.noun);
+}
+
+/** `cmd.exe`; a file under `\Temp\`; a process with `x` in its path. */
+function thing(taken: readonly Clause[], noun: string, detail: Detail): string {
+  const name = taken.find(isName);
+  const others = taken.filter((clause) => clause !== name);
+  const head = name ? names(name, noun, detail) : article(noun);
+  const tails = others.map((clause) => place(clause, noun, detail));
+  return tails.length > 0 ? `${head} ${series(tails, 'and')}` : head;
+}
+
+function isName({ operator, values }: Clause): boolean {
+  return (
+    operator === 'is' || (operator === 'ends' && values.every((value) => !value.startsWith('.')))
+  );
+}
+
+function names(clause: Clause, noun: string, detail: Detail): string {
+  if (clause.operator === 'is' || clause.values.every(isFileName)) {
+    const strip = clause.operator === 'ends';
+    const shown = clause.values.map((value) =>
+      code(strip ? value.slice(1) : value, detail.characters),
+    );
+    return list([...new Set(shown)], clause.join, detail.values);
+  }
+  return `${article(noun)} ending in ${valuesOf(clause, detail)}`;
+}
+
+function place(clause: Clause, noun: string, detail: Detail): string {
+  const values = valuesOf(clause, detail);
+  const folder = clause.values.every((value) => /[^\\/][\\/]$/.test(value));
+  switch (clause.operator) {
+    case 'contains':
+      if (!PATH_NOUNS.has(noun)) return `that contains ${values}`;
+      return folder ? `under ${values}` : `with ${values} in its path`;
+    case 'starts':
+      return folder ? `under ${values}` : `beginning with ${values}`;
+    case 'ends':
+      return `ending in ${values}`;
+    case 'like':
+      return `like ${values}`;
+    case 'matches':
+      return `matching ${values}`;
+    case 'within':
+      return `in ${values}`;
+    case 'empty':
+    case 'absent':
+      return 'without a name';
+    case 'present':
+      return 'of any name';
+    default:
+      return `whose ${fieldName(clause.field ?? '')} is ${values}`;
+  }
+}
+
+const PATH_NOUNS = new Set([
+  'process',
+  'file',
+  'executable',
+  'library',
+  'driver',
+  'registry value',
+]);
+
+function remainder(rest: readonly Node[], frame: Frame, detail: Detail): string[] {
+  const told = groupByField(rest.filter((node) => !isImplied(node, frame)));
+  const shown = told.slice(0, detail.clauses);
+  const hidden = told.length - shown.length;
+  const withs: string[] = [];
+  const wheres: string[] = [];
+  const buts: string[] = [];
+  let text = '';
+  for (const node of shown) {
+    if (node.kind === 'clauses') {
+      const [first] = node.of;
+      if (first && first.field === frame.text)
+        text = `${textRelation(first)} ${valuesOfAll(node.of, detail)}`;
+      else withs.push(phrase(node.of, detail));
+    } else if (node.kind === 'not') buts.push(statement(node.of, detail));
+    else wheres.push(statement(node, detail));
+  }
+  const more = hidden === 1 ? 'one more condition' : `${hidden} more conditions`;
+  if (hidden > 0 && withs.length > 0) withs.push(more);
+  const words = text ? [text] : [];
+  if (withs.length > 0) words.push(`with ${series(withs, 'and')}`);
+  if (wheres.length > 0) words.push(`where ${series(wheres, 'and')}`);
+  if (buts.length > 0) words.push(`but not where ${series(buts, 'or')}`);
+  if (hidden > 0 && withs.length === 0) words.push(`under ${more}`);
+  return words;
+}
+
+type Grouped = { readonly kind: 'clauses'; readonly of: Clause[] };
+
+// Demands to contain something, on one field, are told together.
+function groupByField(nodes: readonly Node[]): (Grouped | Exclude<Node, Clause>)[] {
+  const groups: (Grouped | Exclude<Node, Clause>)[] = [];
+  for (const node of nodes) {
+    if (node.kind !== 'clause') {
+      groups.push(node);
+      continue;
+    }
+    const same = groups.find(
+      (group): group is Grouped =>
+        group.kind === 'clauses' &&
+        group.of[0]?.field === node.field &&
+        group.of[0]?.operator === 'contains' &&
+        node.operator === 'contains',
+    );
+    if (same) same.of.push(node);
+    else groups.push({ kind: 'clauses', of: [node] });
+  }
+  return groups;
+}
+
+function isImplied(node: Node, { implied }: Frame): boolean {
+  return (
+    implied !== undefined &&
+    node.kind === 'clause' &&
+    node.field === implied.field &&
+    node.operator === 'is' &&
+    node.values.length === 1 &&
+    node.values[0]?.toLowerCase() === implied.value
+  );
+}
+
+function phrase(group: readonly Clause[], detail: Detail): string {
+  const [clause] = group;
+  if (clause?.field && isPath(clause.field) && group.length === 1 && isNames(clause)) {
+    return `the ${fieldName(clause.field)} ${valuesOf(clause, detail)}`;
+  }
+  return havingAll(group, detail);
+}

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import { enrich } from './index';
+import { ATTACK, evidenceOf, ruleOf, translationOf } from './samples';
+
+const yaml = (more: Record<string, string> = {}) => {
+  const fields: Record<string, string> = {
+    status: 'test',
+    level: 'high',
+    tags: '[attack.execution, attack.t1059.001, attack.g0016, attack.s0002]',
+    falsepositives: '[Unknown]',
+    ...more,
+  };
+  return `title: T
+id: 5d1c4b9e-6a52-4b3a-8f0e-7f2f4f2f7c11
+${Object.entries(fields)
+  .map(([key, value]) => `${key}: ${value}`)
+  .join('\n')}
+logsource: { product: windows, category: process_creation }
+detection:
+  selection:
+    Image|endswith: '\\net.exe'
+    CommandLine|contains: ' user '
+  filter_optional_chrome:
+    ParentImage|endswith: '\\chrome.exe'
+  condition: selection and not 1 of filter_optional_*
+`;
+};
+const exact = [translationOf('sentinel-asim', 'exact', 'imProcessCreate')];
+const base = { translations: exact, evidence: [], attack: ATTACK };
+const enriched = (
+  more: Record<string, string> = {},
+  input: Partial<Parameters<typeof enrich>[0]> = {},
+) => enrich({ ...base, rule: ruleOf(yaml(more)), ...input });
+
+describe('false positives', () => {
+  it('explain what Unknown means, and add what follows from the logic', () => {
+    const { falsePositives } = enriched();
+    expect(falsePositives.map(({ basis }) => basis)).toEqual([
+      'rule: falsepositives',
+      'rule: filters',
+      'rule: the program it looks for',
+    ]);
+    expect(falsePositives[0]?.text).toContain('run the query over past data');
+    expect(falsePositives[1]?.text).toContain('“chrome”');
+    expect(falsePositives[2]?.text).toContain('`net.exe`');
+  });
+
+  it('keep the author’s words as sentences', () => {
+    const { falsePositives } = enriched({ falsepositives: '[backup software, Unlikely]' });
+    expect(falsePositives[0]?.text).toBe('Backup software.');
+    expect(falsePositives[1]?.text).toContain('unlikely');
+  });
+
+  it('say that the author says nothing', () => {
+    expect(enriched({ falsepositives: '[]' }).falsePositives[0]?.text).toContain('says nothing');
+  });
+
+  it('tell hunting and low levels apart from alerts', () => {
+    const hunting = enriched({ tags: '[detection.threat-hunting]' }).falsePositives;
+    expect(hunting.at(-1)?.basis).toBe('rule: tags');
+    expect(enriched({ level: 'low' }).falsePositives.at(-1)?.text).toContain('At level low');
+  });
+});
+
+describe('triage', () => {
+  it('starts with the fields that matched and ends with what to do when it is real', () => {
+    const { triage } = enriched({ references: '[https://example.org]' });
+    expect(triage[0]?.text).toContain('process, command line and parent process');
+    expect(triage.at(-2)?.basis).toBe('rule: references');
+    expect(triage.at(-1)?.text).toBe('If it is real, isolate the host and collect what ran.');
+  });
+});
+
+describe('ATT&CK context', () => {
+  it('lists techniques, tactics, groups and software that the tags name', () => {
+    const { attackContext } = enriched();
+    expect(attackContext).toMatchObject({
+      version: '19.2',
+      techniques: [{ id: 'T1059.001', name: 'PowerShell', successorOf: null }],
+      tactics: [{ shortName: 'execution', name: 'Execution' }],
+      groups: [{ id: 'G0016', name: 'APT29' }],
+      software: [{ id: 'S0002', name: 'Mimikatz' }],
+      unknownTags: [],
+    });
+  });
+
+  it('puts the successor in the place of a revoked technique, and lists unknown tags', () => {
+    const { attackContext } = enriched({ tags: '[attack.t1562.001, attack.t9999, cve.2021.1]' });
+    expect(attackContext.techniques).toMatchObject([
+      { id: 'T1685', successorOf: 'T1562.001', tag: 'attack.t1562.001' },
+    ]);
+    expect(attackContext.unknownTags).toEqual(['attack.t9999']);
+  });
+});
+
+describe('confidence', () => {
+  it('is high when a real event fires an exact query of a rule in test', () => {
+    const { confidence, reasons } = enriched({}, { evidence: [evidenceOf({})] });
+    expect(confidence).toBe('high');
+    expect(reasons[0]).toEqual({
+      effect: 'raises',
+      text: 'The query fires on 1 published real event.',
+    });
+  });
+
+  it('is medium without evidence, low for an experimental low rule', () => {
+    expect(enriched().confidence).toBe('medium');
+    expect(enriched({ status: 'experimental', level: 'low' }).confidence).toBe('low');
+  });
+
+  it('is none without a query', () => {
+    const translations = [translationOf('sentinel', 'unsupported', null)];
+    expect(enriched({}, { translations }).confidence).toBe('none');
+  });
+
+  it('falls when a run disagrees, on the event or on a near miss', () => {
+    const miss = { change: 'c', field: null, sigma: false, kql: true };
+    for (const evidence of [evidenceOf({ kql: false }), evidenceOf({ nearMisses: [miss] })]) {
+      const { reasons } = enriched({}, { evidence: [evidence] });
+      expect(reasons[0]).toMatchObject({ effect: 'lowers' });
+    }
+    const skipped = evidenceOf({ kql: false, skipped: 'no such column' });
+    expect(enriched({}, { evidence: [skipped] }).reasons[0]).toMatchObject({ effect: 'neutral' });
+  });
+
+  it('names fields that are approximate or inferred', () => {
+    const line = {
+      selection: 's',
+      field: 'ParentImage',
+      modifiers: [],
+      value: 'v',
+      column: 'c',
+      operator: '==',
+      quality: 'approximate' as const,
+      sources: [{ id: 'i', title: 't', url: null, found: false }],
+      sigmaSpan: { start: 0, end: 1 },
+      kqlLines: [1],
+    };
+    const translations = [translationOf('sentinel-asim', 'approximate', 't', [line])];
+    const texts = enriched({}, { translations }).reasons.map(({ text }) => text);
+    expect(texts).toContain('The table has no exact column for parent process.');
+    expect(texts.join()).toContain('parent process stands in the table is inferred');
+  });
+
+  it('judges age against the given date only', () => {
+    const date = { date: '2017-01-01' };
+    expect(enriched(date).reasons.some(({ text }) => text.includes('2017'))).toBe(false);
+    const { reasons } = enriched(date, { asOf: '2026-08-05' });
+    expect(reasons.at(-1)).toMatchObject({ effect: 'lowers' });
+  });
+});
+
+describe('the input hash', () => {
+  it('is the same for the same input and differs with rule, table, evidence and ATT&CK', () => {
+    const hashes = [
+      enriched(),
+      enriched({ level: 'low' }),
+      enriched({}, { translations: [translationOf('sentinel', 'exact', 'Event')] }),
+      enriched({}, { evidence: [evidenceOf({})] }),
+      enriched({}, { attack: { ...ATTACK, version: '20.0' } }),
+    ].map(({ inputHash }) => inputHash);
+    expect(new Set(hashes).size).toBe(5);
+    expect(enriched().inputHash).toBe(hashes[0]);
+  });
+
+  it('does not change within a year', () => {
+    const at = (asOf: string) => enriched({ date: '2017-01-01' }, { asOf }).inputHash;
+    expect(at('2026-01-01')).toBe(at('2026-12-31'));
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { enrich } from './index';
+import { ATTACK, ruleOf, translationOf } from './samples';
+
+const hypothesisOf = (yaml: string, ...more: Parameters<typeof translationOf>[]) =>
+  enrich({
+    rule: ruleOf(yaml),
+    translations: more.map((args) => translationOf(...args)),
+    evidence: [],
+    attack: ATTACK,
+  }).hypothesis;
+
+const rule = (
+  logsource: string,
+  detection: string,
+  tags = '[attack.execution, attack.t1059.003]',
+) =>
+  `title: A Title
+id: 5d1c4b9e-6a52-4b3a-8f0e-7f2f4f2f7c11
+status: test
+level: high
+tags: ${tags}
+logsource: ${logsource}
+detection:
+${detection
+  .trim()
+  .split('\n')
+  .map((line) => `  ${line}`)
+  .join('\n')}
+`;
+const PROCESS = '{ product: windows, category: process_creation }';
+
+describe('the hypothesis', () => {
+  it('says who does what to what, and names the table of the best translation', () => {
+    const text = hypothesisOf(
+      rule(
+        '{ product: windows, category: file_event }',
+        String.raw`
+selection:
+  Image|endswith: '\ScreenConnect.WindowsClient.exe'
+  TargetFilename|contains: '\Documents\ConnectWiseControl\Temp\'
+condition: selection`,
+      ),
+      ['defender-xdr', 'approximate', 'DeviceFileEvents'],
+      ['sentinel-asim', 'exact', 'imFileEvent'],
+    );
+    expect(text).toBe(
+      'If an adversary runs code using Windows Command Shell (T1059.003), then file creation events on Windows (`imFileEvent`) will show `ScreenConnect.WindowsClient.exe` creating a file under `\\Documents\\ConnectWiseControl\\Temp\\`.',
+    );
+  });
+
+  it('tells a program that is known by path or original name once', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+selection_img:
+  - Image|endswith: '\net.exe'
+  - OriginalFileName: 'net.exe'
+selection_cli:
+  CommandLine|contains|all: [' user ', ' /add']
+condition: all of selection_*`,
+      ),
+    );
+    expect(text).toMatch(
+      /will show `net\.exe` running with `user` and `\/add` in the command line\.$/,
+    );
+  });
+
+  it('says what is left out in a second line', () => {
+    const [first, second] = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+selection:
+  Image|endswith: '\cmd.exe'
+filter_main_parent:
+  ParentImage|endswith: ['\explorer.exe', '\services.exe']
+filter_main_null:
+  CommandLine: null
+condition: selection and not 1 of filter_main_*`,
+      ),
+    ).split('\n');
+    expect(first).toMatch(/will show `cmd\.exe` running\.$/);
+    expect(second).toBe(
+      'Left out are events where the parent process is `explorer.exe` or `services.exe`, or the command line is empty.',
+    );
+  });
+
+  it('keeps demands on one field apart from their alternatives', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        `
+selection_a:
+  CommandLine|contains: ['-i', '--install']
+selection_b:
+  CommandLine|contains: kali
+condition: all of selection_*`,
+      ),
+    );
+    expect(text).toMatch(/running with \(`-i` or `--install`\) and `kali` in the command line\.$/);
+  });
+
+  it('counts what does not fit', () => {
+    const names = Array.from({ length: 40 }, (_, at) => `'\\tool-with-a-long-name-${at}.exe'`);
+    const text = hypothesisOf(
+      rule(PROCESS, `selection:\n  Image|endswith: [${names.join(', ')}]\ncondition: selection`),
+    );
+    expect(text).toMatch(/or 36 others running\.$/);
+    expect(text.length).toBeLessThanOrEqual(320);
+  });
+
+  it('tells the ways of a rule that has several', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+selection_sc:
+  Image|endswith: '\sc.exe'
+  CommandLine|contains: config
+selection_wmic:
+  Image|endswith: '\wmic.exe'
+  CommandLine|endswith: COR_PROFILER
+condition: 1 of selection_*`,
+      ),
+    );
+    expect(text).toMatch(
+      /`sc\.exe` running with `config` in the command line, or `wmic\.exe` running with a command line ending with `COR_PROFILER`\.$/,
+    );
+  });
+
+  it('explains a Windows event id', () => {
+    const text = hypothesisOf(
+      rule(
+        '{ product: windows, service: security }',
+        'selection:\n  EventID: 4720\n  TargetUserName|endswith: $\ncondition: selection',
+        '[attack.persistence]',
+      ),
+    );
+    expect(text).toBe(
+      'If an adversary keeps its foothold, then the Windows Security log will show event 4720 (user account created) with a target user ending with `$`.',
+    );
+  });
+
+  it('goes by the title when the rule has no ATT&CK tag', () => {
+    const text = hypothesisOf(
+      rule('{ product: linux }', 'keywords: [segfault]\ncondition: keywords', '[]'),
+    );
+    expect(text).toBe(
+      'If what “A Title” describes takes place, then Linux logs will show an event with the text `segfault`.',
+    );
+  });
+
+  it('tells a rule that has nothing but exceptions', () => {
+    const text = hypothesisOf(rule(PROCESS, 'filter:\n  User: SYSTEM\ncondition: not filter'));
+    expect(text).toContain('a process that none of the rule’s exceptions covers.\nLeft out are');
+  });
+
+  it('tells a technique whose name begins with a verb as what the adversary does', () => {
+    const text = hypothesisOf(
+      rule(PROCESS, 'selection:\n  CommandLine: x\ncondition: selection', '[attack.t1685]'),
+    );
+    expect(text).toMatch(
+      /^If an adversary weakens defenses by disabling or modifying Tools \(T1685\)/,
+    );
+  });
+
+  it('cannot be broken out of by a value', () => {
+    const text = hypothesisOf(
+      rule(PROCESS, 'selection:\n  CommandLine|contains: "a`b\\n  c"\ncondition: selection'),
+    );
+    expect(text).toContain('“a`b c”');
+  });
+
+  it('tells a correlation by its titles, number, time and group', () => {
+    const base = ruleOf(
+      rule(PROCESS, 'selection:\n  User: x\ncondition: selection').replace(
+        'A Title',
+        'Failed Logon',
+      ),
+    );
+    const correlation = ruleOf(`title: Many Failures
+id: 0b6f4c8e-54d1-4c49-a5c3-7a9f7e0b4d55
+tags: [attack.credential-access]
+correlation:
+  type: event_count
+  rules: [failed_logon]
+  group-by: [TargetUserName]
+  timespan: 10m
+  condition: { gte: 20 }
+`);
+    const { hypothesis } = enrich({
+      rule: correlation,
+      translations: [],
+      evidence: [],
+      attack: ATTACK,
+      related: new Map([['failed_logon', base]]),
+    });
+    expect(hypothesis).toBe(
+      'If an adversary steals credentials, then events of “Failed Logon” will occur at least 20 times within 10 minutes for the same target user.',
+    );
+  });
+});

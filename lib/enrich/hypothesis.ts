@@ -1,0 +1,146 @@
+import type { Attack } from '@/lib/attack';
+import type { DetectionRule, Rule } from '@/lib/sigma/types';
+import type { Translation } from '@/lib/translate';
+import { aimOf, means } from './aim';
+import { clauses, conjuncts, disjuncts, type Node } from './clause';
+import { correlationSentence } from './correlation';
+import { selectionPhrase } from './description';
+import { eventIdMeaning } from './event-ids';
+import { type Frame, frameOf } from './frame';
+import { statement } from './phrase';
+import { telemetry } from './telemetry';
+import type { AttackContext } from './types';
+import { bounded, code, type Detail, sentence } from './words';
+
+/** Of the first sentence, which stands in the feed. */
+export const SENTENCE_LIMIT = 320;
+export const HYPOTHESIS_LIMIT = 1_200;
+
+// From all there is to say down to the bare bones; the first that fits is taken.
+const DETAILS: readonly Detail[] = [
+  { values: 4, clauses: 4, characters: 70 },
+  { values: 3, clauses: 3, characters: 60 },
+  { values: 2, clauses: 3, characters: 50 },
+  { values: 2, clauses: 2, characters: 40 },
+  { values: 1, clauses: 2, characters: 36 },
+  { values: 1, clauses: 1, characters: 30 },
+];
+const FILTERS: Detail = { values: 3, clauses: 4, characters: 60 };
+
+/**
+ * What to hunt for, in a sentence of its own (it ends at the first line break), then what the rule
+ * leaves out.
+ */
+export function hypothesis(
+  rule: Rule,
+  translations: readonly Translation[],
+  context: AttackContext,
+  attack: Attack,
+  related: ReadonlyMap<string, Rule>,
+): string {
+  const table = bestTable(translations);
+  const premise = premiseOf(rule, context, attack);
+  const lines: string[] = [];
+  if (rule.kind === 'correlation') {
+    lines.push(sentence(`${premise}, then ${correlationSentence(rule, related)}`));
+    if (table) lines.push(`The query runs over ${code(table, 60)}.`);
+  } else if (rule.kind === 'filter') {
+    const node = clauses(rule.filter.predicate);
+    const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
+    lines.push(sentence(`Events of ${over} are left out unless ${statement(node, FILTERS)}`));
+  } else {
+    lines.push(...detectionLines(rule, premise, table));
+  }
+  return bounded(
+    lines.map((line) => bounded(line, HYPOTHESIS_LIMIT / 2)).join('\n'),
+    HYPOTHESIS_LIMIT,
+  );
+}
+
+function detectionLines(rule: DetectionRule, premise: string, table: string | null): string[] {
+  const ways = waysOf(clauses(rule.predicate));
+  const excluded = ways.length === 1 ? (ways[0]?.excluded ?? []) : [];
+  const frame = frameOf(rule.logsource);
+  const where = `${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}`;
+  const service = rule.logsource.service;
+  const eventId = (id: string) => {
+    const meaning = eventIdMeaning(service, id);
+    return meaning ? `${id} (${meaning})` : id;
+  };
+  const tell = (node: Node | null, detail: Detail) =>
+    node ? selectionPhrase(node, frame, detail, eventId) : unlike(frame);
+  const first = fitting((detail) => {
+    // The fewer words a way takes, the more ways are told.
+    const told = ways
+      .slice(0, Math.max(1, detail.clauses - 1))
+      .map(({ wanted }) => tell(wanted, detail));
+    const rest = ways.length - told.length;
+    if (rest > 0) told.push(rest === 1 ? 'one other pattern' : `one of ${rest} other patterns`);
+    return sentence(`${premise}, then ${where} will show ${told.join(', or ')}`);
+  }, SENTENCE_LIMIT);
+  const lines = [first];
+  if (excluded.length > 0) {
+    const node: Node =
+      excluded.length === 1 && excluded[0] ? excluded[0] : { kind: 'or', of: excluded };
+    lines.push(sentence(`Left out are events where ${statement(node, FILTERS)}`));
+  }
+  return lines;
+}
+
+function unlike(frame: Frame): string {
+  return `a ${frame.subject.noun} that none of the rule’s exceptions covers`;
+}
+
+/** One way to match: what must hold, and the alternatives of which none may hold. */
+export interface Way {
+  readonly wanted: Node | null;
+  readonly excluded: readonly Node[];
+}
+
+export function waysOf(node: Node): readonly Way[] {
+  const ways = disjuncts(node);
+  // Alternatives of plain clauses read well together; those with parts of their own do not.
+  return ways.every(({ kind }) => kind === 'clause') ? [wayOf(node)] : ways.map(wayOf);
+}
+
+function wayOf(node: Node): Way {
+  const wanted = conjuncts(node).filter(({ kind }) => kind !== 'not');
+  const [only] = wanted;
+  return {
+    wanted: wanted.length > 1 ? { kind: 'and', of: wanted } : (only ?? null),
+    excluded: conjuncts(node).flatMap((part) => (part.kind === 'not' ? disjuncts(part.of) : [])),
+  };
+}
+
+function fitting(make: (detail: Detail) => string, limit: number): string {
+  let text = '';
+  for (const detail of DETAILS) {
+    text = make(detail);
+    if (text.length <= limit) return text;
+  }
+  return bounded(text, limit);
+}
+
+function premiseOf(rule: Rule, context: AttackContext, attack: Attack): string {
+  const [technique] = context.techniques;
+  const tactic = technique
+    ? (context.tactics.find((own) =>
+        technique.tactics.some(({ shortName }) => shortName === own.shortName),
+      ) ?? technique.tactics[0])
+    : context.tactics[0];
+  const aim = tactic ? aimOf(tactic) : null;
+  if (technique && aim) {
+    const full = attack.techniques.get(technique.id);
+    return `If an adversary ${aim} ${means(full ?? technique)}`;
+  }
+  if (technique) return `If an adversary is ${means(technique).replace(/^by /, '')}`;
+  if (aim) return `If an adversary ${aim}`;
+  return `If what “${rule.title.trim().replace(/\s+/g, ' ')}” describes takes place`;
+}
+
+/** The table of the translation to run first: the most exact, targets in their order. */
+export function bestTable(translations: readonly Translation[]): string | null {
+  const usable = translations.filter(({ kql, table }) => kql !== null && table !== null);
+  const best = usable.find(({ outcome }) => outcome === 'exact') ?? usable[0];
+  return best?.table ?? null;
+}

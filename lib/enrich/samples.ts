@@ -1,0 +1,52 @@
+import facts from '@/content/attack/attack-19.2.json';
+import { attackFromFacts, readFacts } from '@/lib/attack';
+import type { Evidence } from '@/lib/proof/types';
+import { parseRules, type Rule } from '@/lib/sigma';
+import type { Outcome, Target, Translation } from '@/lib/translate';
+
+// Shared by the tests of this folder.
+
+export const ATTACK = attackFromFacts(readFacts(facts));
+
+export function ruleOf(yaml: string): Rule {
+  const [document] = parseRules(yaml);
+  if (!document?.rule) throw new Error(JSON.stringify(document?.diagnostics));
+  return document.rule;
+}
+
+export function translationOf(
+  target: Target,
+  outcome: Outcome,
+  table: string | null,
+  trace: Translation['trace'] = [],
+): Translation {
+  return {
+    target,
+    outcome,
+    table,
+    kql: table,
+    label: '',
+    tables: table ? [table] : [],
+    diagnostics: [],
+    trace,
+    alternatives: [],
+  };
+}
+
+export function evidenceOf(more: Partial<Evidence>): Evidence {
+  return {
+    ruleId: 'r',
+    target: 'sentinel-asim',
+    table: 't',
+    kind: 'sample',
+    name: 'e',
+    event: {},
+    matchedFields: [],
+    sigma: true,
+    kql: true,
+    nearMisses: [],
+    skipped: null,
+    translatorVersion: '1',
+    ...more,
+  };
+}

@@ -1,0 +1,60 @@
+/** How much of a rule a sentence tells; less detail makes it shorter. */
+export interface Detail {
+  readonly values: number;
+  readonly clauses: number;
+  readonly characters: number;
+}
+
+/** A value as code: one line, bounded, and never with the mark that ends it. */
+export function code(value: string, limit: number): string {
+  const line = value.replace(/\s+/g, ' ').trim();
+  const text = line.length > limit ? shortened(line, limit) : line;
+  // A blank is the value in `' '`.
+  if (text === '') return 'a blank';
+  return text.includes('`') ? `“${text}”` : `\`${text}\``;
+}
+
+// Of a path the end says most; it is cut at a separator where one is near.
+function shortened(line: string, limit: number): string {
+  const isPath = /^[^\s"']*[\\/][^"']*$/.test(line) && !/ [-/]/.test(line);
+  if (!isPath) return `${line.slice(0, limit - 1).trimEnd()}…`;
+  const tail = line.slice(1 - limit);
+  const cut = tail.search(/[\\/](?=.)/);
+  return `…${cut > 0 && cut < limit / 2 ? tail.slice(cut) : tail}`;
+}
+
+/** `a`, `b` or `c`; beyond the detail's number of values: `a`, `b` or 7 others. */
+export function list(items: readonly string[], join: 'any' | 'all', shown: number): string {
+  const word = join === 'any' ? 'or' : 'and';
+  // Naming the last one takes no more room than counting it.
+  if (items.length <= shown + (shown > 1 ? 1 : 0)) return series(items, word);
+  const rest = items.length - shown;
+  const tail = join === 'any' ? `${rest} ${rest === 1 ? 'other' : 'others'}` : `${rest} more`;
+  return series([...items.slice(0, shown), tail], word);
+}
+
+export function series(items: readonly string[], word: 'and' | 'or'): string {
+  if (items.length <= 1) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}
+
+/** `a process`, `an event`. */
+export function article(noun: string): string {
+  return /^(?:[aeio]|u(?!ser|ni|ri|sb))/i.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+export function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Ends a text with one full stop. */
+export function sentence(text: string): string {
+  const trimmed = text.replace(/\s+/g, ' ').trim();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+export function bounded(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const cut = text.lastIndexOf(' ', limit - 2);
+  return `${text.slice(0, cut > limit / 2 ? cut : limit - 2).replace(/[,;:]$/, '')}….`;
+}
