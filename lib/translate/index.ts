@@ -10,7 +10,6 @@ export type {
   MappedVariant,
   Mapping,
   Mappings,
-  Schemas,
 } from './mapping/mapping';
 export { createTranslator, type Translator, type TranslatorSettings } from './translator';
 export * from './types';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@/lib/diagnostic';
+import type { Schemas } from '@/lib/kql/schemas';
 import type { DetectionRule, LogSource, Rule } from '@/lib/sigma';
-import type { MappedVariant, Mapping, Mappings, Schemas } from './mapping/mapping';
+import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Target, Translation, Variant } from './types';
 

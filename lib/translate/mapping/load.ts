@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { load as loadYaml, YAMLException } from 'js-yaml';
 import type { ZodType } from 'zod';
 import { type Diagnostic, positionAt, type Span } from '@/lib/diagnostic';
+import { columnsOf, type Schemas } from '@/lib/kql/schemas';
 import { type Quality, type Source, TARGETS, type Target } from '../types';
 import {
   type FieldEntry,
@@ -21,7 +22,6 @@ import type {
   Mapping,
   Mappings,
   Rewrite,
-  Schemas,
   ValueType,
 } from './mapping';
 import { type Positions, pathKey, readPositions } from './positions';
@@ -160,7 +160,7 @@ export function loadMappings(
               at === 0 ? (path, message, hint) => reporter.report(path, message, hint) : () => {},
             shared: scope,
             sources,
-            columnsOf: (table) => schemas[target][table] ?? null,
+            columnsOf: (table) => columnsOf(schemas, target, table),
             parameters,
           });
           return resolved ? [resolved] : [];

@@ -4,11 +4,6 @@ import type { Quality, Source, Target } from '../types';
 
 export type ValueType = 'string' | 'int' | 'long' | 'real' | 'bool' | 'datetime' | 'guid';
 
-/** target → table → column → type, as in `content/schemas`. */
-export type Schemas = Readonly<
-  Record<Target, Readonly<Record<string, Readonly<Record<string, string>>>>>
->;
-
 /**
  * Makes a column's value look as Sigma knows it. Applied only where a value of the rule could tell
  * the difference: where `needs` finds something in its text, or, with `always`, where the test looks
