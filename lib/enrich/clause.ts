@@ -68,29 +68,30 @@ export function allClauses(node: Node): Clause[] {
 }
 
 function mergeClauses(children: readonly Node[], kind: 'and' | 'or'): Node[] {
-  const merged: Node[] = [];
-  const at = new Map<string, number>();
+  const merged: (Exclude<Node, Clause> | Clause[])[] = [];
+  const groups = new Map<string, Clause[]>();
   for (const child of children) {
-    const mergeable = child.kind === 'clause' && (kind === 'or' ? isAny(child) : isAll(child));
-    if (!mergeable) {
-      merged.push(child);
+    if (child.kind !== 'clause' || !(kind === 'or' ? isAny(child) : isAll(child))) {
+      merged.push(child.kind === 'clause' ? [child] : child);
       continue;
     }
     const key = `${child.field ?? ''}\u0000${child.operator}`;
-    const known = merged[at.get(key) ?? -1];
-    if (known?.kind === 'clause') {
-      const values = [...new Set([...known.values, ...child.values])];
-      merged[at.get(key) ?? -1] = {
-        ...known,
-        values,
-        join: kind === 'or' || values.length === 1 ? 'any' : 'all',
-      };
-    } else {
-      at.set(key, merged.length);
-      merged.push(child);
+    const group = groups.get(key);
+    if (group) group.push(child);
+    else {
+      const started = [child];
+      groups.set(key, started);
+      merged.push(started);
     }
   }
-  return merged;
+  return merged.map((part) => (Array.isArray(part) ? joined(part, kind) : part));
+}
+
+function joined(group: readonly Clause[], kind: 'and' | 'or'): Node {
+  const [first] = group;
+  if (!first || group.length === 1) return first ?? { kind, of: [] };
+  const values = [...new Set(group.flatMap((clause) => clause.values))];
+  return { ...first, values, join: kind === 'or' || values.length === 1 ? 'any' : 'all' };
 }
 
 const isAny = (clause: Clause) => clause.join === 'any';
