@@ -21,7 +21,10 @@ function oneLine(text: string): string {
  *     // Author: A. Nonymous · Licence: Detection Rule License (DRL) 1.1
  *     // Source: https://github.com/… (Sigma rule 6f3e…, translated to KQL)
  */
-export function attributionHeader(rule: Rule, url?: string | null): string {
+export function attributionHeader(
+  rule: Pick<Rule, 'id' | 'title' | 'author' | 'license'>,
+  url?: string | null,
+): string {
   const licence = rule.license === null ? LICENCES.DRL : (LICENCES[rule.license] ?? rule.license);
   const lines = [
     oneLine(rule.title),
