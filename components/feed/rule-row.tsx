@@ -66,6 +66,7 @@ export function RuleRow({
         {query ? (
           <CopyButton
             compact
+            kind="kql"
             label="Copy KQL"
             about={`of ${rule.title}`}
             href={queryHref(rule.id, query)}

@@ -10,6 +10,7 @@ export function CopyButton({
   about,
   text,
   href,
+  kind,
   compact = false,
 }: {
   label: string;
@@ -17,6 +18,8 @@ export function CopyButton({
   about?: string;
   text?: string;
   href?: string;
+  /** What the key `c` looks for. */
+  kind?: 'kql';
   compact?: boolean;
 }) {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
@@ -37,7 +40,7 @@ export function CopyButton({
     <button
       type="button"
       className="button with-script"
-      data-copy=""
+      data-copy={kind}
       data-kind={compact ? 'quiet' : undefined}
       data-done={state === 'copied' ? '' : undefined}
       onClick={copy}

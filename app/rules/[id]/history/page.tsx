@@ -1,0 +1,59 @@
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { Diff } from '@/components/rule/diff';
+import { Icon } from '@/components/ui/icon';
+import { Section } from '@/components/ui/section';
+import { formatTime } from '@/components/ui/time';
+import { getRuleHistory } from '@/lib/catalog/rule-history';
+
+const readHistory = cache(getRuleHistory);
+
+export async function generateMetadata({
+  params,
+}: PageProps<'/rules/[id]/history'>): Promise<Metadata> {
+  const history = await readHistory((await params).id);
+  return { title: history ? `History of ${history.title}` : 'No such rule' };
+}
+
+export default async function HistoryPage({ params }: PageProps<'/rules/[id]/history'>) {
+  const history = await readHistory((await params).id);
+  if (!history) notFound();
+  return (
+    <div className="page pt-4 pb-8">
+      <Link
+        href={`/rules/${encodeURIComponent(history.id)}`}
+        prefetch={false}
+        className="mb-2 inline-flex items-center gap-1.5 text-sm"
+      >
+        <Icon name="back" /> {history.title}
+      </Link>
+      <h1 className="mb-4 font-semibold text-2xl">History</h1>
+      {history.versions.map(({ id, change, seenAt, commit, path, upstreamUrl, hunks }) => (
+        <Section
+          key={id}
+          id={`v${id}`}
+          title={`${change[0]?.toUpperCase()}${change.slice(1)}`}
+          actions={<span className="text-muted text-sm">{formatTime(seenAt)}</span>}
+        >
+          <p className="mb-2 break-all text-muted text-sm">
+            {upstreamUrl ? (
+              <a href={upstreamUrl} rel="noreferrer">
+                {path}
+              </a>
+            ) : (
+              path
+            )}
+            {commit ? <code className="text-xs"> {commit.slice(0, 12)}</code> : null}
+          </p>
+          {hunks === null ? (
+            <p className="text-muted">The first version that this catalog has seen.</p>
+          ) : (
+            <Diff hunks={hunks} />
+          )}
+        </Section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import type { NextRequest } from 'next/server';
+import { chooseQuery } from '@/components/rule/query-choice';
+import { getRule } from '@/lib/catalog/rule';
+import { attributionHeader } from '@/lib/translate';
+
+/** The KQL of a rule with its attribution, as it is copied and downloaded. */
+export async function GET(request: NextRequest, { params }: RouteContext<'/rules/[id]/query'>) {
+  const rule = await getRule((await params).id);
+  const { searchParams } = request.nextUrl;
+  const choice = rule
+    ? chooseQuery(
+        rule.translations,
+        searchParams.get('target') ?? undefined,
+        searchParams.get('table') ?? undefined,
+      )
+    : null;
+  if (!rule || !choice?.variant.kql) {
+    return new Response('There is no such query.\n', { status: 404 });
+  }
+  const text = `${attributionHeader(rule, rule.upstreamUrl)}${choice.variant.kql}\n`;
+  return new Response(text, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+}

@@ -1,0 +1,69 @@
+import Link from 'next/link';
+import type { AttackContext as Context } from '@/lib/enrich/types';
+
+/** What ATT&CK says about the techniques that the rule names. */
+export function AttackContext({ context }: { context: Context }) {
+  const { techniques, tactics, groups, software, unknownTags } = context;
+  return (
+    <div className="max-w-3xl space-y-3">
+      {techniques.length === 0 ? (
+        <p className="text-muted">
+          The rule names no technique
+          {tactics.length > 0 ? `, only ${tactics.map(({ name }) => name).join(', ')}` : ''}.
+        </p>
+      ) : null}
+      {techniques.map((technique) => (
+        <div key={`${technique.id} ${technique.tag}`}>
+          <h3 className="font-semibold">
+            <Link href={`/techniques/${technique.id}`} prefetch={false}>
+              <code className="text-xs">{technique.id}</code> {technique.name}
+            </Link>
+          </h3>
+          <p className="text-muted text-sm">
+            {technique.tactics.map(({ name }) => name).join(' · ')}
+            {technique.successorOf
+              ? ` · the rule says ${technique.successorOf}, which ATT&CK has revoked in its favour`
+              : ''}
+          </p>
+          {technique.summary ? <p className="mt-1">{technique.summary}</p> : null}
+          <p className="mt-0.5 text-sm">
+            <a href={technique.url} rel="noreferrer">
+              {technique.url.replace('https://', '')}
+            </a>
+          </p>
+        </div>
+      ))}
+      <Linked title="Groups" entries={groups} />
+      <Linked title="Software" entries={software} />
+      {unknownTags.length > 0 ? (
+        <p className="note note-warning text-sm">
+          ATT&amp;CK {context.version} does not know: <code>{unknownTags.join(', ')}</code>
+        </p>
+      ) : null}
+      <p className="text-faint text-xs">ATT&amp;CK {context.version}, © The MITRE Corporation.</p>
+    </div>
+  );
+}
+
+function Linked({
+  title,
+  entries,
+}: {
+  title: string;
+  entries: readonly { readonly id: string; readonly name: string; readonly url: string }[];
+}) {
+  if (entries.length === 0) return null;
+  return (
+    <p className="prose text-sm">
+      <span className="text-faint">{title}</span>{' '}
+      {entries.map(({ id, name, url }, index) => (
+        <span key={id}>
+          {index > 0 ? ', ' : ''}
+          <a href={url} rel="noreferrer">
+            {name}
+          </a>
+        </span>
+      ))}
+    </p>
+  );
+}

@@ -1,0 +1,33 @@
+import { CodeBlock } from '@/components/ui/code-block';
+
+const MAX_LINES = 160;
+
+/** An event as JSON, to be opened; the lines whose values made the rule match are marked. */
+export function EventView({
+  event,
+  matchedFields,
+}: {
+  event: unknown;
+  matchedFields: readonly string[];
+}) {
+  const lines = JSON.stringify(event, null, 2).split('\n');
+  const fields = new Set(matchedFields);
+  const cut = lines.length > MAX_LINES;
+  return (
+    <details className="mt-1 text-sm">
+      <summary className="link">Open the event</summary>
+      <div className="mt-1">
+        <CodeBlock
+          text={lines.slice(0, MAX_LINES).join('\n')}
+          language="json"
+          label="Event"
+          isMarked={(line) => fields.has(/^\s*"([^"]+)":/.exec(lines[line - 1] ?? '')?.[1] ?? '')}
+        />
+      </div>
+      <p className="text-faint text-xs">
+        {matchedFields.length > 0 ? `Matched by ${matchedFields.join(', ')}.` : ''}
+        {cut ? ` The first ${MAX_LINES} of ${lines.length} lines.` : ''}
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,152 @@
+import { TARGET_NAME } from '@/components/feed/names';
+import { countOf } from '@/components/ui/count';
+import { Icon } from '@/components/ui/icon';
+import { Section } from '@/components/ui/section';
+import { formatTime } from '@/components/ui/time';
+import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
+import { EventView } from './event-view';
+import type { QueryChoice } from './query-choice';
+
+const SHOWN = 6;
+const SHOWN_MISSES = 12;
+
+const KIND = {
+  sample: { one: 'sample event', title: 'Published sample events' },
+  constructed: { one: 'constructed event', title: 'Events constructed from the rule' },
+} as const satisfies Record<StoredEvidence['kind'], object>;
+
+/** What was run, on which events, and what came out, for the query that is shown. */
+export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
+  const target = choice?.translation.target;
+  const evidence = rule.evidence.filter((each) => each.target === target);
+  return (
+    <Section id="evidence" title="Evidence">
+      <div className="max-w-5xl space-y-4">
+        {choice ? <Check choice={choice} /> : <p className="text-muted">There is no query.</p>}
+        {(['sample', 'constructed'] as const).map((kind) => (
+          <Runs key={kind} kind={kind} runs={evidence.filter((each) => each.kind === kind)} />
+        ))}
+        {choice && choice.variant.kql !== null && evidence.length === 0 ? (
+          <p className="text-muted">
+            No event has been run on this query: no sample is published for this rule, and none
+            could be constructed.
+          </p>
+        ) : null}
+      </div>
+    </Section>
+  );
+}
+
+function Check({ choice: { translation } }: { choice: QueryChoice }) {
+  const { checkErrors, target, translatorVersion } = translation;
+  if (checkErrors === null) {
+    return <p className="text-muted">No query on {TARGET_NAME[target]}, so nothing was run.</p>;
+  }
+  const clean = checkErrors === 0;
+  return (
+    <p className="flex items-baseline gap-2">
+      <Icon name={clean ? 'done' : 'cross'} className={clean ? 'text-good' : 'text-bad'} />
+      <span>
+        Parsed and bound by Microsoft’s parser against the schema of {TARGET_NAME[target]}:{' '}
+        {clean ? 'no error' : countOf(checkErrors, 'error')}.{' '}
+        <span className="text-faint text-xs">
+          translator <code>{translatorVersion.slice(0, 12)}</code>
+        </span>
+      </span>
+    </p>
+  );
+}
+
+function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly StoredEvidence[] }) {
+  if (runs.length === 0) return null;
+  return (
+    <div>
+      <h3 className="font-semibold">{KIND[kind].title}</h3>
+      {kind === 'constructed' ? (
+        <p className="text-muted text-sm">
+          Derived from the rule itself: a consistency check of the translation, not proof on real
+          telemetry.
+        </p>
+      ) : null}
+      <ul className="mt-1">
+        {runs.slice(0, SHOWN).map((run, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two events may have the same name
+          <Run key={index} run={run} />
+        ))}
+      </ul>
+      {runs.length > SHOWN ? (
+        <p className="text-faint text-xs">
+          and {countOf(runs.length - SHOWN, KIND[kind].one)} more
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Run({ run }: { run: StoredEvidence }) {
+  const { name, table, skipped, sigma, kql, nearMisses, event, matchedFields } = run;
+  return (
+    <li className="border-t py-2">
+      <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
+        <span className="min-w-0 break-all font-medium">{name}</span>
+        {skipped === null ? (
+          <>
+            <Verdict who="Sigma" fires={sigma} wanted />
+            <Verdict who={`KQL on ${table}`} fires={kql} wanted />
+          </>
+        ) : (
+          <span className="text-muted text-sm">not run: {skipped}</span>
+        )}
+        <span className="text-faint text-xs">
+          {formatTime(run.createdAt)} · <code>{run.translatorVersion.slice(0, 12)}</code>
+        </span>
+      </div>
+      {nearMisses.length > 0 ? <NearMisses misses={nearMisses} /> : null}
+      <EventView event={event} matchedFields={matchedFields} />
+    </li>
+  );
+}
+
+function NearMisses({ misses }: { misses: StoredEvidence['nearMisses'] }) {
+  const silent = misses.filter(({ sigma, kql }) => !sigma && !kql).length;
+  return (
+    <details className="mt-1 text-sm">
+      <summary className="link">
+        {countOf(misses.length, 'near miss', 'near misses')}, {silent} of which fire neither
+      </summary>
+      <table className="table mt-1">
+        <thead>
+          <tr>
+            <th scope="col">One change</th>
+            <th scope="col">Sigma</th>
+            <th scope="col">KQL</th>
+          </tr>
+        </thead>
+        <tbody>
+          {misses.slice(0, SHOWN_MISSES).map(({ change, sigma, kql }) => (
+            <tr key={change}>
+              <td className="break-all">{change}</td>
+              <td>
+                <Verdict fires={sigma} wanted={false} />
+              </td>
+              <td>
+                <Verdict fires={kql} wanted={false} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function Verdict({ who, fires, wanted }: { who?: string; fires: boolean; wanted: boolean }) {
+  const right = fires === wanted;
+  return (
+    <span className={`inline-flex items-center gap-1 text-sm ${right ? 'text-good' : 'text-bad'}`}>
+      <Icon name={right ? 'done' : 'cross'} />
+      {who ? `${who} ` : ''}
+      {fires ? 'fires' : 'silent'}
+    </span>
+  );
+}

@@ -1,0 +1,42 @@
+import type { StoredTranslation } from '@/lib/catalog/rule';
+import type { Target, Variant } from '@/lib/translate';
+
+export interface QueryChoice {
+  readonly translation: StoredTranslation;
+  /** The translation itself, or one of its alternatives. */
+  readonly variant: Variant;
+  readonly primary: boolean;
+}
+
+const WEIGHT = { exact: 0, approximate: 1, unsupported: 2 } as const;
+
+/**
+ * The query that the address asks for: `?target=sentinel&table=Event`. Without a target the best
+ * outcome, in the targets' order; an unknown table falls back to the target's primary one.
+ */
+export function chooseQuery(
+  translations: readonly StoredTranslation[],
+  target: string | undefined,
+  table: string | undefined,
+): QueryChoice | null {
+  const asked = translations.find((translation) => translation.target === target);
+  const best = [...translations].sort((a, b) => WEIGHT[a.outcome] - WEIGHT[b.outcome])[0];
+  const translation = asked ?? best;
+  if (!translation) return null;
+  const other = translation.alternatives.find(
+    (variant) => table !== undefined && variant.table === table,
+  );
+  return { translation, variant: other ?? translation, primary: other === undefined };
+}
+
+/** The address of a rule's page with that query shown, or of one of its texts. */
+export function choiceHref(
+  ruleId: string,
+  target: Target,
+  table: string | null,
+  part = '',
+): string {
+  const params = new URLSearchParams({ target });
+  if (table) params.set('table', table);
+  return `/rules/${encodeURIComponent(ruleId)}${part}?${params}`;
+}

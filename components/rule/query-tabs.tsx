@@ -1,0 +1,55 @@
+import Link from 'next/link';
+import { TARGET_NAME } from '@/components/feed/names';
+import type { StoredTranslation } from '@/lib/catalog/rule';
+import { Outcome } from './outcome';
+import { choiceHref, type QueryChoice } from './query-choice';
+
+/** The targets, each with its outcome, and below them the tables that carry the same telemetry. */
+export function QueryTabs({
+  ruleId,
+  translations,
+  choice,
+}: {
+  ruleId: string;
+  translations: readonly StoredTranslation[];
+  choice: QueryChoice;
+}) {
+  const { translation, variant } = choice;
+  const variants = [translation, ...translation.alternatives];
+  return (
+    <>
+      <nav aria-label="Targets" className="flex flex-wrap gap-x-1 border-b">
+        {translations.map(({ target, outcome }) => (
+          <Link
+            key={target}
+            href={choiceHref(ruleId, target, null)}
+            scroll={false}
+            prefetch={false}
+            aria-current={target === translation.target ? 'true' : undefined}
+            className="tab"
+          >
+            {TARGET_NAME[target]} <Outcome outcome={outcome} />
+          </Link>
+        ))}
+      </nav>
+      {variants.length > 1 ? (
+        <nav aria-label="Tables" className="flex flex-wrap items-center gap-1.5 pt-2">
+          <span className="text-faint text-xs">From</span>
+          {variants.map((each, index) => (
+            <Link
+              key={`${each.table} ${each.label}`}
+              href={choiceHref(ruleId, translation.target, index === 0 ? null : each.table)}
+              scroll={false}
+              prefetch={false}
+              aria-current={each === variant ? 'true' : undefined}
+              className="chip aria-[current]:border-accent aria-[current]:text-text"
+            >
+              <span className="font-mono text-2xs">{each.table}</span>
+              {each.label}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import Link from 'next/link';
+import { Chip } from '@/components/ui/chip';
+import { Icon } from '@/components/ui/icon';
+import { Level } from '@/components/ui/level';
+import { Time } from '@/components/ui/time';
+import type { RuleDetail } from '@/lib/catalog/rule';
+import type { QueryChoice } from './query-choice';
+
+const KIND: Readonly<Record<string, string>> = {
+  detection: 'Sigma rule',
+  correlation: 'Sigma correlation',
+  filter: 'Sigma filter',
+};
+
+/** The way back, the title, what kind of thing it is, and what to make of it. */
+export function RuleHeader({
+  rule,
+  choice,
+  now,
+}: {
+  rule: RuleDetail;
+  choice: QueryChoice | null;
+  now: Date;
+}) {
+  return (
+    <header className="pb-4">
+      <nav aria-label="Back" className="mb-2 flex gap-4 text-sm">
+        <Link href="/" prefetch={false} className="inline-flex items-center gap-1.5">
+          <Icon name="back" /> SOC feed
+        </Link>
+        <Link href={coverageHref(rule)} prefetch={false}>
+          Coverage
+        </Link>
+      </nav>
+      <h1 className="max-w-4xl text-balance font-semibold text-2xl">{rule.title}</h1>
+      <div className="mt-2 flex flex-wrap items-center gap-1.5">
+        <Chip>{KIND[rule.kind] ?? rule.kind}</Chip>
+        <span className="chip">
+          <Level level={rule.level} />
+        </span>
+        <Chip>{rule.sourceName}</Chip>
+        {rule.techniques.map(({ id, name }) => (
+          <Chip key={id} href={`/techniques/${id}`}>
+            <span className="font-mono text-2xs">{id}</span> {name}
+          </Chip>
+        ))}
+        {choice?.variant.table ? (
+          <Chip mono href={`/?table=${encodeURIComponent(choice.variant.table)}`}>
+            {choice.variant.table}
+          </Chip>
+        ) : null}
+      </div>
+      <p className="note note-info mt-3 max-w-4xl text-sm">
+        From an open repository, enriched here: validate it in your workspace before production.{' '}
+        {rule.upstreamUrl ? (
+          <a href={rule.upstreamUrl} rel="noreferrer">
+            The original on GitHub
+          </a>
+        ) : (
+          <a href="#source">The original</a>
+        )}{' '}
+        is the authority. Retrieved <Time at={rule.retrievedAt} now={now} />
+        {rule.enrichment ? (
+          <>
+            {' '}
+            · confidence <a href="#confidence">{rule.enrichment.confidence}</a>
+          </>
+        ) : null}
+      </p>
+      {rule.removedAt ? (
+        <p className="note note-warning mt-2 max-w-4xl text-sm">
+          The source no longer has this rule: it was gone <Time at={rule.removedAt} now={now} />.
+        </p>
+      ) : null}
+      {rule.inFeed ? null : (
+        <p className="note note-warning mt-2 max-w-4xl text-sm">
+          This rule is in the collection <code>{rule.collection}</code> and not in the feed unless
+          asked for.
+        </p>
+      )}
+    </header>
+  );
+}
+
+function coverageHref(rule: RuleDetail): string {
+  const technique = rule.techniques[0];
+  return technique ? `/coverage?technique=${technique.id}` : '/coverage';
+}

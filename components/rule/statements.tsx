@@ -1,0 +1,14 @@
+import type { Statement } from '@/lib/enrich/types';
+
+/** Sentences, each with what it rests on. */
+export function Statements({ statements }: { statements: readonly Statement[] }) {
+  return (
+    <ul className="max-w-3xl space-y-1.5">
+      {statements.map(({ text, basis }) => (
+        <li key={text} className="statement">
+          {text} <span className="text-2xs text-faint">{basis}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

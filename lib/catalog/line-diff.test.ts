@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { diffLines } from './line-diff';
+
+const marks = { same: ' ', added: '+', removed: '-' };
+const show = (before: string, after: string) =>
+  diffLines(before, after).map(({ line, lines }) => [
+    line,
+    ...lines.map(({ kind, text }) => marks[kind] + text),
+  ]);
+
+describe('diffLines', () => {
+  it('is empty for equal texts, whatever their line ends', () => {
+    expect(diffLines('a\nb\n', 'a\r\nb')).toEqual([]);
+  });
+
+  it('shows a changed line between lines that stayed', () => {
+    expect(show('a\nb\nc', 'a\nB\nc')).toEqual([[1, ' a', '-b', '+B', ' c']]);
+  });
+
+  it('parts changes that are far from each other, each with its line', () => {
+    const before = Array.from({ length: 20 }, (_, index) => `${index}`);
+    const after = before.with(1, 'one').with(18, 'eighteen');
+    const hunks = diffLines(before.join('\n'), after.join('\n'));
+    expect(hunks.map(({ line }) => line)).toEqual([1, 16]);
+  });
+
+  it('shows a line once where the surroundings of two changes meet', () => {
+    expect(show('1\n2\n3\n4\n5\n6', '1\nb\n3\n4\ne\n6')).toEqual([
+      [1, ' 1', '-2', '+b', ' 3', ' 4', '-5', '+e', ' 6'],
+    ]);
+  });
+
+  it('keeps every added and removed line, in order', () => {
+    const line = fc.constantFrom('a', 'b', 'c', 'd');
+    const text = fc.array(line, { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(text, text, (before, after) => {
+        const lines = diffLines(before.join('\n'), after.join('\n')).flatMap((hunk) => hunk.lines);
+        const count = (kind: string) => lines.filter((each) => each.kind === kind).length;
+        expect(count('added') - count('removed')).toBe(after.length - before.length);
+        const has = (each: string[], value: string) => each.filter((x) => x === value).length;
+        for (const value of ['a', 'b', 'c', 'd']) {
+          const of = (kind: string) =>
+            lines.filter((each) => each.kind === kind && each.text === value).length;
+          expect(of('added') - of('removed')).toBe(has(after, value) - has(before, value));
+        }
+      }),
+    );
+  });
+});

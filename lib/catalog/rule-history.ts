@@ -1,0 +1,53 @@
+import { getCatalog } from './client';
+import { type DiffHunk, diffLines } from './line-diff';
+import { upstreamUrl } from './source-link';
+
+export interface RuleVersionDiff {
+  readonly id: number;
+  readonly change: string;
+  readonly seenAt: Date;
+  readonly commit: string | null;
+  readonly path: string;
+  readonly upstreamUrl: string | null;
+  /** Against the version before; null for the first. */
+  readonly hunks: readonly DiffHunk[] | null;
+}
+
+export interface RuleHistory {
+  readonly id: string;
+  readonly title: string;
+  /** Newest first. */
+  readonly versions: readonly RuleVersionDiff[];
+}
+
+const MAX_VERSIONS = 50;
+
+/** The contents a rule has had, each with what changed; null when the catalog has no such rule. */
+export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
+  const rule = await getCatalog().rule.findUnique({
+    where: { id },
+    select: {
+      id: true,
+      title: true,
+      source: true,
+      versions: { orderBy: { id: 'desc' }, take: MAX_VERSIONS },
+    },
+  });
+  if (!rule) return null;
+  return {
+    id: rule.id,
+    title: rule.title,
+    versions: rule.versions.map((version, index) => {
+      const before = rule.versions[index + 1];
+      return {
+        id: version.id,
+        change: version.change,
+        seenAt: version.seenAt,
+        commit: version.commit,
+        path: version.path,
+        upstreamUrl: upstreamUrl(rule.source, version.commit, version.path),
+        hunks: before ? diffLines(before.raw, version.raw) : null,
+      };
+    }),
+  };
+}
