@@ -1,12 +1,31 @@
+/**
+ * KQL by itself: a tree with its printer, Microsoft's parser and binder as a checker, and an interpreter.
+ */
+
+export type { CheckedExpression, Checker, QueryShape } from './check';
+/**
+ * `createChecker(schemas).check(kql, target)` gives the diagnostics of Microsoft's parser and binder
+ * (`kql/KS142` unknown column, and so on), of its analyzers where they mean a mistake, and
+ * `kql/type-mismatch`. Spans are zero-based offsets into the query. No diagnostic: the query is clean.
+ */
+export { createChecker } from './check';
+export type { CheckPool, CheckRequest } from './check-pool';
+/** The checker in worker threads: list of `{ key, kql, target }` in, map of key to diagnostics out. */
+export { checkAll, createCheckPool } from './check-pool';
 export type { PrintedQuery } from './print';
 /**
- * KQL by itself: a tree (`and`, `compare`, …), its printer, quoting.
- *
  * `printQuery(query)` gives `{ text, lines }`: the query on lines of at most 100 columns where that can
  * be had, and for each tag in the tree the one-based lines on which its node stands.
  */
 export { printExpression, printQuery } from './print';
+/** Strings and names as KQL that Microsoft's parser reads back unchanged. */
 export { quoteName, quoteString } from './quote';
+export type { Columns, Parser, Schemas, SchemaTarget, SourceSchema } from './schemas';
+/**
+ * `readSchemas` takes the parsed files of `content/schemas`; `columnsOf(schemas, target, name)` the
+ * columns of a table or ASIM parser (under either name), null where the target has none.
+ */
+export { columnsOf, readSchemas, sourcesOf } from './schemas';
 export type {
   ArithmeticOperator,
   CompareOperator,
@@ -21,6 +40,7 @@ export type {
   SortKey,
   Tag,
 } from './tree';
+/** Constructors of the tree. `and` and `or` stay flat; `tagged` and `commented` mark a node. */
 export {
   and,
   arithmetic,

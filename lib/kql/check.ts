@@ -1,0 +1,250 @@
+import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic';
+import type { GlobalState, KustoCode, List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
+import { microsoft } from './microsoft';
+import type { Schemas, SchemaTarget, SourceSchema } from './schemas';
+import { sourcesOf } from './schemas';
+import type { ScalarType } from './tree';
+
+/**
+ * Asks Microsoft's parser and binder about a query. A binding costs in proportion to what it may refer
+ * to, so each set of tables has a global state of its own, made when a query first names them.
+ */
+export interface Checker {
+  /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`, `kql/failed`. */
+  check(kql: string, target: SchemaTarget): Diagnostic[];
+  /** An expression over the columns of a table: its type, and its diagnostics with spans into it. */
+  checkExpression(expression: string, table: string, target: SchemaTarget): CheckedExpression;
+  /** Result columns in order, and the depth of the syntax tree, which must stay under 500. */
+  describe(kql: string, target: SchemaTarget): QueryShape;
+}
+
+export interface CheckedExpression {
+  /** null where there are errors. */
+  readonly type: ScalarType | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface QueryShape {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly depth: number;
+}
+
+/** Analyzers whose warnings mean a mistake, with the words without which they cannot find any. */
+const ANALYZERS: readonly (readonly [name: string, words: RegExp])[] = [
+  ['AvoidUsingNullStringComparison', /isnull|isnotnull/],
+  ['AvoidUsingToBoolOnNumerics', /tobool/],
+  ['NullAggregation', /\bsum/],
+  ['AvoidJoinWithoutKind', /\bjoin\b/],
+  ['StdevTimespanConversion', /stdev|variance/],
+  ['ColumnHasSameNameAsVariable', /\blet\b/],
+  ['AvoidUsingLegacyPartition', /\bpartition\b/],
+  ['AvoidStrlenWithDynamic', /strlen/],
+  ['AvoidUsingObsoleteFunctions', /\w\(/],
+];
+
+const SEVERITIES: Readonly<Record<string, Severity>> = {
+  Error: 'error',
+  Warning: 'warning',
+  Suggestion: 'info',
+  Information: 'info',
+  Hidden: 'info',
+};
+
+const MAX_STATES = 400;
+
+export function createChecker(schemas: Schemas): Checker {
+  const globals = createGlobals(schemas);
+
+  function parse(kql: string, target: SchemaTarget): KustoCode {
+    return microsoft().parse(kql, globals(kql, target));
+  }
+
+  function check(kql: string, target: SchemaTarget): Diagnostic[] {
+    let code: KustoCode;
+    try {
+      code = parse(kql, target);
+    } catch (error) {
+      return [failure(error)];
+    }
+    const found = convert(code.GetDiagnostics());
+    if (found.some(({ severity }) => severity === 'error')) return found;
+    for (const [name, words] of ANALYZERS) {
+      if (words.test(kql)) found.push(...convert(microsoft().analyze(code, name)));
+    }
+    findMismatches(code.Syntax, found);
+    return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  }
+
+  return {
+    check,
+    checkExpression(expression, table, target) {
+      const head = `${table} | project x = `;
+      const kql = `${head}${expression}`;
+      const diagnostics = check(kql, target).map((diagnostic) => within(diagnostic, head.length));
+      if (diagnostics.some(({ severity }) => severity === 'error')) {
+        return { type: null, diagnostics };
+      }
+      const column = parse(kql, target).ResultType?.Columns?.getItem(0);
+      return { type: (column?.Type.Name as ScalarType | undefined) ?? null, diagnostics };
+    },
+    describe(kql, target) {
+      const code = parse(kql, target);
+      const columns = code.ResultType?.Columns;
+      const shape: { name: string; type: string }[] = [];
+      for (let at = 0; at < (columns?.Count ?? 0); at++) {
+        const column = columns?.getItem(at);
+        if (column) shape.push({ name: column.Name, type: column.Type.Name });
+      }
+      return { columns: shape, depth: code.MaxDepth };
+    },
+  };
+}
+
+/** The global state for the tables and parsers that a query's words may name. */
+export function createGlobals(
+  schemas: Schemas,
+): (kql: string, target: SchemaTarget) => GlobalState {
+  const symbols = new Map<SourceSchema, Map<string, unknown>>();
+  const states = new Map<string, GlobalState>();
+
+  function symbolOf(name: string, source: SourceSchema): unknown {
+    let byName = symbols.get(source);
+    if (!byName) {
+      byName = new Map();
+      symbols.set(source, byName);
+    }
+    let symbol = byName.get(name);
+    if (!symbol) {
+      const { table, tableFunction } = microsoft();
+      symbol = source.parameters
+        ? tableFunction(name, source.parameters, source.columns)
+        : table(name, source.columns);
+      byName.set(name, symbol);
+    }
+    return symbol;
+  }
+
+  return (kql, target) => {
+    const sources = sourcesOf(schemas, target);
+    const names = new Set<string>();
+    for (const [word] of kql.matchAll(/[A-Za-z_]\w*/g)) if (sources.has(word)) names.add(word);
+    const sorted = [...names].sort();
+    const key = `${target === 'defender-xdr' ? 'x' : 'l'} ${sorted.join(' ')}`;
+    let state = states.get(key);
+    if (!state) {
+      const members = sorted.flatMap((name) => {
+        const source = sources.get(name);
+        return source ? [symbolOf(name, source)] : [];
+      });
+      state = microsoft().globals(members);
+      if (states.size >= MAX_STATES) states.clear();
+      states.set(key, state);
+    }
+    return state;
+  };
+}
+
+function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (let at = 0; at < list.Count; at++) {
+    const { Code, Severity, Message, Start, Length } = list.getItem(at);
+    diagnostics.push({
+      severity: SEVERITIES[Severity] ?? 'warning',
+      code: `kql/${Code}` as DiagnosticCode,
+      message: Message,
+      span: { start: Start, end: Start + Length },
+    });
+  }
+  return diagnostics;
+}
+
+function failure(error: unknown): Diagnostic {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    severity: 'error',
+    code: 'kql/failed',
+    message: `The parser gave up on this query: ${reason}`,
+  };
+}
+
+function within(diagnostic: Diagnostic, offset: number): Diagnostic {
+  if (!diagnostic.span) return diagnostic;
+  const { start, end } = diagnostic.span;
+  return {
+    ...diagnostic,
+    span: { start: Math.max(0, start - offset), end: Math.max(0, end - offset) },
+  };
+}
+
+const COMPARISONS = new Set([
+  'EqualExpression',
+  'NotEqualExpression',
+  'InExpression',
+  'NotInExpression',
+]);
+const NUMERIC = new Set(['int', 'long', 'real', 'decimal']);
+
+/**
+ * The binder accepts `EventID == "4688"` and `Account in (1, 2)`; both compare values of different types
+ * by conversion and are never meant.
+ */
+function findMismatches(node: SyntaxElement, found: Diagnostic[]): void {
+  const { kindOf } = microsoft();
+  const pending: SyntaxElement[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (next.ChildCount === 0) continue;
+    if (COMPARISONS.has(kindOf(next))) {
+      const left = next.GetChild(0);
+      const right = next.GetChild(2);
+      if (left && right) compareTypes(left, right, found);
+    }
+    for (let at = 0; at < next.ChildCount; at++) {
+      const child = next.GetChild(at);
+      if (child) pending.push(child);
+    }
+  }
+}
+
+function compareTypes(left: SyntaxElement, right: SyntaxElement, found: Diagnostic[]): void {
+  const type = left.ResultType?.Name;
+  if (!type) return;
+  const operands = right.ResultType ? [right] : expressionsIn(right);
+  for (const operand of operands) {
+    const other = operand.ResultType?.Name;
+    if (!other || !differs(type, other)) continue;
+    found.push({
+      severity: 'warning',
+      code: 'kql/type-mismatch',
+      message: `A ${type} is compared with a ${other}.`,
+      span: { start: operand.TextStart, end: operand.End },
+    });
+    return;
+  }
+}
+
+function expressionsIn(node: SyntaxElement): SyntaxElement[] {
+  const expressions: SyntaxElement[] = [];
+  const pending: SyntaxElement[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    if (next.ResultType) expressions.push(next);
+    else {
+      for (let at = 0; at < next.ChildCount; at++) {
+        const child = next.GetChild(at);
+        if (child) pending.push(child);
+      }
+    }
+  }
+  return expressions;
+}
+
+function differs(left: string, right: string): boolean {
+  if (left === right || (NUMERIC.has(left) && NUMERIC.has(right))) return false;
+  const known = (type: string) =>
+    NUMERIC.has(type) ||
+    type === 'string' ||
+    type === 'bool' ||
+    type === 'datetime' ||
+    type === 'timespan' ||
+    type === 'guid';
+  return known(left) && known(right);
+}

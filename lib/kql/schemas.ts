@@ -1,0 +1,116 @@
+import type { ScalarType } from './tree';
+import { SCALAR_TYPES } from './tree';
+
+/** Where a query runs: a Sentinel workspace (with ASIM parsers or on its tables), or advanced hunting. */
+export type SchemaTarget = 'sentinel-asim' | 'sentinel' | 'defender-xdr';
+
+/** Column → type. */
+export type Columns = Readonly<Record<string, ScalarType>>;
+
+/** A function that returns normalised events: an ASIM unifying parser. */
+export interface Parser {
+  /** The name under which the repository's deployment installs it: `imProcessCreate`. */
+  readonly workspace: string;
+  readonly parameters: Columns;
+  readonly columns: Columns;
+}
+
+export interface Schemas {
+  readonly logAnalytics: Readonly<Record<string, Columns>>;
+  readonly defenderXdr: Readonly<Record<string, Columns>>;
+  /** Built-in name (`_Im_ProcessCreate`) → parser. */
+  readonly asim: Readonly<Record<string, Parser>>;
+}
+
+const TYPES: ReadonlySet<unknown> = new Set(SCALAR_TYPES);
+
+function record(value: unknown, where: string): Readonly<Record<string, unknown>> {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    throw new Error(`${where} is not a JSON object`);
+  }
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function readColumns(value: unknown, where: string): Columns {
+  const columns = record(value, where);
+  for (const [name, type] of Object.entries(columns)) {
+    if (!TYPES.has(type)) throw new Error(`${where}: ${name} has no known type`);
+  }
+  return columns as Columns;
+}
+
+function readTables(value: unknown, where: string): Readonly<Record<string, Columns>> {
+  const tables = record(value, where);
+  for (const [name, columns] of Object.entries(tables)) readColumns(columns, `${where} ${name}`);
+  return tables as Readonly<Record<string, Columns>>;
+}
+
+/** The schema files of `content/schemas`, parsed; throws where one is malformed. */
+export function readSchemas(files: {
+  readonly logAnalytics: unknown;
+  readonly defenderXdr: unknown;
+  readonly asim: unknown;
+}): Schemas {
+  const asim: Record<string, Parser> = {};
+  for (const [name, value] of Object.entries(record(files.asim, 'asim.json'))) {
+    const parser = record(value, `asim.json ${name}`);
+    if (typeof parser.workspace !== 'string') throw new Error(`asim.json ${name}: no workspace`);
+    asim[name] = {
+      workspace: parser.workspace,
+      parameters: readColumns(parser.parameters, `asim.json ${name} parameters`),
+      columns: readColumns(parser.columns, `asim.json ${name} columns`),
+    };
+  }
+  return {
+    logAnalytics: readTables(files.logAnalytics, 'log-analytics.json'),
+    defenderXdr: readTables(files.defenderXdr, 'defender-xdr.json'),
+    asim,
+  };
+}
+
+/** What a name in a query stands for on a target: a table, or a parser under either of its names. */
+export interface SourceSchema {
+  readonly columns: Columns;
+  /** null: a table. */
+  readonly parameters: Columns | null;
+}
+
+const SOURCES = new WeakMap<Schemas, Map<SchemaTarget, ReadonlyMap<string, SourceSchema>>>();
+
+/** Every table and parser that a query on the target can name. */
+export function sourcesOf(
+  schemas: Schemas,
+  target: SchemaTarget,
+): ReadonlyMap<string, SourceSchema> {
+  let byTarget = SOURCES.get(schemas);
+  if (!byTarget) {
+    byTarget = new Map();
+    SOURCES.set(schemas, byTarget);
+  }
+  let sources = byTarget.get(target);
+  if (!sources) {
+    sources = collect(schemas, target);
+    byTarget.set(target, sources);
+  }
+  return sources;
+}
+
+function collect(schemas: Schemas, target: SchemaTarget): ReadonlyMap<string, SourceSchema> {
+  const sources = new Map<string, SourceSchema>();
+  const tables = target === 'defender-xdr' ? schemas.defenderXdr : schemas.logAnalytics;
+  for (const [name, columns] of Object.entries(tables)) {
+    sources.set(name, { columns, parameters: null });
+  }
+  if (target !== 'defender-xdr') {
+    for (const [name, { workspace, columns, parameters }] of Object.entries(schemas.asim)) {
+      sources.set(name, { columns, parameters });
+      sources.set(workspace, { columns, parameters });
+    }
+  }
+  return sources;
+}
+
+/** The columns of a table or parser on a target, or null where it has none of that name. */
+export function columnsOf(schemas: Schemas, target: SchemaTarget, name: string): Columns | null {
+  return sourcesOf(schemas, target).get(name)?.columns ?? null;
+}
