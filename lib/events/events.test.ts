@@ -10,14 +10,13 @@ import { unconformedRows } from './to-rows';
 type Columns = Record<string, string>;
 const read = <T>(name: string): T =>
   JSON.parse(readFileSync(`content/schemas/${name}.json`, 'utf8')) as T;
-const beyond = read<Record<string, { columns?: Columns }>>('asim-parsers');
 const schemas: Record<Target, Record<string, Columns>> = {
   sentinel: read('log-analytics'),
   'defender-xdr': read('defender-xdr'),
   'sentinel-asim': Object.fromEntries(
     Object.entries(read<Record<string, { columns: Columns }>>('asim')).map(([name, parser]) => [
       name,
-      { ...parser.columns, ...beyond[name]?.columns },
+      parser.columns,
     ]),
   ),
 };

@@ -4,7 +4,9 @@
  * @module
  */
 
+import { type Schemas, sourcesOf } from '../kql/schemas';
 import type { SigmaEvent } from '../sigma/types';
+import { changeField as change, changeText as rewrite } from './change-field';
 import { parseEvents as parse } from './parse-events';
 import { toSigmaEvents as sigma } from './sigma-events';
 import { toRaw as build, type FieldValues } from './to-raw';
@@ -62,4 +64,32 @@ export function toRaw(logsource: LogSourceName, fields: FieldValues): unknown {
  */
 export function parseEvents(text: string): { events: unknown[]; error: string | null } {
   return parse(text);
+}
+
+/**
+ * A copy of a raw event in which one field, by the name a rule uses for it, has another value; null
+ * takes the field out.
+ */
+export function changeField(raw: unknown, field: string, value: unknown): unknown {
+  return change(raw, field, value);
+}
+
+/** A copy of a raw event with every text of its payload replaced, for changes to keywords. */
+export function changeText(raw: unknown, replace: (text: string) => string): unknown {
+  return rewrite(raw, replace);
+}
+
+const tables = new WeakMap<Schemas, Map<Target, TableSchemas>>();
+
+/** A target's tables and parsers, as `toRows` takes them. */
+export function tableSchemas(schemas: Schemas, target: Target): TableSchemas {
+  const known = tables.get(schemas) ?? new Map<Target, TableSchemas>();
+  tables.set(schemas, known);
+  const before = known.get(target);
+  if (before) return before;
+  const made = Object.fromEntries(
+    [...sourcesOf(schemas, target)].map(([name, { columns }]) => [name, columns]),
+  );
+  known.set(target, made);
+  return made;
 }

@@ -62,6 +62,8 @@ function recordFields(record: EventRecord): Record<string, unknown> {
     EventLog: record.channel,
   };
   if (record.message !== null) fields.Message = record.message;
+  // A datum that is called as a header field is wins: event 104 tells which Channel was cleared.
+  for (const { name } of record.data) if (name !== null) delete fields[name];
   for (const { name, value } of record.data) {
     if (name === null) append(fields, 'Data', value);
     else {

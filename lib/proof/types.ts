@@ -1,7 +1,7 @@
-import type { Target } from '../translate';
+import type { Outcome, Target } from '../translate';
 
 export interface NearMiss {
-  /** What was changed, in words: "CommandLine no longer contains ' -enc '". */
+  /** What was changed, in words: "CommandLine no longer has ' -enc '". */
   readonly change: string;
   readonly field: string | null;
   readonly sigma: boolean;
@@ -13,10 +13,22 @@ export interface Evidence {
   readonly ruleId: string;
   readonly target: Target;
   readonly table: string;
+  /** Short name of the telemetry that the query reads: "Sysmon", "Security log 4688". */
+  readonly label: string;
+  /** Of the query that was run. */
+  readonly outcome: Outcome;
   /** sample: a published real event; constructed: derived from the rule, a consistency check only. */
   readonly kind: 'sample' | 'constructed';
   readonly name: string;
+  /** The raw event; for a correlation rule the list of them. */
   readonly event: unknown;
+  /**
+   * recorded: the table holds this very event, as a connector writes it. equivalent: it belongs to
+   * another sensor, and the row is what it would hold for the same activity, as far as documented.
+   */
+  readonly origin: 'recorded' | 'equivalent';
+  /** How many events this stands for: a constructed one stands for all that agreed. */
+  readonly tried: number;
   /** Fields whose values made the rule match. */
   readonly matchedFields: readonly string[];
   readonly sigma: boolean;
@@ -30,3 +42,9 @@ export interface Evidence {
 /** The badge of a rule, best first. */
 export const PROOFS = ['proven', 'constructed', 'checked', 'approximate', 'none'] as const;
 export type Proof = (typeof PROOFS)[number];
+
+/** A rule's own positive sample. */
+export interface Sample {
+  readonly name: string;
+  readonly event: unknown;
+}

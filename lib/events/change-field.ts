@@ -1,0 +1,131 @@
+import { isObject } from './read-raw';
+
+type Mutable = Record<string, unknown>;
+
+/** Where a rule's field stands in `<System>`. */
+const SYSTEM_FIELDS: Readonly<Record<string, string>> = {
+  EventID: 'EventID',
+  Channel: 'Channel',
+  EventLog: 'Channel',
+  Computer: 'Computer',
+  ComputerName: 'Computer',
+  Level: 'Level',
+  Task: 'Task',
+  Opcode: 'Opcode',
+  Keywords: 'Keywords',
+};
+
+/** 4688's own names for what Sigma calls by Sysmon's names. */
+const PROCESS_NAMES: Readonly<Record<string, string>> = {
+  Image: 'NewProcessName',
+  ParentImage: 'ParentProcessName',
+};
+
+const HASH_FIELDS: Readonly<Record<string, string>> = {
+  md5: 'MD5',
+  sha1: 'SHA1',
+  sha256: 'SHA256',
+  Imphash: 'IMPHASH',
+};
+
+/** See `index.ts`. */
+export function changeField(raw: unknown, field: string, value: unknown): unknown {
+  const copy: unknown = structuredClone(raw);
+  if (!isObject(copy)) return copy;
+  if (isObject(copy.Event)) changeRecord(copy.Event as Mutable, field, value);
+  else if (isObject(copy.event)) changePath(copy.event as Mutable, field, value);
+  else changePath(copy as Mutable, field, value);
+  return copy;
+}
+
+function changeRecord(event: Mutable, field: string, value: unknown): void {
+  const payload = payloadOf(event);
+  const system = event.System as Mutable;
+  if (!(field in payload)) {
+    const element = SYSTEM_FIELDS[field];
+    if (element) {
+      set(system, element, value);
+      return;
+    }
+    if (field === 'Provider_Name' && isObject(system.Provider)) {
+      const attributes = system.Provider['#attributes'];
+      if (isObject(attributes)) (attributes as Mutable).Name = value ?? '';
+      return;
+    }
+    if (field === 'Security_UserID') {
+      system.Security = { '#attributes': { UserID: value ?? '' } };
+      return;
+    }
+    if (field === 'Message') {
+      set(event, 'RenderingInfo', value === null ? null : { Message: value });
+      return;
+    }
+    const algorithm = HASH_FIELDS[field];
+    const list = algorithm && 'Hashes' in payload ? 'Hashes' : algorithm ? 'Hash' : undefined;
+    if (algorithm && list) {
+      const hashes = String(payload[list] ?? '')
+        .split(',')
+        .filter((hash) => hash !== '' && !hash.toUpperCase().startsWith(`${algorithm}=`));
+      if (value !== null) hashes.push(`${algorithm}=${String(value)}`);
+      payload[list] = hashes.join(',');
+      return;
+    }
+  }
+  set(payload, dataName(payload, field), value);
+}
+
+/** The event's own name for a rule's field: spaces left out by the rule, or 4688's names. */
+function dataName(payload: Mutable, field: string): string {
+  if (field in payload) return field;
+  const spaced = Object.keys(payload).find(
+    (name) => name.replaceAll(' ', '') === field || name.replaceAll(' ', '_') === field,
+  );
+  if (spaced) return spaced;
+  const own = PROCESS_NAMES[field];
+  return own && own in payload ? own : field;
+}
+
+function payloadOf(event: Mutable): Mutable {
+  if (isObject(event.UserData)) {
+    const inner = Object.values(event.UserData).find(isObject);
+    if (inner) return inner as Mutable;
+  }
+  if (!isObject(event.EventData)) event.EventData = {};
+  return event.EventData as Mutable;
+}
+
+function changePath(event: Mutable, field: string, value: unknown): void {
+  const literal = field in event || !field.includes('.');
+  const path = literal ? [field] : field.split('.');
+  if (path.some((step) => step === '__proto__' || step === 'constructor')) return;
+  let at = event;
+  for (const step of path.slice(0, -1)) {
+    const next = at[step];
+    if (!isObject(next)) at[step] = {};
+    at = at[step] as Mutable;
+  }
+  set(at, path[path.length - 1] ?? field, value);
+}
+
+function set(target: Mutable, name: string, value: unknown): void {
+  if (value === null || value === undefined) delete target[name];
+  else target[name] = value;
+}
+
+/** See `index.ts`. */
+export function changeText(raw: unknown, replace: (text: string) => string): unknown {
+  const visit = (value: unknown): unknown => {
+    if (typeof value === 'string') return replace(value);
+    if (Array.isArray(value)) return value.map(visit);
+    if (isObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visit(inner)]));
+    }
+    return value;
+  };
+  if (!isObject(raw)) return raw;
+  if (isObject(raw.Event)) {
+    const { System, ...payload } = raw.Event;
+    return { ...raw, Event: { System, ...(visit(payload) as object) } };
+  }
+  return isObject(raw.event) ? { ...raw, event: visit(raw.event) } : visit(raw);
+}

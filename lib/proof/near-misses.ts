@@ -1,0 +1,322 @@
+import { changeField, changeText } from '@/lib/events';
+import {
+  ANY,
+  type DetectionRule,
+  type Pattern,
+  type Predicate,
+  type SigmaEvent,
+  type Test,
+} from '@/lib/sigma';
+import { valueFor } from './construct-events';
+import { type Literal, literalsOf } from './literals';
+import { coveredEvent, holdsOn, matchesRaw } from './matching';
+
+/** An event one change away from a match, so that the rule must not match it. */
+export interface Miss {
+  readonly change: string;
+  readonly field: string | null;
+  readonly raw: unknown;
+}
+
+const MAX_PER_EVENT = 16;
+const MAX_EXCLUSIONS = 8;
+
+/**
+ * Near misses of an event that the rule matches: for each selection and field, its smallest change
+ * after which the condition is false; for each exclusion, values that make it apply; and the same
+ * data in another event. Every one is checked to be a miss.
+ */
+export function nearMisses(rule: DetectionRule, raw: unknown): Miss[] {
+  const event = coveredEvent(rule, raw);
+  if (!event) return [];
+  const misses: Miss[] = [];
+  const seen = new Set<string>();
+  const add = (miss: Miss): boolean => {
+    const key = JSON.stringify(miss.raw);
+    if (seen.has(key) || matchesRaw(rule, miss.raw)) return false;
+    seen.add(key);
+    misses.push(miss);
+    return true;
+  };
+  for (const { literals, field } of trueLiterals(rule, event)) {
+    if (misses.length >= MAX_PER_EVENT) break;
+    if (field === null) breakKeyword(raw, literals, add);
+    else breakField(raw, field, literals, event, add);
+  }
+  for (const miss of excludedEvents(rule, raw, event)) add(miss);
+  for (const miss of otherEvents(rule, raw)) add(miss);
+  return misses;
+}
+
+/** The comparisons that hold on the event and speak for it, by selection and field. */
+function trueLiterals(
+  rule: DetectionRule,
+  event: SigmaEvent,
+): { field: string | null; literals: Literal[] }[] {
+  const groups = new Map<string, { field: string | null; literals: Literal[] }>();
+  const visit = (node: Predicate, holds: boolean): void => {
+    if (node.kind === 'not') visit(node.of, !holds);
+    else if (node.kind !== 'test') for (const child of node.of) visit(child, holds);
+    else if (holds && holdsOn(rule, node, event)) {
+      const key = `${node.origin.selection}\0${node.field ?? ''}`;
+      const group = groups.get(key) ?? { field: node.field, literals: [] };
+      const { field, test, origin } = node;
+      group.literals.push({ field, test, holds: true, selection: origin.selection, leaf: 0 });
+      groups.set(key, group);
+    }
+  };
+  visit(rule.predicate, true);
+  return [...groups.values()];
+}
+
+function breakField(
+  raw: unknown,
+  field: string,
+  literals: readonly Literal[],
+  event: SigmaEvent,
+  add: (miss: Miss) => boolean,
+): void {
+  const value = event.fields[field];
+  const kinds = new Set<string>();
+  for (const { test } of literals) {
+    for (const broken of brokenValues(test, value)) {
+      if (kinds.has(broken.kind)) continue;
+      const change = `${field} ${broken.change}`;
+      if (add({ change, field, raw: changeField(raw, field, broken.value) })) {
+        kinds.add(broken.kind);
+      }
+    }
+  }
+  if (kinds.size === 0) {
+    for (const other of ['ledger-page', null]) {
+      const change = other === null ? `${field} is absent` : `${field} is another value`;
+      if (add({ change, field, raw: changeField(raw, field, other) })) return;
+    }
+  }
+}
+
+interface Broken {
+  /** One near miss of each kind is enough for a field. */
+  readonly kind: string;
+  readonly change: string;
+  readonly value: unknown;
+}
+
+/** Values a step away from one that passes a test. */
+function* brokenValues(test: Test, value: unknown): Generator<Broken> {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  switch (test.kind) {
+    case 'pattern':
+      yield* brokenTexts(test.pattern, test.cased, text);
+      return;
+    case 'number':
+      yield { kind: 'value', change: `is ${test.value + 1}`, value: test.value + 1 };
+      return;
+    case 'boolean':
+      yield { kind: 'value', change: `is ${!test.value}`, value: !test.value };
+      return;
+    case 'null':
+      yield { kind: 'value', change: 'has a value', value: 'ledger' };
+      return;
+    case 'exists':
+      yield { kind: 'value', change: 'is the other way', value: test.value ? null : 'ledger' };
+      return;
+    case 'compare': {
+      const { operator, value: bound } = test;
+      const other =
+        operator === 'gt' || operator === 'lt' ? bound : bound + (operator === 'gte' ? -1 : 1);
+      yield { kind: 'value', change: `is ${other}`, value: other };
+      return;
+    }
+    case 'cidr': {
+      const other = test.version === 4 ? '198.51.100.77' : '2001:db8:77::1';
+      yield { kind: 'value', change: `is ${other}`, value: other };
+      yield { kind: 'value', change: 'is 203.0.113.9', value: '203.0.113.9' };
+      return;
+    }
+    case 'regex':
+      yield* brokenByOne(text);
+      return;
+    case 'field':
+    case 'time':
+    case 'placeholder':
+      return;
+  }
+}
+
+function* brokenTexts(pattern: Pattern, cased: boolean, text: string): Generator<Broken> {
+  if (pattern[0] !== ANY) {
+    yield { kind: 'start', change: 'starts with something more', value: `x${text}` };
+  }
+  if (pattern[pattern.length - 1] !== ANY) {
+    yield { kind: 'end', change: 'ends with something more', value: `${text}x` };
+  }
+  const literals = pattern.filter((part) => typeof part === 'string');
+  const longest = literals.reduce((best, part) => (part.length > best.length ? part : best), '');
+  if (longest !== '') {
+    const broken = replaceInsensitive(text, longest, withAnotherLetter(longest));
+    yield { kind: 'literal', change: `no longer has '${longest}'`, value: broken };
+    if (cased) {
+      const swapped = replaceInsensitive(text, longest, otherCase(longest));
+      yield { kind: 'case', change: `has '${longest}' in another letter case`, value: swapped };
+    }
+  }
+  // The parts in another order: what a pattern is, and "contains each part" is not.
+  if (literals.length > 1) {
+    const value = [...literals].reverse().join(' ');
+    yield { kind: 'order', change: 'has the same parts in another order', value };
+  }
+}
+
+function* brokenByOne(text: string): Generator<Broken> {
+  const step = Math.max(1, Math.floor(text.length / 24));
+  for (let at = Math.floor(text.length / 2); at < text.length; at += step) {
+    const value = text.slice(0, at) + text.slice(at + 1);
+    yield { kind: 'literal', change: `lacks the character at ${at}`, value };
+  }
+  for (let at = Math.floor(text.length / 2); at >= 0; at -= step) {
+    const value = text.slice(0, at) + text.slice(at + 1);
+    yield { kind: 'literal', change: `lacks the character at ${at}`, value };
+  }
+}
+
+/** One character in the middle replaced, by one of the same sort. */
+function withAnotherLetter(text: string): string {
+  const at = Math.floor(text.length / 2);
+  const char = text[at] ?? '';
+  const other = /\d/.test(char) ? '5' : 'z';
+  return text.slice(0, at) + (char.toLowerCase() === other ? 'q' : other) + text.slice(at + 1);
+}
+
+function otherCase(text: string): string {
+  const upper = text.toUpperCase();
+  return upper === text ? text.toLowerCase() : upper;
+}
+
+function replaceInsensitive(text: string, part: string, by: string): string {
+  const lower = text.toLowerCase();
+  const wanted = part.toLowerCase();
+  // Characters whose lower case has another length: leave the offsets alone.
+  if (lower.length !== text.length || wanted === '') return by;
+  let result = '';
+  let from = 0;
+  for (let at = lower.indexOf(wanted); at !== -1; at = lower.indexOf(wanted, from)) {
+    result += text.slice(from, at) + by;
+    from = at + wanted.length;
+  }
+  return result + text.slice(from);
+}
+
+function breakKeyword(
+  raw: unknown,
+  literals: readonly Literal[],
+  add: (miss: Miss) => boolean,
+): void {
+  for (const { test } of literals) {
+    if (test.kind !== 'pattern') continue;
+    const words = test.pattern.filter((part) => typeof part === 'string');
+    const longest = words.reduce((best, part) => (part.length > best.length ? part : best), '');
+    if (longest === '') continue;
+    const other = withAnotherLetter(longest);
+    const changed = changeText(raw, (text) => replaceInsensitive(text, longest, other));
+    if (add({ change: `'${longest}' is nowhere`, field: null, raw: changed })) return;
+  }
+  const none = changeText(raw, () => 'ledger');
+  add({ change: 'no keyword is there', field: null, raw: none });
+}
+
+/** The event, changed so that an exclusion applies while the rest of the rule still holds. */
+function excludedEvents(rule: DetectionRule, raw: unknown, event: SigmaEvent): Miss[] {
+  const misses: Miss[] = [];
+  const kept = trueLiterals(rule, event).flatMap(({ literals }) => literals);
+  for (const exclusion of exclusionsOf(rule.predicate)) {
+    if (misses.length >= MAX_EXCLUSIONS) break;
+    const made = applyExclusion(rule, raw, exclusion, kept);
+    if (made) misses.push(made);
+  }
+  return misses;
+}
+
+/** What the condition says must not be, each alternative by itself. */
+function exclusionsOf(predicate: Predicate): Predicate[] {
+  const found: Predicate[] = [];
+  const visit = (node: Predicate, holds: boolean): void => {
+    if (node.kind === 'not') visit(node.of, !holds);
+    else if (!holds && node.kind === 'or') for (const child of node.of) visit(child, holds);
+    else if (!holds) found.push(node);
+    else if (node.kind !== 'test') for (const child of node.of) visit(child, holds);
+  };
+  visit(predicate, true);
+  return found;
+}
+
+function applyExclusion(
+  rule: DetectionRule,
+  raw: unknown,
+  exclusion: Predicate,
+  kept: readonly Literal[],
+): Miss | null {
+  for (const turn of [0, 1, 2]) {
+    const literals = literalsOf(exclusion, true, { wants: () => false, turn });
+    let changed = raw;
+    let possible = true;
+    for (const field of new Set(literals.map((literal) => literal.field))) {
+      if (field === null) {
+        possible = false;
+        break;
+      }
+      const own = literals.filter((literal) => literal.field === field);
+      const others = kept.filter((literal) => literal.field === field);
+      const value = valueFor(rule, field, [...own, ...others]);
+      if (value === undefined) {
+        possible = false;
+        break;
+      }
+      changed = changeField(changed, field, value);
+    }
+    if (!possible) continue;
+    const event = coveredEvent(rule, changed);
+    if (event && holdsOn(rule, exclusion, event)) {
+      const selection = literals[0]?.selection ?? 'an exclusion';
+      return { change: `${selection} applies`, field: literals[0]?.field ?? null, raw: changed };
+    }
+  }
+  return null;
+}
+
+/** Sysmon events with the same fields that mean something else. */
+const SIBLINGS: Readonly<Record<number, readonly number[]>> = {
+  1: [5],
+  11: [23, 2],
+  12: [13],
+  13: [12],
+  14: [12],
+  17: [3],
+  23: [11],
+  26: [11],
+  7: [6],
+  6: [7],
+  8: [10],
+  10: [8],
+};
+
+/** The same data under another event ID, channel or provider: no log source of the rule covers it. */
+function otherEvents(rule: DetectionRule, raw: unknown): Miss[] {
+  const event = coveredEvent(rule, raw);
+  if (!event || event.fields.EventID === undefined) return [];
+  const misses: Miss[] = [];
+  const id = Number(event.fields.EventID);
+  const add = (change: string, field: string, changed: unknown): void => {
+    if (coveredEvent(rule, changed) === null) misses.push({ change, field, raw: changed });
+  };
+  for (const other of SIBLINGS[id] ?? []) {
+    add(`it is event ${other}`, 'EventID', changeField(raw, 'EventID', other));
+  }
+  const channel = changeField(raw, 'Channel', 'Quietworks-Ledger/Operational');
+  add(
+    'another program wrote it to another channel',
+    'Channel',
+    changeField(channel, 'Provider_Name', 'Quietworks-Ledger'),
+  );
+  return misses;
+}

@@ -1,0 +1,191 @@
+import { type TableRow, tableSchemas, toRows } from '@/lib/events';
+import { type DetectionRule, explainRule, type Rule } from '@/lib/sigma';
+import type { Target, Translation, Variant } from '@/lib/translate';
+import { constructEvents } from './construct-events';
+import { coveredEvent, matchesRaw } from './matching';
+import { type Miss, nearMisses } from './near-misses';
+import { proveCorrelation } from './prove-correlation';
+import { recast } from './recast';
+import type { ProofContext } from './run-query';
+import type { Evidence, NearMiss, Sample } from './types';
+
+export interface ProofInput {
+  readonly rule: Rule;
+  readonly translations: readonly Translation[];
+  readonly samples: readonly Sample[];
+  /** Rules that a correlation refers to, by id or name. */
+  readonly related?: ReadonlyMap<string, Rule>;
+}
+
+/** An event to run, with everything about it that does not depend on the query. */
+interface Trial {
+  readonly kind: Evidence['kind'];
+  readonly name: string;
+  readonly raw: unknown;
+  readonly sigma: boolean;
+  readonly matchedFields: readonly string[];
+  readonly misses: readonly Miss[];
+}
+
+/** Disagreements are kept one by one up to here, for reading; the rest is in the count. */
+const MAX_DISAGREEMENTS = 5;
+
+/** See `index.ts`. */
+export function prove(input: ProofInput, context: ProofContext): Evidence[] {
+  const { rule } = input;
+  if (rule.kind === 'correlation') return proveCorrelation({ ...input, rule }, context);
+  if (rule.kind !== 'detection') return [];
+  const variants = input.translations.flatMap((translation) =>
+    [translation, ...translation.alternatives].map((variant) => ({
+      target: translation.target,
+      variant,
+    })),
+  );
+  if (!variants.some(({ variant }) => variant.kql !== null)) return [];
+  const trials = trialsOf(rule, input.samples);
+  const rows = createRowCache(context);
+  return variants.flatMap(({ target, variant }) =>
+    proveVariant(rule, target, variant, trials, rows, context),
+  );
+}
+
+function trialsOf(rule: DetectionRule, samples: readonly Sample[]): Trial[] {
+  const trials: Trial[] = [];
+  for (const { name, event } of samples) trials.push(trial(rule, 'sample', name, event, true));
+  const { events } = constructEvents(rule);
+  for (const [at, { name, raw }] of events.entries()) {
+    for (const form of recast(raw)) {
+      const base = trial(rule, 'constructed', name, form, at === 0);
+      // Another log may lack a field that the rule needs; then there is no such event.
+      if (base.sigma) trials.push(base);
+    }
+  }
+  return trials;
+}
+
+function trial(
+  rule: DetectionRule,
+  kind: Evidence['kind'],
+  name: string,
+  raw: unknown,
+  withMisses: boolean,
+): Trial {
+  const event = coveredEvent(rule, raw);
+  const sigma = matchesRaw(rule, raw);
+  return {
+    kind,
+    name,
+    raw,
+    sigma,
+    matchedFields: event && sigma ? explainRule(rule, event).matchedFields : [],
+    misses: withMisses && sigma ? nearMisses(rule, raw) : [],
+  };
+}
+
+/** Rows of raw events by target, each made once. */
+type RowCache = (raw: unknown, target: Target) => readonly TableRow[];
+
+function createRowCache({ schemas }: ProofContext): RowCache {
+  const cache = new Map<unknown, Map<Target, readonly TableRow[]>>();
+  return (raw, target) => {
+    const known = cache.get(raw) ?? new Map<Target, readonly TableRow[]>();
+    cache.set(raw, known);
+    const before = known.get(target);
+    if (before) return before;
+    const rows = toRows(raw, tableSchemas(schemas, target), target);
+    known.set(target, rows);
+    return rows;
+  };
+}
+
+function proveVariant(
+  rule: DetectionRule,
+  target: Target,
+  variant: Variant,
+  trials: readonly Trial[],
+  rowsOf: RowCache,
+  context: ProofContext,
+): Evidence[] {
+  const { kql, table } = variant;
+  if (kql === null || table === null) return [];
+  const base = {
+    ruleId: rule.id,
+    target,
+    table,
+    label: variant.label,
+    outcome: variant.outcome,
+    translatorVersion: context.translatorVersion,
+  };
+  const query = context.compile(kql, target);
+  const tables = new Set([table, ...variant.tables]);
+  const ownRows = (raw: unknown): readonly TableRow[] =>
+    rowsOf(raw, target).filter((row) => tables.has(row.table));
+  const evidence: Evidence[] = [];
+  const run: Trial[] = [];
+  for (const trialOf of trials) if (ownRows(trialOf.raw).length > 0) run.push(trialOf);
+  const skipped = (
+    kind: Evidence['kind'],
+    name: string,
+    event: unknown,
+    reason: string,
+  ): Evidence => ({
+    ...base,
+    kind,
+    name,
+    event,
+    origin: 'recorded',
+    tried: 0,
+    matchedFields: [],
+    sigma: false,
+    kql: false,
+    nearMisses: [],
+    skipped: reason,
+  });
+  if ('failure' in query) {
+    const [first] = trials;
+    return first ? [skipped(first.kind, first.name, first.raw, query.failure)] : [];
+  }
+  const fires = (raw: unknown): boolean => query.fires(ownRows(raw));
+  const evaluate = (one: Trial): Evidence => ({
+    ...base,
+    kind: one.kind,
+    name: one.name,
+    event: one.raw,
+    origin: ownRows(one.raw)[0]?.origin ?? 'recorded',
+    tried: 1,
+    matchedFields: one.matchedFields,
+    sigma: one.sigma,
+    kql: fires(one.raw),
+    nearMisses: one.misses.map(
+      ({ change, field, raw }): NearMiss => ({ change, field, sigma: false, kql: fires(raw) }),
+    ),
+    skipped: null,
+  });
+  for (const one of trials.filter(({ kind }) => kind === 'sample')) {
+    evidence.push(
+      run.includes(one)
+        ? evaluate(one)
+        : skipped('sample', one.name, one.raw, `nothing documented puts this event into ${table}`),
+    );
+  }
+  evidence.push(...summarize(run.filter(({ kind }) => kind === 'constructed').map(evaluate)));
+  if (evidence.length === 0) {
+    const [first] = trials;
+    const reason = first
+      ? `nothing documented puts this event into ${table}`
+      : (constructEvents(rule, 1).reason ?? 'no event');
+    evidence.push(skipped('constructed', first?.name ?? 'none', first?.raw ?? null, reason));
+  }
+  return evidence;
+}
+
+/** One piece of evidence for all constructed events that agree, and one for each that does not. */
+function summarize(all: readonly Evidence[]): Evidence[] {
+  const agreed = all.filter(({ sigma, kql }) => sigma === kql);
+  const disagreed = all.filter(({ sigma, kql }) => sigma !== kql);
+  const [first] = agreed;
+  return [
+    ...(first ? [{ ...first, tried: agreed.length }] : []),
+    ...disagreed.slice(0, MAX_DISAGREEMENTS),
+  ];
+}
