@@ -2,8 +2,8 @@ import { compileLeaf } from './compile-predicate';
 import { describeTest } from './describe-test';
 import { EventView, FieldTable } from './event-view';
 import { withLeadingAny, withTrailingAny } from './pattern';
-import { hasPlaceholder } from './placeholders';
 import type { DetectionRule, Origin, Predicate, SigmaEvent, Test } from './types';
+import { hasUndecidable, isUndecidable } from './undecidable';
 
 /** A part of a condition with its truth on one event. */
 export type ExplainedPart =
@@ -45,11 +45,11 @@ export function explainRule(rule: DetectionRule, event: SigmaEvent): Explanation
   const table = new FieldTable();
   const view = new EventView(event, table);
   const root = explain(rule.predicate, view, table);
-  const open = hasPlaceholder(rule.predicate);
+  const open = hasUndecidable(rule.predicate);
   const matched = root.truth && !open;
   const fields = new Set<string>();
   if (matched) collectFields(root, fields);
-  const failure = matched ? null : open ? (findPlaceholderPart(root) ?? root) : firstFailure(root);
+  const failure = matched ? null : open ? (findUndecidable(root) ?? root) : firstFailure(root);
   return {
     matched,
     root,
@@ -98,10 +98,10 @@ function firstFailure(part: ExplainedPart): ExplainedPart {
   return failed ? firstFailure(failed) : part;
 }
 
-function findPlaceholderPart(part: ExplainedPart): ExplainedPart | null {
-  if (part.kind === 'test') return part.test.kind === 'placeholder' ? part : null;
+function findUndecidable(part: ExplainedPart): ExplainedPart | null {
+  if (part.kind === 'test') return isUndecidable(part.test) ? part : null;
   for (const child of part.of) {
-    const found = findPlaceholderPart(child);
+    const found = findUndecidable(child);
     if (found) return found;
   }
   return null;
@@ -135,6 +135,9 @@ type TestPart = Extract<ExplainedPart, { kind: 'test' }>;
 function describeTestFailure(part: TestPart): string {
   if (part.test.kind === 'placeholder') {
     return `${part.test.names.map((name) => `%${name}%`).join(', ')} has no value`;
+  }
+  if (isUndecidable(part.test)) {
+    return `${part.field ?? 'The event'} is tested by a regular expression that Sigma leaves out`;
   }
   return `${describeActual(part)} should ${describeWanted(part)}`;
 }

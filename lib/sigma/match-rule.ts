@@ -1,7 +1,7 @@
 import { compilePredicate, type EventTest } from './compile-predicate';
 import { EventView, FieldTable } from './event-view';
-import { hasPlaceholder } from './placeholders';
 import type { DetectionRule, LogSource, SigmaEvent } from './types';
+import { hasUndecidable } from './undecidable';
 
 interface Compiled {
   readonly table: FieldTable;
@@ -14,13 +14,14 @@ const compiled = new WeakMap<DetectionRule, Compiled>();
  * Whether the rule's condition holds for the event. Text compares without case unless `cased`; an
  * absent field fails every test but `null` and `exists: false`; of a list, one element is enough; a
  * keyword may stand anywhere in the event's text; numbers compare with text that writes a number. A
- * rule with a placeholder matches nothing. Log sources are not compared: see `coversLogSource`.
+ * rule with a placeholder, or with a
+ * regular expression outside of Sigma's subset, matches nothing. Log sources are not compared: see `coversLogSource`.
  */
 export function matchRule(rule: DetectionRule, event: SigmaEvent): boolean {
   let known = compiled.get(rule);
   if (!known) {
     const table = new FieldTable();
-    const test = hasPlaceholder(rule.predicate)
+    const test = hasUndecidable(rule.predicate)
       ? () => false
       : compilePredicate(rule.predicate, table);
     known = { table, test };
@@ -51,7 +52,7 @@ export function createMatcher(rules: readonly DetectionRule[]): {
   const table = new FieldTable();
   const bySource = new Map<string, { rule: DetectionRule; order: number; test: EventTest }[]>();
   rules.forEach((rule, order) => {
-    if (hasPlaceholder(rule.predicate)) return;
+    if (hasUndecidable(rule.predicate)) return;
     const { product, category, service } = rule.logsource;
     const key = sourceKey(product, category, service);
     const entry = { rule, order, test: compilePredicate(rule.predicate, table) };

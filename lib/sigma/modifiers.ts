@@ -158,11 +158,26 @@ export function applyModifiers(
   const tests = values.map(settle);
   for (const test of tests) {
     if (test.kind !== 'regex') continue;
-    const problem = checkRegex(test.source, test.flags);
+    const problem = regexProblem(test.source, test.flags);
     if (problem) report(problem);
     if (problem?.severity === 'error') return null;
   }
   return tests;
+}
+
+/**
+ * An expression that needs more than Sigma's subset stays in the rule, which then matches nothing:
+ * a target with a richer dialect may still take it.
+ */
+function regexProblem(source: string, flags: string): Problem | null {
+  const error = checkRegex(source, flags);
+  if (!error) return null;
+  const invalid = error.kind === 'invalid';
+  return {
+    severity: invalid ? 'error' : 'warning',
+    code: invalid ? 'sigma/invalid-regex' : 'sigma/unsupported-regex',
+    message: `Cannot read this regular expression: ${error.message} (character ${error.at + 1})`,
+  };
 }
 
 /** A value as the test it is when no modifier follows. */

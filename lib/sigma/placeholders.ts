@@ -1,5 +1,3 @@
-import type { Predicate } from './types';
-
 /**
  * Placeholders (rules specification, "Placeholders"): under `expand`, a name between percent signs
  * stands for values of the environment. `\%` is a percent sign.
@@ -13,18 +11,6 @@ export function findPlaceholders(text: string): string[] {
     if (match[1] !== undefined) names.add(match[1]);
   }
   return [...names];
-}
-
-export function hasPlaceholder(predicate: Predicate): boolean {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return predicate.of.some(hasPlaceholder);
-    case 'not':
-      return hasPlaceholder(predicate.of);
-    case 'test':
-      return predicate.test.kind === 'placeholder';
-  }
 }
 
 /**
