@@ -3,6 +3,7 @@ import { cookies } from 'next/headers';
 import type { ReactNode } from 'react';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
+import { StarterBanner } from '@/components/layout/starter-banner';
 import { IconSheet } from '@/components/ui/icon';
 import { mono, sans, sansExtended } from './fonts';
 import './globals.css';
@@ -36,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <IconSheet />
         <Header />
+        <StarterBanner />
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
         </main>

@@ -29,7 +29,7 @@ export async function CodeBlock({
             return (
               <span
                 key={line}
-                className="ln"
+                className={`ln in-${indentOf(tokens[0]?.text)}`}
                 data-t={traceOf?.get(line)?.join(' ')}
                 data-mark={isMarked?.(line) ? '' : undefined}
               >
@@ -51,4 +51,12 @@ export async function CodeBlock({
       </pre>
     </ScrollBox>
   );
+}
+
+const MAX_INDENT = 16;
+
+/** Steps of two, up to a bound: how far a wrapped line goes on hanging. */
+function indentOf(start = ''): number {
+  const spaces = start.length - start.trimStart().length;
+  return Math.min(MAX_INDENT, spaces - (spaces % 2));
 }

@@ -1,0 +1,30 @@
+import { parseShow } from '@/components/coverage/show';
+import { navigatorLayer } from '@/lib/attack';
+import { getCoverage } from '@/lib/catalog/coverage';
+import { isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { getLastSync } from '@/lib/catalog/last-sync';
+
+/** The matrix as it is filtered, as a layer for the ATT&CK Navigator. */
+export async function GET(request: Request): Promise<Response> {
+  const { searchParams } = new URL(request.url);
+  const params = Object.fromEntries(
+    [...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]),
+  );
+  const filter = parseFeedFilter(params);
+  const show = parseShow(searchParams.get('show'));
+  const [{ coverage, feed }, sync] = await Promise.all([getCoverage(filter), getLastSync()]);
+  const layer = navigatorLayer(coverage, {
+    name: 'Watchfloor coverage',
+    description: `${feed.total} rules of ${sync?.source ?? 'no source'}${
+      isUnfiltered(filter) ? '' : `, filtered by ${searchParams}`
+    }. Score: number of ${show === 'level' ? 'rules' : show === 'rules' ? 'rules' : `${show} rules`}.`,
+    attackVersion: sync?.attackVersion ?? 'unknown',
+    score: show === 'level' ? 'rules' : show,
+  });
+  return new Response(`${JSON.stringify(layer, null, 2)}\n`, {
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': 'attachment; filename="watchfloor-coverage.json"',
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { cookies } from 'next/headers';
+import { Gaps } from '@/components/coverage/gaps';
+import { Legend } from '@/components/coverage/legend';
+import { Matrix } from '@/components/coverage/matrix';
+import { AttackNotice } from '@/components/coverage/notice';
+import { parseShow } from '@/components/coverage/show';
+import { coverageHref, ShowSwitch } from '@/components/coverage/switch';
+import { Totals } from '@/components/coverage/totals';
+import '@/components/coverage/coverage.css';
+import { CoverageFilters } from '@/components/coverage/filters';
+import { EmptyCatalog } from '@/components/feed/empty-catalog';
+import { Facets } from '@/components/feed/facets';
+import { LiveForm } from '@/components/feed/live-form';
+import { SearchBox } from '@/components/feed/search-box';
+import { countOf } from '@/components/ui/count';
+import { getCoverage } from '@/lib/catalog/coverage';
+import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { getLastSync } from '@/lib/catalog/last-sync';
+
+export const metadata = {
+  title: 'Coverage',
+  description: 'Which MITRE ATT&CK techniques have rules, queries and proof, tactic by tactic.',
+};
+
+export default async function CoveragePage({ searchParams }: PageProps<'/coverage'>) {
+  const params = await searchParams;
+  const [{ coverage, feed }, sync, jar] = await Promise.all([
+    getCoverage(parseFeedFilter(params)),
+    getLastSync(),
+    cookies(),
+  ]);
+  if (!sync) return <EmptyCatalog />;
+  const { filter } = feed;
+  const show = parseShow(params.show);
+
+  return (
+    <div className="page space-y-3 pt-4 pb-8">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h1 className="font-semibold text-xl">Coverage</h1>
+        <p className="text-muted text-sm">
+          ATT&amp;CK <span className="num">{sync.attackVersion ?? 'of unknown version'}</span> ·{' '}
+          <a href={feedHref(filter, { sort: null })}>{countOf(feed.total, 'rule')}</a> ·{' '}
+          <a href={coverageHref(filter, show, '/coverage/layer.json')} download>
+            Navigator layer
+          </a>
+        </p>
+      </div>
+      <Totals coverage={coverage} total={feed.total} />
+      <LiveForm action="/coverage">
+        {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
+        <SearchBox q={filter.q} mistakes={feed.mistakes} />
+      </LiveForm>
+      <CoverageFilters filter={filter} index={feed.index} show={show}>
+        <Facets feed={feed} filter={filter} rememberedTables={Boolean(jar.get('tables')?.value)} />
+      </CoverageFilters>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <ShowSwitch show={show} filter={filter} />
+        <Legend show={show} />
+      </div>
+      <div id="results" className="results">
+        <Matrix coverage={coverage} show={show} />
+        <Gaps coverage={coverage} show={show} />
+      </div>
+      <AttackNotice version={sync.attackVersion} matrix />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+'use client';
+
+import './globals.css';
+
+export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+  return (
+    <html lang="en">
+      <body>
+        <main className="page pt-8">
+          <title>Watchfloor cannot read its catalog</title>
+          <h1 className="mb-2 font-semibold text-xl">Watchfloor cannot read its catalog</h1>
+          <p className="max-w-prose text-muted">
+            The server’s log has the reason
+            {error.digest ? (
+              <>
+                {' '}
+                under <code>{error.digest}</code>
+              </>
+            ) : null}
+            . Most often the database is missing or older than the program: <code>npm start</code>{' '}
+            brings it up to date.
+          </p>
+          <p className="mt-4">
+            <a href="/">Try again</a>
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,55 @@
+import { countOf } from '@/components/ui/count';
+import type { Counts, CoverageCell, CoverageEntry } from '@/lib/attack';
+import { LevelBar } from './level-bar';
+import { type Show, shadeOf, shownCount } from './show';
+
+/** A technique of a tactic, with its sub-techniques folded away under it. */
+export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
+  const covered = cell.subs.filter(({ counts }) => shownCount(counts, show) > 0).length;
+  return (
+    <li className="cell">
+      <CellLink entry={cell} show={show} />
+      {cell.subs.length > 0 ? (
+        <details className="cell-subs">
+          <summary
+            aria-label={`Sub-techniques of ${cell.technique.name}: ${covered} of ${cell.subs.length} covered`}
+          >
+            {covered}/{cell.subs.length}
+          </summary>
+          <ul>
+            {cell.subs.map((sub) => (
+              <li key={sub.technique.id}>
+                <CellLink entry={sub} show={show} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </li>
+  );
+}
+
+// Plain anchors: a thousand client components would be paid for by every reader of the page.
+function CellLink({ entry, show }: { entry: CoverageEntry; show: Show }) {
+  const { technique, counts } = entry;
+  const count = shownCount(counts, show);
+  return (
+    <a
+      href={`/techniques/${technique.id}`}
+      className={`cell-link shade-${show === 'level' ? Math.min(1, count) : shadeOf(count)}`}
+      data-tip={`${technique.id} · ${countsInWords(counts)}`}
+    >
+      {technique.name}
+      <span className="cell-count">{count}</span>
+      {show === 'level' && count > 0 ? <LevelBar counts={counts} /> : null}
+    </a>
+  );
+}
+
+/** `812 rules, 790 translated, 12 proven; 20 critical, 300 high`. */
+export function countsInWords({ rules, translated, proven, levels }: Counts): string {
+  if (rules === 0) return 'no rule';
+  const known = ['critical', 'high', 'medium', 'low', 'informational'];
+  const byLevel = known.flatMap((level) => (levels[level] ? [`${levels[level]} ${level}`] : []));
+  return `${countOf(rules, 'rule')}, ${translated} translated, ${proven} proven; ${byLevel.join(', ')}`;
+}

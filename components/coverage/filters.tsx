@@ -1,0 +1,71 @@
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { FACET_NAME, facetLabel } from '@/components/feed/names';
+import { Icon } from '@/components/ui/icon';
+import {
+  FACETS,
+  type FeedFilter,
+  isUnfiltered,
+  NO_FILTER,
+  withoutValue,
+} from '@/lib/catalog/feed-filter';
+import type { RuleIndex } from '@/lib/catalog/rule-index';
+import type { Show } from './show';
+import { coverageHref } from './switch';
+
+const SHOWN = 12;
+
+/** The feed's filters, folded away, and those that are on with a way out of each. */
+export function CoverageFilters({
+  filter,
+  index,
+  show,
+  children,
+}: {
+  filter: FeedFilter;
+  index: RuleIndex;
+  show: Show;
+  children: ReactNode;
+}) {
+  const active = FACETS.flatMap((facet) => filter[facet].map((value) => ({ facet, value })));
+  return (
+    <>
+      <details className="filters-panel" id="filters">
+        <summary className="button">
+          Filters{active.length > 0 ? ` (${active.length})` : ''}
+        </summary>
+        <div>{children}</div>
+      </details>
+      {isUnfiltered(filter) ? null : (
+        <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
+          {active.slice(0, SHOWN).map(({ facet, value }) => (
+            <li key={`${facet} ${value}`}>
+              <Link
+                className="chip text-text"
+                prefetch={false}
+                href={coverageHref(withoutValue(filter, facet, value), show)}
+                aria-label={`Remove filter ${FACET_NAME[facet]}: ${facetLabel(facet, value, index)}`}
+              >
+                <span className="text-faint">{FACET_NAME[facet]}</span>
+                {facetLabel(facet, value, index)}
+                <Icon name="cross" className="text-2xs" />
+              </Link>
+            </li>
+          ))}
+          {active.length > SHOWN ? (
+            <li className="text-faint text-xs">+{active.length - SHOWN}</li>
+          ) : null}
+          <li>
+            <Link
+              className="text-xs"
+              prefetch={false}
+              href={`${coverageHref({ ...NO_FILTER, table: ['all'] }, show)}`}
+            >
+              Clear all
+            </Link>
+          </li>
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { countOf } from '@/components/ui/count';
+import type { Coverage } from '@/lib/attack';
+import { Cell } from './cell';
+import { MatrixKeys } from './matrix-keys';
+import { type Show, shownCount } from './show';
+
+/** All tactics side by side: one row of a table, a column a tactic, its techniques as a list. */
+export function Matrix({ coverage, show }: { coverage: Coverage; show: Show }) {
+  return (
+    <div className="matrix" id="matrix">
+      <table>
+        <caption className="sr-only">
+          ATT&amp;CK techniques by tactic. Each technique is a link with the number of its rules;
+          its sub-techniques unfold under it. Arrow keys move between cells.
+        </caption>
+        <thead>
+          <tr>
+            {coverage.columns.map(({ tactic, cells, counts }) => {
+              const covered = cells.filter((cell) => shownCount(cell.counts, show) > 0).length;
+              return (
+                <th key={tactic.shortName} scope="col">
+                  <a href={`/techniques?tactic=${tactic.shortName}`}>{tactic.name}</a>
+                  <span className="matrix-total">
+                    <span>{countOf(shownCount(counts, show), 'rule')}</span>
+                    <span>
+                      {covered}/{cells.length}
+                      <span className="sr-only"> techniques covered</span>
+                    </span>
+                  </span>
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            {coverage.columns.map(({ tactic, cells }) => (
+              <td key={tactic.shortName}>
+                <ul>
+                  {cells.map((cell) => (
+                    <Cell key={cell.technique.id} cell={cell} show={show} />
+                  ))}
+                </ul>
+              </td>
+            ))}
+          </tr>
+        </tbody>
+      </table>
+      <MatrixKeys target="matrix" />
+    </div>
+  );
+}

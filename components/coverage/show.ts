@@ -1,0 +1,43 @@
+import type { Counts } from '@/lib/attack';
+
+/** What a cell of the matrix tells. */
+export const SHOWS = ['rules', 'translated', 'proven', 'level'] as const;
+export type Show = (typeof SHOWS)[number];
+
+export const SHOW_NAME = {
+  rules: 'Rules',
+  translated: 'Translated',
+  proven: 'Proven',
+  level: 'By level',
+} as const satisfies Record<Show, string>;
+
+export const SHOW_MEANING = {
+  rules: 'Shade: rules that name the technique or one of its sub-techniques.',
+  translated: 'Shade: those of them that have a KQL query on at least one target.',
+  proven: 'Shade: those of them whose query fires on a published sample event.',
+  level: 'Bar: the technique’s rules by level, the gravest first.',
+} as const satisfies Record<Show, string>;
+
+export function parseShow(value: unknown): Show {
+  return SHOWS.find((show) => show === value) ?? 'rules';
+}
+
+/** The number that a cell shows. */
+export function shownCount(counts: Counts, show: Show): number {
+  return show === 'level' ? counts.rules : counts[show];
+}
+
+// Rules a technique has are spread over three orders of magnitude: each step is about three times the
+// one before, so that equal steps of shade are equal steps of ratio.
+export const SHADES = [
+  { from: 0, label: 'none' },
+  { from: 1, label: '1–2' },
+  { from: 3, label: '3–9' },
+  { from: 10, label: '10–29' },
+  { from: 30, label: '30–99' },
+  { from: 100, label: '100 and more' },
+] as const;
+
+export function shadeOf(count: number): number {
+  return SHADES.findLastIndex(({ from }) => count >= from);
+}

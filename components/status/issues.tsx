@@ -1,0 +1,99 @@
+import Link from 'next/link';
+import { countOf, formatCount } from '@/components/ui/count';
+import { ScrollBox } from '@/components/ui/scroll-box';
+import type { CatalogStatus, StatusIssue } from '@/lib/catalog/status';
+
+/** What could not be read or understood: file, line, reason. */
+export function Issues({
+  issues,
+  counts,
+  code,
+}: {
+  issues: readonly StatusIssue[];
+  counts: CatalogStatus['issueCounts'];
+  code: string | null;
+}) {
+  const total = counts.reduce((sum, each) => sum + each.count, 0);
+  if (total === 0) return <p className="text-muted">None.</p>;
+  const asked = code === null ? total : (counts.find((each) => each.code === code)?.count ?? 0);
+  return (
+    <>
+      <nav aria-label="Kinds of issues" className="mb-2 flex flex-wrap gap-1.5">
+        <Link
+          className="chip aria-[current]:border-accent aria-[current]:text-text"
+          href="/status#issues"
+          prefetch={false}
+          aria-current={code === null ? 'true' : undefined}
+        >
+          all <span className="num">{formatCount(total)}</span>
+        </Link>
+        {counts.map((each) => (
+          <Link
+            key={each.code}
+            className="chip aria-[current]:border-accent aria-[current]:text-text"
+            href={`/status?code=${encodeURIComponent(each.code)}#issues`}
+            prefetch={false}
+            aria-current={code === each.code ? 'true' : undefined}
+          >
+            <code className="text-2xs">{each.code}</code>{' '}
+            <span className="num">{formatCount(each.count)}</span>
+          </Link>
+        ))}
+      </nav>
+      <ScrollBox label="Issues">
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Severity</th>
+              <th scope="col">Where</th>
+              <th scope="col">Reason</th>
+            </tr>
+          </thead>
+          <tbody>
+            {issues.map((issue) => (
+              <tr key={issue.id}>
+                <td
+                  className={
+                    issue.severity === 'error'
+                      ? 'text-bad'
+                      : issue.severity === 'warning'
+                        ? 'text-warn'
+                        : 'text-muted'
+                  }
+                >
+                  {issue.severity}
+                </td>
+                <td className="min-w-56 break-all font-mono text-xs">
+                  <Place issue={issue} />
+                </td>
+                <td className="min-w-64">
+                  {issue.message} {issue.hint}
+                  {code === null ? (
+                    <code className="text-2xs text-faint"> {issue.code}</code>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
+      {asked > issues.length ? (
+        <p className="pt-2 text-faint text-xs">
+          The first {formatCount(issues.length)} of {countOf(asked, 'issue')}.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Place({ issue: { path, line, column, ruleId } }: { issue: StatusIssue }) {
+  const place = path
+    ? [path, line, column].filter((part) => part !== null).join(':')
+    : (ruleId ?? '');
+  if (ruleId === null) return place;
+  return (
+    <Link href={`/rules/${encodeURIComponent(ruleId)}`} prefetch={false}>
+      {place}
+    </Link>
+  );
+}

@@ -1,0 +1,55 @@
+import { formatCount } from '@/components/ui/count';
+import { ScrollBox } from '@/components/ui/scroll-box';
+import { Time } from '@/components/ui/time';
+import type { SyncRunSummary } from '@/lib/catalog/status';
+
+const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
+
+/** The last syncs, newest first. */
+export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date }) {
+  return (
+    <ScrollBox label="Syncs">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">When</th>
+            <th scope="col">Outcome</th>
+            <th scope="col">Source</th>
+            <th scope="col">Commit</th>
+            <th scope="col">Changes</th>
+            <th scope="col" className="num">
+              Seconds
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <td className="whitespace-nowrap">
+                <Time at={run.finishedAt} now={now} />
+              </td>
+              <td className={run.outcome === 'failed' ? 'text-bad' : undefined}>
+                {run.outcome}
+                {run.error ? <p className="text-xs">{run.error}</p> : null}
+              </td>
+              <td className="break-all">{run.source}</td>
+              <td>
+                <code className="text-xs">{run.commit?.slice(0, 9) ?? ''}</code>
+              </td>
+              <td>{changesOf(run)}</td>
+              <td className="num">
+                {((run.finishedAt.getTime() - run.startedAt.getTime()) / 1000).toFixed(1)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+function changesOf({ summary }: SyncRunSummary): string {
+  return CHANGES.filter((change) => (summary.changes?.[change] ?? 0) > 0)
+    .map((change) => `${formatCount(summary.changes?.[change] ?? 0)} ${change}`)
+    .join(', ');
+}

@@ -1,0 +1,101 @@
+import { readEnvironment } from '@/lib/env';
+import { getCatalog } from './client';
+import { getLastSync, type LastSync } from './last-sync';
+import { repositoryOf } from './source-link';
+
+/** What a run kept about itself; parts are missing where it did not get so far. */
+export interface SyncSummary {
+  readonly rules?: {
+    readonly total: number;
+    readonly inFeed: number;
+    readonly byCollection: Readonly<Record<string, number>>;
+  } | null;
+  readonly changes?: Readonly<Record<string, number>> | null;
+  readonly translations?: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
+  readonly proofs?: Readonly<Record<string, number>> | null;
+  readonly seconds?: Readonly<Record<string, number>>;
+}
+
+export interface SyncRunSummary {
+  readonly id: number;
+  readonly source: string;
+  readonly commit: string | null;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly outcome: string;
+  readonly error: string | null;
+  readonly summary: SyncSummary;
+}
+
+export interface StatusIssue {
+  readonly id: number;
+  readonly severity: string;
+  readonly code: string;
+  readonly path: string | null;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly ruleId: string | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export interface CatalogStatus {
+  readonly sync: LastSync | null;
+  readonly commitUrl: string | null;
+  readonly translatorVersion: string | null;
+  readonly attackSource: string | null;
+  /** Of the last completed sync. */
+  readonly summary: SyncSummary;
+  /** null: syncs do not run by themselves. */
+  readonly nextSyncAt: Date | null;
+  readonly issues: readonly StatusIssue[];
+  readonly issueCounts: readonly { readonly code: string; readonly count: number }[];
+  /** Newest first. */
+  readonly runs: readonly SyncRunSummary[];
+}
+
+const SHOWN_ISSUES = 200;
+const SHOWN_RUNS = 20;
+
+/** How the catalog stands; `code` narrows the issues to one kind. */
+export async function getStatus(code: string | null): Promise<CatalogStatus> {
+  const catalog = getCatalog();
+  const { syncEvery } = readEnvironment(process.env);
+  const [sync, runs] = await Promise.all([
+    getLastSync(),
+    catalog.syncRun.findMany({ orderBy: { id: 'desc' }, take: SHOWN_RUNS }),
+  ]);
+  const last = sync && (await catalog.syncRun.findUnique({ where: { id: sync.id } }));
+  const [issues, counts] = await Promise.all([
+    catalog.syncIssue.findMany({
+      where: { syncId: sync?.id ?? 0, ...(code ? { code } : {}) },
+      orderBy: { id: 'asc' },
+      take: SHOWN_ISSUES,
+    }),
+    catalog.syncIssue.groupBy({
+      by: ['code'],
+      where: { syncId: sync?.id ?? 0 },
+      _count: true,
+      orderBy: { code: 'asc' },
+    }),
+  ]);
+  const repository = sync && repositoryOf(sync.source, sync.commit);
+  const newest = runs[0];
+  return {
+    sync,
+    commitUrl:
+      repository && sync.commit
+        ? `https://github.com/${repository.owner}/${repository.name}/commit/${sync.commit}`
+        : null,
+    translatorVersion: last?.translatorVersion ?? null,
+    attackSource: last?.attackSource ?? null,
+    summary: last ? (JSON.parse(last.summary) as SyncSummary) : {},
+    nextSyncAt: syncEvery > 0 && newest ? new Date(newest.finishedAt.getTime() + syncEvery) : null,
+    issues,
+    issueCounts: counts.map((row) => ({ code: row.code, count: row._count })),
+    runs: runs.map(({ summary, ...run }) => ({
+      ...run,
+      summary: JSON.parse(summary) as SyncSummary,
+    })),
+  };
+}
