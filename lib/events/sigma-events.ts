@@ -1,7 +1,7 @@
 import type { SigmaEvent } from '../sigma/types';
 import { isObject, readRaw, text } from './read-raw';
 import type { EventRecord, SourceEvent } from './types';
-import { logSourcesOf } from './windows/log-sources';
+import { type LogSourceName, logSourcesOf } from './windows/log-sources';
 import { datum, hashOf } from './windows/record';
 
 const MAX_FIELDS = 2_000;
@@ -17,31 +17,67 @@ export function toSigmaEvents(raw: unknown): SigmaEvent[] {
 function recordEvents(record: EventRecord): SigmaEvent[] {
   const fields = recordFields(record);
   const allText = eventText(record);
-  const sources = logSourcesOf({ ...record, eventType: datum(record, 'EventType') });
-  const security = record.eventId === 4688 ? { ...fields, ...processCreationFields(record) } : null;
-  return sources.map((source) => ({
+  return sourcesOf(record).map((source) => ({
     ...source,
-    fields: fieldsFor(source.category, record, security, fields),
+    fields: fieldsFor(source.category, record, fields),
     text: allText,
     time: record.time,
   }));
 }
 
+export function sourcesOf(record: EventRecord): LogSourceName[] {
+  return logSourcesOf({
+    ...record,
+    eventType: datum(record, 'EventType'),
+    objectType: datum(record, 'ObjectType'),
+  });
+}
+
+/** The names of the category's rules, for events of logs that name their data otherwise. */
 function fieldsFor(
   category: string | null,
   record: EventRecord,
-  security: Record<string, unknown> | null,
   fields: Record<string, unknown>,
 ): Record<string, unknown> {
-  if (category === 'process_creation' && security) return security;
   if (category === 'antivirus') {
+    const path = datum(record, 'Path');
+    return { ...fields, Signature: datum(record, 'Threat Name'), Filename: path };
+  }
+  if (record.channel !== 'Security' || category === null) return fields;
+  if (category === 'process_creation') return { ...fields, ...processCreationFields(record) };
+  if (category === 'file_access') {
     return {
       ...fields,
-      Signature: datum(record, 'Threat Name'),
-      Filename: datum(record, 'Path'),
+      FileName: datum(record, 'ObjectName'),
+      Image: datum(record, 'ProcessName'),
     };
   }
-  return fields;
+  return { ...fields, ...registryFields(record) };
+}
+
+/** https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4657 */
+function registryFields(record: EventRecord): Record<string, unknown> {
+  const key = datum(record, 'ObjectName')
+    .replace(/^\\REGISTRY\\MACHINE/i, 'HKLM')
+    .replace(/^\\REGISTRY\\USER/i, 'HKU')
+    .replace(/\\ControlSet00\d(?=\\|$)/i, '\\CurrentControlSet');
+  const operation = datum(record, 'OperationType');
+  return {
+    EventType: operation === '%%1906' ? 'DeleteValue' : 'SetValue',
+    TargetObject: `${key}\\${datum(record, 'ObjectValueName')}`,
+    Details: sysmonDetails(datum(record, 'NewValueType'), datum(record, 'NewValue')),
+    Image: datum(record, 'ProcessName'),
+    User: account(datum(record, 'SubjectDomainName'), datum(record, 'SubjectUserName')),
+  };
+}
+
+/** A value as Sysmon words it, by the type that 4657 gives as a message number. */
+function sysmonDetails(type: string, value: string): string {
+  const number = /^\d+$/.test(value) ? Number(value) : null;
+  if (type === '%%1876' && number !== null) {
+    return `DWORD (0x${number.toString(16).padStart(8, '0')})`;
+  }
+  return type === '%%1875' ? 'Binary Data' : value;
 }
 
 /** System fields under the names that Sigma's Windows rules use, then the payload's own. */

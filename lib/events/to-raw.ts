@@ -102,6 +102,8 @@ const DEFENDER_NAMES: Readonly<Record<string, string>> = {
   Filename: 'Path',
 };
 
+const EVENT_LOG = 'Microsoft-Windows-Eventlog';
+
 /** Channels whose providers write `<UserData>`, and the element they write in it. */
 const USER_DATA: Readonly<Record<string, string>> = {
   'Microsoft-Windows-WMI-Activity/Operational': 'Operation_ClientFailure',
@@ -171,14 +173,18 @@ function eventRaw(
     if (HEADER.has(name) && !(name in template)) continue;
     data[name] = value;
   }
-  const usedChannel = String(header('Channel', header('EventLog', channel)));
-  const element = USER_DATA[usedChannel];
+  const provided = String(header('Provider_Name', provider));
+  // The event log tells in UserData which Channel was cleared; it wrote that to another channel.
+  const clears = provided === EVENT_LOG && fields.Channel !== undefined;
+  if (clears) data.Channel = fields.Channel;
+  const usedChannel = clears ? channel : String(header('Channel', header('EventLog', channel)));
+  const element = provided === EVENT_LOG ? 'LogFileCleared' : USER_DATA[usedChannel];
   const message = fields.Message;
   return {
     Event: {
       System: {
         Provider: {
-          '#attributes': { Name: header('Provider_Name', provider), Guid: GUIDS[provider] ?? '' },
+          '#attributes': { Name: provided, Guid: GUIDS[provider] ?? '' },
         },
         EventID: header('EventID', eventId),
         Version: 'Version' in template ? 3 : header('Version', 3),

@@ -2,17 +2,16 @@ import { conform } from './conform';
 import { readRaw } from './read-raw';
 import { asimSecurityRows } from './rows/asim-security';
 import { asimSysmonRows } from './rows/asim-sysmon';
-import { defenderRows } from './rows/defender';
+import { defenderRows, defenderWorkspaceRows } from './rows/defender';
 import { defenderLogRows } from './rows/defender-windows-log';
 import { recordActivity, sourceActivity } from './rows/endpoint';
 import { eventRow, windowsEventRow } from './rows/event-log';
 import { linuxSysmonRows } from './rows/linux-sysmon';
 import { securityEventRow } from './rows/security-event';
 import { sourceRows } from './rows/source';
-import { timeOf } from './sigma-events';
+import { sourcesOf, timeOf } from './sigma-events';
 import type { EventRecord, SourceEvent, TableRow, TableSchemas, Target } from './types';
-import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
-import { datum } from './windows/record';
+import { LINUX_SYSMON, SYSMON } from './windows/log-sources';
 
 /** See `index.ts`. */
 export function toRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
@@ -48,7 +47,7 @@ function recordRows(record: EventRecord, schemas: TableSchemas, target: Target):
 
 /** The first category that has a table: `registry_set` and `registry_event` are the same row. */
 function activityRows(record: EventRecord): TableRow[] {
-  const sources = logSourcesOf({ ...record, eventType: datum(record, 'EventType') });
+  const sources = sourcesOf(record);
   for (const { category } of sources) {
     if (category === null) continue;
     const rows = defenderRows(recordActivity(record, 'Windows', category));
@@ -59,8 +58,8 @@ function activityRows(record: EventRecord): TableRow[] {
 
 function envelopeRows(source: SourceEvent, target: Target): TableRow[] {
   const activity = sourceActivity(source, timeOf(source.event));
-  if (activity) {
-    return target === 'defender-xdr' ? defenderRows(activity) : sourceRows(source, target);
-  }
-  return sourceRows(source, target);
+  if (!activity) return sourceRows(source, target);
+  if (target === 'defender-xdr') return defenderRows(activity);
+  const copies = target === 'sentinel' ? defenderWorkspaceRows(activity) : [];
+  return [...copies, ...sourceRows(source, target)];
 }

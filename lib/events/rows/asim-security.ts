@@ -11,10 +11,52 @@ const PROCESS = `${PARSERS}/ASimProcessEvent/Parsers/ASimProcessCreateMicrosoftS
 const REGISTRY = `${PARSERS}/ASimRegistryEvent/Parsers/ASimRegistryEventMicrosoftSecurityEvent.yaml`;
 const FILE = `${PARSERS}/ASimFileEvent/Parsers/ASimFileEventMicrosoftSecurityEvents.yaml`;
 
+const LOGON = `${PARSERS}/ASimAuthentication/Parsers/ASimAuthenticationMicrosoftWindowsEvent.yaml`;
+
+const SESSIONS: Readonly<Record<number, readonly [type: string, result: string]>> = {
+  4624: ['Logon', 'Success'],
+  4625: ['Logon', 'Failure'],
+  4634: ['Logoff', 'Success'],
+  4647: ['Logoff', 'Success'],
+};
+
+/** The schema's words for logon types. */
+const LOGON_SUB_TYPES: Readonly<Record<string, string>> = {
+  '2': 'Interactive',
+  '3': 'Remote',
+  '5': 'Service',
+  '10': 'RemoteInteractive',
+};
+
+function authentication(
+  record: EventRecord,
+  type: string,
+  result: string,
+): Record<string, unknown> {
+  const address = datum(record, 'IpAddress');
+  return {
+    ...header(record, 'Authentication', type),
+    EventResult: result,
+    EventSubType: LOGON_SUB_TYPES[datum(record, 'LogonType')] ?? '',
+    TargetUsername: account(record, 'TargetDomainName', 'TargetUserName'),
+    TargetUserId: datum(record, 'TargetUserSid'),
+    ActorUsername: account(record, 'SubjectDomainName', 'SubjectUserName'),
+    SrcIpAddr: address === '-' ? '' : address,
+    SrcPortNumber: toNumber(datum(record, 'IpPort')),
+    SrcHostname: datum(record, 'WorkstationName'),
+    LogonProtocol: datum(record, 'AuthenticationPackageName'),
+    ActingAppName: datum(record, 'ProcessName'),
+  };
+}
+
 export function asimSecurityRows(record: EventRecord): TableRow[] {
   if (record.eventId === 4688) {
     const columns = compact(processCreate(record));
     return [row('_Im_ProcessCreate', PROCESS, columns), row('_Im_ProcessEvent', PROCESS, columns)];
+  }
+  const sessions = SESSIONS[record.eventId];
+  if (sessions) {
+    return [row('_Im_Authentication', LOGON, compact(authentication(record, ...sessions)))];
   }
   const objectType = datum(record, 'ObjectType');
   if (record.eventId === 4657 || (record.eventId === 4663 && objectType === 'Key')) {
@@ -170,7 +212,9 @@ function header(record: EventRecord, schema: string, type: string): Record<strin
 
 function account(record: EventRecord, domain: string, name: string): string {
   const domainName = datum(record, domain);
-  return domainName === '-' ? datum(record, name) : `${domainName}\\${datum(record, name)}`;
+  return domainName === '-' || domainName === ''
+    ? datum(record, name)
+    : `${domainName}\\${datum(record, name)}`;
 }
 
 function decimal(value: string): string {

@@ -16,23 +16,46 @@ export function defenderLogRows(record: EventRecord): TableRow[] {
   return build ? [build(record)] : [];
 }
 
+const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
+const TASKS = 'Microsoft-Windows-TaskScheduler/Operational';
+
 const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
   'System/7045': (record) => service(record, datum(record, 'ImagePath')),
   'Security/4697': (record) => service(record, datum(record, 'ServiceFileName')),
-  'Security/4698': (record) =>
-    deviceEvent(record, 'ScheduledTaskCreated', {
-      AdditionalFields: JSON.stringify({
-        TaskName: datum(record, 'TaskName'),
-        TaskContent: datum(record, 'TaskContent'),
-      }),
-    }),
+  'Security/4698': (record) => task(record, 'ScheduledTaskCreated'),
+  'Security/4699': (record) => task(record, 'ScheduledTaskDeleted'),
+  'Security/4700': (record) => task(record, 'ScheduledTaskEnabled'),
+  'Security/4701': (record) => task(record, 'ScheduledTaskDisabled'),
+  'Security/4702': (record) => task(record, 'ScheduledTaskUpdated'),
+  [`${TASKS}/106`]: (record) => task(record, 'ScheduledTaskCreated'),
+  [`${TASKS}/140`]: (record) => task(record, 'ScheduledTaskUpdated'),
+  [`${TASKS}/141`]: (record) => task(record, 'ScheduledTaskDeleted'),
+  [`${TASKS}/142`]: (record) => task(record, 'ScheduledTaskDisabled'),
   'Security/4720': (record) => targetUser(record, 'UserAccountCreated'),
+  'Security/4726': (record) => targetUser(record, 'UserAccountDeleted'),
   'Security/4732': (record) => targetUser(record, 'UserAccountAddedToLocalGroup'),
+  'Security/4733': (record) => targetUser(record, 'UserAccountRemovedFromLocalGroup'),
   'Security/1102': (record) => deviceEvent(record, 'SecurityLogCleared', {}),
   'Security/4624': (record) => logon(record, 'LogonSuccess'),
   'Security/4625': (record) => logon(record, 'LogonFailed'),
-  'Microsoft-Windows-Windows Defender/Operational/1116': antivirus,
+  [`${DEFENDER}/1006`]: (record) => antivirus(record, 'AntivirusDetection'),
+  [`${DEFENDER}/1015`]: (record) => antivirus(record, 'AntivirusDetection'),
+  [`${DEFENDER}/1116`]: (record) => antivirus(record, 'AntivirusDetection'),
+  [`${DEFENDER}/1117`]: (record) => antivirus(record, 'AntivirusDetection'),
+  [`${DEFENDER}/5001`]: (record) => antivirus(record, 'TamperingAttempt'),
+  [`${DEFENDER}/5013`]: (record) => antivirus(record, 'TamperingAttempt'),
 };
+
+function task(record: EventRecord, action: string): TableRow {
+  return deviceEvent(record, action, {
+    InitiatingProcessAccountName: datum(record, 'SubjectUserName') || datum(record, 'UserName'),
+    InitiatingProcessAccountDomain: datum(record, 'SubjectDomainName'),
+    AdditionalFields: JSON.stringify({
+      TaskName: datum(record, 'TaskName'),
+      TaskContent: datum(record, 'TaskContent') || datum(record, 'TaskContentNew'),
+    }),
+  });
+}
 
 function service(record: EventRecord, path: string): TableRow {
   return deviceEvent(record, 'ServiceInstalled', {
@@ -57,9 +80,10 @@ function targetUser(record: EventRecord, action: string): TableRow {
   });
 }
 
-function antivirus(record: EventRecord): TableRow {
-  const path = datum(record, 'Path');
-  return deviceEvent(record, 'AntivirusDetection', {
+function antivirus(record: EventRecord, action: string): TableRow {
+  // The event writes `file:_C:\\…`, several paths apart by semicolons.
+  const path = (datum(record, 'Path').split(';')[0] ?? '').replace(/^[a-z]+:_/, '');
+  return deviceEvent(record, action, {
     FileName: baseName(path),
     FolderPath: path,
     AdditionalFields: JSON.stringify({ ThreatName: datum(record, 'Threat Name') }),

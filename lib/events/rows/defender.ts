@@ -23,6 +23,19 @@ export function defenderRows(activity: Activity): TableRow[] {
   return build ? [build(activity)] : [];
 }
 
+/**
+ * The same rows as the Defender XDR connector writes them to a workspace: TimeGenerated in place
+ * of Timestamp, and AdditionalFields as an object (Azure Monitor table reference, device tables).
+ */
+export function defenderWorkspaceRows(activity: Activity): TableRow[] {
+  return defenderRows(activity).map((one) => {
+    const { AdditionalFields: fields, Timestamp: _, ...columns } = one.row;
+    const dynamic = typeof fields === 'string' && fields !== '' ? JSON.parse(fields) : undefined;
+    const row = { ...columns, TimeGenerated: activity.time, AdditionalFields: dynamic };
+    return { ...one, row: compact(row) };
+  });
+}
+
 const BUILDERS: Readonly<Record<string, (activity: Activity) => TableRow>> = {
   process_creation: (activity) => row('DeviceProcessEvents', processCreated(activity)),
   file_event: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),

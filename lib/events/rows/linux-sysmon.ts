@@ -1,8 +1,8 @@
 import type { EventRecord, TableRow, Target } from '../types';
 import { compact, datum, hashOf } from '../windows/record';
 import { escapeXml, eventXml } from '../windows/xml';
-import { defenderRows } from './defender';
-import { recordActivity } from './endpoint';
+import { defenderRows, defenderWorkspaceRows } from './defender';
+import { type Activity, recordActivity } from './endpoint';
 
 /*
  * Sysmon for Linux writes each event as one line of XML to syslog. Microsoft's ASIM parsers read it
@@ -24,14 +24,17 @@ const CATEGORIES: Readonly<Record<number, string>> = {
 export function linuxSysmonRows(record: EventRecord, target: Target): TableRow[] {
   switch (target) {
     case 'sentinel':
-      return [syslogRow(record)];
+      return [syslogRow(record), ...activityRows(record, defenderWorkspaceRows)];
     case 'sentinel-asim':
       return asimRows(record);
-    case 'defender-xdr': {
-      const category = CATEGORIES[record.eventId];
-      return category ? defenderRows(recordActivity(record, 'Linux', category)) : [];
-    }
+    case 'defender-xdr':
+      return activityRows(record, defenderRows);
   }
+}
+
+function activityRows(record: EventRecord, build: (activity: Activity) => TableRow[]): TableRow[] {
+  const category = CATEGORIES[record.eventId];
+  return category ? build(recordActivity(record, 'Linux', category)) : [];
 }
 
 function syslogRow(record: EventRecord): TableRow {

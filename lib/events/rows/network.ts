@@ -270,6 +270,52 @@ const DNS_CONNECTORS: readonly Connector[] = [
     }),
   },
   {
+    logsources: [
+      [null, 'dns', null],
+      ['zeek', null, 'dns'],
+    ],
+    target: 'defender-xdr',
+    table: 'DeviceNetworkEvents',
+    origin: 'equivalent',
+    source: `${HUNTING}-devicenetworkevents-table`,
+    // The inspection is Zeek's, and so are the names of its fields.
+    row: ({ text, value, time, event }) => ({
+      Timestamp: time,
+      ActionType: 'DnsConnectionInspected',
+      LocalIP: text('id.orig_h', 'src_ip'),
+      RemoteIP: text('id.resp_h', 'dst_ip'),
+      RemotePort: text('id.resp_p'),
+      AdditionalFields: JSON.stringify({
+        ...event,
+        query: text('query'),
+        answers: listOf(value('answers', 'answer')),
+        qtype_name: text('qtype_name', 'record_type'),
+      }),
+    }),
+  },
+  {
+    logsources: [['zeek', null, 'http']],
+    target: 'defender-xdr',
+    table: 'DeviceNetworkEvents',
+    origin: 'equivalent',
+    source: `${HUNTING}-devicenetworkevents-table`,
+    row: ({ text, value, time }) => ({
+      Timestamp: time,
+      ActionType: 'HttpConnectionInspected',
+      LocalIP: text('id.orig_h'),
+      RemoteIP: text('id.resp_h'),
+      AdditionalFields: JSON.stringify({
+        direction: 'Out',
+        host: text('host'),
+        method: text('method'),
+        uri: text('uri', 'c-uri'),
+        user_agent: text('user_agent', 'c-useragent'),
+        status_code: text('status_code'),
+        request_body_len: value('request_body_len'),
+      }),
+    }),
+  },
+  {
     logsources: [['zeek', null, 'dns']],
     target: 'sentinel-asim',
     table: '_Im_Dns',
@@ -286,6 +332,10 @@ const DNS_CONNECTORS: readonly Connector[] = [
     }),
   },
 ];
+
+function listOf(value: unknown): unknown {
+  return value === undefined || Array.isArray(value) ? value : [value];
+}
 
 /**
  * Corelight's tables: a Zeek field's name with `_` for `.`, and the suffix of its type, as the data

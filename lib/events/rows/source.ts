@@ -2,16 +2,24 @@ import { isObject, text } from '../read-raw';
 import { sourceText, timeOf } from '../sigma-events';
 import type { SourceEvent, TableRow, Target } from '../types';
 import { CLOUD_CONNECTORS } from './cloud';
+import { CLOUD_ASIM_CONNECTORS } from './cloud-asim';
+import { HUNTING_CONNECTORS } from './cloud-hunting';
+import { TABLE_CONNECTORS } from './cloud-tables';
 import { type Connector, compactRow, type Reader } from './connector';
 import { ENDPOINT_CONNECTORS } from './endpoint-asim';
 import { NETWORK_CONNECTORS } from './network';
 import { TEXT_CONNECTORS } from './text-logs';
+import { WEB_SERVER_CONNECTORS } from './web-servers';
 
 export const CONNECTORS: readonly Connector[] = [
   ...CLOUD_CONNECTORS,
   ...ENDPOINT_CONNECTORS,
   ...NETWORK_CONNECTORS,
   ...TEXT_CONNECTORS,
+  ...HUNTING_CONNECTORS,
+  ...CLOUD_ASIM_CONNECTORS,
+  ...WEB_SERVER_CONNECTORS,
+  ...TABLE_CONNECTORS,
 ];
 
 /** The rows of an event that is not a Windows or Sysmon record; none where nothing is documented. */

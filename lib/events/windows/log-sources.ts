@@ -145,6 +145,7 @@ export function logSourcesOf(event: {
   channel: string;
   eventId: number;
   eventType: string;
+  objectType: string;
 }): LogSourceName[] {
   if (event.provider === LINUX_SYSMON) {
     return [
@@ -157,9 +158,9 @@ export function logSourcesOf(event: {
     for (const category of sysmonCategories(event)) found.push(source('windows', category, null));
   }
   const service = CHANNEL_SERVICES[event.channel];
-  const category = serviceCategory(service, event.eventId);
-  if (category === 'antivirus') found.push(source(null, category, null));
-  else if (category) found.push(source('windows', category, null));
+  for (const category of serviceCategories(service, event.eventId, event.objectType)) {
+    found.push(source(category === 'antivirus' ? null : 'windows', category, null));
+  }
   if (service) found.push(source('windows', null, service));
   const alias = service ? SERVICE_ALIASES[service] : undefined;
   if (alias) found.push(source('windows', null, alias));
@@ -194,12 +195,34 @@ function sysmonCategories(event: { eventId: number; eventType: string }): string
   return categories;
 }
 
-function serviceCategory(service: string | undefined, eventId: number): string | null {
-  if (service === 'security' && eventId === 4688) return 'process_creation';
-  if (service === 'powershell') return POWERSHELL_CATEGORIES[eventId] ?? null;
-  if (service === 'powershell-classic') return POWERSHELL_CLASSIC_CATEGORIES[eventId] ?? null;
-  if (service === 'windefend' && ANTIVIRUS_EVENTS.has(eventId)) return 'antivirus';
-  return null;
+/**
+ * `thor.yml` maps 4688 only; that 4657 tells of registry values and 4663 of file access is how
+ * Microsoft's ASIM parsers read them (ASimRegistryEventMicrosoftSecurityEvent,
+ * ASimFileEventMicrosoftSecurityEvents).
+ */
+function serviceCategories(
+  service: string | undefined,
+  eventId: number,
+  objectType: string,
+): readonly string[] {
+  switch (service) {
+    case 'security':
+      if (eventId === 4688) return ['process_creation'];
+      if (eventId === 4657) return ['registry_event', 'registry_set'];
+      return eventId === 4663 && objectType === 'File' ? ['file_access'] : [];
+    case 'powershell':
+      return named(POWERSHELL_CATEGORIES[eventId]);
+    case 'powershell-classic':
+      return named(POWERSHELL_CLASSIC_CATEGORIES[eventId]);
+    case 'windefend':
+      return ANTIVIRUS_EVENTS.has(eventId) ? ['antivirus'] : [];
+    default:
+      return [];
+  }
+}
+
+function named(category: string | undefined): readonly string[] {
+  return category === undefined ? [] : [category];
 }
 
 function source(
