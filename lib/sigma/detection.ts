@@ -2,10 +2,10 @@ import type { Span } from '../diagnostic';
 import { parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { lowerCondition } from './lower-condition';
-import { applyModifiers, LIST_MODIFIERS, MODIFIERS } from './modifiers';
+import { createValueReader, LIST_MODIFIERS, MODIFIERS, type ValueReader } from './modifiers';
 import { suggest } from './nearest';
 import { parsePattern } from './pattern';
-import { scalarValue } from './scalar';
+import { type ScalarValue, scalarValue } from './scalar';
 import type { DetectionRule, Origin, Predicate, Test } from './types';
 import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
 
@@ -107,6 +107,8 @@ function spanWithin(node: ScalarNode, text: string, span: Span | null): Span {
   return { start: start + span.start, end: start + span.end };
 }
 
+type Place = Pick<Origin, 'selection' | 'field' | 'modifiers'>;
+
 class SelectionLowering {
   private readonly text: string;
   private readonly report: Report;
@@ -184,15 +186,12 @@ class SelectionLowering {
     return known;
   }
 
-  private values(
-    at: Pick<Origin, 'selection' | 'field' | 'modifiers'>,
-    nodes: readonly YamlNode[],
-    key: Span,
-  ): Predicate | null {
+  private values(at: Place, nodes: readonly YamlNode[], key: Span): Predicate | null {
+    const read = createValueReader(at.modifiers);
     const of: Predicate[] = [];
     let failed = false;
     for (const node of nodes) {
-      const tests = node.kind === 'scalar' ? this.value(at, node) : this.nestedValue(node);
+      const tests = node.kind === 'scalar' ? this.value(at, node, read) : this.nestedValue(node);
       if (!tests) failed = true;
       else of.push(tests);
     }
@@ -214,15 +213,11 @@ class SelectionLowering {
     return null;
   }
 
-  private value(
-    at: Pick<Origin, 'selection' | 'field' | 'modifiers'>,
-    node: ScalarNode,
-  ): Predicate | null {
+  private value(at: Place, node: ScalarNode, read: ValueReader): Predicate | null {
+    const { selection, field, modifiers } = at;
     const span = { start: node.start, end: node.end };
-    const origin: Origin = { ...at, value: node.text, span };
-    const predicate = lowerValue(scalarValue(node), origin, (diagnostic) =>
-      this.report(diagnostic),
-    );
+    const origin = { selection, field, modifiers, value: node.text, span };
+    const predicate = lowerValue(scalarValue(node), origin, read, this.report);
     if (predicate) this.tests += predicate.kind === 'test' ? 1 : countTests(predicate);
     return predicate;
   }
@@ -234,11 +229,12 @@ function countTests(predicate: Predicate): number {
 
 /** One written value as a predicate: several tests, ORed, where modifiers multiply it. */
 export function lowerValue(
-  value: ReturnType<typeof scalarValue>,
+  value: ScalarValue,
   origin: Origin,
+  read: ValueReader,
   report: Report,
 ): Predicate | null {
-  const tests = applyModifiers(value, origin.value, origin.modifiers, (problem) =>
+  const tests = read(value, origin.value, (problem) =>
     report(diagnose(problem.severity, problem.code, problem.message, origin.span, problem.hint)),
   );
   if (!tests) return null;

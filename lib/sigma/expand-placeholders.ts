@@ -1,5 +1,6 @@
 import { lowerValue } from './detection';
 import { createPredicateMap } from './map-predicate';
+import { createValueReader } from './modifiers';
 import { substitutePlaceholders } from './placeholders';
 import type { DetectionRule, Predicate } from './types';
 
@@ -38,11 +39,12 @@ function expandLeaf(leaf: Leaf, values: Readonly<Record<string, readonly string[
   }
   if (combinations === 0 || combinations > MAX_COMBINATIONS) return leaf;
   const modifiers = origin.modifiers.filter((modifier) => modifier !== 'expand');
+  const read = createValueReader(modifiers);
   const of: Predicate[] = [];
   for (const text of substitutePlaceholders(test.source, values)) {
     // A value that a modifier refuses (no network under `cidr`, say) leaves the placeholder open, so
     // that the rule goes on being refused by its name.
-    const lowered = lowerValue(text, { ...origin, value: text, modifiers }, () => undefined);
+    const lowered = lowerValue(text, { ...origin, value: text, modifiers }, read, () => undefined);
     if (!lowered) return leaf;
     of.push(withOrigin(lowered, leaf));
   }

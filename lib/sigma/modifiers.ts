@@ -118,66 +118,77 @@ const VALUE_MODIFIERS: Readonly<Record<string, Modifier>> = {
 
 export const MODIFIERS: readonly string[] = [...LIST_MODIFIERS, ...Object.keys(VALUE_MODIFIERS)];
 
-/**
- * The tests that one written value becomes under the modifiers, or null after reporting what is wrong.
- * A value with placeholders stays as written until they are known: `expandPlaceholders` comes back
- * here with the rest of the modifiers.
- */
-export function applyModifiers(
+/** Makes tests of written values; null after reporting what is wrong with one. */
+export type ValueReader = (
   value: ScalarValue,
   text: string,
-  modifiers: readonly string[],
   report: (problem: Problem) => void,
-): readonly Test[] | null {
-  const fail: Fail = (problem) => {
-    report(problem);
-    return null;
-  };
-  if (modifiers.includes('expand') && typeof value === 'string') {
-    const names = findPlaceholders(value);
-    if (names.length > 0) return [{ kind: 'placeholder', names, source: value }];
-    report({
-      severity: 'warning',
-      code: 'sigma/invalid-placeholder',
-      message: '`expand` has nothing to expand here',
-      hint: 'A placeholder is a name between percent signs, as in %Administrators%.',
-    });
-  }
-  let values: readonly Value[] = [{ kind: 'written', value, text }];
-  for (const name of modifiers) {
-    const modifier = VALUE_MODIFIERS[name];
-    if (!modifier) continue;
-    const next: Value[] = [];
-    for (const one of values) {
-      const made = modifier(one, fail);
-      if (!made) return null;
-      next.push(...made);
+) => readonly Test[] | null;
+
+/**
+ * The modifiers of a field, ready for its values. A value with placeholders stays as written until
+ * they are known: `expandPlaceholders` comes back here with the rest of the modifiers.
+ */
+export function createValueReader(modifiers: readonly string[]): ValueReader {
+  const expands = modifiers.includes('expand');
+  const steps = modifiers.flatMap((name) => {
+    const step = Object.hasOwn(VALUE_MODIFIERS, name) ? VALUE_MODIFIERS[name] : undefined;
+    return step ? [step] : [];
+  });
+  return (value, text, report) => {
+    const placeholder =
+      expands && typeof value === 'string' ? readPlaceholder(value, report) : null;
+    if (placeholder) return [placeholder];
+    const written: Value = { kind: 'written', value, text };
+    if (steps.length === 0) return [settle(written)];
+    const fail: Fail = (problem) => {
+      report(problem);
+      return null;
+    };
+    let values: readonly Value[] = [written];
+    for (const step of steps) {
+      const next: Value[] = [];
+      for (const one of values) {
+        const made = step(one, fail);
+        if (!made) return null;
+        next.push(...made);
+      }
+      values = next;
     }
-    values = next;
-  }
-  const tests = values.map(settle);
-  for (const test of tests) {
-    if (test.kind !== 'regex') continue;
-    const problem = regexProblem(test.source, test.flags);
-    if (problem) report(problem);
-    if (problem?.severity === 'error') return null;
-  }
-  return tests;
+    const tests = values.map(settle);
+    return tests.every((test) => test.kind !== 'regex' || isReadable(test, report)) ? tests : null;
+  };
+}
+
+function readPlaceholder(value: string, report: (problem: Problem) => void): Test | null {
+  const names = findPlaceholders(value);
+  if (names.length > 0) return { kind: 'placeholder', names, source: value };
+  report({
+    severity: 'warning',
+    code: 'sigma/invalid-placeholder',
+    message: '`expand` has nothing to expand here',
+    hint: 'A placeholder is a name between percent signs, as in %Administrators%.',
+  });
+  return null;
 }
 
 /**
  * An expression that needs more than Sigma's subset stays in the rule, which then matches nothing:
  * a target with a richer dialect may still take it.
  */
-function regexProblem(source: string, flags: string): Problem | null {
+function isReadable(
+  { source, flags }: Extract<Test, { kind: 'regex' }>,
+  report: (problem: Problem) => void,
+): boolean {
   const error = checkRegex(source, flags);
-  if (!error) return null;
+  if (!error) return true;
   const invalid = error.kind === 'invalid';
-  return {
+  report({
     severity: invalid ? 'error' : 'warning',
     code: invalid ? 'sigma/invalid-regex' : 'sigma/unsupported-regex',
     message: `Cannot read this regular expression: ${error.message} (character ${error.at + 1})`,
-  };
+  });
+  return !invalid;
 }
 
 /** A value as the test it is when no modifier follows. */

@@ -7,6 +7,9 @@ import type { Span } from '../diagnostic';
  * document belong to it.
  */
 export function splitDocuments(text: string): Span[] {
+  if (!text.includes('\n---') && !text.includes('\n...')) {
+    return hasContent(text) ? [{ start: 0, end: text.length }] : [];
+  }
   const spans: Span[] = [];
   let start = 0;
   const finish = (end: number, next: number) => {
@@ -25,10 +28,9 @@ export function splitDocuments(text: string): Span[] {
   return spans;
 }
 
+/** A line that is more than a comment, a directive or a marker. */
 function hasContent(text: string): boolean {
-  return text
-    .split('\n')
-    .some((line) => !/^\uFEFF?\s*(?:#.*|%.*|---\s*(?:#.*)?|\.\.\.\s*(?:#.*)?)?$/.test(line));
+  return /^\uFEFF?[ \t]*(?!(?:---|\.\.\.)[ \t]*(?:#.*)?\r?$)[^\s#%\uFEFF]/m.test(text);
 }
 
 function hasDirective(text: string): boolean {
