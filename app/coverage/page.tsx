@@ -7,7 +7,7 @@ import { parseShow } from '@/components/coverage/show';
 import { coverageHref, ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
 import '@/components/coverage/coverage.css';
-import { CoverageFilters } from '@/components/coverage/filters';
+import { ActiveFilters, CoverageFilters } from '@/components/coverage/filters';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
 import { Facets } from '@/components/feed/facets';
 import { LiveForm } from '@/components/feed/live-form';
@@ -46,13 +46,20 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         </p>
       </div>
       <Totals coverage={coverage} total={feed.total} />
-      <LiveForm action="/coverage">
-        {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
-        <SearchBox q={filter.q} mistakes={feed.mistakes} />
-      </LiveForm>
-      <CoverageFilters filter={filter} index={feed.index} show={show}>
-        <Facets feed={feed} filter={filter} rememberedTables={Boolean(jar.get('tables')?.value)} />
-      </CoverageFilters>
+      <div className="coverage-tools">
+        <LiveForm action="/coverage">
+          {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
+          <SearchBox q={filter.q} mistakes={feed.mistakes} />
+        </LiveForm>
+        <CoverageFilters filter={filter}>
+          <Facets
+            feed={feed}
+            filter={filter}
+            rememberedTables={Boolean(jar.get('tables')?.value)}
+          />
+        </CoverageFilters>
+      </div>
+      <ActiveFilters filter={filter} index={feed.index} show={show} />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <ShowSwitch show={show} filter={filter} />
         <Legend show={show} />

@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { countOf } from '@/components/ui/count';
 import type { Counts, CoverageCell, CoverageEntry } from '@/lib/attack';
 import { LevelBar } from './level-bar';
@@ -7,7 +8,7 @@ import { type Show, shadeOf, shownCount } from './show';
 export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
   const covered = cell.subs.filter(({ counts }) => shownCount(counts, show) > 0).length;
   return (
-    <li className="cell">
+    <li className={`cell ${shadeClass(cell.counts, show)}`}>
       <CellLink entry={cell} show={show} />
       {cell.subs.length > 0 ? (
         <details className="cell-subs">
@@ -18,7 +19,7 @@ export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
           </summary>
           <ul>
             {cell.subs.map((sub) => (
-              <li key={sub.technique.id}>
+              <li key={sub.technique.id} className={shadeClass(sub.counts, show)}>
                 <CellLink entry={sub} show={show} />
               </li>
             ))}
@@ -36,13 +37,36 @@ function CellLink({ entry, show }: { entry: CoverageEntry; show: Show }) {
   return (
     <a
       href={`/techniques/${technique.id}`}
-      className={`cell-link shade-${show === 'level' ? Math.min(1, count) : shadeOf(count)}`}
+      className="cell-link"
       data-tip={`${technique.id} · ${countsInWords(counts)}`}
     >
-      {technique.name}
+      {breakable(technique.name)}
       <span className="cell-count">{count}</span>
       {show === 'level' && count > 0 ? <LevelBar counts={counts} /> : null}
     </a>
+  );
+}
+
+function shadeClass(counts: Counts, show: Show): string {
+  const count = shownCount(counts, show);
+  return `shade-${show === 'level' ? Math.min(1, count) : shadeOf(count)}`;
+}
+
+// A narrow column may break a name after a slash, and nowhere inside a word.
+function breakable(name: string) {
+  const [first, ...rest] = name.split('/');
+  return rest.length === 0 ? (
+    name
+  ) : (
+    <>
+      {first}
+      {rest.map((part) => (
+        <Fragment key={part}>
+          /<wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
   );
 }
 

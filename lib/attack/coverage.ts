@@ -1,4 +1,4 @@
-import type { Attack, Tactic, Technique } from './types';
+import type { Tactic, Technique } from './types';
 
 /** What coverage must know of a rule. */
 export interface CoveredRule {
@@ -32,7 +32,8 @@ export interface CoverageCell extends CoverageEntry {
 }
 
 export interface CoverageColumn {
-  readonly tactic: Tactic;
+  readonly tactic: Pick<Tactic, 'shortName' | 'name'>;
+  /** By name, as MITRE's matrix has them. */
   readonly cells: readonly CoverageCell[];
   /** Distinct rules over the column's techniques. */
   readonly counts: Counts;
@@ -53,7 +54,7 @@ export interface Coverage {
 }
 
 type Matrix = {
-  readonly tactics: Attack['tactics'];
+  readonly tactics: readonly Pick<Tactic, 'shortName' | 'name'>[];
   readonly techniques: ReadonlyMap<string, Pick<Technique, 'id' | 'name' | 'parentId' | 'tactics'>>;
 };
 
@@ -81,7 +82,8 @@ export function coverage(attack: Matrix, rules: readonly CoveredRule[]): Coverag
     const inside = techniques.filter(({ tactics }) => tactics.includes(tactic.shortName));
     const isTop = ({ parentId }: { parentId: string | null }) =>
       parentId === null || !inside.some(({ id }) => id === parentId);
-    const cells = inside.filter(isTop).map((technique) => ({
+    const top = inside.filter(isTop).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const cells = top.map((technique) => ({
       technique: { id: technique.id, name: technique.name },
       counts: countsOf(technique.id),
       own: count(own.get(technique.id) ?? new Set()),

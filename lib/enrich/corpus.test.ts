@@ -49,7 +49,7 @@ function faults(rule: Rule): string[] {
   });
   const [first = ''] = hypothesis.split('\n');
   const found: string[] = [];
-  if (first.length < 40 || first.length > 320) found.push(`first sentence of ${first.length}`);
+  if (first.length < 40 || first.length > 280) found.push(`first sentence of ${first.length}`);
   if (hypothesis.length > 1_200) found.push(`hypothesis of ${hypothesis.length}`);
   if (falsePositives.length === 0 || triage.length === 0) found.push('nothing to say');
   const texts = [

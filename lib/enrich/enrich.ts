@@ -28,7 +28,7 @@ export interface EnrichInput {
  * Everything that is said about a rule beyond its own text, made from its logic by fixed means: the same
  * input gives the same output, and every statement names its basis.
  *
- * `hypothesis` is plain text with values as `code`; its first line is one sentence of at most 320
+ * `hypothesis` is plain text with values as `code`; its first line is one sentence of at most 280
  * characters that can stand alone, later lines say what the rule leaves out. At most 1,200 characters.
  * `confidence` is a word with all its reasons; how they count stands in confidence.ts. `inputHash`
  * changes when any input does that the texts are made from.

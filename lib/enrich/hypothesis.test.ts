@@ -108,7 +108,7 @@ condition: all of selection_*`,
       rule(PROCESS, `selection:\n  Image|endswith: [${names.join(', ')}]\ncondition: selection`),
     );
     expect(text).toMatch(/or 36 others running\.$/);
-    expect(text.length).toBeLessThanOrEqual(320);
+    expect(text.length).toBeLessThanOrEqual(280);
   });
 
   it('tells the ways of a rule that has several', () => {

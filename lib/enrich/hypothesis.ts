@@ -13,7 +13,7 @@ import type { AttackContext } from './types';
 import { bounded, code, type Detail, sentence } from './words';
 
 /** Of the first sentence, which stands in the feed. */
-export const SENTENCE_LIMIT = 320;
+export const SENTENCE_LIMIT = 280;
 export const HYPOTHESIS_LIMIT = 1_200;
 
 // From all there is to say down to the bare bones; the first that fits is taken.
