@@ -136,6 +136,10 @@ class TestLowering {
       case 'pattern':
         return this.pattern(field, column);
       case 'number':
+        if (column.elements) {
+          const pattern = [String(test.value)];
+          return this.element(field, column, { kind: 'pattern', pattern, cased: false });
+        }
         if (column.type === 'bool' || column.type === 'datetime') {
           return this.unknown('translate/no-counterpart', `${column.text} is no number`);
         }
