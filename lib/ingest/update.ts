@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Enrichment } from '../enrich/types';
+import type { Rule } from '../sigma';
 import { resolveTags, type TagRows } from './attack-tags';
 import { countCatalog } from './counts';
 import { SyncFailure } from './failure';
@@ -12,7 +13,10 @@ import { readRules } from './read-rules';
 import type { Start } from './run';
 import type { SourceFiles } from './source';
 import { sampleOwner } from './source/layout';
+import { ResultCache } from './steps/cache';
 import { deriveRules } from './steps/derive';
+import { loadKnowledge } from './steps/knowledge';
+import { createRelations } from './steps/related';
 import type { Summary } from './summary';
 import { writeSync } from './write';
 
@@ -36,11 +40,28 @@ export async function updateCatalog(
     `${plan.rules.length} rules: ${counts.new} new, ${counts.changed} changed, ${counts.renamed} renamed, ${counts.removed} removed`,
   );
 
-  const { derivedHash, enrichedHash } = hashRules(plan, files, versions, state.attackHash);
+  const readable = plan.rules.flatMap(({ read }) => read.rule ?? []);
+  const related = createRelations(readable);
+  const { derivedHash, enrichedHash } = hashRules(plan, related, files, versions, state.attackHash);
   const stale = plan.rules.filter(
     ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
   );
-  const derived = deriveRules(stale);
+  const knowledge = loadKnowledge(options.root);
+  const cache = new ResultCache(catalog);
+  const {
+    derived,
+    issues: derivedIssues,
+    checked,
+    proved,
+  } = await deriveRules({
+    rules: stale,
+    related,
+    knowledge,
+    cache,
+    progress,
+    signal: options.signal,
+  }).finally(() => knowledge.close());
+  const translatorVersion = knowledge.translator.version;
   const enriched = new Map<string, Enrichment>();
   const tags = new Map<string, TagRows>(
     plan.rules.map(({ read }) => [read.id, resolveTags(attack, { ...read, tags: read.base.tags })]),
@@ -50,9 +71,12 @@ export async function updateCatalog(
     ...inputs.attack.issues,
     ...attackIssues,
     ...plan.issues,
+    ...knowledge.issues,
+    ...derivedIssues,
     ...[...tags.values()].flatMap((each) => each.issues),
   ];
 
+  options.signal?.throwIfAborted();
   const writing = progress.begin('write');
   let summary: Summary | null = null;
   await writeSync(
@@ -63,12 +87,15 @@ export async function updateCatalog(
       enriched,
       derivedHash,
       enrichedHash,
-      translatorVersion: versions.derive.slice(0, 12),
+      translatorVersion,
       attack,
       tags,
       attackChanged: last?.state.attackHash !== state.attackHash,
       issues,
-      cache: { added: new Map(), unused: [] },
+      cache: {
+        added: cache.added,
+        unused: stale.length === plan.rules.length ? await cache.unused() : [],
+      },
       run: {
         source: files.label,
         collection: options.source.kind === 'starter' ? 'starter' : null,
@@ -87,13 +114,13 @@ export async function updateCatalog(
         source: files.label,
         commit: files.commit,
         attack: { version: attack.version, source: inputs.attack.label },
-        translatorVersion: versions.derive.slice(0, 12),
+        translatorVersion,
         startedAt: startedAt.toISOString(),
         finishedAt: new Date().toISOString(),
         ...(await countCatalog(transaction)),
         changes: counts,
         issues: countIssues(issues),
-        work: { translated: derived.size, checked: 0, proved: 0, enriched: enriched.size },
+        work: { translated: derived.size, checked, proved, enriched: enriched.size },
         seconds: progress.seconds,
         error: null,
       };
@@ -137,6 +164,7 @@ async function planUpdate(
 /** What each rule's results rest on; a rule whose hash is as stored is not worked on again. */
 function hashRules(
   plan: Plan,
+  related: (rule: Rule) => ReadonlyMap<string, Rule>,
   files: SourceFiles,
   versions: Start['versions'],
   attackHash: string,
@@ -147,7 +175,13 @@ function hashRules(
   const derivedHash = new Map<string, string>();
   const enrichedHash = new Map<string, string>();
   for (const { read } of plan.rules) {
-    const derived = combine(versions.derive, read.contentHash, samples.get(read.id) ?? null);
+    const others = read.rule ? [...related(read.rule).values()] : [];
+    const derived = combine(
+      versions.derive,
+      read.contentHash,
+      samples.get(read.id) ?? null,
+      ...others.map(({ text }) => sha256(text)).sort(),
+    );
     derivedHash.set(read.id, derived);
     enrichedHash.set(read.id, combine(derived, versions.enrich, attackHash));
   }

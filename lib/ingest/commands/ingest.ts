@@ -46,7 +46,10 @@ async function main(): Promise<ExitCode> {
   const environment = readEnvironment(process.env);
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => interrupted.abort(new Error(`Stopped by ${signal}`)));
+    process.once(signal, () => {
+      const next = 'The catalog is as it was; sync again when you like.';
+      interrupted.abort(new SyncFailure(`Stopped by ${signal}`, next, EXIT.interrupted));
+    });
   }
   const summary = await runSync({
     databaseFile: environment.databaseFile,

@@ -1,0 +1,43 @@
+import type { Rule } from '../../sigma';
+
+/**
+ * The rules that a rule's translation rests on beside itself: what a correlation is over, and what that
+ * is over in turn; and the filters that apply to it. By id and by name, as rules refer to each other.
+ */
+export function createRelations(rules: readonly Rule[]): (rule: Rule) => Map<string, Rule> {
+  const byReference = new Map<string, Rule>();
+  for (const rule of rules) {
+    if (rule.name && !byReference.has(rule.name)) byReference.set(rule.name, rule);
+  }
+  for (const rule of rules) byReference.set(rule.id, rule);
+  const filters = rules.filter((rule) => rule.kind === 'filter');
+
+  return (rule) => {
+    const found = new Map<string, Rule>();
+    const add = (other: Rule) => {
+      found.set(other.id, other);
+      if (other.name) found.set(other.name, other);
+    };
+    const queue: Rule[] = [rule];
+    const seen = new Set<string>();
+    for (let next = queue.pop(); next; next = queue.pop()) {
+      if (seen.has(next.id)) continue;
+      seen.add(next.id);
+      const { id, name } = next;
+      for (const filter of filters) {
+        const { rules: named } = filter.filter;
+        if (named === 'any' || named.includes(id) || (name !== null && named.includes(name))) {
+          add(filter);
+        }
+      }
+      if (next.kind !== 'correlation') continue;
+      for (const reference of next.correlation.rules) {
+        const other = byReference.get(reference);
+        if (!other) continue;
+        add(other);
+        queue.push(other);
+      }
+    }
+    return found;
+  };
+}

@@ -1,0 +1,58 @@
+import type { Diagnostic } from '../../diagnostic';
+import type { Rule } from '../../sigma';
+import { TARGETS, type Target, type Translation, type Translator } from '../../translate';
+import { type Issue, issue } from '../issue';
+import type { ReadRule } from '../read-rules';
+
+/** A rule's translations to every target. Where its logic cannot be read, that is the reason there is none. */
+export function translateRule(
+  read: ReadRule,
+  translator: Translator,
+  related: ReadonlyMap<string, Rule>,
+): { translations: Translation[]; issues: Issue[] } {
+  const { rule, problem } = read;
+  if (!rule) {
+    const reason = reasonOf(problem);
+    return { translations: TARGETS.map((target) => untranslated(target, reason)), issues: [] };
+  }
+  const issues: Issue[] = [];
+  const translations = TARGETS.map((target) => {
+    try {
+      return translator.translate(rule, target, related);
+    } catch (error) {
+      // Rules are strangers' input: one that trips the translator must not cost the others.
+      const message = error instanceof Error ? error.message : String(error);
+      const where = { path: read.path, ruleId: read.id, hint: 'Report this as a defect.' };
+      issues.push(issue('error', 'ingest/translator-failed', `${target}: ${message}`, where));
+      return untranslated(target, {
+        severity: 'error',
+        code: 'translate/failed',
+        message: `The translator failed: ${message}`,
+      });
+    }
+  });
+  return { translations, issues };
+}
+
+function reasonOf(problem: Diagnostic | null): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'translate/unreadable',
+    message: `The rule’s logic cannot be read: ${problem?.message ?? 'no reason is known'}`,
+    ...(problem?.hint ? { hint: problem.hint } : {}),
+  };
+}
+
+export function untranslated(target: Target, reason: Diagnostic): Translation {
+  return {
+    target,
+    outcome: 'unsupported',
+    kql: null,
+    table: null,
+    label: '',
+    tables: [],
+    diagnostics: [reason],
+    trace: [],
+    alternatives: [],
+  };
+}
