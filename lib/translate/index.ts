@@ -3,6 +3,7 @@
  * nothing in here knows a table by name.
  */
 export { attributionHeader } from './attribution';
+export { checkMappings } from './mapping/check';
 export { loadMappings, type MappingDiagnostic, type MappingText } from './mapping/load';
 export type {
   Field,

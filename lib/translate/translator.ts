@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { Schemas } from '@/lib/kql/schemas';
-import type { DetectionRule, LogSource, Rule } from '@/lib/sigma';
+import {
+  applyFilters,
+  type DetectionRule,
+  expandPlaceholders,
+  type LogSource,
+  type Rule,
+} from '@/lib/sigma';
+import { translateCorrelation } from './correlation';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Target, Translation, Variant } from './types';
@@ -67,18 +74,47 @@ export function createTranslator(options: {
       .update(`${CODE_VERSION}\0${mappings.version}\0${JSON.stringify(settings)}`)
       .digest('hex')
       .slice(0, 16),
-    translate(rule, target) {
-      if (rule.kind !== 'detection') throw new Error('not yet');
-      const variants = detection(rule, target);
+    translate(rule, target, related = new Map()) {
+      const filters = [...new Set(related.values())].filter((other) => other.kind === 'filter');
+      const prepare = (one: DetectionRule): DetectionRule =>
+        expandPlaceholders(applyFilters(one, filters), settings.placeholders ?? {});
+      if (rule.kind === 'filter') {
+        return unsupportedTranslation(target, [
+          {
+            severity: 'info',
+            code: 'translate/filter',
+            message: 'A filter has no query of its own: it becomes a part of the rules it names',
+          },
+        ]);
+      }
+      if (rule.kind === 'correlation') {
+        const variant = translateCorrelation(rule, {
+          related,
+          detection: (other) => {
+            const found = detection(prepare(other), target);
+            return Array.isArray(found) ? (found[0] ?? noTable(other)) : found;
+          },
+        });
+        return { target, ...variant, alternatives: [] };
+      }
+      const variants = detection(prepare(rule), target);
       if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
       const [primary, ...others] = variants;
-      if (!primary) return unsupportedTranslation(target, []);
+      if (!primary) return unsupportedTranslation(target, [noTable(rule)]);
       return {
         target,
         ...plain(primary),
         alternatives: others.filter((variant) => variant.kql !== null).map(plain),
       };
     },
+  };
+}
+
+function noTable(rule: DetectionRule): Diagnostic {
+  return {
+    severity: 'error',
+    code: 'translate/no-table',
+    message: `No table carries the log source ${nameOf(rule.logsource)}`,
   };
 }
 
