@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import { compressedAsset } from './app/compressed-asset';
 
 const development = process.env.NODE_ENV === 'development';
 
@@ -31,7 +32,11 @@ function rememberedTables(request: NextRequest): URL | null {
   return url;
 }
 
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
+  if (request.nextUrl.pathname.startsWith('/_next/static/')) {
+    const asset = development ? null : await compressedAsset(request, request.nextUrl.pathname);
+    return asset ?? NextResponse.next();
+  }
   const redirect = rememberedTables(request);
   if (redirect) return NextResponse.redirect(redirect);
 
@@ -44,4 +49,4 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|_next/image).*)' };
+export const config = { matcher: ['/((?!_next/).*)', '/_next/static/chunks/:path*'] };

@@ -40,7 +40,7 @@ export function Issues({
           </Link>
         ))}
       </nav>
-      <ScrollBox label="Issues">
+      <ScrollBox label="Table of issues">
         <table className="table">
           <thead>
             <tr>

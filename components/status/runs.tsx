@@ -8,7 +8,7 @@ const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
 /** The last syncs, newest first. */
 export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date }) {
   return (
-    <ScrollBox label="Syncs">
+    <ScrollBox label="Table of syncs">
       <table className="table">
         <thead>
           <tr>
