@@ -144,7 +144,7 @@ export function createGlobals(
   };
 }
 
-function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
+export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (let at = 0; at < list.Count; at++) {
     const { Code, Severity, Message, Start, Length } = list.getItem(at);

@@ -20,6 +20,16 @@ export type { PrintedQuery } from './print';
 export { printExpression, printQuery } from './print';
 /** Strings and names as KQL that Microsoft's parser reads back unchanged. */
 export { quoteName, quoteString } from './quote';
+/** What RE2 refuses in a regular expression, in words; null where Kusto takes it. */
+export { checkRegex } from './run/regex';
+export type { CompiledQuery, Result, Row, Run, RunOptions, Tables } from './run/run-query';
+/**
+ * The interpreter. It evaluates the tree that Microsoft's parser returns, so what is printed is what is
+ * run. `compileQuery(kql, { schemas, target, now })` is paid once; its `run(tables)` gives
+ * `{ columns, rows }` and `count(tables)` the number of rows. `tables` is table or parser name (either
+ * name of a parser) → rows; row objects must not change between runs, since their cells are read once.
+ */
+export { compileQuery, runQuery } from './run/run-query';
 export type { Columns, Parser, Schemas, SchemaTarget, SourceSchema } from './schemas';
 /**
  * `readSchemas` takes the parsed files of `content/schemas`; `columnsOf(schemas, target, name)` the

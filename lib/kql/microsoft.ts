@@ -79,6 +79,8 @@ export interface Microsoft {
   globals(members: readonly unknown[]): GlobalState;
   /** `'EqualExpression'` and so on. */
   kindOf(element: SyntaxElement): string;
+  /** `'BinaryExpression'` and so on: the node's class. */
+  classOf(element: object): string;
   stringValue(literal: string): string;
   canBeIdentifier(name: string): boolean;
 }
@@ -111,6 +113,7 @@ function load(): Microsoft {
     timespan: Symbols.ScalarTypes.TimeSpan,
     decimal: Symbols.ScalarTypes.Decimal,
   };
+  const classes = new Map<unknown, string>();
   const kinds: string[] = [];
   for (const [name, value] of Object.entries(Language.Syntax.SyntaxKind)) {
     if (typeof value === 'number') kinds[value] = name;
@@ -167,6 +170,13 @@ function load(): Microsoft {
       Language.GlobalState.Default.WithDatabase(
         new Symbols.DatabaseSymbol.ctor('db', array(members, Symbols.Symbol)),
       ).WithCache(),
+    classOf(element) {
+      const known = classes.get(element.constructor);
+      if (known !== undefined) return known;
+      const name = String(scope.Bridge.getTypeName(element)).split('.').pop() ?? '';
+      classes.set(element.constructor, name);
+      return name;
+    },
     kindOf: (element) => kinds[element.Kind] ?? String(element.Kind),
     stringValue: (literal) => Language.KustoFacts.GetStringLiteralValue(literal),
     canBeIdentifier: (name) => Language.KustoFacts.CanBeIdentifier(name),

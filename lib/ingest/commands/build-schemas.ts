@@ -51,7 +51,7 @@ const LEFT_OUT =
  * Columns that every Log Analytics table has and its reference page leaves out.
  * https://learn.microsoft.com/azure/azure-monitor/logs/log-standard-columns
  */
-const STANDARD_COLUMNS = {
+const STANDARD_COLUMNS: Columns = {
   TenantId: 'string',
   TimeGenerated: 'datetime',
   Type: 'string',

@@ -1,0 +1,37 @@
+import { textGetter } from './comparison';
+import type { Compiled, Environment, Getter } from './environment';
+import type { Node } from './syntax';
+import type { Value, ValueType } from './values';
+
+/** What a function's implementation is given: its arguments, compiled, and where it stands. */
+export interface Call {
+  readonly args: readonly Compiled[];
+  readonly type: ValueType;
+  readonly node: Node;
+  readonly environment: Environment;
+}
+
+export type FunctionCompiler = (call: Call) => Getter;
+export type FunctionTable = Readonly<Record<string, FunctionCompiler>>;
+
+/** A function of values alone: no argument decides whether another is looked at. */
+export function plain(
+  apply: (values: readonly Value[], types: readonly ValueType[]) => Value,
+): FunctionCompiler {
+  return ({ args }) => {
+    const types = args.map(({ type }) => type);
+    return (row, at, rows) =>
+      apply(
+        args.map((arg) => arg.get(row, at, rows)),
+        types,
+      );
+  };
+}
+
+/** A function of texts: every argument read as `tostring()` would. */
+export function ofTexts(apply: (...texts: string[]) => Value): FunctionCompiler {
+  return ({ args }) => {
+    const texts = args.map(textGetter);
+    return (row, at, rows) => apply(...texts.map((text) => text(row, at, rows)));
+  };
+}

@@ -1,0 +1,191 @@
+import type { Diagnostic } from '../../diagnostic';
+import { convert, createGlobals } from '../check';
+import type { List, MicrosoftDiagnostic } from '../microsoft';
+import { microsoft } from '../microsoft';
+import type { Schemas, SchemaTarget } from '../schemas';
+import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
+import { compileExpression } from './expression';
+import { compileLet, compileTable } from './operators';
+import { RegexError } from './regex-parse';
+import { child, classOf, items, type Node, UnsupportedError } from './syntax';
+import { parseDatetime } from './time';
+import { readCell, writeCell } from './values';
+
+/** Column → value: datetimes and timespans as text, dynamics as JSON values. */
+export type Row = Readonly<Record<string, unknown>>;
+/** Table, or ASIM parser under either of its names → rows. */
+export type Tables = Readonly<Record<string, readonly Row[]>>;
+
+export interface RunOptions {
+  readonly schemas: Schemas;
+  readonly target: SchemaTarget;
+  /** ISO 8601: what `now()` gives. */
+  readonly now?: string;
+}
+
+export interface Result {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/** A query that is compiled and can be run on any rows. */
+export interface CompiledQuery {
+  /** Errors: Microsoft's, `kql/cannot-run` naming what is not known here, `kql/regex`. Then nothing runs. */
+  readonly diagnostics: readonly Diagnostic[];
+  run(tables: Tables): Result;
+  /** The number of result rows, without making them readable. */
+  count(tables: Tables): number;
+}
+
+export interface Run extends Result {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const EPOCH = '1970-01-01T00:00:00Z';
+const NOTHING: Result = { columns: [], rows: [] };
+
+/** Cells of a row by the types of its table's columns, worked out once for each row object. */
+const read = new WeakMap<Row, Map<string, Cells>>();
+
+function readRow(row: Row, table: string, columns: readonly Column[]): Cells {
+  let byTable = read.get(row);
+  if (!byTable) {
+    byTable = new Map();
+    read.set(row, byTable);
+  }
+  let cells = byTable.get(table);
+  if (!cells) {
+    cells = {};
+    const types = typesOf(columns);
+    for (const [name, value] of Object.entries(row)) {
+      const type = types.get(name);
+      if (type !== undefined) cells[name] = readCell(value, type);
+    }
+    byTable.set(table, cells);
+  }
+  return cells;
+}
+
+const typeMaps = new WeakMap<readonly Column[], Map<string, Column['type']>>();
+
+function typesOf(columns: readonly Column[]): Map<string, Column['type']> {
+  let types = typeMaps.get(columns);
+  if (!types) {
+    types = new Map(columns.map(({ name, type }) => [name, type]));
+    typeMaps.set(columns, types);
+  }
+  return types;
+}
+
+const COMPILERS: Compilers = { expression: compileExpression, table: compileTable };
+
+type GlobalsOf = ReturnType<typeof createGlobals>;
+const globalsBySchemas = new WeakMap<Schemas, GlobalsOf>();
+
+function globalsFor(schemas: Schemas): GlobalsOf {
+  let globals = globalsBySchemas.get(schemas);
+  if (!globals) {
+    globals = createGlobals(schemas);
+    globalsBySchemas.set(schemas, globals);
+  }
+  return globals;
+}
+
+export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
+  const { schemas, target, now = EPOCH } = options;
+  const code = microsoft().parse(kql, globalsFor(schemas)(kql, target));
+  const errors = errorsOf(code.GetDiagnostics());
+  if (errors.length > 0) return refused(errors);
+  const parserNames = workspaceNames(schemas);
+  let tables: Tables = {};
+  const state: RunState = {
+    now: parseDatetime(now) ?? 0,
+    generation: 0,
+    source: (name, columns) => {
+      const other = parserNames.get(name);
+      const rows = tables[name] ?? (other === undefined ? undefined : tables[other]) ?? [];
+      return rows.map((row) => readRow(row, name, columns));
+    },
+  };
+  let pipeline: Pipeline;
+  try {
+    pipeline = compileBlock(code.Syntax as Node, state);
+  } catch (error) {
+    return refused([problem(error)]);
+  }
+  const { columns } = pipeline;
+  const rowsOf = (given: Tables): readonly Cells[] => {
+    tables = given;
+    state.generation++;
+    return pipeline.rows();
+  };
+  return {
+    diagnostics: [],
+    run: (given) => ({
+      columns,
+      rows: rowsOf(given).map((row) =>
+        Object.fromEntries(columns.map(({ name, type }) => [name, writeCell(row[name], type)])),
+      ),
+    }),
+    count: (given) => rowsOf(given).length,
+  };
+}
+
+export function runQuery(kql: string, options: RunOptions & { readonly tables: Tables }): Run {
+  const query = compileQuery(kql, options);
+  return { ...query.run(options.tables), diagnostics: query.diagnostics };
+}
+
+function refused(diagnostics: readonly Diagnostic[]): CompiledQuery {
+  return { diagnostics, run: () => NOTHING, count: () => 0 };
+}
+
+function errorsOf(list: List<MicrosoftDiagnostic>): Diagnostic[] {
+  return convert(list).filter(({ severity }) => severity === 'error');
+}
+
+/** Each name of a parser → its other name, so that rows stand under either. */
+function workspaceNames(schemas: Schemas): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [builtin, { workspace }] of Object.entries(schemas.asim)) {
+    names.set(builtin, workspace);
+    names.set(workspace, builtin);
+  }
+  return names;
+}
+
+function compileBlock(block: Node, state: RunState) {
+  let environment: Environment = {
+    state,
+    compilers: COMPILERS,
+    bindings: new Map(),
+    columns: [],
+  };
+  const statements = items(child(block, 'Statements'));
+  const last = statements[statements.length - 1];
+  for (const statement of statements) {
+    if (classOf(statement) === 'LetStatement') environment = compileLet(statement, environment);
+    else if (statement === last) return compileTable(child(statement, 'Expression'), environment);
+    else throw new UnsupportedError(`${classOf(statement)} cannot be run`, statement);
+  }
+  throw new UnsupportedError('the query has no result', block);
+}
+
+function problem(error: unknown): Diagnostic {
+  if (error instanceof UnsupportedError) {
+    return {
+      severity: 'error',
+      code: 'kql/cannot-run',
+      message: `${error.message}.`,
+      span: { start: error.start, end: error.end },
+    };
+  }
+  if (error instanceof RegexError) {
+    return {
+      severity: 'error',
+      code: 'kql/regex',
+      message: `RE2 refuses a regular expression: ${error.message}.`,
+    };
+  }
+  throw error;
+}
