@@ -12,7 +12,7 @@ const rule = (techniques: string[], more: Partial<CoveredRule> = {}): CoveredRul
 });
 
 describe('coverage', () => {
-  it('puts a technique in each of its tactics and its sub-techniques under it', () => {
+  it('puts a technique in each of its tactics, by name, and its sub-techniques under it', () => {
     const { columns } = coverage(attack, []);
     expect(
       columns.map(({ tactic, cells }) => [
@@ -24,8 +24,8 @@ describe('coverage', () => {
       [
         'mischief',
         [
-          ['T9001', []],
           ['T9002', []],
+          ['T9001', []],
         ],
       ],
     ]);

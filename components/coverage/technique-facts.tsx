@@ -1,0 +1,104 @@
+import Link from 'next/link';
+import type { TechniqueView } from '@/lib/catalog/technique';
+import { gapOf } from './technique-gap';
+
+/** Beside a technique: where it stands in ATT&CK, its sub-techniques, and what the catalog lacks. */
+export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
+  const { tactics, platforms, parent, subs, formerIds, url } = technique;
+  const gap = gapOf(technique);
+  return (
+    <aside aria-label="Facts" className="space-y-6">
+      <dl className="facts">
+        <dt>{tactics.length === 1 ? 'Tactic' : 'Tactics'}</dt>
+        <dd>
+          {tactics.map(({ shortName, name }) => (
+            <Link
+              key={shortName}
+              href={`/techniques?tactic=${shortName}`}
+              prefetch={false}
+              className="block"
+            >
+              {name}
+            </Link>
+          ))}
+        </dd>
+        <dt>Platforms</dt>
+        <dd>{platforms.length > 0 ? platforms.join(', ') : 'not stated'}</dd>
+        {parent ? (
+          <>
+            <dt>Part of</dt>
+            <dd>
+              <Link href={`/techniques/${parent.id}`} prefetch={false}>
+                <code className="text-xs">{parent.id}</code> {parent.name}
+              </Link>
+            </dd>
+          </>
+        ) : null}
+        {formerIds.length > 0 ? (
+          <>
+            <dt>Replaces</dt>
+            <dd>
+              {formerIds.map(({ id, name }) => (
+                <span key={id} className="block">
+                  <code className="text-xs">{id}</code> {name}
+                </span>
+              ))}
+            </dd>
+          </>
+        ) : null}
+        <dt>ATT&amp;CK</dt>
+        <dd>
+          <a href={url} rel="noreferrer">
+            {url.replace('https://', '')}
+          </a>
+        </dd>
+      </dl>
+      <section aria-labelledby="gap">
+        <h2 id="gap" className="aside-title">
+          Gap
+        </h2>
+        {gap.sentences.length === 0 && gap.subs.length === 0 ? (
+          <p className="text-muted text-sm">None that the counts would show.</p>
+        ) : null}
+        <ul className="space-y-1 text-sm">
+          {gap.sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+        {gap.subs.length > 0 ? (
+          <p className="mt-1 text-sm">
+            Sub-techniques without a rule:{' '}
+            {gap.subs.map(({ id, name }, at) => (
+              <span key={id}>
+                {at > 0 ? ', ' : ''}
+                <Link href={`/techniques/${id}`} prefetch={false}>
+                  {name}
+                </Link>
+              </span>
+            ))}
+            .
+          </p>
+        ) : null}
+      </section>
+      {subs.length > 0 ? (
+        <section aria-labelledby="subs">
+          <h2 id="subs" className="aside-title">
+            Sub-techniques
+          </h2>
+          <ul className="sub-list">
+            {subs.map(({ id, name, rules }) => (
+              <li key={id}>
+                <Link href={`/techniques/${id}`} prefetch={false}>
+                  <code>{id.slice(technique.id.length)}</code> {name}
+                </Link>
+                <span className="num" title={`${rules} rules`}>
+                  {rules}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </aside>
+  );
+}

@@ -1,0 +1,60 @@
+import { countOf } from '@/components/ui/count';
+import type { Linked } from '@/lib/attack';
+
+/** What ATT&CK links to a technique, each with its text and where that is said. */
+export function TechniqueLinks({
+  links,
+  known,
+  noun,
+}: {
+  links: readonly Linked[];
+  /** How many ATT&CK knows, when not all are listed. */
+  known?: number;
+  noun?: string;
+}) {
+  const more = (known ?? 0) - links.length;
+  return (
+    <>
+      <dl className="linked">
+        {links.map(({ id, name, url, text, source }) => (
+          <div key={`${id} ${name}`}>
+            <dt>
+              <a href={url} rel="noreferrer">
+                {name}
+              </a>
+              {id ? <code>{id}</code> : null}
+            </dt>
+            {text || source ? (
+              <dd>
+                {text.split('\n\n').map((paragraph) => (
+                  <p key={paragraph}>{paragraph}</p>
+                ))}
+                {source ? <Source {...source} /> : null}
+              </dd>
+            ) : null}
+          </div>
+        ))}
+      </dl>
+      {more > 0 && noun ? (
+        <p className="mt-1 text-faint text-sm">
+          The most recently described. ATT&amp;CK knows {countOf(more, `more ${noun}`)}.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Source({ name, url }: { name: string; url: string | null }) {
+  return (
+    <p className="text-faint text-xs">
+      Source:{' '}
+      {url ? (
+        <a href={url} rel="noreferrer">
+          {name}
+        </a>
+      ) : (
+        name
+      )}
+    </p>
+  );
+}

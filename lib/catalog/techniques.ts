@@ -1,0 +1,75 @@
+import { getCatalog } from './client';
+import { getRuleIndex, type IndexedTechnique } from './rule-index';
+
+export interface TechniqueRow extends IndexedTechnique {
+  /** Rules in the feed, with those of its sub-techniques. */
+  readonly rules: number;
+  readonly translated: number;
+  readonly proven: number;
+}
+
+export interface RevokedRow {
+  readonly id: string;
+  readonly name: string;
+  readonly successorId: string | null;
+}
+
+export interface TechniqueList {
+  /** Parents, each before its sub-techniques. */
+  readonly techniques: readonly TechniqueRow[];
+  /** Revoked ones, only when a search finds them. */
+  readonly revoked: readonly RevokedRow[];
+  readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
+  readonly total: number;
+}
+
+export interface TechniqueQuery {
+  /** Words that must stand in id or name. */
+  readonly q: string;
+  /** Short name, or null for all. */
+  readonly tactic: string | null;
+  /** true: only those without a rule. */
+  readonly gaps: boolean;
+}
+
+/** All techniques, or those that a search finds, with what the catalog has for each. */
+export async function listTechniques({ q, tactic, gaps }: TechniqueQuery): Promise<TechniqueList> {
+  const index = await getRuleIndex();
+  const counts = new Map<string, { rules: number; translated: number; proven: number }>();
+  for (const rule of index.rules) {
+    if (!rule.inFeed) continue;
+    for (const id of rule.techniquesAndParents) {
+      const known = counts.get(id) ?? { rules: 0, translated: 0, proven: 0 };
+      known.rules++;
+      if (rule.outcome !== 'unsupported') known.translated++;
+      if (rule.proof === 'proven') known.proven++;
+      counts.set(id, known);
+    }
+  }
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 10);
+  const found = ({ id, name }: { id: string; name: string }) => {
+    const text = `${id} ${name}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  };
+  const techniques = [...index.techniques.values()]
+    .filter((technique) => found(technique) && (!tactic || technique.tactics.includes(tactic)))
+    .map((technique) => ({
+      ...technique,
+      ...(counts.get(technique.id) ?? { rules: 0, translated: 0, proven: 0 }),
+    }))
+    .filter(({ rules }) => !gaps || rules === 0);
+  return {
+    techniques,
+    revoked: words.length > 0 && !tactic && !gaps ? (await revokedTechniques()).filter(found) : [],
+    tactics: index.tactics,
+    total: index.techniques.size,
+  };
+}
+
+function revokedTechniques(): Promise<RevokedRow[]> {
+  return getCatalog().technique.findMany({
+    where: { revoked: true },
+    orderBy: { id: 'asc' },
+    select: { id: true, name: true, successorId: true },
+  });
+}
