@@ -29,7 +29,7 @@ export interface Equals {
   readonly key: string;
   readonly column: Expression;
   readonly cased: boolean | 'number';
-  readonly values: readonly Expression[];
+  readonly values: Expression[];
   /** A number that may be null, inside a negation. */
   readonly guarded: boolean;
 }

@@ -59,15 +59,16 @@ function lowerAnd(
   context: LoweringContext,
   position: Position,
 ): Lowered {
-  const parts: Expression[] = [];
+  const parts: Part[] = [];
   const required: Problem[] = [];
   const exclusions: Problem[] = [];
   const elsewhere: Problem[] = [];
   let isFalse = false;
   for (const child of flatten(predicate, 'and')) {
     const lowered = lower(child, context, deeper(position));
-    if (lowered.kind === 'expression') parts.push(lowered.expression);
-    else if (lowered.kind === 'constant') {
+    if (lowered.kind === 'expression') {
+      parts.push({ expression: lowered.expression, labels: labelsOf(child) });
+    } else if (lowered.kind === 'constant') {
       if (lowered.value) continue;
       isFalse = true;
       elsewhere.push(...lowered.elsewhere);
@@ -81,10 +82,7 @@ function lowerAnd(
     reportOmission(exclusions, 'wider', 'exclusion', context);
   }
   if (parts.length === 0) return { kind: 'constant', value: true, elsewhere: [] };
-  return {
-    kind: 'expression',
-    expression: named(and(...cheapFirst(parts)), predicate.selection, context),
-  };
+  return { kind: 'expression', expression: and(...arranged(parts, predicate, context)) };
 }
 
 function lowerOr(
@@ -92,7 +90,7 @@ function lowerOr(
   context: LoweringContext,
   position: Position,
 ): Lowered {
-  const parts: (Expression | Equals)[] = [];
+  const parts: (Part | { equals: Equals; labels: string[] })[] = [];
   const groups = new Map<string, number>();
   const unknown: Problem[] = [];
   const elsewhere: Problem[] = [];
@@ -104,15 +102,17 @@ function lowerOr(
       else elsewhere.push(...lowered.elsewhere);
     } else if (lowered.kind === 'unknown') unknown.push(...lowered.problems);
     else if (lowered.equals) {
-      const at = groups.get(lowered.equals.key);
+      const { equals } = lowered;
+      const at = groups.get(equals.key);
       const known = at === undefined ? undefined : parts[at];
-      if (at !== undefined && known && 'key' in known) {
-        parts[at] = { ...known, values: [...known.values, ...lowered.equals.values] };
+      if (known && 'equals' in known) {
+        for (const value of equals.values) known.equals.values.push(value);
+        known.labels.push(...labelsOf(child));
       } else {
-        groups.set(lowered.equals.key, parts.length);
-        parts.push(lowered.equals);
+        groups.set(equals.key, parts.length);
+        parts.push({ equals: { ...equals, values: [...equals.values] }, labels: labelsOf(child) });
       }
-    } else parts.push(lowered.expression);
+    } else parts.push({ expression: lowered.expression, labels: labelsOf(child) });
   }
   const way = position.negated ? 'wider' : 'narrower';
   if (isTrue) {
@@ -125,15 +125,58 @@ function lowerOr(
   }
   reportOmission(unknown, way, 'alternative', context);
   if (!position.negated) reportOmission(elsewhere, way, 'alternative', context);
-  const expressions = parts.map((part) => ('key' in part ? equalsExpression(part) : part));
   const only = parts[0];
-  if (parts.length === 1 && only && 'key' in only) {
-    return { kind: 'expression', expression: equalsExpression(only), equals: only };
+  if (parts.length === 1 && only && 'equals' in only) {
+    return { kind: 'expression', expression: equalsExpression(only.equals), equals: only.equals };
   }
-  return {
-    kind: 'expression',
-    expression: named(or(...cheapFirst(expressions)), predicate.selection, context),
-  };
+  const made = parts.map(
+    (part): Part =>
+      'equals' in part ? { expression: equalsExpression(part.equals), labels: part.labels } : part,
+  );
+  return { kind: 'expression', expression: or(...arranged(made, predicate, context)) };
+}
+
+interface Part {
+  readonly expression: Expression;
+  readonly labels: string[];
+}
+
+/** The selections that a part of a condition is, if it is whole ones. */
+function labelsOf(predicate: Predicate): string[] {
+  if (predicate.kind === 'test') return [predicate.origin.selection];
+  if (predicate.kind === 'not') return labelsOf(predicate.of);
+  return predicate.selection === undefined ? [] : [predicate.selection];
+}
+
+/**
+ * The parts in the order of the query: regular expressions last, else as the rule has them. Where a
+ * selection is more than one comparison, the parts carry the names of their selections as comments.
+ */
+function arranged(
+  parts: readonly Part[],
+  parent: Predicate,
+  context: LoweringContext,
+): readonly Expression[] {
+  const isCondition =
+    parent.kind !== 'test' && parent.kind !== 'not' && parent.selection === undefined;
+  const names = isCondition && context.namesSelections && parts.length > 1;
+  if (!names || !parts.some(({ expression }) => isCompound(expression))) {
+    return cheapFirst(parts.map(({ expression }) => expression));
+  }
+  return cheapFirst(
+    parts.map(({ expression, labels }) => {
+      const label = [...new Set(labels)].join(', ');
+      return label === '' ? expression : commented(expression, label);
+    }),
+  );
+}
+
+function isCompound(expression: Expression): boolean {
+  return (
+    expression.kind === 'and' ||
+    expression.kind === 'or' ||
+    (expression.kind === 'not' && isCompound(expression.of))
+  );
 }
 
 function deeper(position: Position): Position {
@@ -174,17 +217,6 @@ function reportOmission(
       hint: `It reads ${field ?? 'keyword'}: ${value}.`,
     });
   }
-}
-
-/** A selection of several parts carries its name as a comment. */
-function named(
-  expression: Expression,
-  selection: string | undefined,
-  context: LoweringContext,
-): Expression {
-  if (selection === undefined || !context.namesSelections) return expression;
-  if (expression.kind !== 'and' && expression.kind !== 'or') return expression;
-  return commented(expression, selection);
 }
 
 /** Regular expressions last: the order of what is equally cheap stays the rule's. */

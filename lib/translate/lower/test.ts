@@ -472,7 +472,8 @@ class TestLowering {
     const found = [...new Set([...wanted, ...own])];
     if (found.length === 0) return this.noCounterpart();
     if (column.type === 'string') {
-      return this.equality(field, column, false, found.map(string));
+      // The mapping spells the values as the table does.
+      return this.equality(field, column, true, found.map(string));
     }
     return this.equality(
       field,
