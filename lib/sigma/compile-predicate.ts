@@ -2,7 +2,7 @@ import { compileFieldTest, compileKeyword, compileTest } from './compile-test';
 import type { EventView, FieldTable } from './event-view';
 import { fold } from './fold';
 import { isPlain, plainText } from './pattern';
-import type { Predicate } from './types';
+import { ANY, type Predicate, type Test } from './types';
 
 export type EventTest = (event: EventView) => boolean;
 
@@ -10,7 +10,8 @@ export type EventTest = (event: EventView) => boolean;
 export function compilePredicate(predicate: Predicate, table: FieldTable): EventTest {
   switch (predicate.kind) {
     case 'and': {
-      const of = predicate.of.map((child) => compilePredicate(child, table));
+      const cheapFirst = predicate.of.toSorted((a, b) => costOf(a) - costOf(b));
+      const of = cheapFirst.map((child) => compilePredicate(child, table));
       return (event) => {
         for (const test of of) if (!test(event)) return false;
         return true;
@@ -52,31 +53,67 @@ export function compileLeaf({ field, test }: Leaf, table: FieldTable): EventTest
   return (event) => matches(event.field(number));
 }
 
-/** Long value lists are mostly plain words of one field: those are looked up instead of compared. */
+/** How much work a predicate is, roughly, in comparisons of a short text. */
+function costOf(predicate: Predicate): number {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.of.reduce((sum, child) => sum + costOf(child), 0);
+    case 'not':
+      return costOf(predicate.of);
+    case 'test':
+      if (predicate.field === null || predicate.test.kind === 'regex') return 100;
+      return predicate.test.kind === 'pattern' && predicate.test.pattern.length > 2 ? 10 : 1;
+  }
+}
+
+/**
+ * Value lists are mostly words of one field, tested alike. Whole values and endings are looked up
+ * instead of compared one by one: endings by their last two characters.
+ */
 function compileAlternatives(of: readonly Predicate[], table: FieldTable): EventTest[] {
-  const words = new Map<string, Set<string>>();
+  const wholes = new Map<string, Set<string>>();
+  const endings = new Map<string, Map<string, string[]>>();
   const others: Predicate[] = [];
   for (const child of of) {
-    const word = child.kind === 'test' && child.field !== null ? plainWord(child) : null;
-    if (word === null || child.kind !== 'test' || child.field === null) {
+    const list = child.kind === 'test' && child.field !== null ? listed(child.test) : null;
+    if (!list || child.kind !== 'test' || child.field === null) {
       others.push(child);
-      continue;
+    } else if (list.whole) {
+      wholes.set(child.field, (wholes.get(child.field) ?? new Set()).add(list.text));
+    } else {
+      const byEnd = endings.get(child.field) ?? new Map<string, string[]>();
+      endings.set(child.field, byEnd);
+      const end = list.text.slice(-2);
+      byEnd.set(end, [...(byEnd.get(end) ?? []), list.text]);
     }
-    const known = words.get(child.field);
-    if (known) known.add(word);
-    else words.set(child.field, new Set([word]));
   }
-  const lookups = Array.from(words, ([field, set]): EventTest => {
+  const lookups = Array.from(wholes, ([field, set]): EventTest => {
     const number = table.numberOf(field);
     return (event) => {
       for (const text of event.field(number).folded) if (set.has(text)) return true;
       return false;
     };
   });
-  return [...lookups, ...others.map((child) => compilePredicate(child, table))];
+  const suffixes = Array.from(endings, ([field, byEnd]): EventTest => {
+    const number = table.numberOf(field);
+    return (event) => {
+      for (const text of event.field(number).folded) {
+        const candidates = byEnd.get(text.slice(-2));
+        if (candidates?.some((ending) => text.endsWith(ending))) return true;
+      }
+      return false;
+    };
+  });
+  return [...lookups, ...suffixes, ...others.map((child) => compilePredicate(child, table))];
 }
 
-function plainWord({ test }: Leaf): string | null {
-  if (test.kind !== 'pattern' || test.cased || !isPlain(test.pattern)) return null;
-  return fold(plainText(test.pattern));
+function listed(test: Test): { whole: boolean; text: string } | null {
+  if (test.kind !== 'pattern' || test.cased) return null;
+  const { pattern } = test;
+  if (isPlain(pattern)) return { whole: true, text: fold(plainText(pattern)) };
+  const [first, end] = pattern;
+  if (pattern.length !== 2 || first !== ANY || typeof end !== 'string') return null;
+  const text = fold(end);
+  return text.length < 2 ? null : { whole: false, text };
 }

@@ -1,7 +1,12 @@
 import { compilePredicate, type EventTest } from './compile-predicate';
 import { EventView, FieldTable } from './event-view';
+import { createRuleIndex, type IndexEntry } from './rule-index';
 import type { DetectionRule, LogSource, SigmaEvent } from './types';
 import { hasUndecidable } from './undecidable';
+
+interface Entry extends IndexEntry {
+  readonly rule: DetectionRule;
+}
 
 interface Compiled {
   readonly table: FieldTable;
@@ -50,23 +55,23 @@ export function createMatcher(rules: readonly DetectionRule[]): {
   match(event: SigmaEvent): DetectionRule[];
 } {
   const table = new FieldTable();
-  const bySource = new Map<string, { rule: DetectionRule; order: number; test: EventTest }[]>();
+  const bySource = new Map<string, Entry[]>();
   rules.forEach((rule, order) => {
-    if (hasUndecidable(rule.predicate)) return;
-    const { product, category, service } = rule.logsource;
-    const key = sourceKey(product, category, service);
-    const entry = { rule, order, test: compilePredicate(rule.predicate, table) };
+    const { predicate, logsource } = rule;
+    if (hasUndecidable(predicate)) return;
+    const key = sourceKey(logsource.product, logsource.category, logsource.service);
+    const entry = { rule, order, predicate, test: compilePredicate(predicate, table) };
     const list = bySource.get(key);
     if (list) list.push(entry);
     else bySource.set(key, [entry]);
   });
+  const indexes = new Map(
+    Array.from(bySource, ([key, entries]) => [key, createRuleIndex(entries, table)]),
+  );
   return {
     match(event) {
       const view = new EventView(event, table);
-      const found: { rule: DetectionRule; order: number }[] = [];
-      for (const key of sourceKeys(event)) {
-        for (const entry of bySource.get(key) ?? []) if (entry.test(view)) found.push(entry);
-      }
+      const found = sourceKeys(event).flatMap((key) => indexes.get(key)?.(view) ?? []);
       return found.sort((a, b) => a.order - b.order).map((entry) => entry.rule);
     },
   };
@@ -77,12 +82,12 @@ function sourceKey(product: string | null, category: string | null, service: str
 }
 
 /** The log sources that an event belongs to: its own, and those that say less. */
-function sourceKeys({ product, category, service }: SigmaEvent): Set<string> {
+function sourceKeys({ product, category, service }: SigmaEvent): string[] {
   const keys = new Set<string>();
   for (const one of [product, null]) {
     for (const two of [category, null]) {
       for (const three of [service, null]) keys.add(sourceKey(one, two, three));
     }
   }
-  return keys;
+  return [...keys];
 }
