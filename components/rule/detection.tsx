@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { TARGET_NAME } from '@/components/feed/names';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -16,7 +17,19 @@ export function Detection({ rule, choice }: { rule: RuleDetail; choice: QueryCho
   const trace = choice?.variant.trace ?? [];
   return (
     <Counterparts>
-      <Section id="detection" title="Detection rule">
+      <Section
+        id="detection"
+        title="Detection rule"
+        actions={
+          <Link
+            href={`/translate?rule=${encodeURIComponent(rule.id)}`}
+            prefetch={false}
+            className="text-sm"
+          >
+            Try changes on events
+          </Link>
+        }
+      >
         <div className="sides">
           <div className="side">
             <div className="side-head">

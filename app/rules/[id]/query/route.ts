@@ -1,7 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { chooseQuery } from '@/components/rule/query-choice';
 import { getRule } from '@/lib/catalog/rule';
-import { attributionHeader } from '@/lib/translate';
+// Not by the index: that reaches Microsoft's parser, which is no part of a page.
+import { attributionHeader } from '@/lib/translate/attribution';
 
 /** The KQL of a rule with its attribution, as it is copied and downloaded. */
 export async function GET(request: NextRequest, { params }: RouteContext<'/rules/[id]/query'>) {

@@ -1,0 +1,56 @@
+import type { CodeToken } from '@/components/ui/highlight';
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { Target, Variant } from '@/lib/translate';
+
+export interface TranslateRequest {
+  /** Sigma YAML: one rule or several documents. */
+  readonly rule: string;
+  /** JSON, JSON lines, or EVTX as JSON; may be empty. */
+  readonly events: string;
+}
+
+export interface TranslatedVariant extends Variant {
+  /** The query's lines, highlighted; empty without a query. */
+  readonly lines: readonly (readonly CodeToken[])[];
+  /** The query with its attribution, as it is copied. */
+  readonly copy: string | null;
+}
+
+export interface TranslatedTarget extends TranslatedVariant {
+  readonly target: Target;
+}
+
+export interface TranslatedRule {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly targets: readonly TranslatedTarget[];
+}
+
+/** What one side says of one event; null: it cannot be asked, and `why` says the reason. */
+export interface Verdict {
+  readonly fires: boolean | null;
+  readonly why: string | null;
+}
+
+export interface EventVerdict {
+  /** From 1, in the order pasted. */
+  readonly number: number;
+  /** The log sources it belongs to, in words. */
+  readonly logSources: readonly string[];
+  readonly rules: readonly {
+    readonly ruleId: string;
+    readonly sigma: Verdict;
+    readonly matchedFields: readonly string[];
+    readonly kql: readonly (Verdict & { readonly target: Target; readonly table: string })[];
+  }[];
+}
+
+export interface TranslateAnswer {
+  /** Of the rule's text; spans are offsets into it. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly rules: readonly TranslatedRule[];
+  readonly events: readonly EventVerdict[];
+  /** What of the events could not be read or was left out. */
+  readonly eventsNote: string | null;
+}

@@ -1,0 +1,43 @@
+'use client';
+
+import { type Diagnostic, positionAt } from '@/lib/diagnostic';
+
+const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
+
+/** What is wrong with the rule, in the order of its text; choosing one goes there. */
+export function Problems({
+  diagnostics,
+  text,
+  onChoose,
+}: {
+  diagnostics: readonly Diagnostic[];
+  text: string;
+  onChoose: (start: number, end: number) => void;
+}) {
+  if (diagnostics.length === 0) {
+    return <p className="mt-2 text-good text-sm">The rule has no problem.</p>;
+  }
+  const sorted = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  return (
+    <ul aria-label="Problems" className="mt-2 space-y-1.5 text-sm">
+      {sorted.map(({ severity, code, message, hint, span }, index) => {
+        const at = span ? positionAt(text, span.start) : null;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two of them may be equal
+          <li key={index} className={`note note-${severity}`}>
+            <strong className="font-semibold text-text">{WORD[severity]}</strong>{' '}
+            {at && span ? (
+              <button
+                type="button"
+                className="num text-accent underline"
+                onClick={() => onChoose(span.start, span.end)}
+              >{`line ${at.line}, column ${at.column}`}</button>
+            ) : null}{' '}
+            {message}
+            {hint ? ` ${hint}` : ''} <code className="text-2xs text-faint">{code}</code>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

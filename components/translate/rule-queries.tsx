@@ -1,0 +1,79 @@
+'use client';
+
+import { useId, useState } from 'react';
+import type { TranslatedRule, TranslatedVariant } from '@/app/api/translate/types';
+import { TARGET_NAME } from '@/components/feed/names';
+import { Counterparts } from '@/components/rule/counterparts';
+import { Diagnostics } from '@/components/rule/diagnostics';
+import { Outcome } from '@/components/rule/outcome';
+import { traceOfQuery } from '@/components/rule/trace-map';
+import { TraceTable } from '@/components/rule/trace-table';
+import { CodeLines } from '@/components/ui/code-lines';
+import { CopyButton } from '@/components/ui/copy-button';
+import { ScrollBox } from '@/components/ui/scroll-box';
+import type { Target } from '@/lib/translate';
+
+/** A rule's query for the chosen target, and why it says what it says. */
+export function RuleQueries({ rule }: { rule: TranslatedRule }) {
+  const name = useId();
+  const [chosen, setChosen] = useState<Target | null>(null);
+  const best =
+    rule.targets.find(({ outcome }) => outcome === 'exact') ??
+    rule.targets.find(({ outcome }) => outcome !== 'unsupported') ??
+    rule.targets[0];
+  const shown = rule.targets.find(({ target }) => target === chosen) ?? best;
+  if (!shown) return null;
+  return (
+    <section aria-label={rule.title || 'Untitled rule'} className="mb-6">
+      <div className="side-head">
+        <h2 className="font-semibold">{rule.title || 'Untitled rule'}</h2>
+        {shown.copy === null ? null : (
+          <CopyButton
+            kind="kql"
+            label="Copy KQL"
+            about={`for ${TARGET_NAME[shown.target]}`}
+            text={shown.copy}
+          />
+        )}
+      </div>
+      <fieldset className="flex flex-wrap gap-x-1 border-b">
+        <legend className="sr-only">Target</legend>
+        {rule.targets.map(({ target, outcome }) => (
+          <label key={target} className="tab">
+            <input
+              type="radio"
+              name={name}
+              className="sr-only"
+              checked={target === shown.target}
+              onChange={() => setChosen(target)}
+            />
+            {TARGET_NAME[target]} <Outcome outcome={outcome} />
+          </label>
+        ))}
+      </fieldset>
+      <Query variant={shown} label={`KQL for ${TARGET_NAME[shown.target]}`} />
+    </section>
+  );
+}
+
+function Query({ variant, label }: { variant: TranslatedVariant; label: string }) {
+  return (
+    <Counterparts>
+      <p className="py-2">
+        <Outcome outcome={variant.outcome} explain />
+      </p>
+      <Diagnostics diagnostics={variant.diagnostics} />
+      {variant.lines.length > 0 ? (
+        <ScrollBox label={label} className="code mt-2">
+          <CodeLines lines={variant.lines} traceOf={traceOfQuery(variant.trace)} />
+        </ScrollBox>
+      ) : null}
+      {variant.trace.length > 0 ? (
+        <details className="mt-2 text-sm" open>
+          <summary className="link">Why this query</summary>
+          <TraceTable trace={variant.trace} />
+        </details>
+      ) : null}
+    </Counterparts>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { type DragEvent, type Ref, useId } from 'react';
+
+/** A text field that files can be dropped into, or chosen for. */
+export function TextDrop({
+  label,
+  hint,
+  value,
+  onChange,
+  accept,
+  rows,
+  textRef,
+}: {
+  label: string;
+  hint: string;
+  value: string;
+  onChange: (text: string) => void;
+  accept: string;
+  rows: number;
+  textRef?: Ref<HTMLTextAreaElement>;
+}) {
+  const id = useId();
+
+  async function read(files: FileList | null) {
+    const texts = await Promise.all([...(files ?? [])].map((file) => file.text()));
+    if (texts.length > 0) onChange(texts.join('\n'));
+  }
+  function drop(event: DragEvent) {
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    void read(event.dataTransfer.files);
+  }
+
+  return (
+    <div>
+      <div className="side-head">
+        <label htmlFor={id} className="font-semibold">
+          {label}
+        </label>
+        <label className="button" data-kind="quiet">
+          Open a file
+          <input
+            type="file"
+            accept={accept}
+            className="sr-only"
+            onChange={(event) => void read(event.target.files)}
+          />
+        </label>
+      </div>
+      <textarea
+        id={id}
+        ref={textRef}
+        value={value}
+        rows={rows}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={hint}
+        className="paper"
+        onChange={(event) => onChange(event.target.value)}
+        onDrop={drop}
+        onDragOver={(event) => event.preventDefault()}
+      />
+    </div>
+  );
+}

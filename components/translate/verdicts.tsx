@@ -1,0 +1,90 @@
+'use client';
+
+import type { EventVerdict, TranslateAnswer, Verdict } from '@/app/api/translate/types';
+import { TARGET_NAME } from '@/components/feed/names';
+import { countOf } from '@/components/ui/count';
+import { Icon } from '@/components/ui/icon';
+
+/** For each event what rule and queries say, and why not. */
+export function Verdicts({ answer }: { answer: TranslateAnswer }) {
+  const { events, eventsNote, rules } = answer;
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  const fired = events.filter((event) => event.rules.some(({ sigma }) => sigma.fires)).length;
+  return (
+    <>
+      {eventsNote ? <p className="note note-warning mb-2 text-sm">{eventsNote}</p> : null}
+      {events.length > 0 ? (
+        <h2 className="mb-1 font-semibold leading-8">
+          {countOf(events.length, 'event')}, {fired} matched
+        </h2>
+      ) : null}
+      <ol>
+        {events.map((event) => (
+          <li key={event.number} className="border-t py-2">
+            <EventRow event={event} titles={titles} />
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<string, string> }) {
+  return (
+    <>
+      <p className="font-medium">
+        {event.number === 0 ? 'All events together' : `Event ${event.number}`}{' '}
+        <span className="text-faint text-xs">{event.logSources.join(' · ')}</span>
+      </p>
+      {event.rules.map(({ ruleId, sigma, matchedFields, kql }) => (
+        <div key={ruleId} className="text-sm">
+          {titles.size > 1 ? <p className="text-muted">{titles.get(ruleId)}</p> : null}
+          <p className="flex flex-wrap gap-x-4">
+            <Says who="Sigma" verdict={sigma} />
+            {kql.map((verdict) => (
+              <Says
+                key={verdict.target}
+                who={TARGET_NAME[verdict.target]}
+                verdict={verdict}
+                against={sigma.fires}
+              />
+            ))}
+          </p>
+          {sigma.why ? <p className="text-muted">{sigma.why}</p> : null}
+          {matchedFields.length > 0 ? (
+            <p className="text-muted">Matched by {matchedFields.join(', ')}.</p>
+          ) : null}
+          {kql
+            .filter(({ why }) => why !== null)
+            .map(({ target, why }) => (
+              <p key={target} className="text-faint text-xs">
+                {TARGET_NAME[target]}: {why}
+              </p>
+            ))}
+        </div>
+      ))}
+    </>
+  );
+}
+
+function Says({
+  who,
+  verdict: { fires },
+  against,
+}: {
+  who: string;
+  verdict: Verdict;
+  against?: boolean | null;
+}) {
+  const disagrees =
+    fires !== null && against !== undefined && against !== null && fires !== against;
+  const word = fires === null ? 'not run' : fires ? 'fires' : 'silent';
+  const colour = disagrees ? 'text-bad' : fires ? 'text-good' : 'text-muted';
+  return (
+    <span className={`inline-flex items-center gap-1 ${colour}`}>
+      <Icon name={fires === null ? 'none' : fires ? 'done' : 'cross'} />
+      {who} {word}
+      {disagrees ? ', unlike the rule' : ''}
+    </span>
+  );
+}
