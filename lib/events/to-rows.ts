@@ -34,8 +34,12 @@ function recordRows(record: EventRecord, schemas: TableSchemas, target: Target):
   const isSecurity = record.channel === 'Security';
   switch (target) {
     case 'sentinel': {
-      const security = isSecurity ? [securityEventRow(record, schemas.SecurityEvent ?? {})] : [];
-      return [...security, eventRow(record), windowsEventRow(record)];
+      // The Windows Event Logs connector leaves the Security log to the Security Events one:
+      // https://learn.microsoft.com/azure/azure-monitor/agents/data-sources-windows-events
+      const own = isSecurity
+        ? securityEventRow(record, schemas.SecurityEvent ?? {})
+        : eventRow(record);
+      return [own, windowsEventRow(record)];
     }
     case 'sentinel-asim':
       if (record.provider === SYSMON) return asimSysmonRows(record);

@@ -1,7 +1,7 @@
 import { type FieldValues, toRaw, toSigmaEvents } from '@/lib/events';
 import type { DetectionRule, LogSource, Predicate, SigmaEvent } from '@/lib/sigma';
 import { fieldValues } from './field-values';
-import { type Literal, leafCount, literalsOf } from './literals';
+import { excludingLeaves, type Literal, leafCount, literalsOf } from './literals';
 import { holdsOn, matchesRaw } from './matching';
 
 /** An event derived from a rule so that the rule matches it. */
@@ -20,26 +20,24 @@ export interface Construction {
 
 /** Enough for the lists that rules have; a longer one is exercised in part. */
 const MAX_EVENTS = 40;
-const MAX_TURNS = 8;
+const MAX_TURNS = 6;
+const MAX_LEAVES_TRIED = 12;
 
 /** See `index.ts`. */
 export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVENTS): Construction {
   const placeholder = findPlaceholder(rule.predicate);
   if (placeholder) return { events: [], reason: `placeholder %${placeholder}% has no value` };
   const total = leafCount(rule.predicate);
-  const done = new Set<number>();
+  const done = excludingLeaves(rule.predicate);
   const events: ConstructedEvent[] = [];
-  let failures = 0;
-  while (events.length < maxEvents && failures < 6) {
+  while (events.length < maxEvents) {
     const made = nextEvent(rule, done, total);
-    if (!made) {
-      failures++;
+    const fresh = made?.leaves.filter((leaf) => !done.has(leaf)) ?? [];
+    if (!made || (events.length > 0 && fresh.length === 0)) {
       if (events.length === 0 || done.size >= total) break;
       continue;
     }
-    const fresh = made.leaves.filter((leaf) => !done.has(leaf));
     for (const leaf of made.leaves) done.add(leaf);
-    if (events.length > 0 && fresh.length === 0) break;
     const name = `alternative ${events.length + 1}`;
     events.push({ name, raw: toRaw(rule.logsource, made.fields), fields: made.fields });
   }
@@ -48,30 +46,36 @@ export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVE
   return { events: [...events, ...variantsOf(rule, first)], reason: null };
 }
 
-/** An event that exercises a comparison which `done` does not have, and the comparisons it uses. */
+/**
+ * An event that exercises a comparison which `done` does not have, and the comparisons it uses. First
+ * with as many new ones as there are alternatives; where these contradict each other, with one new
+ * one and other company. What cannot be exercised counts as done.
+ */
 function nextEvent(
   rule: DetectionRule,
   done: Set<number>,
   total: number,
 ): { fields: FieldValues; leaves: number[] } | null {
-  const skipped = new Set<number>();
-  for (let attempt = 0; attempt < MAX_TURNS; attempt++) {
-    const wants = (leaf: number): boolean => !done.has(leaf) && !skipped.has(leaf);
-    for (const turn of attempt === 0 ? [0, 1, 2, 3] : [0]) {
-      const literals = literalsOf(rule.predicate, true, { wants, turn });
-      const fields = satisfy(rule, literals);
-      if (fields) {
-        return { fields, leaves: literals.filter(({ holds }) => holds).map(({ leaf }) => leaf) };
-      }
+  const attempt = (wants: (leaf: number) => boolean, turn: number) => {
+    const literals = literalsOf(rule.predicate, true, { wants, turn });
+    const fields = satisfy(rule, literals);
+    if (!fields) return null;
+    return { fields, leaves: literals.filter(({ holds }) => holds).map(({ leaf }) => leaf) };
+  };
+  const wanted = (leaf: number): boolean => !done.has(leaf);
+  const many = attempt(wanted, 0);
+  if (many?.leaves.some(wanted)) return many;
+  let tried = 0;
+  for (let leaf = 0; leaf < total && tried < MAX_LEAVES_TRIED; leaf++) {
+    if (done.has(leaf)) continue;
+    tried++;
+    for (let turn = 0; turn < MAX_TURNS; turn++) {
+      const one = attempt((candidate) => candidate === leaf, turn);
+      if (one?.leaves.includes(leaf)) return one;
     }
-    // The alternatives taken together contradict each other: leave out the first that is new.
-    const literals = literalsOf(rule.predicate, true, { wants, turn: 0 });
-    const blocked = literals.find(({ holds, leaf }) => holds && wants(leaf));
-    if (!blocked) break;
-    skipped.add(blocked.leaf);
+    done.add(leaf);
   }
-  for (const leaf of skipped) if (leaf < total) done.add(leaf);
-  return null;
+  return many;
 }
 
 /** Field values that satisfy all literals and with them the rule, or null. */

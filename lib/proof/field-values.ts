@@ -158,6 +158,7 @@ function fillers(
   const last = bodies[bodies.length - 1] ?? head;
   const trail = last.endsWith('\\') ? 'Page' : last.endsWith('/') ? 'page' : 'page';
   const list: Filler[] = [];
+  if (/^Hash(?:es)?$/.test(field)) list.push(...hashFillers(first));
   if (/^(?:TargetObject|NewName|ObjectName)$/.test(field)) {
     const key = first.startsWith('\\') ? 'HKLM' : 'HKLM\\Software\\';
     list.push({ lead: key, gap: '\\Q', trail }, { lead: key, gap: '', trail: '\\Page' });
@@ -177,6 +178,21 @@ function fillers(
   );
   return list;
 }
+
+/** Sysmon writes one hash after the other, each with its algorithm. */
+function hashFillers(body: string): Filler[] {
+  const algorithm = HASH_LENGTHS[body.trim().length] ?? '';
+  const named = /^[0-9a-f]+$/i.test(body.trim()) ? `${algorithm}=` : '';
+  const own = (named || body).toUpperCase();
+  const other = own.startsWith('SHA1=') ? `MD5=${'0'.repeat(32)}` : `SHA1=${'0'.repeat(40)}`;
+  const last = own.startsWith('IMPHASH=') ? '' : `,IMPHASH=${'0'.repeat(32)}`;
+  return [
+    { lead: `${other},${named}`, gap: ',', trail: last },
+    { lead: named, gap: ',', trail: last },
+  ];
+}
+
+const HASH_LENGTHS: Readonly<Record<number, string>> = { 32: 'MD5', 40: 'SHA1', 64: 'SHA256' };
 
 function longest(texts: readonly string[]): string {
   return texts.reduce((best, text) => (text.length > best.length ? text : best), '');

@@ -12,9 +12,12 @@ import type { ProofContext } from './run-query';
 import type { Evidence, Proof } from './types';
 
 export type { ConstructedEvent, Construction } from './construct-events';
+export { createContext } from './context';
 export { PROOF_VERSION, proofKey } from './proof-key';
+export { createProofPool, type ProofPool } from './proof-pool';
 export type { ProofInput } from './prove';
 export type { ProofContext, RunnableQuery } from './run-query';
+export { filtered, type Tally, tally } from './tally';
 export * from './types';
 
 /**

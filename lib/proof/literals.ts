@@ -100,7 +100,7 @@ function pick(
   choice: Choice,
 ): number {
   if (children.length === 0) return 0;
-  if (holds && choice.turn === 0) {
+  if (holds) {
     const wanted = children.findIndex((child, at) => {
       const start = starts[at] ?? 0;
       for (let leaf = start; leaf < start + leafCount(child); leaf++) {
@@ -111,4 +111,22 @@ function pick(
     if (wanted !== -1) return wanted;
   }
   return choice.turn % children.length;
+}
+
+/** Leaves that speak against a match: those below an odd number of negations. */
+export function excludingLeaves(predicate: Predicate): Set<number> {
+  const found = new Set<number>();
+  const visit = (node: Predicate, holds: boolean, first: number): void => {
+    if (node.kind === 'test') {
+      if (!holds) found.add(first);
+    } else if (node.kind === 'not') visit(node.of, !holds, first);
+    else {
+      const starts = childStarts(node.of, first);
+      node.of.forEach((child, at) => {
+        visit(child, holds, starts[at] ?? first);
+      });
+    }
+  };
+  visit(predicate, true, 0);
+  return found;
 }

@@ -128,12 +128,11 @@ function* brokenValues(test: Test, value: unknown): Generator<Broken> {
       yield { kind: 'value', change: `is ${other}`, value: other };
       return;
     }
-    case 'cidr': {
-      const other = test.version === 4 ? '198.51.100.77' : '2001:db8:77::1';
-      yield { kind: 'value', change: `is ${other}`, value: other };
-      yield { kind: 'value', change: 'is 203.0.113.9', value: '203.0.113.9' };
+    case 'cidr':
+      for (const other of neighbours(test)) {
+        yield { kind: 'value', change: `is ${other}`, value: other };
+      }
       return;
-    }
     case 'regex':
       yield* brokenByOne(text);
       return;
@@ -142,6 +141,17 @@ function* brokenValues(test: Test, value: unknown): Generator<Broken> {
     case 'placeholder':
       return;
   }
+}
+
+/** The addresses on both sides of a network, so that one which is too wide shows. */
+function neighbours(test: Extract<Test, { kind: 'cidr' }>): string[] {
+  if (test.version === 6) return ['2001:db8:77::1', 'fe80::77'];
+  const parts = test.network.split('.').map(Number);
+  const first = parts.reduce((sum, part) => sum * 256 + part, 0);
+  const size = 2 ** (32 - test.prefix);
+  return [first + size, first - 1, 0xcb007109]
+    .filter((value) => value >= 0 && value < 2 ** 32)
+    .map((value) => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.'));
 }
 
 function* brokenTexts(pattern: Pattern, cased: boolean, text: string): Generator<Broken> {

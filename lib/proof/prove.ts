@@ -7,6 +7,7 @@ import { type Miss, nearMisses } from './near-misses';
 import { proveCorrelation } from './prove-correlation';
 import { recast } from './recast';
 import type { ProofContext } from './run-query';
+import { filtered } from './tally';
 import type { Evidence, NearMiss, Sample } from './types';
 
 export interface ProofInput {
@@ -25,6 +26,8 @@ interface Trial {
   readonly sigma: boolean;
   readonly matchedFields: readonly string[];
   readonly misses: readonly Miss[];
+  /** The only table this form of the event is meant for, or null for all. */
+  readonly table: string | null;
 }
 
 /** Disagreements are kept one by one up to here, for reading; the rest is in the count. */
@@ -32,9 +35,10 @@ const MAX_DISAGREEMENTS = 5;
 
 /** See `index.ts`. */
 export function prove(input: ProofInput, context: ProofContext): Evidence[] {
-  const { rule } = input;
-  if (rule.kind === 'correlation') return proveCorrelation({ ...input, rule }, context);
-  if (rule.kind !== 'detection') return [];
+  const { rule: whole, related } = input;
+  if (whole.kind === 'correlation') return proveCorrelation({ ...input, rule: whole }, context);
+  if (whole.kind !== 'detection') return [];
+  const rule = filtered(whole, related);
   const variants = input.translations.flatMap((translation) =>
     [translation, ...translation.alternatives].map((variant) => ({
       target: translation.target,
@@ -51,13 +55,16 @@ export function prove(input: ProofInput, context: ProofContext): Evidence[] {
 
 function trialsOf(rule: DetectionRule, samples: readonly Sample[]): Trial[] {
   const trials: Trial[] = [];
-  for (const { name, event } of samples) trials.push(trial(rule, 'sample', name, event, true));
+  for (const { name, event } of samples) {
+    trials.push(trial(rule, 'sample', name, event, true, null));
+  }
   const { events } = constructEvents(rule);
   for (const [at, { name, raw }] of events.entries()) {
+    trials.push(trial(rule, 'constructed', name, raw, at === 0, null));
     for (const form of recast(raw)) {
-      const base = trial(rule, 'constructed', name, form, at === 0);
-      // Another log may lack a field that the rule needs; then there is no such event.
-      if (base.sigma) trials.push(base);
+      const other = trial(rule, 'constructed', name, form, at === 0, 'SecurityEvent');
+      // The Security log may lack a field that the rule needs; then there is no such event.
+      if (other.sigma) trials.push(other);
     }
   }
   return trials;
@@ -69,6 +76,7 @@ function trial(
   name: string,
   raw: unknown,
   withMisses: boolean,
+  table: string | null,
 ): Trial {
   const event = coveredEvent(rule, raw);
   const sigma = matchesRaw(rule, raw);
@@ -79,6 +87,7 @@ function trial(
     sigma,
     matchedFields: event && sigma ? explainRule(rule, event).matchedFields : [],
     misses: withMisses && sigma ? nearMisses(rule, raw) : [],
+    table,
   };
 }
 
@@ -122,7 +131,10 @@ function proveVariant(
     rowsOf(raw, target).filter((row) => tables.has(row.table));
   const evidence: Evidence[] = [];
   const run: Trial[] = [];
-  for (const trialOf of trials) if (ownRows(trialOf.raw).length > 0) run.push(trialOf);
+  for (const one of trials) {
+    const meant = one.table === null || one.table === table;
+    if (meant && ownRows(one.raw).length > 0) run.push(one);
+  }
   const skipped = (
     kind: Evidence['kind'],
     name: string,

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { Translation } from '@/lib/translate';
+import { agrees, proofOf } from './proof-of';
+import type { Evidence } from './types';
+
+const translation: Translation = {
+  target: 'sentinel',
+  outcome: 'exact',
+  kql: 'Event',
+  table: 'Event',
+  label: 'Sysmon',
+  tables: ['Event'],
+  diagnostics: [],
+  trace: [],
+  alternatives: [],
+};
+
+const evidence: Evidence = {
+  ruleId: 'r',
+  target: 'sentinel',
+  table: 'Event',
+  label: 'Sysmon',
+  outcome: 'exact',
+  kind: 'sample',
+  name: 's',
+  event: {},
+  origin: 'recorded',
+  tried: 1,
+  matchedFields: [],
+  sigma: true,
+  kql: true,
+  nearMisses: [{ change: 'c', field: 'f', sigma: false, kql: false }],
+  skipped: null,
+  translatorVersion: 'v',
+};
+
+describe('proofOf', () => {
+  it('is proven by a sample on the row that a connector writes for it', () => {
+    expect(proofOf([translation], [evidence])).toBe('proven');
+  });
+
+  it('is constructed by constructed events, and by what another sensor would record', () => {
+    expect(proofOf([translation], [{ ...evidence, kind: 'constructed' }])).toBe('constructed');
+    expect(proofOf([translation], [{ ...evidence, origin: 'equivalent' }])).toBe('constructed');
+  });
+
+  it('is checked only, when nothing could be run or something disagrees', () => {
+    expect(proofOf([translation], [])).toBe('checked');
+    expect(proofOf([translation], [{ ...evidence, skipped: 'no row' }])).toBe('checked');
+    expect(proofOf([translation], [evidence, { ...evidence, kql: false }])).toBe('checked');
+    const fires = [{ change: 'c', field: 'f', sigma: false, kql: true }];
+    expect(proofOf([translation], [{ ...evidence, nearMisses: fires }])).toBe('checked');
+  });
+
+  it('is approximate when no query is exact, and none when there is no query', () => {
+    expect(proofOf([{ ...translation, outcome: 'approximate' }], [evidence])).toBe('approximate');
+    const refused: Translation = { ...translation, outcome: 'unsupported', kql: null };
+    expect(proofOf([refused], [])).toBe('none');
+    expect(proofOf([], [])).toBe('none');
+  });
+
+  it('takes the best of the targets', () => {
+    const other: Translation = { ...translation, target: 'defender-xdr', outcome: 'approximate' };
+    expect(proofOf([other, translation], [evidence])).toBe('proven');
+  });
+
+  it('does not take an alternative’s evidence for the query’s own', () => {
+    expect(proofOf([translation], [{ ...evidence, table: 'WindowsEvent' }])).toBe('checked');
+  });
+});
+
+describe('agrees', () => {
+  it('asks of the event and of every near miss', () => {
+    expect(agrees(evidence)).toBe(true);
+    expect(agrees({ ...evidence, sigma: false })).toBe(false);
+  });
+});
