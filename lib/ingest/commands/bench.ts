@@ -1,0 +1,219 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
+import { compileQuery, createCheckPool, type Schemas } from '@/lib/kql';
+import { createMatcher, type DetectionRule, parseRules, type Rule } from '@/lib/sigma';
+import { createTranslator, loadMappings, TARGETS, type Target } from '@/lib/translate';
+import { readMappingTexts, readSchemas } from '../content';
+import { SyncFailure } from '../failure';
+import { decodeUtf8 } from '../read-text';
+import { fetchSource, parseSource } from '../source';
+
+const HELP = `npm run bench -- [--source S] [--json]
+
+Times what the sync is made of, each part by itself, in this process.
+
+  --source S   a directory, a .tar.gz or starter (default starter)
+  --json       one object on stdout
+  --help       this text
+`;
+
+const STARTER = fileURLToPath(new URL('../../../content/starter', import.meta.url));
+/** Each timed part is repeated until this much time has gone by, and the best run counts. */
+const MEASURE_MS = 2_000;
+const MAX_QUERIES_CHECKED = 1_500;
+
+interface Figure {
+  readonly part: string;
+  readonly amount: number;
+  readonly unit: string;
+  readonly milliseconds: number;
+  readonly perSecond: number;
+}
+
+function measure<T>(part: string, amount: (result: T) => number, unit: string, run: () => T) {
+  let best = Number.POSITIVE_INFINITY;
+  let result = run();
+  for (let spent = 0; spent < MEASURE_MS; ) {
+    const started = performance.now();
+    result = run();
+    const took = performance.now() - started;
+    spent += took;
+    best = Math.min(best, took);
+  }
+  return { figure: figureOf(part, amount(result), unit, best), result };
+}
+
+function figureOf(part: string, amount: number, unit: string, milliseconds: number): Figure {
+  return { part, amount, unit, milliseconds, perSecond: (amount * 1000) / milliseconds };
+}
+
+interface Query {
+  readonly kql: string;
+  readonly target: Target;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      source: { type: 'string', default: 'starter' },
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const { texts, events } = await readInputs(values.source);
+  const schemas = readSchemas();
+  const figures: Figure[] = [];
+
+  const mappingTexts = readMappingTexts();
+  const started = performance.now();
+  const { mappings } = loadMappings(mappingTexts, schemas);
+  figures.push(
+    figureOf('load mappings', mappingTexts.length, 'files', performance.now() - started),
+  );
+
+  const parsed = measure(
+    'parse rules',
+    (rules: readonly Rule[]) => rules.length,
+    'rules',
+    () => texts.flatMap((text) => parseRules(text).flatMap(({ rule }) => rule ?? [])),
+  );
+  figures.push(parsed.figure);
+  const rules = parsed.result;
+
+  const translator = createTranslator({ mappings, schemas });
+  const related = new Map(rules.flatMap((rule) => [[rule.id, rule] as const]));
+  const translated = measure(
+    `translate for ${TARGETS.length} targets`,
+    () => rules.length,
+    'rules',
+    () => {
+      const queries: Query[] = [];
+      for (const rule of rules) {
+        for (const target of TARGETS) {
+          const { kql } = translator.translate(rule, target, related);
+          if (kql !== null) queries.push({ kql, target });
+        }
+      }
+      return queries;
+    },
+  );
+  figures.push(translated.figure);
+  const queries = translated.result;
+
+  figures.push(await checkFigure(queries, schemas));
+  figures.push(matchFigure(rules, events));
+  figures.push(runFigure(queries, events, schemas));
+
+  const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
+  if (values.json) {
+    process.stdout.write(`${JSON.stringify({ figures, peakMemoryMB })}\n`);
+    return;
+  }
+  for (const { part, amount, unit, milliseconds, perSecond } of figures) {
+    process.stdout.write(
+      `${part.padEnd(34)} ${Math.round(amount).toLocaleString('en').padStart(11)} ${unit.padEnd(16)} ${milliseconds.toFixed(0).padStart(8)} ms ${Math.round(perSecond).toLocaleString('en').padStart(12)} /s\n`,
+    );
+  }
+  process.stdout.write(`peak memory ${peakMemoryMB.toFixed(0)} MB\n`);
+}
+
+async function readInputs(name: string) {
+  const fetched = await fetchSource(
+    parseSource(name, process.cwd()),
+    { github: { apiUrl: '', token: null }, starter: STARTER },
+    null,
+  );
+  if (fetched.kind === 'unchanged') return { texts: [], events: [] };
+  const text = (files: readonly { bytes: Uint8Array }[]) =>
+    files.flatMap(({ bytes }) => decodeUtf8(bytes) ?? []);
+  const events = text(fetched.files.samples).flatMap((sample): unknown[] => {
+    const parsed: unknown = JSON.parse(sample);
+    return Array.isArray(parsed) ? parsed : [parsed];
+  });
+  return { texts: text(fetched.files.rules), events };
+}
+
+/** Microsoft's parser and binder in worker threads, a spread of the queries, once. */
+async function checkFigure(queries: readonly Query[], schemas: Schemas): Promise<Figure> {
+  const step = Math.max(1, Math.ceil(queries.length / MAX_QUERIES_CHECKED));
+  const spread = queries.filter((_, at) => at % step === 0);
+  const pool = createCheckPool(schemas);
+  try {
+    const [first] = spread;
+    if (first) await pool.check([{ key: 'warm', ...first }]);
+    const started = performance.now();
+    await pool.check(spread.map((query, at) => ({ key: String(at), ...query })));
+    return figureOf(
+      'check by Microsoft’s binder',
+      spread.length,
+      'queries',
+      performance.now() - started,
+    );
+  } finally {
+    await pool.close();
+  }
+}
+
+/** Every rule on every event, by log source. */
+function matchFigure(rules: readonly Rule[], events: readonly unknown[]): Figure {
+  const detections = rules.filter((rule): rule is DetectionRule => rule.kind === 'detection');
+  const matcher = createMatcher(detections);
+  const sigmaEvents = events.flatMap((event) => toSigmaEvents(event));
+  return measure(
+    'match rules × events',
+    () => detections.length * sigmaEvents.length,
+    'pairs',
+    () => {
+      for (const event of sigmaEvents) matcher.match(event);
+    },
+  ).figure;
+}
+
+/** Each query on all rows of its target, whichever table they are in. */
+function runFigure(
+  queries: readonly Query[],
+  events: readonly unknown[],
+  schemas: Schemas,
+): Figure {
+  const tables = new Map(
+    TARGETS.map((target) => [
+      target,
+      byTable(events.flatMap((event) => toRows(event, tableSchemas(schemas, target), target))),
+    ]),
+  );
+  const step = Math.max(1, Math.ceil(queries.length / MAX_QUERIES_CHECKED));
+  const compiled = queries
+    .filter((_, at) => at % step === 0)
+    .map(({ kql, target }) => ({ query: compileQuery(kql, { schemas, target }), target }))
+    .filter(({ query }) => query.diagnostics.length === 0);
+  let rows = 0;
+  for (const list of tables.values()) for (const each of Object.values(list)) rows += each.length;
+  return measure(
+    'run queries × rows of the target',
+    () => (compiled.length * rows) / TARGETS.length,
+    'pairs',
+    () => {
+      for (const { query, target } of compiled) query.count(tables.get(target) ?? {});
+    },
+  ).figure;
+}
+
+function byTable(rows: readonly TableRow[]): Record<string, TableRow['row'][]> {
+  const tables: Record<string, TableRow['row'][]> = {};
+  for (const { table, row } of rows) {
+    tables[table] ??= [];
+    tables[table].push(row);
+  }
+  return tables;
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof SyncFailure)) throw error;
+  process.stderr.write(`error: ${error.message}\n${error.next}\n`);
+  process.exitCode = error.exitCode;
+});
