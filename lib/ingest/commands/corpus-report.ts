@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createCheckPool } from '@/lib/kql';
+import { parseRules, type Rule } from '@/lib/sigma';
+import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
+import { printGaps, printReport, surveyCorpus } from '@/lib/translate/corpus';
+import { CONTENT, readMappingTexts, readSchemas } from '../content';
+import { decodeUtf8 } from '../read-text';
+import { fetchSource, parseSource } from '../source';
+import { isCollection, isInFeed } from '../source/layout';
+
+const HELP = `npx tsx lib/ingest/commands/corpus-report.ts SOURCE [--check]
+
+Translates every rule of SOURCE (a directory or .tar.gz, laid out as SigmaHQ) and writes what became of
+them to content/mappings/CORPUS.md and content/mappings/gaps.yml.
+
+  --check   also let Microsoft's parser and binder read every query, alternatives included
+`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const [name] = positionals;
+  if (values.help || !name) {
+    process.stdout.write(HELP);
+    process.exitCode = values.help ? 0 : 2;
+    return;
+  }
+  const fetched = await fetchSource(
+    parseSource(name, process.cwd()),
+    { github: { apiUrl: '', token: null }, starter: '' },
+    null,
+  );
+  if (fetched.kind !== 'files') throw new Error('the source says that it is unchanged');
+  const rules = fetched.files.rules.flatMap(({ path, bytes }): Rule[] => {
+    const folder = path.split('/')[0] ?? '';
+    if (isCollection(folder) && !isInFeed(folder)) return [];
+    return parseRules(decodeUtf8(bytes) ?? '').flatMap(({ rule }) => rule ?? []);
+  });
+  const schemas = readSchemas();
+  const { mappings, diagnostics } = loadMappings(readMappingTexts(), schemas);
+  for (const { message } of diagnostics) process.stderr.write(`${message}\n`);
+  const translator = createTranslator({ mappings, schemas });
+  const result = surveyCorpus(rules, translator);
+  const commit = fetched.files.commit;
+  const label = commit ? `SigmaHQ ${commit.slice(0, 9)}` : basename(name);
+  writeFileSync(join(CONTENT, 'mappings', 'CORPUS.md'), printReport(result, label));
+  writeFileSync(join(CONTENT, 'mappings', 'gaps.yml'), printGaps(result));
+  process.stdout.write(
+    `${JSON.stringify({ ...result.withQuery, rules: result.rules, outcomes: result.outcomes })}\n`,
+  );
+  if (!values.check) return;
+
+  const pool = createCheckPool(schemas);
+  const requests = rules.flatMap((rule) =>
+    TARGETS.flatMap((target) => {
+      const translation = translator.translate(rule, target);
+      return [translation, ...translation.alternatives].flatMap(({ kql, label: variant }) =>
+        kql === null ? [] : [{ key: `${rule.id} ${target} ${variant}`, kql, target }],
+      );
+    }),
+  );
+  let errors = 0;
+  for (const [key, found] of await pool.check(requests)) {
+    for (const { severity, code, message } of found) {
+      process.stdout.write(`${key}: ${severity} ${code} ${message}\n`);
+      if (severity === 'error') errors++;
+    }
+  }
+  await pool.close();
+  process.stdout.write(`${requests.length} queries checked, ${errors} errors\n`);
+  process.exitCode = errors > 0 ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  process.exitCode = 1;
+});
