@@ -9,7 +9,8 @@ import { list } from './words';
 // Confidence answers one question: how far can a match of this query be trusted to be what the rule
 // says? It is a sum, and every summand is a reason that is shown.
 //
-//   evidence     fires on a real sample +3 · constructed events agree +1 · a run disagrees −3
+//   evidence     fires on a real sample +3, on one of another sensor +2 · constructed events agree +1 ·
+//                an exact query disagrees with the rule on an event −3
 //   translation  exact +2 · approximate 0 · no query at all: none, whatever else holds
 //   mapping      a field by an approximate column −1 · a mapping inferred, not documented −1
 //   status       stable +2 · test +1 · experimental −1 · deprecated or unsupported −4
@@ -63,33 +64,47 @@ function effectOf(points: number): ConfidenceReason['effect'] {
 
 function fromEvidence(evidence: readonly Evidence[]): Scored[] {
   const run = evidence.filter(({ skipped }) => skipped === null);
-  const wrong = run.filter(({ sigma, kql, nearMisses }) => {
-    return sigma !== kql || nearMisses.some((miss) => miss.sigma !== miss.kql);
-  });
+  // Where an approximate query differs from the rule, its own notes have said so.
+  const wrong = run.filter((one) => one.outcome === 'exact' && !agrees(one));
   if (wrong.length > 0) {
     const events = counted(wrong.length, 'event');
     return [
       { points: -3, text: `Rule and query disagree on ${events} of ${run.length} that were run.` },
     ];
   }
-  const fired = (kind: Evidence['kind']) =>
-    new Set(run.filter((one) => one.kind === kind && one.sigma && one.kql).map(({ name }) => name));
-  const samples = fired('sample');
-  if (samples.size > 0) {
+  const fired = run.filter(({ sigma, kql }) => sigma && kql);
+  const names = (wanted: (one: Evidence) => boolean) =>
+    new Set(fired.filter(wanted).map(({ name }) => name)).size;
+  const recorded = names(({ kind, origin }) => kind === 'sample' && origin === 'recorded');
+  if (recorded > 0) {
     return [
-      { points: 3, text: `The query fires on ${counted(samples.size, 'published real event')}.` },
+      { points: 3, text: `The query fires on ${counted(recorded, 'published real event')}.` },
     ];
   }
-  const constructed = fired('constructed');
-  if (constructed.size > 0) {
+  const equivalent = names(({ kind }) => kind === 'sample');
+  if (equivalent > 0) {
+    const events = counted(equivalent, 'published real event');
+    return [
+      {
+        points: 2,
+        text: `The query fires on ${events} of another sensor, as its table would hold it.`,
+      },
+    ];
+  }
+  const tried = Math.max(0, ...fired.map((one) => one.tried));
+  if (tried > 0) {
     return [
       {
         points: 1,
-        text: `Rule and query agree on ${counted(constructed.size, 'event')} constructed from the rule; no real event was available.`,
+        text: `Rule and query agree on ${counted(tried, 'event')} constructed from the rule; no real event was available.`,
       },
     ];
   }
   return [{ points: 0, text: 'No event was available to run the query on.' }];
+}
+
+function agrees({ sigma, kql, nearMisses }: Evidence): boolean {
+  return sigma === kql && nearMisses.every((miss) => miss.sigma === miss.kql);
 }
 
 function fromTranslations(translations: readonly Translation[]): Scored[] {

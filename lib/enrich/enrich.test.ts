@@ -108,6 +108,15 @@ describe('confidence', () => {
     expect(enriched({ status: 'experimental', level: 'low' }).confidence).toBe('low');
   });
 
+  it('tells real events from those of another sensor and from constructed ones', () => {
+    const texts = [
+      evidenceOf({ origin: 'equivalent' }),
+      evidenceOf({ kind: 'constructed', tried: 7 }),
+    ].map((evidence) => enriched({}, { evidence: [evidence] }).reasons[0]?.text);
+    expect(texts[0]).toContain('of another sensor');
+    expect(texts[1]).toContain('7 events constructed from the rule');
+  });
+
   it('is none without a query', () => {
     const translations = [translationOf('sentinel', 'unsupported', null)];
     expect(enriched({}, { translations }).confidence).toBe('none');
@@ -119,6 +128,8 @@ describe('confidence', () => {
       const { reasons } = enriched({}, { evidence: [evidence] });
       expect(reasons[0]).toMatchObject({ effect: 'lowers' });
     }
+    const announced = evidenceOf({ kql: false, outcome: 'approximate' });
+    expect(enriched({}, { evidence: [announced] }).reasons[0]).toMatchObject({ effect: 'neutral' });
     const skipped = evidenceOf({ kql: false, skipped: 'no such column' });
     expect(enriched({}, { evidence: [skipped] }).reasons[0]).toMatchObject({ effect: 'neutral' });
   });
