@@ -1,4 +1,4 @@
-import { type Condition, matchesTarget, parseCondition } from './condition';
+import { type Condition, createTargetTest, parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import type { Rule } from './types';
 import { getEntry, type MappingNode, type ScalarNode } from './yaml';
@@ -17,7 +17,8 @@ export function checkCondition(rule: Rule, section: MappingNode, report: Report)
       if (part.kind === 'not') negates = true;
       if (part.kind === 'selection') used.add(part.name);
       if (part.kind === 'of') {
-        const targets = names.filter((key) => matchesTarget(key.text, part.pattern));
+        const isTarget = createTargetTest(part.pattern);
+        const targets = names.filter((key) => isTarget(key.text));
         for (const target of targets) used.add(target.text);
         checkQuantifier(part, targets.length, node, report);
       }

@@ -79,6 +79,27 @@ describe('checkRule', () => {
       "    s: {F|contains: '*'}\n    condition: s\n",
       'sigma/redundant-wildcard',
     ],
+    [
+      '`contains` nothing',
+      "    s: {F|contains: ''}\n    condition: s\n",
+      'sigma/redundant-wildcard',
+    ],
+    ['null among values', '    s: {F: [a, null]}\n    condition: s\n', 'sigma/null-in-list'],
+    [
+      'two anchors',
+      '    s: {F|startswith|endswith: a}\n    condition: s\n',
+      'sigma/modifier-conflict',
+    ],
+    [
+      'pieces compared with the whole',
+      '    s: {F|base64offset: abc}\n    condition: s\n',
+      'sigma/modifier-conflict',
+    ],
+    [
+      'all of several whole values',
+      '    s: {F|all: [a, b]}\n    condition: s\n',
+      'sigma/modifier-conflict',
+    ],
     ['two asterisks', "    s: {F: 'a**b'}\n    condition: s\n", 'sigma/double-wildcard'],
     ['an escaped wildcard', "    s: {F: 'a\\*'}\n    condition: s\n", 'sigma/escaped-wildcard'],
     ['a number in quotes', "    s: {F: '1'}\n    condition: s\n", 'sigma/number-as-string'],

@@ -1,5 +1,5 @@
 import { diagnose, type Report, type SigmaCode } from './diagnostics';
-import { parsePattern } from './pattern';
+import { isPlain, parsePattern } from './pattern';
 import { scalarValue } from './scalar';
 import { ANY } from './types';
 import type { MappingNode, ScalarNode, YamlNode } from './yaml';
@@ -38,9 +38,38 @@ function checkItem(key: ScalarNode, value: YamlNode, report: Report): void {
     const message = `The field name \`${field}\` has characters that log fields do not have`;
     report(diagnose('warning', 'sigma/non-ascii-field', message, key));
   }
+  checkModifiers(key, modifiers, values, report);
   checkDuplicates(values, report);
+  const empty = values.find((one) => scalarValue(one) === null);
+  if (empty && values.length > 1) {
+    const message = 'null among other values: some tools leave it out';
+    const hint = 'Write a selection of its own for it.';
+    report(diagnose('info', 'sigma/null-in-list', message, empty, hint));
+  }
   if (modifiers.some((modifier) => TEXT_TYPES.has(modifier))) return;
   for (const one of values) checkValue(one, field, modifiers, report);
+}
+
+/** Modifiers that are each known, and together say what cannot be meant. */
+function checkModifiers(
+  key: ScalarNode,
+  modifiers: readonly string[],
+  values: readonly ScalarNode[],
+  report: Report,
+): void {
+  const warn = (message: string, hint?: string) =>
+    report(diagnose('warning', 'sigma/modifier-conflict', message, key, hint));
+  const anchors = modifiers.filter((modifier) => ANCHORS.has(modifier));
+  if (anchors.length > 1) warn(`\`${anchors.join('|')}\` is contains, written longer`);
+  if (modifiers.includes('base64offset') && anchors.length === 0) {
+    const message = '`base64offset` makes pieces of a value, and this compares them with the whole';
+    warn(message, 'Add `contains` after it.');
+  }
+  const whole = values.every((value) => isPlain(parsePattern(value.text)));
+  const joins = modifiers.length === 1 && modifiers[0] === 'all' && !key.text.startsWith('|');
+  if (joins && values.length > 1 && whole) {
+    warn('A field cannot be all of these values at once', 'Is `contains|all` meant?');
+  }
 }
 
 /** Values that are the same under Sigma's case-insensitive comparison. */
@@ -98,7 +127,7 @@ function checkWildcards(value: string, modifiers: readonly string[], warn: Tell,
   const inner = pattern.slice(first ? 1 : 0, last ? -1 : undefined);
   const anchor = modifiers.find((modifier) => ANCHORS.has(modifier));
   if (anchor) {
-    if (first && inner.length === 0) {
+    if (inner.length === 0) {
       warn('sigma/redundant-wildcard', 'Any value matches this', 'Write `exists`, or `*` alone.');
       return;
     }

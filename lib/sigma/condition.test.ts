@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../diagnostic';
-import { type Condition, matchesTarget, parseCondition, printCondition } from './condition';
+import { type Condition, createTargetTest, parseCondition, printCondition } from './condition';
 
 function parse(text: string): Condition | Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -20,7 +20,7 @@ function truthOf(tree: Condition, values: Record<string, boolean>): boolean {
     case 'selection':
       return values[tree.name] ?? false;
     case 'of': {
-      const names = Object.keys(values).filter((name) => matchesTarget(name, tree.pattern));
+      const names = Object.keys(values).filter(createTargetTest(tree.pattern));
       const test = (name: string) => values[name] ?? false;
       return tree.quantifier === 'all' ? names.every(test) : names.some(test);
     }
@@ -112,7 +112,7 @@ describe('parseCondition', () => {
   });
 });
 
-describe('matchesTarget', () => {
+describe('createTargetTest', () => {
   it.each<[string, string, boolean]>([
     ['selection', 'them', true],
     ['_hidden', 'them', false],
@@ -125,6 +125,6 @@ describe('matchesTarget', () => {
     ['a', 'a*a', false],
     ['abc', 'abc', true],
   ])('%s under %s is %s', (name, target, truth) => {
-    expect(matchesTarget(name, target)).toBe(truth);
+    expect(createTargetTest(target)(name)).toBe(truth);
   });
 });

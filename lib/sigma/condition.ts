@@ -195,20 +195,23 @@ export function printCondition(tree: Condition): string {
   }
 }
 
-/** Whether a selection's name is meant by the target of `x of`. */
-export function matchesTarget(name: string, pattern: string): boolean {
-  if (pattern === 'them') return !name.startsWith('_');
+/** Tells whether a selection's name is meant by the target of `x of`. */
+export function createTargetTest(pattern: string): (name: string) => boolean {
+  if (pattern === 'them') return (name) => !name.startsWith('_');
   const parts = pattern.split('*');
-  if (parts.length === 1) return name === pattern;
+  if (parts.length === 1) return (name) => name === pattern;
   const [first = ''] = parts;
   const last = parts[parts.length - 1] ?? '';
-  if (!name.startsWith(first) || !name.endsWith(last)) return false;
-  if (name.length < first.length + last.length) return false;
-  let from = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = name.indexOf(part, from);
-    if (found === -1) return false;
-    from = found + part.length;
-  }
-  return from <= name.length - last.length;
+  const middle = parts.slice(1, -1);
+  return (name) => {
+    if (name.length < first.length + last.length) return false;
+    if (!name.startsWith(first) || !name.endsWith(last)) return false;
+    let from = first.length;
+    for (const part of middle) {
+      const found = name.indexOf(part, from);
+      if (found === -1) return false;
+      from = found + part.length;
+    }
+    return from <= name.length - last.length;
+  };
 }

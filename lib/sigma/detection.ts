@@ -3,7 +3,7 @@ import { parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { lowerCondition } from './lower-condition';
 import { createValueReader, LIST_MODIFIERS, MODIFIERS, type ValueReader } from './modifiers';
-import { suggest } from './nearest';
+import { nearest, suggest } from './nearest';
 import { parsePattern } from './pattern';
 import { type ScalarValue, scalarValue } from './scalar';
 import type { DetectionRule, Origin, Predicate, Test } from './types';
@@ -72,7 +72,12 @@ function readConditions(node: MappingNode, report: Report): ScalarNode[] {
   const entry = getEntry(node, 'condition');
   if (!entry) {
     const message = 'A detection needs a `condition`';
-    report(diagnose('error', 'sigma/missing-field', message, node));
+    const near = nearest(
+      'condition',
+      node.entries.map(({ key }) => key.text),
+    );
+    const hint = near && `Did you mean \`condition\` by \`${near}\`?`;
+    report(diagnose('error', 'sigma/missing-field', message, node, hint));
     return [];
   }
   const items = entry.value.kind === 'sequence' ? entry.value.items : [entry.value];

@@ -50,7 +50,7 @@ export type SigmaCode =
   | 'sigma/unused-selection'
   | 'sigma/unknown-tag-namespace'
   | 'sigma/duplicate-value'
-  | 'sigma/duplicate-tag'
+  | 'sigma/null-in-list'
   | 'sigma/all-single-value'
   | 'sigma/all-of-one'
   | 'sigma/all-of-them'

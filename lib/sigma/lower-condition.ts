@@ -1,4 +1,4 @@
-import { type Condition, matchesTarget } from './condition';
+import { type Condition, createTargetTest } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { nearest } from './nearest';
 import type { DetectionRule, Predicate } from './types';
@@ -35,8 +35,9 @@ export function lowerCondition(
       return null;
     }
     case 'of': {
+      const isTarget = createTargetTest(tree.pattern);
       const of = selections
-        .filter((selection) => matchesTarget(selection.name, tree.pattern))
+        .filter((selection) => isTarget(selection.name))
         .map((selection) => selection.predicate);
       const [only] = of;
       if (only) {

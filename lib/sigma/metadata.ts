@@ -100,6 +100,7 @@ export function readLogSource(root: MappingNode, report: Report): LogSource {
     service: fields.text('service', null),
     definition: fields.text('definition', null),
   };
+  fields.custom(['product', 'category', 'service', 'definition']);
   if (!logsource.product && !logsource.category && !logsource.service) {
     const message = 'A log source needs a product, a category or a service';
     report(diagnose('error', 'sigma/missing-field', message, node));
@@ -121,14 +122,16 @@ function keyOrStart(root: MappingNode) {
 class FieldReader {
   private readonly node: MappingNode;
   private readonly report: Report;
+  private readonly values: ReadonlyMap<string, YamlNode>;
 
   constructor(node: MappingNode, report: Report) {
     this.node = node;
     this.report = report;
+    this.values = new Map(node.entries.map(({ key, value }) => [key.text, value]));
   }
 
   private value(name: string): YamlNode | null {
-    const node = this.node.entries.find((entry) => entry.key.text === name)?.value;
+    const node = this.values.get(name);
     return node && !(node.kind === 'scalar' && scalarValue(node) === null) ? node : null;
   }
 
@@ -266,7 +269,7 @@ class FieldReader {
     for (const { key } of others) {
       const near = nearest(key.text, known);
       if (!near) continue;
-      const message = `\`${key.text}\` is not a field of Sigma, and is kept as a custom field`;
+      const message = `\`${key.text}\` is not a field that Sigma knows`;
       const hint = `Did you mean \`${near}\`?`;
       this.report(diagnose('warning', 'sigma/unknown-field', message, key, hint));
     }

@@ -186,6 +186,15 @@ describe('selections', () => {
     expect(detectionCodes(detection)).toEqual([code]);
   });
 
+  it('says which word was meant for a condition or a field of the log source', () => {
+    const text = HEAD.replace('category', 'categroy');
+    const [document] = parseRules(`${text}detection:\n    s: {F: a}\n    conditon: s\n`);
+    expect(document?.diagnostics.map((one) => one.hint)).toEqual([
+      'Did you mean `category`?',
+      'Did you mean `condition` by `conditon`?',
+    ]);
+  });
+
   it('reports every mistake of a file', () => {
     const codes = detectionCodes(
       '    a: {F|foo: 1}\n    b: {F|cidr: x}\n    condition: a and b and c\n',
