@@ -2,6 +2,7 @@ import type { Evidence } from '@/lib/proof/types';
 import type { Rule } from '@/lib/sigma/types';
 import type { Translation } from '@/lib/translate';
 import { fieldName } from './field-names';
+import { inOrder } from './hypothesis';
 import { sourceKind } from './source-kind';
 import type { Confidence, ConfidenceReason } from './types';
 import { list } from './words';
@@ -19,8 +20,8 @@ import { list } from './words';
 //   logic        words anywhere in the event −1 · a rule with a value for every environment −1
 //   upkeep       changed since first published +1 · more than five years unchanged −1
 //
-//   high from 5 · medium from 2 · low below
-const HIGH = 5;
+//   high from 6, if a run agrees · medium from 2 · low below
+const HIGH = 6;
 const MEDIUM = 2;
 
 interface Scored {
@@ -40,7 +41,8 @@ export function confidence(input: ConfidenceInput): {
   confidence: Confidence;
   reasons: ConfidenceReason[];
 } {
-  const { rule, translations } = input;
+  const { rule } = input;
+  const translations = inOrder(input.translations);
   const scored = [
     ...fromEvidence(input.evidence),
     ...fromTranslations(translations),
@@ -54,7 +56,9 @@ export function confidence(input: ConfidenceInput): {
   const reasons = scored.map(({ points, text }) => ({ effect: effectOf(points), text }));
   if (translations.every(({ kql }) => kql === null)) return { confidence: 'none', reasons };
   const sum = scored.reduce((total, { points }) => total + points, 0);
-  return { confidence: sum >= HIGH ? 'high' : sum >= MEDIUM ? 'medium' : 'low', reasons };
+  const seen = reasons[0]?.effect === 'raises';
+  if (sum >= HIGH && seen) return { confidence: 'high', reasons };
+  return { confidence: sum >= MEDIUM ? 'medium' : 'low', reasons };
 }
 
 function effectOf(points: number): ConfidenceReason['effect'] {

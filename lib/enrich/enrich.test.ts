@@ -65,7 +65,7 @@ describe('false positives', () => {
 describe('triage', () => {
   it('starts with the fields that matched and ends with what to do when it is real', () => {
     const { triage } = enriched({ references: '[https://example.org]' });
-    expect(triage[0]?.text).toContain('process, command line and parent process');
+    expect(triage[0]?.text).toContain('program, command line and parent process');
     expect(triage.at(-2)?.basis).toBe('rule: references');
     expect(triage.at(-1)?.text).toBe('If it is real, isolate the host and collect what ran.');
   });

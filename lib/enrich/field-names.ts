@@ -1,6 +1,6 @@
 // What analysts call a field. A field that is not here goes by its own name.
 const NAMES: Readonly<Record<string, string>> = {
-  Image: 'process',
+  Image: 'program',
   OriginalFileName: 'original file name',
   CommandLine: 'command line',
   ParentImage: 'parent process',
@@ -158,7 +158,7 @@ export function fieldName(field: string): string {
 
 /** What the whole path of such a field is called: `process path`. */
 export function pathName(field: string): string {
-  const name = fieldName(field);
+  const name = field === 'Image' ? 'process' : fieldName(field);
   return PATHS.has(field) && !/(?:path|directory|binary|`)$/.test(name) ? `${name} path` : name;
 }
 

@@ -1,6 +1,6 @@
 import type { Attack } from '@/lib/attack';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
-import type { Translation } from '@/lib/translate';
+import { TARGETS, type Translation } from '@/lib/translate/types';
 import { aimOf, means } from './aim';
 import { clauses, conjuncts, disjuncts, type Node } from './clause';
 import { correlationSentence } from './correlation';
@@ -23,9 +23,14 @@ const DETAILS: readonly Detail[] = [
   { values: 2, clauses: 3, characters: 50 },
   { values: 2, clauses: 2, characters: 40 },
   { values: 1, clauses: 2, characters: 36 },
+  { values: 2, clauses: 1, characters: 36 },
   { values: 1, clauses: 1, characters: 30 },
+  { values: 2, clauses: 0, characters: 40 },
+  { values: 1, clauses: 0, characters: 30 },
+  { values: 1, clauses: 0, characters: 20 },
 ];
-const FILTERS: Detail = { values: 3, clauses: 4, characters: 60 };
+/** Of the second one. */
+const FILTERS_LIMIT = 560;
 
 /**
  * What to hunt for, in a sentence of its own (it ends at the first line break), then what the rule
@@ -47,7 +52,7 @@ export function hypothesis(
   } else if (rule.kind === 'filter') {
     const node = clauses(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
-    lines.push(sentence(`Events of ${over} are left out unless ${statement(node, FILTERS)}`));
+    lines.push(leftOut(`Events of ${over} are left out unless`, node));
   } else {
     lines.push(...detectionLines(rule, premise, table));
   }
@@ -82,9 +87,13 @@ function detectionLines(rule: DetectionRule, premise: string, table: string | nu
   if (excluded.length > 0) {
     const node: Node =
       excluded.length === 1 && excluded[0] ? excluded[0] : { kind: 'or', of: excluded };
-    lines.push(sentence(`Left out are events where ${statement(node, FILTERS)}`));
+    lines.push(leftOut('Left out are events where', node));
   }
   return lines;
+}
+
+function leftOut(start: string, node: Node): string {
+  return fitting((detail) => sentence(`${start} ${statement(node, detail)}`), FILTERS_LIMIT);
 }
 
 function unlike(frame: Frame): string {
@@ -138,9 +147,14 @@ function premiseOf(rule: Rule, context: AttackContext, attack: Attack): string {
   return `If what “${rule.title.trim().replace(/\s+/g, ' ')}” describes takes place`;
 }
 
+/** By target, in the order of TARGETS. */
+export function inOrder(translations: readonly Translation[]): readonly Translation[] {
+  return [...translations].sort((a, b) => TARGETS.indexOf(a.target) - TARGETS.indexOf(b.target));
+}
+
 /** The table of the translation to run first: the most exact, targets in their order. */
 export function bestTable(translations: readonly Translation[]): string | null {
-  const usable = translations.filter(({ kql, table }) => kql !== null && table !== null);
+  const usable = inOrder(translations).filter(({ kql, table }) => kql !== null && table !== null);
   const best = usable.find(({ outcome }) => outcome === 'exact') ?? usable[0];
   return best?.table ?? null;
 }
