@@ -5,6 +5,7 @@ import { lowerCondition } from './lower-condition';
 import { createValueReader, LIST_MODIFIERS, MODIFIERS, type ValueReader } from './modifiers';
 import { nearest, suggest } from './nearest';
 import { parsePattern } from './pattern';
+import { regexSize } from './regex';
 import { type ScalarValue, scalarValue } from './scalar';
 import type { DetectionRule, Origin, Predicate, Test } from './types';
 import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
@@ -19,8 +20,8 @@ export interface Detection {
 
 /** Keys of `detection` that are no selections. */
 const NOT_SELECTIONS = new Set(['condition', 'timeframe']);
-/** Bounds what a few short lines can grow to (encodings, dashes). */
-const MAX_TESTS = 20_000;
+/** Bounds what a few short lines can grow to (encodings, dashes, counted repeats). */
+const MAX_COST = 20_000;
 
 /**
  * Lowers the selections and the condition of a `detection` (or of a `filter`, whose `rules` are no
@@ -48,10 +49,11 @@ export function readDetection(
     report(diagnose('warning', 'sigma/legacy-syntax', message, timeframe.key));
   }
   const conditions = readConditions(node, report);
+  const byName = new Map(selections.map((selection) => [selection.name, selection]));
   const names = new Set(node.entries.map((entry) => entry.key.text));
   const lowered = conditions.map((condition) =>
     // A selection that could not be read is known all the same: its own error is enough.
-    readCondition(condition, text, selections, (diagnostic) => {
+    readCondition(condition, text, byName, (diagnostic) => {
       const unread = diagnostic.code === 'sigma/unknown-selection' && !usable;
       if (!unread || !names.has(text.slice(diagnostic.span?.start, diagnostic.span?.end))) {
         report(diagnostic);
@@ -94,7 +96,7 @@ function readConditions(node: MappingNode, report: Report): ScalarNode[] {
 function readCondition(
   node: ScalarNode,
   text: string,
-  selections: readonly Selection[],
+  selections: ReadonlyMap<string, Selection>,
   report: Report,
 ): Predicate | null {
   const within: Report = (diagnostic) =>
@@ -117,7 +119,8 @@ type Place = Pick<Origin, 'selection' | 'field' | 'modifiers'>;
 class SelectionLowering {
   private readonly text: string;
   private readonly report: Report;
-  private tests = 0;
+  private cost = 0;
+  private exhausted = false;
 
   constructor(text: string, report: Report) {
     this.text = text;
@@ -199,17 +202,23 @@ class SelectionLowering {
       const tests = node.kind === 'scalar' ? this.value(at, node, read) : this.nestedValue(node);
       if (!tests) failed = true;
       else of.push(tests);
+      if (this.cost > MAX_COST) return this.tooMuch(key);
     }
     const [first] = of;
     if (failed || !first) return null;
-    if (this.tests > MAX_TESTS) {
-      const message = `The modifiers make more than ${MAX_TESTS} comparisons of this rule's values`;
-      this.report(diagnose('error', 'sigma/too-many-values', message, key));
-      return null;
-    }
     const all = at.modifiers.includes(LIST_MODIFIERS[0]);
     const joined: Predicate = of.length === 1 ? first : { kind: all ? 'and' : 'or', of };
     return at.modifiers.includes(LIST_MODIFIERS[1]) ? { kind: 'not', of: joined } : joined;
+  }
+
+  /** Reported once: what is left of the rule is not worth reading. */
+  private tooMuch(key: Span): null {
+    if (!this.exhausted) {
+      const message = `The values of this rule become more than ${MAX_COST} comparisons`;
+      this.report(diagnose('error', 'sigma/too-many-values', message, key));
+    }
+    this.exhausted = true;
+    return null;
   }
 
   private nestedValue(node: YamlNode): null {
@@ -223,13 +232,24 @@ class SelectionLowering {
     const span = { start: node.start, end: node.end };
     const origin = { selection, field, modifiers, value: node.text, span };
     const predicate = lowerValue(scalarValue(node), origin, read, this.report);
-    if (predicate) this.tests += predicate.kind === 'test' ? 1 : countTests(predicate);
+    if (predicate) this.cost += costOf(predicate);
     return predicate;
   }
 }
 
-function countTests(predicate: Predicate): number {
-  return predicate.kind === 'and' || predicate.kind === 'or' ? predicate.of.length : 1;
+/** A regular expression counts as many comparisons, by its size. */
+function costOf(predicate: Predicate): number {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.of.reduce((sum, child) => sum + costOf(child), 0);
+    case 'not':
+      return costOf(predicate.of);
+    case 'test': {
+      const { test } = predicate;
+      return test.kind === 'regex' ? 1 + regexSize(test.source, test.flags) / 20 : 1;
+    }
+  }
 }
 
 /** One written value as a predicate: several tests, ORed, where modifiers multiply it. */

@@ -114,6 +114,8 @@ const PIECES = [
   '>-\n',
 ];
 
+const HEAD = 'title: T\nlogsource: {product: x}\ndetection:\n';
+
 /** Cuts, doubles and plants pieces in a good rule. */
 const mutated = fc
   .tuple(
@@ -219,6 +221,18 @@ describe('hostile input', () => {
       `${RULES[0]?.replace('wide|base64offset|contains', 'windash').replace("'foo'", `'${' -a'.repeat(100_000)}'`)}`,
     ],
     ['base64', `${RULES[0]?.replace("'foo'", `'${'x'.repeat(500_000)}'`)}`],
+    [
+      'counted repeats',
+      `${HEAD}    s: {F|re: [${Array(40_000).fill("'((a{90}){10}){10}'").join(', ')}]}\n    condition: s\n`,
+    ],
+    [
+      'dashes in lists',
+      `${HEAD}    s: {F|windash: [${Array(30_000).fill("' -a -b -c -d'").join(', ')}]}\n    condition: s\n`,
+    ],
+    [
+      'uses of selections',
+      `${HEAD}${Array.from({ length: 20_000 }, (_, at) => `    s${at}: [a, b]\n`).join('')}    condition: ${Array(5000).fill('1 of s*').join(' or ')}\n`,
+    ],
     ['flags', `${RULES[0]?.replace('|re|i', `|re${'|i'.repeat(100_000)}`)}`],
     ['modifiers', `${RULES[0]?.replace('|re|i', `|contains${'|contains'.repeat(100_000)}`)}`],
   ])('is done with many %s in seconds', (_, text) => {

@@ -3,7 +3,10 @@ import { diagnose, type Report } from './diagnostics';
 import { nearest } from './nearest';
 import type { DetectionRule, Predicate } from './types';
 
-type Selections = DetectionRule['selections'];
+type Selections = ReadonlyMap<string, DetectionRule['selections'][number]>;
+
+/** Bounds what a condition that names its selections again and again can spell out to. */
+const MAX_TESTS = 100_000;
 
 /**
  * Puts the selections' predicates in place of their names. Null after reporting a name that no
@@ -14,40 +17,105 @@ export function lowerCondition(
   selections: Selections,
   report: Report,
 ): Predicate | null {
-  switch (tree.kind) {
-    case 'and':
-    case 'or': {
-      const of = tree.of.map((child) => lowerCondition(child, selections, report));
-      return of.every((child) => child !== null) ? { kind: tree.kind, of } : null;
-    }
-    case 'not': {
-      const of = lowerCondition(tree.of, selections, report);
-      return of && { kind: 'not', of };
-    }
-    case 'selection': {
-      const found = selections.find((selection) => selection.name === tree.name);
-      if (found) return found.predicate;
-      const names = selections.map((selection) => selection.name);
-      const near = nearest(tree.name, names);
-      const hint = near ? `Did you mean \`${near}\`?` : `Selections: ${names.join(', ')}.`;
-      const message = `There is no selection named \`${tree.name}\``;
-      report(diagnose('error', 'sigma/unknown-selection', message, tree.span, hint));
-      return null;
-    }
-    case 'of': {
-      const isTarget = createTargetTest(tree.pattern);
-      const of = selections
-        .filter((selection) => isTarget(selection.name))
-        .map((selection) => selection.predicate);
-      const [only] = of;
-      if (only) {
-        if (of.length === 1) return only;
-        return { kind: tree.quantifier === 'all' ? 'and' : 'or', of };
+  return new ConditionLowering(selections, report).lower(tree);
+}
+
+class ConditionLowering {
+  private readonly selections: Selections;
+  private readonly report: Report;
+  private readonly sizes = new Map<string, number>();
+  private tests = 0;
+
+  constructor(selections: Selections, report: Report) {
+    this.selections = selections;
+    this.report = report;
+  }
+
+  lower(tree: Condition): Predicate | null {
+    switch (tree.kind) {
+      case 'and':
+      case 'or': {
+        const of: Predicate[] = [];
+        let failed = false;
+        for (const child of tree.of) {
+          const lowered = this.lower(child);
+          if (lowered) of.push(lowered);
+          else failed = true;
+          if (this.tests > MAX_TESTS) return null;
+        }
+        return failed ? null : { kind: tree.kind, of };
       }
+      case 'not': {
+        const of = this.lower(tree.of);
+        return of && { kind: 'not', of };
+      }
+      case 'selection':
+        return this.selection(tree);
+      case 'of':
+        return this.quantified(tree);
+    }
+  }
+
+  private selection({ name, span }: Extract<Condition, { kind: 'selection' }>): Predicate | null {
+    if (this.selections.has(name)) return this.use(name, span);
+    const names = [...this.selections.keys()];
+    const near = nearest(name, names);
+    const hint = near ? `Did you mean \`${near}\`?` : listNames(names);
+    const message = `There is no selection named \`${name}\``;
+    this.report(diagnose('error', 'sigma/unknown-selection', message, span, hint));
+    return null;
+  }
+
+  private quantified(tree: Extract<Condition, { kind: 'of' }>): Predicate | null {
+    const names = [...this.selections.keys()].filter(createTargetTest(tree.pattern));
+    if (names.length === 0) {
       const message = `No selection matches \`${tree.pattern}\``;
-      const hint = `Selections: ${selections.map((selection) => selection.name).join(', ')}.`;
-      report(diagnose('error', 'sigma/no-selection-matches', message, tree.span, hint));
+      const hint = listNames([...this.selections.keys()]);
+      this.report(diagnose('error', 'sigma/no-selection-matches', message, tree.span, hint));
       return null;
     }
+    const of: Predicate[] = [];
+    for (const name of names) {
+      const predicate = this.use(name, tree.span);
+      if (!predicate) return null;
+      of.push(predicate);
+    }
+    const [only] = of;
+    if (of.length === 1 && only) return only;
+    return { kind: tree.quantifier === 'all' ? 'and' : 'or', of };
+  }
+
+  private use(name: string, span: Extract<Condition, { kind: 'of' }>['span']): Predicate | null {
+    const predicate = this.selections.get(name)?.predicate;
+    if (!predicate) return null;
+    const within = this.tests <= MAX_TESTS;
+    const size = this.sizes.get(name) ?? countTests(predicate);
+    this.sizes.set(name, size);
+    this.tests += size;
+    if (this.tests <= MAX_TESTS) return predicate;
+    if (within) {
+      const message = `The condition spells out to more than ${MAX_TESTS} comparisons`;
+      this.report(diagnose('error', 'sigma/too-many-values', message, span));
+    }
+    return null;
+  }
+}
+
+const LISTED = 20;
+
+function listNames(names: readonly string[]): string {
+  const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : '';
+  return `Selections: ${names.slice(0, LISTED).join(', ')}${more}.`;
+}
+
+function countTests(predicate: Predicate): number {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.of.reduce((sum, child) => sum + countTests(child), 0);
+    case 'not':
+      return countTests(predicate.of);
+    case 'test':
+      return 1;
   }
 }

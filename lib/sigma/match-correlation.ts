@@ -206,9 +206,11 @@ function aggregate(
 /** How many of the rules appear in the order that the correlation lists them. */
 function longestInOrder(hits: readonly Hit[]): number {
   // For each rule, the longest ordered run that ends with it.
-  const best: number[] = Array(Math.max(...hits.map((hit) => hit.rule)) + 1).fill(0);
+  const rules = hits.reduce((most, { rule }) => Math.max(most, rule + 1), 0);
+  const best: number[] = Array(rules).fill(0);
   for (const { rule } of hits) {
-    best[rule] = Math.max(best[rule] ?? 0, 1 + Math.max(0, ...best.slice(0, rule)));
+    const before = best.slice(0, rule).reduce((most, length) => Math.max(most, length), 0);
+    best[rule] = Math.max(best[rule] ?? 0, 1 + before);
   }
-  return Math.max(...best);
+  return best.reduce((most, length) => Math.max(most, length), 0);
 }

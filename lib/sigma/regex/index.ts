@@ -1,20 +1,32 @@
-import { parseRegex, RegexError } from './parse-regex';
-import { compileProgram } from './program';
+import { parseRegex, RegexError, type RegexNode } from './parse-regex';
+import { compileProgram, countStates, MAX_STATES } from './program';
 import { createSearch, type TextSearch } from './run-program';
 
 /** What is wrong with a regular expression; null if Sigma allows it. */
 export function checkRegex(source: string, flags: string): RegexError | null {
-  try {
-    compileProgram(parseRegex(source, flags));
-    return null;
-  } catch (error) {
-    if (error instanceof RegexError) return error;
-    throw error;
-  }
+  const read = readRegex(source, flags);
+  return read instanceof RegexError ? read : null;
 }
 
 /** Whether the expression is found anywhere in a text; finds nothing where `checkRegex` objects. */
 export function compileRegex(source: string, flags: string): TextSearch {
-  if (checkRegex(source, flags)) return () => false;
-  return createSearch(compileProgram(parseRegex(source, flags)));
+  const read = readRegex(source, flags);
+  return read instanceof RegexError ? () => false : createSearch(compileProgram(read));
+}
+
+/** How large the expression's automaton is: what it costs to keep, and at worst to run. */
+export function regexSize(source: string, flags: string): number {
+  const read = readRegex(source, flags);
+  return read instanceof RegexError ? 0 : countStates(read);
+}
+
+function readRegex(source: string, flags: string): RegexNode | RegexError {
+  try {
+    const node = parseRegex(source, flags);
+    if (countStates(node) <= MAX_STATES) return node;
+    return new RegexError('unsupported', 'its repeats make it too large', 0);
+  } catch (error) {
+    if (error instanceof RegexError) return error;
+    throw error;
+  }
 }

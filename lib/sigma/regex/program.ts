@@ -1,5 +1,5 @@
 import type { CharSet } from './char-set';
-import { type Assertion, RegexError, type RegexNode } from './parse-regex';
+import type { Assertion, RegexNode } from './parse-regex';
 
 /**
  * A regular expression as a nondeterministic automaton (Thompson's construction). Each state leads on
@@ -17,17 +17,29 @@ export interface Program {
 }
 
 /** Counted repeats are written out, so a short expression can grow large. */
-const MAX_STATES = 20_000;
+export const MAX_STATES = 10_000;
 
-/** Throws a RegexError where the automaton would be too large. */
+/** How many states an expression becomes, without making them. */
+export function countStates(node: RegexNode): number {
+  switch (node.kind) {
+    case 'chars':
+    case 'assert':
+      return 1;
+    case 'concat':
+      return node.of.reduce((sum, child) => sum + countStates(child), 0);
+    case 'alternate':
+      return node.of.reduce((sum, child) => sum + countStates(child) + 1, -1);
+    case 'repeat': {
+      const one = countStates(node.of);
+      const optional = node.max === Number.POSITIVE_INFINITY ? 1 : node.max - node.min;
+      return node.min * one + optional * (one + 1);
+    }
+  }
+}
+
 export function compileProgram(node: RegexNode): Program {
   const states: State[] = [{ kind: 'match' }];
-  const add = (state: State): number => {
-    if (states.length >= MAX_STATES) {
-      throw new RegexError('unsupported', 'its repeats make it too large', 0);
-    }
-    return states.push(state) - 1;
-  };
+  const add = (state: State): number => states.push(state) - 1;
 
   /** Compiles what has to match before `next` goes on, from the end to the start. */
   const build = (part: RegexNode, next: number): number => {
