@@ -93,9 +93,12 @@ export function printTraced(
 ): { kql: string; trace: TraceLine[] } {
   const printed = printQuery(query);
   const filterLines = printed.lines.get(TABLE_FILTER) ?? [1];
-  const trace = context.trace.flatMap((draft, tag): TraceLine[] => {
-    const kqlLines = draft.operator === 'every row' ? filterLines : printed.lines.get(tag);
-    return kqlLines ? [{ ...draft, kqlLines }] : [];
+  const trace: TraceLine[] = [];
+  context.trace.forEach((line, tag) => {
+    const lines = line.operator === 'every row' ? filterLines : printed.lines.get(tag);
+    if (!lines) return;
+    line.kqlLines = lines;
+    trace.push(line);
   });
   return { kql: printed.text, trace };
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '@/lib/diagnostic';
 import { bool, type Query } from '@/lib/kql';
 import type { DetectionRule } from '@/lib/sigma';
 import { collectTests, LoweringContext, type Problem, type TestsByField } from './lower/context';
+import { equalsExpression } from './lower/expressions';
 import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
 import { buildQuery, printTraced } from './query';
@@ -48,7 +49,12 @@ function translateVariant(
   if (lowered.kind === 'constant' && !lowered.value) {
     return unsupported(mapped, table, context.diagnostics, lowered.elsewhere, false);
   }
-  const expression = lowered.kind === 'expression' ? lowered.expression : bool(true);
+  const expression =
+    lowered.kind === 'expression'
+      ? lowered.expression
+      : lowered.kind === 'equals'
+        ? equalsExpression(lowered.equals)
+        : bool(true);
   const query = buildQuery(table, expression, context);
   const { kql, trace } = printTraced(query, context);
   if (mapped.quality === 'approximate') {

@@ -46,6 +46,7 @@ export function createTranslator(options: {
   readonly settings?: TranslatorSettings;
 }): Translator {
   const { mappings, settings = {} } = options;
+  const placeholders = settings.placeholders ?? null;
   const byLogSource = new Map<string, Mapping>();
   for (const mapping of mappings.all)
     byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
@@ -76,8 +77,10 @@ export function createTranslator(options: {
       .slice(0, 16),
     translate(rule, target, related = new Map()) {
       const filters = [...new Set(related.values())].filter((other) => other.kind === 'filter');
-      const prepare = (one: DetectionRule): DetectionRule =>
-        expandPlaceholders(applyFilters(one, filters), settings.placeholders ?? {});
+      const prepare = (one: DetectionRule): DetectionRule => {
+        const filtered = filters.length === 0 ? one : applyFilters(one, filters);
+        return placeholders === null ? filtered : expandPlaceholders(filtered, placeholders);
+      };
       if (rule.kind === 'filter') {
         return unsupportedTranslation(target, [
           {

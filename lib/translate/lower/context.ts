@@ -15,7 +15,9 @@ export interface Problem {
 
 /** What a predicate became in one table. */
 export type Lowered =
-  | { readonly kind: 'expression'; readonly expression: Expression; readonly equals?: Equals }
+  | { readonly kind: 'expression'; readonly expression: Expression }
+  /** Not yet an expression: other values of the column may join it. */
+  | { readonly kind: 'equals'; readonly equals: Equals }
   /** `elsewhere`: false only because such events stand in another table. */
   | {
       readonly kind: 'constant';
@@ -44,12 +46,19 @@ export interface Column {
   readonly elements: Computed['elements'];
 }
 
-export type TraceDraft = Omit<TraceLine, 'kqlLines'>;
+/** Complete but for the lines, which are known when the query is printed. */
+export type TraceDraft = Omit<TraceLine, 'kqlLines'> & { kqlLines: readonly number[] };
+
+const NO_LINES: readonly number[] = [];
 
 /** The tests of a rule by field, which decide whether a column must be rewritten. */
 export type TestsByField = ReadonlyMap<string | null, readonly Test[]>;
 
+const collected = new WeakMap<Predicate, TestsByField>();
+
 export function collectTests(predicate: Predicate): TestsByField {
+  const known = collected.get(predicate);
+  if (known) return known;
   const found = new Map<string | null, Test[]>();
   const add = (field: string | null, test: Test): void => {
     const known = found.get(field);
@@ -64,6 +73,7 @@ export function collectTests(predicate: Predicate): TestsByField {
     else for (const child of part.of) visit(child);
   };
   visit(predicate);
+  collected.set(predicate, found);
   return found;
 }
 
@@ -107,13 +117,13 @@ export class LoweringContext {
   }
 
   /** The column that carries a field, extended and rewritten where the rule's values ask for it. */
-  columnOf(field: string | null, computed: Computed, rewrites = computed.rewrites): Column {
+  columnOf(field: string | null, computed: Computed, name = field ?? 'EventText'): Column {
     const known = this.columns.get(field);
     if (known) return known;
     const tests = this.tests.get(field) ?? [];
     let text = computed.text;
     let rewritten = false;
-    for (const rewrite of rewrites) {
+    for (const rewrite of computed.rewrites) {
       if (!tests.some((test) => triggers(test, rewrite))) continue;
       text = rewrite.apply(text);
       rewritten = true;
@@ -122,9 +132,9 @@ export class LoweringContext {
     if (computed.isColumn && !rewritten) expression = column(computed.text);
     else if (/^[A-Za-z_]\w*$/.test(text)) expression = column(text);
     else {
-      const name = this.freeName(field ?? 'EventText');
-      this.extended.set(name, text);
-      expression = column(name);
+      const free = this.freeName(name);
+      this.extended.set(free, text);
+      expression = column(free);
     }
     const made: Column = {
       expression,
@@ -161,8 +171,9 @@ export class LoweringContext {
       quality: described.quality,
       sources: described.sources,
       sigmaSpan: origin.span,
-      ...(described.note === undefined ? {} : { note: described.note }),
+      kqlLines: NO_LINES,
     };
+    if (described.note !== undefined) Object.assign(line, { note: described.note });
     this.trace.push(line);
     if (described.quality === 'approximate') {
       const note = described.note ?? `related to ${origin.field ?? 'the event text'}, not the same`;

@@ -10,7 +10,7 @@ export type HashTests =
       readonly kind: 'columns';
       /** The value may be either (MD5 and IMPHASH have the same length); else all must hold. */
       readonly any: boolean;
-      readonly of: readonly { column: string; value: string; whole: boolean }[];
+      readonly of: readonly { algorithm: string; value: string; whole: boolean }[];
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -24,14 +24,14 @@ const LENGTHS: Readonly<Record<string, number>> = {
 
 export function lowerHash(
   pattern: Pattern,
-  columns: ReadonlyMap<string, string>,
+  algorithmsThere: { has(algorithm: string): boolean },
   field: string,
 ): HashTests {
   const shape = shapeOf(pattern);
   if (shape.kind === 'empty' || shape.kind === 'any' || shape.kind === 'wildcards') {
     return { kind: 'refused', reason: 'has hashes by algorithm, and the value names none' };
   }
-  const of: { column: string; value: string; whole: boolean }[] = [];
+  const of: { algorithm: string; value: string; whole: boolean }[] = [];
   let any = false;
   for (const part of shape.text.split(/[,|]/).map((one) => one.trim())) {
     if (part === '') continue;
@@ -40,20 +40,22 @@ export function lowerHash(
     if (named) {
       const algorithm = (named[1] ?? '').toUpperCase();
       const value = named[2] ?? '';
-      const column = columns.get(algorithm);
-      if (!column) return { kind: 'refused', reason: `has no ${algorithm} hash` };
-      of.push({ column, value, whole: value.length === LENGTHS[algorithm] });
+      if (!algorithmsThere.has(algorithm))
+        return { kind: 'refused', reason: `has no ${algorithm} hash` };
+      of.push({ algorithm, value, whole: value.length === LENGTHS[algorithm] });
     } else if (bare !== null) {
       const algorithms = Object.keys(LENGTHS).filter((name) => LENGTHS[name] === bare.length);
       const own = field.toUpperCase();
       const asked = algorithms.filter((name) => name === own);
-      const found = (asked.length > 0 ? asked : algorithms).filter((name) => columns.has(name));
+      const found = (asked.length > 0 ? asked : algorithms).filter((name) =>
+        algorithmsThere.has(name),
+      );
       if (found.length === 0) {
         return { kind: 'refused', reason: `has no hash of ${bare.length} digits` };
       }
       any = found.length > 1;
       for (const name of found) {
-        of.push({ column: columns.get(name) ?? '', value: bare, whole: true });
+        of.push({ algorithm: name, value: bare, whole: true });
       }
     } else return { kind: 'refused', reason: `has hashes by algorithm, and '${part}' is none` };
   }

@@ -42,6 +42,9 @@ function lower(predicate: Predicate, context: LoweringContext, position: Positio
         depth: position.depth + 1,
       });
       if (inner.kind === 'unknown') return inner;
+      if (inner.kind === 'equals') {
+        return { kind: 'expression', expression: negate(equalsExpression(inner.equals)) };
+      }
       if (inner.kind === 'constant') {
         return { kind: 'constant', value: !inner.value, elsewhere: [] };
       }
@@ -64,10 +67,13 @@ function lowerAnd(
   const exclusions: Problem[] = [];
   const elsewhere: Problem[] = [];
   let isFalse = false;
+  const inside = deeper(position);
   for (const child of flatten(predicate, 'and')) {
-    const lowered = lower(child, context, deeper(position));
+    const lowered = lower(child, context, inside);
     if (lowered.kind === 'expression') {
       parts.push({ expression: lowered.expression, labels: labelsOf(child) });
+    } else if (lowered.kind === 'equals') {
+      parts.push({ expression: equalsExpression(lowered.equals), labels: labelsOf(child) });
     } else if (lowered.kind === 'constant') {
       if (lowered.value) continue;
       isFalse = true;
@@ -95,19 +101,21 @@ function lowerOr(
   const unknown: Problem[] = [];
   const elsewhere: Problem[] = [];
   let isTrue = false;
+  const inside = deeper(position);
   for (const child of flatten(predicate, 'or')) {
-    const lowered = lower(child, context, deeper(position));
+    const lowered = lower(child, context, inside);
     if (lowered.kind === 'constant') {
       if (lowered.value) isTrue = true;
       else elsewhere.push(...lowered.elsewhere);
     } else if (lowered.kind === 'unknown') unknown.push(...lowered.problems);
-    else if (lowered.equals) {
+    else if (lowered.kind === 'equals') {
       const { equals } = lowered;
       const at = groups.get(equals.key);
       const known = at === undefined ? undefined : parts[at];
       if (known && 'equals' in known) {
         for (const value of equals.values) known.equals.values.push(value);
-        known.labels.push(...labelsOf(child));
+        const [label] = labelsOf(child);
+        if (label !== undefined && known.labels.at(-1) !== label) known.labels.push(label);
       } else {
         groups.set(equals.key, parts.length);
         parts.push({ equals: { ...equals, values: [...equals.values] }, labels: labelsOf(child) });
@@ -127,7 +135,7 @@ function lowerOr(
   if (!position.negated) reportOmission(elsewhere, way, 'alternative', context);
   const only = parts[0];
   if (parts.length === 1 && only && 'equals' in only) {
-    return { kind: 'expression', expression: equalsExpression(only.equals), equals: only.equals };
+    return { kind: 'equals', equals: only.equals };
   }
   const made = parts.map(
     (part): Part =>

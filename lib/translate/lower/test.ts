@@ -1,17 +1,4 @@
-import {
-  and,
-  bool,
-  call,
-  column as columnNamed,
-  compare,
-  type Expression,
-  not,
-  number,
-  or,
-  raw,
-  string,
-  tagged,
-} from '@/lib/kql';
+import { and, bool, call, compare, type Expression, not, number, or, raw, string } from '@/lib/kql';
 import type { CompareOperator, Predicate, Test } from '@/lib/sigma';
 import type { Field, Keywords } from '../mapping/mapping';
 import type { Column, Equals, Lowered, LoweringContext, Problem } from './context';
@@ -100,7 +87,7 @@ class TestLowering {
     expression: Expression,
   ): Lowered {
     const tag = this.context.addTrace(this.node.origin, described, columnText, operator);
-    return { kind: 'expression', expression: tagged(expression, tag) };
+    return { kind: 'expression', expression: mark(expression, tag) };
   }
 
   /** Equalities join others on the same column. */
@@ -113,14 +100,16 @@ class TestLowering {
     const operator = cased === false ? '=~' : '==';
     const tag = this.context.addTrace(this.node.origin, described, column.text, operator);
     const guarded = cased === 'number' && this.guarded && !column.required;
-    const equals: Equals = {
-      key: `${cased}\0${column.text}`,
-      column: column.expression,
-      cased,
-      values: values.map((value) => tagged(value, tag)),
-      guarded,
+    return {
+      kind: 'equals',
+      equals: {
+        key: `${cased}\0${column.text}`,
+        column: column.expression,
+        cased,
+        values: values.map((value) => mark(value, tag)),
+        guarded,
+      },
     };
-    return { kind: 'expression', expression: equalsExpression(equals), equals };
   }
 
   // ------------------------------------------------------------------ fields that are a column
@@ -484,36 +473,42 @@ class TestLowering {
   }
 
   private hashes(field: Extract<Field, { kind: 'hashes' }>): Lowered {
-    const { test } = this.node;
-    if (test.kind !== 'pattern') {
-      return this.unknown('translate/unsupported-test', 'hashes are compared as text only');
-    }
-    const hash = lowerHash(test.pattern, field.columns, this.node.field ?? '');
+    const { test, field: name } = this.node;
+    const hash =
+      test.kind === 'pattern'
+        ? lowerHash(test.pattern, field.columns, name ?? '')
+        : ({ kind: 'refused', reason: 'has hashes by algorithm only' } as const);
     if (hash.kind === 'refused') {
+      if (field.whole) {
+        const whole = this.context.columnOf(name, field.whole);
+        return this.value({ ...field, ...field.whole, kind: 'value' }, whole);
+      }
       return this.unknown(
         'translate/no-counterpart',
         `${this.context.variant.table} ${hash.reason}`,
       );
     }
-    const parts = hash.of.map(({ column, value, whole }): Lowered => {
-      const one: Column = {
-        expression: columnNamed(column),
-        type: 'string',
-        required: false,
-        text: column,
-        elements: null,
-      };
-      if (whole) return this.equality(field, one, false, [string(value)]);
+    const parts = hash.of.map(({ algorithm, value, whole }): Lowered => {
+      const computed = field.columns.get(algorithm);
+      if (!computed) return this.unknown('translate/no-counterpart', `there is no ${algorithm}`);
+      const column = this.context.columnOf(`${name} ${algorithm}`, computed, algorithm);
+      if (whole) return this.equality(field, column, false, [string(value)]);
       return this.made(
         field,
-        column,
+        column.text,
         'startswith',
-        compare(one.expression, 'startswith', string(value)),
+        compare(column.expression, 'startswith', string(value)),
       );
     });
     const [first] = parts;
     if (parts.length === 1 && first) return first;
-    const of = parts.flatMap((part) => (part.kind === 'expression' ? [part.expression] : []));
+    const of = parts.flatMap((part) =>
+      part.kind === 'expression'
+        ? [part.expression]
+        : part.kind === 'equals'
+          ? [equalsExpression(part.equals)]
+          : [],
+    );
     return { kind: 'expression', expression: hash.any ? or(...of) : and(...of) };
   }
 
@@ -598,6 +593,11 @@ class TestLowering {
 
 function acceptable(field: ValueField, part: string | symbol): boolean {
   return typeof part === 'string' && field.accepts ? field.accepts.test(part) : true;
+}
+
+/** Tags a node that was just made and stands nowhere else: without the copy that `tagged` makes. */
+function mark(expression: Expression, tag: number): Expression {
+  return Object.assign(expression, { tags: [tag] });
 }
 
 /** Whether a known value passes a test; null where only the query could tell. */

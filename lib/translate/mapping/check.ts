@@ -94,8 +94,9 @@ function expressionsOf(field: Field): { text: string; type: string | null }[] {
       return computed(field);
     case 'when':
       return [...field.predicates.values()].map((text) => ({ text, type: 'bool' }));
-    case 'constant':
     case 'hashes':
+      return [...field.columns.values(), ...(field.whole ? [field.whole] : [])].flatMap(computed);
+    case 'constant':
     case 'none':
       return [];
   }

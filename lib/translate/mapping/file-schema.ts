@@ -29,6 +29,7 @@ const field = z
     constant: oneOrMany.optional(),
     when: z.record(z.string(), text).optional(),
     hashes: z.record(z.string(), text).optional(),
+    whole: text.optional(),
     none: text.optional(),
     values: z.record(z.string(), oneOrMany).optional(),
     numbers: z.array(z.enum(['sysmon', 'decimal'])).optional(),
@@ -50,6 +51,9 @@ const field = z
     }
     if (entry.values && !entry.column && !entry.expression) {
       context.addIssue({ code: 'custom', message: 'values needs a column or an expression' });
+    }
+    if (entry.whole && !entry.hashes) {
+      context.addIssue({ code: 'custom', message: 'whole belongs to hashes' });
     }
     if (entry.numbers && !entry.column && !entry.expression) {
       context.addIssue({ code: 'custom', message: 'numbers needs a column or an expression' });

@@ -353,12 +353,15 @@ class FieldResolver {
       return { kind: 'when', predicates, ...this.described(entry, 'derived', path) };
     }
     if (entry.hashes) {
-      const columns = new Map<string, string>();
-      for (const [algorithm, column] of Object.entries(entry.hashes)) {
-        if (!this.columns[column]) this.noColumn(column, [...path, 'hashes', algorithm]);
-        columns.set(algorithm.toUpperCase(), column);
+      const columns = new Map<string, Computed>();
+      for (const [algorithm, text] of Object.entries(entry.hashes)) {
+        if (/^\w+$/.test(text) && !this.columns[text]) {
+          this.noColumn(text, [...path, 'hashes', algorithm]);
+        }
+        columns.set(algorithm.toUpperCase(), plainText(text));
       }
-      return { kind: 'hashes', columns, ...this.described(entry, 'derived', path) };
+      const whole = entry.whole === undefined ? null : plainText(entry.whole);
+      return { kind: 'hashes', columns, whole, ...this.described(entry, 'derived', path) };
     }
     const computed = this.compute(entry, name, path, rest);
     if (!computed) return null;
@@ -459,6 +462,18 @@ class FieldResolver {
       near ? `Write ${near}.` : undefined,
     );
   }
+}
+
+function plainText(text: string): Computed {
+  return {
+    text,
+    isColumn: /^\w+$/.test(text),
+    type: 'string',
+    required: false,
+    rewrites: [],
+    elements: null,
+    accepts: null,
+  };
 }
 
 function typed(text: string, type: ValueType): string {

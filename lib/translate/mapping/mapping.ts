@@ -53,8 +53,13 @@ export type Field = Described &
     | { readonly kind: 'constant'; readonly values: readonly string[] }
     /** Sigma value in lower case → a predicate in KQL. */
     | { readonly kind: 'when'; readonly predicates: ReadonlyMap<string, string> }
-    /** Algorithm in upper case → column. */
-    | { readonly kind: 'hashes'; readonly columns: ReadonlyMap<string, string> }
+    | {
+        readonly kind: 'hashes';
+        /** By algorithm in upper case. */
+        readonly columns: ReadonlyMap<string, Computed>;
+        /** All of them as one text, for tests that name no algorithm. */
+        readonly whole: Computed | null;
+      }
     | { readonly kind: 'none'; readonly reason: string }
   );
 
