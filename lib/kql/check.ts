@@ -1,6 +1,7 @@
 import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic';
 import type { GlobalState, KustoCode, List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
 import { microsoft } from './microsoft';
+import { checkRegex } from './run/regex';
 import type { Schemas, SchemaTarget, SourceSchema } from './schemas';
 import { sourcesOf } from './schemas';
 import type { ScalarType } from './tree';
@@ -10,7 +11,8 @@ import type { ScalarType } from './tree';
  * to, so each set of tables has a global state of its own, made when a query first names them.
  */
 export interface Checker {
-  /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`, `kql/failed`. */
+  /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`,
+   * `kql/regex`, `kql/failed`. */
   check(kql: string, target: SchemaTarget): Diagnostic[];
   /** An expression over the columns of a table: its type, and its diagnostics with spans into it. */
   checkExpression(expression: string, table: string, target: SchemaTarget): CheckedExpression;
@@ -71,7 +73,7 @@ export function createChecker(schemas: Schemas): Checker {
     for (const [name, words] of ANALYZERS) {
       if (words.test(kql)) found.push(...convert(microsoft().analyze(code, name)));
     }
-    findMismatches(code.Syntax, found);
+    inspect(code.Syntax, found);
     return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   }
 
@@ -184,19 +186,31 @@ const COMPARISONS = new Set([
 ]);
 const NUMERIC = new Set(['int', 'long', 'real', 'decimal']);
 
-/**
- * The binder accepts `EventID == "4688"` and `Account in (1, 2)`; both compare values of different types
- * by conversion and are never meant.
- */
-function findMismatches(node: SyntaxElement, found: Diagnostic[]): void {
+/** Functions whose first argument, or for `matches regex` the second operand, is an expression. */
+const REGEX_FUNCTIONS = new Set([
+  'extract',
+  'extract_all',
+  'replace_regex',
+  'trim',
+  'trim_start',
+  'trim_end',
+]);
+
+/** What the binder lets through though it is never meant, or though the service refuses it. */
+function inspect(root: SyntaxElement, found: Diagnostic[]): void {
   const { kindOf } = microsoft();
-  const pending: SyntaxElement[] = [node];
+  const pending: SyntaxElement[] = [root];
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.ChildCount === 0) continue;
-    if (COMPARISONS.has(kindOf(next))) {
+    const kind = kindOf(next);
+    if (COMPARISONS.has(kind)) {
       const left = next.GetChild(0);
       const right = next.GetChild(2);
       if (left && right) compareTypes(left, right, found);
+    } else if (kind === 'MatchesRegexExpression') {
+      inspectRegex(next.GetChild(2), found);
+    } else if (kind === 'FunctionCallExpression') {
+      inspectCall(next, found);
     }
     for (let at = 0; at < next.ChildCount; at++) {
       const child = next.GetChild(at);
@@ -205,6 +219,33 @@ function findMismatches(node: SyntaxElement, found: Diagnostic[]): void {
   }
 }
 
+function inspectCall(call: SyntaxElement, found: Diagnostic[]): void {
+  const name = call.GetChild(0)?.SimpleName;
+  if (name === undefined || !REGEX_FUNCTIONS.has(name)) return;
+  const list = call.GetChild(1)?.GetChild(1);
+  // replace_regex() has its text first.
+  const separated = list?.GetChild(name === 'replace_regex' ? 1 : 0);
+  inspectRegex(separated?.GetChild(0) ?? null, found);
+}
+
+function inspectRegex(literal: SyntaxElement | null, found: Diagnostic[]): void {
+  const { kindOf, stringValue } = microsoft();
+  if (!literal || kindOf(literal) !== 'StringLiteralExpression') return;
+  const token = literal.GetChild(0);
+  const reason = token?.Text === undefined ? null : checkRegex(stringValue(token.Text));
+  if (reason === null) return;
+  found.push({
+    severity: 'error',
+    code: 'kql/regex',
+    message: `Kusto refuses this regular expression: ${reason}.`,
+    span: { start: literal.TextStart, end: literal.End },
+  });
+}
+
+/**
+ * The binder accepts `EventID == "4688"` and `Account in (1, 2)`; both compare values of different types
+ * by conversion.
+ */
 function compareTypes(left: SyntaxElement, right: SyntaxElement, found: Diagnostic[]): void {
   const type = left.ResultType?.Name;
   if (!type) return;
@@ -215,7 +256,7 @@ function compareTypes(left: SyntaxElement, right: SyntaxElement, found: Diagnost
     found.push({
       severity: 'warning',
       code: 'kql/type-mismatch',
-      message: `A ${type} is compared with a ${other}.`,
+      message: `Values of type ${type} and ${other} are compared.`,
       span: { start: operand.TextStart, end: operand.End },
     });
     return;

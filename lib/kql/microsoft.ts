@@ -39,10 +39,10 @@ export interface SyntaxElement {
   readonly End: number;
   readonly ResultType?: TypeSymbol | null;
   GetChild(index: number): SyntaxElement | null;
-  /** Of tokens: text as written, and the value of literals. */
+  /** Of tokens: as written. */
   readonly Text?: string;
-  readonly ValueText?: string;
-  readonly LiteralValue?: unknown;
+  /** Of names. */
+  readonly SimpleName?: string;
 }
 
 export interface KustoCode {
