@@ -1,4 +1,5 @@
 import { isObject } from './read-raw';
+import { alignAddresses } from './to-raw';
 
 type Mutable = Record<string, unknown>;
 
@@ -72,6 +73,7 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
     }
   }
   set(payload, dataName(payload, field), value);
+  if (field.endsWith('IsIpv6')) alignAddresses(payload);
 }
 
 /** The event's own name for a rule's field: spaces left out by the rule, or 4688's names. */

@@ -321,7 +321,8 @@ describe('rows of every log source that has a connector', () => {
 describe('connectors of JSON and text logs', () => {
   const everything: Reader = {
     value: () => 'x',
-    text: () => 'x',
+    text: (...paths) =>
+      /^(?:eventService|protoPayload\.serviceName)$/.test(paths[0] ?? '') ? undefined : 'x',
     line: 'x',
     time: '2026-01-01T00:00:00.000Z',
     event: { a0: 'x', message: 'x' },
@@ -330,7 +331,7 @@ describe('connectors of JSON and text logs', () => {
   it.each(CONNECTORS)('fills only columns of $table', (connector) => {
     const columns = schemas[connector.target][connector.table];
     expect(columns, connector.table).toBeDefined();
-    const unknown = Object.keys(connector.row(everything)).filter(
+    const unknown = Object.keys(connector.row(everything) ?? {}).filter(
       (name) => !(name in (columns ?? {})),
     );
     expect(unknown).toEqual([]);

@@ -52,7 +52,10 @@ function sysmonRaw(
     const type = candidate.eventType ?? template.EventType;
     let points = Object.keys(fields).filter((name) => name in template).length;
     if (Number(fields.EventID) === candidate.eventId) points += 100;
-    if (fields.EventType !== undefined && fields.EventType !== type) points -= 50;
+    const asked = fields.EventType === undefined ? undefined : String(fields.EventType);
+    if (asked !== undefined && asked !== type && TYPE_EVENTS[asked] !== candidate.eventId) {
+      points -= 50;
+    }
     return points;
   };
   // A value set is what most registry rules mean; it wins ties.
@@ -63,6 +66,15 @@ function sysmonRaw(
   const provider = os === 'linux' ? LINUX_SYSMON : SYSMON;
   return eventRaw(`${provider}/Operational`, provider, best.eventId, fields, template);
 }
+
+/** Registry events by what they say they are. */
+const TYPE_EVENTS: Readonly<Record<string, number>> = {
+  CreateKey: 12,
+  DeleteKey: 12,
+  DeleteValue: 12,
+  SetValue: 13,
+  RenameKey: 14,
+};
 
 function preferred(candidate: { eventId: number }): number {
   return candidate.eventId === 13 ? 1 : 0;
@@ -173,6 +185,7 @@ function eventRaw(
     if (HEADER.has(name) && !(name in template)) continue;
     data[name] = value;
   }
+  alignAddresses(data);
   const provided = String(header('Provider_Name', provider));
   // The event log tells in UserData which Channel was cleared; it wrote that to another channel.
   const clears = provided === EVENT_LOG && fields.Channel !== undefined;
@@ -203,6 +216,18 @@ function eventRaw(
       ...(typeof message === 'string' ? { RenderingInfo: { Message: message } } : {}),
     },
   };
+}
+
+/** Sysmon says of each address whether it is IPv6: the two go together. */
+export function alignAddresses(data: Record<string, unknown>): void {
+  for (const side of ['Source', 'Destination']) {
+    const flag = data[`${side}IsIpv6`];
+    const address = data[`${side}Ip`];
+    if (flag === undefined || typeof address !== 'string') continue;
+    const isIpv6 = String(flag).toLowerCase() === 'true';
+    if (isIpv6 === address.includes(':')) continue;
+    data[`${side}Ip`] = isIpv6 ? '2001:db8::9' : '10.10.4.9';
+  }
 }
 
 const MAX_PATH = 12;

@@ -1,14 +1,16 @@
-import { type FieldValues, toRaw, toSigmaEvents } from '@/lib/events';
-import type { DetectionRule, LogSource, Predicate, SigmaEvent } from '@/lib/sigma';
-import { fieldValues } from './field-values';
-import { excludingLeaves, type Literal, leafCount, literalsOf } from './literals';
-import { holdsOn, matchesRaw } from './matching';
+import { type FieldValues, toRaw } from '@/lib/events';
+import type { DetectionRule, Predicate } from '@/lib/sigma';
+import { almostExcluded, exclusionsOf, holdingLiterals } from './exclusions';
+import { excludingLeaves, leafCount, literalsOf } from './literals';
+import { coveredEvent, matchesRaw } from './matching';
+import { satisfy } from './satisfy';
 
 /** An event derived from a rule so that the rule matches it. */
 export interface ConstructedEvent {
-  /** What it exercises: "alternative 3", "in other letter case". */
+  /** What it exercises: "alternative 3", "in other letter case", "filter_x but for User". */
   readonly name: string;
   readonly raw: unknown;
+  /** What it was built from; `raw` may differ by what its name says. */
   readonly fields: FieldValues;
 }
 
@@ -43,7 +45,8 @@ export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVE
   }
   const first = events[0];
   if (!first) return { events, reason: 'no values were found that satisfy the condition' };
-  return { events: [...events, ...variantsOf(rule, first)], reason: null };
+  const variants = [...variantsOf(rule, first), ...nearlyExcluded(rule, first)];
+  return { events: [...events, ...variants], reason: null };
 }
 
 /**
@@ -78,167 +81,6 @@ function nextEvent(
   return many;
 }
 
-/** Field values that satisfy all literals and with them the rule, or null. */
-export function satisfy(
-  rule: DetectionRule,
-  literals: readonly Literal[],
-  fixed: FieldValues = {},
-): FieldValues | null {
-  const fields: Record<string, unknown> = { ...fixed };
-  const byField = new Map<string, Literal[]>();
-  const keywords: Literal[] = [];
-  for (const literal of literals) {
-    if (literal.field === null) keywords.push(literal);
-    else {
-      const list = byField.get(literal.field);
-      if (list) list.push(literal);
-      else byField.set(literal.field, [literal]);
-    }
-  }
-  for (const [field, list] of byField) {
-    if (!list.some(({ holds, test }) => holds && test.kind !== 'field')) continue;
-    const value = valueFor(rule, field, list);
-    if (value === undefined) return null;
-    fields[field] = value;
-  }
-  for (const [field, list] of byField) {
-    for (const { test, holds } of list) {
-      if (holds && test.kind === 'field') {
-        fields[test.field] ??= 'worker';
-        fields[field] = referring(String(fields[test.field]), test.anchor);
-      }
-    }
-  }
-  if (!placeKeywords(rule, keywords, fields)) return null;
-  if (matchesRaw(rule, toRaw(rule.logsource, fields))) return fields;
-  return repaired(rule, byField, fields);
-}
-
-/** What must not hold, but does on an ordinary day's values: other values, or none. */
-function repaired(
-  rule: DetectionRule,
-  byField: ReadonlyMap<string, Literal[]>,
-  fields: Record<string, unknown>,
-): FieldValues | null {
-  for (const [field, list] of byField) {
-    if (field in fields || list.some(({ holds }) => holds)) continue;
-    const event = ownEvent(rule, fields);
-    if (event && accepts(rule, list, event)) continue;
-    for (const value of ['page', 'C:\\Quiet\\page.exe', '7', 'true', null]) {
-      const tried = ownEvent(rule, { ...fields, [field]: value });
-      if (tried && accepts(rule, list, tried)) {
-        fields[field] = value;
-        break;
-      }
-    }
-  }
-  return matchesRaw(rule, toRaw(rule.logsource, fields)) ? fields : null;
-}
-
-function referring(value: string, anchor: string): string {
-  if (anchor === 'startswith') return `${value}7`;
-  if (anchor === 'endswith') return `7${value}`;
-  return anchor === 'contains' ? `7${value}7` : value;
-}
-
-/** A value that passes all of a field's tests; null stands for absence, undefined for none found. */
-export function valueFor(rule: DetectionRule, field: string, list: readonly Literal[]): unknown {
-  const own = list.filter(({ test }) => test.kind !== 'field');
-  const positive = own.filter(({ holds }) => holds).map(({ test }) => test);
-  const predicate = conjunction(own);
-  const passes = (value: unknown): boolean =>
-    holdsOn(rule, predicate, probe(rule.logsource, field, value));
-  const absent = positive.some(
-    (test) => test.kind === 'null' || (test.kind === 'exists' && !test.value),
-  );
-  if (absent) return passes(null) ? null : undefined;
-  for (const value of fieldValues(field, positive)) if (passes(value)) return value;
-  return isListed(rule.logsource) ? listFor(field, positive, passes) : undefined;
-}
-
-/** JSON logs may hold lists, of which one element passes each test. */
-function listFor(
-  field: string,
-  tests: readonly Literal['test'][],
-  passes: (value: unknown) => boolean,
-): unknown {
-  if (tests.length < 2) return undefined;
-  const list: unknown[] = [];
-  for (const test of tests) {
-    const [value] = fieldValues(field, [test]);
-    if (value === undefined) return undefined;
-    list.push(value);
-  }
-  return passes(list) ? list : undefined;
-}
-
-function isListed({ product }: LogSource): boolean {
-  return product !== 'windows' && product !== 'linux' && product !== 'macos';
-}
-
-function conjunction(literals: readonly Literal[]): Predicate {
-  return {
-    kind: 'and',
-    of: literals.map(({ field, test, holds, selection }): Predicate => {
-      const leaf: Predicate = {
-        kind: 'test',
-        field,
-        test,
-        origin: { selection, field, modifiers: [], value: '', span: { start: 0, end: 0 } },
-      };
-      return holds ? leaf : { kind: 'not', of: leaf };
-    }),
-  };
-}
-
-function probe(logsource: LogSource, field: string, value: unknown): SigmaEvent {
-  return {
-    product: logsource.product,
-    category: logsource.category,
-    service: logsource.service,
-    fields: value === null ? {} : { [field]: value },
-    text: '',
-    time: null,
-  };
-}
-
-function ownEvent(rule: DetectionRule, fields: FieldValues): SigmaEvent | null {
-  return toSigmaEvents(toRaw(rule.logsource, fields))[0] ?? null;
-}
-
-function accepts(rule: DetectionRule, list: readonly Literal[], event: SigmaEvent): boolean {
-  return holdsOn(rule, conjunction(list), event);
-}
-
-/** The field of a log source in which a keyword would be found. */
-function keywordField({ product, category, service }: LogSource): string {
-  if (category === 'process_creation') return 'CommandLine';
-  if (category === 'webserver') return 'cs-uri-query';
-  if (category === 'proxy') return 'c-uri';
-  if (product === 'windows' || category === 'antivirus') return 'Data';
-  if (product === 'zeek' && service === 'smb_files') return 'name';
-  return 'message';
-}
-
-function placeKeywords(
-  rule: DetectionRule,
-  literals: readonly Literal[],
-  fields: Record<string, unknown>,
-): boolean {
-  const positive = literals.filter(({ holds }) => holds);
-  if (positive.length === 0) return true;
-  const pieces: string[] = [];
-  for (const { test } of positive) {
-    const [value] = fieldValues('', [test]);
-    if (value === undefined) return false;
-    pieces.push(String(value));
-  }
-  const field = keywordField(rule.logsource);
-  const before = fields[field];
-  fields[field] = [...(before === undefined ? [] : [String(before)]), ...pieces].join(' ');
-  return true;
-}
-
 /** The same event as an attacker would also write it: other letter case; without optional fields. */
 function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEvent[] {
   const variants: ConstructedEvent[] = [];
@@ -249,7 +91,7 @@ function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEv
   const swapped = Object.fromEntries(
     Object.entries(first.fields).map(([field, value]) => [
       field,
-      typeof value === 'string' && !KEPT.has(field) ? swapCase(value) : value,
+      typeof value === 'string' && !KEPT.has(field) ? swapCase(value, field) : value,
     ]),
   );
   if (JSON.stringify(swapped) !== JSON.stringify(first.fields)) {
@@ -263,14 +105,42 @@ function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEv
   return variants;
 }
 
-/** Fields that the log writes in one way only, so that another letter case would be another log. */
-const KEPT = new Set(['Channel', 'EventLog', 'Provider_Name', 'EventType']);
+/** Events that an exclusion of several parts nearly applies to. */
+function nearlyExcluded(rule: DetectionRule, first: ConstructedEvent): ConstructedEvent[] {
+  const event = coveredEvent(rule, first.raw);
+  if (!event) return [];
+  const kept = holdingLiterals(rule, event);
+  const found: ConstructedEvent[] = [];
+  for (const exclusion of exclusionsOf(rule.predicate)) {
+    for (const { raw, but } of almostExcluded(rule, first.raw, exclusion, kept)) {
+      if (found.length >= MAX_NEARLY_EXCLUDED) return found;
+      if (matchesRaw(rule, raw)) found.push({ name: but, raw, fields: first.fields });
+    }
+  }
+  return found;
+}
 
-function swapCase(value: string): string {
-  return Array.from(value, (char) => {
+const MAX_NEARLY_EXCLUDED = 8;
+
+/** Fields that the log writes in one way only, so that another letter case would be another log. */
+const KEPT = new Set([
+  'Channel',
+  'EventLog',
+  'Provider_Name',
+  'EventType',
+  'Hashes',
+  'Hash',
+  'type',
+]);
+
+/** Registry hives are spelt in one way too: the name before the first backslash stays. */
+function swapCase(value: string, field: string): string {
+  const start = field === 'TargetObject' || field === 'NewName' ? value.indexOf('\\') + 1 : 0;
+  const swapped = Array.from(value.slice(start), (char) => {
     const upper = char.toUpperCase();
     return char === upper ? char.toLowerCase() : upper;
-  }).join('');
+  });
+  return value.slice(0, start) + swapped.join('');
 }
 
 function excludedFields(predicate: Predicate): string[] {

@@ -10,15 +10,19 @@ import { regexStrings } from './regex-strings';
 const MAX_CANDIDATES = 400;
 
 /** Candidates for a field, given the tests it must pass. Deterministic and bounded. */
-export function* fieldValues(field: string, tests: readonly Test[]): Generator<unknown> {
+export function* fieldValues(
+  field: string,
+  tests: readonly Test[],
+  posix = false,
+): Generator<unknown> {
   let given = 0;
-  for (const value of candidates(field, tests)) {
+  for (const value of candidates(field, tests, posix)) {
     if (++given > MAX_CANDIDATES) return;
     yield value;
   }
 }
 
-function* candidates(field: string, tests: readonly Test[]): Generator<unknown> {
+function* candidates(field: string, tests: readonly Test[], posix: boolean): Generator<unknown> {
   if (tests.length === 0) {
     yield* PLAIN;
     return;
@@ -43,6 +47,7 @@ function* candidates(field: string, tests: readonly Test[]): Generator<unknown> 
       field,
       patterns.map((test) => test.pattern),
       written,
+      posix,
     );
   }
 }
@@ -100,6 +105,7 @@ function* texts(
   field: string,
   patterns: readonly Pattern[],
   written: readonly (readonly string[])[],
+  posix: boolean,
 ): Generator<string> {
   const shapes = patterns.map(shapeOf);
   for (const shape of shapes) if (shape.whole !== null) yield shape.whole;
@@ -110,7 +116,7 @@ function* texts(
   for (let variant = 0; variant < variants; variant++) {
     const pieces = [...bodies, ...written.map((list) => list[variant % list.length] ?? '')];
     for (const order of orders(pieces)) {
-      for (const { lead, gap, trail } of fillers(field, head, order, tail)) {
+      for (const { lead, gap, trail } of fillers(field, head, order, tail, posix)) {
         const middle = join(order, gap);
         yield `${head}${head ? gap : lead}${middle}${tail ? gap : trail}${tail}`;
         yield overlap(overlap(head || lead, middle), tail || trail);
@@ -147,12 +153,17 @@ interface Filler {
   readonly trail: string;
 }
 
+/** Fields that hold a whole path. */
+const PATH_FIELD =
+  /^(?:(?:Parent|Source|Target|GrandParent)?Image|ImageLoaded|TargetFilename|CurrentDirectory)$/;
+
 /** What stands for wildcards: what such a field would hold, then plainer, then nothing. */
 function fillers(
   field: string,
   head: string,
   bodies: readonly string[],
   tail: string,
+  posix: boolean,
 ): readonly Filler[] {
   const first = bodies[0] ?? tail;
   const last = bodies[bodies.length - 1] ?? head;
@@ -164,10 +175,17 @@ function fillers(
     list.push({ lead: key, gap: '\\Q', trail }, { lead: key, gap: '', trail: '\\Page' });
     list.push({ lead: 'HKU\\S-1-5-21-1-2-3-1001', gap: 'Q', trail: '' });
     list.push({ lead: 'HKLM\\System\\CurrentControlSet', gap: '', trail: '' });
+  } else if (PATH_FIELD.test(field)) {
+    const root = posix ? '/opt' : 'C:\\Apps';
+    const slash = posix ? '/' : '\\';
+    const lead = first.startsWith(slash) ? root : first.startsWith(':') ? 'C' : root + slash;
+    list.push({ lead, gap: 'q', trail }, { lead, gap: '', trail });
   } else if (first.startsWith('\\')) {
     list.push({ lead: 'C:\\Apps', gap: 'q', trail });
   } else if (first.startsWith('/')) {
     list.push({ lead: '/opt', gap: 'q', trail });
+  } else if (field === 'Details' && /^[DQ]WORD \(/i.test(first)) {
+    list.push({ lead: '', gap: '', trail: '' });
   }
   list.push(
     { lead: 'ledger ', gap: ' q ', trail: ' page' },

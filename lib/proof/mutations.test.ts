@@ -59,7 +59,7 @@ detection:
     Image|endswith: '\\writer.exe'
     TargetFilename|contains|all: ['\\Temp\\', '.page']
   filter:
-    User: null
+    ProcessId: null
   condition: selection and not filter
 `,
   cased: `title: Letter case matters
@@ -239,7 +239,7 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'takes an absent field for a value',
     rule: 'file',
     target: 'sentinel',
-    change: (kql) => kql.replace('isnotempty(User)', 'User != "-"'),
+    change: (kql) => kql.replace('isnotempty(ProcessId)', 'ProcessId != "-"'),
   },
 ];
 

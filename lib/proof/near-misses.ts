@@ -1,15 +1,8 @@
 import { changeField, changeText } from '@/lib/events';
-import {
-  ANY,
-  type DetectionRule,
-  type Pattern,
-  type Predicate,
-  type SigmaEvent,
-  type Test,
-} from '@/lib/sigma';
-import { valueFor } from './construct-events';
-import { type Literal, literalsOf } from './literals';
-import { coveredEvent, holdsOn, matchesRaw } from './matching';
+import { ANY, type DetectionRule, type Pattern, type SigmaEvent, type Test } from '@/lib/sigma';
+import { applyExclusion, exclusionsOf, holdingLiterals } from './exclusions';
+import type { Literal } from './literals';
+import { coveredEvent, matchesRaw } from './matching';
 
 /** An event one change away from a match, so that the rule must not match it. */
 export interface Miss {
@@ -20,6 +13,7 @@ export interface Miss {
 
 const MAX_PER_EVENT = 16;
 const MAX_EXCLUSIONS = 8;
+const MAX_SHAPES = 4;
 
 /**
  * Near misses of an event that the rule matches: for each selection and field, its smallest change
@@ -38,7 +32,7 @@ export function nearMisses(rule: DetectionRule, raw: unknown): Miss[] {
     misses.push(miss);
     return true;
   };
-  for (const { literals, field } of trueLiterals(rule, event)) {
+  for (const { literals, field } of groupsOf(rule, event)) {
     if (misses.length >= MAX_PER_EVENT) break;
     if (field === null) breakKeyword(raw, literals, add);
     else breakField(raw, field, literals, event, add);
@@ -48,24 +42,41 @@ export function nearMisses(rule: DetectionRule, raw: unknown): Miss[] {
   return misses;
 }
 
+/**
+ * Near misses of a further alternative: of those comparisons only that earlier events did not use, and
+ * only changes of shape, which a query can lose for one value of a list and keep for the others.
+ */
+export function shapeMisses(rule: DetectionRule, raw: unknown, used: Set<Test>): Miss[] {
+  const event = coveredEvent(rule, raw);
+  if (!event) return [];
+  const misses: Miss[] = [];
+  for (const { field, test } of holdingLiterals(rule, event)) {
+    if (misses.length >= MAX_SHAPES) break;
+    if (used.has(test)) continue;
+    used.add(test);
+    if (field === null) continue;
+    for (const broken of brokenValues(test, event.fields[field])) {
+      if (broken.kind === 'literal') continue;
+      const changed = changeField(raw, field, broken.value);
+      if (matchesRaw(rule, changed)) continue;
+      misses.push({ change: `${field} ${broken.change}`, field, raw: changed });
+    }
+  }
+  return misses;
+}
+
 /** The comparisons that hold on the event and speak for it, by selection and field. */
-function trueLiterals(
+function groupsOf(
   rule: DetectionRule,
   event: SigmaEvent,
 ): { field: string | null; literals: Literal[] }[] {
   const groups = new Map<string, { field: string | null; literals: Literal[] }>();
-  const visit = (node: Predicate, holds: boolean): void => {
-    if (node.kind === 'not') visit(node.of, !holds);
-    else if (node.kind !== 'test') for (const child of node.of) visit(child, holds);
-    else if (holds && holdsOn(rule, node, event)) {
-      const key = `${node.origin.selection}\0${node.field ?? ''}`;
-      const group = groups.get(key) ?? { field: node.field, literals: [] };
-      const { field, test, origin } = node;
-      group.literals.push({ field, test, holds: true, selection: origin.selection, leaf: 0 });
-      groups.set(key, group);
-    }
-  };
-  visit(rule.predicate, true);
+  for (const literal of holdingLiterals(rule, event)) {
+    const key = `${literal.selection}\0${literal.field ?? ''}`;
+    const group = groups.get(key) ?? { field: literal.field, literals: [] };
+    group.literals.push(literal);
+    groups.set(key, group);
+  }
   return [...groups.values()];
 }
 
@@ -238,60 +249,19 @@ function breakKeyword(
 /** The event, changed so that an exclusion applies while the rest of the rule still holds. */
 function excludedEvents(rule: DetectionRule, raw: unknown, event: SigmaEvent): Miss[] {
   const misses: Miss[] = [];
-  const kept = trueLiterals(rule, event).flatMap(({ literals }) => literals);
+  const kept = holdingLiterals(rule, event);
   for (const exclusion of exclusionsOf(rule.predicate)) {
     if (misses.length >= MAX_EXCLUSIONS) break;
     const made = applyExclusion(rule, raw, exclusion, kept);
-    if (made) misses.push(made);
+    if (!made) continue;
+    const [first] = made.literals;
+    misses.push({
+      change: `${first?.selection ?? 'an exclusion'} applies`,
+      field: first?.field ?? null,
+      raw: made.raw,
+    });
   }
   return misses;
-}
-
-/** What the condition says must not be, each alternative by itself. */
-function exclusionsOf(predicate: Predicate): Predicate[] {
-  const found: Predicate[] = [];
-  const visit = (node: Predicate, holds: boolean): void => {
-    if (node.kind === 'not') visit(node.of, !holds);
-    else if (!holds && node.kind === 'or') for (const child of node.of) visit(child, holds);
-    else if (!holds) found.push(node);
-    else if (node.kind !== 'test') for (const child of node.of) visit(child, holds);
-  };
-  visit(predicate, true);
-  return found;
-}
-
-function applyExclusion(
-  rule: DetectionRule,
-  raw: unknown,
-  exclusion: Predicate,
-  kept: readonly Literal[],
-): Miss | null {
-  for (const turn of [0, 1, 2]) {
-    const literals = literalsOf(exclusion, true, { wants: () => false, turn });
-    let changed = raw;
-    let possible = true;
-    for (const field of new Set(literals.map((literal) => literal.field))) {
-      if (field === null) {
-        possible = false;
-        break;
-      }
-      const own = literals.filter((literal) => literal.field === field);
-      const others = kept.filter((literal) => literal.field === field);
-      const value = valueFor(rule, field, [...own, ...others]);
-      if (value === undefined) {
-        possible = false;
-        break;
-      }
-      changed = changeField(changed, field, value);
-    }
-    if (!possible) continue;
-    const event = coveredEvent(rule, changed);
-    if (event && holdsOn(rule, exclusion, event)) {
-      const selection = literals[0]?.selection ?? 'an exclusion';
-      return { change: `${selection} applies`, field: literals[0]?.field ?? null, raw: changed };
-    }
-  }
-  return null;
 }
 
 /** Sysmon events with the same fields that mean something else. */
@@ -310,6 +280,9 @@ const SIBLINGS: Readonly<Record<number, readonly number[]>> = {
   10: [8],
 };
 
+/** What the event says of itself, where it says so. */
+const EVENT_TYPES: Readonly<Record<number, string>> = { 12: 'CreateKey', 13: 'SetValue' };
+
 /** The same data under another event ID, channel or provider: no log source of the rule covers it. */
 function otherEvents(rule: DetectionRule, raw: unknown): Miss[] {
   const event = coveredEvent(rule, raw);
@@ -320,7 +293,13 @@ function otherEvents(rule: DetectionRule, raw: unknown): Miss[] {
     if (coveredEvent(rule, changed) === null) misses.push({ change, field, raw: changed });
   };
   for (const other of SIBLINGS[id] ?? []) {
-    add(`it is event ${other}`, 'EventID', changeField(raw, 'EventID', other));
+    const type = EVENT_TYPES[other];
+    const changed = changeField(raw, 'EventID', other);
+    add(
+      `it is event ${other}`,
+      'EventID',
+      type === undefined ? changed : changeField(changed, 'EventType', type),
+    );
   }
   const channel = changeField(raw, 'Channel', 'Quietworks-Ledger/Operational');
   add(

@@ -1,9 +1,10 @@
 import { type TableRow, tableSchemas, toRows } from '@/lib/events';
-import { type DetectionRule, explainRule, type Rule } from '@/lib/sigma';
+import { type DetectionRule, explainRule, type Rule, type Test } from '@/lib/sigma';
 import type { Target, Translation, Variant } from '@/lib/translate';
 import { constructEvents } from './construct-events';
 import { coveredEvent, matchesRaw } from './matching';
-import { type Miss, nearMisses } from './near-misses';
+import { type Miss, nearMisses, shapeMisses } from './near-misses';
+import { agrees } from './proof-of';
 import { proveCorrelation } from './prove-correlation';
 import { recast } from './recast';
 import type { ProofContext } from './run-query';
@@ -32,6 +33,7 @@ interface Trial {
 
 /** Disagreements are kept one by one up to here, for reading; the rest is in the count. */
 const MAX_DISAGREEMENTS = 5;
+const MAX_KEPT_MISSES = 40;
 
 /** See `index.ts`. */
 export function prove(input: ProofInput, context: ProofContext): Evidence[] {
@@ -59,8 +61,11 @@ function trialsOf(rule: DetectionRule, samples: readonly Sample[]): Trial[] {
     trials.push(trial(rule, 'sample', name, event, true, null));
   }
   const { events } = constructEvents(rule);
+  const used = new Set<Test>();
   for (const [at, { name, raw }] of events.entries()) {
-    trials.push(trial(rule, 'constructed', name, raw, at === 0, null));
+    const base = trial(rule, 'constructed', name, raw, at === 0, null);
+    // The first event has all kinds of near misses; the others those that their own part adds.
+    trials.push(at === 0 ? base : { ...base, misses: shapeMisses(rule, raw, used) });
     for (const form of recast(raw)) {
       const other = trial(rule, 'constructed', name, form, at === 0, 'SecurityEvent');
       // The Security log may lack a field that the rule needs; then there is no such event.
@@ -191,13 +196,17 @@ function proveVariant(
   return evidence;
 }
 
-/** One piece of evidence for all constructed events that agree, and one for each that does not. */
+/**
+ * One piece of evidence for all constructed events that agree, with the near misses of all of them, and
+ * one for each that does not.
+ */
 function summarize(all: readonly Evidence[]): Evidence[] {
-  const agreed = all.filter(({ sigma, kql }) => sigma === kql);
-  const disagreed = all.filter(({ sigma, kql }) => sigma !== kql);
+  const agreed = all.filter(agrees);
+  const disagreed = all.filter((one) => !agrees(one));
   const [first] = agreed;
+  const nearMisses = agreed.flatMap((one) => one.nearMisses).slice(0, MAX_KEPT_MISSES);
   return [
-    ...(first ? [{ ...first, tried: agreed.length }] : []),
+    ...(first ? [{ ...first, tried: agreed.length, nearMisses }] : []),
     ...disagreed.slice(0, MAX_DISAGREEMENTS),
   ];
 }

@@ -1,3 +1,5 @@
+import { auditLine } from './audit-line';
+import { PROTOCOLS } from './cloud';
 import { asDynamic, type Connector, LOG_ANALYTICS, type Reader } from './connector';
 
 /* The same cloud logs in the further tables that other connectors and products write. */
@@ -102,6 +104,9 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
         'AuthenticationRequirement',
         'properties.authenticationRequirement',
       ),
+      AuthenticationProtocol:
+        text('AuthenticationProtocol', 'properties.authenticationProtocol') ??
+        PROTOCOLS[text('properties.message')?.toLowerCase() ?? ''],
       ConditionalAccessStatus: text('ConditionalAccessStatus', 'conditionalAccessStatus'),
       ResourceDisplayName: text('ResourceDisplayName'),
       HomeTenantId: text('HomeTenantId', 'homeTenantId'),
@@ -186,11 +191,11 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     ProcessName: 'bitbucket',
     SyslogMessage: JSON.stringify(event),
   })),
-  table('Syslog', [['linux', null, 'auditd']], `${LOG_ANALYTICS}/syslog`, ({ event, line }) => ({
+  table('Syslog', [['linux', null, 'auditd']], `${LOG_ANALYTICS}/syslog`, ({ event }) => ({
     Type: 'Syslog',
     Facility: 'local6',
     ProcessName: 'audisp-syslog',
-    SyslogMessage: auditLine(event, line),
+    SyslogMessage: auditLine(event),
   })),
   table('Syslog', [[null, null, 'apache']], `${LOG_ANALYTICS}/syslog`, ({ line }) => ({
     Type: 'Syslog',
@@ -279,12 +284,4 @@ function allowed(text: Reader['text']): boolean {
   const action = text('action');
   if (action !== undefined) return !/deny|drop|block|reject/i.test(action);
   return text('blocked') !== 'true';
-}
-
-/** An audit record as auditd prints it: `type=EXECVE msg=audit(…): a0="nc" a1="-l"`. */
-function auditLine(event: Readonly<Record<string, unknown>>, line: string): string {
-  const { type = 'EXECVE', time: _, message, ...fields } = event;
-  if (message !== undefined) return `type=EXECVE msg=audit(1767268800.000:100): ${line}`;
-  const values = Object.entries(fields).map(([name, value]) => `${name}="${String(value)}"`);
-  return `type=${String(type)} msg=audit(1767268800.000:100): ${values.join(' ')}`;
 }

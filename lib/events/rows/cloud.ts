@@ -159,6 +159,15 @@ const AZURE_RISK: Connector = {
   }),
 };
 
+/** https://learn.microsoft.com/defender-xdr/advanced-hunting-entraidsigninevents-table */
+const ACCESS_CODES: Readonly<Record<string, number>> = { success: 0, failure: 1, notapplied: 2 };
+
+/** What the portal calls a protocol, and the log. */
+export const PROTOCOLS: Readonly<Record<string, string>> = {
+  'device code': 'deviceCode',
+  ropc: 'ropc',
+};
+
 const ENTRA_SIGNIN: Connector = {
   logsources: [['azure', null, 'signinlogs']],
   target: 'defender-xdr',
@@ -167,6 +176,8 @@ const ENTRA_SIGNIN: Connector = {
   row: ({ text, value, time }) => ({
     Timestamp: time,
     ErrorCode: text('ResultType', 'resultType'),
+    ConditionalAccessStatus:
+      ACCESS_CODES[text('conditionalAccessStatus', 'ConditionalAccessStatus')?.toLowerCase() ?? ''],
     AuthenticationRequirement: text(
       'AuthenticationRequirement',
       'properties.authenticationRequirement',
@@ -241,28 +252,39 @@ const GCP: Connector = {
   }),
 };
 
+/** Each service's events have a table of their own. */
+function isOther(service: string | undefined, own: string): boolean {
+  return service !== undefined && service.toLowerCase() !== own;
+}
+
 const WORKSPACE: readonly Connector[] = [
   {
     logsources: [['gcp', null, 'google_workspace.admin']],
     target: 'sentinel',
     table: 'GWorkspace_ReportsAPI_admin_CL',
     source: `${SENTINEL}/GoogleWorkspaceReports`,
-    row: ({ text, time }) => ({
-      TimeGenerated: time,
-      event_name_s: text('eventName'),
-      NEW_VALUE_s: text('new_value'),
-      SETTING_NAME_s: text('setting_name'),
-    }),
+    row: ({ text, time }) =>
+      isOther(text('eventService'), 'admin.googleapis.com')
+        ? null
+        : {
+            TimeGenerated: time,
+            event_name_s: text('eventName'),
+            NEW_VALUE_s: text('new_value'),
+            SETTING_NAME_s: text('setting_name'),
+          },
   },
   {
     logsources: [['gcp', null, 'google_workspace.login']],
     target: 'sentinel',
     table: 'GWorkspace_ReportsAPI_login_CL',
     source: `${SENTINEL}/GoogleWorkspaceReports`,
-    row: ({ text, time }) => ({
-      TimeGenerated: time,
-      event_name_s: text('protoPayload.metadata.event.eventName', 'eventName'),
-    }),
+    row: ({ text, time }) =>
+      isOther(text('protoPayload.serviceName', 'protoPayload.Servicename'), 'login.googleapis.com')
+        ? null
+        : {
+            TimeGenerated: time,
+            event_name_s: text('protoPayload.metadata.event.eventName', 'eventName'),
+          },
   },
 ];
 

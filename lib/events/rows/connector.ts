@@ -25,7 +25,8 @@ export interface Connector {
   readonly table: string;
   readonly origin?: 'recorded' | 'equivalent';
   readonly source: string;
-  readonly row: (event: Reader) => Record<string, unknown>;
+  /** null: this table does not have such an event. */
+  readonly row: (event: Reader) => Record<string, unknown> | null;
 }
 
 export const LOG_ANALYTICS = 'https://learn.microsoft.com/azure/azure-monitor/reference/tables';

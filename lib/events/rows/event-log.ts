@@ -58,8 +58,15 @@ export function eventRow(record: EventRecord): TableRow {
 }
 
 export function windowsEventRow(record: EventRecord): TableRow {
-  const named = record.data.filter((entry) => entry.name !== null);
-  const values = Object.fromEntries(named.map(({ name, value }) => [name, value]));
+  const values: Record<string, unknown> = {};
+  const unnamed: string[] = [];
+  for (const { name, value } of record.data) {
+    if (name === null) unnamed.push(value);
+    else values[name] = value;
+  }
+  // Nothing read shows what becomes of unnamed data; that they stand under their element's name is
+  // an inference.
+  if (unnamed.length > 0) values.Data = unnamed.length === 1 ? unnamed[0] : unnamed;
   return {
     table: 'WindowsEvent',
     origin: 'recorded',
@@ -81,9 +88,7 @@ export function windowsEventRow(record: EventRecord): TableRow {
       SystemProcessId: record.processId,
       SystemThreadId: record.threadId,
       SystemUserId: record.userId,
-      EventData: named.length > 0 ? values : undefined,
-      // Documented as the raw XML for payloads that could not be parsed into names and values.
-      RawEventData: named.length < record.data.length ? eventDataXml(record) : undefined,
+      EventData: record.data.length > 0 ? values : undefined,
     }),
   };
 }

@@ -120,9 +120,8 @@ const WEB_CONNECTORS: readonly Connector[] = [
       RemoteIP: event.text('dst_ip'),
       AdditionalFields: JSON.stringify({
         direction: 'Out',
-        host: event.text('cs-host', 'r-dns'),
         method: event.text('cs-method'),
-        uri: url(event),
+        ...hostAndPath(event),
         user_agent: event.text('c-useragent'),
         status_code: event.text('sc-status'),
       }),
@@ -131,17 +130,23 @@ const WEB_CONNECTORS: readonly Connector[] = [
 ];
 
 /** The whole URL, from its parts where the log has only those. */
-function url({ text }: Reader): string | undefined {
+function url({ text }: Reader): string {
   const whole = text('c-uri', 'cs-uri');
   if (whole !== undefined) return whole;
   const stem = text('cs-uri-stem', 'c-uri-stem');
   const query = text('c-uri-query', 'cs-uri-query');
   const extension = text('c-uri-extension');
   const host = text('cs-host', 'r-dns');
-  if (stem === undefined && query === undefined && extension === undefined) return undefined;
   const path = stem ?? (extension === undefined ? '/' : `/file.${extension}`);
   const tail = query === undefined ? path : `${path}?${query}`;
   return `http://${host ?? 'host.test'}${tail.startsWith('/') ? '' : '/'}${tail}`;
+}
+
+/** As Zeek's http log has them: the host apart, and the path with the query. */
+function hostAndPath(event: Reader): { host: string | undefined; uri: string | undefined } {
+  const whole = url(event);
+  const [, inUrl, path] = /^\w+:\/\/([^/]*)(.*)$/s.exec(whole ?? '') ?? [];
+  return { host: event.text('cs-host', 'r-dns') ?? inUrl, uri: path === undefined ? whole : path };
 }
 
 function absent(value: string | undefined): string | undefined {

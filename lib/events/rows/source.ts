@@ -24,14 +24,13 @@ export const CONNECTORS: readonly Connector[] = [
 
 /** The rows of an event that is not a Windows or Sysmon record; none where nothing is documented. */
 export function sourceRows(source: SourceEvent, target: Target): TableRow[] {
-  return CONNECTORS.filter(
-    (connector) => connector.target === target && takes(connector, source),
-  ).map((connector) => ({
-    table: connector.table,
-    origin: connector.origin ?? 'recorded',
-    source: connector.source,
-    row: compactRow(connector.row(reader(source))),
-  }));
+  return CONNECTORS.flatMap((connector): TableRow[] => {
+    if (connector.target !== target || !takes(connector, source)) return [];
+    const row = connector.row(reader(source));
+    if (row === null) return [];
+    const { table, origin = 'recorded', source: documented } = connector;
+    return [{ table, origin, source: documented, row: compactRow(row) }];
+  });
 }
 
 function takes(connector: Connector, source: SourceEvent): boolean {

@@ -1,3 +1,4 @@
+import { auditLine } from './audit-line';
 import { type Connector, LOG_ANALYTICS, type Reader } from './connector';
 
 /*
@@ -89,7 +90,7 @@ const AUDITD: Connector = {
   target: 'sentinel',
   table: 'LinuxAuditLog',
   source: `${LOG_ANALYTICS}/linuxauditlog`,
-  row: ({ time, event, text, line }) => {
+  row: ({ time, event, text }) => {
     const columns: Record<string, unknown> = {};
     for (const name of Object.keys(event)) {
       if (name === 'type' || name === 'SYSCALL' || name === 'time' || name === 'message') continue;
@@ -101,7 +102,7 @@ const AUDITD: Connector = {
       Type: 'LinuxAuditLog',
       RecordType: text('type'),
       syscall: text('SYSCALL', 'syscall'),
-      RawRecord: event.message === undefined ? undefined : line,
+      RawRecord: auditLine(event),
     };
   },
 };

@@ -1,0 +1,173 @@
+import { type FieldValues, toRaw, toSigmaEvents } from '@/lib/events';
+import type { DetectionRule, LogSource, Predicate, SigmaEvent } from '@/lib/sigma';
+import { fieldValues } from './field-values';
+import type { Literal } from './literals';
+import { holdsOn, matchesRaw } from './matching';
+
+/** Field values that satisfy all literals and with them the rule, or null. */
+export function satisfy(
+  rule: DetectionRule,
+  literals: readonly Literal[],
+  fixed: FieldValues = {},
+): FieldValues | null {
+  const fields: Record<string, unknown> = { ...fixed };
+  const byField = new Map<string, Literal[]>();
+  const keywords: Literal[] = [];
+  for (const literal of literals) {
+    if (literal.field === null) keywords.push(literal);
+    else {
+      const list = byField.get(literal.field);
+      if (list) list.push(literal);
+      else byField.set(literal.field, [literal]);
+    }
+  }
+  for (const [field, list] of byField) {
+    if (!list.some(({ holds, test }) => holds && test.kind !== 'field')) continue;
+    const value = valueFor(rule, field, list);
+    if (value === undefined) return null;
+    fields[field] = value;
+  }
+  for (const [field, list] of byField) {
+    for (const { test, holds } of list) {
+      if (holds && test.kind === 'field') {
+        fields[test.field] ??= 'worker';
+        fields[field] = referring(String(fields[test.field]), test.anchor);
+      }
+    }
+  }
+  if (!placeKeywords(rule, keywords, fields)) return null;
+  if (matchesRaw(rule, toRaw(rule.logsource, fields))) return fields;
+  return repaired(rule, byField, fields);
+}
+
+/** What must not hold, but does on an ordinary day's values: other values, or none. */
+function repaired(
+  rule: DetectionRule,
+  byField: ReadonlyMap<string, Literal[]>,
+  fields: Record<string, unknown>,
+): FieldValues | null {
+  for (const [field, list] of byField) {
+    if (field in fields || list.some(({ holds }) => holds)) continue;
+    const event = ownEvent(rule, fields);
+    if (event && accepts(rule, list, event)) continue;
+    for (const value of ['page', 'C:\\Quiet\\page.exe', '7', 'true', null]) {
+      const tried = ownEvent(rule, { ...fields, [field]: value });
+      if (tried && accepts(rule, list, tried)) {
+        fields[field] = value;
+        break;
+      }
+    }
+  }
+  return matchesRaw(rule, toRaw(rule.logsource, fields)) ? fields : null;
+}
+
+function referring(value: string, anchor: string): string {
+  if (anchor === 'startswith') return `${value}7`;
+  if (anchor === 'endswith') return `7${value}`;
+  return anchor === 'contains' ? `7${value}7` : value;
+}
+
+/** A value that passes all of a field's tests; null stands for absence, undefined for none found. */
+export function valueFor(rule: DetectionRule, field: string, list: readonly Literal[]): unknown {
+  const own = list.filter(({ test }) => test.kind !== 'field');
+  const positive = own.filter(({ holds }) => holds).map(({ test }) => test);
+  const predicate = conjunction(own);
+  const passes = (value: unknown): boolean =>
+    holdsOn(rule, predicate, probe(rule.logsource, field, value));
+  const absent = positive.some(
+    (test) => test.kind === 'null' || (test.kind === 'exists' && !test.value),
+  );
+  if (absent) return passes(null) ? null : undefined;
+  const posix = rule.logsource.product === 'linux' || rule.logsource.product === 'macos';
+  for (const value of fieldValues(field, positive, posix)) if (passes(value)) return value;
+  return isListed(rule.logsource) ? listFor(field, positive, passes) : undefined;
+}
+
+/** JSON logs may hold lists, of which one element passes each test. */
+function listFor(
+  field: string,
+  tests: readonly Literal['test'][],
+  passes: (value: unknown) => boolean,
+): unknown {
+  if (tests.length < 2) return undefined;
+  const list: unknown[] = [];
+  for (const test of tests) {
+    const [value] = fieldValues(field, [test]);
+    if (value === undefined) return undefined;
+    list.push(value);
+  }
+  return passes(list) ? list : undefined;
+}
+
+function isListed({ product }: LogSource): boolean {
+  return product !== 'windows' && product !== 'linux' && product !== 'macos';
+}
+
+function conjunction(literals: readonly Literal[]): Predicate {
+  return {
+    kind: 'and',
+    of: literals.map(({ field, test, holds, selection }): Predicate => {
+      const leaf: Predicate = {
+        kind: 'test',
+        field,
+        test,
+        origin: { selection, field, modifiers: [], value: '', span: { start: 0, end: 0 } },
+      };
+      return holds ? leaf : { kind: 'not', of: leaf };
+    }),
+  };
+}
+
+function probe(logsource: LogSource, field: string, value: unknown): SigmaEvent {
+  return {
+    product: logsource.product,
+    category: logsource.category,
+    service: logsource.service,
+    fields: value === null ? {} : { [field]: value },
+    text: '',
+    time: null,
+  };
+}
+
+function ownEvent(rule: DetectionRule, fields: FieldValues): SigmaEvent | null {
+  return toSigmaEvents(toRaw(rule.logsource, fields))[0] ?? null;
+}
+
+function accepts(rule: DetectionRule, list: readonly Literal[], event: SigmaEvent): boolean {
+  return holdsOn(rule, conjunction(list), event);
+}
+
+/** The field of a log source in which a keyword would be found. */
+function keywordField({ product, category, service }: LogSource): string {
+  if (category === 'process_creation') return 'CommandLine';
+  if (category === 'webserver') return 'cs-uri-query';
+  if (category === 'proxy') return 'c-uri';
+  if (service === 'activitylogs') return 'operationName';
+  if (product === 'windows' || category === 'antivirus') return 'Data';
+  if (product === 'zeek' && service === 'smb_files') return 'name';
+  return 'message';
+}
+
+/** How Cisco IOS logs a command, as SigmaHQ's published sample has it. */
+const CISCO_COMMAND = '%PARSER-5-CFGLOG_LOGGEDCMD: User:worker  logged command:';
+
+function placeKeywords(
+  rule: DetectionRule,
+  literals: readonly Literal[],
+  fields: Record<string, unknown>,
+): boolean {
+  const positive = literals.filter(({ holds }) => holds);
+  if (positive.length === 0) return true;
+  const pieces: string[] = [];
+  for (const { test } of positive) {
+    const [value] = fieldValues('', [test]);
+    if (value === undefined) return false;
+    pieces.push(String(value));
+  }
+  const field = keywordField(rule.logsource);
+  const { service } = rule.logsource;
+  const before = fields[field];
+  const line = [...(before === undefined ? [] : [String(before)]), ...pieces].join(' ');
+  fields[field] = service === 'aaa' ? `${CISCO_COMMAND}${line}` : line;
+  return true;
+}
