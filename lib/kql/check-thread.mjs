@@ -1,5 +1,8 @@
-// A worker thread starts without the TypeScript loader of the process that starts it.
-import { register } from 'tsx/esm/api';
+// A worker thread starts without the TypeScript loader of the process that starts it. This is the
+// loader's synchronous form: the other runs in a thread of its own, and now and then two workers that
+// start it at once wait for it for ever.
+import { createRequire } from 'node:module';
+import { register } from 'tsx/cjs/api';
 
 register();
-await import('./check-worker.ts');
+createRequire(import.meta.url)('./check-worker.ts');

@@ -116,16 +116,17 @@ function countOf(text: string, needle: string): number {
 /** https://learn.microsoft.com/kusto/query/parse-path-function */
 function parsePath(path: string): Value {
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):\/\//.exec(path)?.[1] ?? '';
-  const separator = path.includes('\\') && !scheme ? '\\' : '/';
-  const stream = separator === '\\' ? (/:([^\\:/]+)$/.exec(path.slice(2))?.[1] ?? '') : '';
-  const bare = stream ? path.slice(0, path.length - stream.length - 1) : path;
+  const local = scheme ? path.slice(scheme.length + 3) : path;
+  const root = /^[A-Za-z]:/.exec(local)?.[0] ?? '';
+  const stream = /:([^\\:/]+)$/.exec(local.slice(root.length))?.[1] ?? '';
+  const bare = stream ? local.slice(0, local.length - stream.length - 1) : local;
   const cut = Math.max(bare.lastIndexOf('\\'), bare.lastIndexOf('/'));
   const file = bare.slice(cut + 1);
   const directory = cut === -1 ? '' : bare.slice(0, cut);
   const dot = file.lastIndexOf('.');
   return {
     Scheme: scheme,
-    RootPath: /^[A-Za-z]:/.exec(path)?.[0] ?? '',
+    RootPath: root,
     DirectoryPath: directory,
     DirectoryName: directory.split(/[\\/]/).pop() ?? '',
     Filename: file,
@@ -208,13 +209,16 @@ export const STRING_FUNCTIONS: FunctionTable = {
     const from = start === undefined || start === null ? 0 : number(start);
     const begin = from < 0 ? Math.max(0, hay.length + from) : from;
     const span = length === undefined || length === null ? -1 : number(length);
-    const end = span < 0 ? hay.length : begin + span;
-    let at = begin - 1;
+    const wanted = String(needle ?? '');
+    let at = -1;
+    let next = begin;
+    // The length counts anew from where the search goes on after each occurrence.
     for (let left = Math.max(1, number(occurrence ?? 1)); left > 0; left--) {
-      at = hay.indexOf(String(needle ?? ''), at + 1);
-      if (at === -1) return -1;
+      at = hay.indexOf(wanted, next);
+      if (at === -1 || (span >= 0 && at + wanted.length > next + span)) return -1;
+      next = at + 1;
     }
-    return at + String(needle ?? '').length > end ? -1 : at;
+    return at;
   }),
   countof: ofTexts((text = '', needle = '', kind = 'normal') =>
     kind === 'regex'

@@ -32,11 +32,11 @@ const start = (unit: string) =>
     return time === null ? null : startOf(unit, time, Number(offset ?? 0));
   });
 
-/** The last tick before the next begins. */
+/** The last microsecond before the next begins. */
 const end = (unit: string) =>
   plain(([value, offset], [type = 'null']) => {
     const time = toDatetime(value, type);
-    return time === null ? null : startOf(unit, time, Number(offset ?? 0) + 1) - 1e-4;
+    return time === null ? null : startOf(unit, time, Number(offset ?? 0) + 1) - 1e-3;
   });
 
 function dayOfYear(date: Date): number {

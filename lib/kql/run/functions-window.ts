@@ -42,7 +42,7 @@ export const WINDOW_FUNCTIONS: FunctionTable = {
   },
   row_rank_dense: ({ args }) => rank(args[0]?.get, args[1]?.get, true),
   row_rank_min: ({ args }) => rank(args[0]?.get, args[1]?.get, false),
-  /** A session starts where the gap to the row before, or the session's length, grows too large. */
+  /** A session starts where the gap to the row before, or the session's length, reaches its limit. */
   row_window_session: ({ args }) => {
     const [of, longest, gap, restart] = args;
     let start: Value = null;
@@ -54,8 +54,8 @@ export const WINDOW_FUNCTIONS: FunctionTable = {
       const fromBefore = Number(gap?.get(row, at, rows) ?? 0);
       if (
         isFirst ||
-        Number(value) - Number(start) > fromStart ||
-        Number(value) - Number(before) > fromBefore ||
+        Number(value) - Number(start) >= fromStart ||
+        Number(value) - Number(before) >= fromBefore ||
         restart?.get(row, at, rows) === true
       ) {
         start = value;

@@ -136,7 +136,7 @@ export function compileOperator(node: Node, piped: Pipeline | null, outer: Envir
     case 'SummarizeOperator':
       return summarize(node, input, columns, environment);
     case 'DistinctOperator':
-      return distinct(input, columns);
+      return distinct(node, input, columns, environment);
     case 'CountOperator': {
       const name = columns[0]?.name ?? 'Count';
       return { columns, rows: () => [{ [name]: input.rows().length }] };
@@ -290,12 +290,20 @@ function rename(node: Node, input: Pipeline, columns: readonly Column[]): Pipeli
   };
 }
 
-function distinct(input: Pipeline, columns: readonly Column[]): Pipeline {
+function distinct(
+  node: Node,
+  input: Pipeline,
+  columns: readonly Column[],
+  environment: Environment,
+): Pipeline {
+  const all = items(child(node, 'Expressions'));
+  const isStar = all.some((item) => classOf(item) === 'StarExpression');
+  const chosen = isStar ? input : project(node, input, columns, environment);
   return {
     columns,
     rows: () => {
       const seen = new Map<string, Cells>();
-      for (const row of input.rows()) {
+      for (const row of chosen.rows()) {
         const next: Cells = {};
         for (const { name, type } of columns) next[name] = row[name] ?? emptyOf(type);
         const key = JSON.stringify(columns.map(({ name }) => keyOf(next[name])));

@@ -194,6 +194,14 @@ class RegexParser {
         sequence = [];
         continue;
       }
+      const quoted = this.quoted();
+      if (quoted) {
+        // A quantifier after \E is about the last character alone.
+        for (const char of quoted.slice(0, -1)) sequence.push(literal(char, flags));
+        const last = quoted[quoted.length - 1];
+        if (last !== undefined) sequence.push(this.quantified(literal(last, flags), flags));
+        continue;
+      }
       const atom = this.atom(flags, depth);
       if ('flags' in atom) flags = atom.flags;
       else sequence.push(this.quantified(atom.node, flags));
@@ -203,14 +211,17 @@ class RegexParser {
     return options.length === 1 && only ? only : { kind: 'alternate', of: options };
   }
 
+  /** The characters of `\Q…\E`, which stand for themselves; null where none begins. */
+  private quoted(): string[] | null {
+    if (!this.starts('\\Q')) return null;
+    const end = this.source.indexOf('\\E', this.at + 2);
+    const text = this.source.slice(this.at + 2, end === -1 ? undefined : end);
+    this.at = end === -1 ? this.source.length : end + 2;
+    return [...text];
+  }
+
   private atom(flags: Flags, depth: number): { node: RegexNode } | { flags: Flags } {
     const start = this.at;
-    if (this.starts('\\Q')) {
-      const end = this.source.indexOf('\\E', this.at + 2);
-      const text = this.source.slice(this.at + 2, end === -1 ? undefined : end);
-      this.at = end === -1 ? this.source.length : end + 2;
-      return { node: concat([...text].map((char) => literal(char, flags))) };
-    }
     const char = this.take();
     switch (char) {
       case '(':

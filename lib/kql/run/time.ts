@@ -1,4 +1,7 @@
-/** Datetimes are milliseconds since 1970 UTC and timespans milliseconds, both with fractions. */
+/**
+ * Datetimes are milliseconds since 1970 UTC and timespans milliseconds, both with fractions. A number
+ * holds today's datetimes to a quarter of a microsecond; Kusto's tick is a tenth.
+ */
 
 const MS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
 export const DAY = MS.d;
@@ -36,14 +39,12 @@ export function parseDatetime(text: string): number | null {
   return value;
 }
 
-/** `2024-01-31T08:05:01.1234567Z`: ISO 8601 with seven digits, as Kusto writes it. */
+/** `2024-01-31T08:05:01.1234560Z`: ISO 8601 with seven digits, as Kusto writes it. */
 export function formatDatetime(value: number): string {
-  const whole = Math.floor(value);
-  const ticks = Math.round((value - whole) * 1e4);
-  const carried = ticks === 10_000 ? whole + 1 : whole;
-  const rest = ticks === 10_000 ? 0 : ticks;
-  const iso = new Date(carried).toISOString();
-  return `${iso.slice(0, -1)}${String(rest).padStart(4, '0')}Z`;
+  const micros = Math.round(value * 1000);
+  const whole = Math.floor(micros / 1000);
+  const iso = new Date(whole).toISOString();
+  return `${iso.slice(0, -1)}${String(micros - whole * 1000).padStart(3, '0')}0Z`;
 }
 
 const UNITS: Readonly<Record<string, number>> = {

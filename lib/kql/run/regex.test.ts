@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { checkRegex, compileRegex } from './regex';
+import { createMachine } from './regex-machine';
+import { parseRegex } from './regex-parse';
+
+describe('compileRegex', () => {
+  it.each([
+    ['(?i)a(b+)c', 'xABBc', [1, 5, 2, 4]],
+    ['(?i:a)b', 'Ab', [0, 2]],
+    ['(?i:a)b', 'AB', null],
+    ['^a.*b$', 'a\nb', null],
+    ['(?s)^a.*b$', 'a\nb', [0, 3]],
+    ['(?m)^b$', 'a\nb\nc', [2, 3]],
+    ['(?:(a)|b)*', 'abab', [0, 4, 2, 3]],
+    ['x{2,3}?', 'xxxx', [0, 2]],
+    ['(?U)x{2,3}', 'xxxx', [0, 2]],
+    ['a|ab', 'ab', [0, 1]],
+    ['\\bfoo\\b', 'a foo b', [2, 5]],
+    ['[[:alpha:]]+', '12ab3', [2, 4]],
+    ['[^\\x00-\\x7F]', 'aé', [1, 2]],
+    ['\\x{1F98A}', 'a🦊', [1, 3]],
+    ['\\Qa.b\\E+', 'a.bb', [0, 4]],
+    ['\\pL+', '1äb', [1, 3]],
+    ['(?P<n>a)(?<m>b)', 'ab', [0, 2, 0, 1, 1, 2]],
+    ['[]a]', ']', [0, 1]],
+    ['\\A\\w+\\z', 'abc', [0, 3]],
+  ])('%s on %j', (pattern, text, expected) => {
+    expect(compileRegex(pattern).exec(text)).toEqual(expected);
+    expect(compileRegex(pattern).test(text)).toBe(expected !== null);
+  });
+
+  it.each([
+    ['(?=a)', 'look-aheads'],
+    ['a(?!b)', 'look-aheads'],
+    ['(?<=x)a', 'look-behinds'],
+    ['(?<!x)a', 'look-behinds'],
+    ['(a)\\1', 'back-references'],
+    ['a*+', 'possessive'],
+    ['(?>a)', 'atomic'],
+    ['a**', 'quantifier follows'],
+    ['\\Z', '\\Z'],
+    ['(', 'has no )'],
+    [')', 'has no ('],
+    ['[a', 'has no ]'],
+    ['a{1001}', 'repeat'],
+    ['*a', 'nothing to repeat'],
+    ['((((a{900}){900}){900}){900})', 'too large'],
+  ])('refuses %s', (pattern, reason) => {
+    expect(checkRegex(pattern)).toContain(reason);
+  });
+
+  it('takes no longer where backtracking would', () => {
+    const start = performance.now();
+    expect(compileRegex('(x+x+)+y').test('x'.repeat(5000))).toBe(false);
+    expect(compileRegex('(.*)*a.*b.*c.*d').test('ab'.repeat(2500))).toBe(false);
+    expect(compileRegex('^(a|a|b|b)*$').test(`${'ab'.repeat(2500)}c`)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  it('finds the same by automaton and by backtracking', () => {
+    const atom = fc.constantFrom('a', 'b', '[ab]', '.', '(a)', '(?:ab)', '^', '$', '\\b', '(a|b)');
+    const quantified = fc
+      .tuple(atom, fc.constantFrom('', '', '*', '+', '?', '*?', '{1,2}'))
+      .map(([one, times]) => (/^[\^$\\]/.test(one) ? one : one + times));
+    const pattern = fc
+      .array(quantified, { minLength: 1, maxLength: 5 })
+      .chain((parts) => fc.constantFrom(parts.join(''), parts.join('|')));
+    fc.assert(
+      fc.property(
+        pattern,
+        fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n') }),
+        (source, text) => {
+          const { node, captures } = parseRegex(source);
+          const byAutomaton = createMachine(node, captures)(text, 0, true);
+          expect(byAutomaton?.slice(0, 2) ?? null).toEqual(
+            compileRegex(source).exec(text)?.slice(0, 2) ?? null,
+          );
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+});
