@@ -5,7 +5,7 @@ import { getEntry, type MappingNode, type ScalarNode } from './yaml';
 
 /** Fields that a published rule has, though the specification leaves them optional. */
 const WANTED = [
-  ['id', 'sigma/invalid-id'],
+  ['id', 'sigma/missing-id'],
   ['status', 'sigma/missing-status'],
   ['level', 'sigma/missing-level'],
   ['description', 'sigma/missing-description'],

@@ -121,7 +121,7 @@ describe('checkRule', () => {
   it('reports fields that a published rule has', () => {
     const head = 'title: T\nlogsource: {product: windows}\n';
     expect(codes('    s: {F: b}\n    condition: s\n', head)).toEqual([
-      'sigma/invalid-id',
+      'sigma/missing-id',
       'sigma/missing-status',
       'sigma/missing-level',
       'sigma/missing-description',

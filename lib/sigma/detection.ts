@@ -263,19 +263,17 @@ export function lowerValue(
     report(diagnose(problem.severity, problem.code, problem.message, origin.span, problem.hint)),
   );
   if (!tests) return null;
+  const [only] = tests;
+  if (!only) return null;
+  if (tests.length === 1) return leafOf(only, origin);
+  return { kind: 'or', of: tests.map((test) => leafOf(test, origin)) };
+}
+
+function leafOf(test: Test, origin: Origin): Predicate {
   const { field } = origin;
-  const of = tests.map(
-    (test): Predicate => ({
-      kind: 'test',
-      field,
-      // A keyword is text, also where it looks like a number.
-      test: field === null && isWord(test) ? keyword(origin.value) : test,
-      origin,
-    }),
-  );
-  const [first] = of;
-  if (!first) return null;
-  return of.length === 1 ? first : { kind: 'or', of };
+  // A keyword is text, also where it looks like a number.
+  const word = field === null && isWord(test);
+  return { kind: 'test', field, test: word ? keyword(origin.value) : test, origin };
 }
 
 function isWord(test: Test): boolean {

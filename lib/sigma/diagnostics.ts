@@ -63,6 +63,7 @@ export type SigmaCode =
   | 'sigma/non-ascii-field'
   | 'sigma/condition-case'
   | 'sigma/filter-includes'
+  | 'sigma/missing-id'
   | 'sigma/missing-status'
   | 'sigma/missing-level'
   | 'sigma/missing-description'

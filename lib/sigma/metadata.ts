@@ -73,11 +73,11 @@ export function readMetadata(
     date: fields.date('date'),
     modified: fields.date('modified'),
     references: fields.list('references'),
-    falsepositives: fields.list('falsepositives', true),
+    falsepositives: fields.list('falsepositives', true, 2),
     tags: fields.tags(),
     related: fields.related(),
     fields: fields.list('fields'),
-    scope: fields.list('scope'),
+    scope: fields.list('scope', false, 2),
     taxonomy: fields.text('taxonomy', 256),
     custom: fields.custom(known),
     text,
@@ -212,9 +212,13 @@ class FieldReader {
   }
 
   /** `single`: the schema allows one text in place of a list. */
-  list(name: string, single = false): string[] {
+  list(name: string, single = false, shortest = 0): string[] {
     const seen = new Set<string>();
     return this.items(name, single).map((item) => {
+      if (item.text.length < shortest) {
+        const message = `An entry of \`${name}\` has at least ${shortest} characters`;
+        this.report(diagnose('warning', 'sigma/invalid-value', message, item));
+      }
       if (seen.has(item.text)) {
         const message = `\`${item.text}\` stands in \`${name}\` twice`;
         this.report(diagnose('warning', 'sigma/duplicate-item', message, item));

@@ -37,6 +37,9 @@ export interface Problem {
 type Fail = (problem: Problem) => null;
 type Modifier = (value: Value, fail: Fail) => readonly Value[] | null;
 
+const ANCHORINGS = ['contains', 'startswith', 'endswith'] as const;
+type Anchoring = (typeof ANCHORINGS)[number];
+
 /** Modifiers that change how the values of a list are joined, not the values. */
 export const LIST_MODIFIERS = ['all', 'neq'] as const;
 
@@ -135,7 +138,12 @@ export function createValueReader(modifiers: readonly string[]): ValueReader {
     const step = Object.hasOwn(VALUE_MODIFIERS, name) ? VALUE_MODIFIERS[name] : undefined;
     return step ? [step] : [];
   });
+  // Nearly all values are texts under one of these or none: the general way would be slow for them.
+  const [anchoring] = ANCHORINGS.filter((name) => modifiers.includes(name));
+  const simple = steps.length === (anchoring ? 1 : 0);
   return (value, text, report) => {
+    if (simple && typeof value === 'string')
+      return [anchored(parsePattern(value), anchoring, false)];
     const placeholder =
       expands && typeof value === 'string' ? readPlaceholder(value, report) : null;
     if (placeholder) return [placeholder];
@@ -233,7 +241,7 @@ function nameType(value: Value): string {
   return `the ${typeof value.value} ${printPattern([value.text])}`;
 }
 
-function anchor(where: 'contains' | 'startswith' | 'endswith'): Modifier {
+function anchor(where: Anchoring): Modifier {
   return (value, fail) => {
     const test = value.kind === 'written' ? null : settle(value);
     if (test?.kind === 'field') return [{ ...test, anchor: where }];
@@ -245,11 +253,15 @@ function anchor(where: 'contains' | 'startswith' | 'endswith'): Modifier {
     }
     const pattern = patternOf(value);
     if (!pattern) return wrongType(where, value, 'strings', fail);
-    const opened = where === 'startswith' ? pattern : withLeadingAny(pattern);
-    const closed = where === 'endswith' ? opened : withTrailingAny(opened);
-    const cased = test?.kind === 'pattern' && test.cased;
-    return [{ kind: 'pattern', pattern: closed, cased }];
+    return [anchored(pattern, where, test?.kind === 'pattern' && test.cased)];
   };
+}
+
+function anchored(pattern: Pattern, where: Anchoring | undefined, cased: boolean): Test {
+  const open = where === 'contains' || where === 'endswith';
+  const opened = open ? withLeadingAny(pattern) : pattern;
+  const closed = where === 'contains' || where === 'startswith' ? withTrailingAny(opened) : opened;
+  return { kind: 'pattern', pattern: closed, cased };
 }
 
 function flag(letter: 'i' | 'm' | 's'): Modifier {

@@ -265,6 +265,10 @@ detection:
     ['related: [{id: x, type: similiar}]', 'sigma/invalid-value'],
     ['falsepositive: [x]', 'sigma/unknown-field'],
     ['references: [a, a]', 'sigma/duplicate-item'],
+    ['falsepositives: [x]', 'sigma/invalid-value'],
+    ['references: a', 'sigma/invalid-type'],
+    ['author: [a]', 'sigma/invalid-type'],
+    [`name: ${'n'.repeat(257)}`, 'sigma/too-long'],
   ])('reports %s and keeps the rule', (line, code) => {
     const text = `${HEAD}${line}\ndetection:\n    s: {F: 1}\n    condition: s\n`;
     expect(codesOf(text)).toEqual([code]);
