@@ -1,3 +1,4 @@
+import { parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { suggest } from './nearest';
 import { scalarValue } from './scalar';
@@ -52,7 +53,7 @@ export function readCorrelation(
   const type = written === 'value_median' ? 'value_percentile' : written;
   if (!type || !rules?.length || timespan === null || !aliases) return null;
   const median = written === 'value_median';
-  const condition = readCondition(node, type, median ? 50 : null, rules.length, report);
+  const condition = readCondition(node, type, median ? 50 : null, rules, report);
   if (!condition) return null;
   return {
     type,
@@ -144,7 +145,7 @@ function readCondition(
   node: MappingNode,
   type: CorrelationType,
   implied: number | null,
-  rules: number,
+  rules: readonly string[],
   report: Report,
 ): Pick<Correlation, 'bounds' | 'fields' | 'percentile'> | null {
   const entry = getEntry(node, 'condition');
@@ -152,11 +153,14 @@ function readCondition(
   if (!entry) {
     // Without a condition, all of the rules have to appear.
     if (temporal)
-      return { bounds: [{ operator: 'gte', value: rules }], fields: [], percentile: null };
+      return { bounds: [{ operator: 'gte', value: rules.length }], fields: [], percentile: null };
     report(diagnose('error', 'sigma/missing-field', `\`${type}\` needs a \`condition\``, node));
     return null;
   }
   if (entry.value.kind !== 'mapping') {
+    if (temporal && namesAll(entry.value, rules)) {
+      return { bounds: [{ operator: 'gte', value: rules.length }], fields: [], percentile: null };
+    }
     const message = '`condition` is a map of bounds, as in `gte: 10`';
     report(diagnose('error', 'sigma/invalid-type', message, entry.value));
     return null;
@@ -199,6 +203,14 @@ function readCondition(
     return null;
   }
   return { bounds, fields, percentile: percentileOf(type, percentile, entry.value, report) };
+}
+
+/** `a and b and c`, over all of the rules, is what a temporal correlation means by itself. */
+function namesAll(value: YamlNode, rules: readonly string[]): boolean {
+  const tree = value.kind === 'scalar' ? parseCondition(value.text, () => undefined) : null;
+  const parts = tree?.kind === 'and' ? tree.of : tree ? [tree] : [];
+  const names = parts.map((part) => (part.kind === 'selection' ? part.name : null));
+  return rules.every((rule) => names.includes(rule)) && names.length === rules.length;
 }
 
 function percentileOf(

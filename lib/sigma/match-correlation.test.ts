@@ -152,6 +152,8 @@ describe('matchCorrelation', () => {
     expect(valuesOf(body, [...events, eventOf(6, 'c')])).toEqual([3]);
     expect(valuesOf(body, [...events, eventOf(7, 'c')])).toEqual([]);
     expect(valuesOf(`${body}    condition: {gte: 2}\n`, events)).toEqual([2]);
+    const written = correlationOf(`${body}    condition: c AND a AND b\n`);
+    expect(written.correlation).toEqual(correlationOf(body).correlation);
   });
 
   it('needs the order of the rules where it is asked for', () => {
@@ -265,6 +267,10 @@ describe('correlation rules', () => {
     [
       'type: event_count\n    rules: [a]\n    timespan: 1m\n    condition: {}',
       'sigma/invalid-bound',
+    ],
+    [
+      'type: temporal\n    rules: [a, b]\n    timespan: 1m\n    condition: a and not b',
+      'sigma/invalid-type',
     ],
     ['type: temporal\n    rules: [a]\n    timespan: 1m\n    aliases: {x: y}', 'sigma/invalid-type'],
   ])('are refused: %s', (body, code) => {
