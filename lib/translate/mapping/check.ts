@@ -1,92 +1,125 @@
 import type { Checker } from '@/lib/kql';
+import type { Target } from '../types';
 import type { MappingDiagnostic } from './load';
 import type { Computed, Field, MappedVariant, Mappings } from './mapping';
 
 /** What a default or a prefix entry is tried with. */
 const EXAMPLE = 'Example';
+/** Lines of a query that is checked at once. */
+const BATCH = 40;
+
+interface Line {
+  readonly path: string;
+  readonly place: string;
+  readonly text: string;
+  /** null: a filter. */
+  readonly type: string | null;
+}
 
 /**
- * Lets Microsoft's binder read every filter and expression of the mappings: each variant as one query,
- * one expression a line, so that a problem's place names the entry. Also compares each expression's
- * type with the declared one, and that a workspace's parser exists. Reports `translate/bad-mapping`.
+ * Lets Microsoft's binder read every filter and expression of the mappings, each distinct one once, one
+ * a line, so that a problem's place names the entry. Also compares each expression's type with the
+ * declared one, and sees that a workspace's parser exists. Reports `translate/bad-mapping`.
  */
 export function checkMappings(mappings: Mappings, checker: Checker): MappingDiagnostic[] {
   const diagnostics: MappingDiagnostic[] = [];
-  const seen = new Set<string>();
-  for (const { target, path, variants } of mappings.all) {
-    for (const variant of variants) {
-      const { text, lines } = queryOf(variant);
-      if (seen.has(`${target}\0${text}`)) continue;
-      seen.add(`${target}\0${text}`);
-      const report = (place: string, message: string): void => {
-        diagnostics.push({
-          severity: 'error',
-          code: 'translate/bad-mapping',
-          path,
-          message: `${path} ${variant.label}, ${place}: ${message}`,
-        });
-      };
-      const found = checker.check(text, target);
-      for (const { severity, message, span } of found) {
-        if (severity === 'info') continue;
-        const line = text.slice(0, span?.start ?? 0).split('\n').length - 1;
-        report(lines[line]?.place ?? 'where', message);
+  const report = ({ path, place }: Line, message: string): void => {
+    diagnostics.push({
+      severity: 'error',
+      code: 'translate/bad-mapping',
+      path,
+      message: `${path} ${place}: ${message}`,
+    });
+  };
+  for (const { target, table, lines } of collect(mappings)) {
+    const filters = lines.filter(({ type }) => type === null);
+    const expressions = lines.filter(({ type }) => type !== null);
+    for (const [some, isFilter] of [...batches(filters, true), ...batches(expressions, false)]) {
+      const text = isFilter
+        ? [table, ...some.map((line) => `| where ${line.text}`)].join('\n')
+        : [`${table} | project`, ...some.map(({ text: kql }, at) => `c${at} = ${kql},`)]
+            .join('\n')
+            .replace(/,$/, '');
+      const found = checker.check(text, target).filter(({ severity }) => severity !== 'info');
+      for (const { message, span } of found) {
+        const line = some[text.slice(0, span?.start ?? 0).split('\n').length - 2] ?? some[0];
+        if (line) report(line, message);
       }
-      if (found.some(({ severity }) => severity === 'error')) continue;
-      const columns = new Map(
-        checker.describe(text, target).columns.map(({ name, type }) => [name, type]),
-      );
-      for (const line of lines) {
-        const actual = columns.get(line.name);
-        if (line.type !== null && actual !== line.type) {
-          report(line.place, `is of type ${actual}, not ${line.type}`);
-        }
-      }
-      if (variant.workspaceTable) {
-        for (const { message } of checker.check(variant.workspaceTable, target)) {
-          report('workspaceTable', message);
-        }
-      }
+      if (isFilter || found.length > 0) continue;
+      checker.describe(text, target).columns.forEach(({ type }, at) => {
+        const line = some[at];
+        if (line && line.type !== type) report(line, `is of type ${type}, not ${line.type}`);
+      });
     }
   }
   return diagnostics;
 }
 
-interface Line {
-  readonly place: string;
-  readonly name: string;
-  readonly type: string | null;
+function batches(lines: readonly Line[], isFilter: boolean): [Line[], boolean][] {
+  const made: [Line[], boolean][] = [];
+  for (let at = 0; at < lines.length; at += BATCH) {
+    made.push([lines.slice(at, at + BATCH), isFilter]);
+  }
+  return made;
 }
 
-function queryOf(variant: MappedVariant): { text: string; lines: Line[] } {
-  const lines: Line[] = [{ place: 'table', name: '', type: null }];
-  const texts = [variant.table];
-  for (const where of variant.where) {
-    texts.push(`| where ${where}`);
-    lines.push({ place: 'where', name: '', type: null });
+/** Every distinct line by target and table. */
+function collect(mappings: Mappings): { target: Target; table: string; lines: Line[] }[] {
+  const groups = new Map<string, { target: Target; table: string; lines: Map<string, Line> }>();
+  const groupOf = (target: Target, table: string) => {
+    const key = `${target}\0${table}`;
+    const group = groups.get(key) ?? { target, table, lines: new Map<string, Line>() };
+    groups.set(key, group);
+    return group.lines;
+  };
+  for (const { target, path, variants } of mappings.all) {
+    for (const variant of variants) {
+      const lines = groupOf(target, variant.table);
+      for (const line of linesOf(variant, path)) {
+        const key = `${line.type}\0${line.text}`;
+        if (!lines.has(key)) lines.set(key, line);
+      }
+      if (variant.workspaceTable) {
+        const place = `${variant.label}, workspaceTable`;
+        const parser = groupOf(target, variant.workspaceTable);
+        parser.set('', { path, place, text: 'true', type: null });
+      }
+    }
   }
-  const expressions: { place: string; text: string; type: string | null }[] = [];
-  for (const [name, field] of variant.named) {
-    for (const one of expressionsOf(field)) expressions.push({ place: `field ${name}`, ...one });
-  }
+  return [...groups.values()].map(({ target, table, lines }) => ({
+    target,
+    table,
+    lines: [...lines.values()],
+  }));
+}
+
+function linesOf(variant: MappedVariant, path: string): Line[] {
+  const { label } = variant;
+  const lines = variant.where.map(
+    (text): Line => ({ path, place: `${label}, where`, text: oneLine(text), type: null }),
+  );
+  const add = (place: string, expressions: readonly Typed[]): void => {
+    for (const { text, type } of expressions) {
+      lines.push({ path, place: `${label}, ${place}`, text: oneLine(text), type });
+    }
+  };
+  for (const [name, field] of variant.named) add(`field ${name}`, expressionsOf(field));
   const byDefault = variant.named.has(EXAMPLE) ? null : variant.field(EXAMPLE);
-  if (byDefault) {
-    for (const one of expressionsOf(byDefault)) expressions.push({ place: 'default', ...one });
-  }
+  if (byDefault) add('default', expressionsOf(byDefault));
   if (variant.keywords) {
     const { text, rewrites } = variant.keywords;
-    const rewritten = rewrites.reduce((value, rewrite) => rewrite.apply(value), text);
-    expressions.push({ place: 'keywords', text: rewritten, type: 'string' });
+    const all = rewrites.reduce((value, rewrite) => rewrite.apply(value), text);
+    add('keywords', [{ text: all, type: 'string' }]);
   }
-  expressions.forEach(({ place, text, type }, at) => {
-    const name = `checked_${at}`;
-    texts.push(`| extend ${name} = ${text.replaceAll('\n', ' ')}`);
-    lines.push({ place, name, type });
-  });
-  return { text: texts.join('\n'), lines };
+  return lines;
 }
 
-function expressionsOf(field: Field): { text: string; type: string | null }[] {
+interface Typed {
+  readonly text: string;
+  readonly type: string;
+}
+
+function expressionsOf(field: Field): Typed[] {
   switch (field.kind) {
     case 'value':
     case 'values':
@@ -102,14 +135,13 @@ function expressionsOf(field: Field): { text: string; type: string | null }[] {
   }
 }
 
-function computed({ text, type, rewrites, isColumn }: Computed): {
-  text: string;
-  type: string | null;
-}[] {
-  const plain = isColumn && rewrites.length === 0 ? [] : [{ text, type }];
-  // Each alone and all together: a rule may ask for any of them.
-  const alone = rewrites.map((rewrite) => ({ text: rewrite.apply(text), type }));
-  if (rewrites.length < 2) return [...plain, ...alone];
-  const all = rewrites.reduce((value, rewrite) => rewrite.apply(value), text);
-  return [...plain, ...alone, { text: all, type }];
+/** As it is, and with every rewrite: each takes text and gives text, so any selection of them binds. */
+function computed({ text, type, rewrites, isColumn }: Computed): Typed[] {
+  const plain = isColumn ? [] : [{ text, type }];
+  if (rewrites.length === 0) return plain;
+  return [...plain, { text: rewrites.reduce((value, one) => one.apply(value), text), type }];
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll('\n', ' ');
 }
