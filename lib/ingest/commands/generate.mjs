@@ -1,21 +1,42 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-// The Prisma command line wants a schema engine binary and would download one. Generating the client
-// does not use it: naming any existing file keeps this step offline.
-const { status } = spawnSync(
-  process.execPath,
-  [
-    fileURLToPath(new URL('../../../node_modules/prisma/build/index.js', import.meta.url)),
-    'generate',
-  ],
-  {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      PRISMA_SCHEMA_ENGINE_BINARY:
-        process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? fileURLToPath(import.meta.url),
+const at = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const STAMP = at('lib/catalog/generated/.schema');
+
+/**
+ * Makes the Prisma client of `prisma/schema.prisma`, unless the one that is there was made of it.
+ * @returns {boolean} whether the client is there now
+ */
+export function generateIfNeeded() {
+  const schema = createHash('sha256')
+    .update(readFileSync(at('prisma/schema.prisma')))
+    .digest('hex');
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === schema) return true;
+  // Prisma's command line wants a schema engine binary and would download one. Generating the client
+  // does not use it: naming any existing file keeps this step offline.
+  const { status } = spawnSync(
+    process.execPath,
+    [at('node_modules/prisma/build/index.js'), 'generate'],
+    {
+      cwd: at('.'),
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: {
+        ...process.env,
+        PRISMA_SCHEMA_ENGINE_BINARY:
+          process.env.PRISMA_SCHEMA_ENGINE_BINARY ?? fileURLToPath(import.meta.url),
+      },
     },
-  },
-);
-process.exit(status ?? 1);
+  );
+  if (status !== 0) {
+    process.stderr.write('error: the Prisma client could not be generated, see above\n');
+    return false;
+  }
+  writeFileSync(STAMP, schema);
+  return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(generateIfNeeded() ? 0 : 1);

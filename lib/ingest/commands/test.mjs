@@ -74,7 +74,7 @@ if (installed) {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   }));
-  if (count(step('build', bin('next'), ['build']))) {
+  if (count(step('build', process.execPath, ['lib/ingest/commands/build.mjs']))) {
     const browser = findBrowser();
     if (browser.found) {
       const e2eReport = path.join(scratch, 'e2e.json');

@@ -1,0 +1,154 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Catalog, openCatalog } from '../../catalog/client';
+import { migrateCatalog } from '../../catalog/migrate';
+import { type Environment, EnvironmentError, readEnvironment } from '../../env';
+import { EXIT } from '../failure';
+import { buildIfStale } from './build.mjs';
+
+// What `npm start` does once the dependencies are there: catalog, rules, build, serve, and then a sync
+// now and again in a process of its own, so that serving never waits for it.
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const READY_TIMEOUT_MS = 60_000;
+/** setTimeout counts in 31 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const children = new Set<ChildProcess>();
+
+function say(message: string): void {
+  process.stdout.write(`── ${message}\n`);
+}
+
+/** One JSON object a line, for whoever keeps the server's output. */
+function log(event: string, details: Record<string, unknown> = {}): void {
+  process.stdout.write(
+    `${JSON.stringify({ time: new Date().toISOString(), event, ...details })}\n`,
+  );
+}
+
+function run(args: readonly string[], stdio: 'inherit' | 'pipe' = 'inherit') {
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    stdio: ['ignore', stdio, stdio],
+    env: process.env,
+  });
+  children.add(child);
+  const exit = new Promise<number>((resolve) => {
+    child.on('exit', (code) => {
+      children.delete(child);
+      resolve(code ?? EXIT.unexpected);
+    });
+  });
+  return { child, exit };
+}
+
+const ingest = (...args: string[]) => ['--import', 'tsx', 'lib/ingest/commands/ingest.ts', ...args];
+
+async function main(): Promise<void> {
+  const environment = readEnvironment(process.env, ROOT);
+  process.chdir(ROOT);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
+
+  if (!(await isFree(environment.port))) {
+    process.stderr.write(
+      `error: port ${environment.port} is in use; choose another: PORT=${environment.port + 1} npm start\n`,
+    );
+    process.exit(EXIT.usage);
+  }
+  await migrateCatalog(environment.databaseFile);
+  say(`catalog: ${path.relative(ROOT, environment.databaseFile)}`);
+  const catalog = openCatalog(environment.databaseFile);
+  if ((await countRules(catalog)) === 0) await loadRules(environment);
+  say(`rules: ${await countRules(catalog)}`);
+  if (!buildIfStale()) {
+    process.stderr.write('error: the build failed, see above\n');
+    process.exit(EXIT.unexpected);
+  }
+  say('build: up to date');
+  await serve(environment);
+  await keepInSync(environment, catalog);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, () => probe.close(() => resolve(true)));
+  });
+}
+
+function countRules(catalog: Catalog): Promise<number> {
+  return catalog.rule.count({ where: { removedAt: null } });
+}
+
+/** The first sync; where the source cannot be reached, the starter rules. */
+async function loadRules(environment: Environment): Promise<void> {
+  say(`the catalog is empty: loading ${environment.syncSource}`);
+  const code = await run(ingest()).exit;
+  if (code === EXIT.ok || code === EXIT.locked) return;
+  say('serving the starter rules for now; later: npm run ingest');
+  const starter = await run(ingest('--source', 'starter')).exit;
+  if (starter !== EXIT.ok && starter !== EXIT.locked) process.exit(starter);
+}
+
+async function serve({ port }: Environment): Promise<void> {
+  const next = path.join('node_modules', 'next', 'dist', 'bin', 'next');
+  const { child } = run([next, 'start', '-p', String(port)]);
+  child.on('exit', (code) => stop(code ?? EXIT.unexpected));
+  const deadline = Date.now() + READY_TIMEOUT_MS;
+  while (Date.now() < deadline) {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    if (answer) {
+      say(`Watchfloor is on http://localhost:${port}`);
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  process.stderr.write(`error: nothing answers on port ${port}\n`);
+  stop(EXIT.unexpected);
+}
+
+async function keepInSync({ syncEvery }: Environment, catalog: Catalog): Promise<void> {
+  if (syncEvery === 0) return;
+  for (;;) {
+    const last = await catalog.syncRun.findFirst({ orderBy: { id: 'desc' } });
+    const due = (last?.finishedAt.getTime() ?? Date.now()) + syncEvery;
+    await wait(due - Date.now());
+    log('sync-started');
+    const started = Date.now();
+    const { child, exit } = run(ingest('--json'), 'pipe');
+    let summary = '';
+    child.stdout?.on('data', (chunk) => {
+      summary += chunk;
+    });
+    let messages = '';
+    child.stderr?.on('data', (chunk) => {
+      messages = `${messages}${chunk}`.slice(-2000);
+    });
+    const code = await exit;
+    const seconds = (Date.now() - started) / 1000;
+    if (code === EXIT.ok) log('sync-finished', { seconds, summary: JSON.parse(summary) });
+    else log('sync-failed', { seconds, code, message: messages.trim().split('\n').slice(-3) });
+    // A run that could not even be recorded must not be tried again at once.
+    if (code !== EXIT.ok) await wait(Math.min(syncEvery, 60_000));
+  }
+}
+
+async function wait(milliseconds: number): Promise<void> {
+  for (let left = milliseconds; left > 0; left -= LONGEST_TIMER_MS) {
+    await new Promise((resolve) => setTimeout(resolve, Math.min(left, LONGEST_TIMER_MS)));
+  }
+}
+
+function stop(code: number): never {
+  for (const child of children) child.kill('SIGTERM');
+  process.exit(code);
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof EnvironmentError)) throw error;
+  process.stderr.write(`error: ${error.message}\n`);
+  stop(EXIT.usage);
+});
