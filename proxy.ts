@@ -1,5 +1,4 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { compressedAsset } from './app/compressed-asset';
 
 const development = process.env.NODE_ENV === 'development';
 
@@ -32,11 +31,7 @@ function rememberedTables(request: NextRequest): URL | null {
   return url;
 }
 
-export async function proxy(request: NextRequest) {
-  if (request.nextUrl.pathname.startsWith('/_next/static/')) {
-    const asset = development ? null : await compressedAsset(request, request.nextUrl.pathname);
-    return asset ?? NextResponse.next();
-  }
+export function proxy(request: NextRequest) {
   const redirect = rememberedTables(request);
   if (redirect) return NextResponse.redirect(redirect);
 
@@ -49,4 +44,4 @@ export async function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: ['/((?!_next/).*)', '/_next/static/chunks/:path*'] };
+export const config = { matcher: '/((?!_next/).*)' };

@@ -1,14 +1,11 @@
 'use client';
 
-import dynamic from 'next/dynamic';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { handleKey } from './keys';
 
-const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
-const KeyHelp = dynamic(() => import('./key-help').then((module) => module.KeyHelp), {
-  ssr: false,
-});
+const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
+const KeyHelp = lazy(() => import('./key-help').then((module) => ({ default: module.KeyHelp })));
 
 /** Opens the palette, and listens to the keys that every page understands. */
 export function PaletteButton() {
@@ -34,8 +31,10 @@ export function PaletteButton() {
         <kbd className="hidden rounded-sm border px-1 text-2xs text-faint sm:inline">⌘K</kbd>
         <span className="sr-only sm:hidden">Jump to a rule, technique or page</span>
       </button>
-      {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
-      {open === 'keys' ? <KeyHelp onClose={() => setOpen(null)} /> : null}
+      <Suspense>
+        {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
+        {open === 'keys' ? <KeyHelp onClose={() => setOpen(null)} /> : null}
+      </Suspense>
     </>
   );
 }

@@ -67,9 +67,14 @@ function reply(worker: Worker, limit: number, post: () => void): Promise<unknown
   return new Promise((resolve, reject) => {
     const end = (finish: () => void) => {
       clearTimeout(timer);
-      worker.removeAllListeners();
+      worker.off('message', onMessage);
+      worker.off('error', fail);
+      worker.off('exit', onExit);
       finish();
     };
+    const onMessage = (message: unknown) => end(() => resolve(message));
+    const onExit = (code: number) =>
+      fail(new Error(`the translating thread left with code ${code}`));
     const fail = (error: Error) =>
       end(() => {
         state.worker = null;
@@ -82,9 +87,9 @@ function reply(worker: Worker, limit: number, post: () => void): Promise<unknown
       () => fail(new TranslateRefusal(422, `Stopped: this takes longer than ${limit / 1000} s.`)),
       limit,
     );
-    worker.on('message', (message) => end(() => resolve(message)));
+    worker.on('message', onMessage);
     worker.on('error', fail);
-    worker.on('exit', (code) => fail(new Error(`the translating thread left with code ${code}`)));
+    worker.on('exit', onExit);
     post();
   });
 }
