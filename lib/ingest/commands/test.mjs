@@ -61,6 +61,7 @@ if (installed) {
   count(step('client', process.execPath, ['lib/ingest/commands/generate.mjs']));
   count(step('format', bin('biome'), ['format', '.']));
   count(step('lint', bin('biome'), ['lint', '--error-on-warnings', '.']));
+  count(step('route types', bin('next'), ['typegen']));
   count(step('types', bin('tsc'), ['--noEmit']));
   const unitReport = path.join(scratch, 'unit.json');
   const unit = step('unit', bin('vitest'), [
