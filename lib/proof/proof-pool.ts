@@ -62,17 +62,19 @@ export function createProofPool(options: {
   };
 }
 
+// Only the listeners that were added are removed: the worker has some of its own, by which messages
+// arrive at all.
 function ask(worker: Worker, message: string): Promise<Evidence[][]> {
   return new Promise((resolve, reject) => {
+    const onMessage = (answer: Evidence[][]) => settle(() => resolve(answer));
+    const onError = (error: unknown) => settle(() => reject(error));
+    const onExit = (code: number) =>
+      settle(() => reject(new Error(`a proving worker left with code ${code}`)));
     const settle = (finish: () => void): void => {
-      worker.removeAllListeners();
+      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       finish();
     };
-    worker.on('message', (answer: Evidence[][]) => settle(() => resolve(answer)));
-    worker.on('error', (error) => settle(() => reject(error)));
-    worker.on('exit', (code) =>
-      settle(() => reject(new Error(`a proving worker left with code ${code}`))),
-    );
+    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     worker.postMessage(message);
   });
 }
