@@ -9,6 +9,7 @@ export interface StoredRule {
   readonly readable: boolean;
   readonly removed: boolean;
   readonly derivedHash: string;
+  readonly proofHash: string;
   readonly enrichedHash: string;
 }
 

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Enrichment } from '../enrich/types';
 import type { Rule } from '../sigma';
 import { resolveTags, type TagRows } from './attack-tags';
 import { countCatalog } from './counts';
@@ -11,11 +10,12 @@ import { readAttack } from './load-attack';
 import { countChanges, type Plan, planSync } from './plan';
 import { readRules } from './read-rules';
 import type { Start } from './run';
-import type { SourceFiles } from './source';
-import { sampleOwner } from './source/layout';
+import type { SourceFile, SourceFiles } from './source';
 import { ResultCache } from './steps/cache';
 import { deriveRules } from './steps/derive';
+import { enrichRules } from './steps/enrich';
 import { loadKnowledge } from './steps/knowledge';
+import { samplesByRule } from './steps/prove';
 import { createRelations } from './steps/related';
 import type { Summary } from './summary';
 import { writeSync } from './write';
@@ -42,7 +42,12 @@ export async function updateCatalog(
 
   const readable = plan.rules.flatMap(({ read }) => read.rule ?? []);
   const related = createRelations(readable);
-  const { derivedHash, enrichedHash } = hashRules(plan, related, files, versions, state.attackHash);
+  const samples = samplesByRule(files.samples);
+  const asOf = files.date?.slice(0, 4) ?? null;
+  const { derivedHash, enrichedHash } = hashRules(plan, related, samples, versions, [
+    state.attackHash,
+    asOf,
+  ]);
   const stale = plan.rules.filter(
     ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
   );
@@ -56,13 +61,30 @@ export async function updateCatalog(
   } = await deriveRules({
     rules: stale,
     related,
+    samples,
     knowledge,
+    catalog,
     cache,
     progress,
     signal: options.signal,
   }).finally(() => knowledge.close());
   const translatorVersion = knowledge.translator.version;
-  const enriched = new Map<string, Enrichment>();
+
+  const enriching = progress.begin('enrich');
+  const enriched = await enrichRules({
+    rules: plan.rules.filter(
+      ({ read, stored }) => stored?.enrichedHash !== enrichedHash.get(read.id),
+    ),
+    derived,
+    related,
+    attack,
+    asOf: files.date,
+    catalog,
+    signal: options.signal,
+    onEnriched: (done, total) => enriching.advance(done, total),
+  });
+  enriching.end(`${enriched.size} rules`);
+
   const tags = new Map<string, TagRows>(
     plan.rules.map(({ read }) => [read.id, resolveTags(attack, { ...read, tags: read.base.tags })]),
   );
@@ -153,6 +175,7 @@ async function planUpdate(
       readable: true,
       removedAt: true,
       derivedHash: true,
+      proofHash: true,
       enrichedHash: true,
     },
   });
@@ -165,13 +188,10 @@ async function planUpdate(
 function hashRules(
   plan: Plan,
   related: (rule: Rule) => ReadonlyMap<string, Rule>,
-  files: SourceFiles,
+  samples: ReadonlyMap<string, readonly SourceFile[]>,
   versions: Start['versions'],
-  attackHash: string,
+  enrichedFrom: readonly (string | null)[],
 ) {
-  const samples = new Map(
-    files.samples.map((file) => [sampleOwner(file.path), sha256(file.bytes)]),
-  );
   const derivedHash = new Map<string, string>();
   const enrichedHash = new Map<string, string>();
   for (const { read } of plan.rules) {
@@ -179,11 +199,12 @@ function hashRules(
     const derived = combine(
       versions.derive,
       read.contentHash,
-      samples.get(read.id) ?? null,
+      ...(samples.get(read.id) ?? []).map(({ bytes }) => sha256(bytes)),
+      '/',
       ...others.map(({ text }) => sha256(text)).sort(),
     );
     derivedHash.set(read.id, derived);
-    enrichedHash.set(read.id, combine(derived, versions.enrich, attackHash));
+    enrichedHash.set(read.id, combine(derived, versions.enrich, ...enrichedFrom));
   }
   return { derivedHash, enrichedHash };
 }

@@ -1,6 +1,6 @@
 import type { Attack } from '../attack';
 import type { Catalog } from '../catalog/client';
-import type { Enrichment } from '../enrich/types';
+import type { Enrichment } from '../enrich';
 import type { TagRows } from './attack-tags';
 import type { Issue } from './issue';
 import type { Plan, PlannedRule } from './plan';
@@ -160,11 +160,11 @@ function placeOf({ read }: PlannedRule, { run }: Outcome, now: Date) {
 }
 
 function resultsOf({ read }: PlannedRule, outcome: Outcome) {
-  const proof = outcome.derived.get(read.id)?.proof;
+  const made = outcome.derived.get(read.id);
   return {
     derivedHash: outcome.derivedHash.get(read.id) ?? '',
     enrichedHash: outcome.enrichedHash.get(read.id) ?? '',
-    ...(proof === undefined ? {} : { proof }),
+    ...(made ? { proof: made.proof, proofHash: made.proofHash } : {}),
   };
 }
 
@@ -216,16 +216,18 @@ function storedForm(row: RuleUpdate) {
 
 async function writeDerived(transaction: Transaction, outcome: Outcome, now: Date): Promise<void> {
   const { derived, enriched, translatorVersion } = outcome;
-  const derivedIds = [...derived.keys()];
-  for (const ids of chunks(derivedIds)) {
+  for (const ids of chunks([...derived.keys()])) {
     await transaction.translation.deleteMany({ where: { ruleId: { in: ids } } });
+  }
+  const proven = [...derived].filter(([, { isNewEvidence }]) => isNewEvidence);
+  for (const ids of chunks(proven.map(([id]) => id))) {
     await transaction.evidence.deleteMany({ where: { ruleId: { in: ids } } });
   }
   const translations = [...derived].flatMap(([id, { translations }]) =>
     translations.map((translation) => translationRow(id, translation, translatorVersion)),
   );
   for (const data of chunks(translations)) await transaction.translation.createMany({ data });
-  const evidence = [...derived.values()].flatMap((each) =>
+  const evidence = proven.flatMap(([, each]) =>
     each.evidence.map((item) => evidenceRow(item, now)),
   );
   for (const data of chunks(evidence)) await transaction.evidence.createMany({ data });

@@ -13,11 +13,15 @@ import { formatBytes, type Limits } from './limits';
 
 const NEXT = 'Download it again, or name another source. The catalog is as it was.';
 
+export interface Archive {
+  readonly collector: Collector;
+  readonly commit: string | null;
+  /** Of the commit, which `git archive` gives to every file. */
+  readonly date: string | null;
+}
+
 /** The files of a `.tar.gz`, and the commit that `git archive` (and GitHub) write into its header. */
-export async function readArchive(
-  file: string,
-  limits: Limits,
-): Promise<{ collector: Collector; commit: string | null }> {
+export async function readArchive(file: string, limits: Limits): Promise<Archive> {
   const { size } = await stat(file).catch((error) => {
     throw new SyncFailure(`Cannot read ${file}: ${reason(error)}`, 'Check the path.', 3, error);
   });
@@ -28,7 +32,7 @@ export async function readArchive(
   return unpack(createReadStream(file), limits, file);
 }
 
-async function unpack(input: Readable, limits: Limits, name: string) {
+async function unpack(input: Readable, limits: Limits, name: string): Promise<Archive> {
   const collector = new Collector(limits);
   const gunzip = createGunzip();
   const tar = extract();
@@ -48,10 +52,12 @@ async function unpack(input: Readable, limits: Limits, name: string) {
   input.pipe(gunzip).pipe(tar);
   const root = new RootFinder();
   const files: { path: string; bytes: Buffer }[] = [];
+  let date: Date | null = null;
   try {
     for await (const entry of tar) {
       collector.countEntry();
-      const { type, size = 0 } = entry.header;
+      const { type, size = 0, mtime } = entry.header;
+      if (mtime && (date === null || mtime > date)) date = mtime;
       const path = entry.header.name.replace(/^(\.\/)+/, '');
       if (type === 'directory') {
         entry.resume();
@@ -81,7 +87,12 @@ async function unpack(input: Readable, limits: Limits, name: string) {
     input.destroy();
   }
   for (const { path, bytes } of files) collector.add(root.strip(path), bytes);
-  return { collector, commit: commits.commit };
+  const { commit } = commits;
+  return { collector, commit, date: commit && date ? isoDate(date) : null };
+}
+
+function isoDate(date: Date): string | null {
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 async function bytesOf(entry: AsyncIterable<unknown>): Promise<Buffer> {

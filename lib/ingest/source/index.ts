@@ -50,15 +50,15 @@ export async function fetchSource(
     case 'starter':
       return files(label, await readDirectory(context.starter, limits));
     case 'archive': {
-      const { collector, commit } = await readArchive(source.path, limits);
-      return files(label, collector, commit);
+      const archive = await readArchive(source.path, limits);
+      return files(label, archive.collector, archive);
     }
     case 'url':
       return inTemporaryFolder(async (folder) => {
         const file = path.join(folder, 'source.tar.gz');
         await download(http, { url: source.url, what: label }, file, limits.archive, onBytes);
-        const { collector, commit } = await readArchive(file, limits);
-        return files(label, collector, commit);
+        const archive = await readArchive(file, limits);
+        return files(label, archive.collector, archive);
       });
     case 'github': {
       const head = await askHead(http, source, context.github, known);
@@ -67,8 +67,8 @@ export async function fetchSource(
         const { commit, etag } = head;
         const { github } = context;
         const file = await fetchTarball(http, source, github, commit, folder, limits, onBytes);
-        const { collector } = await readArchive(file, limits);
-        return files(label, collector, commit, etag);
+        const { collector, date } = await readArchive(file, limits);
+        return files(label, collector, { commit, etag, date });
       });
     }
   }
@@ -77,12 +77,14 @@ export async function fetchSource(
 function files(
   label: string,
   collector: Collector,
-  commit: string | null = null,
-  etag: string | null = null,
+  stated: Partial<Pick<SourceFiles, 'commit' | 'etag' | 'date'>> = {},
 ): Fetched {
   const { rules, samples, refused, issues } = collector;
-  const all: SourceFiles = { label, commit, etag, rules, samples, refused, issues };
-  return { kind: 'files', files: all };
+  const { commit = null, etag = null, date = null } = stated;
+  return {
+    kind: 'files',
+    files: { label, commit, etag, date, rules, samples, refused, issues },
+  };
 }
 
 async function inTemporaryFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

@@ -12,6 +12,8 @@ export interface SourceFiles {
   readonly label: string;
   readonly commit: string | null;
   readonly etag: string | null;
+  /** Of the commit, ISO 8601; null where the source states none. */
+  readonly date: string | null;
   readonly rules: readonly SourceFile[];
   readonly samples: readonly SourceFile[];
   /** Rule files that are there but were refused: what they held before stays. */

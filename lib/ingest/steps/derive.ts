@@ -1,19 +1,24 @@
-import type { Evidence, Proof } from '../../proof/types';
+import type { Catalog } from '../../catalog/client';
+import { proofOf } from '../../proof';
 import type { Rule } from '../../sigma';
 import type { Translation } from '../../translate';
 import type { Issue } from '../issue';
 import type { PlannedRule } from '../plan';
 import type { Progress } from '../progress';
+import type { SourceFile } from '../source/types';
 import type { ResultCache } from './cache';
 import { applyFindings, checkQueries } from './check';
 import type { Knowledge } from './knowledge';
-import type { Derived } from './rows';
+import { proveRules } from './prove';
+import type { CheckedTranslation, Derived } from './rows';
 import { translateRule } from './translate';
 
 export interface DeriveInput {
   readonly rules: readonly PlannedRule[];
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
   readonly knowledge: Knowledge;
+  readonly samples: ReadonlyMap<string, readonly SourceFile[]>;
+  readonly catalog: Catalog;
   readonly cache: ResultCache;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
@@ -56,17 +61,40 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   );
   checking.end(`${checked} queries by Microsoft’s parser; ${findings.size - checked} known`);
 
+  const sound = new Map<string, CheckedTranslation[]>();
+  for (const { read } of rules) {
+    const { id, path } = read;
+    const results = (translated.get(id) ?? []).map((translation) =>
+      applyFindings(translation, findings, knowledge.checkVersion, id, path),
+    );
+    sound.set(
+      id,
+      results.map(({ translation }) => translation),
+    );
+    issues.push(...results.flatMap((result) => result.issues));
+  }
+
+  const proving = progress.begin('prove');
+  const { proven, proved, ...found } = await proveRules({
+    ...input,
+    translations: sound,
+    onProven: (done, total) => proving.advance(done, total),
+  });
+  issues.push(...found.issues);
+  proving.end(`${proved} rules run on events; ${rules.length - proved} known or without a query`);
+
   const derived = new Map<string, Derived>();
   for (const { read } of rules) {
-    const checkedTranslations = (translated.get(read.id) ?? []).map((translation) => {
-      const { id, path } = read;
-      const result = applyFindings(translation, findings, knowledge.checkVersion, id, path);
-      issues.push(...result.issues);
-      return result.translation;
+    const translations = sound.get(read.id) ?? [];
+    const proof = proven.get(read.id);
+    const evidence = proof?.evidence ?? [];
+    derived.set(read.id, {
+      translations,
+      evidence,
+      proofHash: proof?.proofHash ?? '',
+      isNewEvidence: proof?.isNew ?? true,
+      proof: proofOf(translations, evidence),
     });
-    const evidence: Evidence[] = [];
-    const proof: Proof = 'none';
-    derived.set(read.id, { translations: checkedTranslations, evidence, proof });
   }
-  return { derived, issues, checked, proved: 0 };
+  return { derived, issues, checked, proved };
 }

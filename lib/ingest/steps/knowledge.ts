@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type CheckPool, createCheckPool } from '../../kql/check-pool';
-import { readSchemas as readKqlSchemas } from '../../kql/schemas';
+import { type CheckPool, createCheckPool } from '../../kql';
+import { createProofPool, type ProofPool } from '../../proof';
 import { createTranslator, loadMappings, type Translator } from '../../translate';
 import { readMappingTexts, readSchemas } from '../content';
 import { fingerprint } from '../hash';
@@ -12,6 +11,8 @@ export interface Knowledge {
   readonly translator: Translator;
   readonly checkPool: CheckPool;
   readonly checkVersion: string;
+  readonly proofPool: ProofPool;
+  readonly proofVersion: string;
   readonly issues: readonly Issue[];
   close(): Promise<void>;
 }
@@ -20,23 +21,27 @@ export function loadKnowledge(root: string): Knowledge {
   const content = path.join(root, 'content');
   const schemas = readSchemas(content);
   const { mappings, diagnostics } = loadMappings(readMappingTexts(content), schemas);
-  const json = (name: string): unknown =>
-    JSON.parse(readFileSync(path.join(content, 'schemas', name), 'utf8'));
-  const checkPool = createCheckPool(
-    readKqlSchemas({
-      logAnalytics: json('log-analytics.json'),
-      defenderXdr: json('defender-xdr.json'),
-      asim: json('asim.json'),
-    }),
-  );
+  const translator = createTranslator({ mappings, schemas });
+  const checkPool = createCheckPool(schemas);
+  const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
   return {
-    translator: createTranslator({ mappings, schemas }),
+    translator,
     checkPool,
-    checkVersion: fingerprint(root, ['lib/kql', 'content/schemas']).slice(0, 12),
+    checkVersion: fingerprint(root, ['lib/kql', 'content/schemas']),
+    proofPool,
+    proofVersion: fingerprint(root, [
+      'lib/sigma',
+      'lib/kql',
+      'lib/events',
+      'lib/proof',
+      'content/schemas',
+    ]),
     issues: diagnostics.map(({ severity, code, message, path: file, hint }) => ({
       ...issue(severity, 'ingest/mapping', message, { path: `content/mappings/${file}`, hint }),
       code,
     })),
-    close: () => checkPool.close(),
+    close: async () => {
+      await Promise.all([checkPool.close(), proofPool.close()]);
+    },
   };
 }

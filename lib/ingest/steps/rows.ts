@@ -1,6 +1,6 @@
 import type { Attack, Technique } from '../../attack';
-import type { Enrichment } from '../../enrich/types';
-import type { Evidence, Proof } from '../../proof/types';
+import type { Enrichment } from '../../enrich';
+import { agrees, type Evidence, type Proof } from '../../proof';
 import type { Translation } from '../../translate';
 import type { PlannedRule } from '../plan';
 
@@ -15,6 +15,10 @@ export interface CheckedTranslation extends Translation {
 export interface Derived {
   readonly translations: readonly CheckedTranslation[];
   readonly evidence: readonly Evidence[];
+  /** Of all that the evidence rests on. */
+  readonly proofHash: string;
+  /** false: the evidence is what the catalog has already. */
+  readonly isNewEvidence: boolean;
   readonly proof: Proof;
 }
 
@@ -65,6 +69,7 @@ export function translationRow(
     outcome: translation.outcome,
     kql: translation.kql,
     table: translation.table,
+    label: translation.label,
     tables: JSON.stringify(translation.tables),
     diagnostics: JSON.stringify(translation.diagnostics),
     trace: JSON.stringify(translation.trace),
@@ -75,10 +80,16 @@ export function translationRow(
 }
 
 export function evidenceRow(evidence: Evidence, createdAt: Date) {
-  const { ruleId, target, kind, skipped, sigma, kql, nearMisses } = evidence;
-  const agrees =
-    skipped === null && sigma && kql && nearMisses.every((near) => near.sigma === near.kql);
-  return { ruleId, target, kind, result: JSON.stringify(evidence), agrees, createdAt };
+  const { ruleId, target, kind, skipped, sigma } = evidence;
+  const result = JSON.stringify(evidence);
+  return {
+    ruleId,
+    target,
+    kind,
+    result,
+    agrees: skipped === null && sigma && agrees(evidence),
+    createdAt,
+  };
 }
 
 export function enrichmentRow(ruleId: string, enrichment: Enrichment) {

@@ -30,6 +30,7 @@ CREATE TABLE "Rule" (
     "changedSyncId" INTEGER NOT NULL,
     "readable" BOOLEAN NOT NULL DEFAULT true,
     "derivedHash" TEXT NOT NULL DEFAULT '',
+    "proofHash" TEXT NOT NULL DEFAULT '',
     "enrichedHash" TEXT NOT NULL DEFAULT '',
     "proof" TEXT NOT NULL DEFAULT 'none'
 );
@@ -41,6 +42,7 @@ CREATE TABLE "Translation" (
     "outcome" TEXT NOT NULL,
     "kql" TEXT,
     "table" TEXT,
+    "label" TEXT NOT NULL DEFAULT '',
     "tables" TEXT NOT NULL,
     "diagnostics" TEXT NOT NULL,
     "trace" TEXT NOT NULL,

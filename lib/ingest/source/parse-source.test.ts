@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { SyncFailure } from '../failure';
+import { parseSource, sourceLabel } from './parse-source';
+
+const root = process.cwd();
+
+describe('parseSource', () => {
+  it.each([
+    ['github:SigmaHQ/sigma', { owner: 'SigmaHQ', name: 'sigma', ref: null }],
+    ['github:a-b/c.d_e@release/1.0', { owner: 'a-b', name: 'c.d_e', ref: 'release/1.0' }],
+  ])('reads %s', (text, expected) => {
+    expect(parseSource(text, root)).toEqual({ kind: 'github', ...expected });
+    expect(sourceLabel(parseSource(text, root))).toBe(text);
+  });
+
+  it.each([
+    'github:SigmaHQ',
+    'github:../sigma',
+    'github:a/..',
+    'github:a/b@../../c',
+    'github:a/b/c',
+    'github:a/b?x=1',
+    'github:a/b@',
+    'github:-a/b',
+    './absent.tar.gz',
+  ])('refuses %s', (text) => {
+    expect(() => parseSource(text, root)).toThrow(SyncFailure);
+  });
+
+  it('tells folders, files, addresses and the starter apart', () => {
+    expect(parseSource('lib', root).kind).toBe('directory');
+    expect(parseSource('package.json', root).kind).toBe('archive');
+    expect(parseSource('https://example.org/a.tar.gz', root).kind).toBe('url');
+    expect(parseSource('starter', root).kind).toBe('starter');
+  });
+
+  it('shows neither the place of a file nor a credential in an address', () => {
+    expect(sourceLabel(parseSource('lib/ingest', root))).toBe('ingest');
+    const url = parseSource('https://user:secret@example.org/a.tar.gz?token=secret', root);
+    expect(sourceLabel(url)).toBe('https://example.org/a.tar.gz');
+  });
+});

@@ -1,0 +1,94 @@
+import type { Attack } from '../../attack';
+import type { Catalog } from '../../catalog/client';
+import type { Diagnostic } from '../../diagnostic';
+import { type Enrichment, enrich } from '../../enrich';
+import type { DetectionRule, Rule } from '../../sigma';
+import type { Outcome, Target, TraceLine, Translation, Variant } from '../../translate';
+import type { PlannedRule } from '../plan';
+import type { ReadRule } from '../read-rules';
+import { readEvidence } from './prove';
+import type { Derived } from './rows';
+
+export interface EnrichStepInput {
+  readonly rules: readonly PlannedRule[];
+  readonly derived: ReadonlyMap<string, Derived>;
+  readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
+  readonly attack: Attack;
+  /** ISO 8601, of the source's commit. */
+  readonly asOf: string | null;
+  readonly catalog: Catalog;
+  readonly signal?: AbortSignal;
+  readonly onEnriched: (done: number, total: number) => void;
+}
+
+/** Says of each rule what it hunts for, what fools it, and how far it can be trusted. */
+export async function enrichRules(input: EnrichStepInput): Promise<Map<string, Enrichment>> {
+  const { rules, derived, attack, asOf, catalog } = input;
+  const others = rules.filter(({ read }) => !derived.has(read.id)).map(({ read }) => read.id);
+  const translations = await readTranslations(catalog, others);
+  const evidence = await readEvidence(catalog, others);
+  const enriched = new Map<string, Enrichment>();
+  for (const [index, { read }] of rules.entries()) {
+    const { id } = read;
+    const made = derived.get(id);
+    const rule = read.rule ?? withoutLogic(read);
+    const enrichment = enrich({
+      rule,
+      translations: made?.translations ?? translations.get(id) ?? [],
+      evidence: made?.evidence ?? evidence.get(id) ?? [],
+      attack,
+      related: read.rule ? input.related(read.rule) : new Map(),
+      asOf,
+    });
+    enriched.set(id, read.rule ? enrichment : { ...enrichment, hypothesis: plainHypothesis(read) });
+    if (index % 100 === 0) input.signal?.throwIfAborted();
+    input.onEnriched(index, rules.length);
+  }
+  return enriched;
+}
+
+/** A rule whose logic cannot be read still has tags, false positives and an age to speak of. */
+function withoutLogic(read: ReadRule): DetectionRule {
+  const nothing = { product: null, category: null, service: null, definition: null };
+  return {
+    ...read.base,
+    kind: 'detection',
+    logsource: read.logsource ?? nothing,
+    selections: [],
+    conditions: [],
+    predicate: { kind: 'or', of: [] },
+  };
+}
+
+function plainHypothesis({ base, problem }: ReadRule): string {
+  const told = base.description.trim() || base.title;
+  return `${told}\nThe rule’s logic cannot be read (${problem?.message ?? 'no reason is known'}), so nothing more is said of it.`;
+}
+
+async function readTranslations(
+  catalog: Catalog,
+  ids: readonly string[],
+): Promise<Map<string, Translation[]>> {
+  const byRule = new Map<string, Translation[]>();
+  for (let at = 0; at < ids.length; at += 500) {
+    const rows = await catalog.translation.findMany({
+      where: { ruleId: { in: ids.slice(at, at + 500) } },
+    });
+    for (const row of rows) {
+      const list = byRule.get(row.ruleId) ?? [];
+      list.push({
+        target: row.target as Target,
+        outcome: row.outcome as Outcome,
+        kql: row.kql,
+        table: row.table,
+        label: row.label,
+        tables: JSON.parse(row.tables) as string[],
+        diagnostics: JSON.parse(row.diagnostics) as Diagnostic[],
+        trace: JSON.parse(row.trace) as TraceLine[],
+        alternatives: JSON.parse(row.alternatives) as Variant[],
+      });
+      byRule.set(row.ruleId, list);
+    }
+  }
+  return byRule;
+}
