@@ -12,7 +12,7 @@ import type { ScalarType } from './tree';
  */
 export interface Checker {
   /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`,
-   * `kql/regex`, `kql/failed`. */
+   * `kql/regex`, `kql/too-deep`, `kql/failed`. */
   check(kql: string, target: SchemaTarget): Diagnostic[];
   /** An expression over the columns of a table: its type, and its diagnostics with spans into it. */
   checkExpression(expression: string, table: string, target: SchemaTarget): CheckedExpression;
@@ -62,11 +62,13 @@ export function createChecker(schemas: Schemas): Checker {
   }
 
   function check(kql: string, target: SchemaTarget): Diagnostic[] {
+    const deep = tooDeep(kql);
+    if (deep) return [deep];
     let code: KustoCode;
     try {
       code = parse(kql, target);
     } catch (error) {
-      return [failure(error)];
+      return [parserFailure(error)];
     }
     const found = convert(code.GetDiagnostics());
     if (found.some(({ severity }) => severity === 'error')) return found;
@@ -160,7 +162,30 @@ export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
   return diagnostics;
 }
 
-function failure(error: unknown): Diagnostic {
+/** Brackets inside brackets. The parser's time grows steeply with them, long before it refuses. */
+const MAX_NESTING = 400;
+const STRINGS_AND_BRACKETS =
+  /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|[([{]|[)\]}]/g;
+
+/** Why a query is not even given to the parser; null where it is. */
+export function tooDeep(kql: string): Diagnostic | null {
+  let depth = 0;
+  for (const { 0: token, index } of kql.matchAll(STRINGS_AND_BRACKETS)) {
+    if (/^[([{]$/.test(token)) depth++;
+    else if (/^[)\]}]$/.test(token)) depth--;
+    if (depth > MAX_NESTING) {
+      return {
+        severity: 'error',
+        code: 'kql/too-deep',
+        message: `The query nests more than ${MAX_NESTING} brackets.`,
+        span: { start: index, end: index + 1 },
+      };
+    }
+  }
+  return null;
+}
+
+export function parserFailure(error: unknown): Diagnostic {
   const reason = error instanceof Error ? error.message : String(error);
   return {
     severity: 'error',

@@ -23,23 +23,6 @@ function number(value: Value): number {
 const by = (convert: (value: Value, type: ValueType) => Value) =>
   plain(([value = null], [type = 'null']) => convert(value, type));
 
-function matchGroup(
-  regex: Regex,
-  group: number,
-  text: string,
-  from = 0,
-): { readonly text: string; readonly start: number; readonly end: number } | null {
-  const found = regex.exec(text, from);
-  if (!found) return null;
-  const start = found[2 * group] ?? -1;
-  const end = found[2 * group + 1] ?? -1;
-  return {
-    text: start === -1 ? '' : text.slice(start, end),
-    start: found[0] ?? 0,
-    end: found[1] ?? 0,
-  };
-}
-
 /** The groups' texts of each match; one text a match where there is one group. */
 function extractAll(regex: Regex, groups: readonly number[], text: string): Value {
   const all: Value[] = [];
@@ -250,9 +233,9 @@ export const STRING_FUNCTIONS: FunctionTable = {
     const target = args[3]?.constant ? String(args[3].constant.value) : 'string';
     return (row, at, rows) => {
       const text = toText(source.get(row, at, rows), source.type);
-      const found = matchGroup(regex, Number(group?.get(row, at, rows) ?? 0), text);
-      if (!found) return target === 'string' ? '' : null;
-      return convertTo(target, found.text);
+      const found = regex.group(text, Number(group?.get(row, at, rows) ?? 0));
+      if (found === null) return target === 'string' ? '' : null;
+      return convertTo(target, found);
     };
   },
   extract_all: ({ args, node }) => {

@@ -55,6 +55,8 @@ describe('compileRegex', () => {
     expect(compileRegex('(x+x+)+y').test('x'.repeat(5000))).toBe(false);
     expect(compileRegex('(.*)*a.*b.*c.*d').test('ab'.repeat(2500))).toBe(false);
     expect(compileRegex('^(a|a|b|b)*$').test(`${'ab'.repeat(2500)}c`)).toBe(false);
+    expect(compileRegex(`${'a?'.repeat(40)}${'a'.repeat(40)}`).test('a'.repeat(39))).toBe(false);
+    expect(compileRegex('^((a|a){8}){8}c').test('a'.repeat(100))).toBe(false);
     expect(performance.now() - start).toBeLessThan(10_000);
   });
 

@@ -10,13 +10,16 @@ export interface Regex {
   readonly captures: number;
   readonly names: readonly (string | null)[];
   test(text: string): boolean;
+  /** The text of a group in the leftmost match, empty where it took no part; null without a match. */
+  group(text: string, index: number): string | null;
   /** Offsets of the leftmost match at or after `from`: `[start, end, start of group 1, …]`, -1 unset. */
   exec(text: string, from?: number): readonly number[] | null;
 }
 
-/** Steps that backtracking may take at worst before the automaton is used instead. */
-const BUDGET = 1e7;
+/** Steps that backtracking may take at worst before the automaton is used instead, as a power of two. */
+const BUDGET = 23;
 const MAX_CACHED = 5000;
+const MAX_REMEMBERED = 512;
 const cache = new Map<string, Regex>();
 
 /** What RE2 would object to; null where it takes the expression. */
@@ -36,23 +39,48 @@ export function compileRegex(source: string): Regex {
   if (known) return known;
   const { node, captures, names } = parseRegex(source);
   const machine = createMachine(node, captures);
-  const pattern = new RegExp(emit(node), 'dgu');
-  const loops = unboundedLoops(node);
-  const power = loops.count + (startsAnchored(node) ? 0 : 1);
-  const isSafe = (text: string) => !loops.nested && text.length ** power <= BUDGET;
+  const emitted = emit(node);
+  const pattern = new RegExp(emitted, 'u');
+  // Offsets of groups cost a second run, so the expression that gives them is one of its own.
+  let withOffsets: RegExp | null = null;
+  const remembered = new Map<string, readonly string[] | null>();
+  const { loops, choices, nested } = backtracking(node);
+  const power = loops + (startsAnchored(node) ? 0 : 1);
+  const isSafe = (text: string) =>
+    !nested && power * Math.log2(text.length + 1) + choices <= BUDGET;
+
+  function groupTexts(text: string): readonly string[] | null {
+    if (isSafe(text)) return pattern.exec(text)?.map((found) => found ?? '') ?? null;
+    const offsets = machine(text, 0, true);
+    if (!offsets) return null;
+    return Array.from({ length: captures + 1 }, (_, group) => {
+      const start = offsets[2 * group] ?? -1;
+      return start === -1 ? '' : text.slice(start, offsets[2 * group + 1]);
+    });
+  }
 
   const regex: Regex = {
     captures,
     names,
     test(text) {
       if (!isSafe(text)) return machine(text, 0, false) !== null;
-      pattern.lastIndex = 0;
       return pattern.test(text);
+    },
+    group(text, index) {
+      // Many queries extract the same field from the same event.
+      let groups = remembered.get(text);
+      if (groups === undefined) {
+        groups = groupTexts(text);
+        if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+        remembered.set(text, groups);
+      }
+      return groups === null ? null : (groups[index] ?? '');
     },
     exec(text, from = 0) {
       if (!isSafe(text)) return machine(text, from, true);
-      pattern.lastIndex = from;
-      const found = pattern.exec(text);
+      withOffsets ??= new RegExp(emitted, 'dgu');
+      withOffsets.lastIndex = from;
+      const found = withOffsets.exec(text);
       if (!found?.indices) return null;
       return found.indices.flatMap((range) => (range ? [range[0], range[1]] : [-1, -1]));
     },
@@ -62,28 +90,42 @@ export function compileRegex(source: string): Regex {
   return regex;
 }
 
-function unboundedLoops(node: RegexNode): { count: number; nested: boolean } {
+interface Backtracking {
+  /** Repeats without a bound, each of which may be tried at every length. */
+  readonly loops: number;
+  /** Other choices, as powers of two. */
+  readonly choices: number;
+  /** Whether a loop is over something that can itself be taken in several ways. */
+  readonly nested: boolean;
+}
+
+function backtracking(node: RegexNode): Backtracking {
   switch (node.kind) {
     case 'chars':
     case 'assert':
-      return { count: 0, nested: false };
+      return { loops: 0, choices: 0, nested: false };
     case 'capture':
-      return unboundedLoops(node.of);
+      return backtracking(node.of);
     case 'concat':
     case 'alternate': {
-      const inner = node.of.map(unboundedLoops);
+      const inner = node.of.map(backtracking);
+      const own = node.kind === 'alternate' ? Math.log2(node.of.length) : 0;
       return {
-        count: inner.reduce((sum, { count }) => sum + count, 0),
+        loops: inner.reduce((sum, { loops }) => sum + loops, 0),
+        choices: inner.reduce((sum, { choices }) => sum + choices, own),
         nested: inner.some(({ nested }) => nested),
       };
     }
     case 'repeat': {
-      const inner = unboundedLoops(node.of);
-      const loops = node.max > 1 && (node.max > 8 || node.max === Number.POSITIVE_INFINITY);
-      const single = node.of.kind === 'chars';
+      const inner = backtracking(node.of);
+      if (!Number.isFinite(node.max)) {
+        const nested = inner.nested || node.of.kind !== 'chars';
+        return { loops: inner.loops + 1, choices: inner.choices, nested };
+      }
       return {
-        count: inner.count + (loops ? 1 : 0),
-        nested: inner.nested || (node.max > 1 && (inner.count > 0 || !single) && loops),
+        loops: inner.loops * node.max,
+        choices: inner.choices * node.max + Math.log2(node.max - node.min + 1),
+        nested: inner.nested,
       };
     }
   }

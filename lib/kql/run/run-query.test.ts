@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readSchemas } from '../schemas';
 import { compileQuery, type Row, runQuery } from './run-query';
@@ -625,5 +626,76 @@ describe('compileQuery', () => {
     expect(query.count({ T: [{ N: 1 }, { N: 2 }] })).toBe(1);
     expect(query.count({ T: [{ N: 2 }] })).toBe(0);
     expect(query.count({})).toBe(0);
+  });
+});
+
+describe('a hostile query', () => {
+  it('ends in rows or diagnostics, never in an exception', () => {
+    const word = fc.constantFrom(
+      'T',
+      '|',
+      'where',
+      'S',
+      'N',
+      'D',
+      'Time',
+      '==',
+      '(',
+      ')',
+      '"x"',
+      '1',
+      '1.5',
+      'and',
+      'not',
+      'extend',
+      'summarize',
+      'count()',
+      'by',
+      'project',
+      'let',
+      '=',
+      ';',
+      ',',
+      'D.k',
+      '[0]',
+      'in',
+      'bin(N, 2)',
+      'join',
+      'on',
+      '-',
+      'union',
+      'dynamic([1])',
+      'mv-expand',
+      'datetime(2024)',
+      'sort',
+      'matches regex',
+      '{',
+      '"(("',
+      'tostring(D)',
+      'parse',
+      'with',
+      '*',
+      '1h',
+      'toscalar',
+      'make_set(S)',
+      'row_number()',
+      'serialize',
+      'null',
+    );
+    const query = fc
+      .array(word, { maxLength: 14 })
+      .chain((words) => fc.constantFrom(words.join(' '), `T | ${words.join(' ')}`));
+    fc.assert(
+      fc.property(query, (kql) => {
+        const compiled = compileQuery(kql, options);
+        const { rows } = compiled.run({ T: ROWS });
+        expect(compiled.diagnostics.length === 0 || rows.length === 0).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('that is nested too deep is refused', () => {
+    expect(problem(`T | where ${'('.repeat(5000)}true`)).toContain('kql/');
   });
 });

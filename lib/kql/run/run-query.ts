@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostic';
-import { convert, createGlobals } from '../check';
-import type { List, MicrosoftDiagnostic } from '../microsoft';
+import { convert, createGlobals, parserFailure, tooDeep } from '../check';
+import type { KustoCode, List, MicrosoftDiagnostic } from '../microsoft';
 import { microsoft } from '../microsoft';
 import type { Schemas, SchemaTarget } from '../schemas';
 import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
@@ -93,7 +93,14 @@ function globalsFor(schemas: Schemas): GlobalsOf {
 
 export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   const { schemas, target, now = EPOCH } = options;
-  const code = microsoft().parse(kql, globalsFor(schemas)(kql, target));
+  const deep = tooDeep(kql);
+  if (deep) return refused([deep]);
+  let code: KustoCode;
+  try {
+    code = microsoft().parse(kql, globalsFor(schemas)(kql, target));
+  } catch (error) {
+    return refused([parserFailure(error)]);
+  }
   const errors = errorsOf(code.GetDiagnostics());
   if (errors.length > 0) return refused(errors);
   const parserNames = workspaceNames(schemas);
