@@ -1,5 +1,5 @@
-import { createPredicateMap } from './map-predicate';
 import type { DetectionRule, FilterRule, Predicate } from './types';
+import { createPredicateMap } from './walk-predicate';
 
 /**
  * The rule with every filter that applies to it (filters specification 2.1.0): named by the rule's id or

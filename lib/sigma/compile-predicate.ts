@@ -3,6 +3,7 @@ import type { EventView, FieldTable } from './event-view';
 import { fold } from './fold';
 import { isPlain, plainText } from './pattern';
 import { ANY, type Predicate, type Test } from './types';
+import { type Leaf, sumTests } from './walk-predicate';
 
 export type EventTest = (event: EventView) => boolean;
 
@@ -10,7 +11,7 @@ export type EventTest = (event: EventView) => boolean;
 export function compilePredicate(predicate: Predicate, table: FieldTable): EventTest {
   switch (predicate.kind) {
     case 'and': {
-      const cheapFirst = predicate.of.toSorted((a, b) => costOf(a) - costOf(b));
+      const cheapFirst = predicate.of.toSorted((a, b) => sumTests(a, costOf) - sumTests(b, costOf));
       const of = cheapFirst.map((child) => compilePredicate(child, table));
       return (event) => {
         for (const test of of) if (!test(event)) return false;
@@ -35,8 +36,6 @@ export function compilePredicate(predicate: Predicate, table: FieldTable): Event
   }
 }
 
-export type Leaf = Extract<Predicate, { kind: 'test' }>;
-
 export function compileLeaf({ field, test }: Leaf, table: FieldTable): EventTest {
   if (test.kind === 'field') {
     const left = field === null ? null : table.numberOf(field);
@@ -53,18 +52,10 @@ export function compileLeaf({ field, test }: Leaf, table: FieldTable): EventTest
   return (event) => matches(event.field(number));
 }
 
-/** How much work a predicate is, roughly, in comparisons of a short text. */
-function costOf(predicate: Predicate): number {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return predicate.of.reduce((sum, child) => sum + costOf(child), 0);
-    case 'not':
-      return costOf(predicate.of);
-    case 'test':
-      if (predicate.field === null || predicate.test.kind === 'regex') return 100;
-      return predicate.test.kind === 'pattern' && predicate.test.pattern.length > 2 ? 10 : 1;
-  }
+/** How much work a test is, roughly, in comparisons of a short text. */
+function costOf({ field, test }: Leaf): number {
+  if (field === null || test.kind === 'regex') return 100;
+  return test.kind === 'pattern' && test.pattern.length > 2 ? 10 : 1;
 }
 
 /**

@@ -8,6 +8,7 @@ import { parsePattern } from './pattern';
 import { regexSize } from './regex';
 import { type ScalarValue, scalarValue } from './scalar';
 import type { DetectionRule, Origin, Predicate, Test } from './types';
+import { type Leaf, sumTests } from './walk-predicate';
 import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
 
 type Selection = DetectionRule['selections'][number];
@@ -232,24 +233,14 @@ class SelectionLowering {
     const span = { start: node.start, end: node.end };
     const origin = { selection, field, modifiers, value: node.text, span };
     const predicate = lowerValue(scalarValue(node), origin, read, this.report);
-    if (predicate) this.cost += costOf(predicate);
+    if (predicate) this.cost += sumTests(predicate, costOf);
     return predicate;
   }
 }
 
 /** A regular expression counts as many comparisons, by its size. */
-function costOf(predicate: Predicate): number {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return predicate.of.reduce((sum, child) => sum + costOf(child), 0);
-    case 'not':
-      return costOf(predicate.of);
-    case 'test': {
-      const { test } = predicate;
-      return test.kind === 'regex' ? 1 + regexSize(test.source, test.flags) / 20 : 1;
-    }
-  }
+function costOf({ test }: Leaf): number {
+  return test.kind === 'regex' ? 1 + regexSize(test.source, test.flags) / 20 : 1;
 }
 
 /** One written value as a predicate: several tests, ORed, where modifiers multiply it. */

@@ -1,10 +1,8 @@
 import { lowerValue } from './detection';
-import { createPredicateMap } from './map-predicate';
 import { createValueReader } from './modifiers';
 import { substitutePlaceholders } from './placeholders';
 import type { DetectionRule, Predicate } from './types';
-
-type Leaf = Extract<Predicate, { kind: 'test' }>;
+import { createPredicateMap, type Leaf } from './walk-predicate';
 
 /** Bounds the combinations of several placeholders in one value. */
 const MAX_COMBINATIONS = 10_000;

@@ -2,6 +2,7 @@ import { type Condition, createTargetTest } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { nearest } from './nearest';
 import type { DetectionRule, Predicate } from './types';
+import { sumTests } from './walk-predicate';
 
 type Selections = ReadonlyMap<string, DetectionRule['selections'][number]>;
 
@@ -89,7 +90,7 @@ class ConditionLowering {
     const predicate = this.selections.get(name)?.predicate;
     if (!predicate) return null;
     const within = this.tests <= MAX_TESTS;
-    const size = this.sizes.get(name) ?? countTests(predicate);
+    const size = this.sizes.get(name) ?? sumTests(predicate, () => 1);
     this.sizes.set(name, size);
     this.tests += size;
     if (this.tests <= MAX_TESTS) return predicate;
@@ -106,16 +107,4 @@ const LISTED = 20;
 function listNames(names: readonly string[]): string {
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : '';
   return `Selections: ${names.slice(0, LISTED).join(', ')}${more}.`;
-}
-
-function countTests(predicate: Predicate): number {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return predicate.of.reduce((sum, child) => sum + countTests(child), 0);
-    case 'not':
-      return countTests(predicate.of);
-    case 'test':
-      return 1;
-  }
 }

@@ -1,5 +1,6 @@
 import { checkRegex } from './regex';
 import type { Predicate, Test } from './types';
+import { sumTests } from './walk-predicate';
 
 /**
  * Tests that no event can be judged by: a placeholder whose values are unknown, and a regular
@@ -12,13 +13,5 @@ export function isUndecidable(test: Test): boolean {
 }
 
 export function hasUndecidable(predicate: Predicate): boolean {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return predicate.of.some(hasUndecidable);
-    case 'not':
-      return hasUndecidable(predicate.of);
-    case 'test':
-      return isUndecidable(predicate.test);
-  }
+  return sumTests(predicate, ({ test }) => (isUndecidable(test) ? 1 : 0)) > 0;
 }

@@ -1,6 +1,19 @@
 import type { Predicate } from './types';
 
-type Leaf = Extract<Predicate, { kind: 'test' }>;
+export type Leaf = Extract<Predicate, { kind: 'test' }>;
+
+/** The tests of a predicate, weighed and added up. */
+export function sumTests(predicate: Predicate, weigh: (leaf: Leaf) => number): number {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.of.reduce((sum, child) => sum + sumTests(child, weigh), 0);
+    case 'not':
+      return sumTests(predicate.of, weigh);
+    case 'test':
+      return weigh(predicate);
+  }
+}
 
 /** The predicate with every test replaced; what is shared in it stays shared. */
 export function createPredicateMap(
