@@ -1,5 +1,6 @@
 import {
   and,
+  commented,
   type Expression,
   named,
   type Operator,
@@ -27,12 +28,21 @@ export function buildQuery(table: string, predicate: Expression, context: Loweri
   const used = new Set<string>();
   const early: Expression[] = [];
   const late: Expression[] = [];
-  for (const part of conjuncts(predicate)) {
+  const needsComputed = (part: Expression): boolean => {
     const columns = new Set<string>();
     collectColumns(part, columns);
     const computed = [...columns].filter((name) => context.extended.has(name));
     for (const name of computed) used.add(name);
-    (computed.length > 0 ? late : early).push(part);
+    return computed.length > 0;
+  };
+  for (const part of conjuncts(predicate)) {
+    if (part.kind === 'and' && part.comment !== undefined) {
+      // A selection: what of it is cheap comes early, under its name too.
+      const computedParts = part.of.filter(needsComputed);
+      const plainParts = part.of.filter((child) => !computedParts.includes(child));
+      if (plainParts.length > 0) early.push(commented(and(...plainParts), part.comment));
+      if (computedParts.length > 0) late.push(commented(and(...computedParts), part.comment));
+    } else (needsComputed(part) ? late : early).push(part);
   }
   if (early.length > 0 && !isTrue(early)) {
     operators.push({ kind: 'where', predicate: and(...early) });
@@ -47,7 +57,6 @@ export function buildQuery(table: string, predicate: Expression, context: Loweri
   return { source: { kind: 'table', name: table }, operators };
 }
 
-/** The parts of a conjunction; a selection that can be split loses its comment only if it is split. */
 function conjuncts(predicate: Expression): readonly Expression[] {
   return predicate.kind === 'and' && predicate.comment === undefined ? predicate.of : [predicate];
 }

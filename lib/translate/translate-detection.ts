@@ -24,11 +24,32 @@ export function translateDetection(
   tableName: (variant: MappedVariant) => string,
 ): DetectionVariant[] {
   const tests = collectTests(rule.predicate);
+  const open = openPlaceholders(tests);
   const variants = mapping.variants.map((mapped) =>
-    translateVariant(rule, mapped, tableName(mapped), tests),
+    open === null
+      ? translateVariant(rule, mapped, tableName(mapped), tests)
+      : { ...unsupported(mapped, tableName(mapped), [], [], true), diagnostics: [open] },
   );
   // Stable: of equally good ones the mapping's order decides.
   return variants.sort((a, b) => rank(a) - rank(b));
+}
+
+/** A rule whose placeholder has no value is refused as a whole, wherever in it the placeholder stands. */
+function openPlaceholders(tests: TestsByField): Diagnostic | null {
+  const names = new Set(
+    [...tests.values()]
+      .flat()
+      .flatMap((test) =>
+        test.kind === 'placeholder' ? test.names.map((name) => `%${name}%`) : [],
+      ),
+  );
+  if (names.size === 0) return null;
+  return {
+    severity: 'error',
+    code: 'translate/placeholder',
+    message: `The rule needs values for ${[...names].join(', ')}`,
+    hint: 'Set them in the file of placeholders.',
+  };
 }
 
 function rank(variant: DetectionVariant): number {
@@ -98,7 +119,12 @@ function unsupported(
 ): DetectionVariant {
   const diagnostics: Diagnostic[] = [];
   const told = new Set<string>();
-  for (const { code, field, reason, origin } of problems) {
+  // What concerns the event as a whole explains more than a field that goes with it.
+  const ordered = [
+    ...problems.filter(({ code }) => code !== 'translate/unmapped-field'),
+    ...problems.filter(({ code }) => code === 'translate/unmapped-field'),
+  ];
+  for (const { code, field, reason, origin } of ordered) {
     const message = `${origin.selection} needs ${field ?? 'keywords'}: ${reason}`;
     if (told.has(message)) continue;
     told.add(message);

@@ -14,7 +14,7 @@ import { type DetectionVariant, translateDetection } from './translate-detection
 import type { Target, Translation, Variant } from './types';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */
-const CODE_VERSION = 1;
+const CODE_VERSION = 2;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */

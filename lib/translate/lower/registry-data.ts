@@ -20,6 +20,7 @@ const PART = /\b[DQ]WORD\b|\(0x|\b0x[0-9a-f]{2,}\)?$|^[0-9a-f]*\)$|^Binary Data$
 export function registryNumbers(pattern: Pattern): RegistryNumber {
   const shape = shapeOf(pattern);
   if ('text' in shape) {
+    if (/^\(Empty\)$/i.test(shape.text)) return { kind: 'number', text: shape.text, decimal: '' };
     const dword = DWORD.exec(shape.text);
     if (dword) {
       return { kind: 'number', text: shape.text, decimal: BigInt(`0x${dword[1]}`).toString() };
