@@ -17,8 +17,12 @@ const KIND = {
 
 /** What was run, on which events, and what came out, for the query that is shown. */
 export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
-  const target = choice?.translation.target;
-  const evidence = rule.evidence.filter((each) => each.target === target);
+  const evidence = rule.evidence.filter(
+    ({ target, table, label }) =>
+      target === choice?.translation.target &&
+      table === choice.variant.table &&
+      label === choice.variant.label,
+  );
   return (
     <Section id="evidence" title="Evidence">
       <div className="max-w-5xl space-y-4">
@@ -85,6 +89,7 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
 
 function Run({ run }: { run: StoredEvidence }) {
   const { name, table, skipped, sigma, kql, nearMisses, event, matchedFields } = run;
+  const { origin, tried } = run;
   return (
     <li className="border-t py-2">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
@@ -97,6 +102,14 @@ function Run({ run }: { run: StoredEvidence }) {
         ) : (
           <span className="text-muted text-sm">not run: {skipped}</span>
         )}
+        {skipped === null && origin === 'equivalent' && run.kind === 'sample' ? (
+          <span className="text-muted text-xs">
+            on the row that this table would hold for the same activity
+          </span>
+        ) : null}
+        {tried > 1 ? (
+          <span className="text-muted text-xs">{countOf(tried, 'event')} tried, all agree</span>
+        ) : null}
         <span className="text-faint text-xs">
           {formatTime(run.createdAt)} · <code>{run.translatorVersion.slice(0, 12)}</code>
         </span>

@@ -3,11 +3,14 @@ import type { Proof } from '@/lib/proof/types';
 import { Icon } from './icon';
 
 export const PROOF_MEANING = {
-  proven: 'Fires on published sample events, and not on near misses of them.',
+  proven:
+    'An exact query fires on a published sample event, and nothing run through it disagrees with the rule.',
   constructed:
-    'Agrees with the rule on events constructed from it: a consistency check, not proof on real telemetry.',
-  checked: 'Parsed and bound by Microsoft’s own parser without error; not yet run on an event.',
-  approximate: 'Wider or narrower than the rule; the rule’s page says where and why.',
+    'An exact query agrees with the rule on events constructed from it, or on another sensor’s form of a sample: a consistency check, not proof on real telemetry.',
+  checked:
+    'There is an exact query, clean under Microsoft’s own parser and binder; no event shows that it fires.',
+  approximate:
+    'Every query is wider or narrower than the rule; the rule’s page says where and why.',
   none: 'No query for this rule on any target; the rule’s page says why.',
 } as const satisfies Record<Proof, string>;
 

@@ -116,7 +116,6 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
             ...translation,
             target,
             outcome: translation.outcome as Translation['outcome'],
-            label: '',
             tables: JSON.parse(translation.tables),
             diagnostics: JSON.parse(translation.diagnostics),
             trace: JSON.parse(translation.trace),
