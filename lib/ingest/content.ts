@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readSchemas as parseSchemas, type Schemas } from '@/lib/kql/schemas';
+import { readSchemas as parseSchemas, type Schemas } from '@/lib/kql';
 import { type MappingText, TARGETS } from '@/lib/translate';
 
 /** The repository's `content/`: where the pure functions' data is read from. */

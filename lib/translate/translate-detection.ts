@@ -17,18 +17,24 @@ export interface DetectionVariant extends Variant {
   readonly concerns: boolean;
 }
 
+export interface TableNames {
+  /** What a variant's table is called under the settings. */
+  readonly of: (variant: MappedVariant) => string;
+  readonly isTable: (name: string) => boolean;
+}
+
 /** The rule in each of the mapping's tables, best first. */
 export function translateDetection(
   rule: DetectionRule,
   mapping: Mapping,
-  tableName: (variant: MappedVariant) => string,
+  names: TableNames,
 ): DetectionVariant[] {
   const tests = collectTests(rule.predicate);
   const open = openPlaceholders(tests);
   const variants = mapping.variants.map((mapped) =>
     open === null
-      ? translateVariant(rule, mapped, tableName(mapped), tests)
-      : { ...unsupported(mapped, tableName(mapped), [], [], true), diagnostics: [open] },
+      ? translateVariant(rule, mapped, names, tests)
+      : { ...unsupported(mapped, names.of(mapped), [], [], true), diagnostics: [open] },
   );
   // Stable: of equally good ones the mapping's order decides.
   return variants.sort((a, b) => rank(a) - rank(b));
@@ -59,9 +65,10 @@ function rank(variant: DetectionVariant): number {
 function translateVariant(
   rule: DetectionRule,
   mapped: MappedVariant,
-  table: string,
+  names: TableNames,
   tests: TestsByField,
 ): DetectionVariant {
+  const table = names.of(mapped);
   const context = new LoweringContext(mapped, tests, rule.selections.length > 1);
   const lowered = lowerPredicate(rule.predicate, context);
   if (lowered.kind === 'unknown') {
@@ -91,7 +98,7 @@ function translateVariant(
     kql,
     table,
     label: mapped.label,
-    tables: tablesOf(table, mapped),
+    tables: tablesOf(table, mapped, names),
     diagnostics: context.diagnostics,
     trace,
     query,
@@ -101,11 +108,14 @@ function translateVariant(
   };
 }
 
-/** The table, and those that its filter looks up. */
-function tablesOf(table: string, mapped: MappedVariant): string[] {
+/** The table, and those that its filters look something up in. */
+function tablesOf(table: string, mapped: MappedVariant, { isTable }: TableNames): string[] {
   const tables = new Set([table]);
   for (const text of mapped.where) {
-    for (const match of text.matchAll(/\(\s*([A-Za-z_]\w*)\s*\|/g)) tables.add(match[1] ?? table);
+    for (const match of text.matchAll(/\(\s*([A-Za-z_]\w*)\s*\|/g)) {
+      const name = match[1] ?? '';
+      if (isTable(name)) tables.add(name);
+    }
   }
   return [...tables];
 }

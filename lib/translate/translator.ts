@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@/lib/diagnostic';
-import type { Schemas } from '@/lib/kql/schemas';
+import { type Schemas, sourcesOf } from '@/lib/kql';
 import {
   applyFilters,
   type DetectionRule,
@@ -45,12 +45,12 @@ export function createTranslator(options: {
   readonly schemas: Schemas;
   readonly settings?: TranslatorSettings;
 }): Translator {
-  const { mappings, settings = {} } = options;
+  const { mappings, schemas, settings = {} } = options;
   const placeholders = settings.placeholders ?? null;
   const byLogSource = new Map<string, Mapping>();
   for (const mapping of mappings.all)
     byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
-  const tableName = (variant: MappedVariant): string =>
+  const nameOfTable = (variant: MappedVariant): string =>
     settings.asimNames === 'workspace' && variant.workspaceTable
       ? variant.workspaceTable
       : variant.table;
@@ -67,7 +67,11 @@ export function createTranslator(options: {
     if (mapping.none !== null) {
       return { severity: 'error', code: 'translate/no-table', message: mapping.none };
     }
-    return translateDetection(rule, mapping, tableName);
+    const sources = sourcesOf(schemas, target);
+    return translateDetection(rule, mapping, {
+      of: nameOfTable,
+      isTable: (name) => sources.has(name),
+    });
   }
 
   return {

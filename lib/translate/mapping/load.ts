@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { load as loadYaml, YAMLException } from 'js-yaml';
 import type { ZodType } from 'zod';
 import { type Diagnostic, positionAt, type Span } from '@/lib/diagnostic';
-import { columnsOf, type Schemas } from '@/lib/kql/schemas';
+import { columnsOf, type Schemas } from '@/lib/kql';
 import { type Quality, type Source, TARGETS, type Target } from '../types';
 import {
   type FieldEntry,
