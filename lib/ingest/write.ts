@@ -51,6 +51,8 @@ export interface RunColumns {
 export type Transaction = Parameters<Parameters<Catalog['$transaction']>[0]>[0];
 
 const CHUNK = 250;
+/** Steps of a write beside those for the rules. */
+const STEPS = 8;
 
 /**
  * Writes a sync in one transaction, so that it becomes visible at once or not at all. `summarize` is
@@ -61,8 +63,11 @@ export async function writeSync(
   outcome: Outcome,
   now: Date,
   summarize: (transaction: Transaction, syncId: number) => Promise<string>,
-  onRow: (done: number, total: number) => void,
+  onStep: (done: number, total: number) => void,
 ): Promise<number> {
+  const total = Math.ceil(outcome.plan.rules.length / CHUNK) + STEPS;
+  let done = 0;
+  const step = () => onStep(++done, total);
   return catalog.$transaction(async (transaction) => {
     const { run } = outcome;
     const { id: syncId } = await transaction.syncRun.create({
@@ -83,26 +88,35 @@ export async function writeSync(
     await writeUntouched(transaction, outcome, now);
     const touched = outcome.plan.rules.filter((rule) => isTouched(rule, outcome));
     const added = touched.filter(({ change }) => change === 'new');
-    for (const rules of chunks(added)) await writeNew(transaction, rules, outcome, syncId, now);
+    for (const rules of chunks(added)) {
+      await writeNew(transaction, rules, outcome, syncId, now);
+      step();
+    }
     const present = touched.filter(({ change }) => change !== 'new');
-    for (const [index, rules] of chunks(present).entries()) {
-      await updateRules(
-        transaction,
-        rules.map((rule) => updateOf(rule, outcome, syncId, now)),
-      );
-      onRow(index * CHUNK, present.length);
+    for (const rules of chunks(present)) {
+      const updates = rules.map((rule) => updateOf(rule, outcome, syncId, now));
+      await updateRules(transaction, updates);
+      step();
     }
     await writeDerived(transaction, outcome, now);
+    step();
     await writeRemoved(transaction, outcome, syncId, now);
+    step();
     await writeAttack(transaction, outcome);
+    step();
     await writeVersions(transaction, outcome, syncId, now);
+    step();
     await writeSearch(transaction, outcome);
+    step();
     await writeIssues(transaction, outcome.issues, syncId);
+    step();
     await writeCache(transaction, outcome.cache);
+    step();
     await transaction.syncRun.update({
       where: { id: syncId },
       data: { summary: await summarize(transaction, syncId) },
     });
+    step();
     return syncId;
   });
 }

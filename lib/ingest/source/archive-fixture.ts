@@ -3,7 +3,7 @@ import { type Header, pack } from 'tar-stream';
 
 // Archives for tests, honest and otherwise.
 
-export interface FixtureEntry extends Partial<Headers> {
+export interface FixtureEntry extends Partial<Header> {
   readonly name: string;
   readonly content?: string | Buffer;
 }

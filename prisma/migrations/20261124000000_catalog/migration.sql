@@ -175,14 +175,6 @@ CREATE TABLE "Cache" (
     "value" TEXT NOT NULL
 );
 
--- CreateTable
-CREATE TABLE "Schedule" (
-    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    "every" INTEGER NOT NULL,
-    "nextAt" DATETIME,
-    "runningAt" DATETIME
-);
-
 -- CreateIndex
 CREATE INDEX "Rule_changedAt_idx" ON "Rule"("changedAt");
 

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Catalog, openCatalog } from '../catalog/client';
+import { type Progress, silentProgress } from './progress';
+import { runSync, type SyncOptions } from './run';
+
+// A small source and a catalog of its own, for tests.
+
+export interface Fixture {
+  readonly folder: string;
+  readonly databaseFile: string;
+  /** Writes a file of the source, or takes it away. */
+  put(path: string, content: string | Uint8Array | null): void;
+  sync(options?: Partial<SyncOptions>): ReturnType<typeof runSync>;
+  /** Reads the catalog through a connection that is closed again. */
+  read<T>(question: (catalog: Catalog) => Promise<T>): Promise<T>;
+  remove(): void;
+}
+
+export function makeFixture(): Fixture {
+  const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-fixture-'));
+  const source = path.join(folder, 'source');
+  mkdirSync(path.join(source, 'rules'), { recursive: true });
+  const bundle = path.join(folder, 'bundle.json');
+  // Without any object of its own: what ATT&CK is comes from the facts in content/attack.
+  writeFileSync(bundle, '{"type":"bundle","id":"bundle--0","objects":[]}');
+  const databaseFile = path.join(folder, 'catalog.db');
+  return {
+    folder,
+    databaseFile,
+    put(name, content) {
+      const file = path.join(source, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      if (content === null) rmSync(file);
+      else writeFileSync(file, content);
+    },
+    sync: (options = {}) => runSync({ ...fixtureOptions(folder), ...options }),
+    async read(question) {
+      const catalog = openCatalog(databaseFile);
+      try {
+        return await question(catalog);
+      } finally {
+        await catalog.$disconnect();
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** What a sync of the fixture in `folder` takes; also for a process that is to be killed. */
+export function fixtureOptions(folder: string, progress: Progress = silentProgress()): SyncOptions {
+  return {
+    databaseFile: path.join(folder, 'catalog.db'),
+    source: { kind: 'directory', path: path.join(folder, 'source') },
+    attack: path.join(folder, 'bundle.json'),
+    root: process.cwd(),
+    github: { apiUrl: 'http://127.0.0.1:9', token: null },
+    progress,
+  };
+}
+
+/**
+ * A rule of a log source that no table carries: it takes all the way through the sync but the slow
+ * parts, which have tests of their own.
+ */
+export function plainRule(id: string, rest: { title?: string; tags?: string[] } = {}): string {
+  const tags = rest.tags ?? ['attack.execution', 'attack.t1059.001'];
+  return `title: ${rest.title ?? `Fixture ${id}`}
+id: ${id}
+status: test
+description: Detects a fixture.
+author: Watchfloor
+date: 2026-01-01
+tags:
+${tags.map((tag) => `    - ${tag}\n`).join('')}logsource:
+    product: fixture
+detection:
+    selection:
+        Field: value
+    condition: selection
+level: medium
+`;
+}
+
+export const ID = {
+  a: 'aaaaaaaa-0000-4000-8000-000000000001',
+  b: 'bbbbbbbb-0000-4000-8000-000000000002',
+  c: 'cccccccc-0000-4000-8000-000000000003',
+  d: 'dddddddd-0000-4000-8000-000000000004',
+} as const;
