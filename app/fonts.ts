@@ -3,6 +3,7 @@ import localFont from 'next/font/local';
 export const sans = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
   weight: '200 900',
+  display: 'optional',
   variable: '--sans',
   adjustFontFallback: 'Arial',
 });
@@ -11,6 +12,7 @@ export const sans = localFont({
 export const sansExtended = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2',
   weight: '200 900',
+  display: 'optional',
   variable: '--sans-extended',
   preload: false,
   adjustFontFallback: false,
@@ -26,6 +28,7 @@ export const sansExtended = localFont({
 export const mono = localFont({
   src: '../node_modules/@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2',
   weight: '100 800',
+  display: 'optional',
   variable: '--mono',
   adjustFontFallback: false,
   fallback: ['ui-monospace', 'monospace'],

@@ -19,9 +19,9 @@ const SHOWN = 12;
 export function CoverageFilters({ filter, children }: { filter: FeedFilter; children: ReactNode }) {
   const active = FACETS.reduce((count, facet) => count + filter[facet].length, 0);
   return (
-    <details className="filters-panel" id="filters">
+    <details className="filters-panel">
       <summary className="button">Filters{active > 0 ? ` (${active})` : ''}</summary>
-      <div>{children}</div>
+      <div id="filters">{children}</div>
     </details>
   );
 }

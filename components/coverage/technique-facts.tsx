@@ -49,7 +49,7 @@ export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
         <dt>ATT&amp;CK</dt>
         <dd>
           <a href={url} rel="noreferrer">
-            {url.replace('https://', '')}
+            {new URL(url).hostname}
           </a>
         </dd>
       </dl>

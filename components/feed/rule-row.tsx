@@ -4,6 +4,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Level } from '@/components/ui/level';
 import { ProofBadge } from '@/components/ui/proof';
 import { Time } from '@/components/ui/time';
+import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
 import { queryHref, shownQuery } from './shown-query';
@@ -37,7 +38,9 @@ export function RuleRow({
           {rule.change ? <span className="mark">{rule.change}</span> : null}
           {rule.inFeed ? null : <span className="mark mark-old">{rule.collection}</span>}
         </h3>
-        <p className="row-text">{rule.hypothesis}</p>
+        <p className="row-text">
+          <WithCode text={rule.hypothesis} />
+        </p>
         <div className="row-meta">
           {rule.techniques.slice(0, MAX_TECHNIQUES).map((id) => (
             <Chip

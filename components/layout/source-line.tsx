@@ -5,10 +5,9 @@ import type { LastSync } from '@/lib/catalog/last-sync';
 
 /** Where the rules are from and how fresh they are. */
 export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; now: Date }) {
-  const source = sync.source.replace(/^github:/, '').replace(/\/sigma$/, '');
   return (
     <p className="text-muted text-sm">
-      <span className="num">{countOf(size, 'rule')}</span> · {source}
+      <span className="num">{countOf(size, 'rule')}</span> · {sync.sourceName}
       {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null} ·{' '}
       <Link href="/status" prefetch={false}>
         retrieved <Time at={sync.checkedAt} now={now} />

@@ -1,3 +1,4 @@
+import { WithCode } from '@/components/ui/with-code';
 import type { Statement } from '@/lib/enrich/types';
 
 /** Sentences, each with what it rests on. */
@@ -6,7 +7,7 @@ export function Statements({ statements }: { statements: readonly Statement[] })
     <ul className="max-w-3xl space-y-1.5">
       {statements.map(({ text, basis }) => (
         <li key={text} className="statement">
-          {text} <span className="text-2xs text-faint">{basis}</span>
+          <WithCode text={text} /> <span className="text-2xs text-faint">{basis}</span>
         </li>
       ))}
     </ul>

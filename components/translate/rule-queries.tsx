@@ -69,7 +69,7 @@ function Query({ variant, label }: { variant: TranslatedVariant; label: string }
         </ScrollBox>
       ) : null}
       {variant.trace.length > 0 ? (
-        <details className="mt-2 text-sm" open>
+        <details className="mt-2 text-sm">
           <summary className="link">Why this query</summary>
           <TraceTable trace={variant.trace} />
         </details>

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { firstSentence } from './first-sentence';
 
-it('ends at a full stop before a capital, not inside a name', () => {
-  expect(firstSentence('Detects cmd.exe started by e.g. a browser. It is rare.')).toBe(
-    'Detects cmd.exe started by e.g. a browser.',
+it('ends at a full stop before a capital, not inside a name or after an abbreviation', () => {
+  expect(firstSentence('Detects cmd.exe started by e.g. Chrome. It is rare.')).toBe(
+    'Detects cmd.exe started by e.g. Chrome.',
   );
 });
 

@@ -6,8 +6,9 @@ export function firstSentence(text: string): string {
     .slice(0, 4 * MAX)
     .replace(/\s+/g, ' ')
     .trim();
-  // A full stop inside a name (`cmd.exe`, `e.g.`) is not followed by a space and a capital.
-  const end = /[.!?](?=\s[A-Z“"(])/.exec(flat);
+  // A full stop inside a name (`cmd.exe`) is not followed by a space and a capital; that of an
+  // abbreviation may be.
+  const end = /(?<!\b(?:e\.g|i\.e|etc|vs|cf))[.!?](?=\s[A-Z“"(])/.exec(flat);
   const sentence = end ? flat.slice(0, end.index + 1) : flat;
   if (sentence.length <= MAX) return sentence;
   const cut = sentence.slice(0, MAX);

@@ -1,8 +1,10 @@
 import { getCatalog } from './client';
+import { sourceName } from './source-link';
 
 export interface LastSync {
   readonly id: number;
   readonly source: string;
+  readonly sourceName: string;
   readonly commit: string | null;
   /** When upstream was last asked, also when it had nothing new. */
   readonly checkedAt: Date;
@@ -25,6 +27,7 @@ export async function getLastSync(): Promise<LastSync | null> {
   return {
     id: completed.id,
     source: completed.source,
+    sourceName: sourceName(completed.source, completed.commit),
     commit: completed.commit,
     checkedAt: checked?.finishedAt ?? completed.finishedAt,
     completedAt: completed.finishedAt,

@@ -28,13 +28,14 @@ export async function findByName(query: string): Promise<readonly PaletteEntry[]
   const pages = PAGES.filter(({ name }) => has(name));
   if (words.length === 0) return pages;
 
+  const first = words[0] ?? '';
   const techniques = [...index.techniques.values()]
     .filter(({ id, name }) => has(`${id} ${name}`))
+    .sort((a, b) => wordStart(`${b.name} ${b.id}`, first) - wordStart(`${a.name} ${a.id}`, first))
     .slice(0, MAX_TECHNIQUES)
     .map(({ id, name }): PaletteEntry => {
       return { kind: 'technique', name, detail: id, href: `/techniques/${id}` };
     });
-  const first = words[0] ?? '';
   const rules = index.rules
     .filter(({ title, id }) => has(title) || (words.length === 1 && id.startsWith(first)))
     .sort((a, b) => wordStart(b.title, first) - wordStart(a.title, first))

@@ -10,6 +10,7 @@ import { chooseQuery } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { Statements } from '@/components/rule/statements';
 import { Section } from '@/components/ui/section';
+import { WithCode } from '@/components/ui/with-code';
 import { getRule } from '@/lib/catalog/rule';
 
 const readRule = cache(getRule);
@@ -33,7 +34,11 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       <div className="rule">
         <div className="min-w-0">
           <Section id="hypothesis" title="Hunt hypothesis">
-            <p className="max-w-3xl text-lg">{enrichment?.hypothesis ?? rule.description}</p>
+            {(enrichment?.hypothesis ?? rule.description).split('\n').map((line, at) => (
+              <p key={line} className={at === 0 ? 'max-w-3xl text-lg' : 'mt-1 max-w-3xl'}>
+                {enrichment ? <WithCode text={line} /> : line}
+              </p>
+            ))}
             {enrichment && rule.description ? (
               <p className="mt-2 max-w-3xl text-muted text-sm">
                 The rule’s own words: {rule.description}
