@@ -1,5 +1,5 @@
 import { isObject } from './read-raw';
-import { alignAddresses } from './to-raw';
+import { alignAddresses, DEFENDER_NAMES } from './to-raw';
 
 type Mutable = Record<string, unknown>;
 
@@ -72,7 +72,9 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
       return;
     }
   }
-  set(payload, dataName(payload, field), value);
+  const channel = typeof system.Channel === 'string' ? system.Channel : '';
+  const own = channel.includes('Windows Defender') ? DEFENDER_NAMES[field] : undefined;
+  set(payload, own ?? dataName(payload, field), value);
   if (field.endsWith('IsIpv6')) alignAddresses(payload);
 }
 

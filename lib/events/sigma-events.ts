@@ -1,5 +1,6 @@
 import type { SigmaEvent } from '../sigma/types';
 import { isObject, readRaw, text } from './read-raw';
+import { programOf } from './rows/text-logs';
 import type { EventRecord, SourceEvent } from './types';
 import { type LogSourceName, logSourcesOf } from './windows/log-sources';
 import { datum, hashOf } from './windows/record';
@@ -184,7 +185,7 @@ function sourceEvents(source: SourceEvent): SigmaEvent[] {
       category: source.category,
       service: source.service,
       fields,
-      text: sourceText(source),
+      text: searchedText(source),
       time: timeOf(source.event),
     },
   ];
@@ -212,6 +213,13 @@ function flatten(
 }
 
 /** Text logs carry one line in `message` (or `RawData`); the others are searched value by value. */
+function searchedText(source: SourceEvent): string {
+  // A line of syslog begins with the program that wrote it.
+  const program =
+    source.product === 'linux' && source.category === null ? programOf(source.service) : null;
+  return program === null ? sourceText(source) : `${program}: ${sourceText(source)}`;
+}
+
 export function sourceText(source: SourceEvent): string {
   const line = text(source.event.message) || text(source.event.RawData);
   if (line) return line;

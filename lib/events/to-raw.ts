@@ -28,9 +28,14 @@ export function toRaw(logsource: LogSourceName, fields: FieldValues): unknown {
   if (product === null && category === 'antivirus' && service === null) {
     return windowsRaw({ product: 'windows', category: 'antivirus', service: 'windefend' }, fields);
   }
+  const posix = product === 'macos' && category !== null ? sysmonEventIds(category)[0] : undefined;
+  const usual = posix ? sysmonTemplate(posix.eventId, 'linux') : {};
   return {
     logsource: { product, category, service },
-    event: { ...unflatten(fields), ...(hasTime(fields) ? {} : { time: TIME }) },
+    event: {
+      ...unflatten({ ...usual, ...fields }),
+      ...(hasTime(fields) ? {} : { time: TIME }),
+    },
   };
 }
 
@@ -101,7 +106,7 @@ const CATEGORY_EVENTS: Readonly<Record<string, { service: string; eventId: numbe
 };
 
 /** Windows Defender's data names have spaces, which rules leave out. */
-const DEFENDER_NAMES: Readonly<Record<string, string>> = {
+export const DEFENDER_NAMES: Readonly<Record<string, string>> = {
   ThreatName: 'Threat Name',
   ThreatID: 'Threat ID',
   ProcessName: 'Process Name',
@@ -254,9 +259,15 @@ function unflatten(fields: FieldValues): Record<string, unknown> {
       }
     }
     const last = path[path.length - 1] ?? name;
-    if (placed && !unsafe(path)) at[last] = value;
+    if (placed && !unsafe(path)) at[last] = asJson(value);
   }
   return root;
+}
+
+/** Rules quote truth values; JSON logs do not. */
+function asJson(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^(?:true|false)$/i.test(value)) return value;
+  return value.toLowerCase() === 'true';
 }
 
 /** Names that would reach an object's prototype. */

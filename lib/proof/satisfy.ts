@@ -100,7 +100,7 @@ function listFor(
 }
 
 function isListed({ product }: LogSource): boolean {
-  return product !== 'windows' && product !== 'linux' && product !== 'macos';
+  return product !== null && !['windows', 'linux', 'macos'].includes(product);
 }
 
 function conjunction(literals: readonly Literal[]): Predicate {

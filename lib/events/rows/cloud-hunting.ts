@@ -1,3 +1,4 @@
+import { failed, objectRef } from './cloud';
 import { type Connector, HUNTING, type Reader } from './connector';
 
 /*
@@ -14,7 +15,7 @@ const AUDIT_EVENTS: readonly Connector[] = [
     OperationName: text('eventName'),
     IPAddress: text('sourceIPAddress', 'src_ip'),
     UserAgent: text('userAgent'),
-    RawEventData: event,
+    RawEventData: failed(text('status')) ? { ...event, errorCode: 'AccessDenied' } : event,
   })),
   audit(['azure', null, 'activitylogs'], 'Azure', ({ text, event }) => ({
     OperationName: text(
@@ -35,13 +36,15 @@ const AUDIT_EVENTS: readonly Connector[] = [
       ...methodOf(text('gcp.audit.method_name'), value('data.protoPayload')),
     },
   })),
-  audit(['kubernetes', null, 'audit'], 'Kubernetes Audit', ({ event }) => ({
-    RawEventData: event,
-  })),
-  audit(['kubernetes', 'application', 'audit'], 'Kubernetes Audit', ({ event }) => ({
-    RawEventData: event,
-  })),
+  audit(['kubernetes', null, 'audit'], 'Kubernetes Audit', kubernetes),
+  audit(['kubernetes', 'application', 'audit'], 'Kubernetes Audit', kubernetes),
 ];
+
+function kubernetes({ text, value, event }: Reader): Record<string, unknown> {
+  return {
+    RawEventData: { ...event, objectRef: objectRef(value('objectRef'), text('apiGroup')) },
+  };
+}
 
 /** Rules name the method by an ECS field; the record has it in protoPayload. */
 function methodOf(method: string | undefined, payload: unknown): Record<string, unknown> {

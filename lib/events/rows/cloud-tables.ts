@@ -1,6 +1,7 @@
 import { auditLine } from './audit-line';
-import { PROTOCOLS } from './cloud';
+import { objectRef, PROTOCOLS, resultType } from './cloud';
 import { asDynamic, type Connector, LOG_ANALYTICS, type Reader } from './connector';
+import { url } from './network';
 
 /* The same cloud logs in the further tables that other connectors and products write. */
 
@@ -43,12 +44,12 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     Verb: text('verb'),
     RequestUri: text('requestURI'),
     UserAgent: text('userAgent'),
-    ObjectRef: value('objectRef'),
+    ObjectRef: objectRef(value('objectRef'), text('apiGroup')),
     ResponseStatus: value('responseStatus'),
     RequestObject: value('requestObject'),
   })),
-  table('AWSEKSLogs', KUBERNETES, `${LOG_ANALYTICS}/awsekslogs`, ({ event }) => ({
-    RawEvent: event,
+  table('AWSEKSLogs', KUBERNETES, `${LOG_ANALYTICS}/awsekslogs`, ({ text, value, event }) => ({
+    RawEvent: { ...event, objectRef: objectRef(value('objectRef'), text('apiGroup')) },
   })),
   table('GitHubAuditLogsV3_CL', [['github', null, 'audit']], FIXTURES, ({ text }) => ({
     Action: text('action'),
@@ -91,7 +92,7 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     [['azure', null, 'signinlogs']],
     `${LOG_ANALYTICS}/aadnoninteractiveusersigninlogs`,
     ({ text }) => ({
-      ResultType: text('ResultType', 'resultType'),
+      ResultType: resultType(text),
       ResultDescription: text('ResultDescription', 'Resultdescription'),
       UserPrincipalName: text('UserPrincipalName', 'Username'),
       AppDisplayName: text('AppDisplayName'),
@@ -211,16 +212,16 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     'ASimWebSessionLogs',
     [[null, 'proxy', null]],
     `${LOG_ANALYTICS}/asimwebsessionlogs`,
-    ({ text }) => ({
+    (event) => ({
       EventType: 'HTTPsession',
-      Url: text('c-uri', 'cs-uri'),
-      HttpRequestMethod: text('cs-method'),
-      HttpUserAgent: text('c-useragent'),
-      HttpHost: text('cs-host', 'r-dns'),
-      HttpReferrer: text('cs-referrer'),
-      EventResultDetails: text('sc-status'),
-      DstIpAddr: text('dst_ip'),
-      SrcIpAddr: text('src_ip', 'c-ip'),
+      Url: url(event),
+      HttpRequestMethod: event.text('cs-method'),
+      HttpUserAgent: event.text('c-useragent'),
+      HttpHost: event.text('cs-host', 'r-dns'),
+      HttpReferrer: event.text('cs-referrer'),
+      EventResultDetails: event.text('sc-status'),
+      DstIpAddr: event.text('dst_ip'),
+      SrcIpAddr: event.text('src_ip', 'c-ip'),
     }),
   ),
   table(

@@ -23,7 +23,8 @@ const AWS: Connector = {
     AWSRegion: text('awsRegion'),
     SourceIpAddress: text('sourceIPAddress', 'src_ip'),
     UserAgent: text('userAgent'),
-    ErrorCode: text('errorCode'),
+    // `status` is no field of the record: it fails where it has an error code.
+    ErrorCode: text('errorCode') ?? (failed(text('status')) ? 'AccessDenied' : undefined),
     ErrorMessage: text('errorMessage'),
     RequestParameters: text('requestParameters'),
     ResponseElements: text('responseElements'),
@@ -43,6 +44,10 @@ const AWS: Connector = {
     RecipientAccountId: text('recipientAccountId'),
   }),
 };
+
+export function failed(status: string | undefined): boolean {
+  return status !== undefined && status.toLowerCase() !== 'success';
+}
 
 const AZURE_ACTIVITY: Connector = {
   logsources: [['azure', null, 'activitylogs']],
@@ -115,7 +120,7 @@ const AZURE_SIGNIN: Connector = {
     Type: 'SigninLogs',
     Category: 'SignInLogs',
     OperationName: 'Sign-in activity',
-    ResultType: text('ResultType', 'resultType'),
+    ResultType: resultType(text),
     ResultDescription: text(
       'ResultDescription',
       'Resultdescription',
@@ -133,6 +138,9 @@ const AZURE_SIGNIN: Connector = {
       'AuthenticationRequirement',
       'properties.authenticationRequirement',
     ),
+    AuthenticationProtocol:
+      text('AuthenticationProtocol', 'properties.authenticationProtocol') ??
+      PROTOCOLS[text('properties.message')?.toLowerCase() ?? ''],
     ConditionalAccessStatus: text('ConditionalAccessStatus', 'conditionalAccessStatus'),
     ResourceDisplayName: text('ResourceDisplayName', 'properties.resourceDisplayName'),
     HomeTenantId: text('HomeTenantId', 'homeTenantId'),
@@ -162,20 +170,30 @@ const AZURE_RISK: Connector = {
 /** https://learn.microsoft.com/defender-xdr/advanced-hunting-entraidsigninevents-table */
 const ACCESS_CODES: Readonly<Record<string, number>> = { success: 0, failure: 1, notapplied: 2 };
 
+/** The code of a sign-in; rules also give the outcome by name. 50126: wrong password. */
+export function resultType(text: Reader['text']): string | undefined {
+  const named: Readonly<Record<string, string>> = { success: '0', failure: '50126' };
+  return text('ResultType', 'resultType') ?? named[text('Status')?.toLowerCase() ?? ''];
+}
+
 /** What the portal calls a protocol, and the log. */
 export const PROTOCOLS: Readonly<Record<string, string>> = {
   'device code': 'deviceCode',
   ropc: 'ropc',
 };
 
+function flag(value: string | undefined): number | undefined {
+  return value === undefined ? undefined : value.toLowerCase() === 'true' ? 1 : 0;
+}
+
 const ENTRA_SIGNIN: Connector = {
   logsources: [['azure', null, 'signinlogs']],
   target: 'defender-xdr',
   table: 'EntraIdSignInEvents',
   source: `${HUNTING}-entraidsigninevents-table`,
-  row: ({ text, value, time }) => ({
+  row: ({ text, time }) => ({
     Timestamp: time,
-    ErrorCode: text('ResultType', 'resultType'),
+    ErrorCode: resultType(text),
     ConditionalAccessStatus:
       ACCESS_CODES[text('conditionalAccessStatus', 'ConditionalAccessStatus')?.toLowerCase() ?? ''],
     AuthenticationRequirement: text(
@@ -187,7 +205,7 @@ const ENTRA_SIGNIN: Connector = {
     ClientAppUsed: text('ClientApp', 'ClientAppUsed'),
     EntraIdDeviceId: text('DeviceDetail.deviceId', 'properties.deviceDetail.deviceId'),
     DeviceTrustType: text('DeviceDetail.trusttype', 'DeviceDetail.trustType'),
-    IsCompliant: value('DeviceDetail.isCompliant'),
+    IsCompliant: flag(text('DeviceDetail.isCompliant')),
     NetworkLocationDetails: text('NetworkLocationDetails'),
     ResourceDisplayName: text('ResourceDisplayName'),
     AccountUpn: text('Username', 'UserPrincipalName'),
@@ -377,12 +395,18 @@ function kubernetes({ text, value, time }: Reader): Record<string, unknown> {
     Verb: text('verb'),
     RequestUri: text('requestURI'),
     UserAgent: text('userAgent'),
-    ObjectRef: value('objectRef'),
+    ObjectRef: objectRef(value('objectRef'), text('apiGroup')),
     ResponseStatus: value('responseStatus'),
     RequestObject: value('requestObject'),
     User: value('user'),
     Stage: text('stage'),
   };
+}
+
+/** Rules write the API group beside the object it belongs to. */
+export function objectRef(reference: unknown, apiGroup: string | undefined): unknown {
+  if (apiGroup === undefined) return reference;
+  return { ...(reference as Record<string, unknown> | undefined), apiGroup };
 }
 
 const KUBERNETES: readonly Connector[] = ['AKSAudit', 'AKSAuditAdmin'].map((table) => ({

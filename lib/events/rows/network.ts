@@ -58,6 +58,7 @@ const WEB_CONNECTORS: readonly Connector[] = [
         HttpStatusCode: status,
         HttpRequestMethod: text('cs-method'),
         HttpUserAgent: text('cs-user-agent'),
+        HttpContentType: text('cs-content-type'),
         HttpReferrer: absent(text('cs-referer')),
         HttpHost: absent(text('cs-host')),
         SrcUsername: absent(text('cs-username')),
@@ -130,7 +131,7 @@ const WEB_CONNECTORS: readonly Connector[] = [
 ];
 
 /** The whole URL, from its parts where the log has only those. */
-function url({ text }: Reader): string {
+export function url({ text }: Reader): string {
   const whole = text('c-uri', 'cs-uri');
   if (whole !== undefined) return whole;
   const stem = text('cs-uri-stem', 'c-uri-stem');
@@ -342,6 +343,13 @@ function listOf(value: unknown): unknown {
   return value === undefined || Array.isArray(value) ? value : [value];
 }
 
+/** Zeek's vectors arrive as JSON text. */
+const LISTS = new Set(['answers_s', 'resp_mime_types_s']);
+
+function listText(value: unknown): string | undefined {
+  return value === undefined ? undefined : JSON.stringify(listOf(value));
+}
+
 /**
  * Corelight's tables: a Zeek field's name with `_` for `.`, and the suffix of its type, as the data
  * collector API makes it (https://learn.microsoft.com/azure/azure-monitor/logs/data-collector-api).
@@ -357,7 +365,11 @@ function zeek(service: string, columns: Readonly<Record<string, readonly string[
       ...Object.fromEntries(
         Object.entries(columns).map(([column, paths]) => [
           column,
-          column.endsWith('_s') ? text(...paths) : value(...paths),
+          LISTS.has(column)
+            ? listText(value(...paths))
+            : column.endsWith('_s')
+              ? text(...paths)
+              : value(...paths),
         ]),
       ),
     }),

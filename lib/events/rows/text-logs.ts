@@ -19,6 +19,11 @@ const PROGRAMS: Readonly<Record<string, readonly [program: string, facility: str
   vsftpd: ['vsftpd', 'ftp'],
 };
 
+/** The program that writes a Linux service's lines; the product alone stands for systemd's. */
+export function programOf(service: string | null): string | null {
+  return service === null ? 'systemd' : (PROGRAMS[service]?.[0] ?? null);
+}
+
 function syslog(program: string, facility: string): (event: Reader) => Record<string, unknown> {
   return ({ line, time, text }) => ({
     TimeGenerated: time,
