@@ -157,7 +157,8 @@ async function loadIndex(syncId: number): Promise<RuleIndex> {
     const outcome = bestOutcome(rows.map((row) => row.outcome));
     return {
       ...facts,
-      hypothesis: firstSentence(enrichment?.hypothesis ?? description),
+      // A hypothesis has its first sentence in a line of its own.
+      hypothesis: enrichment?.hypothesis.split('\n')[0] ?? firstSentence(description),
       changedAt: (changedSyncId === firstSync && parseDay(modified ?? rule.date)) || rule.changedAt,
       change: changeBy(syncId === firstSync ? 0 : syncId, firstSyncId, changedSyncId),
       techniques,
