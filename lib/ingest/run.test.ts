@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from './failure';
 import { takeLock } from './lock';
@@ -280,6 +281,20 @@ describe('two syncs at once', () => {
     });
     lock.release();
     expect((await fixture.sync()).outcome).toBe('completed');
+  });
+});
+
+describe('a catalog that cannot be used', () => {
+  it.each([
+    ['is no database', () => writeFileSync(fixture.databaseFile, 'no database '.repeat(1000))],
+    ['is a folder', () => mkdirSync(fixture.databaseFile)],
+  ])('is told, with what to do, where it %s', async (_what, spoil) => {
+    fixture.put('rules/a.yml', plainRule(ID.a));
+    spoil();
+    await expect(fixture.sync()).rejects.toMatchObject({
+      exitCode: EXIT.store,
+      next: expect.stringMatching(/DATABASE_URL/),
+    });
   });
 });
 

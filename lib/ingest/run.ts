@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Catalog, openCatalog } from '../catalog/client';
 import { migrateCatalog } from '../catalog/migrate';
+import { EXIT, SyncFailure } from './failure';
 import { fetchInputs } from './inputs';
-import { takeLock } from './lock';
+import { type Lock, takeLock } from './lock';
 import type { Progress } from './progress';
 import { recordFailure, recordUnchanged } from './record';
 import { type Limits, type Source, type SourceContext, sourceLabel } from './source';
@@ -44,10 +45,11 @@ export interface Start {
  */
 export async function runSync(options: SyncOptions): Promise<Summary> {
   const { databaseFile } = options;
-  mkdirSync(path.dirname(databaseFile), { recursive: true });
-  const lock = takeLock(databaseFile);
+  const lock = openLock(databaseFile);
   try {
-    await migrateCatalog(databaseFile);
+    await migrateCatalog(databaseFile).catch((error) => {
+      throw storeFailure(databaseFile, error);
+    });
     const catalog = openCatalog(databaseFile);
     try {
       return await syncCatalog(catalog, options);
@@ -73,7 +75,37 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
     if (inputs.kind === 'unchanged') return await recordUnchanged(start, inputs);
     return await updateCatalog(start, inputs);
   } catch (error) {
-    await recordFailure(start, error);
-    throw error;
+    const failure = isStoreError(error) ? storeFailure(options.databaseFile, error) : error;
+    await recordFailure(start, failure).catch((reason) => {
+      // The first error says more; this one is likely the same trouble met again.
+      options.progress.begin('record').note(`The failure could not be noted: ${reason.message}`);
+    });
+    throw failure;
   }
+}
+
+function openLock(databaseFile: string): Lock {
+  try {
+    mkdirSync(path.dirname(databaseFile), { recursive: true });
+    return takeLock(databaseFile);
+  } catch (error) {
+    throw error instanceof SyncFailure ? error : storeFailure(databaseFile, error);
+  }
+}
+
+const STORE_ERRORS =
+  /^(SqliteError|DriverAdapterError|PrismaClient(KnownRequest|UnknownRequest|Initialization)Error)$/;
+
+function isStoreError(error: unknown): boolean {
+  return error instanceof Error && STORE_ERRORS.test(error.name);
+}
+
+function storeFailure(databaseFile: string, error: unknown): SyncFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  return new SyncFailure(
+    `The catalog ${databaseFile} cannot be used: ${message}`,
+    'Check DATABASE_URL, the file’s permissions and the space on its disk; a damaged catalog can be deleted and is made again.',
+    EXIT.store,
+    error,
+  );
 }
