@@ -94,8 +94,7 @@ function addressOf(form: HTMLFormElement, action: string): string {
 function showParams(form: HTMLFormElement, params: URLSearchParams): void {
   for (const field of form.elements) {
     if (field instanceof HTMLSelectElement) {
-      const value = params.get(field.name);
-      if (value !== null) field.value = value;
+      field.value = params.get(field.name) ?? '';
       continue;
     }
     if (!(field instanceof HTMLInputElement)) continue;

@@ -8,20 +8,23 @@ const NAMES: readonly (readonly [Sort, string])[] = [
   ['title', 'title'],
 ];
 
+/** The order that is meant when none is asked has no value, so that it stays out of the address. */
 export function SortSelect({ sort, withText }: { sort: Sort; withText: boolean }) {
+  const natural: Sort = withText ? 'relevance' : 'changed';
+  const value = (name: Sort) => (name === natural ? '' : name);
   return (
     <label className="flex items-center gap-1.5 text-muted text-sm">
       Sort
       <select
+        key={`${natural} ${sort}`}
         name="sort"
         form="feed"
-        defaultValue={sort}
-        key={sort}
+        defaultValue={value(sort)}
         className="field h-7 px-1 text-sm"
       >
-        {NAMES.filter(([value]) => value !== 'relevance' || withText).map(([value, name]) => (
-          <option key={value} value={value}>
-            {name}
+        {NAMES.filter(([name]) => name !== 'relevance' || withText).map(([name, label]) => (
+          <option key={name} value={value(name)}>
+            {label}
           </option>
         ))}
       </select>
