@@ -36,7 +36,7 @@ export function buildQuery(table: string, predicate: Expression, context: Loweri
     return computed.length > 0;
   };
   for (const part of conjuncts(predicate)) {
-    if (part.kind === 'and' && part.comment !== undefined) {
+    if (part.kind === 'and' && part.comment !== undefined && !part.tags) {
       // A selection: what of it is cheap comes early, under its name too.
       const computedParts = part.of.filter(needsComputed);
       const plainParts = part.of.filter((child) => !computedParts.includes(child));
@@ -58,7 +58,8 @@ export function buildQuery(table: string, predicate: Expression, context: Loweri
 }
 
 function conjuncts(predicate: Expression): readonly Expression[] {
-  return predicate.kind === 'and' && predicate.comment === undefined ? predicate.of : [predicate];
+  const splits = predicate.kind === 'and' && predicate.comment === undefined && !predicate.tags;
+  return splits ? predicate.of : [predicate];
 }
 
 function isTrue(parts: readonly Expression[]): boolean {

@@ -1,4 +1,4 @@
-import { and, commented, type Expression, or } from '@/lib/kql';
+import { and, commented, type Expression, or, tagged } from '@/lib/kql';
 import type { Predicate } from '@/lib/sigma';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
 import { equalsExpression, negate } from './expressions';
@@ -120,7 +120,19 @@ function lowerOr(
         groups.set(equals.key, parts.length);
         parts.push({ equals: { ...equals, values: [...equals.values] }, labels: labelsOf(child) });
       }
-    } else parts.push({ expression: lowered.expression, labels: labelsOf(child) });
+    } else {
+      const { expression } = lowered;
+      // `null` and `''` are one test where a string is never null.
+      const key = emptinessKey(expression);
+      const at = key === null ? undefined : groups.get(key);
+      const known = at === undefined ? undefined : parts[at];
+      if (at !== undefined && known && 'expression' in known) {
+        parts[at] = { ...known, expression: tagged(known.expression, ...(expression.tags ?? [])) };
+      } else {
+        if (key !== null) groups.set(key, parts.length);
+        parts.push({ expression, labels: labelsOf(child) });
+      }
+    }
   }
   const way = position.negated ? 'wider' : 'narrower';
   if (isTrue) {
@@ -142,6 +154,12 @@ function lowerOr(
       'equals' in part ? { expression: equalsExpression(part.equals), labels: part.labels } : part,
   );
   return { kind: 'expression', expression: or(...arranged(made, predicate, context)) };
+}
+
+function emptinessKey(expression: Expression): string | null {
+  if (expression.kind !== 'call' || expression.args.length !== 1) return null;
+  const [subject] = expression.args;
+  return subject?.kind === 'column' ? `${expression.name}(${subject.name})` : null;
 }
 
 interface Part {
