@@ -60,7 +60,7 @@ describe('a sync that is killed', () => {
   it('leaves the former catalog, whenever it is killed, and the next sync completes', async () => {
     const before = await look(fixture);
     expect(before.rules.map(({ id }) => id)).toEqual([ID.a, ID.b, ID.c]);
-    const step = Math.max(1, Math.floor(moments / 14));
+    const step = Math.max(1, Math.floor((moments - 1) / 10));
     const deadly: number[] = [];
     for (let moment = 1; moment < moments; moment += step) deadly.push(moment);
     expect(deadly.length).toBeGreaterThanOrEqual(10);
