@@ -11,7 +11,7 @@ export function Footer() {
           : author, source and licence travel with every rule, also as KQL.
         </p>
         <p>
-          © 2026 The MITRE Corporation. This work is reproduced and distributed with the permission
+          © 2025 The MITRE Corporation. This work is reproduced and distributed with the permission
           of The MITRE Corporation. ATT&amp;CK® is a registered trademark of{' '}
           <a
             href="https://attack.mitre.org/resources/legal-and-branding/terms-of-use/"
