@@ -153,7 +153,8 @@ function excludedFields(predicate: Predicate): string[] {
     else for (const child of node.of) visit(child, holds);
   };
   visit(predicate, true);
-  return [...excluded].filter((field) => !wanted.has(field));
+  // Sysmon always tells what a value was set to.
+  return [...excluded].filter((field) => !wanted.has(field) && field !== 'Details');
 }
 
 function findPlaceholder(predicate: Predicate): string | null {

@@ -88,6 +88,8 @@ function defenderData(details: string | undefined): Record<string, unknown> {
       RegistryValueData: (high + low).toString(),
     };
   }
+  // Sysmon's word for an empty value.
+  if (details === '(Empty)') return { RegistryValueType: 'String', RegistryValueData: '' };
   if (details === 'Binary Data') return { RegistryValueType: 'Binary', RegistryValueData: '' };
   return { RegistryValueType: 'String', RegistryValueData: details };
 }
