@@ -3,8 +3,7 @@ import { literalsOf, shapeOf } from './pattern';
 
 /**
  * Sysmon writes registry numbers as `DWORD (0x00000001)` and `QWORD (0x00000000-0x00000001)`, and
- * stands-ins for what it does not write: `Binary Data`, `(Empty)`. Other sources write the number in
- * decimal and know no stand-ins.
+ * `(Empty)` for an empty value. Other sources write the number in decimal and have no such stand-in.
  */
 export type RegistryNumber =
   | { readonly kind: 'text' }
@@ -15,7 +14,7 @@ export type RegistryNumber =
 const DWORD = /^DWORD \(0x([0-9a-f]{1,8})\)$/i;
 const QWORD = /^QWORD \(0x([0-9a-f]{1,8})-0x([0-9a-f]{1,8})\)$/i;
 /** A piece that only makes sense within Sysmon's spelling. */
-const PART = /\b[DQ]WORD\b|\(0x|\b0x[0-9a-f]{2,}\)?$|^[0-9a-f]*\)$|^Binary Data$/i;
+const PART = /\b[DQ]WORD\b|\(0x|\b0x[0-9a-f]{2,}\)?$|^[0-9a-f]*\)$/i;
 
 export function registryNumbers(pattern: Pattern): RegistryNumber {
   const shape = shapeOf(pattern);

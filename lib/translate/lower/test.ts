@@ -530,7 +530,7 @@ class TestLowering {
       this.context.report({
         severity: 'warning',
         code: 'translate/no-counterpart',
-        message: `Narrower than the rule: rows from Defender are missed, because ${reason}`,
+        message: `Rows from Defender never pass this test, because ${reason}`,
         span: origin.span,
       });
     }
