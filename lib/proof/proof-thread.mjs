@@ -1,6 +1,5 @@
 // A worker thread starts without the TypeScript loader of the process that starts it. This is the
-// loader's synchronous form: the other runs in a thread of its own, and now and then two workers that
-// start it at once wait for it for ever.
+// loader's synchronous form, which needs no further thread for each worker.
 import { createRequire } from 'node:module';
 import { register } from 'tsx/cjs/api';
 
