@@ -6,11 +6,11 @@ import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseEvents } from '@/lib/events';
 import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
-import { type DetectionRule, matchRule, parseRules } from '@/lib/sigma';
+import { type DetectionRule, parseRules } from '@/lib/sigma';
 import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
 import { constructEvents } from './construct-events';
 import { createContext } from './context';
-import { coveredEvent } from './matching';
+import { matchesRaw } from './matching';
 import { agrees } from './proof-of';
 import { prove } from './prove';
 import { tally } from './tally';
@@ -81,16 +81,14 @@ describe.skipIf(!existsSync(ARCHIVE))('SigmaHQ (skipped without ../shared/refere
     samples = [];
   });
 
-  it('matches every published sample with its own rule', () => {
+  it('matches a published sample of every rule that has one', () => {
     const withSamples = entries.filter((entry) => entry.samples.length > 0);
     expect(withSamples.length).toBeGreaterThan(100);
-    const missed = withSamples.flatMap(({ rule, samples: own }) =>
-      own.filter(({ event }) => {
-        const covered = coveredEvent(rule, event);
-        return covered === null || !matchRule(rule, covered);
-      }),
+    // A file may hold what led to the event as well: one of its events has to match.
+    const missed = withSamples.filter(
+      ({ rule, samples: own }) => !own.some(({ event }) => matchesRaw(rule, event)),
     );
-    expect(missed.map(({ name }) => name)).toEqual([]);
+    expect(missed.map(({ path }) => path)).toEqual([]);
   });
 
   it('agrees with its exact queries on samples and constructed events, but for known differences', () => {
