@@ -618,18 +618,16 @@ function chainLines(
     const at0 = at === 0 ? indent : indent + hang;
     lines.push(...commentLines(part.comment, at0));
     const bare = uncommented(part);
-    const inner =
-      bare.kind === chain.kind && !isGroup(bare)
-        ? mark(chainLines(bare, lead, at0, at === 0 ? hang : 0), bare.tags)
-        : layout(
-            bare,
-            level + (bare.kind === chain.kind ? 1 : 0),
-            lead,
-            at0,
-            '',
-            at === 0 ? hang : 0,
-          );
-    lines.push(...inner);
+    const hung = at === 0 ? hang : 0;
+    if (bare.kind === chain.kind && !isGroup(bare)) {
+      lines.push(...mark(chainLines(bare, lead, at0, hung), bare.tags));
+      return;
+    }
+    const context = level + (bare.kind === chain.kind ? 1 : 0);
+    // Over several lines nobody sees that `and` binds tighter than the `or` before it.
+    const hides = chain.kind === 'or' && bare.kind === 'and';
+    const breaks = hides && !flatLine(bare, context, lead, at0, '', false);
+    lines.push(...layout(bare, breaks ? PRIMARY : context, lead, at0, '', hung));
   });
   return lines;
 }
