@@ -234,7 +234,8 @@ function reportOmission(
   context: LoweringContext,
 ): void {
   for (const { code, field, reason, origin } of problems) {
-    const value = origin.value.length > 60 ? `${origin.value.slice(0, 57)}…` : origin.value;
+    const { value: whole } = origin;
+    const value = whole === '' ? "''" : whole.length > 60 ? `${whole.slice(0, 57)}…` : whole;
     context.report({
       severity: 'warning',
       code,
