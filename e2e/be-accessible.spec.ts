@@ -1,0 +1,58 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+
+// axe looks at each of the seven hundred techniques and at every cell of the matrix.
+test.describe.configure({ timeout: 240_000 });
+
+const PAGES = [
+  '/',
+  '/?q=comsvcs',
+  '/?q=nothing-has-this-word',
+  '/coverage',
+  '/techniques',
+  '/techniques/T1059',
+  '/status',
+  '/translate',
+  '/nowhere',
+];
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    for (const path of PAGES) {
+      test(`${path} has no accessibility violation`, async ({ page }) => {
+        await page.goto(path);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual(
+          [],
+        );
+      });
+    }
+
+    test('a rule has no accessibility violation', async ({ page }) => {
+      await page.goto('/?q=comsvcs');
+      await page.getByRole('list', { name: 'Rules' }).getByRole('link').first().click();
+      await expect(page).toHaveURL(/\/rules\//);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual(
+        [],
+      );
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  for (const path of ['/', '/coverage', '/techniques/T1059', '/status', '/translate']) {
+    test(`${path} does not scroll sideways as a page`, async ({ page }) => {
+      await page.goto(path);
+      const [inner, outer] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect(inner).toBeLessThanOrEqual(outer ?? 0);
+    });
+  }
+});

@@ -1,0 +1,84 @@
+import { expect, test } from '@playwright/test';
+
+test('the feed lists the starter rules and says that they are only a start', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1, name: 'SOC feed' })).toBeVisible();
+  await expect(page.getByText('npm run ingest').first()).toBeVisible();
+  const rows = page.getByRole('list', { name: 'Rules' }).getByRole('listitem');
+  expect(await rows.count()).toBeGreaterThanOrEqual(40);
+  await expect(rows.first()).toContainText('Watchfloor');
+});
+
+test('words in the search box narrow the feed, and stand in the address', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('combobox', { name: 'Search rules' }).fill('comsvcs');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=comsvcs/);
+  await expect(
+    page.getByRole('link', { name: 'Process Memory Dumped Through Comsvcs.dll' }),
+  ).toBeVisible();
+  await expect(page.getByRole('link', { name: 'AWS Console Login as the Root User' })).toHaveCount(
+    0,
+  );
+});
+
+test('a level filter leaves rules of that level only', async ({ page }) => {
+  await page.goto('/?level=critical');
+  const rows = page.getByRole('list', { name: 'Rules' }).getByRole('listitem');
+  const count = await rows.count();
+  expect(count).toBeGreaterThan(0);
+  for (const row of await rows.all()) await expect(row).toContainText(/critical/i);
+});
+
+test('a mistake in the search is told', async ({ page }) => {
+  await page.goto('/?q=levle%3Ahigh');
+  await expect(page.getByRole('status').filter({ hasText: 'levle' })).toBeVisible();
+});
+
+test('no result names a filter to drop', async ({ page }) => {
+  await page.goto('/?q=comsvcs&product=aws');
+  await expect(page.getByRole('main')).toContainText(/no rule/i);
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /without/i })
+    .first()
+    .click();
+  await expect(
+    page.getByRole('list', { name: 'Rules' }).getByRole('listitem').first(),
+  ).toBeVisible();
+});
+
+test('the keyboard moves through the rows and opens one', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('body').press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/rules\/[0-9a-f-]{36}/);
+});
+
+test('the palette jumps to a rule', async ({ page }) => {
+  await page.goto('/');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Rule, technique or page' }).fill('root user');
+  await expect(page.getByRole('option', { name: /AWS Console Login/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(
+    page.getByRole('heading', { level: 1, name: 'AWS Console Login as the Root User' }),
+  ).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the feed can be filtered and a rule opened', async ({ page }) => {
+    await page.goto('/');
+    await page.getByRole('combobox', { name: 'Search rules' }).fill('okta');
+    await page.getByRole('button', { name: 'Apply' }).first().click();
+    const link = page.getByRole('link', { name: 'Okta Verify Push Denied by Its Owner' });
+    await link.click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(
+      'Okta Verify Push Denied by Its Owner',
+    );
+    await expect(page.getByText('OktaV2_CL').first()).toBeVisible();
+  });
+});

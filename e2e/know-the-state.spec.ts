@@ -1,0 +1,35 @@
+import { expect, test } from '@playwright/test';
+
+test('the status page tells the last sync and what was in it', async ({ page }) => {
+  await page.goto('/status');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(/status/i);
+  await expect(page.getByRole('main')).toContainText('starter');
+  await expect(page.getByRole('main')).toContainText('Defender XDR');
+});
+
+test('health answers in JSON', async ({ request }) => {
+  const response = await request.get('/api/health');
+  expect(response.status()).toBe(200);
+  expect((await response.json()).rules).toBeGreaterThanOrEqual(40);
+});
+
+test('what is not there says so', async ({ page }) => {
+  for (const path of [
+    '/rules/00000000-0000-4000-8000-000000000000',
+    '/techniques/T9999',
+    '/nowhere',
+  ]) {
+    const response = await page.goto(path);
+    expect(response?.status(), path).toBe(404);
+    await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  }
+});
+
+test('pages are served with a policy that lets no foreign script in', async ({ request }) => {
+  const headers = (await request.get('/')).headers();
+  const policy = headers['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toMatch(/script-src 'self' 'nonce-[^']+'/);
+  expect(policy).not.toMatch(/unsafe|https?:/);
+  expect(headers['x-content-type-options']).toBe('nosniff');
+});
