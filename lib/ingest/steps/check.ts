@@ -7,7 +7,8 @@ import type { ResultCache } from './cache';
 import type { CheckedTranslation } from './rows';
 import { untranslated } from './translate';
 
-const BATCH = 80;
+// Threads wait for each other at the end of a batch, so it is large.
+const BATCH = 600;
 
 type Findings = ReadonlyMap<string, readonly Diagnostic[]>;
 

@@ -13,7 +13,8 @@ import type { Knowledge } from './knowledge';
 
 /** Events of one rule are enough up to here; each is run through all of the rule's queries. */
 const MAX_SAMPLES = 50;
-const BATCH = 100;
+// Threads wait for each other at the end of a batch, so it is large.
+const BATCH = 1000;
 
 /** Sample files by the rule whose events they hold. */
 export function samplesByRule(
