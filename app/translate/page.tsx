@@ -12,7 +12,7 @@ export default async function TranslatePage({ searchParams }: PageProps<'/transl
   const rule = typeof id === 'string' ? await getRule(id) : null;
   const samples = new Map(
     rule?.evidence
-      .filter(({ kind }) => kind === 'sample')
+      .filter(({ kind }) => kind !== 'constructed')
       .map(({ name, event }) => [name, JSON.stringify(event, null, 2)]),
   );
   return (

@@ -12,6 +12,7 @@ const SHOWN_MISSES = 12;
 
 const KIND = {
   sample: { one: 'sample event', title: 'Published sample events' },
+  written: { one: 'written event', title: 'Sample events written for the rule' },
   constructed: { one: 'constructed event', title: 'Events constructed from the rule' },
 } as const satisfies Record<StoredEvidence['kind'], object>;
 
@@ -27,7 +28,7 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
     <Section id="evidence" title="Evidence">
       <div className="max-w-5xl space-y-4">
         {choice ? <Check choice={choice} /> : <p className="text-muted">There is no query.</p>}
-        {(['sample', 'constructed'] as const).map((kind) => (
+        {(['sample', 'written', 'constructed'] as const).map((kind) => (
           <Runs key={kind} kind={kind} runs={evidence.filter((each) => each.kind === kind)} />
         ))}
         {choice && choice.variant.kql !== null && evidence.length === 0 ? (
@@ -66,12 +67,12 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
   return (
     <div>
       <h3 className="font-semibold">{KIND[kind].title}</h3>
-      {kind === 'constructed' ? (
+      {kind === 'sample' ? null : (
         <p className="text-muted text-sm">
-          Derived from the rule itself: a consistency check of the translation, not proof on real
-          telemetry.
+          {kind === 'written' ? 'Not recorded' : 'Derived from the rule itself'}: a consistency
+          check of the translation, not proof on real telemetry.
         </p>
-      ) : null}
+      )}
       <ul className="mt-1">
         {runs.slice(0, SHOWN).map((run, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may have the same name
@@ -102,7 +103,7 @@ function Run({ run }: { run: StoredEvidence }) {
         ) : (
           <span className="text-muted text-sm">not run: {skipped}</span>
         )}
-        {skipped === null && origin === 'equivalent' && run.kind === 'sample' ? (
+        {skipped === null && origin === 'equivalent' && run.kind !== 'constructed' ? (
           <span className="text-muted text-xs">
             on the row that this table would hold for the same activity
           </span>

@@ -6,7 +6,7 @@ export const PROOF_MEANING = {
   proven:
     'An exact query fires on a published sample event, and nothing run through it disagrees with the rule.',
   constructed:
-    'An exact query agrees with the rule on events constructed from it, or on another sensor’s form of a sample: a consistency check, not proof on real telemetry.',
+    'An exact query agrees with the rule on events constructed from it or written for it, or on another sensor’s form of a sample: a consistency check, not proof on real telemetry.',
   checked:
     'There is an exact query, clean under Microsoft’s own parser and binder; no event shows that it fires.',
   approximate:

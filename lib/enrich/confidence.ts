@@ -95,6 +95,15 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
       },
     ];
   }
+  const written = names(({ kind }) => kind === 'written');
+  if (written > 0) {
+    return [
+      {
+        points: 1,
+        text: `The query fires on ${counted(written, 'sample event')} written for the rule; no real event was available.`,
+      },
+    ];
+  }
   const tried = Math.max(0, ...fired.map((one) => one.tried));
   if (tried > 0) {
     return [

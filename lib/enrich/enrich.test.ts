@@ -112,9 +112,11 @@ describe('confidence', () => {
     const texts = [
       evidenceOf({ origin: 'equivalent' }),
       evidenceOf({ kind: 'constructed', tried: 7 }),
+      evidenceOf({ kind: 'written' }),
     ].map((evidence) => enriched({}, { evidence: [evidence] }).reasons[0]?.text);
     expect(texts[0]).toContain('of another sensor');
     expect(texts[1]).toContain('7 events constructed from the rule');
+    expect(texts[2]).toContain('1 sample event written for the rule; no real event');
   });
 
   it('is none without a query', () => {

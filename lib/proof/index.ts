@@ -46,7 +46,8 @@ export function constructEvents(rule: DetectionRule, maxEvents?: number): Constr
  * The badge of a rule, from its queries and their evidence:
  * - `proven`: an exact query fires on a published sample, on a row that a connector writes for that
  *   very event, and nothing run through this query disagrees with the rule;
- * - `constructed`: the same, but on constructed events or on another sensor's equivalent rows only;
+ * - `constructed`: the same, but only on constructed events, on samples written for the rule, or on
+ *   another sensor's equivalent rows;
  * - `checked`: there is an exact query, clean under Microsoft's binder, but no event could be run
  *   through it, or one disagreed;
  * - `approximate`: all queries say that they are wider or narrower than the rule;

@@ -44,6 +44,10 @@ describe('proofOf', () => {
     expect(proofOf([translation], [{ ...evidence, origin: 'equivalent' }])).toBe('constructed');
   });
 
+  it('is no more than constructed by a sample that was written for the rule', () => {
+    expect(proofOf([translation], [{ ...evidence, kind: 'written' }])).toBe('constructed');
+  });
+
   it('is checked only, when nothing could be run or something disagrees', () => {
     expect(proofOf([translation], [])).toBe('checked');
     expect(proofOf([translation], [{ ...evidence, skipped: 'no row' }])).toBe('checked');

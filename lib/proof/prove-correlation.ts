@@ -44,8 +44,9 @@ export function proveCorrelation(
       raws.flatMap((raw) => firstEvents(raw, rules)),
     ).length > 0;
   const lists: { kind: Evidence['kind']; name: string; events: readonly unknown[] }[] = [];
-  for (const { name, event } of input.samples) {
-    lists.push({ kind: 'sample', name, events: Array.isArray(event) ? event : [event] });
+  for (const { name, event, written } of input.samples) {
+    const events = Array.isArray(event) ? event : [event];
+    lists.push({ kind: written ? 'written' : 'sample', name, events });
   }
   const built = constructList(rule, rules);
   if (built) lists.push({ kind: 'constructed', name: `${built.length} events`, events: built });

@@ -57,8 +57,8 @@ export function prove(input: ProofInput, context: ProofContext): Evidence[] {
 
 function trialsOf(rule: DetectionRule, samples: readonly Sample[]): Trial[] {
   const trials: Trial[] = [];
-  for (const { name, event } of samples) {
-    trials.push(trial(rule, 'sample', name, event, true, null));
+  for (const { name, event, written } of samples) {
+    trials.push(trial(rule, written ? 'written' : 'sample', name, event, true, null));
   }
   const { events } = constructEvents(rule);
   const used = new Set<Test>();
@@ -178,11 +178,11 @@ function proveVariant(
     ),
     skipped: null,
   });
-  for (const one of trials.filter(({ kind }) => kind === 'sample')) {
+  for (const one of trials.filter(({ kind }) => kind !== 'constructed')) {
     evidence.push(
       run.includes(one)
         ? evaluate(one)
-        : skipped('sample', one.name, one.raw, `nothing documented puts this event into ${table}`),
+        : skipped(one.kind, one.name, one.raw, `nothing documented puts this event into ${table}`),
     );
   }
   evidence.push(...summarize(run.filter(({ kind }) => kind === 'constructed').map(evaluate)));

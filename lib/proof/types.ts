@@ -17,8 +17,11 @@ export interface Evidence {
   readonly label: string;
   /** Of the query that was run. */
   readonly outcome: Outcome;
-  /** sample: a published real event; constructed: derived from the rule, a consistency check only. */
-  readonly kind: 'sample' | 'constructed';
+  /**
+   * sample: a published real event; written: a sample that was written for the rule; constructed:
+   * derived from the rule. The latter two are consistency checks only.
+   */
+  readonly kind: 'sample' | 'written' | 'constructed';
   readonly name: string;
   /** The raw event; for a correlation rule the list of them. */
   readonly event: unknown;
@@ -47,4 +50,6 @@ export type Proof = (typeof PROOFS)[number];
 export interface Sample {
   readonly name: string;
   readonly event: unknown;
+  /** true: written for the rule, not recorded; such a sample proves nothing about real telemetry. */
+  readonly written?: boolean;
 }
