@@ -6,7 +6,7 @@ import process from 'node:process';
 const STAMP = 'node_modules/.watchfloor-install';
 
 /**
- * `npm ci` unless node_modules already holds what package-lock.json says. Runs before any dependency is
+ * Installs what package-lock.json says, unless node_modules already holds it. Runs before any dependency is
  * there. With `dev: false` an install that left development tools out is enough.
  * @returns {boolean} whether the dependencies are there now
  */
@@ -18,7 +18,10 @@ export function installIfNeeded({ dev }) {
     '\n── install: npm ci (compiles SQLite where no ready build is to be had)\n',
   );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const { status, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], { stdio: 'inherit' });
+  // Not `npm ci`: it refuses a lock without the optional packages of every platform, and not every
+  // registry has all of these. What the lock names is installed as it is named, and the lock stays.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund'];
+  const { status, error } = spawnSync(npm, args, { stdio: 'inherit' });
   if (error) process.stdout.write(`install: ${error.message}\n`);
   if (status !== 0) {
     process.stdout.write(
