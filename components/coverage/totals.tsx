@@ -1,4 +1,4 @@
-import { countOf, formatCount } from '@/components/ui/count';
+import { formatCount } from '@/components/ui/count';
 import type { Coverage } from '@/lib/attack';
 
 /** The matrix in four numbers. */
@@ -23,7 +23,7 @@ export function Totals({ coverage, total }: { coverage: Coverage; total: number 
     [
       'Of these, with a query',
       formatCount(counts.translated),
-      `${countOf(counts.proven, 'query', 'queries')} proven`,
+      `${formatCount(counts.proven)} of them proven`,
     ],
   ] as const;
   return (

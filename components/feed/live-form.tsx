@@ -95,6 +95,7 @@ function showParams(form: HTMLFormElement, params: URLSearchParams): void {
   for (const field of form.elements) {
     if (field instanceof HTMLSelectElement) {
       field.value = params.get(field.name) ?? '';
+      if (field.selectedIndex < 0) field.value = '';
       continue;
     }
     if (!(field instanceof HTMLInputElement)) continue;

@@ -7,7 +7,7 @@ import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
-import { queryHref, shownQuery } from './shown-query';
+import { queryHref, ruleHref, shownQuery } from './shown-query';
 
 const MAX_TECHNIQUES = 4;
 
@@ -22,8 +22,8 @@ export function RuleRow({
   index: RuleIndex;
   now: Date;
 }) {
-  const href = `/rules/${encodeURIComponent(rule.id)}`;
   const query = shownQuery(rule, filter);
+  const href = ruleHref(rule.id, query, filter);
   const more = rule.techniques.length - MAX_TECHNIQUES;
   return (
     <li className={`row row-${rule.level ?? 'none'}`} data-row="">
@@ -65,7 +65,10 @@ export function RuleRow({
         </div>
       </div>
       <div className="row-side">
-        <ProofBadge proof={rule.proof} href={`${href}#evidence`} />
+        <ProofBadge
+          proof={query?.outcome === 'approximate' ? 'approximate' : rule.proof}
+          href={`${href}#evidence`}
+        />
         {query ? (
           <CopyButton
             compact

@@ -19,9 +19,20 @@ export function shownQuery(rule: IndexedRule, filter: FeedFilter): IndexedQuery 
   );
 }
 
-/** Where the query's text is, with its attribution. */
-export function queryHref(ruleId: string, { target, table, primary }: IndexedQuery): string {
+function paramsOf({ target, table, primary }: IndexedQuery): URLSearchParams {
   const params = new URLSearchParams({ target });
   if (!primary && table) params.set('table', table);
-  return `/rules/${encodeURIComponent(ruleId)}/query?${params}`;
+  return params;
+}
+
+/** Where the query's text is, with its attribution. */
+export function queryHref(ruleId: string, query: IndexedQuery): string {
+  return `/rules/${encodeURIComponent(ruleId)}/query?${paramsOf(query)}`;
+}
+
+/** A rule's page; where targets or tables were asked for, with the query that the list showed. */
+export function ruleHref(ruleId: string, query: IndexedQuery | null, filter: FeedFilter): string {
+  const page = `/rules/${encodeURIComponent(ruleId)}`;
+  const asked = filter.target.length > 0 || filter.table.length > 0;
+  return asked && query ? `${page}?${paramsOf(query)}` : page;
 }

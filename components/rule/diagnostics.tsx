@@ -1,3 +1,4 @@
+import { sentences } from '@/components/ui/sentences';
 import type { Diagnostic } from '@/lib/diagnostic';
 import { positionAt } from '@/lib/diagnostic';
 
@@ -25,8 +26,8 @@ export function Diagnostics({
           // biome-ignore lint/suspicious/noArrayIndexKey: two of them may be equal
           <li key={index} className={`note note-${severity}`}>
             <strong className="font-semibold text-text">{WORD[severity]}</strong>
-            {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null} {message}
-            {hint ? <> {hint}</> : null} <code className="text-2xs text-faint">{code}</code>
+            {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null}{' '}
+            {sentences(message, hint)} <code className="text-2xs text-faint">{code}</code>
           </li>
         );
       })}

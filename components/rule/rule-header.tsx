@@ -44,7 +44,7 @@ export function RuleHeader({
             <span className="font-mono text-2xs">{id}</span> {name}
           </Chip>
         ))}
-        {choice?.variant.table ? (
+        {choice?.variant.kql && choice.variant.table ? (
           <Chip mono href={`/?table=${encodeURIComponent(choice.variant.table)}`}>
             {choice.variant.table}
           </Chip>

@@ -31,7 +31,7 @@ export function Counts({ summary }: { summary: SyncSummary }) {
       <div className="space-y-6">
         {translations ? (
           <table className="table">
-            <caption className="eyebrow pb-1 text-left">Queries</caption>
+            <caption className="eyebrow pb-1 text-left">Queries of all rules</caption>
             <thead>
               <tr>
                 <th scope="col">Target</th>
@@ -58,7 +58,7 @@ export function Counts({ summary }: { summary: SyncSummary }) {
         ) : null}
         {proofs ? (
           <table className="table">
-            <caption className="eyebrow pb-1 text-left">Proof</caption>
+            <caption className="eyebrow pb-1 text-left">Proof of all rules</caption>
             <tbody>
               {PROOFS.map((proof) => (
                 <tr key={proof}>

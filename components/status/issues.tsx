@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
+import { sentences } from '@/components/ui/sentences';
 import type { CatalogStatus, StatusIssue } from '@/lib/catalog/status';
 
 /** What could not be read or understood: file, line, reason. */
@@ -67,7 +68,7 @@ export function Issues({
                   <Place issue={issue} />
                 </td>
                 <td className="min-w-64">
-                  {issue.message} {issue.hint}
+                  {sentences(issue.message, issue.hint)}
                   {code === null ? (
                     <code className="text-2xs text-faint"> {issue.code}</code>
                   ) : null}

@@ -1,5 +1,6 @@
 'use client';
 
+import { sentences } from '@/components/ui/sentences';
 import { type Diagnostic, positionAt } from '@/lib/diagnostic';
 
 const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
@@ -33,8 +34,7 @@ export function Problems({
                 onClick={() => onChoose(span.start, span.end)}
               >{`line ${at.line}, column ${at.column}`}</button>
             ) : null}{' '}
-            {message}
-            {hint ? ` ${hint}` : ''} <code className="text-2xs text-faint">{code}</code>
+            {sentences(message, hint)} <code className="text-2xs text-faint">{code}</code>
           </li>
         );
       })}

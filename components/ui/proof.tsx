@@ -9,8 +9,7 @@ export const PROOF_MEANING = {
     'An exact query agrees with the rule on events constructed from it or written for it, or on another sensor’s form of a sample: a consistency check, not proof on real telemetry.',
   checked:
     'There is an exact query, clean under Microsoft’s own parser and binder; no event shows that it fires.',
-  approximate:
-    'Every query is wider or narrower than the rule; the rule’s page says where and why.',
+  approximate: 'The query is wider or narrower than the rule; the rule’s page says where and why.',
   none: 'No query for this rule on any target; the rule’s page says why.',
 } as const satisfies Record<Proof, string>;
 

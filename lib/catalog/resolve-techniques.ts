@@ -3,7 +3,8 @@ import type { IndexedTechnique, RuleIndex } from './rule-index';
 
 /**
  * Techniques are asked for by id or by name. Names become ids, the shortest name that has the words
- * first; what no technique is called is left out and told.
+ * first; a revoked id becomes its successor, and that is told. What no technique is called is told too,
+ * and no rule has it.
  */
 export function resolveTechniques(
   index: RuleIndex,
@@ -11,9 +12,14 @@ export function resolveTechniques(
 ): { readonly filter: FeedFilter; readonly mistakes: readonly string[] } {
   const mistakes: string[] = [];
   const technique = filter.technique.flatMap((asked) => {
+    const successor = index.successors.get(asked.toUpperCase());
+    if (successor) {
+      mistakes.push(`${asked.toUpperCase()} was revoked; its rules are under ${successor}.`);
+      return [successor];
+    }
     const found = findTechnique(index, asked);
     if (!found) mistakes.push(`No technique is called “${asked}”.`);
-    return found ? [found.id] : [];
+    return [found?.id ?? asked];
   });
   return { filter: { ...filter, technique: [...new Set(technique)] }, mistakes };
 }

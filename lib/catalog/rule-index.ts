@@ -61,6 +61,8 @@ export interface RuleIndex {
   readonly rules: readonly IndexedRule[];
   readonly byId: ReadonlyMap<string, IndexedRule>;
   readonly techniques: ReadonlyMap<string, IndexedTechnique>;
+  /** Revoked technique → the live one that took its place. */
+  readonly successors: ReadonlyMap<string, string>;
   /** In matrix order. */
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
   /** Values per table, product, … as they occur, for hints and suggestions. */
@@ -134,9 +136,15 @@ async function loadIndex(syncId: number): Promise<RuleIndex> {
       catalog.ruleTechnique.findMany({ select: { ruleId: true, techniqueId: true } }),
       catalog.ruleTactic.findMany({ select: { ruleId: true, shortName: true } }),
       catalog.technique.findMany({
-        where: { revoked: false },
         orderBy: { id: 'asc' },
-        select: { id: true, name: true, parentId: true, tactics: true },
+        select: {
+          id: true,
+          name: true,
+          parentId: true,
+          tactics: true,
+          revoked: true,
+          successorId: true,
+        },
       }),
       catalog.tactic.findMany({
         orderBy: { position: 'asc' },
@@ -179,10 +187,15 @@ async function loadIndex(syncId: number): Promise<RuleIndex> {
     rules: indexed,
     byId: new Map(indexed.map((rule) => [rule.id, rule])),
     techniques: new Map(
-      techniqueNames.map((row) => [
-        row.id,
-        { ...row, tactics: JSON.parse(row.tactics) as string[] },
-      ]),
+      techniqueNames
+        .filter(({ revoked }) => !revoked)
+        .map(({ id, name, parentId, tactics }) => [
+          id,
+          { id, name, parentId, tactics: JSON.parse(tactics) as string[] },
+        ]),
+    ),
+    successors: new Map(
+      techniqueNames.flatMap(({ id, successorId }) => (successorId ? [[id, successorId]] : [])),
     ),
     tactics,
     tables: unique(indexed.flatMap((rule) => rule.tables)).sort(),

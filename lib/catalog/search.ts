@@ -86,10 +86,12 @@ function matchesField(rule: IndexedRule, term: FieldTerm, index: RuleIndex): boo
         return rule.tactics.some(
           (tactic) => is(tactic) || index.tactics.some((t) => t.shortName === tactic && is(t.name)),
         );
-      case 'technique':
+      case 'technique': {
+        const live = index.successors.get(wanted.toUpperCase())?.toLowerCase() ?? wanted;
         return rule.techniques.some(
-          (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
+          (id) => isWithinTechnique(id.toLowerCase(), live) || is(index.techniques.get(id)?.name),
         );
+      }
       case 'id':
         return rule.id.toLowerCase().startsWith(wanted);
       default:

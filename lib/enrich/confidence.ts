@@ -185,7 +185,7 @@ function fromStatus({ status }: Rule): Scored[] {
         },
       ];
     case 'deprecated':
-      return [{ points: -4, text: 'It is deprecated: another rule has taken its place.' }];
+      return [{ points: -4, text: 'It is deprecated: its authors no longer recommend it.' }];
     case 'unsupported':
       return [
         { points: -4, text: 'Its status is unsupported: it cannot be used in its present form.' },

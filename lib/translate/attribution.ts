@@ -1,4 +1,5 @@
 import type { Rule } from '@/lib/sigma';
+import type { Variant } from './types';
 
 const LICENCES: Readonly<Record<string, string>> = {
   DRL: 'Detection Rule License (DRL) 1.1',
@@ -10,6 +11,13 @@ function oneLine(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
     .slice(0, 300);
+}
+
+/** What a reader of an approximate query has to know, as comment lines; empty for an exact one. */
+export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 'diagnostics'>) {
+  if (outcome !== 'approximate') return '';
+  const messages = new Set(diagnostics.map(({ message }) => oneLine(message)));
+  return [...messages].map((message) => `// Approximate: ${message}\n`).join('');
 }
 
 /**

@@ -14,9 +14,7 @@ export function installIfNeeded({ dev }) {
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').trim() : '';
   if (stamp === `${lock} all` || (!dev && stamp === `${lock} production`)) return true;
-  process.stdout.write(
-    '\n── install: npm ci (compiles SQLite where no ready build is to be had)\n',
-  );
+  process.stdout.write('\n── install (compiles SQLite where no ready build is to be had)\n');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   // Not `npm ci`: it refuses a lock without the optional packages of every platform, and not every
   // registry has all of these. What the lock names is installed as it is named, and the lock stays.

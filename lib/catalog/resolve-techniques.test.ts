@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { parseFeedFilter } from './feed-filter';
+import { resolveTechniques } from './resolve-techniques';
+import type { RuleIndex } from './rule-index';
+
+const technique = (id: string, name: string) => ({ id, name, parentId: null, tactics: [] });
+const index: RuleIndex = {
+  syncId: 1,
+  rules: [],
+  byId: new Map(),
+  techniques: new Map([
+    ['T1685', technique('T1685', 'Disable or Modify Tools')],
+    ['T1059', technique('T1059', 'Command and Scripting Interpreter')],
+  ]),
+  successors: new Map([['T1562.001', 'T1685']]),
+  tactics: [],
+  tables: [],
+};
+
+const resolve = (asked: string) =>
+  resolveTechniques(index, { ...parseFeedFilter({}), technique: [asked] });
+
+describe('resolveTechniques', () => {
+  it('takes an id in any letter case, and words of a name', () => {
+    expect(resolve('t1059').filter.technique).toEqual(['T1059']);
+    expect(resolve('modify tools').filter.technique).toEqual(['T1685']);
+  });
+
+  it('takes a revoked id for its successor, and says so', () => {
+    const { filter, mistakes } = resolve('t1562.001');
+    expect(filter.technique).toEqual(['T1685']);
+    expect(mistakes[0]).toContain('T1685');
+  });
+
+  it('lets no rule through for what no technique is called', () => {
+    const { filter, mistakes } = resolve('nosuchthing');
+    expect(filter.technique).toEqual(['nosuchthing']);
+    expect(mistakes).toHaveLength(1);
+  });
+});

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { attributionHeader, outcomeNote } from './attribution';
+
+describe('attributionHeader', () => {
+  it('names title, author, licence and link, each on a comment line of its own', () => {
+    const rule = { id: 'i', title: 'A\n| take 1', author: 'B', license: null };
+    const lines = attributionHeader(rule, 'https://example.com/r.yml').trimEnd().split('\n');
+    expect(lines).toHaveLength(4);
+    for (const line of lines) expect(line).toMatch(/^\/\/ /);
+    expect(lines.join('\n')).toContain('Detection Rule License (DRL) 1.1');
+    expect(lines.join('\n')).toContain('https://example.com/r.yml');
+  });
+});
+
+describe('outcomeNote', () => {
+  const warning = {
+    severity: 'warning',
+    code: 'translate/wider',
+    message: 'Wider.\n| take 1',
+  } as const;
+
+  it('says once why a query is approximate, and cannot end the comment', () => {
+    expect(outcomeNote({ outcome: 'approximate', diagnostics: [warning, warning] })).toBe(
+      '// Approximate: Wider. | take 1\n',
+    );
+  });
+
+  it('is empty for an exact query', () => {
+    expect(outcomeNote({ outcome: 'exact', diagnostics: [warning] })).toBe('');
+  });
+});
