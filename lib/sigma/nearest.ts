@@ -1,12 +1,16 @@
 /**
- * The known word that was probably meant: at most a third of its letters differ (insertion, deletion,
- * substitution or swap of neighbours), case aside.
+ * The known word that was probably meant: at most `most` letters differ, by default a third of them
+ * (insertion, deletion, substitution or swap of neighbours), case aside.
  */
-export function nearest(word: string, known: Iterable<string>): string | null {
+export function nearest(
+  word: string,
+  known: Iterable<string>,
+  most = Math.max(1, Math.floor(word.length / 3)),
+): string | null {
   if (word.length === 0 || word.length > 64) return null;
   const wanted = word.toLowerCase();
   let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
+  let bestDistance = most + 1;
   for (const candidate of known) {
     if (Math.abs(candidate.length - word.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());

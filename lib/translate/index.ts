@@ -14,3 +14,4 @@ export type {
 } from './mapping/mapping';
 export { createTranslator, type Translator, type TranslatorSettings } from './translator';
 export * from './types';
+export { unknownFields } from './unknown-fields';

@@ -8,10 +8,12 @@ import {
   attributionHeader,
   createTranslator,
   loadMappings,
+  type Mappings,
   TARGETS,
   type Target,
   type Translation,
   type Translator,
+  unknownFields,
 } from '@/lib/translate';
 import { readMappingTexts, readSchemas } from '../content';
 import { createRelations } from '../steps/related';
@@ -49,6 +51,7 @@ interface Source {
 interface Options {
   readonly targets: readonly Target[];
   readonly json: boolean;
+  readonly mappings: Mappings;
 }
 
 async function main(): Promise<number> {
@@ -79,7 +82,7 @@ async function main(): Promise<number> {
   });
   const pool = values['no-check'] ? null : createCheckPool(schemas);
   try {
-    return await translateAll(sources, translator, pool, { targets, json: values.json });
+    return await translateAll(sources, translator, pool, { targets, json: values.json, mappings });
   } finally {
     await pool?.close();
   }
@@ -178,7 +181,7 @@ async function translateAll(
   sources: readonly Source[],
   translator: Translator,
   pool: CheckPool | null,
-  { targets, json }: Options,
+  { targets, json, mappings }: Options,
 ): Promise<number> {
   const relate = createRelations(sources.flatMap(({ document }) => document.rule ?? []));
   let incomplete = false;
@@ -198,7 +201,7 @@ async function translateAll(
       incomplete ||= line.translation.diagnostics.some(
         ({ code }) => code === 'translate/query-refused',
       );
-      await write(json ? jsonLine(line) : textOf(line, targets.length > 1));
+      await write(json ? jsonLine(line, mappings) : textOf(line, targets.length > 1));
     }
   }
   return incomplete ? EXIT.incomplete : EXIT.ok;
@@ -247,11 +250,11 @@ function unreadable(target: Target, document: ParsedDocument): Translation {
   };
 }
 
-function jsonLine({ source, translation }: Line): string {
+function jsonLine({ source, translation }: Line, mappings: Mappings): string {
   const { rule, id, diagnostics } = source.document;
   const { target, outcome, kql, tables, trace } = translation;
   const all = rule
-    ? [...diagnostics, ...lint(rule, source.text), ...translation.diagnostics]
+    ? [...diagnostics, ...lint(rule, source.text, mappings), ...translation.diagnostics]
     : translation.diagnostics;
   const line = {
     path: source.path,
@@ -269,10 +272,10 @@ function jsonLine({ source, translation }: Line): string {
 
 const linted = new WeakMap<Rule, Diagnostic[]>();
 
-function lint(rule: Rule, text: string): Diagnostic[] {
+function lint(rule: Rule, text: string, mappings: Mappings): Diagnostic[] {
   let known = linted.get(rule);
   if (!known) {
-    known = checkRule(rule, text);
+    known = [...checkRule(rule, text), ...unknownFields(rule, mappings)];
     linted.set(rule, known);
   }
   return known;

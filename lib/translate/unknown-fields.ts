@@ -1,0 +1,57 @@
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { Predicate, Rule } from '@/lib/sigma';
+import { nearest } from '@/lib/sigma/nearest';
+import type { Mappings } from './mapping/mapping';
+
+/** Names of fields resemble each other: `AccessList` is no misspelt `AccessMask`. */
+const MAX_TYPOS = 2;
+
+/**
+ * Fields that no mapping of the rule's log source names, on any target, although one with nearly the
+ * same name is known: most likely misspelt. A log source without a mapping, or a field unlike all known
+ * ones, says nothing. Code: `translate/unknown-field`; spans lie in the rule's text.
+ */
+export function unknownFields(rule: Rule, mappings: Mappings): Diagnostic[] {
+  if (rule.kind !== 'detection') return [];
+  const { product, category, service } = rule.logsource;
+  const known = new Set(
+    mappings.all
+      .filter(
+        ({ logsource }) =>
+          logsource.product === product &&
+          logsource.category === category &&
+          logsource.service === service,
+      )
+      .flatMap(({ variants }) => variants.flatMap(({ named }) => [...named.keys()])),
+  );
+  if (known.size === 0) return [];
+  const seen = new Set<string>();
+  return testsOf(rule.predicate).flatMap(({ field, origin }): Diagnostic[] => {
+    if (field === null || known.has(field) || seen.has(field)) return [];
+    seen.add(field);
+    const meant = nearest(field, known, field.length > 8 ? MAX_TYPOS : 1);
+    if (!meant) return [];
+    return [
+      {
+        severity: 'warning',
+        code: 'translate/unknown-field',
+        message: `The log source is not known to have the field ${field}`,
+        span: origin.span,
+        hint: `Did you mean ${meant}?`,
+      },
+    ];
+  });
+}
+
+type FieldTest = Extract<Predicate, { kind: 'test' }>;
+
+function testsOf(predicate: Predicate): FieldTest[] {
+  switch (predicate.kind) {
+    case 'test':
+      return [predicate];
+    case 'not':
+      return testsOf(predicate.of);
+    default:
+      return predicate.of.flatMap(testsOf);
+  }
+}
