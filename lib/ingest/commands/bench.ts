@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
+import { parseEvents, type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
 import { compileQuery, createCheckPool, type Schemas } from '@/lib/kql';
 import { createMatcher, type DetectionRule, parseRules, type Rule } from '@/lib/sigma';
 import { createTranslator, loadMappings, TARGETS, type Target } from '@/lib/translate';
@@ -8,6 +8,7 @@ import { readMappingTexts, readSchemas } from '../content';
 import { SyncFailure } from '../failure';
 import { decodeUtf8 } from '../read-text';
 import { fetchSource, parseSource } from '../source';
+import { createRelations } from '../steps/related';
 
 const HELP = `npm run bench -- [--source S] [--json]
 
@@ -86,7 +87,7 @@ async function main(): Promise<void> {
   const rules = parsed.result;
 
   const translator = createTranslator({ mappings, schemas });
-  const related = new Map(rules.flatMap((rule) => [[rule.id, rule] as const]));
+  const relate = createRelations(rules);
   const translated = measure(
     `translate for ${TARGETS.length} targets`,
     () => rules.length,
@@ -95,7 +96,7 @@ async function main(): Promise<void> {
       const queries: Query[] = [];
       for (const rule of rules) {
         for (const target of TARGETS) {
-          const { kql } = translator.translate(rule, target, related);
+          const { kql } = translator.translate(rule, target, relate(rule));
           if (kql !== null) queries.push({ kql, target });
         }
       }
@@ -131,10 +132,7 @@ async function readInputs(name: string) {
   if (fetched.kind === 'unchanged') return { texts: [], events: [] };
   const text = (files: readonly { bytes: Uint8Array }[]) =>
     files.flatMap(({ bytes }) => decodeUtf8(bytes) ?? []);
-  const events = text(fetched.files.samples).flatMap((sample): unknown[] => {
-    const parsed: unknown = JSON.parse(sample);
-    return Array.isArray(parsed) ? parsed : [parsed];
-  });
+  const events = text(fetched.files.samples).flatMap((sample) => parseEvents(sample).events);
   return { texts: text(fetched.files.rules), events };
 }
 
