@@ -18,6 +18,7 @@ import {
 import type { CorrelationRule, Rule } from '@/lib/sigma';
 import type { DetectionVariant } from './translate-detection';
 import { OUTCOMES, type Outcome, type TraceLine, type Variant } from './types';
+import { unsupportedVariant } from './unsupported';
 
 /**
  * A correlation as KQL. The matches of its rules become rows of `Matches`: when, which rule, the values
@@ -64,7 +65,7 @@ const MAX_CHAIN = 8;
 
 export function translateCorrelation(rule: CorrelationRule, parts: CorrelationParts): Variant {
   const built = buildCorrelation(rule, parts, []);
-  if (!built.ok) return refused(built.problems);
+  if (!built.ok) return unsupportedVariant(built.problems);
   const { query, outcome, tables, label, diagnostics, trace } = built.value;
   return {
     outcome,
@@ -462,16 +463,4 @@ function ordered(
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter(({ message }) => (seen.has(message) ? false : seen.add(message)));
-}
-
-function refused(diagnostics: readonly Diagnostic[]): Variant {
-  return {
-    outcome: 'unsupported',
-    kql: null,
-    table: null,
-    label: '',
-    tables: [],
-    diagnostics,
-    trace: [],
-  };
 }

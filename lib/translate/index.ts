@@ -15,3 +15,4 @@ export type {
 export { createTranslator, type Translator, type TranslatorSettings } from './translator';
 export * from './types';
 export { unknownFields } from './unknown-fields';
+export { unsupportedTranslation } from './unsupported';

@@ -12,6 +12,7 @@ import { translateCorrelation } from './correlation';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Target, Translation, Variant } from './types';
+import { unsupportedTranslation } from './unsupported';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */
 const CODE_VERSION = 2;
@@ -140,18 +141,4 @@ function nameOf({ product, category, service }: LogSource): string {
 function plain(variant: DetectionVariant): Variant {
   const { outcome, kql, table, label, tables, diagnostics, trace } = variant;
   return { outcome, kql, table, label, tables, diagnostics, trace };
-}
-
-function unsupportedTranslation(target: Target, diagnostics: readonly Diagnostic[]): Translation {
-  return {
-    target,
-    outcome: 'unsupported',
-    kql: null,
-    table: null,
-    label: '',
-    tables: [],
-    diagnostics,
-    trace: [],
-    alternatives: [],
-  };
 }

@@ -1,12 +1,12 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseEvents } from '@/lib/events';
 import { constructEvents, createContext, filtered, type Tally, tally } from '@/lib/proof';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS, type Target } from '@/lib/translate';
+import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
 import { readMappingTexts, readSchemas } from '../content';
 import { createRelations } from '../steps/related';
+import { filesBelow, readTargets, UsageError } from './arguments';
 
 const HELP = `npm run --silent prove -- PATH... --events DIR [--json]
 
@@ -31,8 +31,6 @@ wrong, or a path that cannot be read; 3 a defect.
 
 const EXIT = { ok: 0, disagreement: 1, usage: 2, defect: 3 } as const;
 const MAX_FILE = 64_000_000;
-
-class UsageError extends Error {}
 
 interface NamedEvent {
   readonly name: string;
@@ -112,37 +110,6 @@ function readArguments() {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
-}
-
-function readTargets(names: readonly string[] | undefined): readonly Target[] {
-  if (!names) return TARGETS;
-  return names.map((name) => {
-    const target = TARGETS.find((known) => known === name);
-    if (!target) {
-      throw new UsageError(`No target is called ${name}; there are ${TARGETS.join(', ')}`);
-    }
-    return target;
-  });
-}
-
-/** Files below a path whose extension fits, sorted, links not followed. */
-function filesBelow(path: string, extension: RegExp): string[] {
-  let isDirectory: boolean;
-  try {
-    isDirectory = statSync(path).isDirectory();
-  } catch (error) {
-    throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
-  }
-  if (!isDirectory) return [path];
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (entry.isDirectory() && !entry.name.startsWith('.')) {
-        return filesBelow(join(path, entry.name), extension);
-      }
-      const fits = entry.isFile() && extension.test(extname(entry.name));
-      return fits ? [join(path, entry.name)] : [];
-    });
 }
 
 function readText(path: string): string {

@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Diagnostic, formatDiagnostic } from '@/lib/diagnostic';
 import { type CheckPool, createCheckPool } from '@/lib/kql';
@@ -14,9 +13,11 @@ import {
   type Translation,
   type Translator,
   unknownFields,
+  unsupportedTranslation,
 } from '@/lib/translate';
 import { readMappingTexts, readSchemas } from '../content';
 import { createRelations } from '../steps/related';
+import { filesBelow, readTargets, UsageError } from './arguments';
 
 const HELP = `npm run --silent translate -- PATH... [--target T] [--json]
 
@@ -40,8 +41,6 @@ const MAX_FILE = 1_000_000;
 /** Rules between two writes: enough to keep the checking threads busy. */
 const BATCH = 100;
 
-class UsageError extends Error {}
-
 interface Source {
   readonly path: string;
   readonly text: string;
@@ -63,7 +62,7 @@ async function main(): Promise<number> {
   const targets = readTargets(values.target);
   if (positionals.length === 0) throw new UsageError('No PATH is given');
   const sources = positionals
-    .flatMap((path) => (path === '-' ? ['-'] : filesBelow(path)))
+    .flatMap((path) => (path === '-' ? ['-'] : filesBelow(path, /^\.ya?ml$/)))
     .flatMap(read);
   if (sources.length === 0) throw new UsageError(`No rule is in ${positionals.join(', ')}`);
 
@@ -106,16 +105,6 @@ function readArguments() {
   }
 }
 
-function readTargets(names: readonly string[] | undefined): readonly Target[] {
-  if (!names) return TARGETS;
-  return names.map((name) => {
-    const target = TARGETS.find((known) => known === name);
-    if (!target)
-      throw new UsageError(`No target is called ${name}; there are ${TARGETS.join(', ')}`);
-    return target;
-  });
-}
-
 function readAsimNames(value: string): 'builtin' | 'workspace' {
   if (value === 'builtin' || value === 'workspace') return value;
   throw new UsageError(`--asim-names is builtin or workspace, not ${value}`);
@@ -135,27 +124,6 @@ function readPlaceholders(path: string): Record<string, string[]> {
     }
   }
   return Object.fromEntries(entries);
-}
-
-/** Rule files below a path, sorted, links not followed. */
-function filesBelow(path: string): string[] {
-  let isDirectory: boolean;
-  try {
-    isDirectory = statSync(path).isDirectory();
-  } catch (error) {
-    throw new UsageError(`Cannot read ${path}: ${error instanceof Error ? error.message : error}`);
-  }
-  if (!isDirectory) return [path];
-  return readdirSync(path, { withFileTypes: true })
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      if (entry.isDirectory() && !entry.name.startsWith('.')) {
-        return filesBelow(join(path, entry.name));
-      }
-      return entry.isFile() && /^\.ya?ml$/.test(extname(entry.name))
-        ? [join(path, entry.name)]
-        : [];
-    });
 }
 
 function read(path: string): Source[] {
@@ -193,7 +161,7 @@ async function translateAll(
         source,
         translation: rule
           ? translator.translate(rule, target, relate(rule))
-          : unreadable(target, source.document),
+          : unsupportedTranslation(target, source.document.diagnostics),
       }));
     });
     const checked = pool ? await check(lines, pool) : lines;
@@ -234,20 +202,6 @@ async function check(lines: readonly Line[], pool: CheckPool): Promise<Line[]> {
         : { ...translation, diagnostics },
     };
   });
-}
-
-function unreadable(target: Target, document: ParsedDocument): Translation {
-  return {
-    target,
-    outcome: 'unsupported',
-    kql: null,
-    table: null,
-    label: '',
-    tables: [],
-    diagnostics: document.diagnostics,
-    trace: [],
-    alternatives: [],
-  };
 }
 
 function jsonLine({ source, translation }: Line, mappings: Mappings): string {

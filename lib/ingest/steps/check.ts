@@ -1,11 +1,10 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { CheckPool, CheckRequest } from '../../kql/check-pool';
-import type { Translation, Variant } from '../../translate';
+import { type Translation, unsupportedTranslation, type Variant } from '../../translate';
 import { sha256 } from '../hash';
 import { type Issue, issue } from '../issue';
 import type { ResultCache } from './cache';
 import type { CheckedTranslation } from './rows';
-import { untranslated } from './translate';
 
 // Threads wait for each other at the end of a batch, so it is large.
 const BATCH = 600;
@@ -89,11 +88,13 @@ export function applyFindings(
     return { translation: { ...translation, alternatives, diagnostics, checkErrors: 0 }, issues };
   }
   report(translation, errors);
-  const refused = untranslated(target, {
-    severity: 'error',
-    code: 'translate/query-refused',
-    message: `Microsoft’s parser refuses the query that was made: ${errors[0]?.message}`,
-  });
+  const refused = unsupportedTranslation(target, [
+    {
+      severity: 'error',
+      code: 'translate/query-refused',
+      message: `Microsoft’s parser refuses the query that was made: ${errors[0]?.message}`,
+    },
+  ]);
   return { translation: { ...refused, alternatives, checkErrors: errors.length }, issues };
 }
 

@@ -1,6 +1,11 @@
 import type { Diagnostic } from '../../diagnostic';
 import type { Rule } from '../../sigma';
-import { TARGETS, type Target, type Translation, type Translator } from '../../translate';
+import {
+  TARGETS,
+  type Translation,
+  type Translator,
+  unsupportedTranslation,
+} from '../../translate';
 import { type Issue, issue } from '../issue';
 import type { ReadRule } from '../read-rules';
 
@@ -13,7 +18,10 @@ export function translateRule(
   const { rule, problem } = read;
   if (!rule) {
     const reason = reasonOf(problem);
-    return { translations: TARGETS.map((target) => untranslated(target, reason)), issues: [] };
+    return {
+      translations: TARGETS.map((target) => unsupportedTranslation(target, [reason])),
+      issues: [],
+    };
   }
   const issues: Issue[] = [];
   const translations = TARGETS.map((target) => {
@@ -24,11 +32,13 @@ export function translateRule(
       const message = error instanceof Error ? error.message : String(error);
       const where = { path: read.path, ruleId: read.id, hint: 'Report this as a defect.' };
       issues.push(issue('error', 'ingest/translator-failed', `${target}: ${message}`, where));
-      return untranslated(target, {
-        severity: 'error',
-        code: 'translate/failed',
-        message: `The translator failed: ${message}`,
-      });
+      return unsupportedTranslation(target, [
+        {
+          severity: 'error',
+          code: 'translate/failed',
+          message: `The translator failed: ${message}`,
+        },
+      ]);
     }
   });
   return { translations, issues };
@@ -40,19 +50,5 @@ function reasonOf(problem: Diagnostic | null): Diagnostic {
     code: 'translate/unreadable',
     message: `The rule’s logic cannot be read: ${problem?.message ?? 'no reason is known'}`,
     ...(problem?.hint ? { hint: problem.hint } : {}),
-  };
-}
-
-export function untranslated(target: Target, reason: Diagnostic): Translation {
-  return {
-    target,
-    outcome: 'unsupported',
-    kql: null,
-    table: null,
-    label: '',
-    tables: [],
-    diagnostics: [reason],
-    trace: [],
-    alternatives: [],
   };
 }
