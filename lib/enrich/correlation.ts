@@ -24,6 +24,10 @@ export function correlationSentence(
       return `the sum of ${field} over ${events} will be ${bound}${tail}`;
     case 'value_avg':
       return `the average of ${field} over ${events} will be ${bound}${tail}`;
+    case 'value_min':
+      return `the least ${field} over ${events} will be ${bound}${tail}`;
+    case 'value_max':
+      return `the greatest ${field} over ${events} will be ${bound}${tail}`;
     case 'value_percentile':
       return `the ${percentile ?? 50}th percentile of ${field} over ${events} will be ${bound}${tail}`;
     case 'temporal':

@@ -70,6 +70,7 @@ export {
   number,
   or,
   raw,
+  retagQuery,
   string,
   tagged,
   timespan,

@@ -1,9 +1,10 @@
-import { parseCondition } from './condition';
+import type { Span } from '../diagnostic';
 import { diagnose, type Report } from './diagnostics';
 import { suggest } from './nearest';
+import { readRuleCondition } from './rule-condition';
 import { scalarValue } from './scalar';
 import type { CorrelationBound, CorrelationRule, CorrelationType } from './types';
-import { getEntry, type MappingNode, type YamlNode } from './yaml';
+import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
 
 type Correlation = CorrelationRule['correlation'];
 
@@ -14,6 +15,8 @@ const TYPES = [
   'temporal_ordered',
   'value_sum',
   'value_avg',
+  'value_min',
+  'value_max',
   'value_percentile',
 ] as const satisfies readonly CorrelationType[];
 const OPERATORS = ['lt', 'lte', 'gt', 'gte', 'eq', 'neq'] as const;
@@ -32,6 +35,7 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 export function readCorrelation(
   node: MappingNode,
   root: MappingNode,
+  text: string,
   report: Report,
 ): Correlation | null {
   for (const { key } of node.entries) {
@@ -43,7 +47,8 @@ export function readCorrelation(
   const rules = readNames(node, 'rules', report);
   const groupBy = readNames(node, 'group-by', report) ?? [];
   const timespan = readTimespan(node, report);
-  const aliases = readAliases(node, rules ?? [], report);
+  const names = textsOf(rules ?? []);
+  const aliases = readAliases(node, names, report);
   if (!rules?.length) {
     const message = 'A correlation needs `rules`';
     report(diagnose('error', 'sigma/missing-field', message, getEntry(node, 'rules')?.key ?? node));
@@ -53,17 +58,40 @@ export function readCorrelation(
   const type = written === 'value_median' ? 'value_percentile' : written;
   if (!type || !rules?.length || timespan === null || !aliases) return null;
   const median = written === 'value_median';
-  const condition = readCondition(node, type, median ? 50 : null, rules, report);
+  const condition = readCondition(node, type, median ? 50 : null, names, text, report);
   if (!condition) return null;
+  const { bounds, expression, fields, percentile } = condition;
   return {
     type,
-    rules,
-    groupBy,
+    rules: names,
+    groupBy: textsOf(groupBy),
     timespan,
-    ...condition,
+    bounds,
+    expression,
+    fields: textsOf(fields),
+    percentile,
     aliases,
     generate: generate?.value.kind === 'scalar' && scalarValue(generate.value) === true,
+    spans: {
+      rules: spansOf(rules),
+      groupBy: spansOf(groupBy),
+      fields: spansOf(fields),
+      timespan: spanOf(getEntry(node, 'timespan')?.value ?? node),
+      condition: condition.span,
+    },
   };
+}
+
+function textsOf(nodes: readonly ScalarNode[]): string[] {
+  return nodes.map((node) => node.text);
+}
+
+function spansOf(nodes: readonly ScalarNode[]): Span[] {
+  return nodes.map(spanOf);
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
 }
 
 function readType(node: MappingNode, report: Report): CorrelationType | 'value_median' | null {
@@ -81,14 +109,16 @@ function readType(node: MappingNode, report: Report): CorrelationType | 'value_m
   return null;
 }
 
-function readNames(node: MappingNode, key: string, report: Report): string[] | null {
+function readNames(node: MappingNode, key: string, report: Report): ScalarNode[] | null {
   const value = getEntry(node, key)?.value;
   return value ? readTexts(value, key, report) : null;
 }
 
-function readTexts(value: YamlNode, key: string, report: Report): string[] | null {
+function readTexts(value: YamlNode, key: string, report: Report): ScalarNode[] | null {
   const items = value.kind === 'sequence' ? value.items : [value];
-  const texts = items.flatMap((item) => (item.kind === 'scalar' && item.text ? [item.text] : []));
+  const texts = items.filter(
+    (item): item is ScalarNode => item.kind === 'scalar' && item.text !== '',
+  );
   if (texts.length === items.length) return texts;
   report(diagnose('error', 'sigma/invalid-type', `\`${key}\` is a list of names`, value));
   return null;
@@ -141,32 +171,47 @@ function readAliases(
   return Object.fromEntries(aliases);
 }
 
+interface CorrelationCondition extends Pick<Correlation, 'bounds' | 'expression' | 'percentile'> {
+  readonly fields: readonly ScalarNode[];
+  readonly span: Span | null;
+}
+
 function readCondition(
   node: MappingNode,
   type: CorrelationType,
   implied: number | null,
   rules: readonly string[],
+  text: string,
   report: Report,
-): Pick<Correlation, 'bounds' | 'fields' | 'percentile'> | null {
+): CorrelationCondition | null {
   const entry = getEntry(node, 'condition');
   const temporal = type === 'temporal' || type === 'temporal_ordered';
+  const all: CorrelationCondition = {
+    bounds: [{ operator: 'gte', value: rules.length }],
+    expression: null,
+    fields: [],
+    percentile: null,
+    span: entry ? spanOf(entry.value) : null,
+  };
   if (!entry) {
     // Without a condition, all of the rules have to appear.
-    if (temporal)
-      return { bounds: [{ operator: 'gte', value: rules.length }], fields: [], percentile: null };
+    if (temporal) return all;
     report(diagnose('error', 'sigma/missing-field', `\`${type}\` needs a \`condition\``, node));
     return null;
   }
   if (entry.value.kind !== 'mapping') {
-    if (temporal && namesAll(entry.value, rules)) {
-      return { bounds: [{ operator: 'gte', value: rules.length }], fields: [], percentile: null };
+    if (temporal && entry.value.kind === 'scalar') {
+      const ordered = type === 'temporal_ordered';
+      const read = readRuleCondition(entry.value, rules, ordered, text, report);
+      if (read === 'all') return all;
+      return read && { ...all, bounds: [], expression: read };
     }
     const message = '`condition` is a map of bounds, as in `gte: 10`';
     report(diagnose('error', 'sigma/invalid-type', message, entry.value));
     return null;
   }
   const bounds: CorrelationBound[] = [];
-  let fields: string[] | null = [];
+  let fields: ScalarNode[] | null = [];
   let percentile = implied;
   let usable = true;
   for (const { key, value } of entry.value.entries) {
@@ -202,15 +247,8 @@ function readCondition(
     report(diagnose('error', 'sigma/missing-field', message, entry.value));
     return null;
   }
-  return { bounds, fields, percentile: percentileOf(type, percentile, entry.value, report) };
-}
-
-/** `a and b and c`, over all of the rules, is what a temporal correlation means by itself. */
-function namesAll(value: YamlNode, rules: readonly string[]): boolean {
-  const tree = value.kind === 'scalar' ? parseCondition(value.text, () => undefined) : null;
-  const parts = tree?.kind === 'and' ? tree.of : tree ? [tree] : [];
-  const names = parts.map((part) => (part.kind === 'selection' ? part.name : null));
-  return rules.every((rule) => names.includes(rule)) && names.length === rules.length;
+  percentile = percentileOf(type, percentile, entry.value, report);
+  return { ...all, bounds, fields, percentile };
 }
 
 function percentileOf(

@@ -7,6 +7,7 @@ import { nearest, suggest } from './nearest';
 import { parsePattern } from './pattern';
 import { regexSize } from './regex';
 import { type ScalarValue, scalarValue } from './scalar';
+import { spanWithin } from './span-within';
 import type { DetectionRule, Origin, Predicate, Test } from './types';
 import { type Leaf, sumTests } from './walk-predicate';
 import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
@@ -104,15 +105,6 @@ function readCondition(
     report({ ...diagnostic, span: spanWithin(node, text, diagnostic.span ?? null) });
   const tree = parseCondition(node.text, within);
   return tree && lowerCondition(tree, selections, within);
-}
-
-/** A span inside a scalar as a span of the document; the whole scalar where it was folded or escaped. */
-function spanWithin(node: ScalarNode, text: string, span: Span | null): Span {
-  const whole = { start: node.start, end: node.end };
-  if (!span) return whole;
-  const start = text.startsWith(node.text, node.start) ? node.start : node.start + 1;
-  if (!text.startsWith(node.text, start)) return whole;
-  return { start: start + span.start, end: start + span.end };
 }
 
 type Place = Pick<Origin, 'selection' | 'field' | 'modifiers'>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Span } from '../diagnostic';
 import { matchCorrelation } from './match-correlation';
 import { parseRules } from './parse-rules';
 import type { CorrelationRule, DetectionRule, SigmaEvent } from './types';
@@ -153,7 +154,43 @@ describe('matchCorrelation', () => {
     expect(valuesOf(body, [...events, eventOf(7, 'c')])).toEqual([]);
     expect(valuesOf(`${body}    condition: {gte: 2}\n`, events)).toEqual([2]);
     const written = correlationOf(`${body}    condition: c AND a AND b\n`);
-    expect(written.correlation).toEqual(correlationOf(body).correlation);
+    const { bounds, expression } = correlationOf(body).correlation;
+    expect(written.correlation).toMatchObject({ bounds, expression });
+  });
+
+  it('reads a condition over the rules as an expression', () => {
+    const body = (condition: string) => `    type: temporal
+    rules: [a, b, c]
+    timespan: 5m
+    condition: ${condition}
+`;
+    const ab = [eventOf(3, 'a'), eventOf(1, 'b')];
+    const ac = [eventOf(1, 'a'), eventOf(2, 'c')];
+    expect(valuesOf(body('a and (b or c)'), ab)).toEqual([2]);
+    expect(valuesOf(body('a and (b or c)'), [eventOf(1, 'b'), eventOf(2, 'c')])).toEqual([]);
+    expect(valuesOf(body('a and not b'), ac)).toEqual([2]);
+    expect(valuesOf(body('a and not b'), [...ac, eventOf(0, 'b')])).toEqual([]);
+    expect(valuesOf(body('all of them'), ab)).toEqual([]);
+    expect(valuesOf(body('1 of them'), [eventOf(1, 'b')])).toEqual([1]);
+  });
+
+  it('reads a condition over ordered rules: those it names, in the order of the list', () => {
+    const body = `    type: temporal_ordered
+    rules: [a, b, c]
+    timespan: 5m
+    condition: c and (a or b)
+`;
+    expect(valuesOf(body, [eventOf(1, 'a'), eventOf(2, 'c')])).toEqual([2]);
+    expect(valuesOf(body, [eventOf(1, 'c'), eventOf(2, 'b')])).toEqual([]);
+  });
+
+  it.each<[string, string, number[]]>([
+    ['value_min', '{field: Bytes, lt: 5}', [3]],
+    ['value_max', '{field: Bytes, gte: 9}', [9]],
+  ])('knows %s', (type, condition, values) => {
+    const body = `    type: ${type}\n    rules: [a]\n    timespan: 5m\n    condition: ${condition}\n`;
+    const events = [9, 3, 7].map((bytes, minute) => eventOf(minute, 'a', { Bytes: bytes }));
+    expect(valuesOf(body, events)).toEqual(values);
   });
 
   it('needs the order of the rules where it is asked for', () => {
@@ -204,6 +241,18 @@ correlation:
     expect(valuesOf(body, [...failed, eventOf(0, 'b')], chain)).toEqual([]);
   });
 
+  it('lets a chained correlation happen when it is complete, though more follows', () => {
+    const chain = rulesOf(`${DETECTIONS}---
+title: Many
+name: many
+correlation: {type: event_count, rules: [a], group-by: [Host], timespan: 5m, condition: {gte: 2}}
+`);
+    const body =
+      '    type: temporal_ordered\n    rules: [many, b]\n    group-by: [Host]\n    timespan: 10m\n';
+    const failed = [0, 1, 4, 5].map((minute) => eventOf(minute, 'a'));
+    expect(valuesOf(body, [...failed, eventOf(2, 'b')], chain)).toEqual([2]);
+  });
+
   it('ends a chain that leads back to itself', () => {
     const rule = correlationOf('    type: temporal\n    rules: [c1, a]\n    timespan: 1m\n');
     expect(matchCorrelation(rule, [rule, ...detections], [eventOf(1, 'a')])).toEqual([]);
@@ -212,16 +261,16 @@ correlation:
 
 describe('correlation rules', () => {
   it('are read whole', () => {
-    expect(
-      correlationOf(`    type: value_count
+    const rule = correlationOf(`    type: value_count
     rules: [a, b]
     group-by: [Host, ip]
     timespan: 90m
     condition: {field: User, gt: 10, lte: 20}
     aliases: {ip: {a: S, b: T}}
     generate: true
-`).correlation,
-    ).toEqual({
+`);
+    const { spans, ...correlation } = rule.correlation;
+    expect(correlation).toEqual({
       type: 'value_count',
       rules: ['a', 'b'],
       groupBy: ['Host', 'ip'],
@@ -230,11 +279,18 @@ describe('correlation rules', () => {
         { operator: 'gt', value: 10 },
         { operator: 'lte', value: 20 },
       ],
+      expression: null,
       fields: ['User'],
       percentile: null,
       aliases: { ip: { a: 'S', b: 'T' } },
       generate: true,
     });
+    const textOf = (span: Span | null) => rule.text.slice(span?.start, span?.end);
+    expect(spans.rules.map(textOf)).toEqual(['a', 'b']);
+    expect(spans.groupBy.map(textOf)).toEqual(['Host', 'ip']);
+    expect(spans.fields.map(textOf)).toEqual(['User']);
+    expect(textOf(spans.timespan)).toBe('90m');
+    expect(textOf(spans.condition)).toContain('gt: 10, lte: 20');
   });
 
   it.each<[string, string]>([
@@ -269,7 +325,15 @@ describe('correlation rules', () => {
       'sigma/invalid-bound',
     ],
     [
-      'type: temporal\n    rules: [a, b]\n    timespan: 1m\n    condition: a and not b',
+      'type: temporal_ordered\n    rules: [a, b]\n    timespan: 1m\n    condition: a and not b',
+      'sigma/condition-syntax',
+    ],
+    [
+      'type: temporal\n    rules: [a, b]\n    timespan: 1m\n    condition: a and bb',
+      'sigma/unknown-selection',
+    ],
+    [
+      'type: event_count\n    rules: [a, b]\n    timespan: 1m\n    condition: a and b',
       'sigma/invalid-type',
     ],
     ['type: temporal\n    rules: [a]\n    timespan: 1m\n    aliases: {x: y}', 'sigma/invalid-type'],

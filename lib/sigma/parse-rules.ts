@@ -119,7 +119,7 @@ function readRule(
     return null;
   }
   if (kind === 'correlation') {
-    const correlation = readCorrelation(section.value, root, report);
+    const correlation = readCorrelation(section.value, root, base.text, report);
     return correlation && { ...base, kind, correlation };
   }
   const logsource = readLogSource(root, report);

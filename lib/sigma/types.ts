@@ -137,12 +137,21 @@ export type CorrelationType =
   | 'temporal_ordered'
   | 'value_sum'
   | 'value_avg'
+  | 'value_min'
+  | 'value_max'
   | 'value_percentile';
 
 export interface CorrelationBound {
   readonly operator: CompareOperator | 'eq' | 'neq';
   readonly value: number;
 }
+
+/** Which rules of a temporal correlation have to appear; `place` is the rule's in `rules`. */
+export type RuleCondition =
+  | { readonly kind: 'and'; readonly of: readonly RuleCondition[] }
+  | { readonly kind: 'or'; readonly of: readonly RuleCondition[] }
+  | { readonly kind: 'not'; readonly of: RuleCondition }
+  | { readonly kind: 'rule'; readonly place: number };
 
 export interface CorrelationRule extends RuleBase {
   readonly kind: 'correlation';
@@ -153,14 +162,25 @@ export interface CorrelationRule extends RuleBase {
     readonly groupBy: readonly string[];
     /** Seconds; a month counts as 30 days, a year as 365. */
     readonly timespan: number;
-    /** All must hold. */
+    /** All must hold. Empty where `expression` says which rules have to appear. */
     readonly bounds: readonly CorrelationBound[];
+    /** Of temporal correlations; null where the bounds say how many rules have to appear. */
+    readonly expression: RuleCondition | null;
     readonly fields: readonly string[];
     readonly percentile: number | null;
     /** alias → rule id or name → field */
     readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
     /** true: the rules it is over alert by themselves too. */
     readonly generate: boolean;
+    /** Where its parts stand in `text`; lists as long as the lists they are of. */
+    readonly spans: {
+      readonly rules: readonly Span[];
+      readonly groupBy: readonly Span[];
+      readonly fields: readonly Span[];
+      readonly timespan: Span;
+      /** Null where none is written: all rules have to appear. */
+      readonly condition: Span | null;
+    };
   };
 }
 

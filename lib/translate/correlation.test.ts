@@ -9,11 +9,12 @@ const schemas = readSchemas();
 const { mappings } = loadMappings(readMappingTexts(), schemas);
 const translator = createTranslator({ mappings, schemas });
 
-const BASE = [4625, 4624]
+const NAMES = ['failed', 'good', 'off'];
+const BASE = [4625, 4624, 4634]
   .map(
     (event, at) => `title: Event ${event}
 id: 00000000-0000-4000-8000-00000000000${at}
-name: ${at === 0 ? 'failed' : 'good'}
+name: ${NAMES[at]}
 logsource: { product: windows, service: security }
 detection:
   selection: { EventID: ${event} }
@@ -26,6 +27,7 @@ function read(correlation: string): { rule: Rule; related: Map<string, Rule> } {
   const text = `${BASE}---
 title: C
 id: 00000000-0000-4000-8000-000000000009
+name: inner
 correlation:
 ${correlation}`;
   const rules = parseRules(text).map(({ rule, diagnostics }) => {
@@ -41,7 +43,7 @@ ${correlation}`;
 const happenings = fc.array(
   fc.record({
     minute: fc.integer({ min: 0, max: 40 }),
-    event: fc.constantFrom(4624, 4625),
+    event: fc.constantFrom(4624, 4625, 4634),
     account: fc.constantFrom('', 'ann', 'bob'),
     length: fc.constantFrom(0, 40, 128),
     address: fc.constantFrom('', '10.0.0.1', '10.0.0.2', '10.0.0.3'),
@@ -63,20 +65,80 @@ describe('a correlation', () => {
       'type: temporal\n  rules: [failed, good]\n  group-by: [TargetUserName]\n  timespan: 10m',
     'finds rules in order':
       'type: temporal_ordered\n  rules: [failed, good]\n  group-by: [TargetUserName]\n  timespan: 10m',
+    'finds two of three rules together':
+      'type: temporal\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { gte: 2 }',
+    'finds exactly two of three rules together':
+      'type: temporal\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { eq: 2 }',
+    'finds what a condition over the rules says':
+      'type: temporal\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: failed and (good or off)',
+    'finds a rule without another':
+      'type: temporal\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: failed and not (good or off)',
+    'finds three rules in order':
+      'type: temporal_ordered\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 15m',
+    'finds two of three rules in order':
+      'type: temporal_ordered\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { gte: 2 }',
+    'finds any of three rules in order':
+      'type: temporal_ordered\n  rules: [failed, good, off]\n  timespan: 10m\n  condition: { gt: 0 }',
+    'finds no more than two of three rules in order':
+      'type: temporal_ordered\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { gt: 1, lt: 3 }',
+    'finds other than two of three rules in order':
+      'type: temporal_ordered\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { neq: 2 }',
+    'finds the orders that a condition over the rules says':
+      'type: temporal_ordered\n  rules: [failed, good, off]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: off and (failed or good)',
+    'counts other than so many events':
+      'type: event_count\n  rules: [failed]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { neq: 2 }',
+    'finds the least value':
+      'type: value_min\n  rules: [failed]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { field: KeyLength, gt: 30 }',
+    'finds the greatest value':
+      'type: value_max\n  rules: [failed]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { field: KeyLength, lt: 100 }',
     'sums values':
       'type: value_sum\n  rules: [failed]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { field: KeyLength, gt: 150 }',
     'averages values':
       'type: value_avg\n  rules: [failed]\n  group-by: [TargetUserName]\n  timespan: 10m\n  condition: { field: KeyLength, gt: 50 }',
   };
 
-  it.each(Object.entries(cases))('%s in the windows that Sigma counts in', (_, correlation) => {
+  const MANY = (condition: string, type = 'event_count', rules = '[failed]') => `  type: ${type}
+  rules: ${rules}
+  group-by: [TargetUserName]
+  timespan: 10m
+  condition: ${condition}
+---
+title: D
+name: outer
+correlation:
+`;
+  /** A correlation over the one before it. */
+  const chains = {
+    'a count': `${MANY('{ gte: 2 }')}  type: temporal_ordered\n  rules: [inner, good]`,
+    'fewer than': `${MANY('{ lt: 2 }')}  type: temporal_ordered\n  rules: [inner, good]`,
+    'an order':
+      MANY('{ gte: 2 }', 'temporal_ordered', '[failed, good, off]') +
+      '  type: temporal_ordered\n  rules: [inner, failed]',
+    'a whole order':
+      MANY('failed and good', 'temporal_ordered', '[failed, good]') +
+      '  type: temporal_ordered\n  rules: [inner, off]',
+    'orders of a condition':
+      MANY('off and (failed or good)', 'temporal_ordered', '[failed, good, off]') +
+      '  type: temporal\n  rules: [inner, failed]',
+    'rules together': `${MANY('failed and good', 'temporal', '[failed, good]')}  type: event_count\n  condition: { gte: 2 }\n  rules: [inner]`,
+  };
+  const chainText = `${chains['a count']}\n  group-by: [TargetUserName]\n  timespan: 6m\n`;
+  const all: Record<string, string> = { ...cases };
+  for (const [name, text] of Object.entries(chains)) {
+    all[`chains ${name}`] = `${text}\n  group-by: [TargetUserName]\n  timespan: 6m`.replace(
+      /^ {2}/,
+      '',
+    );
+  }
+
+  it.each(Object.entries(all))('%s in the windows that Sigma counts in', (_, correlation) => {
     const { rule, related } = read(`  ${correlation}\n`);
     if (rule.kind !== 'correlation') throw new Error('no correlation');
     const { kql, outcome } = translator.translate(rule, 'sentinel', related);
     expect(outcome).toBe('exact');
     const query = compileQuery(kql ?? '', { schemas, target: 'sentinel' });
     expect(query.diagnostics).toEqual([]);
-    const rules = [...related.values()].filter((one) => one.kind === 'detection');
+    const rules = [...related.values()].filter((one) => one.kind !== 'filter');
     fc.assert(
       fc.property(happenings, (happened) => {
         const time = (minute: number): string =>
@@ -111,8 +173,89 @@ describe('a correlation', () => {
         );
         expect(actual).toEqual(expected);
       }),
-      { numRuns: 60 },
+      { numRuns: 80 },
     );
+  });
+
+  it('carries the trace of its rules and its own', () => {
+    const { rule, related } = read(`  type: temporal
+  rules: [failed, good]
+  aliases:
+    account:
+      failed: TargetUserName
+      good: SubjectUserName
+  group-by: [account]
+  timespan: 10m
+  condition:
+    gte: 2
+`);
+    const { kql, trace } = translator.translate(rule, 'sentinel', related);
+    const lines = (kql ?? '').split('\n');
+    const told = trace.map(({ selection, field, value, column, operator, sigmaSpan, kqlLines }) => [
+      `${selection} ${field}: ${value}`,
+      `${column} ${operator}`,
+      rule.text.slice(sigmaSpan.start, sigmaSpan.end),
+      kqlLines.map((line) => lines[line - 1]?.trim()),
+    ]);
+    expect(told).toEqual([
+      ['failed: selection EventID: 4625', 'EventID ==', 'failed', ['| where EventID == 4625']],
+      [
+        'group-by account: failed: TargetUserName',
+        'TargetUserName grouped by',
+        'account',
+        ['| project Time = TimeGenerated, Rule = 0, account = TargetUserName'],
+      ],
+      ['good: selection EventID: 4624', 'EventID ==', 'good', ['| where EventID == 4624']],
+      [
+        'group-by account: good: SubjectUserName',
+        'SubjectUserName grouped by',
+        'account',
+        ['| project Time = TimeGenerated, Rule = 1, account = SubjectUserName'],
+      ],
+      [
+        'timespan timespan: 10m',
+        'Time between, from each match on',
+        '10m',
+        ['| where Time between (Start .. (Start + 10m))'],
+      ],
+      ['condition temporal: 2', 'count_distinct(Rule) >=', 'gte: 2', ['| where Measure >= 2']],
+    ]);
+    expect(trace.every(({ sources }) => sources.length > 0)).toBe(true);
+  });
+
+  it('carries a trace through a chain, with each line at the name of the rule in the outermost', () => {
+    const { rule, related } = read(chainText);
+    const { kql, trace } = translator.translate(rule, 'sentinel', related);
+    expect(trace.map(({ selection }) => selection)).toEqual([
+      'inner: failed: selection',
+      'inner: group-by',
+      'inner: timespan',
+      'inner: condition',
+      'group-by',
+      'good: selection',
+      'group-by',
+      'timespan',
+      'condition',
+    ]);
+    const places = trace
+      .filter(({ selection }) => selection.startsWith('inner'))
+      .map(({ sigmaSpan }) => rule.text.slice(sigmaSpan.start, sigmaSpan.end));
+    expect(new Set(places)).toEqual(new Set(['inner']));
+    expect(kql?.split('\n')[(trace[3]?.kqlLines[0] ?? 0) - 1]).toContain('Measure >= 2');
+    expect(trace.every(({ kqlLines }) => kqlLines.length > 0)).toBe(true);
+  });
+
+  it('says that a percentile is an estimate', () => {
+    const { rule, related } = read(
+      '  type: value_percentile\n  rules: [failed]\n  timespan: 1h\n  condition: { field: KeyLength, percentile: 95, gt: 100 }\n',
+    );
+    const { outcome, diagnostics, trace } = translator.translate(rule, 'sentinel', related);
+    expect(outcome).toBe('approximate');
+    expect(diagnostics[0]?.message).toContain('estimate');
+    expect(trace.at(-1)).toMatchObject({
+      quality: 'approximate',
+      column: 'percentile(todouble(Value), 95)',
+    });
   });
 
   it('over a rule that has no query says which, and why', () => {

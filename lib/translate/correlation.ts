@@ -1,23 +1,33 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import {
   and,
-  arithmetic,
   call,
   column,
-  compare,
   type Expression,
   named,
   number,
   type Operator,
+  printExpression,
   printQuery,
   type Query,
   raw,
+  retagQuery,
   string,
-  timespan,
+  type Tag,
+  tagged,
 } from '@/lib/kql';
 import type { CorrelationRule, Rule } from '@/lib/sigma';
+import {
+  CorrelationTrace,
+  KUSTO_SOURCES,
+  OUTERMOST,
+  type Place,
+  placeBelow,
+} from './correlation-trace';
+import { BOUNDS, buildWindows, MAX_ORDERED, measureOf, NO_GROUP } from './correlation-windows';
+import type { Field } from './mapping/mapping';
 import type { DetectionVariant } from './translate-detection';
-import { OUTCOMES, type Outcome, type TraceLine, type Variant } from './types';
+import { OUTCOMES, type Outcome, type Quality, type Source, type Variant } from './types';
 import { unsupportedVariant } from './unsupported';
 
 /**
@@ -35,14 +45,20 @@ import { unsupportedVariant } from './unsupported';
  *     | where Count >= 10
  *
  * A measure that does not only grow with the window (an average, "fewer than") is taken only of windows
- * that no earlier one contains: the last match alone is not "fewer than five".
+ * that no earlier one contains: the last match alone is not "fewer than five". A correlation that
+ * another is over happens each time that enough has been seen, so its windows end at matches.
  */
 export interface CorrelationParts {
   /** The primary translation of a detection rule, filters and placeholders applied. */
   readonly detection: (rule: Extract<Rule, { kind: 'detection' }>) => DetectionVariant | Diagnostic;
   readonly related: ReadonlyMap<string, Rule>;
+}
+
+/** What grows while a correlation and those that it chains are built. */
+interface Building extends CorrelationParts {
+  readonly trace: CorrelationTrace;
   /** How many definitions the query has so far: each has a name of its own. */
-  definitions?: number;
+  definitions: number;
 }
 
 interface Branch {
@@ -51,7 +67,6 @@ interface Branch {
   readonly tables: readonly string[];
   readonly label: string;
   readonly diagnostics: readonly Diagnostic[];
-  readonly trace: readonly TraceLine[];
 }
 
 type Result<T> =
@@ -59,43 +74,69 @@ type Result<T> =
   | { readonly ok: false; readonly problems: Diagnostic[] };
 
 const TIME_COLUMNS = ['TimeGenerated', 'Timestamp'];
-const OWN_COLUMNS = new Set(['Time', 'Start', 'End', 'Rule', 'Value', 'Measure', 'Group']);
-const BOUNDS = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '==', neq: '!=' } as const;
+const OWN_COLUMNS = [
+  'Time',
+  'Start',
+  'End',
+  'Next',
+  'Last',
+  'Length',
+  'Rule',
+  'Value',
+  'Measure',
+  'Contained',
+  'Group',
+];
 const MAX_CHAIN = 8;
 
 export function translateCorrelation(rule: CorrelationRule, parts: CorrelationParts): Variant {
-  const built = buildCorrelation(rule, parts, []);
+  const trace = new CorrelationTrace();
+  const building: Building = { ...parts, trace, definitions: 0 };
+  const built = buildCorrelation(rule, building, [], OUTERMOST);
   if (!built.ok) return unsupportedVariant(built.problems);
-  const { query, outcome, tables, label, diagnostics, trace } = built.value;
+  const { query, outcome, tables, label, diagnostics } = built.value;
+  const printed = printQuery(query);
   return {
     outcome,
-    kql: printQuery(query).text,
+    kql: printed.text,
     table: tables[0] ?? null,
     label,
     tables,
     diagnostics,
-    trace,
+    trace: trace.printed(printed),
   };
 }
 
 function buildCorrelation(
   rule: CorrelationRule,
-  parts: CorrelationParts,
+  parts: Building,
   chain: readonly CorrelationRule[],
+  place: Place,
 ): Result<Branch> {
-  const problem = (message: string): Result<never> => ({
+  const { correlation } = rule;
+  const problem = (message: string, hint?: string): Result<never> => ({
     ok: false,
-    problems: [{ severity: 'error', code: 'translate/correlation', message }],
+    problems: [
+      {
+        severity: 'error',
+        code: 'translate/correlation',
+        message: `${chain.length > 0 ? `${nameOf(rule)}: ` : ''}${message}`,
+        ...(hint === undefined ? {} : { hint }),
+      },
+    ],
   });
   if (chain.includes(rule) || chain.length >= MAX_CHAIN) {
     return problem(`${rule.title} is a correlation over itself`);
   }
-  const { correlation } = rule;
-  const groups = groupColumns(correlation.groupBy);
-  const values = /^value_/.test(correlation.type) ? correlation.fields : [];
+  if (correlation.type === 'temporal_ordered' && correlation.rules.length > MAX_ORDERED) {
+    const message = `An order of ${correlation.rules.length} rules takes too many joins`;
+    return problem(message, `Name up to ${MAX_ORDERED} rules, or chain correlations.`);
+  }
+  const groups = freeNames(correlation.groupBy, OWN_COLUMNS);
+  const values = correlation.fields;
   const branches: Branch[] = [];
   const problems: Diagnostic[] = [];
-  for (const [place, reference] of correlation.rules.entries()) {
+  for (const [index, reference] of correlation.rules.entries()) {
     const other = parts.related.get(reference);
     if (!other) return problem(`The rule '${reference}' that it is over is not known`);
     if (other.kind === 'filter') return problem(`'${reference}' is a filter, not a rule`);
@@ -105,171 +146,283 @@ function buildCorrelation(
         alias?.[reference] ?? alias?.[other.id] ?? (other.name ? alias?.[other.name] : null) ?? name
       );
     };
-    const columns = [...groups].map(([name, asColumn]) => ({ asColumn, field: fieldOf(name) }));
-    const counted = values.map(fieldOf);
+    const of: BranchOf = {
+      index,
+      name: nameOf(other),
+      columns: [
+        ...groups.map((asColumn, at) => ({
+          asColumn,
+          name: correlation.groupBy[at] ?? '',
+          field: fieldOf(correlation.groupBy[at] ?? ''),
+          place: 'group-by',
+          span: correlation.spans.groupBy[at] ?? correlation.spans.timespan,
+        })),
+        ...values.map((name, at) => ({
+          asColumn: 'Value',
+          name,
+          field: fieldOf(name),
+          place: 'condition',
+          span: correlation.spans.fields[at] ?? correlation.spans.timespan,
+        })),
+      ],
+      groups,
+      own: place,
+      below: placeBelow(
+        place,
+        nameOf(other),
+        correlation.spans.rules[index] ?? correlation.spans.timespan,
+      ),
+    };
     const branch =
       other.kind === 'detection'
-        ? detectionBranch(other, place, columns, counted, parts)
-        : chainedBranch(other, place, columns, counted, parts, [...chain, rule]);
+        ? detectionBranch(other, of, parts)
+        : chainedBranch(other, of, parts, [...chain, rule]);
     if (branch.ok) branches.push(branch.value);
     else problems.push(...branch.problems);
   }
   if (problems.length > 0) return { ok: false, problems };
-  const outcome = branches.reduce<Outcome>(
-    (worst, { outcome: one }) => (OUTCOMES.indexOf(one) > OUTCOMES.indexOf(worst) ? one : worst),
-    'exact',
-  );
   if (branches.length === 0) return problem('It is over no rule');
-  const whole = correlation.rules.length;
-  const allInOrder = correlation.bounds.every(
-    ({ operator, value }) => operator === 'gte' && value === whole,
+  const told = ownDiagnostics(rule, chain.length > 0);
+  const worst = branches.reduce<Outcome>(
+    (most, { outcome: one }) => (OUTCOMES.indexOf(one) > OUTCOMES.indexOf(most) ? one : most),
+    told.length > 0 ? 'approximate' : 'exact',
   );
-  if (correlation.type === 'temporal_ordered' && !allInOrder) {
-    return problem('Rules in order are translated where all of them must appear, not some');
-  }
   return {
     ok: true,
     value: {
       query: windows(
         rule,
         branches.map(({ query }) => query),
-        [...groups.values()],
-        definitionName(parts),
+        groups,
+        parts,
+        place,
+        chain.length > 0,
       ),
-      outcome,
+      outcome: worst,
       tables: [...new Set(branches.flatMap(({ tables }) => tables))],
       label: `Correlation over ${[...new Set(branches.map(({ label }) => label))].join(', ')}`,
-      diagnostics: distinct(branches.flatMap(({ diagnostics }) => diagnostics)),
-      trace: branches.flatMap(({ trace }) => trace),
+      diagnostics: distinct([...branches.flatMap(({ diagnostics }) => diagnostics), ...told]),
     },
   };
 }
 
-function definitionName(parts: CorrelationParts): string {
-  parts.definitions = (parts.definitions ?? 0) + 1;
-  return parts.definitions === 1 ? 'Matches' : `Matches${parts.definitions}`;
+/** What the correlation itself, not one of its rules, is not exact about. */
+function ownDiagnostics({ correlation }: CorrelationRule, chained: boolean): Diagnostic[] {
+  if (correlation.type !== 'value_percentile') return [];
+  return [
+    {
+      severity: 'warning',
+      code: 'translate/approximate-field',
+      message: 'Kusto’s percentile() is an estimate: near the bound it can fall on either side',
+      hint: 'Choose a bound that does not depend on a few events more or less.',
+      // In a chain the span would lie in another rule's text.
+      ...(correlation.spans.condition && !chained ? { span: correlation.spans.condition } : {}),
+    },
+  ];
 }
 
-/** Group names → names of columns that do not get in the way of the correlation's own. */
-function groupColumns(groupBy: readonly string[]): Map<string, string> {
-  const columns = new Map<string, string>();
-  for (const name of groupBy) {
+function nameOf(rule: Rule): string {
+  return rule.name ?? (rule.title || rule.id);
+}
+
+/** Names of columns, each its own, that do not get in the way of those taken. */
+function freeNames(names: readonly string[], taken: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const name of names) {
     let free = name.replace(/\W+/g, '_');
     if (/^\d/.test(free) || free === '') free = `_${free}`;
-    while (OWN_COLUMNS.has(free) || [...columns.values()].includes(free)) free += '_';
-    columns.set(name, free);
+    while (taken.includes(free) || found.includes(free)) free += '_';
+    found.push(free);
   }
-  return columns;
+  return found;
 }
 
-interface Grouped {
+/** One of the rules that a correlation is over, and what its matches have to bring along. */
+interface BranchOf {
+  readonly index: number;
+  readonly name: string;
+  readonly columns: readonly Wanted[];
+  readonly groups: readonly string[];
+  readonly own: Place;
+  readonly below: Place;
+}
+
+interface Wanted {
   readonly asColumn: string;
+  /** As the correlation has it: a field, or an alias for one. */
+  readonly name: string;
   readonly field: string;
+  readonly place: string;
+  readonly span: Diagnostic['span'] & object;
 }
 
-function detectionBranch(
-  rule: Extract<Rule, { kind: 'detection' }>,
-  place: number,
-  groups: readonly Grouped[],
-  values: readonly string[],
-  parts: CorrelationParts,
-): Result<Branch> {
-  const variant = parts.detection(rule);
-  const name = rule.name ?? rule.title;
-  if ('code' in variant) {
-    return { ok: false, problems: [{ ...variant, message: `${name}: ${variant.message}` }] };
-  }
-  const { query, context, mapped } = variant;
-  if (!query || !context) {
-    return {
-      ok: false,
-      problems: variant.diagnostics.map(({ severity, code, message }) => ({
-        severity,
-        code,
-        message: `${name}: ${message}`,
-      })),
-    };
-  }
-  const missing: Diagnostic[] = [];
-  const fieldExpression = (field: string): Expression => {
-    const known = mapped.field(field);
-    if (known?.kind === 'constant') return string(known.values[0] ?? '');
-    if (known?.kind === 'value' || known?.kind === 'values' || known?.kind === 'registry-data') {
-      const text = known.isColumn ? column(known.text) : raw(known.text);
-      return known.type === 'string' ? text : call('tostring', text);
+interface FoundColumn {
+  readonly expression: Expression;
+  readonly quality: Quality;
+  readonly sources: readonly Source[];
+  readonly note?: string;
+}
+
+/** The matches of a rule as the correlation needs them, each column with its line in the trace. */
+function projected(
+  of: BranchOf,
+  time: string,
+  find: (field: string) => FoundColumn | null,
+  { trace }: Building,
+): {
+  readonly project: Operator;
+  readonly missing: readonly string[];
+  readonly approximate: readonly string[];
+} {
+  const missing: string[] = [];
+  const approximate: string[] = [];
+  const made = of.columns.map((wanted) => {
+    const found = find(wanted.field);
+    if (!found) {
+      missing.push(wanted.field);
+      return { wanted, expression: string('') };
     }
-    missing.push({
-      severity: 'error',
-      code: 'translate/unmapped-field',
-      message: `${name}: ${mapped.table} has no column for ${field}, by which the correlation groups or counts`,
+    const text = printExpression(found.expression);
+    if (found.quality === 'approximate') {
+      const note = found.note ?? `related to ${wanted.field}, not the same`;
+      approximate.push(`${of.name}: ${wanted.field} → ${text}: ${note}`);
+    }
+    const tag = trace.add(of.own, {
+      selection: wanted.place,
+      field: wanted.name,
+      modifiers: [],
+      value: wanted.name === wanted.field ? of.name : `${of.name}: ${wanted.field}`,
+      column: text,
+      operator: wanted.place === 'group-by' ? 'grouped by' : 'counted',
+      quality: found.quality,
+      sources: found.sources,
+      ...(found.note === undefined ? {} : { note: found.note }),
+      sigmaSpan: wanted.span,
     });
-    return string('');
-  };
-  const time = TIME_COLUMNS.find((one) => Object.hasOwn(mapped.columns, one)) ?? 'TimeGenerated';
+    return { wanted, expression: tagged(found.expression, tag) };
+  });
+  const groups = made.filter(({ wanted }) => wanted.place === 'group-by');
+  const values = made.filter(({ wanted }) => wanted.place !== 'group-by');
   const project: Operator = {
     kind: 'project',
     columns: [
       named('Time', column(time)),
-      named('Rule', number(place)),
-      ...groups.map(({ asColumn, field }) => renamed(asColumn, fieldExpression(field))),
-      ...valueColumns(values.map(fieldExpression)),
+      named('Rule', number(of.index)),
+      ...groups.map(({ wanted, expression }) => renamed(wanted.asColumn, expression)),
+      ...valueColumns(values.map(({ expression }) => expression)),
     ],
   };
-  if (missing.length > 0) return { ok: false, problems: missing };
+  return { project, missing, approximate };
+}
+
+function detectionBranch(
+  rule: Extract<Rule, { kind: 'detection' }>,
+  of: BranchOf,
+  parts: Building,
+): Result<Branch> {
+  const variant = parts.detection(rule);
+  const named = (diagnostic: Diagnostic): Diagnostic => {
+    // Its span lies in another rule's text.
+    const { span: _, ...rest } = diagnostic;
+    return { ...rest, message: `${of.name}: ${diagnostic.message}` };
+  };
+  if ('code' in variant) return { ok: false, problems: [named(variant)] };
+  const { query, context, mapped } = variant;
+  if (!query || !context) return { ok: false, problems: variant.diagnostics.map(named) };
+  const retag = parts.trace.adopt(of.below, context.trace);
+  const time = TIME_COLUMNS.find((one) => Object.hasOwn(mapped.columns, one)) ?? 'TimeGenerated';
+  const { project, missing, approximate } = projected(
+    of,
+    time,
+    (field) => foundColumn(mapped.field(field)),
+    parts,
+  );
+  if (missing.length > 0) {
+    return {
+      ok: false,
+      problems: missing.map((field) => ({
+        severity: 'error',
+        code: 'translate/unmapped-field',
+        message: `${of.name}: ${mapped.table} has no column for ${field}, by which the correlation groups or counts`,
+      })),
+    };
+  }
+  const { source, operators } = retagQuery(query, retag);
   return {
     ok: true,
     value: {
-      query: { ...query, operators: [...query.operators, project, ...presence(groups)] },
-      outcome: variant.outcome,
+      query: { source, operators: [...operators, project, ...presence(of.groups)] },
+      outcome: approximate.length > 0 ? 'approximate' : variant.outcome,
       tables: variant.tables,
       label: variant.label,
-      diagnostics: variant.diagnostics.map(({ severity, code, message }) => ({
-        severity,
-        code,
-        message: `${name}: ${message}`,
-      })),
-      trace: [],
+      diagnostics: [...variant.diagnostics.map(named), ...approximate.map(tellApproximate)],
     },
   };
+}
+
+function tellApproximate(message: string): Diagnostic {
+  return { severity: 'warning', code: 'translate/approximate-field', message };
+}
+
+function foundColumn(field: Field | null): FoundColumn | null {
+  if (!field) return null;
+  const { quality, sources, note } = field;
+  const described = { quality, sources, ...(note === undefined ? {} : { note }) };
+  if (field.kind === 'constant') {
+    return { ...described, expression: string(field.values[0] ?? '') };
+  }
+  if (field.kind === 'value' || field.kind === 'values' || field.kind === 'registry-data') {
+    const text = field.isColumn ? column(field.text) : raw(field.text);
+    return { ...described, expression: field.type === 'string' ? text : call('tostring', text) };
+  }
+  return null;
 }
 
 /** What a chained correlation found, as matches of their own: they happen when their window ends. */
 function chainedBranch(
   rule: CorrelationRule,
-  place: number,
-  groups: readonly Grouped[],
-  values: readonly string[],
-  parts: CorrelationParts,
+  of: BranchOf,
+  parts: Building,
   chain: readonly CorrelationRule[],
 ): Result<Branch> {
-  const built = buildCorrelation(rule, parts, chain);
+  const built = buildCorrelation(rule, parts, chain, of.below);
   if (!built.ok) return built;
-  const known = groupColumns(rule.correlation.groupBy);
-  const missing: Diagnostic[] = [];
-  const fieldExpression = (field: string): Expression => {
-    const found = known.get(field);
-    if (found !== undefined) return column(found);
-    missing.push({
-      severity: 'error',
-      code: 'translate/correlation',
-      message: `${rule.name ?? rule.title} is not grouped by ${field}, so nothing after it can be`,
-    });
-    return string('');
-  };
-  const project: Operator = {
-    kind: 'project',
-    columns: [
-      named('Time', column('End')),
-      named('Rule', number(place)),
-      ...groups.map(({ asColumn, field }) => renamed(asColumn, fieldExpression(field))),
-      ...valueColumns(values.map(fieldExpression)),
-    ],
-  };
-  if (missing.length > 0) return { ok: false, problems: missing };
+  const { groupBy } = rule.correlation;
+  const known = freeNames(groupBy, OWN_COLUMNS);
+  const { project, missing } = projected(
+    of,
+    'End',
+    (field) => {
+      const name = known[groupBy.indexOf(field)];
+      if (name === undefined) return null;
+      return { expression: column(name), quality: 'exact', sources: [] };
+    },
+    parts,
+  );
+  if (missing.length > 0) {
+    return {
+      ok: false,
+      problems: missing.map((field) => ({
+        severity: 'error',
+        code: 'translate/correlation',
+        message: `${of.name} is not grouped by ${field}, so nothing after it can be`,
+        hint: `Add ${field} to the \`group-by\` of ${of.name}.`,
+      })),
+    };
+  }
   const { query } = built.value;
+  const columns = [column('Time'), column('Rule'), ...of.groups.map(column)];
+  if (of.columns.length > of.groups.length) columns.push(column('Value'));
   return {
     ok: true,
-    value: { ...built.value, query: { ...query, operators: [...query.operators, project] } },
+    value: {
+      ...built.value,
+      query: {
+        ...query,
+        // Windows that end at the same moment are one match.
+        operators: [...query.operators, project, { kind: 'distinct', columns }],
+      },
+    },
   };
 }
 
@@ -287,9 +440,9 @@ function valueColumns(values: readonly Expression[]): Expression[] {
 }
 
 /** A match without a value for a group shares it with no other. */
-function presence(groups: readonly Grouped[]): Operator[] {
+function presence(groups: readonly string[]): Operator[] {
   if (groups.length === 0) return [];
-  const predicate = and(...groups.map(({ asColumn }) => call('isnotempty', column(asColumn))));
+  const predicate = and(...groups.map((name) => call('isnotempty', column(name))));
   return [{ kind: 'where', predicate }];
 }
 
@@ -297,167 +450,111 @@ function windows(
   rule: CorrelationRule,
   queries: readonly Query[],
   groupNames: readonly string[],
-  name: string,
+  parts: Building,
+  place: Place,
+  chained: boolean,
 ): Query {
   const { correlation } = rule;
-  // Joins need a key: without groups all matches share one.
+  parts.definitions++;
+  const number = parts.definitions === 1 ? '' : String(parts.definitions);
+  const matches = `Matches${number}`;
   const groups = groupNames.length > 0 ? groupNames : ['Group'];
-  const keyed: Operator[] =
-    groupNames.length > 0 ? [] : [{ kind: 'extend', columns: [named('Group', string('all'))] }];
+  const keyed: Operator[] = groupNames.length > 0 ? [] : [NO_GROUP];
   const lets = queries.flatMap((query) => query.lets ?? []);
   const bare = queries.map(
     (query): Query => ({ source: query.source, operators: query.operators }),
   );
   const [first] = bare;
-  const matches: Query =
+  const value: Query =
     bare.length === 1 && first
       ? { source: first.source, operators: [...first.operators, ...keyed] }
       : { source: { kind: 'union', queries: bare }, operators: keyed };
-  const from = (operators: readonly Operator[]): Query => ({
-    source: { kind: 'table', name },
-    operators,
+  const ruleNames = correlation.rules.map((reference) => {
+    const other = parts.related.get(reference);
+    return other ? nameOf(other) : reference;
   });
-  const keys = groups.map(column);
-  const end = arithmetic(column('Start'), '+', timespan(correlation.timespan));
-  const operators: Operator[] =
-    correlation.type === 'temporal_ordered'
-      ? ordered(correlation, from, keys, end)
-      : measured(correlation, from, groups, keys, end);
+  const built = buildWindows({
+    correlation,
+    matches,
+    nameOf: (what) => (number === '' ? what : `${what}_${number}`),
+    groups,
+    ruleColumns: freeNames(ruleNames, [...OWN_COLUMNS, ...groups]),
+    chained,
+    tags: tagsOf(rule, ruleNames, parts, place),
+  });
+  const operators = [...built.operators];
   if (groupNames.length === 0) operators.push({ kind: 'project-away', columns: [column('Group')] });
   return {
-    lets: [...lets, { name, value: matches, materialize: true }],
-    source: { kind: 'table', name },
+    lets: [...lets, { name: matches, value, materialize: true }, ...built.lets],
+    source: { kind: 'table', name: built.from },
     operators,
   };
 }
 
-function measured(
-  correlation: CorrelationRule['correlation'],
-  from: (operators: readonly Operator[]) => Query,
-  groups: readonly string[],
-  keys: readonly Expression[],
-  end: Expression,
-): Operator[] {
-  const numeric = call('todouble', column('Value'));
-  const measure: Record<Exclude<typeof correlation.type, 'temporal_ordered'>, Expression> = {
-    event_count: call('count'),
-    value_count: call('count_distinctif', column('Value'), call('isnotempty', column('Value'))),
-    temporal: call('count_distinct', column('Rule')),
-    value_sum: call('sum', numeric),
-    value_avg: call('avg', numeric),
-    value_percentile: call('percentile', numeric, number(correlation.percentile ?? 50)),
-  };
-  const { type, bounds } = correlation;
-  const grows = type === 'event_count' || type === 'value_count' || type === 'temporal';
-  const judgesAny =
-    grows && bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
-  const operators: Operator[] = [
-    { kind: 'project', columns: [named('Start', column('Time')), ...keys] },
-    { kind: 'distinct', columns: [column('Start'), ...keys] },
-    { kind: 'join', join: 'inner', right: from([]), on: keys },
-    {
-      kind: 'where',
-      predicate: {
-        kind: 'between',
-        negated: false,
-        left: column('Time'),
-        low: column('Start'),
-        high: end,
-      },
-    },
-    {
-      kind: 'summarize',
-      aggregates: [
-        named('End', call('max', column('Time'))),
-        named('Measure', type === 'temporal_ordered' ? call('count') : measure[type]),
-      ],
-      by: [...keys, column('Start')],
-    },
-  ];
-  if (!judgesAny) operators.push(...onlyLargest(groups, correlation.timespan));
-  operators.push({
-    kind: 'where',
-    predicate: and(
-      ...bounds.map(({ operator, value }) =>
-        compare(column('Measure'), BOUNDS[operator], number(value)),
-      ),
-    ),
+/** The correlation's own lines of the trace: its condition and its timespan. */
+function tagsOf(
+  { correlation, text }: CorrelationRule,
+  ruleNames: readonly string[],
+  { trace }: Building,
+  place: Place,
+): { timespan: Tag; condition: Tag[] } {
+  const { type, bounds, expression, fields, spans } = correlation;
+  const written = text.slice(spans.timespan.start, spans.timespan.end);
+  const span = spans.condition ?? spans.rules[0] ?? spans.timespan;
+  const ordered = type === 'temporal_ordered';
+  const timespan = trace.add(place, {
+    selection: 'timespan',
+    field: 'timespan',
+    modifiers: [],
+    value: written,
+    column: 'Time',
+    operator: 'between, from each match on',
+    quality: 'exact',
+    sources: [KUSTO_SOURCES.between],
+    sigmaSpan: spans.timespan,
   });
-  return operators;
-}
-
-/** Leaves out windows that the one before contains: they reach no match that it does not. */
-function onlyLargest(groups: readonly string[], seconds: number): Operator[] {
-  const before = (name: string): Expression => call('prev', column(name));
-  const sameGroup = and(...groups.map((name) => compare(before(name), '==', column(name))));
-  const contained = compare(
-    column('End'),
-    '<=',
-    arithmetic(before('Start'), '+', timespan(seconds)),
-  );
-  return [
-    {
-      kind: 'sort',
-      keys: [...groups, 'Start'].map((name) => ({ by: column(name), order: 'asc' as const })),
-    },
-    {
-      kind: 'extend',
-      columns: [
-        named(
-          'Contained',
-          call('coalesce', and(sameGroup, contained), { kind: 'bool', value: false }),
-        ),
-      ],
-    },
-    { kind: 'where', predicate: { kind: 'not', of: column('Contained') } },
-    { kind: 'project-away', columns: [column('Contained')] },
-  ];
-}
-
-/** The rules one after another: each join adds the next one's match, no earlier than the last. */
-function ordered(
-  correlation: CorrelationRule['correlation'],
-  from: (operators: readonly Operator[]) => Query,
-  keys: readonly Expression[],
-  end: Expression,
-): Operator[] {
-  const operators: Operator[] = [
-    { kind: 'where', predicate: compare(column('Rule'), '==', number(0)) },
-    {
-      kind: 'project',
-      columns: [named('Start', column('Time')), named('End', column('Time')), ...keys],
-    },
-  ];
-  for (let place = 1; place < correlation.rules.length; place++) {
-    operators.push(
-      {
-        kind: 'join',
-        join: 'inner',
-        right: from([
-          { kind: 'where', predicate: compare(column('Rule'), '==', number(place)) },
-          { kind: 'project', columns: [named('Next', column('Time')), ...keys] },
-        ]),
-        on: keys,
-      },
-      {
-        kind: 'where',
-        predicate: {
-          kind: 'between',
-          negated: false,
-          left: column('Next'),
-          low: column('End'),
-          high: end,
-        },
-      },
-      // The earliest next match leaves the most room for those after it.
-      {
-        kind: 'summarize',
-        aggregates: [named('End', call('min', column('Next')))],
-        by: [...keys, column('Start')],
-      },
-    );
+  const line = (modifiers: readonly string[], value: string, operator: string): Tag =>
+    trace.add(place, {
+      selection: 'condition',
+      field: fields.length > 0 ? `${type}(${fields.join(', ')})` : type,
+      modifiers,
+      value,
+      column: ordered ? 'Rule' : expression ? 'Rule' : printExpression(measureOf(correlation)),
+      operator,
+      quality: type === 'value_percentile' ? 'approximate' : 'exact',
+      sources: [sourceOf(type)],
+      sigmaSpan: span,
+    });
+  if (expression !== null) {
+    return {
+      timespan,
+      condition: [line([], text.slice(span.start, span.end), ordered ? 'in this order' : 'appear')],
+    };
   }
-  return operators;
+  if (spans.condition === null) {
+    const value = ruleNames.join(ordered ? ', then ' : ', ');
+    return { timespan, condition: [line([], value, ordered ? 'in this order' : 'all appear')] };
+  }
+  return {
+    timespan,
+    condition: bounds.map(({ operator, value }) =>
+      line([operator], String(value), BOUNDS[operator]),
+    ),
+  };
+}
+
+function sourceOf(type: CorrelationRule['correlation']['type']): Source {
+  switch (type) {
+    case 'temporal_ordered':
+      return KUSTO_SOURCES.join;
+    case 'value_percentile':
+      return KUSTO_SOURCES.percentile;
+    case 'temporal':
+    case 'value_count':
+      return KUSTO_SOURCES.countDistinct;
+    default:
+      return KUSTO_SOURCES.summarize;
+  }
 }
 
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {

@@ -13,7 +13,9 @@ import type { LoweringContext } from './lower/context';
 import type { TraceLine } from './types';
 
 /** The tag of the table's own filter, beyond any trace index. */
-const TABLE_FILTER = 1_000_000;
+export const TABLE_FILTER = 1_000_000;
+/** The operator of a trace line that the table's own filter carries. */
+export const EVERY_ROW = 'every row';
 
 /**
  * The query of a lowered condition: the table, its filter, what can be tested on plain columns, then
@@ -105,7 +107,7 @@ export function printTraced(
   const filterLines = printed.lines.get(TABLE_FILTER) ?? [1];
   const trace: TraceLine[] = [];
   context.trace.forEach((line, tag) => {
-    const lines = line.operator === 'every row' ? filterLines : printed.lines.get(tag);
+    const lines = line.operator === EVERY_ROW ? filterLines : printed.lines.get(tag);
     if (!lines) return;
     line.kqlLines = lines;
     trace.push(line);

@@ -1,0 +1,143 @@
+import { type Condition, createTargetTest, parseCondition } from './condition';
+import { diagnose, type Report } from './diagnostics';
+import { suggest } from './nearest';
+import { spanWithin } from './span-within';
+import type { RuleCondition } from './types';
+import type { ScalarNode } from './yaml';
+
+/** Each way is an order that a query has to look for. */
+const MAX_WAYS = 32;
+
+/**
+ * The condition of a temporal correlation written as an expression over its rules (`a and (b or c)`),
+ * as the specification's own examples have it. `'all'`: it asks for each of the rules, which is what
+ * a temporal correlation means by itself. Null after reporting what is wrong.
+ */
+export function readRuleCondition(
+  node: ScalarNode,
+  rules: readonly string[],
+  ordered: boolean,
+  text: string,
+  report: Report,
+): RuleCondition | 'all' | null {
+  const within: Report = (diagnostic) =>
+    report({ ...diagnostic, span: spanWithin(node, text, diagnostic.span ?? null) });
+  const tree = parseCondition(node.text, within);
+  const lowered = tree && lower(tree, rules, within);
+  if (!lowered) return null;
+  if (ordered && negates(lowered)) {
+    const message = 'What does not appear has no place in an order: `not` cannot stand here';
+    const hint =
+      'Use the type `temporal`, or leave the exclusion to a correlation around this one.';
+    report(diagnose('error', 'sigma/condition-syntax', message, node, hint));
+    return null;
+  }
+  if (ordered && !waysToHold(lowered)) {
+    const message = `This condition can be fulfilled in more than ${MAX_WAYS} ways`;
+    report(diagnose('error', 'sigma/too-many-values', message, node));
+    return null;
+  }
+  return asksForAll(lowered, rules.length) ? 'all' : lowered;
+}
+
+function lower(tree: Condition, rules: readonly string[], report: Report): RuleCondition | null {
+  switch (tree.kind) {
+    case 'and':
+    case 'or': {
+      const of = tree.of.map((child) => lower(child, rules, report));
+      return of.every((child) => child !== null) ? { kind: tree.kind, of } : null;
+    }
+    case 'not': {
+      const of = lower(tree.of, rules, report);
+      return of && { kind: 'not', of };
+    }
+    case 'selection': {
+      const place = rules.indexOf(tree.name);
+      if (place !== -1) return { kind: 'rule', place };
+      const message = `\`${tree.name}\` is none of the rules of this correlation`;
+      const hint = suggest(tree.name, rules);
+      report(diagnose('error', 'sigma/unknown-selection', message, tree.span, hint));
+      return null;
+    }
+    case 'of': {
+      const isTarget = createTargetTest(tree.pattern);
+      const of = rules.flatMap((rule, place): RuleCondition[] =>
+        isTarget(rule) ? [{ kind: 'rule', place }] : [],
+      );
+      if (of.length > 0) return { kind: tree.quantifier === 'all' ? 'and' : 'or', of };
+      const message = `No rule of this correlation matches \`${tree.pattern}\``;
+      report(diagnose('error', 'sigma/no-selection-matches', message, tree.span));
+      return null;
+    }
+  }
+}
+
+/** Whether it asks for rules that do not appear. */
+export function negates(condition: RuleCondition): boolean {
+  if (condition.kind === 'rule') return false;
+  return condition.kind === 'not' || condition.of.some(negates);
+}
+
+function asksForAll(condition: RuleCondition, count: number): boolean {
+  const parts = condition.kind === 'and' ? condition.of : [condition];
+  const places = new Set(parts.map((part) => (part.kind === 'rule' ? part.place : null)));
+  return !places.has(null) && places.size === count;
+}
+
+/** Whether the condition holds where these rules appear, and no others. */
+export function holdsFor(condition: RuleCondition, places: ReadonlySet<number>): boolean {
+  switch (condition.kind) {
+    case 'rule':
+      return places.has(condition.place);
+    case 'not':
+      return !holdsFor(condition.of, places);
+    case 'and':
+      return condition.of.every((child) => holdsFor(child, places));
+    case 'or':
+      return condition.of.some((child) => holdsFor(child, places));
+  }
+}
+
+/**
+ * The ways to fulfil a condition without `not`: each a list of places, ascending, and none contains
+ * another. Null where there are more than `most`.
+ */
+export function waysToHold(condition: RuleCondition, most = MAX_WAYS): number[][] | null {
+  const ways = expand(condition, most);
+  if (!ways) return null;
+  return ways
+    .filter((way, at) => !ways.some((other, by) => by !== at && covers(way, other, by < at)))
+    .map((way) => [...way].sort((a, b) => a - b));
+}
+
+function covers(way: ReadonlySet<number>, other: ReadonlySet<number>, earlier: boolean): boolean {
+  if (![...other].every((place) => way.has(place))) return false;
+  return other.size < way.size || earlier;
+}
+
+function expand(condition: RuleCondition, most: number): ReadonlySet<number>[] | null {
+  switch (condition.kind) {
+    case 'rule':
+      return [new Set([condition.place])];
+    case 'not':
+      return null;
+    case 'or': {
+      const ways: ReadonlySet<number>[] = [];
+      for (const child of condition.of) {
+        const more = expand(child, most);
+        if (!more || ways.length + more.length > most) return null;
+        ways.push(...more);
+      }
+      return ways;
+    }
+    case 'and': {
+      let ways: ReadonlySet<number>[] = [new Set()];
+      for (const child of condition.of) {
+        const more = expand(child, most);
+        if (!more || ways.length * more.length > most) return null;
+        ways = ways.flatMap((way) => more.map((one) => new Set([...way, ...one])));
+      }
+      return ways;
+    }
+  }
+}
