@@ -146,7 +146,10 @@ describe('any rule', () => {
         const rule = ruleOf({ a: { CommandLine: escaped }, condition: 'a' }, PROCESS);
         if (!rule) return;
         const { kql } = translator.translate(rule, 'defender-xdr');
-        expect(kql).toContain(`ProcessCommandLine =~ ${quoteString(value)}`);
+        const { kind, ...shape } = shapeOf([value], false);
+        const literal = 'source' in shape ? `(?is)${shape.source}` : value;
+        const operator = kind === 'wildcards' ? 'matches regex' : '=~';
+        expect(kql).toContain(`ProcessCommandLine ${operator} ${quoteString(literal)}`);
       }),
       { numRuns: 200 },
     );

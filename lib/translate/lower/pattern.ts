@@ -12,7 +12,16 @@ export type Shape =
   /** RE2, anchored at both ends, without flags. */
   | { readonly kind: 'wildcards'; readonly source: string };
 
-export function shapeOf(pattern: Pattern): Shape {
+/**
+ * Letters beyond ASCII that have two cases. Kusto's operators ignore the case of ASCII letters only
+ * (https://learn.microsoft.com/kusto/query/datatypes-string-operators); RE2's flag i knows the others.
+ */
+const OTHER_LETTERS = /[^\P{L}a-zA-Z\p{Lo}\p{Lm}]/u;
+
+export function shapeOf(pattern: Pattern, cased = true): Shape {
+  if (!cased && pattern.some((part) => typeof part === 'string' && OTHER_LETTERS.test(part))) {
+    return { kind: 'wildcards', source: anchoredSource(pattern, '.') };
+  }
   const first = pattern[0];
   const last = pattern[pattern.length - 1];
   if (first === undefined) return { kind: 'empty' };

@@ -1,4 +1,16 @@
-import { and, bool, call, compare, type Expression, not, number, or, raw, string } from '@/lib/kql';
+import {
+  and,
+  bool,
+  call,
+  compare,
+  type Expression,
+  not,
+  number,
+  or,
+  raw,
+  string,
+  tagged,
+} from '@/lib/kql';
 import type { CompareOperator, Predicate, Test } from '@/lib/sigma';
 import type { Field, Keywords } from '../mapping/mapping';
 import type { Column, Equals, Lowered, LoweringContext, Problem } from './context';
@@ -96,6 +108,7 @@ class TestLowering {
     column: Column,
     cased: Equals['cased'],
     values: readonly Expression[],
+    where?: string,
   ): Lowered {
     const operator = cased === false ? '=~' : '==';
     const tag = this.context.addTrace(this.node.origin, described, column.text, operator);
@@ -103,11 +116,12 @@ class TestLowering {
     return {
       kind: 'equals',
       equals: {
-        key: `${cased}\0${column.text}`,
+        key: `${cased}\0${column.text}\0${where ?? ''}`,
         column: column.expression,
         cased,
         values: values.map((value) => mark(value, tag)),
         guarded,
+        ...(where === undefined ? {} : { where: raw(where) }),
       },
     };
   }
@@ -192,7 +206,7 @@ class TestLowering {
   private pattern(field: ValueField, column: Column): Lowered {
     const { test } = this.node;
     if (test.kind !== 'pattern') return this.unknown('translate/unsupported-test', test.kind);
-    const shape = shapeOf(test.pattern);
+    const shape = shapeOf(test.pattern, test.cased);
     if (shape.kind === 'empty') return this.absent(field, column, true);
     if (shape.kind === 'any') return this.absent(field, column, false);
     if (field.accepts && !test.pattern.every((part) => acceptable(field, part))) {
@@ -215,7 +229,7 @@ class TestLowering {
     column: Column,
     test: Extract<Test, { kind: 'pattern' }>,
   ): Lowered {
-    const shape = shapeOf(test.pattern);
+    const shape = shapeOf(test.pattern, test.cased);
     if (shape.kind === 'empty' || shape.kind === 'any') {
       return this.unknown('translate/unsupported-test', 'there is nothing to look for');
     }
@@ -283,7 +297,7 @@ class TestLowering {
     test: Extract<Test, { kind: 'pattern' }>,
   ): Lowered {
     const { open, close } = column.elements ?? { open: '', close: '' };
-    const shape = shapeOf(test.pattern);
+    const shape = shapeOf(test.pattern, test.cased);
     if (shape.kind === 'wildcards') {
       // A value ends where the next mark begins, so a wildcard must not run across it.
       const any = `[^${close[0] === '"' ? '"' : '<'}]`;
@@ -521,8 +535,19 @@ class TestLowering {
     const sysmon = field.numbers.includes('sysmon');
     const decimal = field.numbers.includes('decimal');
     if (numbers.kind === 'number') {
-      const values = [...(sysmon ? [numbers.text] : []), ...(decimal ? [numbers.decimal] : [])];
-      return this.equality(field, column, false, values.map(string));
+      const where = numbers.type === null ? undefined : field.types.get(numbers.type);
+      if (where === undefined) {
+        const values = [...(sysmon ? [numbers.text] : []), ...(decimal ? [numbers.decimal] : [])];
+        return this.equality(field, column, false, values.map(string));
+      }
+      if (!sysmon) return this.equality(field, column, false, [string(numbers.decimal)], where);
+      const lowered = this.equality(field, column, false, [string(numbers.text)]);
+      if (lowered.kind !== 'equals') return lowered;
+      const { equals } = lowered;
+      const tags = equals.values[0]?.tags ?? [];
+      const values = [tagged(string(numbers.decimal), ...tags)];
+      const typed: Equals = { ...equals, values, where: raw(where) };
+      return { kind: 'equals', equals: { ...equals, key: `${equals.key}\0${where}`, or: typed } };
     }
     const reason = `${this.context.variant.table} writes numbers in decimal, and '${origin.value}' names only a part of Sysmon's text`;
     if (!sysmon) return this.unknown('translate/no-counterpart', reason);
@@ -565,7 +590,7 @@ class TestLowering {
       return this.unknown('translate/unsupported-test', `a keyword cannot be ${test.kind}`);
     }
     const cased = test.kind === 'pattern' && test.cased;
-    const shape = shapeOf(text);
+    const shape = shapeOf(text, cased);
     if (shape.kind === 'empty' || shape.kind === 'any') {
       return this.made(keywords, column.text, 'isnotempty', call('isnotempty', column.expression));
     }
