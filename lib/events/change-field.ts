@@ -75,7 +75,9 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
   const channel = typeof system.Channel === 'string' ? system.Channel : '';
   const own = channel.includes('Windows Defender') ? DEFENDER_NAMES[field] : undefined;
   set(payload, own ?? dataName(payload, field), value);
-  if (field.endsWith('IsIpv6')) alignAddresses(payload);
+  if (/^(?:Source|Destination)(?:IsIpv6|Ip)$/.test(field)) {
+    alignAddresses(payload, { [field]: value });
+  }
 }
 
 /** The event's own name for a rule's field: spaces left out by the rule, or 4688's names. */

@@ -190,7 +190,7 @@ function eventRaw(
     if (HEADER.has(name) && !(name in template)) continue;
     data[name] = value;
   }
-  alignAddresses(data);
+  alignAddresses(data, fields);
   const provided = String(header('Provider_Name', provider));
   // The event log tells in UserData which Channel was cleared; it wrote that to another channel.
   const clears = provided === EVENT_LOG && fields.Channel !== undefined;
@@ -223,14 +223,20 @@ function eventRaw(
   };
 }
 
-/** Sysmon says of each address whether it is IPv6: the two go together. */
-export function alignAddresses(data: Record<string, unknown>): void {
+/**
+ * Sysmon says of each address whether it is IPv6: the two go together, and what `given` has stays.
+ */
+export function alignAddresses(data: Record<string, unknown>, given: FieldValues): void {
   for (const side of ['Source', 'Destination']) {
     const flag = data[`${side}IsIpv6`];
     const address = data[`${side}Ip`];
     if (flag === undefined || typeof address !== 'string') continue;
     const isIpv6 = String(flag).toLowerCase() === 'true';
     if (isIpv6 === address.includes(':')) continue;
+    if (!(`${side}IsIpv6` in given)) {
+      data[`${side}IsIpv6`] = String(!isIpv6);
+      continue;
+    }
     data[`${side}Ip`] = isIpv6 ? '2001:db8::9' : '10.10.4.9';
   }
 }

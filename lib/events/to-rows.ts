@@ -31,6 +31,8 @@ export function unconformedRows(raw: unknown, schemas: TableSchemas, target: Tar
 
 function recordRows(record: EventRecord, schemas: TableSchemas, target: Target): TableRow[] {
   if (record.provider === LINUX_SYSMON) return linuxSysmonRows(record, target);
+  // The kernel's trace, which some sensors read, is no channel that an agent could collect.
+  if (record.provider.startsWith(KERNEL_TRACE)) return [];
   const isSecurity = record.channel === 'Security';
   switch (target) {
     case 'sentinel': {
@@ -48,6 +50,8 @@ function recordRows(record: EventRecord, schemas: TableSchemas, target: Target):
       return [...activityRows(record), ...defenderLogRows(record)];
   }
 }
+
+const KERNEL_TRACE = 'SystemTraceProvider-';
 
 /** The first category that has a table: `registry_set` and `registry_event` are the same row. */
 function activityRows(record: EventRecord): TableRow[] {

@@ -147,7 +147,10 @@ describe('nearMisses', () => {
       "sel:\n  CommandLine|contains: x\nfilter_a:\n  ParentImage|endswith: '\\a.exe'\nfilter_b:\n  User: b\n  Image|endswith: '\\b.exe'\ncondition: sel and not 1 of filter_*",
     );
     expect(changesOf(rule)).toEqual(
-      expect.arrayContaining(['filter_a applies', 'filter_b applies']),
+      expect.arrayContaining([
+        "filter_a applies: ParentImage is 'C:\\Appsq\\a.exe'",
+        "filter_b applies: User is 'b', Image is 'C:\\Appsq\\b.exe'",
+      ]),
     );
   });
 

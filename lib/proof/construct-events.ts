@@ -2,8 +2,9 @@ import { type FieldValues, toRaw } from '@/lib/events';
 import type { DetectionRule, Predicate } from '@/lib/sigma';
 import { almostExcluded, exclusionsOf, holdingLiterals } from './exclusions';
 import { excludingLeaves, leafCount, literalsOf } from './literals';
+import { isFixedSpelling } from './log-words';
 import { coveredEvent, matchesRaw } from './matching';
-import { satisfy } from './satisfy';
+import { fieldsTestedForEmptiness, satisfy } from './satisfy';
 
 /** An event derived from a rule so that the rule matches it. */
 export interface ConstructedEvent {
@@ -91,7 +92,11 @@ function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEv
   const swapped = Object.fromEntries(
     Object.entries(first.fields).map(([field, value]) => [
       field,
-      typeof value === 'string' && !KEPT.has(field) ? swapCase(value, field) : value,
+      typeof value === 'string' &&
+      !KEPT.has(field) &&
+      !isFixedSpelling(rule.logsource, field, value)
+        ? swapCase(value, field)
+        : value,
     ]),
   );
   if (JSON.stringify(swapped) !== JSON.stringify(first.fields)) {
@@ -153,8 +158,11 @@ function excludedFields(predicate: Predicate): string[] {
     else for (const child of node.of) visit(child, holds);
   };
   visit(predicate, true);
+  const written = fieldsTestedForEmptiness(predicate);
   // Sysmon always tells what a value was set to.
-  return [...excluded].filter((field) => !wanted.has(field) && field !== 'Details');
+  return [...excluded].filter(
+    (field) => !wanted.has(field) && !written.has(field) && field !== 'Details',
+  );
 }
 
 function findPlaceholder(predicate: Predicate): string | null {

@@ -157,6 +157,9 @@ interface Filler {
 const PATH_FIELD =
   /^(?:(?:Parent|Source|Target|GrandParent)?Image|ImageLoaded|TargetFilename|CurrentDirectory)$/;
 
+/** Fields of web logs that hold a URL or the part of it behind the host. */
+const URL_FIELD = /^(?:cs?-uri(?:-stem)?|url|uri)$/;
+
 /** What stands for wildcards: what such a field would hold, then plainer, then nothing. */
 function fillers(
   field: string,
@@ -180,6 +183,8 @@ function fillers(
     const slash = posix ? '/' : '\\';
     const lead = first.startsWith(slash) ? root : first.startsWith(':') ? 'C' : root + slash;
     list.push({ lead, gap: 'q', trail }, { lead, gap: '', trail });
+  } else if (URL_FIELD.test(field)) {
+    list.push({ lead: first.startsWith('/') ? '/ledger' : '/ledger/', gap: '-', trail: 'page' });
   } else if (first.startsWith('\\')) {
     list.push({ lead: 'C:\\Apps', gap: 'q', trail });
   } else if (first.startsWith('/')) {

@@ -1,7 +1,8 @@
 import { changeField, changeText } from '@/lib/events';
 import { ANY, type DetectionRule, type Pattern, type SigmaEvent, type Test } from '@/lib/sigma';
-import { applyExclusion, exclusionsOf, holdingLiterals } from './exclusions';
+import { applyExclusion, type Excluded, exclusionsOf, holdingLiterals } from './exclusions';
 import type { Literal } from './literals';
+import { fixedWords, isOneOf } from './log-words';
 import { coveredEvent, matchesRaw } from './matching';
 
 /** An event one change away from a match, so that the rule must not match it. */
@@ -35,7 +36,7 @@ export function nearMisses(rule: DetectionRule, raw: unknown): Miss[] {
   for (const { literals, field } of groupsOf(rule, event)) {
     if (misses.length >= MAX_PER_EVENT) break;
     if (field === null) breakKeyword(raw, literals, add);
-    else breakField(raw, field, literals, event, add);
+    else breakField(rule, raw, field, literals, event, add);
   }
   for (const miss of excludedEvents(rule, raw, event)) add(miss);
   for (const miss of otherEvents(rule, raw)) add(miss);
@@ -54,8 +55,8 @@ export function shapeMisses(rule: DetectionRule, raw: unknown, used: Set<Test>):
     if (misses.length >= MAX_SHAPES) break;
     if (used.has(test)) continue;
     used.add(test);
-    if (field === null) continue;
-    for (const broken of brokenValues(test, event.fields[field])) {
+    if (field === null || wordsAt(rule, field, event) !== null) continue;
+    for (const broken of brokenValues(test, field, event.fields[field])) {
       if (broken.kind === 'literal') continue;
       const changed = changeField(raw, field, broken.value);
       if (matchesRaw(rule, changed)) continue;
@@ -80,17 +81,32 @@ function groupsOf(
   return [...groups.values()];
 }
 
+/** The words that a field is written in, where the event has one of them. */
+function wordsAt(rule: DetectionRule, field: string, event: SigmaEvent): readonly string[] | null {
+  const words = fixedWords(rule.logsource, field);
+  return words && isOneOf(words, event.fields[field]) ? words : null;
+}
+
 function breakField(
+  rule: DetectionRule,
   raw: unknown,
   field: string,
   literals: readonly Literal[],
   event: SigmaEvent,
   add: (miss: Miss) => boolean,
 ): void {
+  const words = wordsAt(rule, field, event);
+  if (words) {
+    for (const word of words) {
+      const changed = inRegistryEvent(changeField(raw, field, word), field, word);
+      if (add({ change: `${field} is ${quoted(word)}`, field, raw: changed })) return;
+    }
+    return;
+  }
   const value = event.fields[field];
   const kinds = new Set<string>();
   for (const { test } of literals) {
-    for (const broken of brokenValues(test, value)) {
+    for (const broken of brokenValues(test, field, value)) {
       if (kinds.has(broken.kind)) continue;
       const change = `${field} ${broken.change}`;
       if (add({ change, field, raw: changeField(raw, field, broken.value) })) {
@@ -114,11 +130,11 @@ interface Broken {
 }
 
 /** Values a step away from one that passes a test. */
-function* brokenValues(test: Test, value: unknown): Generator<Broken> {
+function* brokenValues(test: Test, field: string, value: unknown): Generator<Broken> {
   const text = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   switch (test.kind) {
     case 'pattern':
-      yield* brokenTexts(test.pattern, test.cased, text);
+      yield* brokenTexts(test.pattern, test.cased, field, text);
       return;
     case 'number':
       yield { kind: 'value', change: `is ${test.value + 1}`, value: test.value + 1 };
@@ -165,8 +181,19 @@ function neighbours(test: Extract<Test, { kind: 'cidr' }>): string[] {
     .map((value) => [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join('.'));
 }
 
-function* brokenTexts(pattern: Pattern, cased: boolean, text: string): Generator<Broken> {
-  if (pattern[0] !== ANY) {
+/** Sysmon writes registry paths below one of these. */
+const HIVE = /^(?:HKLM|HKU|HKCR|HKCU|\\REGISTRY\\A)(?=\\)/i;
+
+function* brokenTexts(
+  pattern: Pattern,
+  cased: boolean,
+  field: string,
+  text: string,
+): Generator<Broken> {
+  if (pattern[0] !== ANY && field === 'TargetObject' && HIVE.test(text)) {
+    const hive = /^HKLM/i.test(text) ? 'HKU\\S-1-5-21-1-2-3-1001' : 'HKLM';
+    yield { kind: 'start', change: `is below ${hive}`, value: text.replace(HIVE, () => hive) };
+  } else if (pattern[0] !== ANY) {
     yield { kind: 'start', change: 'starts with something more', value: `x${text}` };
   }
   if (pattern[pattern.length - 1] !== ANY) {
@@ -256,13 +283,46 @@ function excludedEvents(rule: DetectionRule, raw: unknown, event: SigmaEvent): M
     if (!made) continue;
     const [first] = made.literals;
     misses.push({
-      change: `${first?.selection ?? 'an exclusion'} applies`,
+      change: `${first?.selection ?? 'an exclusion'} applies: ${valuesOf(rule, made)}`,
       field: first?.field ?? null,
       raw: made.raw,
     });
   }
   return misses;
 }
+
+/** The fields that an exclusion names, with their values: what tells one near miss from another. */
+function valuesOf(rule: DetectionRule, { raw, literals }: Excluded): string {
+  const event = coveredEvent(rule, raw);
+  const fields = new Set(literals.flatMap(({ field }) => field ?? []));
+  return [...fields]
+    .map((field) => {
+      const value = event?.fields[field];
+      return value === undefined ? `no ${field}` : `${field} is ${quoted(value)}`;
+    })
+    .join(', ');
+}
+
+const MAX_SHOWN = 120;
+
+function quoted(value: unknown): string {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return `'${text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text}'`;
+}
+
+/** What the registry event with such an EventType is numbered; others stay as they are. */
+function inRegistryEvent(raw: unknown, field: string, word: string): unknown {
+  const id = field === 'EventType' ? REGISTRY_EVENTS[word] : undefined;
+  return id === undefined ? raw : changeField(raw, 'EventID', id);
+}
+
+const REGISTRY_EVENTS: Readonly<Record<string, number>> = {
+  CreateKey: 12,
+  DeleteKey: 12,
+  DeleteValue: 12,
+  SetValue: 13,
+  RenameKey: 14,
+};
 
 /** Sysmon events with the same fields that mean something else. */
 const SIBLINGS: Readonly<Record<number, readonly number[]>> = {

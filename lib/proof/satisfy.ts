@@ -2,6 +2,7 @@ import { type FieldValues, toRaw, toSigmaEvents } from '@/lib/events';
 import type { DetectionRule, LogSource, Predicate, SigmaEvent } from '@/lib/sigma';
 import { fieldValues } from './field-values';
 import type { Literal } from './literals';
+import { usualWords } from './log-words';
 import { holdsOn, matchesRaw } from './matching';
 
 /** Field values that satisfy all literals and with them the rule, or null. */
@@ -36,8 +37,31 @@ export function satisfy(
     }
   }
   if (!placeKeywords(rule, keywords, fields)) return null;
+  for (const field of fieldsTestedForEmptiness(rule.predicate)) {
+    if (field in fields) continue;
+    const written = { ...fields, [field]: 'page' };
+    if (matchesRaw(rule, toRaw(rule.logsource, written))) fields[field] = 'page';
+  }
   if (matchesRaw(rule, toRaw(rule.logsource, fields))) return fields;
   return repaired(rule, byField, fields);
+}
+
+/**
+ * A rule that excludes the empty text knows its log to write the field even when there is nothing to
+ * say; such an event never lacks it.
+ */
+export function fieldsTestedForEmptiness(predicate: Predicate, found = new Set<string>()) {
+  if (predicate.kind === 'not') fieldsTestedForEmptiness(predicate.of, found);
+  else if (predicate.kind !== 'test') {
+    for (const child of predicate.of) fieldsTestedForEmptiness(child, found);
+  } else if (
+    predicate.field !== null &&
+    predicate.test.kind === 'pattern' &&
+    predicate.test.pattern.every((part) => part === '')
+  ) {
+    found.add(predicate.field);
+  }
+  return found;
 }
 
 /** What must not hold, but does on an ordinary day's values: other values, or none. */
@@ -73,15 +97,21 @@ export function valueFor(rule: DetectionRule, field: string, list: readonly Lite
   const positive = own.filter(({ holds }) => holds).map(({ test }) => test);
   const predicate = conjunction(own);
   const passes = (value: unknown): boolean =>
+    (value === null || !SYSMON_TIME_FIELD.test(field) || SYSMON_TIME.test(String(value))) &&
     holdsOn(rule, predicate, probe(rule.logsource, field, value));
   const absent = positive.some(
     (test) => test.kind === 'null' || (test.kind === 'exists' && !test.value),
   );
   if (absent) return passes(null) ? null : undefined;
   const posix = rule.logsource.product === 'linux' || rule.logsource.product === 'macos';
+  for (const word of usualWords(rule.logsource, field)) if (passes(word)) return word;
   for (const value of fieldValues(field, positive, posix)) if (passes(value)) return value;
   return isListed(rule.logsource) ? listFor(field, positive, passes) : undefined;
 }
+
+/** Sysmon writes every time like this, whatever a rule looks for. */
+const SYSMON_TIME_FIELD = /UtcTime$/;
+const SYSMON_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/;
 
 /** JSON logs may hold lists, of which one element passes each test. */
 function listFor(
@@ -138,10 +168,14 @@ function accepts(rule: DetectionRule, list: readonly Literal[], event: SigmaEven
 }
 
 /** The field of a log source in which a keyword would be found. */
-function keywordField({ product, category, service }: LogSource): string {
+function keywordField(
+  { product, category, service }: LogSource,
+  fields: Readonly<Record<string, unknown>>,
+): string {
   if (category === 'process_creation') return 'CommandLine';
   if (category === 'webserver') return 'cs-uri-query';
-  if (category === 'proxy') return 'c-uri';
+  // A proxy logs one URL, whichever name the rule has for it.
+  if (category === 'proxy') return 'cs-uri' in fields ? 'cs-uri' : 'c-uri';
   if (service === 'activitylogs') return 'operationName';
   if (product === 'windows' || category === 'antivirus') return 'Data';
   if (product === 'zeek' && service === 'smb_files') return 'name';
@@ -164,10 +198,11 @@ function placeKeywords(
     if (value === undefined) return false;
     pieces.push(String(value));
   }
-  const field = keywordField(rule.logsource);
-  const { service } = rule.logsource;
+  const field = keywordField(rule.logsource, fields);
+  const { category, service } = rule.logsource;
   const before = fields[field];
-  const line = [...(before === undefined ? [] : [String(before)]), ...pieces].join(' ');
+  const apart = category === 'proxy' || category === 'webserver' ? '&' : ' ';
+  const line = [...(before === undefined ? [] : [String(before)]), ...pieces].join(apart);
   fields[field] = service === 'aaa' ? `${CISCO_COMMAND}${line}` : line;
   return true;
 }

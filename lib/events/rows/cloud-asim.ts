@@ -1,3 +1,4 @@
+import { auditResult, resultType } from './cloud';
 import { ASIM_PARSERS, type Connector, type Reader } from './connector';
 
 /*
@@ -63,14 +64,14 @@ function azureActivity(event: Reader): Record<string, unknown> {
 
 function entraAudit(event: Reader): Record<string, unknown> {
   const { text, value } = event;
-  const result = text('Result', 'properties.result', 'Status')?.toLowerCase();
+  const { Result, ResultReason } = auditResult(text);
   const operation = text('OperationName', 'operationName', 'properties.message');
   return {
     ...header(event, 'Microsoft', 'Microsoft Entra ID', 'AuditEvent'),
     EventOriginalType: operation ?? text('ActivityDisplayName', 'ActivityType', 'activityType'),
     Operation: text('ActivityDisplayName', 'ActivityType', 'activityType') ?? operation,
-    EventResult: result?.startsWith('fail') ? 'Failure' : 'Success',
-    EventOriginalResultDetails: text('ResultReason', 'failure_status_reason'),
+    EventResult: Result === undefined || /^succ?ess$/i.test(Result) ? 'Success' : 'Failure',
+    EventOriginalResultDetails: ResultReason,
     TargetAppName: text('LoggedByService'),
     ActorUsername: text('Initiatedby', 'Initiatied.By', 'properties.initiatedBy'),
     OriginalObjectType: text('targetResources.type', 'TargetResources.type'),
@@ -83,7 +84,7 @@ function entraAudit(event: Reader): Record<string, unknown> {
 
 function signIn(event: Reader): Record<string, unknown> {
   const { text } = event;
-  const code = text('ResultType', 'resultType') ?? '0';
+  const code = resultType(text) ?? '0';
   return {
     ...header(event, 'Microsoft', 'AAD', 'Authentication'),
     EventType: 'Logon',
@@ -100,8 +101,10 @@ function signIn(event: Reader): Record<string, unknown> {
   };
 }
 
-function exchange(event: Reader): Record<string, unknown> {
+function exchange(event: Reader): Record<string, unknown> | null {
   const { text } = event;
+  // The parser reads records of Exchange's administrators only.
+  if ((text('eventSource') ?? 'Exchange').toLowerCase() !== 'exchange') return null;
   const failed = /^(?:false|fail)/i.test(text('ResultStatus', 'status') ?? '');
   return {
     ...header(event, 'Microsoft', 'Exchange 365', 'AuditEvent'),

@@ -1,4 +1,4 @@
-import { failed, objectRef } from './cloud';
+import { failed, objectRef, officeStatus, podRequest } from './cloud';
 import { type Connector, HUNTING, type Reader } from './connector';
 
 /*
@@ -42,7 +42,11 @@ const AUDIT_EVENTS: readonly Connector[] = [
 
 function kubernetes({ text, value, event }: Reader): Record<string, unknown> {
   return {
-    RawEventData: { ...event, objectRef: objectRef(value('objectRef'), text('apiGroup')) },
+    RawEventData: {
+      ...event,
+      objectRef: objectRef(value('objectRef'), text('apiGroup')),
+      requestObject: podRequest({ text, value }),
+    },
   };
 }
 
@@ -91,7 +95,7 @@ const APP_EVENTS: readonly Connector[] = [
       RawEventData: {
         Workload: text('eventSource') ?? 'Exchange',
         Operation: text('eventName'),
-        ResultStatus: text('status') === 'success' ? 'Succeeded' : text('status'),
+        ResultStatus: officeStatus(text('status')),
       },
     }),
   },

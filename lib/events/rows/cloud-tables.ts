@@ -1,5 +1,14 @@
 import { auditLine } from './audit-line';
-import { objectRef, PROTOCOLS, resultType } from './cloud';
+import {
+  clientApp,
+  deviceDetail,
+  objectRef,
+  officeStatus,
+  PROTOCOLS,
+  podRequest,
+  resultType,
+  signInStatus,
+} from './cloud';
 import { asDynamic, type Connector, LOG_ANALYTICS, type Reader } from './connector';
 import { url } from './network';
 
@@ -46,7 +55,7 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     UserAgent: text('userAgent'),
     ObjectRef: objectRef(value('objectRef'), text('apiGroup')),
     ResponseStatus: value('responseStatus'),
-    RequestObject: value('requestObject'),
+    RequestObject: podRequest({ text, value }),
   })),
   table('AWSEKSLogs', KUBERNETES, `${LOG_ANALYTICS}/awsekslogs`, ({ text, value, event }) => ({
     RawEvent: { ...event, objectRef: objectRef(value('objectRef'), text('apiGroup')) },
@@ -91,7 +100,7 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     'AADNonInteractiveUserSignInLogs',
     [['azure', null, 'signinlogs']],
     `${LOG_ANALYTICS}/aadnoninteractiveusersigninlogs`,
-    ({ text }) => ({
+    ({ text, value }) => ({
       ResultType: resultType(text),
       ResultDescription: text('ResultDescription', 'Resultdescription'),
       UserPrincipalName: text('UserPrincipalName', 'Username'),
@@ -100,7 +109,7 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
       IPAddress: text('IPAddress', 'callerIpAddress'),
       Location: text('Location', 'location'),
       UserAgent: text('UserAgent', 'userAgent'),
-      ClientAppUsed: text('ClientAppUsed', 'ClientApp'),
+      ClientAppUsed: clientApp(text('ClientAppUsed', 'ClientApp')),
       AuthenticationRequirement: text(
         'AuthenticationRequirement',
         'properties.authenticationRequirement',
@@ -115,8 +124,8 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
       NetworkLocationDetails: text('NetworkLocationDetails'),
       RiskState: text('RiskState'),
       // Text in this table, an object in SigninLogs.
-      DeviceDetail: text('DeviceDetail', 'properties.deviceDetail'),
-      Status: text('Status'),
+      DeviceDetail: asText(deviceDetail(value('DeviceDetail', 'properties.deviceDetail'))),
+      Status: asText(signInStatus(value('Status'))),
     }),
   ),
   table(
@@ -126,7 +135,7 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     ({ text }) => ({
       OfficeWorkload: text('eventSource') ?? 'Exchange',
       Operation: text('eventName'),
-      ResultStatus: text('status') === 'success' ? 'Succeeded' : text('status'),
+      ResultStatus: officeStatus(text('status')),
     }),
   ),
   table(
@@ -285,4 +294,8 @@ function allowed(text: Reader['text']): boolean {
   const action = text('action');
   if (action !== undefined) return !/deny|drop|block|reject/i.test(action);
   return text('blocked') !== 'true';
+}
+
+function asText(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
 }

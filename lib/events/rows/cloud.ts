@@ -1,3 +1,4 @@
+import { isObject } from '../read-raw';
 import { asDynamic, type Connector, HUNTING, LOG_ANALYTICS, type Reader } from './connector';
 
 /*
@@ -94,21 +95,43 @@ const AZURE_AUDIT: Connector = {
       'properties.message',
     ),
     Category: text('Category', 'category', 'properties.category'),
-    Result: text('Result', 'properties.result', 'Status'),
-    ResultReason: text('ResultReason', 'properties.resultReason', 'failure_status_reason'),
+    ...auditResult(text),
     LoggedByService: text('LoggedByService', 'properties.loggedByService'),
     AADOperationType: text('ActivityType', 'activityType', 'properties.operationType'),
     InitiatedBy: asDynamic(
       value('InitiatedBy', 'Initiatedby', 'Initiatied.By', 'properties.initiatedBy'),
     ),
-    TargetResources: asDynamic(
-      value('TargetResources', 'targetResources', 'properties.targetResources'),
-    ),
+    TargetResources:
+      consentTarget(text('ConsentContext.IsAdminConsent')) ??
+      asDynamic(value('TargetResources', 'targetResources', 'properties.targetResources')),
     AdditionalDetails: asDynamic(
       value('AdditionalDetails', 'additionalDetails', 'properties.additionalDetails'),
     ),
   }),
 };
+
+/** What the portal shows as status is the result, or the reason for it. */
+export function auditResult(text: Reader['text']): {
+  Result: string | undefined;
+  ResultReason: string | undefined;
+} {
+  const status = text('Status');
+  const isReason = status !== undefined && !/^(?:succ?ess|failure|timeout)$/i.test(status);
+  return {
+    Result: text('Result', 'properties.result') ?? (isReason ? 'success' : status),
+    ResultReason:
+      text('ResultReason', 'properties.resultReason', 'failure_status_reason') ??
+      (isReason ? status : undefined),
+  };
+}
+
+/** A consent's context is among the modified properties of its target, values as JSON text. */
+function consentTarget(isAdminConsent: string | undefined): unknown {
+  if (isAdminConsent === undefined) return undefined;
+  const newValue = JSON.stringify(isAdminConsent);
+  const property = { displayName: 'ConsentContext.IsAdminConsent', oldValue: '[]', newValue };
+  return [{ type: 'ServicePrincipal', modifiedProperties: [property] }];
+}
 
 const AZURE_SIGNIN: Connector = {
   logsources: [['azure', null, 'signinlogs']],
@@ -133,7 +156,7 @@ const AZURE_SIGNIN: Connector = {
     IPAddress: text('IPAddress', 'callerIpAddress', 'properties.ipAddress'),
     Location: text('Location', 'location'),
     UserAgent: text('UserAgent', 'userAgent', 'properties.userAgent'),
-    ClientAppUsed: text('ClientAppUsed', 'ClientApp', 'properties.clientAppUsed'),
+    ClientAppUsed: clientApp(text('ClientAppUsed', 'ClientApp', 'properties.clientAppUsed')),
     AuthenticationRequirement: text(
       'AuthenticationRequirement',
       'properties.authenticationRequirement',
@@ -147,10 +170,42 @@ const AZURE_SIGNIN: Connector = {
     ResourceTenantId: text('ResourceTenantId', 'resourceTenantId'),
     NetworkLocationDetails: text('NetworkLocationDetails'),
     RiskState: text('RiskState', 'properties.riskState'),
-    DeviceDetail: value('DeviceDetail', 'properties.deviceDetail'),
-    Status: asDynamic(value('Status', 'properties.status')),
+    DeviceDetail: deviceDetail(value('DeviceDetail', 'properties.deviceDetail')),
+    Status: signInStatus(value('Status', 'properties.status')),
   }),
 };
+
+/**
+ * Names of clients as the log has them, where rules and the portal's older filter say otherwise:
+ * https://learn.microsoft.com/entra/identity/conditional-access/policy-block-legacy-authentication
+ */
+const CLIENTS: Readonly<Record<string, string>> = {
+  'other client': 'Other clients',
+  imap: 'IMAP4',
+  pop3: 'POP3',
+  mapi: 'MAPI Over HTTP',
+  smtp: 'Authenticated SMTP',
+};
+
+export function clientApp(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : (CLIENTS[name.toLowerCase()] ?? name);
+}
+
+/** https://learn.microsoft.com/graph/api/resources/devicedetail; rules write one name in small letters. */
+export function deviceDetail(value: unknown): unknown {
+  const detail = asDynamic(value);
+  if (!isObject(detail) || detail.trusttype === undefined) return detail;
+  const { trusttype, ...others } = detail;
+  return { ...others, trustType: trusttype };
+}
+
+/** An outcome in other words than the portal's stands among the details of the status. */
+export function signInStatus(value: unknown): unknown {
+  const status = asDynamic(value);
+  if (typeof status !== 'string' || /^(?:success|failure|interrupted)$/i.test(status))
+    return status;
+  return { errorCode: 500121, additionalDetails: status };
+}
 
 const AZURE_RISK: Connector = {
   logsources: [['azure', null, 'riskdetection']],
@@ -169,6 +224,15 @@ const AZURE_RISK: Connector = {
 
 /** https://learn.microsoft.com/defender-xdr/advanced-hunting-entraidsigninevents-table */
 const ACCESS_CODES: Readonly<Record<string, number>> = { success: 0, failure: 1, notapplied: 2 };
+
+const RISK_STATES: Readonly<Record<string, number>> = {
+  none: 0,
+  confirmedsafe: 1,
+  remediated: 2,
+  dismissed: 3,
+  atrisk: 4,
+  confirmedcompromised: 5,
+};
 
 /** The code of a sign-in; rules also give the outcome by name. 50126: wrong password. */
 export function resultType(text: Reader['text']): string | undefined {
@@ -204,6 +268,7 @@ const ENTRA_SIGNIN: Connector = {
     Country: text('location', 'Location'),
     ClientAppUsed: text('ClientApp', 'ClientAppUsed'),
     EntraIdDeviceId: text('DeviceDetail.deviceId', 'properties.deviceDetail.deviceId'),
+    RiskState: RISK_STATES[text('RiskState', 'properties.riskState')?.toLowerCase() ?? ''],
     DeviceTrustType: text('DeviceDetail.trusttype', 'DeviceDetail.trustType'),
     IsCompliant: flag(text('DeviceDetail.isCompliant')),
     NetworkLocationDetails: text('NetworkLocationDetails'),
@@ -388,6 +453,30 @@ const OFFICE_ALERTS: readonly Connector[] = [
   },
 ];
 
+/**
+ * The request's object. Rules name two parts of a pod's specification by themselves, which stand deep
+ * in it: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ */
+export function podRequest({ text, value }: Pick<Reader, 'text' | 'value'>): unknown {
+  const path = text('hostPath');
+  const capability = text('capabilities');
+  if (path === undefined && capability === undefined) return value('requestObject');
+  return {
+    spec: {
+      volumes: path === undefined ? [] : [{ name: 'host', hostPath: { path, type: '' } }],
+      containers:
+        capability === undefined
+          ? []
+          : [{ name: 'main', securityContext: { capabilities: { add: [capability] } } }],
+    },
+  };
+}
+
+/** Success as the unified audit log words it for Exchange. */
+export function officeStatus(status: string | undefined): string | undefined {
+  return status?.toLowerCase() === 'success' ? 'Succeeded' : status;
+}
+
 /** The audit.k8s.io/v1 event, a column for each of its members. */
 function kubernetes({ text, value, time }: Reader): Record<string, unknown> {
   return {
@@ -397,7 +486,7 @@ function kubernetes({ text, value, time }: Reader): Record<string, unknown> {
     UserAgent: text('userAgent'),
     ObjectRef: objectRef(value('objectRef'), text('apiGroup')),
     ResponseStatus: value('responseStatus'),
-    RequestObject: value('requestObject'),
+    RequestObject: podRequest({ text, value }),
     User: value('user'),
     Stage: text('stage'),
   };

@@ -76,7 +76,7 @@ function row(table: string, columns: Record<string, unknown>): TableRow {
 function processCreated(activity: Activity): Record<string, unknown> {
   const { field } = activity;
   const image = field('Image') ?? '';
-  const user = splitUser(field('User') ?? '');
+  const user = accountOf(field('User'));
   return {
     ...device(activity),
     ActionType: 'ProcessCreated',
@@ -250,6 +250,11 @@ function fileHashes(activity: Activity): Record<string, unknown> {
   };
 }
 
+/** Sysmon writes a dash for a user that it does not know; Defender's columns are empty then. */
+function accountOf(user: string | undefined): { domain: string; name: string } {
+  return splitUser(user === undefined || user === '-' ? '' : user);
+}
+
 /** The acting process, from the fields that name it in the event. */
 function initiator(
   activity: Activity,
@@ -259,7 +264,7 @@ function initiator(
   id: string,
 ): Record<string, unknown> {
   const path = activity.field(image) ?? '';
-  const user = splitUser(activity.field(userField) ?? '');
+  const user = accountOf(activity.field(userField));
   return {
     InitiatingProcessFileName: baseName(path),
     InitiatingProcessFolderPath: path,

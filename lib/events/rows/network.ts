@@ -133,9 +133,11 @@ const WEB_CONNECTORS: readonly Connector[] = [
 /** The whole URL, from its parts where the log has only those. */
 export function url({ text }: Reader): string {
   const whole = text('c-uri', 'cs-uri');
-  if (whole !== undefined) return whole;
-  const stem = text('cs-uri-stem', 'c-uri-stem');
   const query = text('c-uri-query', 'cs-uri-query');
+  if (whole !== undefined) {
+    return query === undefined || whole.includes('?') ? whole : `${whole}?${query}`;
+  }
+  const stem = text('cs-uri-stem', 'c-uri-stem');
   const extension = text('c-uri-extension');
   const host = text('cs-host', 'r-dns');
   const path = stem ?? (extension === undefined ? '/' : `/file.${extension}`);
