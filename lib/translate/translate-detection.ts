@@ -34,7 +34,7 @@ export function translateDetection(
   const variants = mapping.variants.map((mapped) =>
     open === null
       ? translateVariant(rule, mapped, names, tests)
-      : { ...unsupported(mapped, names.of(mapped), [], [], true), diagnostics: [open] },
+      : { ...unsupported(mapped, names.of(mapped), [], true), diagnostics: [open] },
   );
   // Stable: of equally good ones the mapping's order decides.
   return variants.sort((a, b) => rank(a) - rank(b));
@@ -72,10 +72,10 @@ function translateVariant(
   const context = new LoweringContext(mapped, tests, rule.selections.length > 1);
   const lowered = lowerPredicate(rule.predicate, context);
   if (lowered.kind === 'unknown') {
-    return unsupported(mapped, table, context.diagnostics, lowered.problems, true);
+    return unsupported(mapped, table, lowered.problems, true);
   }
   if (lowered.kind === 'constant' && !lowered.value) {
-    return unsupported(mapped, table, context.diagnostics, lowered.elsewhere, false);
+    return unsupported(mapped, table, lowered.elsewhere, false);
   }
   const expression =
     lowered.kind === 'expression'
@@ -123,7 +123,6 @@ function tablesOf(table: string, mapped: MappedVariant, { isTable }: TableNames)
 function unsupported(
   mapped: MappedVariant,
   table: string,
-  before: readonly Diagnostic[],
   problems: readonly Problem[],
   concerns: boolean,
 ): DetectionVariant {
@@ -153,7 +152,7 @@ function unsupported(
     table,
     label: mapped.label,
     tables: [],
-    diagnostics: [...diagnostics, ...before],
+    diagnostics,
     trace: [],
     query: null,
     mapped,

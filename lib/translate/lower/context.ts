@@ -34,6 +34,10 @@ export interface Equals {
   readonly values: Expression[];
   /** A number that may be null, inside a negation. */
   readonly guarded: boolean;
+  /** What else must hold for any of the values. */
+  readonly where?: Expression;
+  /** The same values as other rows of the table write them. */
+  readonly or?: Equals;
 }
 
 /** A column of the query: of the table, or computed once in an `extend`. */
@@ -91,6 +95,8 @@ function triggers(test: Test, rewrite: Rewrite): boolean {
       return true;
     case 'placeholder':
       return rewrite.needs.test(test.source);
+    case 'cidr':
+      return rewrite.needs.test(test.network);
     default:
       return false;
   }

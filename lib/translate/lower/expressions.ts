@@ -2,7 +2,12 @@ import { and, bool, call, compare, type Expression, list, not, or, tagged } from
 import type { Equals } from './context';
 
 export function equalsExpression(equals: Equals): Expression {
-  const { column, cased, values } = equals;
+  const own = ownExpression(equals);
+  return equals.or ? or(own, equalsExpression(equals.or)) : own;
+}
+
+function ownExpression(equals: Equals): Expression {
+  const { column, cased, values, where } = equals;
   const first = values[0];
   let made: Expression;
   if (!first) made = bool(false);
@@ -11,7 +16,23 @@ export function equalsExpression(equals: Equals): Expression {
     // The tag belongs to the comparison: it is what the reader sees as one thing.
     made = { ...compare(column, operator, first), ...(first.tags ? { tags: first.tags } : {}) };
   } else made = list(column, cased === false ? 'in~' : 'in', values);
+  if (where) made = and(made, where);
   return equals.guarded ? and(call('isnotnull', column), made) : made;
+}
+
+/** Adds the values of an equality with the same key. */
+export function joinEquals(into: Equals, from: Equals): void {
+  for (const value of from.values) into.values.push(value);
+  if (into.or && from.or) joinEquals(into.or, from.or);
+}
+
+/** A copy whose lists of values are its own. */
+export function copyEquals(equals: Equals): Equals {
+  return {
+    ...equals,
+    values: [...equals.values],
+    ...(equals.or ? { or: copyEquals(equals.or) } : {}),
+  };
 }
 
 const NEGATED: Readonly<Record<string, string>> = {

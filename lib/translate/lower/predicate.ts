@@ -1,7 +1,7 @@
 import { and, commented, type Expression, or, tagged } from '@/lib/kql';
 import type { Predicate } from '@/lib/sigma';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
-import { equalsExpression, negate } from './expressions';
+import { copyEquals, equalsExpression, joinEquals, negate } from './expressions';
 import { lowerTest } from './test';
 
 /**
@@ -17,7 +17,12 @@ import { lowerTest } from './test';
  * comparison must not be null, so `guarded` is passed down.
  */
 export function lowerPredicate(predicate: Predicate, context: LoweringContext): Lowered {
-  return lower(predicate, context, { negated: false, guarded: false, depth: 0 });
+  return lower(predicate, context, {
+    negated: false,
+    guarded: false,
+    inSelection: false,
+    depth: 0,
+  });
 }
 
 interface Position {
@@ -25,6 +30,8 @@ interface Position {
   readonly negated: boolean;
   /** Under any negation. */
   readonly guarded: boolean;
+  /** Part of a selection, where the parts of a condition are whole ones. */
+  readonly inSelection: boolean;
   readonly depth: number;
 }
 
@@ -37,6 +44,7 @@ function lower(predicate: Predicate, context: LoweringContext, position: Positio
       return lowerTest(predicate, context, position.guarded);
     case 'not': {
       const inner = lower(predicate.of, context, {
+        ...position,
         negated: !position.negated,
         guarded: true,
         depth: position.depth + 1,
@@ -67,7 +75,7 @@ function lowerAnd(
   const exclusions: Problem[] = [];
   const elsewhere: Problem[] = [];
   let isFalse = false;
-  const inside = deeper(position);
+  const inside = deeper(position, predicate);
   for (const child of flatten(predicate, 'and')) {
     const lowered = lower(child, context, inside);
     if (lowered.kind === 'expression') {
@@ -85,10 +93,13 @@ function lowerAnd(
   if (required.length > 0) return { kind: 'unknown', problems: required };
   if (exclusions.length > 0) {
     if (parts.length === 0) return { kind: 'unknown', problems: exclusions };
-    reportOmission(exclusions, 'wider', 'exclusion', context);
+    reportOmission(exclusions, 'exclusion', context);
   }
   if (parts.length === 0) return { kind: 'constant', value: true, elsewhere: [] };
-  return { kind: 'expression', expression: and(...arranged(parts, predicate, context)) };
+  return {
+    kind: 'expression',
+    expression: and(...arranged(withoutRepeated(parts), predicate, context)),
+  };
 }
 
 function lowerOr(
@@ -101,7 +112,7 @@ function lowerOr(
   const unknown: Problem[] = [];
   const elsewhere: Problem[] = [];
   let isTrue = false;
-  const inside = deeper(position);
+  const inside = deeper(position, predicate);
   for (const child of flatten(predicate, 'or')) {
     const lowered = lower(child, context, inside);
     if (lowered.kind === 'constant') {
@@ -113,38 +124,30 @@ function lowerOr(
       const at = groups.get(equals.key);
       const known = at === undefined ? undefined : parts[at];
       if (known && 'equals' in known) {
-        for (const value of equals.values) known.equals.values.push(value);
+        joinEquals(known.equals, equals);
         const [label] = labelsOf(child);
         if (label !== undefined && known.labels.at(-1) !== label) known.labels.push(label);
       } else {
         groups.set(equals.key, parts.length);
-        parts.push({ equals: { ...equals, values: [...equals.values] }, labels: labelsOf(child) });
+        parts.push({ equals: copyEquals(equals), labels: labelsOf(child) });
       }
-    } else {
-      const { expression } = lowered;
-      // `null` and `''` are one test where a string is never null.
-      const key = emptinessKey(expression);
-      const at = key === null ? undefined : groups.get(key);
-      const known = at === undefined ? undefined : parts[at];
-      if (at !== undefined && known && 'expression' in known) {
-        parts[at] = { ...known, expression: tagged(known.expression, ...(expression.tags ?? [])) };
-      } else {
-        if (key !== null) groups.set(key, parts.length);
-        parts.push({ expression, labels: labelsOf(child) });
-      }
-    }
+    } else parts.push({ expression: lowered.expression, labels: labelsOf(child) });
   }
-  const way = position.negated ? 'wider' : 'narrower';
+  const omitted = !position.negated
+    ? 'alternative'
+    : inside.inSelection
+      ? 'part of an exclusion'
+      : 'exclusion';
   if (isTrue) {
-    if (!position.negated) reportOmission(elsewhere, way, 'alternative', context);
+    if (!position.negated) reportOmission(elsewhere, omitted, context);
     return { kind: 'constant', value: true, elsewhere: [] };
   }
   if (parts.length === 0) {
     if (unknown.length > 0) return { kind: 'unknown', problems: [...unknown, ...elsewhere] };
     return { kind: 'constant', value: false, elsewhere };
   }
-  reportOmission(unknown, way, 'alternative', context);
-  if (!position.negated) reportOmission(elsewhere, way, 'alternative', context);
+  reportOmission(unknown, omitted, context);
+  if (!position.negated) reportOmission(elsewhere, omitted, context);
   const only = parts[0];
   if (parts.length === 1 && only && 'equals' in only) {
     return { kind: 'equals', equals: only.equals };
@@ -153,13 +156,37 @@ function lowerOr(
     (part): Part =>
       'equals' in part ? { expression: equalsExpression(part.equals), labels: part.labels } : part,
   );
-  return { kind: 'expression', expression: or(...arranged(made, predicate, context)) };
+  return {
+    kind: 'expression',
+    expression: or(...arranged(withoutRepeated(made), predicate, context)),
+  };
 }
 
 function emptinessKey(expression: Expression): string | null {
   if (expression.kind !== 'call' || expression.args.length !== 1) return null;
   const [subject] = expression.args;
   return subject?.kind === 'column' ? `${expression.name}(${subject.name})` : null;
+}
+
+/** Each test for emptiness once: `null` and `''` are one where a string is never null. */
+function withoutRepeated(parts: readonly Part[]): readonly Part[] {
+  const kept: Part[] = [];
+  const known = new Map<string, number>();
+  for (const part of parts) {
+    const key = emptinessKey(part.expression);
+    const at = key === null ? undefined : known.get(key);
+    const first = at === undefined ? undefined : kept[at];
+    if (at !== undefined && first) {
+      kept[at] = {
+        expression: tagged(first.expression, ...(part.expression.tags ?? [])),
+        labels: [...first.labels, ...part.labels],
+      };
+      continue;
+    }
+    if (key !== null) known.set(key, kept.length);
+    kept.push(part);
+  }
+  return kept;
 }
 
 interface Part {
@@ -205,9 +232,13 @@ function isCompound(expression: Expression): boolean {
   );
 }
 
-function deeper(position: Position): Position {
+function deeper(
+  position: Position,
+  { selection }: Extract<Predicate, { kind: 'and' | 'or' }>,
+): Position {
   if (position.depth > MAX_DEPTH) throw new RangeError('condition nested too deeply');
-  return { ...position, depth: position.depth + 1 };
+  const inSelection = position.inSelection || selection !== undefined;
+  return { ...position, inSelection, depth: position.depth + 1 };
 }
 
 /** Children with those of nested nodes of the same kind, as far as these are not a selection. */
@@ -227,10 +258,20 @@ function isExclusion(predicate: Predicate): boolean {
   return predicate.kind === 'and' && predicate.of.every(isExclusion);
 }
 
+type Omitted = 'exclusion' | 'part of an exclusion' | 'alternative';
+
+const OMISSIONS: Readonly<Record<Omitted, (selection: string, field: string) => string>> = {
+  exclusion: (selection, field) =>
+    `Wider than the rule: ${selection} excludes nothing, because it needs ${field}`,
+  'part of an exclusion': (selection, field) =>
+    `Wider than the rule: ${selection} excludes less, without its test of ${field}`,
+  alternative: (selection, field) =>
+    `Narrower than the rule: ${selection} finds less, without its test of ${field}`,
+};
+
 function reportOmission(
   problems: readonly Problem[],
-  way: 'wider' | 'narrower',
-  what: 'exclusion' | 'alternative',
+  omitted: Omitted,
   context: LoweringContext,
 ): void {
   for (const { code, field, reason, origin } of problems) {
@@ -239,7 +280,7 @@ function reportOmission(
     context.report({
       severity: 'warning',
       code,
-      message: `${way === 'wider' ? 'Wider' : 'Narrower'} than the rule: the ${what} on ${field ?? 'keywords'} in ${origin.selection} is left out, because ${reason}`,
+      message: `${OMISSIONS[omitted](origin.selection, field ?? 'keywords')}: ${reason}`,
       span: origin.span,
       hint: `It reads ${field ?? 'keyword'}: ${value}.`,
     });

@@ -7,7 +7,13 @@ import { literalsOf, shapeOf } from './pattern';
  */
 export type RegistryNumber =
   | { readonly kind: 'text' }
-  | { readonly kind: 'number'; readonly text: string; readonly decimal: string }
+  | {
+      readonly kind: 'number';
+      /** null: not a number, but nothing. */
+      readonly type: 'DWORD' | 'QWORD' | null;
+      readonly text: string;
+      readonly decimal: string;
+    }
   /** Tests a part of Sysmon's spelling. */
   | { readonly kind: 'part' };
 
@@ -19,16 +25,24 @@ const PART = /\b[DQ]WORD\b|\(0x|\b0x[0-9a-f]{2,}\)?$|^[0-9a-f]*\)$/i;
 export function registryNumbers(pattern: Pattern): RegistryNumber {
   const shape = shapeOf(pattern);
   if ('text' in shape) {
-    if (/^\(Empty\)$/i.test(shape.text)) return { kind: 'number', text: shape.text, decimal: '' };
+    if (/^\(Empty\)$/i.test(shape.text)) {
+      return { kind: 'number', type: null, text: shape.text, decimal: '' };
+    }
     const dword = DWORD.exec(shape.text);
     if (dword) {
-      return { kind: 'number', text: shape.text, decimal: BigInt(`0x${dword[1]}`).toString() };
+      return {
+        kind: 'number',
+        type: 'DWORD',
+        text: shape.text,
+        decimal: BigInt(`0x${dword[1]}`).toString(),
+      };
     }
     const qword = QWORD.exec(shape.text);
     if (qword) {
       const low = (qword[2] ?? '').padStart(8, '0');
       return {
         kind: 'number',
+        type: 'QWORD',
         text: shape.text,
         decimal: BigInt(`0x${qword[1]}${low}`).toString(),
       };

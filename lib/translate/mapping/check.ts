@@ -123,8 +123,12 @@ function expressionsOf(field: Field): Typed[] {
   switch (field.kind) {
     case 'value':
     case 'values':
-    case 'registry-data':
       return computed(field);
+    case 'registry-data':
+      return [
+        ...computed(field),
+        ...[...field.types.values()].map((text) => ({ text, type: 'bool' })),
+      ];
     case 'when':
       return [...field.predicates.values()].map((text) => ({ text, type: 'bool' }));
     case 'hashes':

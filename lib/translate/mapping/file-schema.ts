@@ -33,6 +33,7 @@ const field = z
     none: text.optional(),
     values: z.record(z.string(), oneOrMany).optional(),
     numbers: z.array(z.enum(['sysmon', 'decimal'])).optional(),
+    types: z.strictObject({ DWORD: text.optional(), QWORD: text.optional() }).optional(),
     elements: z.strictObject({ open: text, close: text }).optional(),
     accepts: text.optional(),
     type: type.optional(),
@@ -54,6 +55,9 @@ const field = z
     }
     if (entry.whole && !entry.hashes) {
       context.addIssue({ code: 'custom', message: 'whole belongs to hashes' });
+    }
+    if (entry.types && !entry.numbers) {
+      context.addIssue({ code: 'custom', message: 'types belongs to numbers' });
     }
     if (entry.numbers && !entry.column && !entry.expression) {
       context.addIssue({ code: 'custom', message: 'numbers needs a column or an expression' });

@@ -382,7 +382,13 @@ class FieldResolver {
       };
     }
     if (entry.numbers) {
-      return { kind: 'registry-data', numbers: entry.numbers, ...computed, ...described };
+      const types = new Map(
+        (['DWORD', 'QWORD'] as const).flatMap((type) => {
+          const kql = entry.types?.[type];
+          return kql === undefined ? [] : [[type, kql] as const];
+        }),
+      );
+      return { kind: 'registry-data', numbers: entry.numbers, types, ...computed, ...described };
     }
     return { kind: 'value', ...computed, ...described };
   }

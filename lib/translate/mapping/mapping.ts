@@ -48,6 +48,8 @@ export type Field = Described &
     | ({
         readonly kind: 'registry-data';
         readonly numbers: readonly ('sysmon' | 'decimal')[];
+        /** A predicate for rows whose decimal number is of this type, by Sysmon's name for it. */
+        readonly types: ReadonlyMap<'DWORD' | 'QWORD', string>;
       } & Computed)
     /** Every row has this value: the table filter implies it. */
     | { readonly kind: 'constant'; readonly values: readonly string[] }
