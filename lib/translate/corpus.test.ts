@@ -1,13 +1,21 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONTENT, readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { createChecker } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
 import { createTranslator, loadMappings } from '.';
-import { type CorpusResult, compareGaps, readGaps, surveyCorpus } from './corpus';
+import {
+  BOUNDS,
+  boundOfDepth,
+  type CorpusResult,
+  compareGaps,
+  readGaps,
+  surveyCorpus,
+} from './corpus';
 
 /** The archive that `gaps.yml` was written from, where somebody has put it beside the repository. */
 const ARCHIVE = fileURLToPath(
@@ -32,6 +40,22 @@ async function readRules(): Promise<Rule[]> {
   return rules;
 }
 
+describe('boundOfDepth', () => {
+  const checker = createChecker(readSchemas());
+  const cases = join(import.meta.dirname, 'cases');
+
+  it('is at least the depth that the parser finds, for every recorded query', () => {
+    for (const name of readdirSync(cases)) {
+      const text = readFileSync(join(cases, name, 'sentinel.kql'), 'utf8');
+      const kql = text.split('\n\n')[0] ?? '';
+      if (!/^[^/\n]/m.test(kql)) continue;
+      expect(boundOfDepth(kql), kql).toBeGreaterThanOrEqual(
+        checker.describe(kql, 'sentinel').depth,
+      );
+    }
+  });
+});
+
 if (!existsSync(ARCHIVE)) {
   describe('the corpus', () => {
     it.skip('translates (SigmaHQ-sigma-8eaafff1f.tar.gz is not in ../shared/reference/sigma)', () =>
@@ -44,7 +68,12 @@ if (!existsSync(ARCHIVE)) {
     beforeAll(async () => {
       const schemas = readSchemas();
       const { mappings } = loadMappings(readMappingTexts(), schemas);
-      result = surveyCorpus(await readRules(), createTranslator({ mappings, schemas }));
+      const checker = createChecker(schemas);
+      result = surveyCorpus(
+        await readRules(),
+        createTranslator({ mappings, schemas }),
+        (kql, target) => checker.describe(kql, target).depth,
+      );
     });
 
     it('has a query on some target for 98 of 100 rules, on a workspace for 97, on Defender for 75', () => {
@@ -58,6 +87,13 @@ if (!existsSync(ARCHIVE)) {
     it('has the gaps that gaps.yml lists, and no others', () => {
       const known = readGaps(readFileSync(join(CONTENT, 'mappings', 'gaps.yml'), 'utf8'));
       expect(compareGaps(result, known)).toEqual({ unlisted: [], working: [] });
+    });
+
+    it('has no query longer or deeper than stated, and few that are too long for a scheduled rule', () => {
+      const { longest, deepest, overLimit } = result;
+      expect(longest.characters).toBeLessThanOrEqual(BOUNDS.characters);
+      expect(deepest.levels).toBeLessThanOrEqual(BOUNDS.levels);
+      expect(overLimit.length).toBeLessThanOrEqual(BOUNDS.overLimit);
     });
 
     it('gives a reason for every gap', () => {

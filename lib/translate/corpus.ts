@@ -1,6 +1,7 @@
 import { load as loadYaml } from 'js-yaml';
 import { z } from 'zod';
 import type { LogSource, Rule } from '@/lib/sigma';
+import { SENTINEL_RULE_CHARACTERS } from './limits';
 import type { Translator } from './translator';
 import { OUTCOMES, type Outcome, TARGETS, type Target } from './types';
 
@@ -19,8 +20,18 @@ export interface CorpusResult {
     readonly defender: number;
   };
   readonly gaps: readonly Gap[];
-  readonly longest: { readonly characters: number; readonly id: string };
+  readonly longest: { readonly characters: number; readonly id: string; readonly target: Target };
+  /** Nesting of the syntax tree as Microsoft's parser sees it, which refuses more than 500. */
+  readonly deepest: { readonly levels: number; readonly id: string; readonly target: Target };
+  /** Queries for a Sentinel workspace that are too long for a scheduled analytics rule. */
+  readonly overLimit: readonly { id: string; target: Target; characters: number }[];
 }
+
+/** Stated bounds of what is printed for the corpus; a test holds the report to them. */
+export const BOUNDS = { characters: 250_000, levels: 160, overLimit: 24 } as const;
+
+/** Levels of a query's syntax tree. */
+export type DepthOf = (kql: string, target: Target) => number;
 
 export interface LogSourceResult {
   readonly rules: number;
@@ -43,12 +54,18 @@ function noCounts(): Counts {
   return { 'sentinel-asim': none(), sentinel: none(), 'defender-xdr': none() };
 }
 
-export function surveyCorpus(rules: readonly Rule[], translator: Translator): CorpusResult {
+export function surveyCorpus(
+  rules: readonly Rule[],
+  translator: Translator,
+  depthOf: DepthOf,
+): CorpusResult {
   const outcomes = noCounts();
   const logsources = new Map<string, { rules: number; outcomes: Counts }>();
   const gaps: Gap[] = [];
   const withQuery = { any: 0, workspace: 0, defender: 0 };
-  let longest = { characters: 0, id: '' };
+  let longest: CorpusResult['longest'] = { characters: 0, id: '', target: 'sentinel' };
+  const overLimit: CorpusResult['overLimit'][number][] = [];
+  const queries: Query[] = [];
   for (const rule of rules) {
     const name = nameOf(rule);
     const one = logsources.get(name) ?? { rules: 0, outcomes: noCounts() };
@@ -61,7 +78,13 @@ export function surveyCorpus(rules: readonly Rule[], translator: Translator): Co
       one.outcomes[target][outcome]++;
       has[target] = kql !== null;
       if (kql !== null) {
-        if (kql.length > longest.characters) longest = { characters: kql.length, id: rule.id };
+        const { id } = rule;
+        const characters = kql.length;
+        if (characters > longest.characters) longest = { characters, id, target };
+        if (diagnostics.some(({ code }) => code === 'translate/query-length')) {
+          overLimit.push({ id, target, characters });
+        }
+        queries.push({ kql, id, target, bound: boundOfDepth(kql) });
         continue;
       }
       const [first] = diagnostics;
@@ -78,8 +101,62 @@ export function surveyCorpus(rules: readonly Rule[], translator: Translator): Co
     if (has['defender-xdr']) withQuery.defender++;
     if (workspace || has['defender-xdr']) withQuery.any++;
   }
-  return { rules: rules.length, logsources, outcomes, withQuery, gaps, longest };
+  return {
+    rules: rules.length,
+    logsources,
+    outcomes,
+    withQuery,
+    gaps,
+    longest,
+    deepest: findDeepest(queries, depthOf),
+    overLimit,
+  };
 }
+
+interface Query {
+  readonly kql: string;
+  readonly id: string;
+  readonly target: Target;
+  readonly bound: number;
+}
+
+/**
+ * The deepest of the queries. Parsing all of them would take a minute, so the likely ones come first,
+ * until none that is left can be deeper than the deepest so far.
+ */
+function findDeepest(queries: readonly Query[], depthOf: DepthOf): CorpusResult['deepest'] {
+  let deepest: CorpusResult['deepest'] = { levels: 0, id: '', target: 'sentinel' };
+  for (const { kql, id, target, bound } of queries.toSorted((a, b) => b.bound - a.bound)) {
+    if (bound <= deepest.levels) break;
+    const levels = depthOf(kql, target);
+    if (levels > deepest.levels) deepest = { levels, id, target };
+  }
+  return deepest;
+}
+
+/**
+ * No fewer levels than the query has. `and`, `or` and `|` nest to the left, one level each until the
+ * bracket around them ends; a bracket and what stands around it is a few levels.
+ */
+export function boundOfDepth(kql: string): number {
+  const open: number[] = [];
+  let here = 0;
+  let most = 0;
+  for (const [token] of kql.matchAll(TOKEN)) {
+    if (/^[([{]/.test(token)) {
+      open.push(here);
+      here += BRACKET;
+    } else if (/^[)\]}]/.test(token)) here = open.pop() ?? 0;
+    else if (/^(?:and|or|[|;+\-*/])$/.test(token)) here++;
+    most = Math.max(most, here);
+  }
+  return most + REST;
+}
+
+const TOKEN =
+  /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\w+|[^\s\w]/g;
+const BRACKET = 6;
+const REST = 16;
 
 function nameOf(rule: Rule): string {
   if (rule.kind === 'correlation') return 'correlation';
@@ -107,7 +184,19 @@ export function printReport(result: CorpusResult, source: string): string {
     '|---|---:|---:|---:|',
     ...TARGETS.map((target) => `| ${target} | ${cells(result.outcomes[target]).join(' | ')} |`),
     '',
-    `Longest query: ${result.longest.characters} characters (rule ${result.longest.id}).`,
+    '| bound | most | stated | rule |',
+    '|---|---:|---:|---|',
+    `| characters of a query | ${result.longest.characters} | ${BOUNDS.characters} | ${result.longest.id} on ${result.longest.target} |`,
+    `| levels of its tree, of which Microsoft’s parser takes 500 | ${result.deepest.levels} | ${BOUNDS.levels} | ${result.deepest.id} on ${result.deepest.target} |`,
+    '',
+    `${result.overLimit.length} queries for a Sentinel workspace have more than ${SENTINEL_RULE_CHARACTERS} characters, which is`,
+    'the most that a scheduled analytics rule takes; each carries a note that says so:',
+    '',
+    '| rule | target | characters |',
+    '|---|---|---:|',
+    ...result.overLimit
+      .toSorted((a, b) => b.characters - a.characters || (a.id < b.id ? -1 : 1))
+      .map(({ id, target, characters }) => `| ${id} | ${target} | ${characters} |`),
     '',
     '## By log source',
     '',

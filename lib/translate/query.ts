@@ -9,6 +9,7 @@ import {
   raw,
   tagged,
 } from '@/lib/kql';
+import { compactLists } from './compact';
 import type { LoweringContext } from './lower/context';
 import type { TraceLine } from './types';
 
@@ -22,7 +23,12 @@ export const EVERY_ROW = 'every row';
  * computed columns (once each, and only those used), then the rest. A computed column may cost a
  * regular expression a row; the filters before it decide how many rows that is.
  */
-export function buildQuery(table: string, predicate: Expression, context: LoweringContext): Query {
+export function buildQuery(table: string, lowered: Expression, context: LoweringContext): Query {
+  const { columns } = context.variant;
+  const predicate = compactLists(
+    lowered,
+    (name) => columns[name] === 'string' || (context.extended.has(name) && !(name in columns)),
+  );
   const operators: Operator[] = context.variant.where.map((text): Operator => {
     const filter: Operator = { kind: 'where', predicate: raw(text) };
     return tagged(filter, TABLE_FILTER);

@@ -5,17 +5,19 @@ import {
   applyFilters,
   type DetectionRule,
   expandPlaceholders,
+  type FilterRule,
   type LogSource,
   type Rule,
 } from '@/lib/sigma';
 import { translateCorrelation } from './correlation';
+import { withLimits } from './limits';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Target, Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */
-const CODE_VERSION = 2;
+const CODE_VERSION = 3;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
@@ -39,7 +41,8 @@ export interface Translator {
  * The compiler. `mappings` come from `loadMappings`; `schemas` are the tables of `content/schemas`.
  * Diagnostics it reports: `translate/no-mapping`, `no-table`, `unmapped-field`, `no-counterpart`,
  * `event-elsewhere`, `approximate-field`, `approximate-table`, `unsupported-test`,
- * `unsupported-regex`, `keywords`, `placeholder`, `never-matches`, `correlation`, `filter`.
+ * `unsupported-regex`, `keywords`, `placeholder`, `never-matches`, `correlation`, `filter`,
+ * `query-length`.
  */
 export function createTranslator(options: {
   readonly mappings: Mappings;
@@ -80,8 +83,8 @@ export function createTranslator(options: {
       .update(`${CODE_VERSION}\0${mappings.version}\0${JSON.stringify(settings)}`)
       .digest('hex')
       .slice(0, 16),
-    translate(rule, target, related = new Map()) {
-      const filters = [...new Set(related.values())].filter((other) => other.kind === 'filter');
+    translate(rule, target, related = NONE) {
+      const filters = filtersOf(related);
       const prepare = (one: DetectionRule): DetectionRule => {
         const filtered = filters.length === 0 ? one : applyFilters(one, filters);
         return placeholders === null ? filtered : expandPlaceholders(filtered, placeholders);
@@ -103,7 +106,7 @@ export function createTranslator(options: {
             return Array.isArray(found) ? (found[0] ?? noTable(other)) : found;
           },
         });
-        return { target, ...variant, alternatives: [] };
+        return { target, ...withLimits(variant, target), alternatives: [] };
       }
       const variants = detection(prepare(rule), target);
       if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
@@ -111,11 +114,22 @@ export function createTranslator(options: {
       if (!primary) return unsupportedTranslation(target, [noTable(rule)]);
       return {
         target,
-        ...plain(primary),
-        alternatives: others.filter((variant) => variant.kql !== null).map(plain),
+        ...withLimits(plain(primary), target),
+        alternatives: others
+          .filter((variant) => variant.kql !== null)
+          .map((variant) => withLimits(plain(variant), target)),
       };
     },
   };
+}
+
+const NONE: ReadonlyMap<string, Rule> = new Map();
+
+/** Each filter once, though it is found by id and by name. */
+function filtersOf(related: ReadonlyMap<string, Rule>): readonly FilterRule[] {
+  const filters = new Set<FilterRule>();
+  for (const other of related.values()) if (other.kind === 'filter') filters.add(other);
+  return [...filters];
 }
 
 function noTable(rule: DetectionRule): Diagnostic {

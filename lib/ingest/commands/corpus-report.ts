@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createCheckPool } from '@/lib/kql';
+import { createChecker, createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
 import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
 import { printGaps, printReport, surveyCorpus } from '@/lib/translate/corpus';
@@ -47,7 +47,12 @@ async function main(): Promise<void> {
   const { mappings, diagnostics } = loadMappings(readMappingTexts(), schemas);
   for (const { message } of diagnostics) process.stderr.write(`${message}\n`);
   const translator = createTranslator({ mappings, schemas });
-  const result = surveyCorpus(rules, translator);
+  const checker = createChecker(schemas);
+  const result = surveyCorpus(
+    rules,
+    translator,
+    (kql, target) => checker.describe(kql, target).depth,
+  );
   const commit = fetched.files.commit;
   const label = commit ? `SigmaHQ ${commit.slice(0, 9)}` : basename(name);
   writeFileSync(join(CONTENT, 'mappings', 'CORPUS.md'), printReport(result, label));

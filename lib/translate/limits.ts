@@ -1,0 +1,29 @@
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { Target, Variant } from './types';
+
+/**
+ * The most characters that a scheduled analytics rule of Microsoft Sentinel takes, from
+ * https://learn.microsoft.com/en-us/azure/sentinel/create-analytics-rules ("Rule query best practices").
+ * For custom detections of Defender XDR none is documented.
+ */
+export const SENTINEL_RULE_CHARACTERS = 10_000;
+
+/** A variant with what a service would refuse about its query; the query itself is as good as before. */
+export function withLimits<Any extends Variant>(variant: Any, target: Target): Any {
+  const { kql } = variant;
+  if (target === 'defender-xdr' || kql === null || kql.length <= SENTINEL_RULE_CHARACTERS) {
+    return variant;
+  }
+  const told: Diagnostic = {
+    severity: 'info',
+    code: 'translate/query-length',
+    message: `The query has ${count(kql.length)} characters, and a scheduled analytics rule of Microsoft Sentinel takes ${count(SENTINEL_RULE_CHARACTERS)}`,
+    hint: 'Run it as a hunting query, or save it as a function in the workspace and let the rule call that.',
+  };
+  return { ...variant, diagnostics: [...variant.diagnostics, told] };
+}
+
+/** Digits in groups of three, whatever the machine's language. */
+function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
