@@ -24,6 +24,7 @@ export function* fieldValues(
 
 function* candidates(field: string, tests: readonly Test[], posix: boolean): Generator<unknown> {
   if (tests.length === 0) {
+    if (TIME_FIELD.test(field)) yield USUAL_TIME;
     yield* PLAIN;
     return;
   }
@@ -39,6 +40,10 @@ function* candidates(field: string, tests: readonly Test[], posix: boolean): Gen
     if (test.kind === 'exists' && test.value) yield* PLAIN;
   }
   const patterns = tests.filter((test) => test.kind === 'pattern');
+  if (TIME_FIELD.test(field)) {
+    const head = longest(patterns.map(({ pattern }) => shapeOf(pattern).head));
+    yield `${head}${USUAL_TIME.slice(head.length)}`;
+  }
   const regexes = tests.filter((test) => test.kind === 'regex');
   const written = regexes.map((test) => regexStrings(test.source, 8));
   if (regexes.length > 0 && written.some((list) => list.length === 0)) return;
@@ -51,6 +56,10 @@ function* candidates(field: string, tests: readonly Test[], posix: boolean): Gen
     );
   }
 }
+
+/** Sysmon's times, a day that no rule has reason to name. */
+const TIME_FIELD = /UtcTime$/;
+const USUAL_TIME = '1999-11-17 12:34:56.789';
 
 const PLAIN: readonly unknown[] = ['ledger', 'page', '7', 'worker'];
 

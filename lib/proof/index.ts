@@ -9,15 +9,16 @@ import { type Construction, constructEvents as construct } from './construct-eve
 import { agrees as agree, proofOf as badge } from './proof-of';
 import { type ProofInput, prove as run } from './prove';
 import type { ProofContext } from './run-query';
+import { tally as count, type IndexedEvent, indexEvents as index, type Tally } from './tally';
 import type { Evidence, Proof } from './types';
 
 export type { ConstructedEvent, Construction } from './construct-events';
 export { createContext } from './context';
 export { PROOF_VERSION, proofKey } from './proof-key';
-export { createProofPool, type ProofPool } from './proof-pool';
+export { createProofPool, type ProofAnswer, type ProofPool, type ProofTask } from './proof-pool';
 export type { ProofInput } from './prove';
 export type { ProofContext, RunnableQuery } from './run-query';
-export { filtered, type Tally, tally } from './tally';
+export { filtered, type IndexedEvent, type Tally } from './tally';
 export * from './types';
 
 /**
@@ -29,6 +30,28 @@ export * from './types';
  */
 export function prove(input: ProofInput, context: ProofContext): Evidence[] {
   return run(input, context);
+}
+
+/** Raw events made ready for `tally`: read once, for any number of rules. */
+export function indexEvents(
+  raws: readonly unknown[],
+  context: ProofContext,
+): readonly IndexedEvent[] {
+  return index(raws, context);
+}
+
+/**
+ * A rule and each of its queries on the same events: of those in the rule's log source that have a row
+ * in the query's table (`tried`), which the rule matches, which the query, which both, and on which they
+ * differ; all as places in `events`. A query that cannot be run says why.
+ */
+export function tally(
+  rule: DetectionRule,
+  translations: readonly Translation[],
+  events: readonly IndexedEvent[],
+  context: ProofContext,
+): Tally[] {
+  return count(rule, translations, events, context);
 }
 
 /**

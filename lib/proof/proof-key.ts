@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Raised when proving changes what evidence says: constructed events, near misses, rows. */
-export const PROOF_VERSION = '1';
+export const PROOF_VERSION = '2';
 
 /**
  * The name under which a rule's evidence can be kept: equal keys mean equal evidence. Takes the

@@ -10,7 +10,7 @@ const schemas = readSchemas();
 const { mappings } = loadMappings(readMappingTexts(), schemas);
 const translator = createTranslator({ mappings, schemas });
 
-it('proves in threads what it proves alone, in the order of the rules', {
+it('checks and proves in threads what it does alone, in the order of the rules', {
   timeout: 300_000,
 }, async () => {
   const rules = ['alpha', 'beta'].flatMap((word, at) => {
@@ -33,9 +33,23 @@ detection:
   const pool = createProofPool({ schemas, translatorVersion: translator.version, workers: 1 });
   try {
     const seen: number[] = [];
-    const evidence = await pool.prove(inputs, (done) => seen.push(done));
+    const tasks = inputs.map((proof) => ({
+      checks: [
+        { kql: 'SecurityEvent | where EventID == 1', target: 'sentinel' as const },
+        { kql: 'SecurityEvent | where NoSuchColumn == 1', target: 'sentinel' as const },
+      ],
+      proof,
+    }));
+    const answers = await pool.prove(tasks, { onDone: (done) => seen.push(done) });
+    const evidence = answers.map((answer) => answer.evidence);
     expect(evidence).toEqual(inputs.map((input) => prove(input, context)));
     expect(evidence.flat().length).toBeGreaterThan(2);
+    for (const { findings } of answers) {
+      expect(findings.map((found) => found.map(({ severity }) => severity))).toEqual([
+        [],
+        ['error'],
+      ]);
+    }
     expect(seen).toEqual([2]);
   } finally {
     await pool.close();

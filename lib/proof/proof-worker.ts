@@ -1,16 +1,25 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { createChecker } from '@/lib/kql/check';
 import type { Schemas } from '@/lib/kql/schemas';
 import { createContext } from './context';
-import { type ProofInput, prove } from './prove';
+import type { ProofAnswer, ProofTask } from './proof-pool';
+import { prove } from './prove';
 import { fromJson } from './rule-json';
 
-const { schemas, translatorVersion } = workerData as {
-  schemas: Schemas;
-  translatorVersion: string;
-};
+const { schemas, translatorVersion } = (
+  workerData as { data: { schemas: Schemas; translatorVersion: string } }
+).data;
+const checker = createChecker(schemas);
 const context = createContext(schemas, translatorVersion);
 
 parentPort?.on('message', (message: string) => {
-  const inputs = fromJson<ProofInput[]>(message);
-  parentPort?.postMessage(inputs.map((input) => prove(input, context)));
+  const tasks = fromJson<ProofTask[]>(message);
+  parentPort?.postMessage(
+    tasks.map(
+      ({ checks, proof }): ProofAnswer => ({
+        findings: checks.map(({ kql, target }) => checker.check(kql, target)),
+        evidence: proof ? prove(proof, context) : [],
+      }),
+    ),
+  );
 });

@@ -74,7 +74,14 @@ function repaired(
     if (field in fields || list.some(({ holds }) => holds)) continue;
     const event = ownEvent(rule, fields);
     if (event && accepts(rule, list, event)) continue;
-    for (const value of ['page', 'C:\\Quiet\\page.exe', '7', 'true', null]) {
+    for (const value of [
+      'page',
+      'C:\\Quiet\\page.exe',
+      '7',
+      'true',
+      '1999-11-17 12:34:56.789',
+      null,
+    ]) {
       const tried = ownEvent(rule, { ...fields, [field]: value });
       if (tried && accepts(rule, list, tried)) {
         fields[field] = value;

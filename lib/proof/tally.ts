@@ -1,7 +1,13 @@
-import { tableSchemas, toRows } from '@/lib/events';
-import { applyFilters, type DetectionRule, type Rule } from '@/lib/sigma';
-import type { Translation } from '@/lib/translate';
-import { coveredEvent, matchesRaw } from './matching';
+import { type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
+import {
+  applyFilters,
+  coversLogSource,
+  type DetectionRule,
+  matchRule,
+  type Rule,
+  type SigmaEvent,
+} from '@/lib/sigma';
+import type { Target, Translation } from '@/lib/translate';
 import type { ProofContext } from './run-query';
 
 /** A query and the rule itself on the same events: who matched what. */
@@ -10,53 +16,97 @@ export interface Tally {
   readonly table: string;
   readonly label: string;
   readonly outcome: Translation['outcome'];
-  /** Events of the rule's log source that have a row in the query's table. */
-  readonly tried: number;
-  readonly sigma: number;
-  readonly kql: number;
-  readonly both: number;
-  /** Places, in the list of events, of those on which the two differ. */
+  /** Places, in the list of events, of those in the rule's log source with a row in the query's table. */
+  readonly tried: readonly number[];
+  /** Those that the rule matches. */
+  readonly sigma: readonly number[];
+  /** Those on which the query fires. */
+  readonly kql: readonly number[];
+  readonly both: readonly number[];
+  /** Those on which the two differ. */
   readonly differ: readonly number[];
   /** Why the query could not be run. */
   readonly failure: string | null;
+}
+
+/** A raw event as rules see it and as tables hold it, each worked out once. */
+export interface IndexedEvent {
+  readonly views: readonly SigmaEvent[];
+  readonly rowsIn: (target: Target) => readonly TableRow[];
+}
+
+/** See `index.ts`. */
+export function indexEvents(
+  raws: readonly unknown[],
+  { schemas }: ProofContext,
+): readonly IndexedEvent[] {
+  return raws.map((raw) => {
+    const known = new Map<Target, readonly TableRow[]>();
+    return {
+      views: toSigmaEvents(raw),
+      rowsIn: (target) => {
+        const before = known.get(target);
+        if (before) return before;
+        const rows = toRows(raw, tableSchemas(schemas, target), target);
+        known.set(target, rows);
+        return rows;
+      },
+    };
+  });
 }
 
 /** See `index.ts`. */
 export function tally(
   rule: DetectionRule,
   translations: readonly Translation[],
-  events: readonly unknown[],
+  events: readonly IndexedEvent[],
   context: ProofContext,
 ): Tally[] {
-  const covered = events.flatMap((raw, place) =>
-    coveredEvent(rule, raw) ? [{ raw, place, sigma: matchesRaw(rule, raw) }] : [],
-  );
+  const covered = events.flatMap(({ views, rowsIn }, place) => {
+    const own = views.filter((view) => coversLogSource(rule.logsource, view));
+    if (own.length === 0) return [];
+    return [{ place, rowsIn, sigma: own.some((view) => matchRule(rule, view)) }];
+  });
   return translations.flatMap((translation) =>
     [translation, ...translation.alternatives].flatMap((variant): Tally[] => {
       const { kql, table } = variant;
       if (kql === null || table === null) return [];
       const { target } = translation;
       const tables = new Set([table, ...variant.tables]);
-      const counts = { tried: 0, sigma: 0, kql: 0, both: 0 };
-      const differ: number[] = [];
-      const query = context.compile(kql, target);
       const base = { target, table, label: variant.label, outcome: variant.outcome };
-      if ('failure' in query) return [{ ...base, ...counts, differ, failure: query.failure }];
-      for (const { raw, place, sigma } of covered) {
-        const rows = toRows(raw, tableSchemas(context.schemas, target), target).filter((row) =>
-          tables.has(row.table),
-        );
-        if (rows.length === 0) continue;
-        const fired = query.fires(rows);
-        counts.tried++;
-        if (sigma) counts.sigma++;
-        if (fired) counts.kql++;
-        if (sigma && fired) counts.both++;
-        if (sigma !== fired) differ.push(place);
-      }
-      return [{ ...base, ...counts, differ, failure: null }];
+      const held = covered.flatMap(({ place, sigma, rowsIn }) => {
+        const rows = rowsIn(target).filter((row) => tables.has(row.table));
+        return rows.length === 0 ? [] : [{ place, sigma, rows }];
+      });
+      // Without anything to run, the query need not even be read.
+      const query = held.length === 0 ? null : context.compile(kql, target);
+      if (query && 'failure' in query) return [{ ...base, ...tallyOf([]), failure: query.failure }];
+      const judged = held.map(({ place, sigma, rows }) => ({
+        place,
+        sigma,
+        kql: query?.fires(rows) ?? false,
+      }));
+      return [{ ...base, ...tallyOf(judged), failure: null }];
     }),
   );
+}
+
+interface Judged {
+  readonly place: number;
+  readonly sigma: boolean;
+  readonly kql: boolean;
+}
+
+function tallyOf(judged: readonly Judged[]) {
+  const places = (counts: (one: Judged) => boolean): number[] =>
+    judged.filter(counts).map(({ place }) => place);
+  return {
+    tried: places(() => true),
+    sigma: places(({ sigma }) => sigma),
+    kql: places(({ kql }) => kql),
+    both: places(({ sigma, kql }) => sigma && kql),
+    differ: places(({ sigma, kql }) => sigma !== kql),
+  };
 }
 
 /** A rule with the filters among `related` that apply to it, as translation applies them. */

@@ -58,7 +58,11 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
     RequestObject: podRequest({ text, value }),
   })),
   table('AWSEKSLogs', KUBERNETES, `${LOG_ANALYTICS}/awsekslogs`, ({ text, value, event }) => ({
-    RawEvent: { ...event, objectRef: objectRef(value('objectRef'), text('apiGroup')) },
+    RawEvent: {
+      ...event,
+      objectRef: objectRef(value('objectRef'), text('apiGroup')),
+      requestObject: podRequest({ text, value }),
+    },
   })),
   table('GitHubAuditLogsV3_CL', [['github', null, 'audit']], FIXTURES, ({ text }) => ({
     Action: text('action'),

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { parseRules } from '@/lib/sigma';
+import { createTranslator, loadMappings, type Translation } from '@/lib/translate';
+import { announcedBy } from './announced';
+
+const schemas = readSchemas();
+const { mappings } = loadMappings(readMappingTexts(), schemas);
+const translator = createTranslator({ mappings, schemas });
+
+function onDefender(detection: string): Translation {
+  const text = `title: T\nid: 11111111-1111-4111-8111-111111111119\nlogsource: { product: windows, category: process_creation }\ndetection:\n${detection}`;
+  const rule = parseRules(text)[0]?.rule;
+  if (rule?.kind !== 'detection') throw new Error('not a rule');
+  return translator.translate(rule, 'defender-xdr');
+}
+
+describe('what a query announces', () => {
+  it('is nothing for an exact one', () => {
+    const { outcome, diagnostics } = onDefender(
+      "  a: { CommandLine|contains: 'x' }\n  condition: a\n",
+    );
+    expect(outcome).toBe('exact');
+    expect(announcedBy(diagnostics)).toEqual({ wider: false, narrower: false });
+  });
+
+  it('is only wider without an exclusion', () => {
+    const { outcome, diagnostics } = onDefender(
+      "  a: { CommandLine|contains: 'x' }\n  f: { CurrentDirectory: 'C:\\' }\n  condition: a and not f\n",
+    );
+    expect(outcome).toBe('approximate');
+    expect(announcedBy(diagnostics)).toEqual({ wider: true, narrower: false });
+  });
+
+  it('is only narrower without an alternative', () => {
+    const { outcome, diagnostics } = onDefender(
+      "  a: { CommandLine|contains: 'x' }\n  b: { CurrentDirectory: 'C:\\' }\n  condition: a or b\n",
+    );
+    expect(outcome).toBe('approximate');
+    expect(announcedBy(diagnostics)).toEqual({ wider: false, narrower: true });
+  });
+
+  it('may go either way with a column that only resembles the field', () => {
+    const { outcome, diagnostics } = onDefender("  a: { Computer: 'one' }\n  condition: a\n");
+    expect(outcome).toBe('approximate');
+    expect(announcedBy(diagnostics)).toEqual({ wider: true, narrower: true });
+  });
+});
