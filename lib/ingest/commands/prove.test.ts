@@ -1,11 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
+const RULE_ID = '11111111-1111-4111-8111-111111111131';
+const CLOUD_ID = '11111111-1111-4111-8111-111111111132';
+
 const RULE = `title: Tool
-id: 11111111-1111-4111-8111-111111111131
+id: ${RULE_ID}
 logsource: { product: windows, category: process_creation }
 detection:
   selection:
@@ -33,27 +36,104 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('tells per rule and query how many events Sigma and KQL match', { timeout: 300_000 }, () => {
-  const output = execFileSync(
-    'node',
-    [...COMMAND, folder, '--events', folder, '--target', 'sentinel', '--json'],
-    { encoding: 'utf8' },
-  );
-  const lines = output
+/** The lines that the command prints with --json. */
+function proveJson(rules: string, events: string): Record<string, unknown>[] {
+  const { stdout } = spawnSync('node', [...COMMAND, rules, '--events', events, '--json'], {
+    encoding: 'utf8',
+  });
+  return stdout
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-  expect(lines.find(({ table }) => table === 'Event')).toMatchObject({
-    id: '11111111-1111-4111-8111-111111111131',
-    target: 'sentinel',
+}
+
+it('tells per rule and target how many events Sigma and KQL match', { timeout: 300_000 }, () => {
+  const lines = proveJson(folder, join(folder, 'events.jsonl'));
+  expect(lines.map(({ target }) => target)).toEqual(['sentinel-asim', 'sentinel', 'defender-xdr']);
+  const counts = { tried: 2, sigma: 1, kql: 1, both: 1, differ: [], failure: null };
+  expect(lines[1]).toMatchObject({
+    id: RULE_ID,
+    title: 'Tool',
+    table: 'Event',
     outcome: 'exact',
-    tried: 2,
-    sigma: 1,
-    kql: 1,
-    both: 1,
-    differ: [],
-    failure: null,
+    ...counts,
+    own: null,
   });
+  expect(lines[1]?.queries).toEqual(
+    expect.arrayContaining([expect.objectContaining({ table: 'WindowsEvent', ...counts })]),
+  );
+});
+
+it("counts a rule's own samples apart, however their file is laid out", {
+  timeout: 300_000,
+}, () => {
+  const events = join(folder, 'regression_data');
+  mkdirSync(join(events, 'rules', 'windows'), { recursive: true });
+  const raw = (Image: string) => ({
+    Event: {
+      System: {
+        Provider: { '#attributes': { Name: 'Microsoft-Windows-Sysmon' } },
+        EventID: 1,
+        TimeCreated: { '#attributes': { SystemTime: '2026-01-01T00:00:00Z' } },
+        Channel: 'Microsoft-Windows-Sysmon/Operational',
+        Computer: 'one',
+      },
+      EventData: { Image },
+    },
+  });
+  const own = join(events, 'rules', 'windows', `${RULE_ID}.json`);
+  const forms = [
+    JSON.stringify(raw('C:\\tool.exe'), null, 2),
+    JSON.stringify([raw('C:\\tool.exe')]),
+    `${JSON.stringify(raw('C:\\tool.exe'))}\n`,
+  ];
+  writeFileSync(join(events, 'others.json'), JSON.stringify([raw('C:\\other.exe')]));
+  for (const form of forms) {
+    writeFileSync(own, form);
+    const [line] = proveJson(join(folder, 'rule.yml'), events);
+    expect(line).toMatchObject({ tried: 2, sigma: 1, kql: 1, own: { tried: 1, sigma: 1, kql: 1 } });
+  }
+});
+
+it('takes plain JSON in a file of the rule as of its log source', { timeout: 300_000 }, () => {
+  const place = join(folder, 'cloud');
+  mkdirSync(place);
+  writeFileSync(
+    join(place, 'rule.yml'),
+    `title: User\nid: ${CLOUD_ID}\nlogsource: { product: aws, service: cloudtrail }\ndetection:\n  a: { eventName: CreateUser }\n  condition: a\n`,
+  );
+  writeFileSync(
+    join(place, `${CLOUD_ID}.json`),
+    JSON.stringify({ eventName: 'CreateUser', eventSource: 'iam.amazonaws.com' }),
+  );
+  const lines = proveJson(place, place);
+  expect(lines.find(({ target }) => target === 'sentinel')).toMatchObject({
+    table: 'AWSCloudTrail',
+    own: { tried: 1, sigma: 1, kql: 1 },
+  });
+});
+
+it('fails when a rule does not match a sample of its own', { timeout: 300_000 }, () => {
+  const place = join(folder, 'wrong');
+  mkdirSync(place);
+  writeFileSync(join(place, `${RULE_ID}.json`), JSON.stringify({ ...EVENT, Image: 'C:\\no.exe' }));
+  const { status, stdout } = spawnSync(
+    'node',
+    [...COMMAND, join(folder, 'rule.yml'), '--events', place],
+    { encoding: 'utf8' },
+  );
+  expect(status).toBe(1);
+  expect(stdout).toContain('its own samples: 1 event tried, 0 matched by Sigma');
+});
+
+it('names files with events that it does not understand', { timeout: 300_000 }, () => {
+  const place = join(folder, 'foreign');
+  mkdirSync(place);
+  writeFileSync(join(place, 'some.json'), JSON.stringify([{ a: 1 }, { b: 2 }]));
+  const { stderr } = spawnSync('node', [...COMMAND, join(folder, 'rule.yml'), '--events', place], {
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('some.json: 2 of 2 events have no form that is understood');
 });
 
 it('says what is wrong with its arguments', { timeout: 300_000 }, () => {
