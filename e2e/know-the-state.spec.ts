@@ -33,3 +33,16 @@ test('pages are served with a policy that lets no foreign script in', async ({ r
   expect(policy).not.toMatch(/unsafe|https?:/);
   expect(headers['x-content-type-options']).toBe('nosniff');
 });
+
+for (const path of ['/', '/coverage', '/techniques/T1059', '/translate']) {
+  test(`the scripts of ${path} arrive as Brotli, in less than 130 KB`, async ({ page }) => {
+    const scripts: Record<string, string>[] = [];
+    page.on('response', (response) => {
+      if (response.request().resourceType() === 'script') scripts.push(response.headers());
+    });
+    await page.goto(path, { waitUntil: 'networkidle' });
+    expect(new Set(scripts.map((headers) => headers['content-encoding']))).toEqual(new Set(['br']));
+    const sizes = scripts.map((headers) => Number(headers['content-length']));
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(130 * 1024);
+  });
+}

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { precompress } from './precompress.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const STAMP = path.join(root, '.next', 'sources');
@@ -40,7 +41,7 @@ function fingerprint() {
 }
 
 /**
- * `next build`, unless what is in `.next` was built from these very sources.
+ * `next build`, and its files compressed, unless what is in `.next` was built from these very sources.
  * @returns {boolean} whether a build of the sources is there now
  */
 export function buildIfStale() {
@@ -52,6 +53,7 @@ export function buildIfStale() {
     { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (status !== 0) return false;
+  precompress(path.join(root, '.next', 'static'));
   writeFileSync(STAMP, sources);
   return true;
 }

@@ -94,13 +94,13 @@ async function loadRules(environment: Environment): Promise<void> {
 }
 
 async function serve({ port }: Environment): Promise<void> {
-  const next = path.join('node_modules', 'next', 'dist', 'bin', 'next');
-  const { child } = run([next, 'start', '-p', String(port)]);
+  const { child } = run(['lib/ingest/commands/http.mjs', String(port)]);
   child.on('exit', (code) => stop(code ?? EXIT.unexpected));
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
     if (answer) {
+      await warmUp(port);
       say(`Watchfloor is on http://localhost:${port}`);
       return;
     }
@@ -108,6 +108,16 @@ async function serve({ port }: Environment): Promise<void> {
   }
   process.stderr.write(`error: nothing answers on port ${port}\n`);
   stop(EXIT.unexpected);
+}
+
+/** The first answer of each kind loads what it needs; nobody should have to wait for that. */
+async function warmUp(port: number): Promise<void> {
+  const get = async (address: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}${address}`);
+    return response.text();
+  };
+  const rule = /\/rules\/[0-9a-f-]{36}/.exec(await get('/'))?.[0];
+  await Promise.all(['/coverage', ...(rule ? [rule] : [])].map(get));
 }
 
 async function keepInSync({ syncEvery }: Environment, catalog: Catalog): Promise<void> {

@@ -1,9 +1,31 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Span } from '@/lib/diagnostic';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const CASES = 'lib/translate/cases';
+
+/** A second document whose places are not those of its own text. */
+const remarked = `title: First
+logsource: {product: windows, category: process_creation}
+detection:
+    selection: {Image: a.exe}
+    condition: selection
+---
+title: Second
+logsource: {product: windows, category: process_creation}
+detection:
+    selection: {CommandLin: x.exe, Image: b.exe}
+    unused: {Image: c.exe}
+    condition: selection
+`;
+const REMARKS = join(mkdtempSync(join(tmpdir(), 'translate-')), 'remarks.yml');
+writeFileSync(REMARKS, remarked);
+afterAll(() => rmSync(dirname(REMARKS), { recursive: true }));
 
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
@@ -53,6 +75,43 @@ describe('the translate command', { timeout: 180_000 }, () => {
     const { stdout } = run(`${CASES}/dns-query/rule.yml`, '--target', 'defender-xdr', '--no-check');
     expect(stdout).toContain('// Author: Watchfloor\n');
     expect(stdout).toContain('| where ActionType == "DnsQueryResponse"\n');
+  });
+
+  it('tells the linter’s remarks with their places, apart from the queries', () => {
+    const args = [REMARKS, '--target', 'defender-xdr', '--no-check'];
+    const { status, stdout, stderr } = run(...args);
+    expect(status).toBe(0);
+    const place = (needle: string): string => {
+      const lines = remarked.split('\n');
+      const line = lines.findIndex((text) => text.includes(needle));
+      return `${REMARKS}:${line + 1}:${(lines[line]?.indexOf(needle) ?? 0) + 1}`;
+    };
+    expect(stderr).toContain(`${place('unused:')} warning sigma/unused-selection `);
+    expect(stderr).toContain(`${place('x.exe')} warning translate/unknown-field `);
+    expect(stderr).toContain('  hint: Did you mean CommandLine?');
+    expect(stderr.match(/sigma\/unused-selection/g)).toHaveLength(1);
+    expect(stdout).not.toContain('unused-selection');
+    expect(run(...args, '--no-lint').stderr).toBe('');
+    const [line = ''] = run(...args, '--json')
+      .stdout.split('\n')
+      .slice(1);
+    const spans = JSON.parse(line).diagnostics.map(({ span }: { span: Span }) =>
+      remarked.slice(span.start, span.end),
+    );
+    expect(spans).toContain('x.exe');
+  });
+
+  it('names other tables that carry the telemetry, and prints their queries when asked', () => {
+    const args = [`${CASES}/01-letter-case/rule.yml`, '--target', 'sentinel', '--no-check'];
+    const { stdout } = run(...args);
+    expect(stdout).toMatch(/^\/\/ Also in: Security log.* \(SecurityEvent, \w+\)/m);
+    expect(stdout).not.toMatch(/^SecurityEvent$/m);
+    expect(run(...args, '--alternatives').stdout).toMatch(
+      /^\/\/ alternative, .*\n(?:\/\/.*\n)*SecurityEvent$/m,
+    );
+    const line = JSON.parse(run(...args, '--alternatives', '--json').stdout.split('\n')[0] ?? '');
+    expect(Object.keys(line).at(-1)).toBe('alternatives');
+    expect(line.alternatives[0].kql).toContain('SecurityEvent');
   });
 
   it('explains itself, and what is wrong with its arguments', () => {

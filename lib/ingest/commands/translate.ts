@@ -14,6 +14,7 @@ import {
   type Translator,
   unknownFields,
   unsupportedTranslation,
+  type Variant,
 } from '@/lib/translate';
 import { readMappingTexts, readSchemas } from '../content';
 import { createRelations } from '../steps/related';
@@ -22,14 +23,18 @@ import { filesBelow, readTargets, UsageError } from './arguments';
 const HELP = `npm run --silent translate -- PATH... [--target T] [--json]
 
 Translates Sigma rules to KQL. PATH is a rule file or a directory, searched for .yml and .yaml; - reads
-standard input. No database is needed.
+standard input. No database is needed. Queries go to standard output; what a linter says of the rules
+goes to standard error, each remark with its place, code and hint.
 
   --target T          ${TARGETS.join(', ')}; default all
+  --alternatives      also the queries for other tables that carry the same telemetry
   --placeholders F    JSON file: {"Administrators": ["adm1", "adm2"]}
   --asim-names N      builtin (_Im_FileEvent, the default) or workspace (imFileEvent)
   --no-check          leave out the check by Microsoft's parser and binder
-  --json              one line per rule and target:
+  --no-lint           leave out the linter's remarks
+  --json              one line per rule and target, the linter's remarks among its diagnostics:
                       {"path","id","title","target","outcome","kql","tables","diagnostics","trace"}
+                      and, with --alternatives, "alternatives"; spans are offsets into the file
   --help              this text
 
 Exit codes: 0 done; 1 a defect; 2 arguments wrong, or a path that cannot be read; 3 done, but a rule
@@ -50,7 +55,8 @@ interface Source {
 interface Options {
   readonly targets: readonly Target[];
   readonly json: boolean;
-  readonly mappings: Mappings;
+  readonly alternatives: boolean;
+  readonly lint: (source: Source, rule: Rule) => readonly Diagnostic[];
 }
 
 async function main(): Promise<number> {
@@ -81,7 +87,12 @@ async function main(): Promise<number> {
   });
   const pool = values['no-check'] ? null : createCheckPool(schemas);
   try {
-    return await translateAll(sources, translator, pool, { targets, json: values.json, mappings });
+    return await translateAll(sources, translator, pool, {
+      targets,
+      json: values.json,
+      alternatives: values.alternatives,
+      lint: (source, rule) => (values['no-lint'] ? [] : remarksOn(source, rule, mappings)),
+    });
   } finally {
     await pool?.close();
   }
@@ -95,7 +106,9 @@ function readArguments() {
         target: { type: 'string', multiple: true },
         placeholders: { type: 'string' },
         'asim-names': { type: 'string', default: 'builtin' },
+        alternatives: { type: 'boolean', default: false },
         'no-check': { type: 'boolean', default: false },
+        'no-lint': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -149,8 +162,9 @@ async function translateAll(
   sources: readonly Source[],
   translator: Translator,
   pool: CheckPool | null,
-  { targets, json, mappings }: Options,
+  options: Options,
 ): Promise<number> {
+  const { targets, json } = options;
   const relate = createRelations(sources.flatMap(({ document }) => document.rule ?? []));
   let incomplete = false;
   for (let at = 0; at < sources.length; at += BATCH) {
@@ -160,32 +174,61 @@ async function translateAll(
       return targets.map((target) => ({
         source,
         translation: rule
-          ? translator.translate(rule, target, relate(rule))
+          ? placed(translator.translate(rule, target, relate(rule)), source, options)
           : unsupportedTranslation(target, source.document.diagnostics),
       }));
     });
     const checked = pool ? await check(lines, pool) : lines;
+    let before: Source | null = null;
     for (const line of checked) {
-      incomplete ||= line.translation.diagnostics.some(
-        ({ code }) => code === 'translate/query-refused',
-      );
-      await write(json ? jsonLine(line, mappings) : textOf(line, targets.length > 1));
+      const { source, translation } = line;
+      incomplete ||= translation.diagnostics.some(({ code }) => code === 'translate/query-refused');
+      if (json) await write(jsonLine(line, options));
+      else {
+        if (source !== before) process.stderr.write(remarksText(source, options));
+        await write(textOf(line, targets.length > 1, options.alternatives));
+      }
+      before = source;
     }
   }
   return incomplete ? EXIT.incomplete : EXIT.ok;
 }
 
+/** Diagnostics with spans in the file, where the translator has them in the rule's own text. */
+function placed(
+  { alternatives, ...primary }: Translation,
+  { document }: Source,
+  options: Options,
+): Translation {
+  const shift = <Any extends Variant>(variant: Any): Any => ({
+    ...variant,
+    diagnostics: variant.diagnostics.map((one) => within(one, document.span.start)),
+  });
+  return {
+    ...shift(primary),
+    alternatives: options.alternatives ? alternatives.map(shift) : alternatives,
+  };
+}
+
+function within(diagnostic: Diagnostic, by: number): Diagnostic {
+  const { span } = diagnostic;
+  return span
+    ? { ...diagnostic, span: { start: span.start + by, end: span.end + by } }
+    : diagnostic;
+}
+
 /** The last word is Microsoft's: a query that its binder refuses is taken back. */
 async function check(lines: readonly Line[], pool: CheckPool): Promise<Line[]> {
-  const requests = lines.flatMap(({ translation: { kql, target } }) =>
-    kql === null ? [] : [{ key: `${target}\0${kql}`, kql, target }],
+  const requests = lines.flatMap(({ translation: { target, alternatives, kql } }) =>
+    [kql, ...alternatives.map((variant) => variant.kql)].flatMap((query) =>
+      query === null ? [] : [{ key: `${target}\0${query}`, kql: query, target }],
+    ),
   );
   const found = await pool.check(requests);
-  return lines.map((line) => {
-    const { translation } = line;
-    const { kql, target } = translation;
+  const judge = <Any extends Variant>(variant: Any, target: Target): Any => {
+    const { kql } = variant;
     const problems = kql === null ? [] : (found.get(`${target}\0${kql}`) ?? []);
-    if (problems.length === 0) return line;
+    if (problems.length === 0) return variant;
     const refused = problems.some(({ severity }) => severity === 'error');
     const told = problems.map(
       ({ severity, code, message }): Diagnostic => ({
@@ -194,21 +237,27 @@ async function check(lines: readonly Line[], pool: CheckPool): Promise<Line[]> {
         message: `Microsoft’s parser on the query: ${message}`,
       }),
     );
-    const diagnostics = [...translation.diagnostics, ...told];
-    return {
-      ...line,
-      translation: refused
-        ? { ...translation, outcome: 'unsupported', kql: null, tables: [], trace: [], diagnostics }
-        : { ...translation, diagnostics },
-    };
-  });
+    const diagnostics = [...variant.diagnostics, ...told];
+    return refused
+      ? { ...variant, outcome: 'unsupported', kql: null, tables: [], trace: [], diagnostics }
+      : { ...variant, diagnostics };
+  };
+  return lines.map(({ source, translation }) => ({
+    source,
+    translation: {
+      ...judge(translation, translation.target),
+      alternatives: translation.alternatives
+        .map((variant) => judge(variant, translation.target))
+        .filter(({ kql }) => kql !== null),
+    },
+  }));
 }
 
-function jsonLine({ source, translation }: Line, mappings: Mappings): string {
+function jsonLine({ source, translation }: Line, { lint, alternatives }: Options): string {
   const { rule, id, diagnostics } = source.document;
   const { target, outcome, kql, tables, trace } = translation;
   const all = rule
-    ? [...diagnostics, ...lint(rule, source.text, mappings), ...translation.diagnostics]
+    ? [...diagnostics, ...lint(source, rule), ...translation.diagnostics]
     : translation.diagnostics;
   const line = {
     path: source.path,
@@ -220,19 +269,36 @@ function jsonLine({ source, translation }: Line, mappings: Mappings): string {
     tables,
     diagnostics: distinct(all),
     trace,
+    ...(alternatives && { alternatives: translation.alternatives }),
   };
   return `${JSON.stringify(line)}\n`;
 }
 
-const linted = new WeakMap<Rule, Diagnostic[]>();
+const remarks = new WeakMap<Rule, readonly Diagnostic[]>();
 
-function lint(rule: Rule, text: string, mappings: Mappings): Diagnostic[] {
-  let known = linted.get(rule);
+/** What a linter says of a rule, with spans in the file. */
+function remarksOn(
+  { text, document }: Source,
+  rule: Rule,
+  mappings: Mappings,
+): readonly Diagnostic[] {
+  let known = remarks.get(rule);
   if (!known) {
-    known = [...checkRule(rule, text), ...unknownFields(rule, mappings)];
-    linted.set(rule, known);
+    const fields = unknownFields(rule, mappings).map((one) => within(one, document.span.start));
+    known = [...checkRule(rule, text), ...fields];
+    remarks.set(rule, known);
   }
   return known;
+}
+
+/** For people, in the order of the file. A rule that cannot be read says why where its query would be. */
+function remarksText(source: Source, { lint }: Options): string {
+  const { rule, diagnostics } = source.document;
+  if (!rule) return '';
+  return distinct([...diagnostics, ...lint(source, rule)])
+    .sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0))
+    .map((one) => `${formatDiagnostic(one, source.text, source.path)}\n`)
+    .join('');
 }
 
 function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
@@ -243,20 +309,43 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-function textOf({ source, translation }: Line, namesTarget: boolean): string {
+function textOf({ source, translation }: Line, namesTarget: boolean, whole: boolean): string {
   const { rule } = source.document;
-  const { target, outcome, kql, diagnostics } = translation;
+  const { target, alternatives } = translation;
+  const head = namesTarget ? `// ${target}: ` : '// ';
+  const others = alternatives.map(({ label, table, outcome }) => `${label} (${table}, ${outcome})`);
+  const also =
+    whole || others.length === 0 ? '' : `// Also in: ${others.join('; ')}. See --alternatives.\n`;
+  const parts = [
+    rule ? attributionHeader(rule) : '',
+    `${head}${translation.outcome}\n`,
+    also,
+    queryText(translation, source),
+    '\n',
+  ];
+  if (!whole) return parts.join('');
+  for (const variant of alternatives) {
+    parts.push(
+      `${head}alternative, ${variant.label}: ${variant.outcome}\n`,
+      queryText(variant, source),
+      '\n',
+    );
+  }
+  return parts.join('');
+}
+
+/** A query under the notes on it; without a query the notes say where in the rule the reason stands. */
+function queryText({ kql, diagnostics }: Variant, { text, path }: Source): string {
   const notes = diagnostics
-    .map((diagnostic) =>
-      kql === null
-        ? formatDiagnostic(diagnostic, source.text, source.path)
-        : `${diagnostic.severity} ${diagnostic.message}`,
-    )
+    .map((diagnostic) => {
+      if (kql === null) return formatDiagnostic(diagnostic, text, path);
+      const { severity, message, hint } = diagnostic;
+      return `${severity} ${message}${hint ? `\n  hint: ${hint}` : ''}`;
+    })
     .flatMap((note) => note.split('\n'))
     .map((note) => `// ${note}\n`)
     .join('');
-  const head = namesTarget ? `// ${target}: ${outcome}\n` : `// ${outcome}\n`;
-  return `${rule ? attributionHeader(rule) : ''}${head}${notes}${kql === null ? '' : `${kql}\n`}\n`;
+  return `${notes}${kql === null ? '' : `${kql}\n`}`;
 }
 
 /** Waits where the reader is slower: a whole archive must not pile up in memory. */

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const TYPE = {
+  '.js': 'application/javascript; charset=UTF-8',
+  '.css': 'text/css; charset=UTF-8',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json; charset=UTF-8',
+};
+const SUFFIX = '.br';
+
+/**
+ * A handler for the files that the build has as Brotli too. It answers true where it has answered, and
+ * false where the request is for somebody else: another file, another method, a client without Brotli.
+ * Their names carry a hash of what is in them, so that they may be kept for ever.
+ */
+export function staticFiles(folder, prefix, headers) {
+  const files = new Map();
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith(SUFFIX)) continue;
+    const plain = name.slice(0, -SUFFIX.length).split(path.sep).join('/');
+    const body = readFileSync(path.join(folder, name));
+    const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+    files.set(prefix + plain, { body, etag: `"${hash}"`, type: TYPE[path.extname(plain)] });
+  }
+
+  return (request, response) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+    const file = files.get((request.url ?? '').split('?', 1)[0]);
+    if (!file || !acceptsBrotli(request.headers['accept-encoding'])) return false;
+    for (const { key, value } of headers) response.setHeader(key, value);
+    response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+    response.setHeader('Vary', 'Accept-Encoding');
+    response.setHeader('ETag', file.etag);
+    if (isKnown(request.headers['if-none-match'], file.etag)) {
+      response.writeHead(304).end();
+      return true;
+    }
+    response.writeHead(200, {
+      'Content-Type': file.type,
+      'Content-Encoding': 'br',
+      'Content-Length': file.body.length,
+    });
+    response.end(request.method === 'HEAD' ? undefined : file.body);
+    return true;
+  };
+}
+
+function acceptsBrotli(header = '') {
+  const asked = header.split(',').map((part) =>
+    part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/),
+  );
+  const [, ...parameters] = asked.find(([coding]) => coding === 'br') ?? [null, 'q=0'];
+  return !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
+}
+
+function isKnown(header = '', etag) {
+  return header.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
+}
