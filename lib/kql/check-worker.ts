@@ -1,15 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Diagnostic } from '../diagnostic';
 import { createChecker } from './check';
 import type { CheckRequest } from './check-pool';
 import type { Schemas } from './schemas';
 
-const checker = createChecker(workerData as Schemas);
+const checker = createChecker((workerData as { data: Schemas }).data);
 
 parentPort?.on('message', (requests: readonly CheckRequest[]) => {
-  const answers: [key: string, diagnostics: Diagnostic[]][] = requests.map((request) => [
-    request.key,
-    checker.check(request.kql, request.target),
-  ]);
-  parentPort?.postMessage(answers);
+  parentPort?.postMessage(requests.map(({ kql, target }) => checker.check(kql, target)));
 });

@@ -1,22 +1,20 @@
 import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic';
-import type { GlobalState, KustoCode, List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
+import type { List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
 import { microsoft } from './microsoft';
+import { parserOf } from './parse-query';
 import { checkRegex } from './run/regex';
-import type { Schemas, SchemaTarget, SourceSchema } from './schemas';
-import { sourcesOf } from './schemas';
+import type { Schemas, SchemaTarget } from './schemas';
 import type { ScalarType } from './tree';
 
-/**
- * Asks Microsoft's parser and binder about a query. A binding costs in proportion to what it may refer
- * to, so each set of tables has a global state of its own, made when a query first names them.
- */
+/** Asks Microsoft's parser and binder about a query. */
 export interface Checker {
   /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`,
    * `kql/regex`, `kql/too-deep`, `kql/failed`. */
   check(kql: string, target: SchemaTarget): Diagnostic[];
   /** An expression over the columns of a table: its type, and its diagnostics with spans into it. */
   checkExpression(expression: string, table: string, target: SchemaTarget): CheckedExpression;
-  /** Result columns in order, and the depth of the syntax tree, which must stay under 500. */
+  /** Result columns in order, and the depth of the syntax tree, which must stay under 500; nothing of a
+   * query that cannot be parsed. */
   describe(kql: string, target: SchemaTarget): QueryShape;
 }
 
@@ -52,24 +50,13 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   Hidden: 'info',
 };
 
-const MAX_STATES = 400;
-
 export function createChecker(schemas: Schemas): Checker {
-  const globals = createGlobals(schemas);
-
-  function parse(kql: string, target: SchemaTarget): KustoCode {
-    return microsoft().parse(kql, globals(kql, target));
-  }
+  const parse = parserOf(schemas);
 
   function check(kql: string, target: SchemaTarget): Diagnostic[] {
-    const deep = tooDeep(kql);
-    if (deep) return [deep];
-    let code: KustoCode;
-    try {
-      code = parse(kql, target);
-    } catch (error) {
-      return [parserFailure(error)];
-    }
+    const parsed = parse(kql, target);
+    if ('problem' in parsed) return [parsed.problem];
+    const { code } = parsed;
     const found = convert(code.GetDiagnostics());
     if (found.some(({ severity }) => severity === 'error')) return found;
     for (const [name, words] of ANALYZERS) {
@@ -88,63 +75,21 @@ export function createChecker(schemas: Schemas): Checker {
       if (diagnostics.some(({ severity }) => severity === 'error')) {
         return { type: null, diagnostics };
       }
-      const column = parse(kql, target).ResultType?.Columns?.getItem(0);
+      const parsed = parse(kql, target);
+      const column = 'code' in parsed ? parsed.code.ResultType?.Columns?.getItem(0) : undefined;
       return { type: (column?.Type.Name as ScalarType | undefined) ?? null, diagnostics };
     },
     describe(kql, target) {
-      const code = parse(kql, target);
-      const columns = code.ResultType?.Columns;
+      const parsed = parse(kql, target);
+      if ('problem' in parsed) return { columns: [], depth: 0 };
+      const columns = parsed.code.ResultType?.Columns;
       const shape: { name: string; type: string }[] = [];
       for (let at = 0; at < (columns?.Count ?? 0); at++) {
         const column = columns?.getItem(at);
         if (column) shape.push({ name: column.Name, type: column.Type.Name });
       }
-      return { columns: shape, depth: code.MaxDepth };
+      return { columns: shape, depth: parsed.code.MaxDepth };
     },
-  };
-}
-
-/** The global state for the tables and parsers that a query's words may name. */
-export function createGlobals(
-  schemas: Schemas,
-): (kql: string, target: SchemaTarget) => GlobalState {
-  const symbols = new Map<SourceSchema, Map<string, unknown>>();
-  const states = new Map<string, GlobalState>();
-
-  function symbolOf(name: string, source: SourceSchema): unknown {
-    let byName = symbols.get(source);
-    if (!byName) {
-      byName = new Map();
-      symbols.set(source, byName);
-    }
-    let symbol = byName.get(name);
-    if (!symbol) {
-      const { table, tableFunction } = microsoft();
-      symbol = source.parameters
-        ? tableFunction(name, source.parameters, source.columns)
-        : table(name, source.columns);
-      byName.set(name, symbol);
-    }
-    return symbol;
-  }
-
-  return (kql, target) => {
-    const sources = sourcesOf(schemas, target);
-    const names = new Set<string>();
-    for (const [word] of kql.matchAll(/[A-Za-z_]\w*/g)) if (sources.has(word)) names.add(word);
-    const sorted = [...names].sort();
-    const key = `${target === 'defender-xdr' ? 'x' : 'l'} ${sorted.join(' ')}`;
-    let state = states.get(key);
-    if (!state) {
-      const members = sorted.flatMap((name) => {
-        const source = sources.get(name);
-        return source ? [symbolOf(name, source)] : [];
-      });
-      state = microsoft().globals(members);
-      if (states.size >= MAX_STATES) states.clear();
-      states.set(key, state);
-    }
-    return state;
   };
 }
 
@@ -160,38 +105,6 @@ export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
     });
   }
   return diagnostics;
-}
-
-/** Brackets inside brackets. The parser's time grows steeply with them, long before it refuses. */
-const MAX_NESTING = 400;
-const STRINGS_AND_BRACKETS =
-  /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|[([{]|[)\]}]/g;
-
-/** Why a query is not even given to the parser; null where it is. */
-export function tooDeep(kql: string): Diagnostic | null {
-  let depth = 0;
-  for (const { 0: token, index } of kql.matchAll(STRINGS_AND_BRACKETS)) {
-    if (/^[([{]$/.test(token)) depth++;
-    else if (/^[)\]}]$/.test(token)) depth--;
-    if (depth > MAX_NESTING) {
-      return {
-        severity: 'error',
-        code: 'kql/too-deep',
-        message: `The query nests more than ${MAX_NESTING} brackets.`,
-        span: { start: index, end: index + 1 },
-      };
-    }
-  }
-  return null;
-}
-
-export function parserFailure(error: unknown): Diagnostic {
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    severity: 'error',
-    code: 'kql/failed',
-    message: `The parser gave up on this query: ${reason}`,
-  };
 }
 
 function within(diagnostic: Diagnostic, offset: number): Diagnostic {

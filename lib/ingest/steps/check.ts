@@ -1,52 +1,45 @@
 import type { Diagnostic } from '../../diagnostic';
-import type { CheckPool, CheckRequest } from '../../kql/check-pool';
-import { type Translation, unsupportedTranslation, type Variant } from '../../translate';
+import {
+  type Target,
+  type Translation,
+  unsupportedTranslation,
+  type Variant,
+} from '../../translate';
 import { sha256 } from '../hash';
 import { type Issue, issue } from '../issue';
 import type { ResultCache } from './cache';
 import type { CheckedTranslation } from './rows';
 
-// Threads wait for each other at the end of a batch, so it is large.
-const BATCH = 600;
+interface Query {
+  readonly kql: string;
+  readonly target: Target;
+}
 
-type Findings = ReadonlyMap<string, readonly Diagnostic[]>;
+/** What Microsoft's parser and binder say of queries, by `keyOf`. */
+export type Findings = ReadonlyMap<string, readonly Diagnostic[]>;
 
-function keyOf(kql: string, { target }: Translation, version: string): string {
+/** Names a query, the target it is for, and the version of what checks it. */
+export function keyOf(kql: string, target: Target, version: string): string {
   return `check:${version}:${target}:${sha256(kql)}`;
 }
 
-/** Asks Microsoft's parser and binder about every query that it has not been asked about before. */
-export async function checkQueries(
-  translations: readonly Translation[],
-  version: string,
-  pool: CheckPool,
+/** The queries of a translation, alternatives included, by `keyOf`. */
+export function queriesOf(translation: Translation, version: string): Map<string, Query> {
+  const queries = new Map<string, Query>();
+  const { target } = translation;
+  for (const { kql } of [translation, ...translation.alternatives]) {
+    if (kql !== null) queries.set(keyOf(kql, target, version), { kql, target });
+  }
+  return queries;
+}
+
+/** What is known from former syncs. */
+export async function readFindings(
   cache: ResultCache,
-  onChecked: (done: number, total: number) => void,
-  signal?: AbortSignal,
-): Promise<{ findings: Findings; checked: number }> {
-  const requests = new Map<string, CheckRequest>();
-  for (const translation of translations) {
-    for (const { kql } of [translation, ...translation.alternatives]) {
-      if (kql === null) continue;
-      const key = keyOf(kql, translation, version);
-      requests.set(key, { key, kql, target: translation.target });
-    }
-  }
-  const findings = new Map<string, readonly Diagnostic[]>();
-  for (const [key, value] of await cache.read([...requests.keys()])) {
-    findings.set(key, JSON.parse(value) as Diagnostic[]);
-  }
-  const missing = [...requests.values()].filter(({ key }) => !findings.has(key));
-  for (let at = 0; at < missing.length; at += BATCH) {
-    signal?.throwIfAborted();
-    const some = missing.slice(at, at + BATCH);
-    for (const [key, diagnostics] of await pool.check(some)) {
-      findings.set(key, diagnostics);
-      cache.add(key, JSON.stringify(diagnostics));
-    }
-    onChecked(at + some.length, missing.length);
-  }
-  return { findings, checked: missing.length };
+  keys: readonly string[],
+): Promise<Map<string, readonly Diagnostic[]>> {
+  const values = await cache.read(keys);
+  return new Map([...values].map(([key, value]) => [key, JSON.parse(value) as Diagnostic[]]));
 }
 
 /**
@@ -62,12 +55,13 @@ export function applyFindings(
 ): { translation: CheckedTranslation; issues: Issue[] } {
   const issues: Issue[] = [];
   const { target } = translation;
+  const findingsOf = (kql: string): readonly Diagnostic[] => {
+    const found = findings.get(keyOf(kql, target, version));
+    if (!found) throw new Error(`A query of ${path} for ${target} was not checked`);
+    return found;
+  };
   const errorsOf = ({ kql }: Variant) =>
-    kql === null
-      ? []
-      : (findings.get(keyOf(kql, translation, version)) ?? []).filter(
-          ({ severity }) => severity === 'error',
-        );
+    kql === null ? [] : findingsOf(kql).filter(({ severity }) => severity === 'error');
   const report = (variant: Variant, [first]: readonly Diagnostic[]) => {
     const message = `${target}, ${variant.table}: ${first?.code} ${first?.message}`;
     const where = { path, ruleId, hint: 'Report this as a defect of the translator.' };
@@ -83,7 +77,7 @@ export function applyFindings(
   }
   const errors = errorsOf(translation);
   if (errors.length === 0) {
-    const warnings = findings.get(keyOf(translation.kql, translation, version)) ?? [];
+    const warnings = findingsOf(translation.kql);
     const diagnostics = [...translation.diagnostics, ...warnings.map(withoutSpan)];
     return { translation: { ...translation, alternatives, diagnostics, checkErrors: 0 }, issues };
   }

@@ -7,10 +7,10 @@ import type { PlannedRule } from '../plan';
 import type { Progress } from '../progress';
 import type { SourceFile } from '../source/types';
 import type { ResultCache } from './cache';
-import { applyFindings, checkQueries } from './check';
+import { applyFindings } from './check';
 import type { Knowledge } from './knowledge';
 import { proveRules } from './prove';
-import type { CheckedTranslation, Derived } from './rows';
+import type { Derived } from './rows';
 import { translateRule } from './translate';
 
 export interface DeriveInput {
@@ -35,7 +35,7 @@ const NOTHING: ReadonlyMap<string, Rule> = new Map();
 
 /** Translates rules, has their queries checked, and proves them on events. */
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
-  const { rules, related, knowledge, cache, progress } = input;
+  const { rules, related, knowledge, progress } = input;
   const issues: Issue[] = [];
 
   const translating = progress.begin('translate');
@@ -50,45 +50,28 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   }
   translating.end(`${rules.length} rules`);
 
-  const checking = progress.begin('check');
-  const { findings, checked } = await checkQueries(
-    [...translated.values()].flat(),
-    knowledge.checkVersion,
-    knowledge.checkPool,
-    cache,
-    (done, total) => checking.advance(done, total),
-    input.signal,
+  const proving = progress.begin('prove');
+  const { proven, findings, checked, proved, ...found } = await proveRules({
+    ...input,
+    translations: translated,
+    onProven: (done, total) => proving.advance(done, total),
+  });
+  issues.push(...found.issues);
+  proving.end(
+    `${checked} queries by Microsoft’s parser, ${proved} rules run on events; the rest is known or has no query`,
   );
-  checking.end(`${checked} queries by Microsoft’s parser; ${findings.size - checked} known`);
 
-  const sound = new Map<string, CheckedTranslation[]>();
+  const derived = new Map<string, Derived>();
   for (const { read } of rules) {
     const { id, path } = read;
     const results = (translated.get(id) ?? []).map((translation) =>
       applyFindings(translation, findings, knowledge.checkVersion, id, path),
     );
-    sound.set(
-      id,
-      results.map(({ translation }) => translation),
-    );
     issues.push(...results.flatMap((result) => result.issues));
-  }
-
-  const proving = progress.begin('prove');
-  const { proven, proved, ...found } = await proveRules({
-    ...input,
-    translations: sound,
-    onProven: (done, total) => proving.advance(done, total),
-  });
-  issues.push(...found.issues);
-  proving.end(`${proved} rules run on events; ${rules.length - proved} known or without a query`);
-
-  const derived = new Map<string, Derived>();
-  for (const { read } of rules) {
-    const translations = sound.get(read.id) ?? [];
-    const proof = proven.get(read.id);
+    const translations = results.map(({ translation }) => translation);
+    const proof = proven.get(id);
     const evidence = proof?.evidence ?? [];
-    derived.set(read.id, {
+    derived.set(id, {
       translations,
       evidence,
       proofHash: proof?.proofHash ?? '',

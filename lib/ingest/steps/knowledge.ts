@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { type CheckPool, createCheckPool } from '../../kql';
 import { createProofPool, type ProofPool } from '../../proof';
 import { createTranslator, loadMappings, type Translator } from '../../translate';
 import { readMappingTexts, readSchemas } from '../content';
@@ -9,7 +8,6 @@ import { type Issue, issue } from '../issue';
 /** What the steps know besides the rules: mappings, schemas, and the tools made of them. */
 export interface Knowledge {
   readonly translator: Translator;
-  readonly checkPool: CheckPool;
   readonly checkVersion: string;
   readonly proofPool: ProofPool;
   readonly proofVersion: string;
@@ -22,11 +20,9 @@ export function loadKnowledge(root: string): Knowledge {
   const schemas = readSchemas(content);
   const { mappings, diagnostics } = loadMappings(readMappingTexts(content), schemas);
   const translator = createTranslator({ mappings, schemas });
-  const checkPool = createCheckPool(schemas);
   const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
   return {
     translator,
-    checkPool,
     checkVersion: fingerprint(root, ['lib/kql', 'content/schemas']),
     proofPool,
     proofVersion: fingerprint(root, [
@@ -40,8 +36,6 @@ export function loadKnowledge(root: string): Knowledge {
       ...issue(severity, 'ingest/mapping', message, { path: `content/mappings/${file}`, hint }),
       code,
     })),
-    close: async () => {
-      await Promise.all([checkPool.close(), proofPool.close()]);
-    },
+    close: () => proofPool.close(),
   };
 }

@@ -1,20 +1,22 @@
 import type { Catalog } from '../../catalog/client';
+import type { Diagnostic } from '../../diagnostic';
 import { parseEvents } from '../../events';
-import type { Evidence, ProofInput, Sample } from '../../proof';
+import type { Evidence, ProofAnswer, ProofInput, ProofTask, Sample } from '../../proof';
 import type { Rule } from '../../sigma';
 import type { Translation } from '../../translate';
 import { combine, sha256 } from '../hash';
 import { type Issue, issue } from '../issue';
 import type { PlannedRule } from '../plan';
+import type { ReadRule } from '../read-rules';
 import { decodeUtf8 } from '../read-text';
 import { sampleOwner } from '../source/layout';
 import type { SourceFile } from '../source/types';
+import type { ResultCache } from './cache';
+import { type Findings, queriesOf, readFindings } from './check';
 import type { Knowledge } from './knowledge';
 
 /** Events of one rule are enough up to here; each is run through all of the rule's queries. */
 const MAX_SAMPLES = 50;
-// Threads wait for each other at the end of a batch, so it is large.
-const BATCH = 1000;
 
 /** Sample files by the rule whose events they hold. */
 export function samplesByRule(
@@ -67,71 +69,91 @@ export interface ProveInput {
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
   readonly samples: ReadonlyMap<string, readonly SourceFile[]>;
   readonly catalog: Catalog;
+  readonly cache: ResultCache;
   readonly knowledge: Knowledge;
   readonly signal?: AbortSignal;
   readonly onProven: (done: number, total: number) => void;
 }
 
+export interface ProveResult {
+  readonly proven: ReadonlyMap<string, Proven>;
+  readonly findings: Findings;
+  readonly issues: readonly Issue[];
+  /** Queries checked, and rules proven, in this sync. */
+  readonly checked: number;
+  readonly proved: number;
+}
+
 /**
- * Runs rules and their queries on events. Evidence that rests on the same rule, queries, samples and
- * code as before is taken from the catalog.
+ * Has queries checked by Microsoft's parser and binder, and runs rules and queries on events. What rests
+ * on the same rule, queries, samples and code as before is taken from the catalog.
  */
-export async function proveRules(
-  input: ProveInput,
-): Promise<{ proven: ReadonlyMap<string, Proven>; issues: Issue[]; proved: number }> {
-  const { catalog, knowledge, signal } = input;
+export async function proveRules(input: ProveInput): Promise<ProveResult> {
+  const { catalog, cache, knowledge, signal } = input;
+  const { checkVersion } = knowledge;
   const issues: Issue[] = [];
   const proven = new Map<string, Proven>();
-  const work: { id: string; proofHash: string; input: ProofInput }[] = [];
   const known: string[] = [];
+  const queriesByRule = new Map(
+    input.rules.map(({ read: { id } }) => [
+      id,
+      (input.translations.get(id) ?? []).flatMap((each) => [...queriesOf(each, checkVersion)]),
+    ]),
+  );
+  const keys = new Set([...queriesByRule.values()].flatMap((list) => list.map(([key]) => key)));
+  const findings = await readFindings(cache, [...keys]);
+  const asked = new Set(findings.keys());
+  const work: { id: string; proofHash: string; keys: string[]; task: ProofTask }[] = [];
   for (const { read, stored } of input.rules) {
-    const { id, rule } = read;
-    const translations = input.translations.get(id) ?? [];
-    const files = input.samples.get(id) ?? [];
-    const related = rule ? input.related(rule) : null;
-    const proofHash = combine(
-      knowledge.proofVersion,
-      read.contentHash,
-      JSON.stringify([...(related?.values() ?? [])].map(({ text }) => text)),
-      JSON.stringify(translations.map(queriesOf)),
-      ...files.map(({ bytes }) => sha256(bytes)),
-    );
-    if (stored?.proofHash === proofHash) {
-      known.push(id);
-      proven.set(id, { evidence: [], proofHash, isNew: false });
-      continue;
-    }
-    const samples = files.flatMap((file) => {
-      const result = readSamples(file);
-      issues.push(...result.issues);
-      return result.samples;
-    });
-    const hasQuery = translations.some(({ kql }) => kql !== null);
-    if (rule && hasQuery && related) {
-      work.push({ id, proofHash, input: { rule, translations, samples, related } });
-    } else {
-      proven.set(id, { evidence: [], proofHash, isNew: true });
-    }
+    const { id } = read;
+    const checks = (queriesByRule.get(id) ?? []).filter(([key]) => !asked.has(key));
+    for (const [key] of checks) asked.add(key);
+    const proofHash = hashProof(input, read);
+    const isKnown = stored?.proofHash === proofHash;
+    if (isKnown) known.push(id);
+    proven.set(id, { evidence: [], proofHash, isNew: !isKnown });
+    const proof = isKnown ? null : proofInput(input, read, issues);
+    if (!proof && checks.length === 0) continue;
+    const task = { checks: checks.map(([, query]) => query), proof };
+    work.push({ id, proofHash, keys: checks.map(([key]) => key), task });
   }
   for (const [id, evidence] of await readEvidence(catalog, known)) {
     const before = proven.get(id);
     if (before) proven.set(id, { ...before, evidence });
   }
-  for (let at = 0; at < work.length; at += BATCH) {
-    signal?.throwIfAborted();
-    const some = work.slice(at, at + BATCH);
-    const results = await knowledge.proofPool.prove(
-      some.map((each) => each.input),
-      (done) => input.onProven(at + done, work.length),
-    );
-    for (const [place, { id, proofHash }] of some.entries()) {
-      proven.set(id, { evidence: results[place] ?? [], proofHash, isNew: true });
+  const answers = await knowledge.proofPool.prove(
+    work.map(({ task }) => task),
+    { onDone: input.onProven, signal },
+  );
+  for (const [place, { id, proofHash, keys: checked, task }] of work.entries()) {
+    const { findings: found, evidence } = answers[place] as ProofAnswer;
+    for (const [at, key] of checked.entries()) {
+      const diagnostics = found[at] as readonly Diagnostic[];
+      findings.set(key, diagnostics);
+      cache.add(key, JSON.stringify(diagnostics));
     }
+    if (task.proof) proven.set(id, { evidence, proofHash, isNew: true });
   }
-  return { proven, issues, proved: work.length };
+  const proved = work.filter(({ task }) => task.proof !== null).length;
+  return { proven, findings, issues, checked: cache.added.size, proved };
 }
 
-function queriesOf(translation: Translation): unknown {
+/** Of all that a rule's evidence rests on. */
+function hashProof(
+  { knowledge, translations, samples, related }: ProveInput,
+  read: ReadRule,
+): string {
+  const others = read.rule ? [...related(read.rule).values()] : [];
+  return combine(
+    knowledge.proofVersion,
+    read.contentHash,
+    JSON.stringify(others.map(({ text }) => text)),
+    JSON.stringify((translations.get(read.id) ?? []).map(identityOf)),
+    ...(samples.get(read.id) ?? []).map(({ bytes }) => sha256(bytes)),
+  );
+}
+
+function identityOf(translation: Translation): unknown {
   return [translation, ...translation.alternatives].map(({ outcome, kql, table, label }) => [
     translation.target,
     outcome,
@@ -139,6 +161,18 @@ function queriesOf(translation: Translation): unknown {
     table,
     label,
   ]);
+}
+
+/** null: nothing can be run. Samples that cannot be read are added to `issues`. */
+function proofInput(input: ProveInput, { id, rule }: ReadRule, issues: Issue[]): ProofInput | null {
+  const translations = input.translations.get(id) ?? [];
+  const samples = (input.samples.get(id) ?? []).flatMap((file) => {
+    const result = readSamples(file);
+    issues.push(...result.issues);
+    return result.samples;
+  });
+  if (!rule || !translations.some(({ kql }) => kql !== null)) return null;
+  return { rule, translations, samples, related: input.related(rule) };
 }
 
 /** The evidence that the catalog has, by rule. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../diagnostic';
-import { convert, createGlobals, parserFailure, tooDeep } from '../check';
-import type { KustoCode, List, MicrosoftDiagnostic } from '../microsoft';
-import { microsoft } from '../microsoft';
+import { convert } from '../check';
+import type { List, MicrosoftDiagnostic } from '../microsoft';
+import { parserOf } from '../parse-query';
 import type { Schemas, SchemaTarget } from '../schemas';
 import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
 import { compileExpression } from './expression';
@@ -79,28 +79,11 @@ function typesOf(columns: readonly Column[]): Map<string, Column['type']> {
 
 const COMPILERS: Compilers = { expression: compileExpression, table: compileTable };
 
-type GlobalsOf = ReturnType<typeof createGlobals>;
-const globalsBySchemas = new WeakMap<Schemas, GlobalsOf>();
-
-function globalsFor(schemas: Schemas): GlobalsOf {
-  let globals = globalsBySchemas.get(schemas);
-  if (!globals) {
-    globals = createGlobals(schemas);
-    globalsBySchemas.set(schemas, globals);
-  }
-  return globals;
-}
-
 export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   const { schemas, target, now = EPOCH } = options;
-  const deep = tooDeep(kql);
-  if (deep) return refused([deep]);
-  let code: KustoCode;
-  try {
-    code = microsoft().parse(kql, globalsFor(schemas)(kql, target));
-  } catch (error) {
-    return refused([parserFailure(error)]);
-  }
+  const parsed = parserOf(schemas)(kql, target);
+  if ('problem' in parsed) return refused([parsed.problem]);
+  const { code } = parsed;
   const errors = errorsOf(code.GetDiagnostics());
   if (errors.length > 0) return refused(errors);
   const parserNames = workspaceNames(schemas);
