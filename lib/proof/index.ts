@@ -14,7 +14,6 @@ import type { Evidence, Proof } from './types';
 
 export type { ConstructedEvent, Construction } from './construct-events';
 export { createContext } from './context';
-export { PROOF_VERSION, proofKey } from './proof-key';
 export { createProofPool, type ProofAnswer, type ProofPool, type ProofTask } from './proof-pool';
 export type { ProofInput } from './prove';
 export type { ProofContext, RunnableQuery } from './run-query';
