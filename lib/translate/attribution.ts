@@ -16,7 +16,8 @@ function oneLine(text: string): string {
 /** What a reader of an approximate query has to know, as comment lines; empty for an exact one. */
 export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 'diagnostics'>) {
   if (outcome !== 'approximate') return '';
-  const messages = new Set(diagnostics.map(({ message }) => oneLine(message)));
+  const reasons = diagnostics.filter(({ code }) => code !== 'translate/query-length');
+  const messages = new Set(reasons.map(({ message }) => oneLine(message)));
   return [...messages].map((message) => `// Approximate: ${message}\n`).join('');
 }
 

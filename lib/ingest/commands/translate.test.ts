@@ -104,14 +104,14 @@ describe('the translate command', { timeout: 180_000 }, () => {
   it('names other tables that carry the telemetry, and prints their queries when asked', () => {
     const args = [`${CASES}/01-letter-case/rule.yml`, '--target', 'sentinel', '--no-check'];
     const { stdout } = run(...args);
-    expect(stdout).toMatch(/^\/\/ Also in: Security log.* \(SecurityEvent, \w+\)/m);
-    expect(stdout).not.toMatch(/^SecurityEvent$/m);
+    expect(stdout).toMatch(/^\/\/ Also in: .*\(WindowsEvent, exact\)\. See --alternatives\.$/m);
+    expect(stdout).not.toMatch(/^WindowsEvent$/m);
     expect(run(...args, '--alternatives').stdout).toMatch(
-      /^\/\/ alternative, .*\n(?:\/\/.*\n)*SecurityEvent$/m,
+      /^\/\/ alternative, .*\n(?:\/\/.*\n)*WindowsEvent$/m,
     );
-    const line = JSON.parse(run(...args, '--alternatives', '--json').stdout.split('\n')[0] ?? '');
+    const line = JSON.parse(run(...args, '--alternatives', '--json').stdout);
     expect(Object.keys(line).at(-1)).toBe('alternatives');
-    expect(line.alternatives[0].kql).toContain('SecurityEvent');
+    expect(line.alternatives[0].kql).toMatch(/^WindowsEvent\n/);
   });
 
   it('explains itself, and what is wrong with its arguments', () => {

@@ -34,7 +34,7 @@ goes to standard error, each remark with its place, code and hint.
   --no-lint           leave out the linter's remarks
   --json              one line per rule and target, the linter's remarks among its diagnostics:
                       {"path","id","title","target","outcome","kql","tables","diagnostics","trace"}
-                      and, with --alternatives, "alternatives"; spans are offsets into the file
+                      and, with --alternatives, "alternatives"; diagnostics have spans in the file
   --help              this text
 
 Exit codes: 0 done; 1 a defect; 2 arguments wrong, or a path that cannot be read; 3 done, but a rule
