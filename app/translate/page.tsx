@@ -1,3 +1,4 @@
+import { warmWorker } from '@/app/api/translate/worker-queue';
 import { Workbench } from '@/components/translate/workbench';
 import { getRule } from '@/lib/catalog/rule';
 
@@ -8,6 +9,7 @@ export const metadata = {
 
 /** `?rule=<id>` opens a rule of the catalog, with its samples, for trying changes. */
 export default async function TranslatePage({ searchParams }: PageProps<'/translate'>) {
+  warmWorker();
   const { rule: id } = await searchParams;
   const rule = typeof id === 'string' ? await getRule(id) : null;
   const samples = new Map(

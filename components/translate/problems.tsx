@@ -2,10 +2,11 @@
 
 import { sentences } from '@/components/ui/sentences';
 import { type Diagnostic, positionAt } from '@/lib/diagnostic';
+import { gravestFirst } from './order';
 
 const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
-/** What is wrong with the rule, in the order of its text; choosing one goes there. */
+/** What is wrong with the rule, gravest first; choosing one goes to its place in the text. */
 export function Problems({
   diagnostics,
   text,
@@ -18,10 +19,9 @@ export function Problems({
   if (diagnostics.length === 0) {
     return <p className="mt-2 text-good text-sm">The rule has no problem.</p>;
   }
-  const sorted = [...diagnostics].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return (
     <ul aria-label="Problems" className="mt-2 space-y-1.5 text-sm">
-      {sorted.map(({ severity, code, message, hint, span }, index) => {
+      {gravestFirst(diagnostics).map(({ severity, code, message, hint, span }, index) => {
         const at = span ? positionAt(text, span.start) : null;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two of them may be equal

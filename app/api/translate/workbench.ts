@@ -1,7 +1,14 @@
 import { highlight } from '@/components/ui/highlight';
+import type { Diagnostic } from '@/lib/diagnostic';
 import { createContext } from '@/lib/proof';
 import { checkRule, parseRules, type Rule } from '@/lib/sigma';
-import { attributionHeader, createTranslator, TARGETS, type Variant } from '@/lib/translate';
+import {
+  attributionHeader,
+  createTranslator,
+  TARGETS,
+  unknownFields,
+  type Variant,
+} from '@/lib/translate';
 import { readContent } from './content';
 import { judgeEvents } from './judge-events';
 import { relatedRules } from './related-rules';
@@ -21,6 +28,7 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
   return async ({ rule: text, events }) => {
     const documents = parseRules(text);
     const rules = documents.flatMap(({ rule }) => (rule ? [rule] : [])).slice(0, MAX_RULES);
+    const startOf = new Map(documents.map(({ rule, span }) => [rule, span.start]));
     const translated: TranslatedRule[] = [];
     for (const rule of rules.filter(({ kind }) => kind !== 'filter')) {
       const related = relatedRules(rule, rules);
@@ -42,11 +50,22 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
       diagnostics: [
         ...documents.flatMap(({ diagnostics }) => diagnostics),
         ...rules.flatMap((rule) => checkRule(rule, text)),
+        ...rules.flatMap((rule) =>
+          unknownFields(rule, mappings).map((one) => moved(one, startOf.get(rule) ?? 0)),
+        ),
       ],
       rules: translated,
       ...judgeEvents(events, rules, translated, context),
     };
   };
+}
+
+/** From a rule's own text to the text it was pasted in. */
+function moved(diagnostic: Diagnostic, by: number): Diagnostic {
+  const { span } = diagnostic;
+  return span
+    ? { ...diagnostic, span: { start: span.start + by, end: span.end + by } }
+    : diagnostic;
 }
 
 async function show(rule: Rule, variant: Variant): Promise<TranslatedVariant> {

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TranslateAnswer, TranslateRequest } from './types';
 
-// One thread answers one request at a time. It is started with the first request and kept; a request
-// that takes too long ends with its thread, and the next one gets a new thread.
+// One thread answers one request at a time. It is started when the page is shown, or with the first
+// request, and kept; a request that takes too long ends with its thread, and a new one is started.
 
 const START_MS = 60_000;
 const ANSWER_MS = 5_000;
@@ -45,9 +45,24 @@ export async function translateInWorker(request: TranslateRequest): Promise<Tran
   }
 }
 
+/** Starts the thread ahead of the first request: it takes seconds to load. What fails is told by the request. */
+export function warmWorker(): void {
+  running().catch(() => {});
+}
+
+function running(): Promise<Worker> {
+  if (state.worker === null) {
+    const worker = start();
+    state.worker = worker;
+    worker.catch(() => {
+      if (state.worker === worker) state.worker = null;
+    });
+  }
+  return state.worker;
+}
+
 async function ask(request: TranslateRequest): Promise<TranslateAnswer> {
-  state.worker ??= start();
-  const worker = await state.worker;
+  const worker = await running();
   return (await reply(worker, ANSWER_MS, () => worker.postMessage(request))) as TranslateAnswer;
 }
 
