@@ -2,7 +2,9 @@ import type { Diagnostic } from '@/lib/diagnostic';
 import { bool, type Query } from '@/lib/kql';
 import type { DetectionRule } from '@/lib/sigma';
 import { collectTests, LoweringContext, type Problem, type TestsByField } from './lower/context';
+import { findContradiction } from './lower/contradiction';
 import { equalsExpression } from './lower/expressions';
+import { escapeRegex } from './lower/pattern';
 import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
 import { buildQuery, printTraced } from './query';
@@ -83,6 +85,13 @@ function translateVariant(
       : lowered.kind === 'equals'
         ? equalsExpression(lowered.equals)
         : bool(true);
+  const impossible = findContradiction(expression, mapped.where, context.extended);
+  if (impossible !== null) {
+    return {
+      ...unsupported(mapped, table, [], true),
+      diagnostics: [neverMatches(impossible, mapped, context)],
+    };
+  }
   const query = buildQuery(table, expression, context);
   const { kql, trace } = printTraced(query, context);
   if (mapped.quality === 'approximate') {
@@ -105,6 +114,24 @@ function translateVariant(
     mapped,
     context,
     concerns: true,
+  };
+}
+
+/** A query that no row can pass is none: which fields of the rule cannot be so together, and why. */
+function neverMatches(
+  column: string,
+  { table, where }: MappedVariant,
+  { trace }: LoweringContext,
+): Diagnostic {
+  const lines = trace.filter((line) => line.column === column);
+  const fields = [...new Set(lines.map(({ field }) => field ?? 'keywords'))].join(' and ');
+  const filter = where.find((text) => new RegExp(`^\\W*${escapeRegex(column)}\\b`).test(text));
+  const span = lines.at(-1)?.sigmaSpan;
+  return {
+    severity: 'error',
+    code: 'translate/never-matches',
+    message: `The condition can never hold in ${table}: ${fields} would have to be different values of ${column} at once${filter ? ` (its rows are those where ${filter})` : ''}`,
+    ...(span ? { span } : {}),
   };
 }
 

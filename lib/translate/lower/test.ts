@@ -82,8 +82,12 @@ class TestLowering {
         return this.values(mapped);
       case 'registry-data':
         return this.registryData(mapped);
-      case 'value':
+      case 'value': {
+        const [text] = test.kind === 'pattern' && test.pattern.length === 1 ? test.pattern : [];
+        const kql = typeof text === 'string' ? mapped.when?.get(text.toLowerCase()) : undefined;
+        if (kql !== undefined) return this.made(mapped, kql, 'holds', raw(kql));
         return this.value(mapped, this.context.columnOf(field, mapped));
+      }
     }
   }
 
@@ -168,7 +172,9 @@ class TestLowering {
         return this.guardedMade(field, column, operator, expression, isText);
       }
       case 'regex':
-        return this.regex(field, column, test);
+        return acceptable(field, literalText(test.source))
+          ? this.regex(field, column, test)
+          : this.onlyPart(field, column);
       case 'cidr':
         return this.cidr(field, column, test);
       case 'time':
@@ -210,10 +216,7 @@ class TestLowering {
     if (shape.kind === 'empty') return this.absent(field, column, true);
     if (shape.kind === 'any') return this.absent(field, column, false);
     if (field.accepts && !test.pattern.every((part) => acceptable(field, part))) {
-      return this.unknown(
-        'translate/no-counterpart',
-        field.note ?? `${column.text} holds only a part of ${this.node.field}`,
-      );
+      return this.onlyPart(field, column);
     }
     if (column.elements) return this.element(field, column, test);
     if (column.type !== 'string') {
@@ -222,6 +225,11 @@ class TestLowering {
       return this.text(field, text, test);
     }
     return this.text(field, column, test);
+  }
+
+  private onlyPart({ note }: ValueField, column: Column): Lowered {
+    const reason = note ?? `${column.text} holds only a part of ${this.node.field}`;
+    return this.unknown('translate/no-counterpart', reason);
   }
 
   private text(
@@ -618,6 +626,14 @@ class TestLowering {
 
 function acceptable(field: ValueField, part: string | symbol): boolean {
   return typeof part === 'string' && field.accepts ? field.accepts.test(part) : true;
+}
+
+/** The characters that a regular expression looks for, without what is written around them. */
+function literalText(source: string): string {
+  return source.replace(
+    /\\([^A-Za-z0-9])|\\.|[[\](){}*+?|^$.]/g,
+    (_, escaped: string | undefined) => escaped ?? '',
+  );
 }
 
 /** Tags a node that was just made and stands nowhere else: without the copy that `tagged` makes. */

@@ -122,6 +122,10 @@ interface Typed {
 function expressionsOf(field: Field): Typed[] {
   switch (field.kind) {
     case 'value':
+      return [
+        ...computed(field),
+        ...[...(field.when?.values() ?? [])].map((text) => ({ text, type: 'bool' })),
+      ];
     case 'values':
       return computed(field);
     case 'registry-data':

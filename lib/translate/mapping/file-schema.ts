@@ -43,7 +43,8 @@ const field = z
   })
   .superRefine((entry, context) => {
     const ways = ['column', 'expression', 'path', 'constant', 'when', 'hashes', 'none'] as const;
-    const given = ways.filter((way) => entry[way] !== undefined);
+    const isColumn = entry.column !== undefined || entry.expression !== undefined;
+    const given = ways.filter((way) => entry[way] !== undefined && !(way === 'when' && isColumn));
     if (given.length !== 1) {
       context.addIssue({
         code: 'custom',

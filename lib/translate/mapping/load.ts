@@ -346,10 +346,10 @@ class FieldResolver {
       const values = entry.constant.map((value) => fill(value, this.context.parameters));
       return { kind: 'constant', values, ...this.described(entry, 'derived', path) };
     }
-    if (entry.when) {
-      const predicates = new Map(
-        Object.entries(entry.when).map(([value, kql]) => [value.toLowerCase(), kql]),
-      );
+    const predicates = new Map(
+      Object.entries(entry.when ?? {}).map(([value, kql]) => [value.toLowerCase(), kql]),
+    );
+    if (entry.when && entry.column === undefined && entry.expression === undefined) {
       return { kind: 'when', predicates, ...this.described(entry, 'derived', path) };
     }
     if (entry.hashes) {
@@ -390,7 +390,12 @@ class FieldResolver {
       );
       return { kind: 'registry-data', numbers: entry.numbers, types, ...computed, ...described };
     }
-    return { kind: 'value', ...computed, ...described };
+    return {
+      kind: 'value',
+      ...computed,
+      ...described,
+      ...(predicates.size > 0 ? { when: predicates } : {}),
+    };
   }
 
   private compute(

@@ -39,7 +39,11 @@ export interface Computed {
 
 export type Field = Described &
   (
-    | ({ readonly kind: 'value' } & Computed)
+    | ({
+        readonly kind: 'value';
+        /** Sigma values in lower case that this column does not hold, and the predicate for each. */
+        readonly when?: ReadonlyMap<string, string>;
+      } & Computed)
     | ({
         readonly kind: 'values';
         /** Sigma value in lower case → the values that the column has for it. */
