@@ -64,7 +64,9 @@ function checkQuantifier(
     const hint = 'The specification prefers `all of selection_*`.';
     report(diagnose('info', 'sigma/all-of-them', message, node, hint));
   }
-  if (targets !== 1 || part.quantifier !== 'all') return;
-  const message = `\`all of ${part.pattern}\` is one selection only`;
+  // `1 of filter_*` over one filter keeps a place for more; `them` has no such purpose.
+  if (targets !== 1 || (part.quantifier !== 'all' && part.pattern !== 'them')) return;
+  const quantifier = part.quantifier === 'all' ? 'all' : '1';
+  const message = `\`${quantifier} of ${part.pattern}\` is one selection only`;
   report(diagnose('info', 'sigma/all-of-one', message, node, 'Name the selection.'));
 }

@@ -52,6 +52,11 @@ function checkWanted(rule: Rule, root: MappingNode, report: Report): void {
 }
 
 function checkDates(rule: Rule, root: MappingNode, report: Report): void {
+  const modified = getEntry(root, 'modified');
+  if (modified && rule.date === null) {
+    const message = '`modified` without `date`: nothing says when the rule was written';
+    report(diagnose('info', 'sigma/modified-without-date', message, modified.key));
+  }
   if (rule.date === null || rule.modified === null || rule.modified >= rule.date) return;
   const message = '`modified` lies before `date`';
   const at = getEntry(root, 'modified')?.value ?? root;

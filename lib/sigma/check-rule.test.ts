@@ -5,7 +5,7 @@ import { parseRules } from './parse-rules';
 const HEAD = `title: T
 id: 5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a01
 status: test
-description: D
+description: Finds what the tests are about
 author: A
 date: 2024-01-02
 logsource: {product: windows}
@@ -86,6 +86,21 @@ describe('checkRule', () => {
     ],
     ['null among values', '    s: {F: [a, null]}\n    condition: s\n', 'sigma/null-in-list'],
     [
+      'a modifier twice',
+      '    s: {F|contains|contains: b}\n    condition: s\n',
+      'sigma/duplicate-modifier',
+    ],
+    [
+      'a value twice but for its case',
+      '    s: {F: [b, B]}\n    condition: s\n',
+      'sigma/duplicate-value',
+    ],
+    [
+      '`1 of them` over one selection',
+      '    s: {F: b}\n    condition: 1 of them\n',
+      'sigma/all-of-one',
+    ],
+    [
       'two anchors',
       '    s: {F|startswith|endswith: a}\n    condition: s\n',
       'sigma/modifier-conflict',
@@ -114,8 +129,80 @@ describe('checkRule', () => {
     ['tags: [attack.t10590]', 'sigma/invalid-tag'],
     ['tags: [cve.2021.44228]', 'sigma/invalid-tag'],
     ['modified: 2023-01-01', 'sigma/date-order'],
+    ['references: ["https://attack.mitre.org/techniques/T1059/"]', 'sigma/reference-form'],
+    ['references: ["https://github.com/a/b/blob/main/c.md"]', 'sigma/reference-form'],
+    ['falsepositives: [None]', 'sigma/falsepositive-form'],
+    ['falsepositives: [Unkown]', 'sigma/falsepositive-form'],
+    ['falsepositives: [administrators]', 'sigma/falsepositive-form'],
+    ['falsepositives: [Pentest tools]', 'sigma/falsepositive-form'],
   ])('reports %s', (line, code) => {
     expect(codes('    s: {F: b}\n    condition: s\n', `${HEAD}${line}\n`)).toEqual([code]);
+  });
+
+  it.each<[string, string, string]>([
+    ['title: T\n', `title: ${'T'.repeat(121)}\n`, 'sigma/title-form'],
+    ['title: T\n', 'title: An end.\n', 'sigma/title-form'],
+    ['title: T\n', 'title: Detects a thing\n', 'sigma/title-form'],
+    ['description: Finds what the tests are about\n', 'description: D\n', 'sigma/description-form'],
+    [
+      'description: Finds what the tests are about\n',
+      'description: See https://example.com/article\n',
+      'sigma/description-form',
+    ],
+    ['date: 2024-01-02\n', 'modified: 2024-01-02\n', 'sigma/modified-without-date'],
+  ])('reports instead of %j: %j', (good, bad, code) => {
+    const found = codes('    s: {F: b}\n    condition: s\n', HEAD.replace(good, bad));
+    expect(found).toContain(code);
+  });
+
+  it('asks for the category of Sysmon’s events', () => {
+    const head = HEAD.replace('{product: windows}', '{product: windows, service: sysmon}');
+    const rule = (events: string) => codes(`    s: {EventID: ${events}}\n    condition: s\n`, head);
+    expect(rule('1')).toEqual(['sigma/specific-logsource']);
+    expect(rule('[17, 18]')).toEqual(['sigma/specific-logsource']);
+    expect(rule('[1, 3]')).toEqual([]);
+    expect(codes('    s: {Image: a}\n    condition: s\n', head)).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ['rules: [a]\n  group-by: [H]\n  timespan: 5m\n  condition: {gte: 2}', []],
+    ['rules: [a]\n  timespan: 5m\n  condition: {gte: 2}', ['sigma/missing-group-by']],
+    [
+      'rules: [a, a]\n  group-by: [H, H]\n  timespan: 5m\n  condition: {gte: 2}',
+      ['sigma/duplicate-item', 'sigma/duplicate-item'],
+    ],
+    ['rules: [a]\n  group-by: [H]\n  timespan: 1w\n  condition: {gte: 2}', ['sigma/timespan-unit']],
+    [
+      'rules: [a]\n  group-by: [H]\n  timespan: 5m\n  condition: {gt: 5, lt: 5}',
+      ['sigma/impossible-bounds'],
+    ],
+    [
+      'rules: [a]\n  group-by: [H]\n  timespan: 5m\n  condition: {gte: 5, neq: 5, lte: 5}',
+      ['sigma/impossible-bounds'],
+    ],
+    ['rules: [a]\n  group-by: [H]\n  timespan: 5m\n  condition: {gte: 5, lte: 5}', []],
+    [
+      'rules: [a]\n  group-by: [H]\n  timespan: 5m\n  condition: {field: U, gte: 5}',
+      ['sigma/unused-field'],
+    ],
+    [
+      'rules: [a, b]\n  group-by: [x]\n  aliases: {x: {a: F}, y: {a: F, b: G}}\n  timespan: 5m\n  condition: {gte: 5}',
+      ['sigma/incomplete-alias', 'sigma/unused-alias'],
+    ],
+  ])('of a correlation %j reports %j', (body, expected) => {
+    const head = HEAD.replace('logsource: {product: windows}\n', '');
+    const found = check(`${head}correlation:\n  type: event_count\n  ${body}\n`);
+    expect(found.map(({ code }) => code)).toEqual(expected);
+  });
+
+  it('reports what a temporal correlation can never see, or never looks at', () => {
+    const head = HEAD.replace('logsource: {product: windows}\n', '');
+    const found = (condition: string) =>
+      check(
+        `${head}correlation:\n  type: temporal\n  rules: [a, b]\n  group-by: [H]\n  timespan: 5m\n  condition: ${condition}\n`,
+      );
+    expect(found('{gte: 3}').map(({ code }) => code)).toEqual(['sigma/impossible-bounds']);
+    expect(found('a')).toEqual([{ code: 'sigma/unused-selection', severity: 'warning', at: 'b' }]);
   });
 
   it('reports fields that a published rule has', () => {

@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../diagnostic';
 import { checkCondition } from './check-condition';
+import { checkCorrelation } from './check-correlation';
+import { checkLogSource } from './check-log-source';
 import { checkMetadata } from './check-metadata';
+import { checkStyle } from './check-style';
 import { checkValues } from './check-values';
 import { type Report, shiftDiagnostics } from './diagnostics';
 import type { Rule } from './types';
@@ -20,17 +23,19 @@ export function checkRule(rule: Rule, text: string): Diagnostic[] {
   const root = readYaml(rule.text, () => undefined);
   if (root?.kind !== 'mapping') return [];
   checkMetadata(rule, root, report);
+  checkStyle(root, report);
   const section = logicOf(rule, root);
-  if (section) {
+  if (section && rule.kind === 'correlation') checkCorrelation(rule, section, report);
+  else if (section) {
     checkCondition(rule, section, report);
     checkValues(section, report);
+    if (rule.kind === 'detection') checkLogSource(rule, root, report);
   }
   found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return shiftDiagnostics(found, Math.max(0, text.indexOf(rule.text)));
 }
 
 function logicOf(rule: Rule, root: MappingNode): MappingNode | null {
-  if (rule.kind === 'correlation') return null;
   const value = getEntry(root, rule.kind)?.value;
   return value?.kind === 'mapping' ? value : null;
 }

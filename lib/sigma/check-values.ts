@@ -1,10 +1,13 @@
 import { diagnose, type Report, type SigmaCode } from './diagnostics';
+import { fold } from './fold';
 import { isPlain, parsePattern } from './pattern';
 import { scalarValue } from './scalar';
 import { ANY } from './types';
 import type { MappingNode, ScalarNode, YamlNode } from './yaml';
 
 const TEXT_TYPES = new Set(['re', 'cidr', 'fieldref']);
+/** Under these, values that differ in case are different values. */
+const CASE_MATTERS = /^(?:cased|re|base64|base64offset|fieldref|expand|wide|utf16.*)$/;
 const ANCHORS = new Set(['contains', 'startswith', 'endswith']);
 
 /** How fields and values are written: what cannot mean what it says, and what says it awkwardly. */
@@ -20,7 +23,7 @@ function checkBlock(node: YamlNode, report: Report): void {
     for (const { key, value } of node.entries) checkItem(key, value, report);
   } else if (node.kind === 'sequence') {
     const words = node.items.filter((item): item is ScalarNode => item.kind === 'scalar');
-    checkDuplicates(words, report);
+    checkDuplicates(words, false, report);
     for (const item of node.items) checkBlock(item, report);
   }
 }
@@ -39,7 +42,11 @@ function checkItem(key: ScalarNode, value: YamlNode, report: Report): void {
     report(diagnose('warning', 'sigma/non-ascii-field', message, key));
   }
   checkModifiers(key, modifiers, values, report);
-  checkDuplicates(values, report);
+  checkDuplicates(
+    values,
+    modifiers.some((modifier) => CASE_MATTERS.test(modifier)),
+    report,
+  );
   const empty = values.find((one) => scalarValue(one) === null);
   if (empty && values.length > 1) {
     const message = 'null among other values: some tools leave it out';
@@ -59,7 +66,12 @@ function checkModifiers(
 ): void {
   const warn = (message: string, hint?: string) =>
     report(diagnose('warning', 'sigma/modifier-conflict', message, key, hint));
-  const anchors = modifiers.filter((modifier) => ANCHORS.has(modifier));
+  const twice = modifiers.find((modifier, at) => modifiers.indexOf(modifier) !== at);
+  if (twice) {
+    const message = `The modifier \`${twice}\` stands here twice`;
+    report(diagnose('warning', 'sigma/duplicate-modifier', message, key));
+  }
+  const anchors = [...new Set(modifiers.filter((modifier) => ANCHORS.has(modifier)))];
   if (anchors.length > 1) warn(`\`${anchors.join('|')}\` is contains, written longer`);
   if (modifiers.includes('base64offset') && anchors.length === 0) {
     const message = '`base64offset` makes pieces of a value, and this compares them with the whole';
@@ -73,10 +85,11 @@ function checkModifiers(
 }
 
 /** Values that are the same under Sigma's case-insensitive comparison. */
-function checkDuplicates(values: readonly ScalarNode[], report: Report): void {
+function checkDuplicates(values: readonly ScalarNode[], cased: boolean, report: Report): void {
   const seen = new Set<string>();
   for (const value of values) {
-    const same = `${typeof scalarValue(value)} ${value.text}`;
+    const text = cased ? value.text : fold(value.text);
+    const same = `${typeof scalarValue(value)} ${text}`;
     if (seen.has(same)) {
       const message = `\`${value.text}\` stands in this list twice`;
       report(diagnose('warning', 'sigma/duplicate-value', message, value));

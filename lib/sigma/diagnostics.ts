@@ -52,6 +52,7 @@ export type SigmaCode =
   | 'sigma/duplicate-value'
   | 'sigma/null-in-list'
   | 'sigma/all-single-value'
+  | 'sigma/duplicate-modifier'
   | 'sigma/all-of-one'
   | 'sigma/all-of-them'
   | 'sigma/wildcard-instead-of-modifier'
@@ -70,7 +71,25 @@ export type SigmaCode =
   | 'sigma/missing-date'
   | 'sigma/missing-author'
   | 'sigma/date-order'
-  | 'sigma/deprecated-without-related';
+  | 'sigma/modified-without-date'
+  | 'sigma/deprecated-without-related'
+  | 'sigma/title-form'
+  | 'sigma/description-form'
+  | 'sigma/reference-form'
+  | 'sigma/falsepositive-form'
+  | 'sigma/specific-logsource'
+  // The linter on correlations
+  | 'sigma/missing-group-by'
+  | 'sigma/timespan-unit'
+  | 'sigma/impossible-bounds'
+  | 'sigma/unused-field'
+  | 'sigma/unused-alias'
+  | 'sigma/incomplete-alias'
+  // The linter on several rules
+  | 'sigma/duplicate-id'
+  | 'sigma/duplicate-title'
+  | 'sigma/duplicate-name'
+  | 'sigma/file-name';
 
 /** Builds a diagnostic; `hint` and `span` are left out when there is none. */
 export function diagnose(

@@ -1,5 +1,6 @@
 export { applyFilters } from './apply-filters';
 export { checkRule } from './check-rule';
+export { checkTogether, type PlacedRule } from './check-together';
 export type { SigmaCode } from './diagnostics';
 export { expandPlaceholders } from './expand-placeholders';
 export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';

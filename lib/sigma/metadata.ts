@@ -9,7 +9,7 @@ import {
   type RuleBase,
   STATUSES,
 } from './types';
-import type { MappingNode, ScalarNode, YamlNode } from './yaml';
+import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
 
 /**
  * What stands around a rule's logic, read and checked as Sigma's own JSON schemas ask (detection rule
@@ -47,6 +47,13 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const OLD_DATE = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
 const TAG = /^[a-z0-9_-]+\.[a-z0-9._-]+$/;
+
+/** A day that the calendar has. */
+function isDate(text: string): boolean {
+  if (!DATE.test(text)) return false;
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
 
 export function readMetadata(
   root: MappingNode,
@@ -181,13 +188,13 @@ class FieldReader {
   date(name: string): string | null {
     const node = this.scalar(name);
     if (!node) return null;
-    if (DATE.test(node.text)) return node.text;
+    if (isDate(node.text)) return node.text;
     const old = OLD_DATE.exec(node.text);
     const message = `\`${name}\` is not a date of the form YYYY-MM-DD`;
     this.report(diagnose('warning', 'sigma/invalid-date', message, node));
     const [year = '', month = '', day = ''] = old?.slice(1) ?? [];
     const mended = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-    return DATE.test(mended) ? mended : node.text;
+    return isDate(mended) ? mended : node.text;
   }
 
   private items(name: string, single: boolean): readonly ScalarNode[] {
@@ -258,6 +265,12 @@ class FieldReader {
         const message = 'A related rule needs `id` and `type`';
         this.report(diagnose('warning', 'sigma/missing-field', message, item));
         return [];
+      }
+      if (!UUID.test(id)) {
+        const message = 'The `id` of a related rule is not a UUID';
+        this.report(
+          diagnose('warning', 'sigma/invalid-id', message, getEntry(item, 'id')?.value ?? item),
+        );
       }
       if (!RELATED_TYPES.includes(type)) {
         const message = `\`${type}\` is not a type of relation`;

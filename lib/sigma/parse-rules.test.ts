@@ -262,7 +262,12 @@ detection:
     ['level: hihg', 'sigma/invalid-value'],
     ['date: 2024/01/02', 'sigma/invalid-date'],
     ['tags: [Attack.T1059]', 'sigma/invalid-tag'],
-    ['related: [{id: x, type: similiar}]', 'sigma/invalid-value'],
+    [
+      'related: [{id: 5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a01, type: similiar}]',
+      'sigma/invalid-value',
+    ],
+    ['related: [{id: x, type: similar}]', 'sigma/invalid-id'],
+    ['date: 2024-02-30', 'sigma/invalid-date'],
     ['falsepositive: [x]', 'sigma/unknown-field'],
     ['references: [a, a]', 'sigma/duplicate-item'],
     ['falsepositives: [x]', 'sigma/invalid-value'],

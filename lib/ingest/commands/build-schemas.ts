@@ -10,6 +10,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { SCALAR_TYPES } from '@/lib/kql/tree';
 
 const SCHEMAS = join(import.meta.dirname, '../../../content/schemas');
 
@@ -61,18 +62,7 @@ const STANDARD_COLUMNS: Columns = {
   _TimeReceived: 'datetime',
 };
 
-const types = z.enum([
-  'string',
-  'int',
-  'long',
-  'real',
-  'bool',
-  'datetime',
-  'dynamic',
-  'guid',
-  'timespan',
-  'decimal',
-]);
+const types = z.enum(SCALAR_TYPES);
 const columns = z.record(z.string(), types);
 const tables = z.record(z.string(), columns);
 type Columns = z.infer<typeof columns>;

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Diagnostic, formatDiagnostic } from '@/lib/diagnostic';
 import { type CheckPool, createCheckPool } from '@/lib/kql';
-import { checkRule, type ParsedDocument, parseRules, type Rule } from '@/lib/sigma';
+import { checkRule, checkTogether, type ParsedDocument, parseRules, type Rule } from '@/lib/sigma';
 import {
   attributionHeader,
   createTranslator,
@@ -85,13 +85,19 @@ async function main(): Promise<number> {
       ...(values.placeholders ? { placeholders: readPlaceholders(values.placeholders) } : {}),
     },
   });
+  const together = checkTogether(
+    sources.flatMap(({ path, document: { rule } }) => (rule ? [{ path, rule }] : [])),
+  );
   const pool = values['no-check'] ? null : createCheckPool(schemas);
   try {
     return await translateAll(sources, translator, pool, {
       targets,
       json: values.json,
       alternatives: values.alternatives,
-      lint: (source, rule) => (values['no-lint'] ? [] : remarksOn(source, rule, mappings)),
+      lint: (source, rule) =>
+        values['no-lint']
+          ? []
+          : [...(together.get(rule) ?? []), ...remarksOn(source, rule, mappings)],
     });
   } finally {
     await pool?.close();

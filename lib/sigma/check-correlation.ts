@@ -1,0 +1,108 @@
+import type { Span } from '../diagnostic';
+import { diagnose, type Report, type SigmaCode } from './diagnostics';
+import { namedPlaces } from './rule-condition';
+import type { CorrelationBound, CorrelationRule } from './types';
+import { getEntry, type MappingNode } from './yaml';
+
+/** What a correlation says that cannot be meant, or that other tools read otherwise. */
+export function checkCorrelation(
+  { correlation, text }: CorrelationRule,
+  section: MappingNode,
+  report: Report,
+): void {
+  const { type, rules, groupBy, bounds, fields, aliases, expression, spans } = correlation;
+  const warn = (code: SigmaCode, message: string, at: Span | null, hint?: string) =>
+    report(diagnose('warning', code, message, at ?? keyOf(section), hint));
+  const note = (code: SigmaCode, message: string, at: Span | null, hint?: string) =>
+    report(diagnose('info', code, message, at ?? keyOf(section), hint));
+
+  for (const [list, places] of [
+    [rules, spans.rules],
+    [groupBy, spans.groupBy],
+  ] as const) {
+    list.forEach((item, at) => {
+      if (list.indexOf(item) === at) return;
+      warn('sigma/duplicate-item', `\`${item}\` stands in this list twice`, places[at] ?? null);
+    });
+  }
+  if (groupBy.length === 0) {
+    const hint = 'Name what the events have to have in common, as in `group-by: [Computer]`.';
+    note('sigma/missing-group-by', 'Without `group-by` all events are one group', null, hint);
+  }
+  if (/[wMy]$/.test(text.slice(spans.timespan.start, spans.timespan.end))) {
+    const hint = 'The specification has s, m, h and d.';
+    note('sigma/timespan-unit', 'Not every tool knows this unit', spans.timespan, hint);
+  }
+  if (areImpossible(bounds)) {
+    warn('sigma/impossible-bounds', 'No number is within all of these bounds', spans.condition);
+  }
+  const temporal = type === 'temporal' || type === 'temporal_ordered';
+  if (temporal && !bounds.every((bound) => canHold(bound, rules.length))) {
+    const message = `This correlation names ${rules.length} rules, so that many at most can appear`;
+    warn('sigma/impossible-bounds', message, spans.condition);
+  }
+  if (!type.startsWith('value_') && fields.length > 0) {
+    const message = `\`${type}\` counts no values, so \`field\` does nothing`;
+    warn('sigma/unused-field', message, spans.fields[0] ?? null);
+  }
+  if (expression !== null) {
+    const named = namedPlaces(expression);
+    rules.forEach((rule, place) => {
+      if (named.has(place)) return;
+      const message = `The rule \`${rule}\` is not used in the condition`;
+      warn('sigma/unused-selection', message, spans.rules[place] ?? null);
+    });
+  }
+  const written = getEntry(section, 'aliases')?.value;
+  if (written?.kind !== 'mapping') return;
+  for (const { key } of written.entries) {
+    if (!groupBy.includes(key.text) && !fields.includes(key.text)) {
+      const message = `Nothing uses the alias \`${key.text}\``;
+      warn('sigma/unused-alias', message, key, 'Name it in `group-by`.');
+    }
+    const fieldsOf = Object.hasOwn(aliases, key.text) ? aliases[key.text] : undefined;
+    const lacking = rules.filter((rule) => fieldsOf && !Object.hasOwn(fieldsOf, rule));
+    if (lacking.length === 0) continue;
+    const message = `The alias \`${key.text}\` names no field of ${lacking.join(', ')}`;
+    note('sigma/incomplete-alias', message, key, `There a field named ${key.text} is taken.`);
+  }
+}
+
+function keyOf(section: MappingNode): Span {
+  const key = section.entries[0]?.key ?? section;
+  return { start: key.start, end: key.end };
+}
+
+/** Whether no count at all is within the bounds. */
+function areImpossible(bounds: readonly CorrelationBound[]): boolean {
+  let low = Number.NEGATIVE_INFINITY;
+  let high = Number.POSITIVE_INFINITY;
+  let open = false;
+  for (const { operator, value } of bounds) {
+    if (operator === 'gte' || operator === 'eq') low = Math.max(low, value);
+    if (operator === 'lte' || operator === 'eq') high = Math.min(high, value);
+    if (operator === 'gt' && value >= low) {
+      low = value;
+      open = true;
+    }
+    if (operator === 'lt' && value <= high) {
+      high = value;
+      open = true;
+    }
+  }
+  const excluded = bounds.some(({ operator, value }) => operator === 'neq' && value === low);
+  return low > high || (low === high && (open || excluded));
+}
+
+/** Whether a number of rules from one to all of them fulfils the bound. */
+function canHold({ operator, value }: CorrelationBound, rules: number): boolean {
+  switch (operator) {
+    case 'gte':
+    case 'eq':
+      return value <= rules;
+    case 'gt':
+      return value < rules;
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,82 @@
+import { diagnose, type Report, type SigmaCode } from './diagnostics';
+import { scalarValue } from './scalar';
+import { getEntry, type MappingNode, type ScalarNode } from './yaml';
+
+/**
+ * How what is said about a rule is written (SigmaHQ's rule and title conventions): what its readers
+ * and the tools around them rely on.
+ */
+export function checkStyle(root: MappingNode, report: Report): void {
+  const note = (code: SigmaCode, message: string, node: ScalarNode, hint?: string) =>
+    report(diagnose('info', code, message, node, hint));
+  for (const title of textsOf(root, 'title')) checkTitle(title, note);
+  for (const description of textsOf(root, 'description')) checkDescription(description, note);
+  for (const reference of textsOf(root, 'references')) checkReference(reference, note);
+  for (const entry of textsOf(root, 'falsepositives')) checkFalsePositive(entry, note);
+}
+
+type Note = (code: SigmaCode, message: string, node: ScalarNode, hint?: string) => void;
+
+/** SigmaHQ's title convention. */
+const MAX_TITLE = 120;
+const MIN_DESCRIPTION = 16;
+
+function textsOf(root: MappingNode, name: string): ScalarNode[] {
+  const value = getEntry(root, name)?.value;
+  const items = value?.kind === 'sequence' ? value.items : value ? [value] : [];
+  return items.filter(
+    (item): item is ScalarNode => item.kind === 'scalar' && scalarValue(item) !== null,
+  );
+}
+
+function checkTitle(node: ScalarNode, note: Note): void {
+  const title = node.text.trim();
+  if (title.length > MAX_TITLE) {
+    note('sigma/title-form', `The title is longer than ${MAX_TITLE} characters`, node);
+  }
+  if (title.endsWith('.')) note('sigma/title-form', 'A title has no full stop', node);
+  if (/^detects?\b/i.test(title)) {
+    const hint = 'Name the activity itself; the description says what is detected.';
+    note('sigma/title-form', 'That a rule detects something goes without saying', node, hint);
+  }
+}
+
+function checkDescription(node: ScalarNode, note: Note): void {
+  const text = node.text.trim();
+  if (text !== '' && text.length < MIN_DESCRIPTION) {
+    note('sigma/description-form', 'The description says next to nothing', node);
+  }
+  if (/https?:\/\//.test(text)) {
+    const hint = 'Move it to `references`.';
+    note('sigma/description-form', 'The description holds a link', node, hint);
+  }
+}
+
+function checkReference(node: ScalarNode, note: Note): void {
+  const { text } = node;
+  if (/^https:\/\/attack\.mitre\.org\/(?:techniques|tactics|software|groups)\//.test(text)) {
+    const hint = 'Use a tag, as in `attack.t1059.001`.';
+    note('sigma/reference-form', 'A page of ATT&CK is what tags are for', node, hint);
+  }
+  if (/^https:\/\/github\.com\/[^/]+\/[^/]+\/(?:blob|tree)\/(?:main|master|develop)\//.test(text)) {
+    const hint = 'Link the commit: on GitHub, press y.';
+    note('sigma/reference-form', 'What a branch holds changes', node, hint);
+  }
+}
+
+const EMPTY_WORDS = /^(?:none|no|n\/?a|nothing|\?+|-+)\.?$/i;
+
+function checkFalsePositive(node: ScalarNode, note: Note): void {
+  const text = node.text.trim();
+  if (EMPTY_WORDS.test(text)) {
+    const hint = 'Write `Unknown` or `Unlikely`, or what could match.';
+    note('sigma/falsepositive-form', `\`${text}\` says nothing about false positives`, node, hint);
+  } else if (/^un[a-z]{3,6}$/i.test(text) && /^(?:unkown|unknow|unknwon|unkonwn)$/i.test(text)) {
+    note('sigma/falsepositive-form', `\`${text}\` is misspelt`, node, 'Did you mean `Unknown`?');
+  } else if (/^(?:pen-?test|penetration test|red team)/i.test(text)) {
+    const hint = 'A test that looks like an attack is a true positive.';
+    note('sigma/falsepositive-form', 'Tests are no false positives', node, hint);
+  } else if (/^[a-z]+\b(?![.\\/_])/.test(text)) {
+    note('sigma/falsepositive-form', 'A false positive begins with a capital letter', node);
+  }
+}

@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../diagnostic';
+import { diagnose, type SigmaCode } from './diagnostics';
+import type { Rule } from './types';
+
+/** A rule of a collection, and where it was read. */
+export interface PlacedRule {
+  readonly rule: Rule;
+  /** As it is shown to people; a bare name where there is no path. */
+  readonly path: string;
+}
+
+/**
+ * What only a look at several rules together shows: ids, names and titles that two of them have, and
+ * file names other than the specification asks for. Gives the remarks on each rule that has any,
+ * without spans. Codes: `sigma/duplicate-id`, `duplicate-name`, `duplicate-title`, `file-name`.
+ */
+export function checkTogether(placed: readonly PlacedRule[]): ReadonlyMap<Rule, Diagnostic[]> {
+  const found = new Map<Rule, Diagnostic[]>();
+  const report = (rule: Rule, diagnostic: Diagnostic): void => {
+    const known = found.get(rule);
+    if (known) known.push(diagnostic);
+    else found.set(rule, [diagnostic]);
+  };
+  for (const [code, what, keyOf] of SHARED) {
+    const groups = new Map<string, PlacedRule[]>();
+    for (const one of placed) {
+      const key = keyOf(one.rule);
+      if (!key) continue;
+      const group = groups.get(key);
+      if (group) group.push(one);
+      else groups.set(key, [one]);
+    }
+    for (const group of groups.values()) {
+      const [first, second] = group;
+      if (!first || !second) continue;
+      for (const { rule } of group) {
+        const other = rule === first.rule ? second : first;
+        const message = `Another rule has the same ${what}: ${other.path}`;
+        report(rule, diagnose('warning', code, message, null));
+      }
+    }
+  }
+  const told = new Set<string>();
+  for (const { rule, path } of placed) {
+    const name = path.split(/[\\/]/).at(-1) ?? '';
+    if (told.has(path) || !/\.ya?ml$/i.test(name) || FILE_NAME.test(name)) continue;
+    told.add(path);
+    const message = `\`${name}\` is not how rule files are named`;
+    const hint = 'Use 10 to 70 lower-case letters, digits and underscores, and the ending .yml.';
+    report(rule, diagnose('info', 'sigma/file-name', message, null, hint));
+  }
+  return found;
+}
+
+const SHARED: readonly (readonly [SigmaCode, string, (rule: Rule) => string | null])[] = [
+  ['sigma/duplicate-id', 'id', ({ id }) => id.toLowerCase()],
+  ['sigma/duplicate-name', 'name', ({ name }) => name],
+  ['sigma/duplicate-title', 'title', ({ title }) => title.toLowerCase()],
+];
+const FILE_NAME = /^[a-z0-9_]{10,70}\.yml$/;
