@@ -162,18 +162,32 @@ function lowerOr(
   };
 }
 
-function emptinessKey(expression: Expression): string | null {
-  if (expression.kind !== 'call' || expression.args.length !== 1) return null;
-  const [subject] = expression.args;
-  return subject?.kind === 'column' ? `${expression.name}(${subject.name})` : null;
+/** Tells short tests that are the same: those for emptiness, of numbers, and a mapping's own. */
+function keyOf(expression: Expression): string | null {
+  switch (expression.kind) {
+    case 'raw':
+      return expression.text;
+    case 'call': {
+      const [subject, ...others] = expression.args;
+      if (subject?.kind !== 'column' || others.length > 0) return null;
+      return `${expression.name}(${subject.name})`;
+    }
+    case 'compare': {
+      const { left, operator, right } = expression;
+      if (left.kind !== 'column' || right.kind !== 'number') return null;
+      return `${left.name} ${operator} ${right.value}`;
+    }
+    default:
+      return null;
+  }
 }
 
-/** Each test for emptiness once: `null` and `''` are one where a string is never null. */
+/** Such tests once: `null` and `''` are one where a string is never null. */
 function withoutRepeated(parts: readonly Part[]): readonly Part[] {
   const kept: Part[] = [];
   const known = new Map<string, number>();
   for (const part of parts) {
-    const key = emptinessKey(part.expression);
+    const key = keyOf(part.expression);
     const at = key === null ? undefined : known.get(key);
     const first = at === undefined ? undefined : kept[at];
     if (at !== undefined && first) {

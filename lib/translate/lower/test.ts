@@ -459,9 +459,8 @@ class TestLowering {
     const { test } = this.node;
     const wanted = [...field.predicates].filter(([value]) => decide(test, value) === true);
     if (wanted.length === 0) return this.noCounterpart();
-    const predicates = wanted.map(([, kql]) => raw(kql));
-    const text = wanted.map(([, kql]) => kql).join(' or ');
-    return this.made(field, text, 'holds', or(...predicates));
+    const texts = [...new Set(wanted.map(([, kql]) => kql))];
+    return this.made(field, texts.join(' or '), 'holds', or(...texts.map(raw)));
   }
 
   private noCounterpart(): Lowered {
