@@ -1,4 +1,4 @@
-import type { CorrelationRule, Rule } from '@/lib/sigma/types';
+import type { CorrelationRule, Rule, RuleCondition } from '@/lib/sigma/types';
 import { fieldName } from './field-names';
 import { code, list, series } from './words';
 
@@ -31,9 +31,38 @@ export function correlationSentence(
     case 'value_percentile':
       return `the ${percentile ?? 50}th percentile of ${field} over ${events} will be ${bound}${tail}`;
     case 'temporal':
-      return `events of ${list(names, 'all', 3)} will occur together${tail}`;
+      return `${appearance(rule.correlation, names, bound)} will occur together${tail}`;
     case 'temporal_ordered':
-      return `events of ${list(names, 'all', 3)} will occur in this order${tail}`;
+      return `${appearance(rule.correlation, names, bound)} will occur in this order${tail}`;
+  }
+}
+
+/** Which of a temporal correlation's rules have to appear. */
+function appearance(
+  { expression, bounds, rules }: CorrelationRule['correlation'],
+  names: readonly string[],
+  bound: string,
+): string {
+  if (expression !== null) return `events of ${expressionText(expression, names)}`;
+  const all = bounds.every(({ operator, value }) => operator === 'gte' && value === rules.length);
+  return all
+    ? `events of ${list(names, 'all', 3)}`
+    : `events of ${bound} of ${list(names, 'all', 3)}`;
+}
+
+function expressionText(expression: RuleCondition, names: readonly string[]): string {
+  switch (expression.kind) {
+    case 'rule':
+      return names[expression.place] ?? '';
+    case 'not':
+      return `not ${expressionText(expression.of, names)}`;
+    default: {
+      const parts = expression.of.map((part) => {
+        const text = expressionText(part, names);
+        return part.kind === 'and' || part.kind === 'or' ? `(${text})` : text;
+      });
+      return series(parts, expression.kind);
+    }
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type LogSource,
   type Rule,
 } from '@/lib/sigma';
+import { nearest } from '@/lib/sigma/nearest';
 import { translateCorrelation } from './correlation';
 import { withLimits } from './limits';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
@@ -54,6 +55,11 @@ export function createTranslator(options: {
   const byLogSource = new Map<string, Mapping>();
   for (const mapping of mappings.all)
     byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
+  const known = new Map(mappings.all.map(({ logsource }) => [nameOf(logsource), logsource]));
+  const hintFor = (logsource: LogSource): { hint?: string } => {
+    const near = nearest(nameOf(logsource), known.keys(), 2);
+    return near ? { hint: `Did you mean ${near}?` } : {};
+  };
   const nameOfTable = (variant: MappedVariant): string =>
     settings.asimNames === 'workspace' && variant.workspaceTable
       ? variant.workspaceTable
@@ -66,6 +72,7 @@ export function createTranslator(options: {
         severity: 'error',
         code: 'translate/no-mapping',
         message: `No mapping says which table of ${target} has the log source ${nameOf(rule.logsource)}`,
+        ...hintFor(rule.logsource),
       };
     }
     if (mapping.none !== null) {
@@ -148,7 +155,11 @@ function keyOf(
   return `${target}\0${product ?? ''}\0${category ?? ''}\0${service ?? ''}`;
 }
 
-function nameOf({ product, category, service }: LogSource): string {
+function nameOf({
+  product,
+  category,
+  service,
+}: Pick<LogSource, 'product' | 'category' | 'service'>): string {
   return [product, category, service].filter((part) => part !== null).join('/') || 'without a name';
 }
 
