@@ -2,12 +2,13 @@ import { cookies } from 'next/headers';
 import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { Matrix } from '@/components/coverage/matrix';
-import { AttackNotice } from '@/components/coverage/notice';
+import { CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
 import { coverageHref, ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
 import '@/components/coverage/coverage.css';
-import { ActiveFilters, CoverageFilters } from '@/components/coverage/filters';
+import { CoverageFilters } from '@/components/coverage/filters';
+import { ActiveFilters } from '@/components/feed/active-filters';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
 import { Facets } from '@/components/feed/facets';
 import { LiveForm } from '@/components/feed/live-form';
@@ -24,42 +25,49 @@ export const metadata = {
 
 export default async function CoveragePage({ searchParams }: PageProps<'/coverage'>) {
   const params = await searchParams;
-  const [{ coverage, feed }, sync, jar] = await Promise.all([
+  const [{ coverage, found }, sync, jar] = await Promise.all([
     getCoverage(parseFeedFilter(params)),
     getLastSync(),
     cookies(),
   ]);
   if (!sync) return <EmptyCatalog />;
-  const { filter } = feed;
+  const { filter } = found;
+  const total = found.rules.length;
   const show = parseShow(params.show);
 
   return (
     <div className="page space-y-3 pt-4 pb-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Coverage</h1>
-        <p className="text-muted text-sm">
-          ATT&amp;CK <span className="num">{sync.attackVersion ?? 'of unknown version'}</span> ·{' '}
-          <a href={feedHref(filter, { sort: null })}>{countOf(feed.total, 'rule')}</a> ·{' '}
+        <p className="dots text-muted text-sm">
+          <span>
+            ATT&amp;CK <span className="num">{sync.attackVersion ?? 'of unknown version'}</span>
+          </span>
+          <a href={feedHref(filter, { sort: null })}>{countOf(total, 'rule')}</a>
           <a href={coverageHref(filter, show, '/coverage/layer.json')} download>
             Navigator layer
           </a>
         </p>
       </div>
-      <Totals coverage={coverage} total={feed.total} />
+      <Totals coverage={coverage} total={total} />
       <div className="coverage-tools">
         <LiveForm action="/coverage">
           {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
-          <SearchBox q={filter.q} mistakes={feed.mistakes} />
+          <SearchBox q={filter.q} mistakes={found.mistakes} />
         </LiveForm>
         <CoverageFilters filter={filter}>
           <Facets
-            feed={feed}
+            feed={found}
             filter={filter}
             rememberedTables={Boolean(jar.get('tables')?.value)}
           />
         </CoverageFilters>
       </div>
-      <ActiveFilters filter={filter} index={feed.index} show={show} />
+      <ActiveFilters
+        filter={filter}
+        index={found.index}
+        hrefOf={(kept) => coverageHref(kept, show)}
+      />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
         <ShowSwitch show={show} filter={filter} />
         <Legend show={show} />
@@ -68,7 +76,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         <Matrix coverage={coverage} show={show} />
         <Gaps coverage={coverage} show={show} />
       </div>
-      <AttackNotice version={sync.attackVersion} matrix />
+      <CoverageNotice />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import Link from 'next/link';
-import { AttackNotice } from '@/components/coverage/notice';
 import { TechniqueTable } from '@/components/coverage/technique-table';
-import '@/components/coverage/coverage.css';
+import '@/components/coverage/shades.css';
+import '@/components/coverage/technique.css';
 import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { getLastSync } from '@/lib/catalog/last-sync';
@@ -21,7 +21,7 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
   const { techniques, revoked, tactics, total } = list;
 
   return (
-    <div className="page space-y-4 pt-4 pb-8">
+    <div className="page techniques space-y-4 pt-4 pb-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Techniques</h1>
         <p className="text-muted text-sm">
@@ -107,7 +107,6 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
           </p>
         </Empty>
       )}
-      <AttackNotice version={sync?.attackVersion ?? null} />
     </div>
   );
 }

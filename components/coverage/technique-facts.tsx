@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { countOf } from '@/components/ui/count';
 import type { TechniqueView } from '@/lib/catalog/technique';
 import { gapOf } from './technique-gap';
 
@@ -91,7 +92,7 @@ export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
                 <Link href={`/techniques/${id}`} prefetch={false}>
                   <code>{id.slice(technique.id.length)}</code> {name}
                 </Link>
-                <span className="num" title={`${rules} rules`}>
+                <span className="num" title={countOf(rules, 'rule')}>
                   {rules}
                 </span>
               </li>

@@ -3,8 +3,8 @@ import { Icon } from '@/components/ui/icon';
 import {
   FACETS,
   type FeedFilter,
-  feedHref,
   isUnfiltered,
+  NO_FILTER,
   withoutValue,
 } from '@/lib/catalog/feed-filter';
 import type { RuleIndex } from '@/lib/catalog/rule-index';
@@ -12,18 +12,27 @@ import { FACET_NAME, facetLabel } from './names';
 
 const SHOWN = 12;
 
-/** What narrows the list, each with its own way out. */
-export function ActiveFilters({ filter, index }: { filter: FeedFilter; index: RuleIndex }) {
+/** What narrows a page, each with its own way out. */
+export function ActiveFilters({
+  filter,
+  index,
+  hrefOf,
+}: {
+  filter: FeedFilter;
+  index: RuleIndex;
+  /** The page's address under a filter. */
+  hrefOf: (filter: FeedFilter) => string;
+}) {
   if (isUnfiltered(filter)) return null;
   const active = FACETS.flatMap((facet) => filter[facet].map((value) => ({ facet, value })));
   return (
-    <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5 pt-2">
+    <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
       {active.slice(0, SHOWN).map(({ facet, value }) => (
         <li key={`${facet} ${value}`}>
           <Link
             className="chip text-text"
             prefetch={false}
-            href={feedHref(withoutValue(filter, facet, value))}
+            href={hrefOf(withoutValue(filter, facet, value))}
             aria-label={`Remove filter ${FACET_NAME[facet]}: ${facetLabel(facet, value, index)}`}
           >
             <span className="text-faint">{FACET_NAME[facet]}</span>
@@ -36,7 +45,7 @@ export function ActiveFilters({ filter, index }: { filter: FeedFilter; index: Ru
         <li className="text-faint text-xs">+{active.length - SHOWN}</li>
       ) : null}
       <li>
-        <Link className="text-xs" prefetch={false} href="/?table=all">
+        <Link className="text-xs" prefetch={false} href={hrefOf({ ...NO_FILTER, anyTable: true })}>
           Clear all
         </Link>
       </li>

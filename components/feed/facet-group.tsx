@@ -17,6 +17,7 @@ export function FacetGroup({
   label: (value: string) => ReactNode;
   children?: ReactNode;
 }) {
+  if (values.length === 0 && !children) return null;
   return (
     <fieldset className="min-w-0">
       <legend className="eyebrow mb-1">{title}</legend>

@@ -1,6 +1,6 @@
 import { Level } from '@/components/ui/level';
 import { PROOF_NAME } from '@/components/ui/proof';
-import type { Feed } from '@/lib/catalog/feed';
+import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
 import { FacetGroup } from './facet-group';
 import { facetValues } from './facet-values';
@@ -17,7 +17,7 @@ export function Facets({
   filter,
   rememberedTables,
 }: {
-  feed: Feed;
+  feed: Pick<FoundRules, 'index' | 'counts'>;
   filter: FeedFilter;
   rememberedTables: boolean;
 }) {

@@ -14,7 +14,14 @@ export function MyTables({
   return (
     <fieldset className="min-w-0">
       <legend className="eyebrow mb-1">My tables</legend>
-      <div className="max-h-64 overflow-y-auto border-y py-1">
+      {values.length === 0 ? (
+        <p className="text-muted text-sm">No query of these rules names a table.</p>
+      ) : ticked === 0 ? (
+        <p className="mb-1 text-faint text-xs">
+          Tick what your workspace has: feed, coverage and exports keep to what it can run.
+        </p>
+      ) : null}
+      <div className="max-h-64 overflow-y-auto border-y py-1 empty:hidden">
         {values.map(({ value, count, checked }) => (
           <FilterOption key={value} facet="table" value={value} count={count} checked={checked}>
             <span className="font-mono text-xs">{value}</span>

@@ -2,33 +2,49 @@ import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import type { Feed } from '@/lib/catalog/feed';
-import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
-import { FACET_NAME } from './names';
+import { type Facet, type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import { FACET_NAME, facetLabel } from './names';
 
-/** Nothing is left: says which one filter is in the way, or that several are. */
+const SHOWN = 6;
+const SHOWN_VALUES = 3;
+
+/** Nothing is left: says which filters are in the way, and how much dropping them would give. */
 export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) {
+  const { index, inTheWay } = feed;
+  const nameOf = (name: Facet | 'q') => {
+    if (name === 'q') return `the search “${filter.q}”`;
+    const values = filter[name].map((value) => facetLabel(name, value, index));
+    const more = values.length - SHOWN_VALUES;
+    const text = values.slice(0, SHOWN_VALUES).join(', ');
+    return `${FACET_NAME[name]}: ${text}${more > 0 ? ` and ${more} more` : ''}`;
+  };
   return (
     <Empty title="No rule passes all of these filters">
-      {feed.inTheWay.length > 0 ? (
+      {inTheWay.length > 0 ? (
         <ul className="space-y-1">
-          {feed.inTheWay.map(({ filter: name, count }) => (
-            <li key={name}>
-              <Link
-                prefetch={false}
-                href={feedHref(filter, name === 'q' ? { q: '' } : { [name]: [] })}
-              >
-                {name === 'q' ? 'Without the search' : `Without the filter ${FACET_NAME[name]}`}
-              </Link>
-              : {countOf(count, 'rule')}
+          {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (
+            <li key={filters.join()}>
+              <Link prefetch={false} href={feedHref(filter, without(filters))}>
+                Without {filters.map(nameOf).join(' and ')}
+              </Link>{' '}
+              <span className="whitespace-nowrap">gives {countOf(count, 'rule')}</span>
             </li>
           ))}
         </ul>
       ) : (
         <p>
-          Dropping any single one does not help. <Link href="/?table=all">Clear all filters</Link>{' '}
+          Dropping one or two of them does not help.{' '}
+          <Link prefetch={false} href="/?table=all">
+            Clear all filters
+          </Link>{' '}
           and narrow again.
         </p>
       )}
     </Empty>
   );
+}
+
+function without(filters: readonly (Facet | 'q')[]): Partial<FeedFilter> {
+  const dropped = Object.fromEntries(filters.map((name) => [name, name === 'q' ? '' : []]));
+  return filters.includes('table') ? { ...dropped, anyTable: true } : dropped;
 }

@@ -1,3 +1,5 @@
+import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
+
 /** Whose work the catalog shows, and on which terms. */
 export function Footer() {
   return (
@@ -11,15 +13,10 @@ export function Footer() {
           : author, source and licence travel with every rule, also as KQL.
         </p>
         <p>
-          © 2025 The MITRE Corporation. This work is reproduced and distributed with the permission
-          of The MITRE Corporation. ATT&amp;CK® is a registered trademark of{' '}
-          <a
-            href="https://attack.mitre.org/resources/legal-and-branding/terms-of-use/"
-            rel="noreferrer"
-          >
-            The MITRE Corporation
+          MITRE ATT&amp;CK: {ATTACK_NOTICE}{' '}
+          <a href={ATTACK_TERMS} rel="noreferrer">
+            Terms of use
           </a>
-          .
         </p>
         <p>
           Translated queries are to be validated in your own workspace before they alert anyone.

@@ -6,9 +6,12 @@ import type { LastSync } from '@/lib/catalog/last-sync';
 /** Where the rules are from and how fresh they are. */
 export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; now: Date }) {
   return (
-    <p className="text-muted text-sm">
-      <span className="num">{countOf(size, 'rule')}</span> · {sync.sourceName}
-      {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null} ·{' '}
+    <p className="dots text-muted text-sm">
+      <span className="num">{countOf(size, 'rule')}</span>
+      <span>
+        {sync.sourceName}
+        {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null}
+      </span>
       <Link href="/status" prefetch={false}>
         retrieved <Time at={sync.checkedAt} now={now} />
       </Link>

@@ -57,7 +57,7 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
         techniqueID: technique.id,
         tactic: tactic.shortName,
         score: counts[by],
-        comment: `${counts.rules} rules, ${counts.translated} translated, ${counts.proven} proven`,
+        comment: `${counts.rules} ${counts.rules === 1 ? 'rule' : 'rules'}, ${counts.translated} translated, ${counts.proven} proven`,
         enabled: true,
         showSubtechniques,
       });

@@ -56,3 +56,12 @@ describe('withoutValue', () => {
     expect(withoutValue(filter, 'level', 'high').level).toEqual(['low']);
   });
 });
+
+it('keeps saying that no table is asked for on purpose, until one is', () => {
+  const all = parseFeedFilter({ table: 'all', level: 'high' });
+  expect(all.table).toEqual([]);
+  expect(feedHref(all, { page: 2 })).toBe('/?level=high&table=all&page=2');
+  expect(feedHref(all, { table: ['Event'] })).toBe('/?level=high&table=Event');
+  const ticked = parseFeedFilter({ table: 'Event' });
+  expect(feedHref(withoutValue(ticked, 'table', 'Event'))).toBe('/?table=all');
+});

@@ -20,6 +20,8 @@ export type Sort = (typeof SORTS)[number];
 
 export interface FeedFilter extends Readonly<Record<Facet, readonly string[]>> {
   readonly q: string;
+  /** No table is asked for on purpose (`table=all`), so that remembered ones stay out too. */
+  readonly anyTable: boolean;
   /** null: relevance for a text search, else the newest change first. */
   readonly sort: Sort | null;
   /** From 1. */
@@ -49,6 +51,7 @@ export function parseFeedFilter(params: SearchParams): FeedFilter {
   const page = Number.parseInt(first('page'), 10);
   return {
     q: first('q').trim(),
+    anyTable: list('table').includes('all'),
     level: list('level'),
     tactic: list('tactic'),
     technique: list('technique'),
@@ -73,6 +76,7 @@ export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, p
   const params = new URLSearchParams();
   if (next.q) params.set('q', next.q);
   for (const facet of FACETS) for (const value of next[facet]) params.append(facet, value);
+  if (next.anyTable && next.table.length === 0) params.set('table', 'all');
   if (next.sort) params.set('sort', next.sort);
   if (next.page > 1) params.set('page', String(next.page));
   const text = params.toString();
@@ -81,7 +85,9 @@ export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, p
 
 /** The filter without one of its values. */
 export function withoutValue(filter: FeedFilter, facet: Facet, value: string): FeedFilter {
-  return { ...filter, page: 1, [facet]: filter[facet].filter((kept) => kept !== value) };
+  const kept = filter[facet].filter((each) => each !== value);
+  const anyTable = filter.anyTable || (facet === 'table' && kept.length === 0);
+  return { ...filter, anyTable, page: 1, [facet]: kept };
 }
 
 /** True when nothing is narrowed: no text and no facet. */

@@ -1,15 +1,13 @@
 import type { FeedFilter, Sort } from './feed-filter';
 import { type FilterResult, filterRules, sortRules } from './filter-rules';
 import { resolveTechniques } from './resolve-techniques';
+import { resolveValues } from './resolve-values';
 import { getRuleIndex, type IndexedRule, type RuleIndex } from './rule-index';
 import { resolveSearch } from './search';
 
 export const PAGE_SIZE = 50;
 
-export interface Feed extends Omit<FilterResult, 'rules'> {
-  readonly index: RuleIndex;
-  /** As asked, with techniques by id. */
-  readonly filter: FeedFilter;
+export interface Feed extends Omit<FoundRules, 'rules'> {
   /** This page's. */
   readonly rows: readonly IndexedRule[];
   readonly total: number;
@@ -17,29 +15,46 @@ export interface Feed extends Omit<FilterResult, 'rules'> {
   readonly catalogSize: number;
   readonly page: number;
   readonly pages: number;
+}
+
+export interface FoundRules extends FilterResult {
+  readonly index: RuleIndex;
+  /** As asked, with values as the catalog writes them. */
+  readonly filter: FeedFilter;
   readonly sort: Sort;
+  /** What of the filter was not understood, in sentences. */
   readonly mistakes: readonly string[];
+}
+
+/** All rules that the filters let through, in the order that was asked for. */
+export async function findRules(asked: FeedFilter): Promise<FoundRules> {
+  const index = await getRuleIndex();
+  const techniques = resolveTechniques(index, asked);
+  const { filter, mistakes } = resolveValues(index, techniques.filter);
+  const search = await resolveSearch(index, filter.q);
+  const result = filterRules(index, filter, search);
+  const sort = filter.sort ?? (search.hasText ? 'relevance' : 'changed');
+  return {
+    ...result,
+    rules: sortRules(result.rules, sort, search),
+    index,
+    filter,
+    sort,
+    mistakes: [...techniques.mistakes, ...mistakes, ...search.mistakes],
+  };
 }
 
 /** The rules that the filters let through, a page of them, and what each facet holds. */
 export async function listFeed(asked: FeedFilter): Promise<Feed> {
-  const index = await getRuleIndex();
-  const { filter, mistakes } = resolveTechniques(index, asked);
-  const search = await resolveSearch(index, filter.q);
-  const { rules, ...result } = filterRules(index, filter, search);
-  const sort = filter.sort ?? (search.hasText ? 'relevance' : 'changed');
+  const { rules, ...found } = await findRules(asked);
   const pages = Math.max(1, Math.ceil(rules.length / PAGE_SIZE));
-  const page = Math.min(filter.page, pages);
+  const page = Math.min(found.filter.page, pages);
   return {
-    ...result,
-    index,
-    filter,
-    rows: sortRules(rules, sort, search).slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
+    ...found,
+    rows: rules.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
     total: rules.length,
-    catalogSize: index.rules.reduce((count, rule) => count + (rule.inFeed ? 1 : 0), 0),
+    catalogSize: found.index.rules.reduce((count, rule) => count + (rule.inFeed ? 1 : 0), 0),
     page,
     pages,
-    sort,
-    mistakes: [...mistakes, ...search.mistakes],
   };
 }

@@ -101,15 +101,23 @@ describe('filterRules', () => {
     const result = filterBy(more, { technique: 'T1003', level: 'low', product: 'windows' });
     expect(result.ids).toEqual([]);
     expect(result.inTheWay).toEqual([
-      { filter: 'level', count: 2 },
-      { filter: 'technique', count: 1 },
+      { filters: ['level'], count: 2 },
+      { filters: ['technique'], count: 1 },
     ]);
   });
 
   it('says so of the search too', () => {
     const nothing = { ...everything, matches: () => false };
     expect(filterBy(rules, { level: 'high' }, nothing).inTheWay).toEqual([
-      { filter: 'q', count: 2 },
+      { filters: ['q'], count: 2 },
+    ]);
+  });
+
+  it('says which two are, where dropping one alone does not help', () => {
+    const result = filterBy(rules, { technique: 'T1003', level: 'low', product: 'linux' });
+    expect(result.inTheWay).toEqual([
+      { filters: ['level', 'product'], count: 1 },
+      { filters: ['technique', 'product'], count: 1 },
     ]);
   });
 });

@@ -9,8 +9,16 @@ export type FacetCounts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
 export interface FilterResult {
   readonly rules: readonly IndexedRule[];
   readonly counts: FacetCounts;
-  /** Filters that are in the way: without this one alone, so many rules would be there. */
-  readonly inTheWay: readonly { readonly filter: Facet | 'q'; readonly count: number }[];
+  /**
+   * Filters that are in the way: without these, so many rules would be there. One each where one is
+   * enough, pairs where it takes two.
+   */
+  readonly inTheWay: readonly InTheWay[];
+}
+
+export interface InTheWay {
+  readonly filters: readonly (Facet | 'q')[];
+  readonly count: number;
 }
 
 type Test = (rule: IndexedRule) => boolean;
@@ -26,36 +34,39 @@ export function filterRules(index: RuleIndex, filter: FeedFilter, search: Search
   const counts = Object.fromEntries(
     FACETS.map((facet) => [facet, new Map<string, number>()]),
   ) as Record<Facet, Map<string, number>>;
-  const missedBy = new Map<Facet | 'q', number>();
+  const missedBy = new Map<string, InTheWay>();
 
   for (const rule of index.rules) {
-    let failed: Facet | 'q' | null = search.matches(rule) ? null : 'q';
-    let failures = failed === null ? 0 : 1;
+    const failed: (Facet | 'q')[] = search.matches(rule) ? [] : ['q'];
     for (const [facet, test] of tests) {
-      if (failures > 1) break;
-      if (test(rule)) continue;
-      failures++;
-      failed = facet;
+      if (failed.length > 2) break;
+      if (!test(rule)) failed.push(facet);
     }
-    if (failures > 1) continue;
-    if (failed === null) rules.push(rule);
-    else missedBy.set(failed, (missedBy.get(failed) ?? 0) + 1);
-    if (failed === 'q') continue;
-    for (const facet of failed === null ? FACETS : [failed]) {
+    if (failed.length > 2) continue;
+    const [first, second] = failed;
+    if (first === undefined) rules.push(rule);
+    else {
+      const key = failed.join();
+      missedBy.set(key, { filters: failed, count: (missedBy.get(key)?.count ?? 0) + 1 });
+    }
+    if (first === 'q' || second !== undefined) continue;
+    for (const facet of first === undefined ? FACETS : [first]) {
       const facetCounts = counts[facet];
       for (const value of facetValues(rule, facet, filter)) {
         facetCounts.set(value, (facetCounts.get(value) ?? 0) + 1);
       }
     }
   }
-  return {
-    rules,
-    counts,
-    inTheWay: [...missedBy]
-      .filter(([name]) => name === 'q' || filter[name].length > 0)
-      .map(([name, count]) => ({ filter: name, count }))
-      .sort((a, b) => b.count - a.count),
-  };
+  return { rules, counts, inTheWay: fewest([...missedBy.values()], filter) };
+}
+
+/** Of those that were asked for: singles, else pairs, the one that would give most first. */
+function fewest(missed: readonly InTheWay[], filter: FeedFilter): readonly InTheWay[] {
+  const droppable = missed
+    .filter(({ filters }) => filters.every((name) => name === 'q' || filter[name].length > 0))
+    .sort((a, b) => b.count - a.count);
+  const singles = droppable.filter(({ filters }) => filters.length === 1);
+  return singles.length > 0 ? singles : droppable;
 }
 
 function facetTests(filter: FeedFilter): [Facet, Test][] {
@@ -98,7 +109,8 @@ function inTargets(target: string, filter: FeedFilter): boolean {
   return filter.target.length === 0 || filter.target.includes(target);
 }
 
-const UNSET = 'none';
+/** The value of a rule that states none. */
+export const UNSET = 'none';
 
 function facetValues(rule: IndexedRule, facet: Facet, filter: FeedFilter): readonly string[] {
   switch (facet) {

@@ -133,8 +133,8 @@ function readField(
   return { kind: 'field', field, values, negated };
 }
 
-/** The choice that few edits away from the word; null when none is near. */
-function nearest(word: string, choices: readonly string[]): string | null {
+/** The choice that is few edits away from the word; null when none is near. */
+export function nearest(word: string, choices: readonly string[]): string | null {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const choice of choices) {

@@ -1,4 +1,6 @@
+import { searchParamsOf } from '@/app/search-params';
 import { parseShow } from '@/components/coverage/show';
+import { countOf } from '@/components/ui/count';
 import { navigatorLayer } from '@/lib/attack';
 import { getCoverage } from '@/lib/catalog/coverage';
 import { isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
@@ -7,15 +9,12 @@ import { getLastSync } from '@/lib/catalog/last-sync';
 /** The matrix as it is filtered, as a layer for the ATT&CK Navigator. */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const params = Object.fromEntries(
-    [...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]),
-  );
-  const filter = parseFeedFilter(params);
+  const filter = parseFeedFilter(searchParamsOf(request));
   const show = parseShow(searchParams.get('show'));
-  const [{ coverage, feed }, sync] = await Promise.all([getCoverage(filter), getLastSync()]);
+  const [{ coverage, found }, sync] = await Promise.all([getCoverage(filter), getLastSync()]);
   const layer = navigatorLayer(coverage, {
     name: 'Watchfloor coverage',
-    description: `${feed.total} rules of ${sync?.source ?? 'no source'}${
+    description: `${countOf(found.rules.length, 'rule')} of ${sync?.source ?? 'no source'}${
       isUnfiltered(filter) ? '' : `, filtered by ${searchParams}`
     }. Score: number of ${show === 'level' ? 'rules' : show === 'rules' ? 'rules' : `${show} rules`}.`,
     attackVersion: sync?.attackVersion ?? 'unknown',

@@ -2,10 +2,9 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
-import { AttackNotice } from '@/components/coverage/notice';
 import { TechniqueFacts } from '@/components/coverage/technique-facts';
 import { TechniqueLinks } from '@/components/coverage/technique-links';
-import '@/components/coverage/coverage.css';
+import '@/components/coverage/technique.css';
 import { RuleRow } from '@/components/feed/rule-row';
 import { Chip } from '@/components/ui/chip';
 import { countOf } from '@/components/ui/count';
@@ -50,7 +49,6 @@ export default async function TechniquePage({ params }: PageProps<'/techniques/[
       ) : (
         <Live technique={answer.technique} />
       )}
-      <AttackNotice version={version} />
     </article>
   );
 }

@@ -1,0 +1,66 @@
+import { PROOFS } from '@/lib/proof/types';
+import { LEVELS, STATUSES } from '@/lib/sigma/types';
+import { OUTCOMES, TARGETS } from '@/lib/translate/types';
+import { FACETS, type Facet, type FeedFilter } from './feed-filter';
+import { UNSET } from './filter-rules';
+import type { RuleIndex } from './rule-index';
+import { nearest } from './search-query';
+
+/**
+ * Facet values as the catalog writes them, whatever their letter case; a tactic may be asked for by its
+ * name. What no rule can have is kept, so that nothing passes it, and told.
+ */
+export function resolveValues(
+  index: RuleIndex,
+  filter: FeedFilter,
+): { readonly filter: FeedFilter; readonly mistakes: readonly string[] } {
+  const resolved: Partial<Record<Facet, readonly string[]>> = {};
+  const mistakes: string[] = [];
+  for (const facet of FACETS) {
+    if (facet === 'technique' || filter[facet].length === 0) continue;
+    const known = knownValues(facet, index);
+    const values = filter[facet].map((asked) => {
+      const value = known.get(asked.toLowerCase());
+      if (value !== undefined) return value;
+      const near = nearest(asked.toLowerCase(), [...known.keys()]);
+      const hint = near === null ? '.' : `; did you mean “${known.get(near)}”?`;
+      mistakes.push(`No rule has the ${facet} “${asked}”${hint}`);
+      return asked;
+    });
+    resolved[facet] = [...new Set(values)];
+  }
+  return { filter: { ...filter, ...resolved }, mistakes };
+}
+
+/** In lower case → as the catalog has it. */
+function knownValues(facet: Exclude<Facet, 'technique'>, index: RuleIndex): Map<string, string> {
+  const of = (values: Iterable<string>) =>
+    new Map(Array.from(values, (value) => [value.toLowerCase(), value]));
+  switch (facet) {
+    case 'level':
+      return of([...LEVELS, UNSET]);
+    case 'status':
+      return of([...STATUSES, UNSET]);
+    case 'outcome':
+      return of(OUTCOMES);
+    case 'proof':
+      return of(PROOFS);
+    case 'target':
+      return of(TARGETS);
+    case 'change':
+      return of(['new', 'changed']);
+    case 'table':
+      return of(index.tables);
+    case 'product':
+      return of(index.rules.map(({ product }) => product ?? UNSET));
+    case 'collection':
+      return of(index.rules.map(({ collection }) => collection));
+    case 'tactic':
+      return new Map([
+        ...index.tactics.map(({ name, shortName }) => [name.toLowerCase(), shortName] as const),
+        ...of(index.tactics.map(({ shortName }) => shortName)),
+      ]);
+    default:
+      return facet satisfies never;
+  }
+}
