@@ -1,6 +1,8 @@
+import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { ActiveFilters } from '@/components/feed/active-filters';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
+import { ExportMenu } from '@/components/feed/export-menu';
 import { Facets } from '@/components/feed/facets';
 import { LiveForm } from '@/components/feed/live-form';
 import { NoResults } from '@/components/feed/no-results';
@@ -14,7 +16,15 @@ import { listFeed, PAGE_SIZE } from '@/lib/catalog/feed';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 
-export const metadata = { title: { absolute: 'SOC feed · Watchfloor' } };
+export async function generateMetadata({ searchParams }: PageProps<'/'>): Promise<Metadata> {
+  const filter = parseFeedFilter(await searchParams);
+  return {
+    title: { absolute: 'SOC feed · Watchfloor' },
+    alternates: {
+      types: { 'application/atom+xml': feedHref(filter, { sort: null }, '/feed.xml') },
+    },
+  };
+}
 
 export default async function FeedPage({ searchParams }: PageProps<'/'>) {
   const [feed, sync, jar] = await Promise.all([
@@ -47,8 +57,10 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
           <LiveForm action="/">
             <SearchBox q={filter.q} mistakes={feed.mistakes} />
           </LiveForm>
-          <ActiveFilters filter={filter} index={feed.index} />
-          <div className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2">
+          <div className="pt-2 empty:hidden">
+            <ActiveFilters filter={filter} index={feed.index} hrefOf={(kept) => feedHref(kept)} />
+          </div>
+          <div className="feed-tools">
             <h2 className="font-semibold text-base" aria-live="polite">
               {countOf(feed.total, 'rule')}
             </h2>
@@ -56,6 +68,9 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
             <a href="#filters" className="button feed-open">
               Filters
             </a>
+            <span className="feed-away">
+              <ExportMenu filter={filter} total={feed.total} />
+            </span>
           </div>
           <div id="results" className="results">
             {feed.rows.length > 0 ? (

@@ -35,9 +35,44 @@ test('a mistake in the search is told', async ({ page }) => {
   await expect(page.getByRole('status').filter({ hasText: 'levle' })).toBeVisible();
 });
 
-test('no result names a filter to drop', async ({ page }) => {
+test('a value that no rule has is told, with the one that was meant', async ({ page }) => {
+  await page.goto('/?level=hihg');
+  await expect(page.getByRole('status').filter({ hasText: 'did you mean “high”' })).toBeVisible();
+});
+
+test('the list can be taken away with author and licence, and followed', async ({ page }) => {
+  await page.goto('/?q=comsvcs');
+  await page.getByText('Export').click();
+  const address = async (name: string) =>
+    (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
+  const csv = await page.request.get(await address('CSV'));
+  expect(csv.headers()['content-disposition']).toContain('attachment');
+  const [head, ...lines] = (await csv.text()).trim().split('\r\n');
+  expect(head).toContain('author,licence,source');
+  expect(lines.length).toBeGreaterThan(0);
+  for (const line of lines) expect(line).toMatch(/Watchfloor.*,MIT,/);
+  const kql = await (await page.request.get(await address('KQL'))).text();
+  expect(kql.match(/^\/\/ Licence: MIT$/gm)).toHaveLength(lines.length);
+  const json = await (await page.request.get(await address('JSON lines'))).text();
+  const rules = json
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(rules).toHaveLength(lines.length);
+  expect(rules[0].queries.map(({ target }: { target: string }) => target)).toContain(
+    'defender-xdr',
+  );
+  const feed = await page.request.get(await address('Feed'));
+  expect(feed.headers()['content-type']).toContain('application/atom+xml');
+  const text = await feed.text();
+  expect(text.match(/<entry>/g)).toHaveLength(lines.length);
+  expect(text).toContain('<rights>MIT</rights>');
+});
+
+test('no result names a filter to drop, and what that gives', async ({ page }) => {
   await page.goto('/?q=comsvcs&product=aws');
   await expect(page.getByRole('main')).toContainText(/no rule/i);
+  await expect(page.getByRole('main')).toContainText('Without Product: aws gives');
   await page
     .getByRole('main')
     .getByRole('link', { name: /without/i })

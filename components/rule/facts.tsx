@@ -1,14 +1,11 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Time } from '@/components/ui/time';
+import { licenceOf } from '@/lib/catalog/licence';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { Confidence } from './confidence';
 import { choiceHref, type QueryChoice } from './query-choice';
 
-const DRL = {
-  name: 'Detection Rule License 1.1',
-  url: 'https://github.com/SigmaHQ/Detection-Rule-License/blob/main/LICENSE.Detection.Rules.md',
-};
 const SHOWN_VERSIONS = 5;
 
 /** What the rule is, beside what it does. */
@@ -38,6 +35,9 @@ export function Facts({
         <Fact name="Status">{rule.status ?? 'not stated'}</Fact>
         <Fact name="Written">{rule.date ?? 'not stated'}</Fact>
         <Fact name="Modified">{rule.modified ?? 'never'}</Fact>
+        <Fact name="First seen">
+          <Time at={rule.firstSeenAt} now={now} />
+        </Fact>
         <Fact name="Log source">{logSourceName(logsource)}</Fact>
         {logsource?.definition ? <Fact name="Data needed">{logsource.definition}</Fact> : null}
         <Fact name="Tables">
@@ -154,10 +154,11 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Licence({ license }: { license: string | null }) {
-  if (license !== null && !/^DRL/i.test(license)) return license;
+  const { name, url } = licenceOf(license);
+  if (url === null) return name;
   return (
-    <a href={DRL.url} rel="noreferrer">
-      {DRL.name}
+    <a href={url} rel="noreferrer">
+      {name}
     </a>
   );
 }

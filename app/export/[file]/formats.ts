@@ -1,0 +1,133 @@
+import { queryHref, shownQuery } from '@/components/feed/shown-query';
+import type { ExportedRule, ExportedVariant } from '@/lib/catalog/export-rules';
+import type { FeedFilter } from '@/lib/catalog/feed-filter';
+import type { IndexedQuery } from '@/lib/catalog/rule-index';
+// Not by the index: that reaches Microsoft's parser, which is no part of a page.
+import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
+import { TARGETS } from '@/lib/translate/types';
+
+export interface Context {
+  readonly filter: FeedFilter;
+  /** `https://host`, without a slash at the end. */
+  readonly origin: string;
+}
+
+export interface Format {
+  readonly type: string;
+  readonly withQueries: boolean;
+  readonly head: string;
+  readonly print: (exported: ExportedRule, context: Context) => string;
+}
+
+const COLUMNS = [
+  'id',
+  'title',
+  'level',
+  'status',
+  'author',
+  'licence',
+  'source',
+  'page',
+  'query',
+  'techniques',
+  'tactics',
+  'product',
+  'tables',
+  'targets',
+  'outcome',
+  'proof',
+  'changed',
+  'hypothesis',
+];
+
+/** What the feed can be taken away as. Author, licence and source go with every rule. */
+export const FORMATS: Readonly<Record<string, Format>> = {
+  'rules.csv': {
+    type: 'text/csv; charset=utf-8',
+    withQueries: false,
+    head: csvLine(COLUMNS),
+    print: (exported, context) => {
+      const facts = factsOf(exported, context);
+      return csvLine(COLUMNS.map((name) => String(facts[name as keyof typeof facts] ?? '')));
+    },
+  },
+  'rules.ndjson': {
+    type: 'application/x-ndjson; charset=utf-8',
+    withQueries: true,
+    head: '',
+    print: (exported, context) => {
+      const asked = context.filter.target;
+      const queries = TARGETS.filter((target) => asked.length === 0 || asked.includes(target))
+        .map((target) => queryOf(exported, { ...context.filter, target: [target] }))
+        .filter((query) => query !== null);
+      return `${JSON.stringify({ ...factsOf(exported, context), queries })}\n`;
+    },
+  },
+  'rules.kql': {
+    type: 'text/plain; charset=utf-8',
+    withQueries: true,
+    head: '',
+    print: (exported, { filter }) => {
+      const query = queryOf(exported, filter);
+      return query ? `${query.kql}\n\n` : '';
+    },
+  },
+};
+
+function factsOf({ rule, licence, upstreamUrl }: ExportedRule, { filter, origin }: Context) {
+  const query = shownQuery(rule, filter);
+  const list = (values: readonly string[]) => values.join(' ');
+  return {
+    id: rule.id,
+    title: rule.title,
+    level: rule.level,
+    status: rule.status,
+    author: rule.author ?? 'not stated',
+    licence: licence.name,
+    source: upstreamUrl,
+    page: `${origin}/rules/${encodeURIComponent(rule.id)}`,
+    query: query ? origin + queryHref(rule.id, query) : null,
+    techniques: list(rule.techniques),
+    tactics: list(rule.tactics),
+    product: rule.product,
+    tables: list(rule.tables),
+    targets: list(rule.targets),
+    outcome: rule.outcome,
+    proof: rule.proof,
+    changed: rule.changedAt.toISOString(),
+    hypothesis: rule.hypothesis.replaceAll('`', ''),
+  };
+}
+
+/** The query that the feed would copy, under its attribution. */
+function queryOf(exported: ExportedRule, filter: FeedFilter) {
+  const query = shownQuery(exported.rule, filter);
+  if (!query) return null;
+  const variant = variantOf(exported, query);
+  if (!variant?.kql) return null;
+  const head = attributionHeader(
+    { ...exported.rule, license: exported.license },
+    exported.upstreamUrl,
+  );
+  return {
+    target: query.target,
+    outcome: variant.outcome,
+    table: variant.table,
+    kql: `${head}${outcomeNote(variant)}${variant.kql}`,
+  };
+}
+
+function variantOf({ translations }: ExportedRule, query: IndexedQuery): ExportedVariant | null {
+  const translation = translations.find(({ target }) => target === query.target);
+  if (!translation || query.primary) return translation ?? null;
+  return translation.alternatives.find(({ table }) => table === query.table) ?? null;
+}
+
+/** RFC 4180. A cell that a spreadsheet would run as a formula is made text: titles are strangers'. */
+function csvLine(cells: readonly string[]): string {
+  const quoted = cells.map((cell) => {
+    const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  });
+  return `${quoted.join(',')}\r\n`;
+}

@@ -1,0 +1,52 @@
+import { originOf } from '@/app/origin';
+import { searchParamsOf } from '@/app/search-params';
+import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
+import { findRules } from '@/lib/catalog/feed';
+import { parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { type Context, FORMATS, type Format } from './formats';
+
+/** The rules of a filtered feed, all pages of it, as a file. */
+export async function GET(request: Request, { params }: RouteContext<'/export/[file]'>) {
+  const { file } = await params;
+  const format = Object.hasOwn(FORMATS, file) ? FORMATS[file] : undefined;
+  if (!format) {
+    const known = Object.keys(FORMATS).join(', ');
+    return new Response(`There is no such export; there are ${known}.\n`, { status: 404 });
+  }
+  const { rules, filter } = await findRules(parseFeedFilter(searchParamsOf(request)));
+  const exported = exportRules(rules, { withQueries: format.withQueries });
+  const context = { filter, origin: originOf(request) };
+  return new Response(streamOf(exported, format, context), {
+    headers: {
+      'Content-Type': format.type,
+      'Content-Disposition': `attachment; filename="watchfloor-${file}"`,
+      'Cache-Control': 'no-cache',
+    },
+  });
+}
+
+/** A piece at a time, as fast as the reader takes them. */
+function streamOf(rules: AsyncGenerator<ExportedRule>, format: Format, context: Context) {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      if (format.head) controller.enqueue(encoder.encode(format.head));
+    },
+    pull: async (controller) => {
+      let text = '';
+      while (text.length < 16_384) {
+        const { value, done } = await rules.next();
+        if (done) {
+          if (text) controller.enqueue(encoder.encode(text));
+          controller.close();
+          return;
+        }
+        text += format.print(value, context);
+      }
+      controller.enqueue(encoder.encode(text));
+    },
+    cancel: async () => {
+      await rules.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import { originOf } from '@/app/origin';
+import { searchParamsOf } from '@/app/search-params';
+import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
+import { findRules } from '@/lib/catalog/feed';
+import { feedHref, isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
+
+const ENTRIES = 50;
+
+/** The newest rules of a filtered feed, as an Atom feed (RFC 4287). */
+export async function GET(request: Request): Promise<Response> {
+  const asked = { ...parseFeedFilter(searchParamsOf(request)), sort: 'changed', page: 1 } as const;
+  const { rules, filter, index } = await findRules(asked);
+  const etag = `W/"${index.syncId}"`;
+  const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
+  if (request.headers.get('if-none-match') === etag) {
+    return new Response(null, { status: 304, headers });
+  }
+  const origin = originOf(request);
+  const entries: string[] = [];
+  for await (const each of exportRules(rules.slice(0, ENTRIES), { withQueries: false })) {
+    entries.push(entry(each, origin));
+  }
+  const self = origin + feedHref(filter, { sort: null }, '/feed.xml');
+  const title = isUnfiltered(filter) ? 'Watchfloor' : `Watchfloor: ${new URL(self).searchParams}`;
+  const updated = rules[0]?.changedAt ?? new Date(0);
+  const text = `<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<id>${xml(self)}</id>
+<title>${xml(title)}</title>
+<updated>${updated.toISOString()}</updated>
+<link rel="self" type="application/atom+xml" href="${xml(self)}"/>
+<link rel="alternate" type="text/html" href="${xml(origin + feedHref(filter, { sort: null }))}"/>
+${entries.join('')}</feed>
+`;
+  return new Response(text, {
+    headers: { ...headers, 'Content-Type': 'application/atom+xml; charset=utf-8' },
+  });
+}
+
+function entry({ rule, licence, upstreamUrl }: ExportedRule, origin: string): string {
+  const page = `${origin}/rules/${encodeURIComponent(rule.id)}`;
+  const isUuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(rule.id);
+  const categories = [...rule.techniques, rule.level ?? 'no level'];
+  return `<entry>
+<id>${isUuid ? `urn:uuid:${rule.id.toLowerCase()}` : xml(page)}</id>
+<title>${xml(rule.title)}</title>
+<updated>${rule.changedAt.toISOString()}</updated>
+<author><name>${xml(rule.author ?? 'not stated')}</name></author>
+<rights>${xml(licence.name)}</rights>
+<link rel="alternate" type="text/html" href="${xml(page)}"/>
+${upstreamUrl ? `<link rel="via" href="${xml(upstreamUrl)}"/>\n` : ''}${categories
+  .map((term) => `<category term="${xml(term)}"/>\n`)
+  .join('')}<summary>${xml(rule.hypothesis.replaceAll('`', ''))}</summary>
+</entry>
+`;
+}
+
+/** Text for XML 1.0; characters that it cannot hold are left out. */
+function xml(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be found
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+      .replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  );
+}

@@ -1,0 +1,64 @@
+import { TARGETS, type Translation, type Variant } from '@/lib/translate/types';
+import { getCatalog } from './client';
+import { type Licence, licenceOf } from './licence';
+import type { IndexedRule } from './rule-index';
+import { upstreamUrl } from './source-link';
+
+/** A rule with what must travel with it, and its queries where they were asked for. */
+export interface ExportedRule {
+  readonly rule: IndexedRule;
+  /** As stated. */
+  readonly license: string | null;
+  readonly licence: Licence;
+  readonly upstreamUrl: string | null;
+  readonly translations: readonly ExportedTranslation[];
+}
+
+export type ExportedVariant = Pick<Variant, 'table' | 'outcome' | 'kql' | 'diagnostics'>;
+export interface ExportedTranslation extends ExportedVariant {
+  readonly target: Translation['target'];
+  readonly alternatives: readonly ExportedVariant[];
+}
+
+const BATCH = 100;
+
+/** The rules one after another, in their order, read a batch at a time. */
+export async function* exportRules(
+  rules: readonly IndexedRule[],
+  { withQueries }: { readonly withQueries: boolean },
+): AsyncGenerator<ExportedRule> {
+  const catalog = getCatalog();
+  for (let at = 0; at < rules.length; at += BATCH) {
+    const batch = rules.slice(at, at + BATCH);
+    const ids = batch.map(({ id }) => id);
+    const [rows, translations] = await Promise.all([
+      catalog.rule.findMany({
+        where: { id: { in: ids } },
+        select: { id: true, license: true, source: true, commit: true, path: true },
+      }),
+      withQueries ? catalog.translation.findMany({ where: { ruleId: { in: ids } } }) : [],
+    ]);
+    for (const rule of batch) {
+      const row = rows.find(({ id }) => id === rule.id);
+      if (!row) continue;
+      yield {
+        rule,
+        license: row.license,
+        licence: licenceOf(row.license),
+        upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
+        translations: TARGETS.flatMap((target) =>
+          translations
+            .filter((each) => each.ruleId === rule.id && each.target === target)
+            .map(({ table, outcome, kql, diagnostics, alternatives }) => ({
+              target,
+              table,
+              outcome: outcome as Variant['outcome'],
+              kql,
+              diagnostics: JSON.parse(diagnostics),
+              alternatives: JSON.parse(alternatives),
+            })),
+        ),
+      };
+    }
+  }
+}
