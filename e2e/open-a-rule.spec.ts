@@ -36,6 +36,13 @@ test('each target has its own query and outcome', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText('_Im_ProcessCreate');
 });
 
+test('the hypothesis names the table of the query that is shown', async ({ page }) => {
+  await page.getByRole('link', { name: /Defender XDR/ }).click();
+  await expect(page.getByRole('region', { name: 'Hunt hypothesis' })).toContainText(
+    'DeviceProcessEvents',
+  );
+});
+
 test('the evidence names the sample that fires', async ({ page }) => {
   const evidence = page.getByRole('region', { name: 'Evidence' });
   await expect(evidence).toContainText(/Microsoft/);

@@ -2,13 +2,9 @@ import { PROOF_NAME } from '@/components/ui/proof';
 import type { Facet } from '@/lib/catalog/feed-filter';
 import type { RuleIndex } from '@/lib/catalog/rule-index';
 import type { Proof } from '@/lib/proof/types';
-import type { Target } from '@/lib/translate';
+import { TARGET_NAME, type Target } from '@/lib/translate/types';
 
-export const TARGET_NAME = {
-  'sentinel-asim': 'Sentinel ASIM',
-  sentinel: 'Sentinel tables',
-  'defender-xdr': 'Defender XDR',
-} as const satisfies Record<Target, string>;
+export { TARGET_NAME };
 
 export const FACET_NAME = {
   level: 'Level',

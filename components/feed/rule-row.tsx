@@ -7,6 +7,7 @@ import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
+import { hypothesisFor } from './hypothesis-for';
 import { queryHref, ruleHref, shownQuery } from './shown-query';
 
 const MAX_TECHNIQUES = 4;
@@ -39,7 +40,7 @@ export function RuleRow({
           {rule.inFeed ? null : <span className="mark mark-old">{rule.collection}</span>}
         </h3>
         <p className="row-text">
-          <WithCode text={rule.hypothesis} />
+          <WithCode text={hypothesisFor(rule.hypothesis, rule.tables, query?.table)} />
         </p>
         <div className="row-meta">
           {rule.techniques.slice(0, MAX_TECHNIQUES).map((id) => (

@@ -40,7 +40,7 @@ export function AttackContext({ context }: { context: Context }) {
           ATT&amp;CK {context.version} does not know: <code>{unknownTags.join(', ')}</code>
         </p>
       ) : null}
-      <p className="text-faint text-xs">ATT&amp;CK {context.version}, © The MITRE Corporation.</p>
+      <p className="text-faint text-xs">ATT&amp;CK {context.version}</p>
     </div>
   );
 }

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import { Chip } from '@/components/ui/chip';
 import { Icon } from '@/components/ui/icon';
 import { Level } from '@/components/ui/level';
+import { ProofBadge } from '@/components/ui/proof';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import type { QueryChoice } from './query-choice';
@@ -39,6 +40,13 @@ export function RuleHeader({
           <Level level={rule.level} />
         </span>
         <Chip>{rule.sourceName}</Chip>
+        <span className="chip">
+          <ProofBadge
+            proof={choice?.variant.outcome === 'approximate' ? 'approximate' : rule.proof}
+            href="#evidence"
+            side="left"
+          />
+        </span>
         {rule.techniques.map(({ id, name }) => (
           <Chip key={id} href={`/techniques/${id}`}>
             <span className="font-mono text-2xs">{id}</span> {name}

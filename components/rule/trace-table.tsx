@@ -20,10 +20,10 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
           {trace.map((line, number) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the number is what it is known by
             <tr key={number} data-t={number}>
-              <td>
+              <td data-label="Selection">
                 <code className="text-xs">{line.selection}</code>
               </td>
-              <td>
+              <td data-label="Sigma">
                 <code className="text-xs">
                   <span className="k">
                     {[line.field ?? 'keywords', ...line.modifiers].join('|')}
@@ -31,17 +31,20 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
                   <span className="s">{line.value}</span>
                 </code>
               </td>
-              <td>
+              <td data-label="Column">
                 <code className="text-xs">{line.column}</code>
                 {line.note ? <p className="text-muted text-xs">{line.note}</p> : null}
               </td>
-              <td>
+              <td data-label="Operator">
                 <code className="w text-xs">{line.operator}</code>
               </td>
-              <td className={line.quality === 'approximate' ? 'text-warn' : undefined}>
+              <td
+                data-label="Quality"
+                className={line.quality === 'approximate' ? 'text-warn' : undefined}
+              >
                 {line.quality}
               </td>
-              <td>
+              <td data-label="Source">
                 {line.sources.map((source) => (
                   <Documentation key={source.id} source={source} />
                 ))}

@@ -2,7 +2,10 @@ import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { sentences } from '@/components/ui/sentences';
+import { WithCode } from '@/components/ui/with-code';
 import type { CatalogStatus, StatusIssue } from '@/lib/catalog/status';
+
+const COLOUR: Readonly<Record<string, string>> = { error: 'text-bad', warning: 'text-warn' };
 
 /** What could not be read or understood: file, line, reason. */
 export function Issues({
@@ -51,24 +54,28 @@ export function Issues({
             </tr>
           </thead>
           <tbody>
-            {issues.map((issue) => (
+            {alike(issues).map(([issue, ...others]) => (
               <tr key={issue.id}>
-                <td
-                  className={
-                    issue.severity === 'error'
-                      ? 'text-bad'
-                      : issue.severity === 'warning'
-                        ? 'text-warn'
-                        : 'text-muted'
-                  }
-                >
-                  {issue.severity}
-                </td>
+                <td className={COLOUR[issue.severity] ?? 'text-muted'}>{issue.severity}</td>
                 <td className="min-w-56 break-all font-mono text-xs">
                   <Place issue={issue} />
+                  {others.length > 0 ? (
+                    <details>
+                      <summary className="link font-sans text-sm">
+                        {countOf(others.length, 'other')} alike
+                      </summary>
+                      <ul>
+                        {others.map((other) => (
+                          <li key={other.id}>
+                            <Place issue={other} />
+                          </li>
+                        ))}
+                      </ul>
+                    </details>
+                  ) : null}
                 </td>
                 <td className="min-w-64">
-                  {sentences(issue.message, issue.hint)}
+                  <WithCode text={sentences(issue.message, issue.hint)} />
                   {code === null ? (
                     <code className="text-2xs text-faint"> {issue.code}</code>
                   ) : null}
@@ -85,6 +92,18 @@ export function Issues({
       ) : null}
     </>
   );
+}
+
+/** Issues that say the same of different places, together; in the order of their first. */
+function alike(issues: readonly StatusIssue[]): [StatusIssue, ...StatusIssue[]][] {
+  const groups = new Map<string, [StatusIssue, ...StatusIssue[]]>();
+  for (const issue of issues) {
+    const key = JSON.stringify([issue.severity, issue.code, issue.message, issue.hint]);
+    const group = groups.get(key);
+    if (group) group.push(issue);
+    else groups.set(key, [issue]);
+  }
+  return [...groups.values()];
 }
 
 function Place({ issue: { path, line, column, ruleId } }: { issue: StatusIssue }) {

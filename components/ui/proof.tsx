@@ -22,12 +22,22 @@ export const PROOF_NAME = {
 } as const satisfies Record<Proof, string>;
 
 /** How far a rule's queries are known to be right; the meaning is one hover or focus away. */
-export function ProofBadge({ proof, href }: { proof: Proof; href: string }) {
+export function ProofBadge({
+  proof,
+  href,
+  side,
+}: {
+  proof: Proof;
+  href: string;
+  /** Where the badge stands, when there is no room to the left of it. */
+  side?: 'left';
+}) {
   return (
     <Link
       href={href}
       prefetch={false}
       className={`tip proof proof-${proof}`}
+      data-side={side}
       data-tip={PROOF_MEANING[proof]}
     >
       <Icon name={proof} />

@@ -1,6 +1,7 @@
 import type { Evidence } from '@/lib/proof/types';
 import type { Rule } from '@/lib/sigma/types';
 import type { Translation } from '@/lib/translate';
+import { TARGET_NAME } from '@/lib/translate/types';
 import { fieldName } from './field-names';
 import { inOrder } from './hypothesis';
 import { sourceKind } from './source-kind';
@@ -125,7 +126,9 @@ function fromTranslations(translations: readonly Translation[]): Scored[] {
   if (usable.length === 0) {
     return [{ points: 0, text: 'There is no query for this rule on any target.' }];
   }
-  const exact = usable.filter(({ outcome }) => outcome === 'exact').map(({ target }) => target);
+  const exact = usable
+    .filter(({ outcome }) => outcome === 'exact')
+    .map(({ target }) => TARGET_NAME[target]);
   if (exact.length > 0) {
     return [
       {

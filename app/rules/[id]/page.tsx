@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { hypothesisFor } from '@/components/feed/hypothesis-for';
 import { AttackContext } from '@/components/rule/attack-context';
 import { Detection } from '@/components/rule/detection';
 import { EvidencePanel } from '@/components/rule/evidence';
@@ -11,7 +12,7 @@ import { RuleHeader } from '@/components/rule/rule-header';
 import { Statements } from '@/components/rule/statements';
 import { Section } from '@/components/ui/section';
 import { WithCode } from '@/components/ui/with-code';
-import { getRule } from '@/lib/catalog/rule';
+import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 
 const readRule = cache(getRule);
 
@@ -27,6 +28,8 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
   const choice = chooseQuery(rule.translations, one(target), one(table));
   const now = new Date();
   const { enrichment } = rule;
+  const hypothesis =
+    enrichment && hypothesisFor(enrichment.hypothesis, tablesOf(rule), choice?.variant.table);
 
   return (
     <article className="page pt-4 pb-8">
@@ -34,7 +37,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       <div className="rule">
         <div className="min-w-0">
           <Section id="hypothesis" title="Hunt hypothesis">
-            {(enrichment?.hypothesis ?? rule.description).split('\n').map((line, at) => (
+            {(hypothesis ?? rule.description).split('\n').map((line, at) => (
               <p key={line} className={at === 0 ? 'max-w-3xl text-lg' : 'mt-1 max-w-3xl'}>
                 {enrichment ? <WithCode text={line} /> : line}
               </p>
@@ -72,6 +75,13 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
         <Facts rule={rule} choice={choice} now={now} />
       </div>
     </article>
+  );
+}
+
+/** Of all its queries, alternatives too. */
+function tablesOf({ translations }: RuleDetail): string[] {
+  return translations.flatMap((translation) =>
+    [translation, ...translation.alternatives].flatMap(({ table }) => table ?? []),
   );
 }
 
