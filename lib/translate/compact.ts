@@ -64,16 +64,17 @@ function compactOr(
   isText: (columnName: string) => boolean,
 ): Expression {
   const lists = new Map<string, Comparison[]>();
-  for (const child of expression.of) {
-    const key = keyOf(child, isText);
+  const keys = expression.of.map((child) => keyOf(child, isText));
+  for (const [at, child] of expression.of.entries()) {
+    const key = keys[at] ?? null;
     if (key === null || child.kind !== 'compare') continue;
     const list = lists.get(key);
     if (list) list.push(child);
     else lists.set(key, [child]);
   }
   const of: Expression[] = [];
-  for (const child of expression.of) {
-    const key = keyOf(child, isText);
+  for (const [at, child] of expression.of.entries()) {
+    const key = keys[at] ?? null;
     const list = key === null ? null : lists.get(key);
     if (!list || list.length <= MIN_VALUES) of.push(child);
     else if (list[0] === child) of.push(...alternations(list));
