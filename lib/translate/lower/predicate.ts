@@ -174,8 +174,11 @@ function keyOf(expression: Expression): string | null {
     }
     case 'compare': {
       const { left, operator, right } = expression;
-      if (left.kind !== 'column' || right.kind !== 'number') return null;
-      return `${left.name} ${operator} ${right.value}`;
+      if (left.kind !== 'column') return null;
+      if (right.kind === 'number') return `${left.name} ${operator} ${right.value}`;
+      return right.kind === 'string' && /^\w{1,20}$/.test(right.value)
+        ? `${left.name} ${operator} "${right.value}"`
+        : null;
     }
     default:
       return null;

@@ -83,9 +83,12 @@ class TestLowering {
       case 'registry-data':
         return this.registryData(mapped);
       case 'value': {
-        const [text] = test.kind === 'pattern' && test.pattern.length === 1 ? test.pattern : [];
-        const kql = typeof text === 'string' ? mapped.when?.get(text.toLowerCase()) : undefined;
-        if (kql !== undefined) return this.made(mapped, kql, 'holds', raw(kql));
+        const shape = test.kind === 'pattern' ? shapeOf(test.pattern) : null;
+        const text = shape && 'text' in shape ? shape.text.toLowerCase() : null;
+        const kql = text === null ? undefined : mapped.when?.get(text);
+        if (kql !== undefined) {
+          return this.made({ ...mapped, quality: 'approximate' }, kql, 'holds', raw(kql));
+        }
         return this.value(mapped, this.context.columnOf(field, mapped));
       }
     }

@@ -41,7 +41,7 @@ export type Field = Described &
   (
     | ({
         readonly kind: 'value';
-        /** Sigma values in lower case that this column does not hold, and the predicate for each. */
+        /** Sigma values in lower case that this column does not hold, and an approximate predicate for each. */
         readonly when?: ReadonlyMap<string, string>;
       } & Computed)
     | ({
