@@ -56,6 +56,24 @@ function fieldsFor(
   return { ...fields, ...registryFields(record) };
 }
 
+/**
+ * What the Security log tells of an activity, by Sysmon's names; null for other channels. Its own
+ * ProcessId is the creator's: https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4688
+ */
+export function securityActivity(
+  category: string,
+  record: EventRecord,
+): Readonly<Record<string, unknown>> | null {
+  if (record.channel !== 'Security') return null;
+  if (category !== 'process_creation') return registryFields(record);
+  return {
+    ...processCreationFields(record),
+    ProcessId: datum(record, 'NewProcessId'),
+    ParentProcessId: datum(record, 'ProcessId'),
+    LogonId: datum(record, 'SubjectLogonId'),
+  };
+}
+
 /** https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4657 */
 function registryFields(record: EventRecord): Record<string, unknown> {
   const key = datum(record, 'ObjectName')

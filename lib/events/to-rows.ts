@@ -1,5 +1,6 @@
 import { conform } from './conform';
 import { readRaw } from './read-raw';
+import { asimLogRows } from './rows/asim-log';
 import { asimSecurityRows } from './rows/asim-security';
 import { asimSysmonRows } from './rows/asim-sysmon';
 import { defenderRows, defenderWorkspaceRows } from './rows/defender';
@@ -45,7 +46,7 @@ function recordRows(record: EventRecord, schemas: TableSchemas, target: Target):
     }
     case 'sentinel-asim':
       if (record.provider === SYSMON) return asimSysmonRows(record);
-      return isSecurity ? asimSecurityRows(record) : [];
+      return isSecurity ? asimSecurityRows(record) : asimLogRows(record);
     case 'defender-xdr':
       return [...activityRows(record), ...defenderLogRows(record)];
   }

@@ -10,7 +10,7 @@ import {
   signInStatus,
 } from './cloud';
 import { asDynamic, type Connector, LOG_ANALYTICS, type Reader } from './connector';
-import { url } from './network';
+import { allowed, url } from './network';
 
 /* The same cloud logs in the further tables that other connectors and products write. */
 
@@ -292,12 +292,6 @@ export const TABLE_CONNECTORS: readonly Connector[] = [
 function listText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   return JSON.stringify(Array.isArray(value) ? value : [value]);
-}
-
-function allowed(text: Reader['text']): boolean {
-  const action = text('action');
-  if (action !== undefined) return !/deny|drop|block|reject/i.test(action);
-  return text('blocked') !== 'true';
 }
 
 function asText(value: unknown): unknown {

@@ -103,6 +103,7 @@ const AZURE_AUDIT: Connector = {
     ),
     TargetResources:
       consentTarget(text('ConsentContext.IsAdminConsent')) ??
+      changedProperties(text('properties.message')) ??
       asDynamic(value('TargetResources', 'targetResources', 'properties.targetResources')),
     AdditionalDetails: asDynamic(
       value('AdditionalDetails', 'additionalDetails', 'properties.additionalDetails'),
@@ -123,6 +124,13 @@ export function auditResult(text: Reader['text']): {
       text('ResultReason', 'properties.resultReason', 'failure_status_reason') ??
       (isReason ? status : undefined),
   };
+}
+
+/** Some rules have the modified properties in place of the message: `"displayName":…,"newValue":…`. */
+function changedProperties(message: string | undefined): unknown {
+  if (!message?.startsWith('"')) return undefined;
+  const property = asDynamic(`{${message}}`);
+  return isObject(property) ? [{ type: 'User', modifiedProperties: [property] }] : undefined;
 }
 
 /** A consent's context is among the modified properties of its target, values as JSON text. */

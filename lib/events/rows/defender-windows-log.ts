@@ -19,8 +19,26 @@ export function defenderLogRows(record: EventRecord): TableRow[] {
 const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
 const TASKS = 'Microsoft-Windows-TaskScheduler/Operational';
 
+const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
+
 const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
   'System/7045': (record) => service(record, datum(record, 'ImagePath')),
+  [`${POWERSHELL}/4103`]: powershellCommand,
+  'PowerShellCore/Operational/4103': powershellCommand,
+  'Microsoft-Windows-DNS Client Events/Operational/3008': (record) =>
+    deviceEvent(record, 'DnsQueryResponse', {
+      AdditionalFields: JSON.stringify({
+        DnsQueryString: datum(record, 'QueryName'),
+        DnsQueryResult: datum(record, 'QueryResults'),
+      }),
+    }),
+  'Microsoft-Windows-LDAP-Client/Debug/30': (record) =>
+    deviceEvent(record, 'LdapSearch', {
+      AdditionalFields: JSON.stringify({
+        SearchFilter: datum(record, 'SearchFilter'),
+        DistinguishedName: datum(record, 'DistinguishedName'),
+      }),
+    }),
   'Security/4697': (record) => service(record, datum(record, 'ServiceFileName')),
   'Security/4698': (record) => task(record, 'ScheduledTaskCreated'),
   'Security/4699': (record) => task(record, 'ScheduledTaskDeleted'),
@@ -45,6 +63,20 @@ const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
   [`${DEFENDER}/5001`]: (record) => antivirus(record, 'TamperingAttempt'),
   [`${DEFENDER}/5013`]: (record) => antivirus(record, 'TamperingAttempt'),
 };
+
+/**
+ * Event 4103 lists a pipeline's commands as `CommandInvocation(Name): "Name"`, each a record of its own
+ * for Defender; the first stands for them. Its context names the host's command line.
+ */
+function powershellCommand(record: EventRecord): TableRow {
+  const payload = datum(record, 'Payload');
+  const [, command = ''] = /CommandInvocation\(([^)]*)\)/.exec(payload) ?? [];
+  const [, host = ''] = /Host Application = ([^\r\n]*)/.exec(datum(record, 'ContextInfo')) ?? [];
+  return deviceEvent(record, 'PowerShellCommand', {
+    InitiatingProcessCommandLine: host,
+    AdditionalFields: JSON.stringify({ Command: command }),
+  });
+}
 
 function task(record: EventRecord, action: string): TableRow {
   return deviceEvent(record, action, {

@@ -59,6 +59,8 @@ const BUILDERS: Readonly<Record<string, (activity: Activity) => TableRow>> = {
     const fields = access === null ? {} : { DesiredAccess: access };
     return row('DeviceEvents', processTarget(activity, 'OpenProcessApiCall', fields));
   },
+  create_stream_hash: (activity) => row('DeviceFileEvents', downloaded(activity)),
+  wmi_event: (activity) => row('DeviceEvents', wmiBinding(activity)),
   pipe_created: (activity) => row('DeviceEvents', namedPipe(activity)),
   dns_query: (activity) => row('DeviceEvents', dnsQuery(activity)),
   ps_script: (activity) => row('DeviceEvents', script(activity)),
@@ -120,6 +122,45 @@ function fileEvent(activity: Activity, action: string): Record<string, unknown> 
     InitiatingProcessIntegrityLevel: field('IntegrityLevel') ?? '',
     InitiatingProcessParentFileName: baseName(field('ParentImage') ?? ''),
     AdditionalFields: JSON.stringify({ FileType: 'Unknown' }),
+  };
+}
+
+/**
+ * Windows keeps the origin of a download in a stream of the file; Defender in columns of its record.
+ * https://learn.microsoft.com/defender-xdr/advanced-hunting-devicefileevents-table
+ */
+function downloaded(activity: Activity): Record<string, unknown> {
+  const { field } = activity;
+  const contents = field('Contents') ?? '';
+  const url = (name: string): string =>
+    new RegExp(`${name}=([^\\s]*)`, 'i').exec(contents)?.[1] ?? '';
+  const path = (field('TargetFilename') ?? '').replace(/:[^:\\]*$/, '');
+  const hash = field('Hash') ?? '';
+  return {
+    ...device(activity),
+    ActionType: 'FileCreated',
+    FileName: baseName(path),
+    FolderPath: path,
+    MD5: hashOf(hash, 'MD5').toLowerCase(),
+    SHA1: hashOf(hash, 'SHA1').toLowerCase(),
+    SHA256: hashOf(hash, 'SHA256').toLowerCase(),
+    FileOriginUrl: url('HostUrl'),
+    FileOriginReferrerUrl: url('ReferrerUrl'),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+  };
+}
+
+/** Sysmon tells of filter, consumer and binding one by one; Defender of the binding, with all three. */
+function wmiBinding(activity: Activity): Record<string, unknown> {
+  const { field } = activity;
+  return {
+    ...device(activity),
+    ActionType: 'WmiBindEventFilterToConsumer',
+    AdditionalFields: JSON.stringify({
+      Namespace: field('EventNamespace') ?? '',
+      Filter: field('Filter') ?? field('Query') ?? '',
+      Consumer: field('Consumer') ?? field('Destination') ?? '',
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { text } from '../read-raw';
+import { securityActivity } from '../sigma-events';
 import type { EventRecord, SourceEvent } from '../types';
 
 /** What a host did, read by Sysmon's names: the common form of Sysmon events and endpoint JSON. */
@@ -17,12 +18,16 @@ export function recordActivity(
   os: Activity['os'],
   category: string,
 ): Activity {
+  const own = securityActivity(category, record);
   return {
     os,
     category,
     computer: record.computer,
     time: record.time,
-    field: (name) => record.data.find((entry) => entry.name === name)?.value,
+    field: (name) => {
+      if (own) return own[name] === undefined ? undefined : text(own[name]);
+      return record.data.find((entry) => entry.name === name)?.value;
+    },
   };
 }
 

@@ -156,6 +156,13 @@ function absent(value: string | undefined): string | undefined {
   return value === '-' ? '' : value;
 }
 
+/** What a firewall did, by its action, or by whether it says that it blocked. */
+export function allowed(text: Reader['text']): boolean {
+  const action = text('action');
+  if (action !== undefined) return !/deny|drop|block|reject/i.test(action);
+  return text('blocked')?.toLowerCase() !== 'true';
+}
+
 const FIREWALL = [
   [null, 'firewall', null],
   [null, null, 'netflow'],
@@ -186,7 +193,8 @@ const FLOW_CONNECTORS: readonly Connector[] = [
       TimeGenerated: time,
       EventType: 'NetworkSession',
       EventSchema: 'NetworkSession',
-      DvcAction: text('action') ?? (text('blocked') === 'true' ? 'Deny' : undefined),
+      // The parsers bring what a vendor calls it to the schema's own words.
+      DvcAction: allowed(text) ? 'Allow' : 'Deny',
       SrcIpAddr: text('src_ip'),
       SrcPortNumber: text('src_port'),
       DstIpAddr: text('dst_ip'),

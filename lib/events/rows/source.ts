@@ -1,9 +1,11 @@
 import { isObject, text } from '../read-raw';
 import { sourceText, timeOf } from '../sigma-events';
 import type { SourceEvent, TableRow, Target } from '../types';
+import { AUDITD_CONNECTORS } from './auditd-activity';
 import { CLOUD_CONNECTORS } from './cloud';
 import { CLOUD_ASIM_CONNECTORS } from './cloud-asim';
 import { HUNTING_CONNECTORS } from './cloud-hunting';
+import { REPORT_CONNECTORS } from './cloud-reports';
 import { TABLE_CONNECTORS } from './cloud-tables';
 import { type Connector, compactRow, type Reader } from './connector';
 import { ENDPOINT_CONNECTORS } from './endpoint-asim';
@@ -20,6 +22,8 @@ export const CONNECTORS: readonly Connector[] = [
   ...CLOUD_ASIM_CONNECTORS,
   ...WEB_SERVER_CONNECTORS,
   ...TABLE_CONNECTORS,
+  ...REPORT_CONNECTORS,
+  ...AUDITD_CONNECTORS,
 ];
 
 /** The rows of an event that is not a Windows or Sysmon record; none where nothing is documented. */
