@@ -136,8 +136,8 @@ describe('nearMisses', () => {
     const rule = ruleOf("sel:\n  Image|endswith: '\\evil.exe'\ncondition: sel");
     expect(changesOf(rule)).toEqual(
       expect.arrayContaining([
-        'Image ends with something more',
-        "Image no longer has '\\evil.exe'",
+        "Image ends with something more: 'C:\\Appsq\\evil.exex'",
+        "Image no longer has '\\evil.exe': 'C:\\Appsq\\eviz.exe'",
       ]),
     );
   });

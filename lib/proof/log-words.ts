@@ -91,6 +91,21 @@ const VOCABULARIES: readonly Vocabulary[] = [
   },
   { product: 'm365', service: ['exchange'], fields: ['status'], words: ['success', 'failed'] },
   {
+    // Each of Google's services writes its own name.
+    product: 'gcp',
+    service: ['google_workspace.admin', 'google_workspace.login'],
+    fields: ['eventService', 'protoPayload.serviceName', 'protoPayload.Servicename'],
+    words: ['admin.googleapis.com', 'login.googleapis.com'],
+  },
+  {
+    // What firewalls call the two things that they do; some only say whether they blocked.
+    product: null,
+    category: ['firewall'],
+    fields: ['action'],
+    words: ['deny', 'drop', 'accept', 'forward', '2'],
+  },
+  { product: null, category: ['firewall'], fields: ['blocked'], words: ['false', 'true'] },
+  {
     // The record types that rules name, of those in the kernel's include/uapi/linux/audit.h.
     product: 'linux',
     service: ['auditd'],

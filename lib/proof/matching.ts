@@ -19,6 +19,19 @@ export function matchesRaw(rule: DetectionRule, raw: unknown): boolean {
   );
 }
 
+/**
+ * Whether a table holds an event in rows that are not the telemetry of a category's query there.
+ * WindowsEvent takes any channel; its queries for categories read Sysmon, and a Security log's process
+ * creation belongs to the queries that read that log.
+ */
+export function isOtherTelemetry(rule: DetectionRule, event: SigmaEvent, table: string): boolean {
+  return (
+    table === 'WindowsEvent' &&
+    rule.logsource.category !== null &&
+    event.fields.Channel === 'Security'
+  );
+}
+
 const rules = new WeakMap<Predicate, DetectionRule>();
 
 /** Whether a part of a rule's condition holds on an event. */

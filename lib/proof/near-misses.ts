@@ -60,7 +60,7 @@ export function shapeMisses(rule: DetectionRule, raw: unknown, used: Set<Test>):
       if (broken.kind === 'literal') continue;
       const changed = changeField(raw, field, broken.value);
       if (matchesRaw(rule, changed)) continue;
-      misses.push({ change: `${field} ${broken.change}`, field, raw: changed });
+      misses.push({ change: described(field, broken), field, raw: changed });
     }
   }
   return misses;
@@ -108,7 +108,7 @@ function breakField(
   for (const { test } of literals) {
     for (const broken of brokenValues(test, field, value)) {
       if (kinds.has(broken.kind)) continue;
-      const change = `${field} ${broken.change}`;
+      const change = described(field, broken);
       if (add({ change, field, raw: changeField(raw, field, broken.value) })) {
         kinds.add(broken.kind);
       }
@@ -127,6 +127,11 @@ interface Broken {
   readonly kind: string;
   readonly change: string;
   readonly value: unknown;
+}
+
+/** What was changed and to which value, unless the change names this. */
+function described(field: string, { kind, change, value }: Broken): string {
+  return kind === 'value' ? `${field} ${change}` : `${field} ${change}: ${quoted(value)}`;
 }
 
 /** Values a step away from one that passes a test. */

@@ -2,7 +2,7 @@ import { type TableRow, tableSchemas, toRows } from '@/lib/events';
 import { type DetectionRule, explainRule, type Rule, type Test } from '@/lib/sigma';
 import type { Target, Translation, Variant } from '@/lib/translate';
 import { constructEvents } from './construct-events';
-import { coveredEvent, matchesRaw } from './matching';
+import { coveredEvent, isOtherTelemetry, matchesRaw } from './matching';
 import { type Miss, nearMisses, shapeMisses } from './near-misses';
 import { agrees } from './proof-of';
 import { proveCorrelation } from './prove-correlation';
@@ -137,7 +137,9 @@ function proveVariant(
   const evidence: Evidence[] = [];
   const run: Trial[] = [];
   for (const one of trials) {
-    const meant = one.table === null || one.table === table;
+    const event = coveredEvent(rule, one.raw);
+    const other = event !== null && isOtherTelemetry(rule, event, table);
+    const meant = !other && (one.table === null || one.table === table);
     if (meant && ownRows(one.raw).length > 0) run.push(one);
   }
   const skipped = (
@@ -204,7 +206,10 @@ function summarize(all: readonly Evidence[]): Evidence[] {
   const agreed = all.filter(agrees);
   const disagreed = all.filter((one) => !agrees(one));
   const [first] = agreed;
-  const nearMisses = agreed.flatMap((one) => one.nearMisses).slice(0, MAX_KEPT_MISSES);
+  const changes = new Map(
+    agreed.flatMap(({ nearMisses }) => nearMisses.map((miss) => [miss.change, miss] as const)),
+  );
+  const nearMisses = [...changes.values()].slice(0, MAX_KEPT_MISSES);
   return [
     ...(first ? [{ ...first, tried: agreed.length, nearMisses }] : []),
     ...disagreed.slice(0, MAX_DISAGREEMENTS),

@@ -8,6 +8,7 @@ import {
   type SigmaEvent,
 } from '@/lib/sigma';
 import type { Target, Translation } from '@/lib/translate';
+import { isOtherTelemetry } from './matching';
 import type { ProofContext } from './run-query';
 
 /** A query and the rule itself on the same events: who matched what. */
@@ -65,7 +66,8 @@ export function tally(
   const covered = events.flatMap(({ views, rowsIn }, place) => {
     const own = views.filter((view) => coversLogSource(rule.logsource, view));
     if (own.length === 0) return [];
-    return [{ place, rowsIn, sigma: own.some((view) => matchRule(rule, view)) }];
+    const [view] = own;
+    return [{ place, view, rowsIn, sigma: own.some((one) => matchRule(rule, one)) }];
   });
   return translations.flatMap((translation) =>
     [translation, ...translation.alternatives].flatMap((variant): Tally[] => {
@@ -74,7 +76,8 @@ export function tally(
       const { target } = translation;
       const tables = new Set([table, ...variant.tables]);
       const base = { target, table, label: variant.label, outcome: variant.outcome };
-      const held = covered.flatMap(({ place, sigma, rowsIn }) => {
+      const held = covered.flatMap(({ place, view, sigma, rowsIn }) => {
+        if (view && isOtherTelemetry(rule, view, table)) return [];
         const rows = rowsIn(target).filter((row) => tables.has(row.table));
         return rows.length === 0 ? [] : [{ place, sigma, rows }];
       });
