@@ -141,6 +141,23 @@ describe('printQuery', () => {
     expect(text(compare(raw(`'a or b'`), '==', column('A')))).toContain(`'a or b' == A`);
   });
 
+  it('joins a table by its name where the line holds it', () => {
+    const joined = (name: string): string =>
+      printQuery({
+        source: { kind: 'table', name: 'T' },
+        operators: [
+          {
+            kind: 'join',
+            join: 'inner',
+            right: { source: { kind: 'table', name }, operators: [] },
+            on: [column('A')],
+          },
+        ],
+      }).text;
+    expect(joined('U')).toBe('T\n| join kind=inner U on A');
+    expect(joined('U'.repeat(90)).split('\n')).toHaveLength(4);
+  });
+
   it('prints the operators of detection and correlation queries as the parser reads them', () => {
     const matches: Query = {
       source: { kind: 'table', name: 'T' },
@@ -222,7 +239,7 @@ describe('printQuery', () => {
           Matches
           | project-rename Other = Time
       ) on A
-      | where Other between (Time .. (Time + window))
+      | where Other between (Time .. Time + window)
       | summarize Count = count(), make_set(['odd name']) by A, bin(Time, 1m)
       | sort by Count desc nulls last
       | top 5 by Time asc

@@ -147,6 +147,11 @@ function operatorLines(operator: Operator, indent: number): Line[] {
     case 'join':
     case 'lookup': {
       const on = operator.on.map(printExpression).join(', ');
+      const bare = bareSource(operator.right);
+      const flatText = `| ${operator.kind} kind=${operator.join} ${bare} on ${on}`;
+      if (bare !== null && indent + flatText.length <= WIDTH) {
+        return headed(operator, [plain(flatText, indent)], indent);
+      }
       const lines = [plain(`| ${operator.kind} kind=${operator.join} (`, indent)];
       lines.push(...queryLines(operator.right, indent + INDENT), plain(`) on ${on}`, indent));
       return headed(operator, lines, indent);
@@ -386,9 +391,9 @@ function flatInner(expression: Expression, out: FlatText): void {
     case 'between':
       flat(expression.left, PRIMARY, out);
       out.add(expression.negated ? ' !between (' : ' between (');
-      flat(expression.low, PRIMARY, out);
+      flat(expression.low, ADD, out);
       out.add(' .. ');
-      flat(expression.high, PRIMARY, out);
+      flat(expression.high, ADD, out);
       out.add(')');
       return;
     case 'arithmetic': {

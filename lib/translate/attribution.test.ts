@@ -25,6 +25,13 @@ describe('outcomeNote', () => {
     );
   });
 
+  it('leaves out what only a service would refuse', () => {
+    const long = { ...warning, severity: 'info', code: 'translate/query-length' } as const;
+    expect(outcomeNote({ outcome: 'approximate', diagnostics: [warning, long] })).toBe(
+      '// Approximate: Wider. | take 1\n',
+    );
+  });
+
   it('is empty for an exact query', () => {
     expect(outcomeNote({ outcome: 'exact', diagnostics: [warning] })).toBe('');
   });

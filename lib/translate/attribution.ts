@@ -5,6 +5,9 @@ const LICENCES: Readonly<Record<string, string>> = {
   DRL: 'Detection Rule License (DRL) 1.1',
 };
 
+/** What a service would refuse is no way in which the query differs from the rule. */
+const LIMITS: ReadonlySet<string> = new Set(['translate/query-length', 'translate/lookback']);
+
 /** Text of a stranger on one line of a comment: nothing in it can end the line. */
 function oneLine(text: string): string {
   return text
@@ -16,7 +19,7 @@ function oneLine(text: string): string {
 /** What a reader of an approximate query has to know, as comment lines; empty for an exact one. */
 export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 'diagnostics'>) {
   if (outcome !== 'approximate') return '';
-  const reasons = diagnostics.filter(({ code }) => code !== 'translate/query-length');
+  const reasons = diagnostics.filter(({ code }) => !LIMITS.has(code));
   const messages = new Set(reasons.map(({ message }) => oneLine(message)));
   return [...messages].map((message) => `// Approximate: ${message}\n`).join('');
 }

@@ -216,7 +216,7 @@ correlation:
         'timespan timespan: 10m',
         'Time between, from each match on',
         '10m',
-        ['| where Time between (Start .. (Start + 10m))'],
+        ['| where Time between (Start .. Start + 10m)'],
       ],
       ['condition temporal: 2', 'count_distinct(Rule) >=', 'gte: 2', ['| where Measure >= 2']],
     ]);

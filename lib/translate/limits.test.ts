@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withLimits } from './limits';
+import { withLimits, withLookback } from './limits';
 import type { Variant } from './types';
 import { unsupportedVariant } from './unsupported';
 
@@ -26,5 +26,17 @@ describe('withLimits', () => {
     expect(withLimits(variantOf(10_000), 'sentinel').diagnostics).toEqual([]);
     expect(withLimits(unsupportedVariant([]), 'sentinel').diagnostics).toEqual([]);
     expect(withLimits(variantOf(20_000), 'defender-xdr').diagnostics).toEqual([]);
+  });
+});
+
+describe('withLookback', () => {
+  it('tells of windows that a rule of the service cannot see whole', () => {
+    const days = (count: number) => count * 86_400;
+    const codesOf = (target: 'sentinel' | 'defender-xdr', seconds: number) =>
+      withLookback(variantOf(1), target, seconds).diagnostics.map(({ code }) => code);
+    expect(codesOf('sentinel', days(14))).toEqual([]);
+    expect(codesOf('sentinel', days(15))).toEqual(['translate/lookback']);
+    expect(codesOf('defender-xdr', days(30))).toEqual([]);
+    expect(codesOf('defender-xdr', days(31))).toEqual(['translate/lookback']);
   });
 });

@@ -23,6 +23,37 @@ export function withLimits<Any extends Variant>(variant: Any, target: Target): A
   return { ...variant, diagnostics: [...variant.diagnostics, told] };
 }
 
+/**
+ * How far back the services look, in days: a scheduled analytics rule
+ * (https://learn.microsoft.com/en-us/azure/sentinel/scheduled-rules-overview), an advanced hunting query
+ * (https://learn.microsoft.com/en-us/defender-xdr/advanced-hunting-limits).
+ */
+const LOOKBACK_DAYS: Readonly<Record<Target, number>> = {
+  'sentinel-asim': 14,
+  sentinel: 14,
+  'defender-xdr': 30,
+};
+
+/** A correlation with what its windows need more of than a rule of the service sees. */
+export function withLookback(variant: Variant, target: Target, timespan: number): Variant {
+  const days = LOOKBACK_DAYS[target];
+  if (variant.kql === null || timespan <= days * 86_400) return variant;
+  const service =
+    target === 'defender-xdr'
+      ? 'Defender’s advanced hunting'
+      : 'a scheduled analytics rule of Microsoft Sentinel';
+  const told: Diagnostic = {
+    severity: 'info',
+    code: 'translate/lookback',
+    message: `The windows are longer than ${days} days, and ${service} looks back no further`,
+    hint:
+      target === 'defender-xdr'
+        ? 'Shorten the timespan.'
+        : 'Shorten the timespan, or run the query as a hunt.',
+  };
+  return { ...variant, diagnostics: [...variant.diagnostics, told] };
+}
+
 /** Digits in groups of three, whatever the machine's language. */
 function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');

@@ -11,7 +11,7 @@ import {
 } from '@/lib/sigma';
 import { nearest } from '@/lib/sigma/nearest';
 import { translateCorrelation } from './correlation';
-import { withLimits } from './limits';
+import { withLimits, withLookback } from './limits';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Target, Translation, Variant } from './types';
@@ -43,7 +43,7 @@ export interface Translator {
  * Diagnostics it reports: `translate/no-mapping`, `no-table`, `unmapped-field`, `no-counterpart`,
  * `event-elsewhere`, `approximate-field`, `approximate-table`, `unsupported-test`,
  * `unsupported-regex`, `keywords`, `placeholder`, `never-matches`, `correlation`, `filter`,
- * `query-length`.
+ * `query-length`, `lookback`.
  */
 export function createTranslator(options: {
   readonly mappings: Mappings;
@@ -113,7 +113,9 @@ export function createTranslator(options: {
             return Array.isArray(found) ? (found[0] ?? noTable(other)) : found;
           },
         });
-        return { target, ...withLimits(variant, target), alternatives: [] };
+        const { timespan } = rule.correlation;
+        const told = withLookback(withLimits(variant, target), target, timespan);
+        return { target, ...told, alternatives: [] };
       }
       const variants = detection(prepare(rule), target);
       if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
