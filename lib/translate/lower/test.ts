@@ -89,6 +89,12 @@ class TestLowering {
         if (kql !== undefined) {
           return this.made({ ...mapped, quality: 'approximate' }, kql, 'holds', raw(kql));
         }
+        const { starting } = mapped;
+        const [first] = test.kind === 'pattern' ? test.pattern : [];
+        if (starting && typeof first === 'string' && first.startsWith(starting.with)) {
+          const start = this.context.columnOf(`${field}\0start`, starting.column, `${field}_start`);
+          return this.value({ ...mapped, quality: 'derived' }, start);
+        }
         return this.value(mapped, this.context.columnOf(field, mapped));
       }
     }

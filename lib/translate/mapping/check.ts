@@ -125,6 +125,7 @@ function expressionsOf(field: Field): Typed[] {
       return [
         ...computed(field),
         ...[...(field.when?.values() ?? [])].map((text) => ({ text, type: 'bool' })),
+        ...(field.starting ? computed(field.starting.column) : []),
       ];
     case 'values':
       return computed(field);

@@ -34,6 +34,7 @@ const field = z
     values: z.record(z.string(), oneOrMany).optional(),
     numbers: z.array(z.enum(['sysmon', 'decimal'])).optional(),
     types: z.strictObject({ DWORD: text.optional(), QWORD: text.optional() }).optional(),
+    starting: z.strictObject({ with: text, expression: text }).optional(),
     elements: z.strictObject({ open: text, close: text }).optional(),
     accepts: text.optional(),
     type: type.optional(),
@@ -56,6 +57,9 @@ const field = z
     }
     if (entry.whole && !entry.hashes) {
       context.addIssue({ code: 'custom', message: 'whole belongs to hashes' });
+    }
+    if (entry.starting && !isColumn) {
+      context.addIssue({ code: 'custom', message: 'starting needs a column or an expression' });
     }
     if (entry.types && !entry.numbers) {
       context.addIssue({ code: 'custom', message: 'types belongs to numbers' });

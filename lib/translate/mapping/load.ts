@@ -395,6 +395,9 @@ class FieldResolver {
       ...computed,
       ...described,
       ...(predicates.size > 0 ? { when: predicates } : {}),
+      ...(entry.starting
+        ? { starting: { with: entry.starting.with, column: plainText(entry.starting.expression) } }
+        : {}),
     };
   }
 

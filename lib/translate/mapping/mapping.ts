@@ -43,6 +43,8 @@ export type Field = Described &
         readonly kind: 'value';
         /** Sigma values in lower case that this column does not hold, and an approximate predicate for each. */
         readonly when?: ReadonlyMap<string, string>;
+        /** Tests of how the value starts that start so themselves look here instead. */
+        readonly starting?: { readonly with: string; readonly column: Computed };
       } & Computed)
     | ({
         readonly kind: 'values';
