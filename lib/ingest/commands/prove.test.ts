@@ -113,6 +113,36 @@ it('takes plain JSON in a file of the rule as of its log source', { timeout: 300
   });
 });
 
+it('tries a correlation on all events together', { timeout: 300_000 }, () => {
+  const place = join(folder, 'correlation');
+  mkdirSync(place);
+  writeFileSync(
+    join(place, 'rules.yml'),
+    `${RULE.replace('title: Tool', 'title: Tool\nname: tool')}---
+title: Often
+id: 11111111-1111-4111-8111-111111111133
+correlation:
+  type: event_count
+  rules: [tool]
+  group-by: [User]
+  timespan: 10m
+  condition: { gte: 2 }
+`,
+  );
+  const at = (minute: number) => ({
+    ...EVENT,
+    TimeCreated: `2026-01-01T00:0${minute}:00Z`,
+    Image: 'C:\\tool.exe',
+    User: 'OFFICE\\ann',
+  });
+  const events = join(place, 'events.json');
+  writeFileSync(events, JSON.stringify([at(1), at(4)]));
+  const lines = proveJson(join(place, 'rules.yml'), events);
+  expect(
+    lines.find(({ title, target }) => title === 'Often' && target === 'sentinel'),
+  ).toMatchObject({ tried: 1, sigma: 1, kql: 1, both: 1, differ: [] });
+});
+
 it('fails when a rule does not match a sample of its own', { timeout: 300_000 }, () => {
   const place = join(folder, 'wrong');
   mkdirSync(place);
