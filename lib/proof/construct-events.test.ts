@@ -128,6 +128,33 @@ describe('constructEvents', () => {
   });
 });
 
+describe('constructed events of a log', () => {
+  it('have times that Sysmon could write, or do not exist', () => {
+    const dated = (start: string) =>
+      constructEvents(
+        ruleOf(
+          `sel:\n  CreationUtcTime|startswith: '${start}'\ncondition: sel`,
+          'product: windows\n  category: file_event',
+        ),
+        1,
+      );
+    expect(dated('2023-03-').events[0]?.fields.CreationUtcTime).toMatch(
+      /^2023-03-\d\d \d\d:\d\d:\d\d\.\d{3}$/,
+    );
+    expect(dated('2023-03- ').events).toEqual([]);
+  });
+
+  it('have the fields that the rule knows the log to write empty', () => {
+    const rule = ruleOf(
+      "sel:\n  EventID: 29\nfilter:\n  NewValue: ''\ncondition: sel and not filter",
+      'product: windows\n  service: iis-configuration',
+    );
+    const { events } = constructEvents(rule);
+    expect(events.length).toBeGreaterThan(0);
+    for (const { fields } of events) expect(fields.NewValue).toBeTruthy();
+  });
+});
+
 describe('nearMisses', () => {
   const changesOf = (rule: DetectionRule) =>
     nearMisses(rule, constructEvents(rule).events[0]?.raw).map(({ change }) => change);
@@ -151,6 +178,38 @@ describe('nearMisses', () => {
         "filter_a applies: ParentImage is 'C:\\Appsq\\a.exe'",
         "filter_b applies: User is 'b', Image is 'C:\\Appsq\\b.exe'",
       ]),
+    );
+  });
+
+  it('gives each exclusion of one filter a text of its own', () => {
+    const rule = ruleOf(
+      "sel:\n  CommandLine|contains: x\nfilter:\n  Image|endswith: ['\\a.exe', '\\b.exe', '\\c.exe']\ncondition: sel and not filter",
+    );
+    const changes = changesOf(rule).filter((change) => change.startsWith('filter applies'));
+    expect(changes.length).toBe(3);
+    expect(new Set(changes).size).toBe(3);
+  });
+
+  it('changes what a log writes in fixed words to another word of the log', () => {
+    const rule = ruleOf(
+      'sel:\n  properties.message: Add user\n  Status: Success\ncondition: sel',
+      'product: azure\n  service: auditlogs',
+    );
+    const changes = changesOf(rule).filter((change) => change.startsWith('Status'));
+    expect(changes).toEqual(["Status is 'failure'"]);
+    expect(constructEvents(rule).events.map(({ fields }) => fields.Status)).toEqual([
+      'success',
+      'success',
+    ]);
+  });
+
+  it('moves a registry path below another hive', () => {
+    const rule = ruleOf(
+      "sel:\n  TargetObject|startswith: 'HKLM\\SYSTEM\\'\ncondition: sel",
+      'product: windows\n  category: registry_set',
+    );
+    expect(changesOf(rule)).toEqual(
+      expect.arrayContaining([expect.stringContaining('TargetObject is below HKU\\S-1-5-21')]),
     );
   });
 
