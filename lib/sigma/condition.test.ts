@@ -67,6 +67,22 @@ describe('parseCondition', () => {
     expect(text.slice(found[0]?.span?.start, found[0]?.span?.end)).toBe(at);
   });
 
+  it.each<[string, string]>([
+    [
+      'a | count() by Host > 5',
+      'Write a correlation rule over this one: `type: event_count`, `group-by: [Host]`, `condition: {gt: 5}`, and the timeframe as `timespan`.',
+    ],
+    [
+      'a | count(User) >= 10',
+      'Write a correlation rule over this one: `type: value_count`, `condition: {field: User, gte: 10}`, and the timeframe as `timespan`.',
+    ],
+    ['a | sum(Bytes) by Host < 3', '`type: value_sum`'],
+    ['a | near b', 'write a correlation rule instead'],
+    ['a an b', 'Did you mean `and`?'],
+  ])('says of %j what to write: %j', (text, hint) => {
+    expect((parse(text) as Diagnostic[])[0]?.hint).toContain(hint);
+  });
+
   it.each(['('.repeat(5000), 'not '.repeat(5000)])('bounds its own depth', (text) => {
     expect(parse(`${text}a`)).toMatchObject([{ code: 'sigma/too-deep' }]);
   });

@@ -1,5 +1,6 @@
 import type { Span } from '../diagnostic';
 import { diagnose, type Report } from './diagnostics';
+import { nearest } from './nearest';
 import { MAX_DEPTH } from './yaml';
 
 /**
@@ -32,6 +33,16 @@ const RESERVED = new Set(['and', 'or', 'not', 'of', 'them', '(', ')', '|']);
 const LEGACY_WORDS = /^(?:count|sum|min|max|avg)$|^(?:near|write|followed)$/;
 const LEGACY =
   'Aggregations after `|` left Sigma with version 2: write a correlation rule instead.';
+const AGGREGATION =
+  /^\|?\s*(count|sum|min|max|avg)\s*\(\s*([^()\s]*)\s*\)(?:\s+by\s+(\S+))?\s*(>=|<=|==|>|<|=)\s*(\d{1,9})\s*$/i;
+const BOUNDS: Readonly<Record<string, string>> = {
+  '>': 'gt',
+  '>=': 'gte',
+  '<': 'lt',
+  '<=': 'lte',
+  '=': 'eq',
+  '==': 'eq',
+};
 
 /** The condition's tree, or null after reporting what is wrong, with spans in the condition's text. */
 export function parseCondition(text: string, report: Report): Condition | null {
@@ -39,7 +50,7 @@ export function parseCondition(text: string, report: Report): Condition | null {
     report(diagnose('error', 'sigma/too-long', 'This condition is too long', null));
     return null;
   }
-  const parser = new ConditionParser(tokenize(text), text.length, report);
+  const parser = new ConditionParser(tokenize(text), text, report);
   return parser.parse();
 }
 
@@ -54,14 +65,16 @@ function tokenize(text: string): Token[] {
 
 class ConditionParser {
   private readonly tokens: readonly Token[];
+  private readonly text: string;
   private readonly end: number;
   private readonly report: Report;
   private at = 0;
   private depth = 0;
 
-  constructor(tokens: readonly Token[], end: number, report: Report) {
+  constructor(tokens: readonly Token[], text: string, report: Report) {
     this.tokens = tokens;
-    this.end = end;
+    this.text = text;
+    this.end = text.length;
     this.report = report;
   }
 
@@ -75,7 +88,8 @@ class ConditionParser {
     if (LEGACY_WORDS.test(word)) return this.legacy(this.tokens[0]);
     const what =
       extra.text === ')' ? 'This parenthesis closes nothing' : 'Expected and, or, or the end';
-    return this.fail(what, extra);
+    const near = extra.text === ')' ? null : nearest(extra.text, ['and', 'or'], 1);
+    return this.fail(what, extra, near ? `Did you mean \`${near}\`?` : undefined);
   }
 
   private or(): Condition | null {
@@ -160,7 +174,8 @@ class ConditionParser {
   private legacy(token = this.tokens[this.at]): null {
     const span = { start: token?.start ?? 0, end: this.end };
     const message = 'This condition uses the aggregation syntax of Sigma 1';
-    this.report(diagnose('error', 'sigma/legacy-syntax', message, span, LEGACY));
+    const hint = aggregationHint(this.text.slice(span.start)) ?? LEGACY;
+    this.report(diagnose('error', 'sigma/legacy-syntax', message, span, hint));
     return null;
   }
 
@@ -169,6 +184,24 @@ class ConditionParser {
     this.report(diagnose('error', 'sigma/condition-syntax', message, at, hint));
     return null;
   }
+}
+
+/** The correlation that an aggregation was; null where none is the same. */
+function aggregationHint(text: string): string | null {
+  const [, name = '', field = '', group, sign = '', value = ''] = AGGREGATION.exec(text) ?? [];
+  if (name === '') return null;
+  const counts = name.toLowerCase() === 'count';
+  if (!counts && field === '') return null;
+  const type = !counts
+    ? `value_${name.toLowerCase()}`
+    : field === ''
+      ? 'event_count'
+      : 'value_count';
+  const groups = group ? `, \`group-by: [${group}]\`` : '';
+  const bounds = [field && `field: ${field}`, `${BOUNDS[sign]}: ${value}`]
+    .filter(Boolean)
+    .join(', ');
+  return `Write a correlation rule over this one: \`type: ${type}\`${groups}, \`condition: {${bounds}}\`, and the timeframe as \`timespan\`.`;
 }
 
 const BINDING = { or: 0, and: 1, not: 2, selection: 3, of: 3 } satisfies Record<

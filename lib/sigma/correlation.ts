@@ -56,10 +56,16 @@ export function readCorrelation(
   const generate = getEntry(node, 'generate') ?? getEntry(root, 'generate');
   // A median is a percentile with a name of its own.
   const type = written === 'value_median' ? 'value_percentile' : written;
-  if (!type || !rules?.length || timespan === null || !aliases) return null;
+  if (!type) {
+    // Its bounds can be wrong all the same.
+    if (getEntry(node, 'condition')?.value.kind === 'mapping') {
+      readCondition(node, 'event_count', null, names, text, report);
+    }
+    return null;
+  }
   const median = written === 'value_median';
   const condition = readCondition(node, type, median ? 50 : null, names, text, report);
-  if (!condition) return null;
+  if (!condition || !rules?.length || timespan === null || !aliases) return null;
   const { bounds, expression, fields, percentile } = condition;
   return {
     type,

@@ -343,6 +343,18 @@ describe('correlation rules', () => {
     expect(document?.diagnostics.map((one) => one.code)).toEqual([code]);
   });
 
+  it('have all of their mistakes reported', () => {
+    const [document] = parseRules(
+      'title: C\ncorrelation:\n    type: event_cont\n    timespan: 5 minutes\n    condition: {gte: ten}\n',
+    );
+    expect(document?.diagnostics.map(({ code }) => code)).toEqual([
+      'sigma/unknown-correlation-type',
+      'sigma/invalid-timespan',
+      'sigma/missing-field',
+      'sigma/invalid-bound',
+    ]);
+  });
+
   it('warn of a field that is written with an underscore', () => {
     const [document] = parseRules(
       'title: C\ncorrelation:\n    type: temporal\n    rules: [a]\n    timespan: 1m\n    group_by: [x]\n',

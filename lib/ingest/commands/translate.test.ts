@@ -114,6 +114,18 @@ describe('the translate command', { timeout: 180_000 }, () => {
     expect(line.alternatives[0].kql).toMatch(/^WindowsEvent\n/);
   });
 
+  it('says once of a rule that cannot be read why, and leaves with 3', () => {
+    writeFileSync(
+      REMARKS,
+      'title: Broken\nlogsource: {product: windows}\ndetection: {s: {F: a}, condition: t}\n',
+    );
+    const { status, stdout, stderr } = run(REMARKS, '--no-check');
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' });
+    expect(stdout).toMatch(/^\/\/ Broken\n\/\/ unsupported: the rule cannot be read\n/);
+    expect(stdout.match(/sigma\/unknown-selection/g)).toHaveLength(1);
+    writeFileSync(REMARKS, remarked);
+  });
+
   it('explains itself, and what is wrong with its arguments', () => {
     expect(run('--help')).toMatchObject({ status: 0, stderr: '' });
     expect(run(CASES, '--target', 'splunk')).toMatchObject({

@@ -192,7 +192,10 @@ async function translateAll(
       if (json) await write(jsonLine(line, options));
       else {
         if (source !== before) process.stderr.write(remarksText(source, options));
-        await write(textOf(line, targets.length > 1, options.alternatives));
+        // What cannot be read is so for every target: once is enough.
+        if (source.document.rule) {
+          await write(textOf(line, targets.length > 1, options.alternatives));
+        } else if (source !== before) await write(unreadableText(source));
       }
       before = source;
     }
@@ -338,6 +341,17 @@ function textOf({ source, translation }: Line, namesTarget: boolean, whole: bool
     );
   }
   return parts.join('');
+}
+
+function unreadableText({ text, path, document }: Source): string {
+  const { metadata, diagnostics } = document;
+  const reasons = diagnostics.flatMap((one) => formatDiagnostic(one, text, path).split('\n'));
+  // A title can break a line of its own.
+  const title = metadata?.title.replace(/\s+/g, ' ') || 'A rule without a title';
+  return [title, 'unsupported: the rule cannot be read', ...reasons]
+    .map((line) => `// ${line}\n`)
+    .concat('\n')
+    .join('');
 }
 
 /** A query under the notes on it; without a query the notes say where in the rule the reason stands. */
