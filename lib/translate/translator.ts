@@ -18,7 +18,7 @@ import type { Target, Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */
-const CODE_VERSION = 3;
+const CODE_VERSION = 4;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
