@@ -38,9 +38,16 @@ export function matchCorrelation(
   rules: readonly (DetectionRule | CorrelationRule)[],
   events: readonly SigmaEvent[],
 ): CorrelationMatch[] {
-  return groupsOf(rule, rules, events, new Set([rule]))
+  return groupsOf(rule, { rules, events, found: new Map() }, new Set([rule]))
     .flatMap(({ values, hits }) => matchGroup(rule, values, hits))
     .sort((a, b) => a.from.localeCompare(b.from));
+}
+
+interface Given {
+  readonly rules: readonly (DetectionRule | CorrelationRule)[];
+  readonly events: readonly SigmaEvent[];
+  /** What each rule matches: many correlations of a chain can be over the same one. */
+  readonly found: Map<DetectionRule | CorrelationRule, readonly Omit<Hit, 'rule'>[]>;
 }
 
 interface HitGroup {
@@ -51,15 +58,15 @@ interface HitGroup {
 /** What the rules of a correlation match, by the values it is grouped by. */
 function groupsOf(
   rule: CorrelationRule,
-  rules: readonly (DetectionRule | CorrelationRule)[],
-  events: readonly SigmaEvent[],
+  given: Given,
   chain: ReadonlySet<CorrelationRule>,
 ): HitGroup[] {
   const groups = new Map<string, { values: Record<string, string>; hits: Hit[] }>();
   rule.correlation.rules.forEach((reference, place) => {
-    const found = rules.find(({ id, name }) => reference === id || reference === name);
+    const found = given.rules.find(({ id, name }) => reference === id || reference === name);
     if (!found) return;
-    for (const hit of hitsOf(found, place, rules, events, chain)) {
+    for (const one of hitsOf(found, given, chain)) {
+      const hit = { ...one, rule: place };
       const values = groupOf(rule, reference, found, hit);
       if (!values) continue;
       const key = JSON.stringify(Object.values(values));
@@ -76,32 +83,42 @@ function groupsOf(
 
 function hitsOf(
   rule: DetectionRule | CorrelationRule,
-  place: number,
-  rules: readonly (DetectionRule | CorrelationRule)[],
-  events: readonly SigmaEvent[],
+  given: Given,
   chain: ReadonlySet<CorrelationRule>,
-): Hit[] {
-  if (rule.kind === 'detection') {
-    return events.flatMap((event): Hit[] => {
-      const time = event.time === null ? Number.NaN : Date.parse(event.time);
-      if (Number.isNaN(time) || !coversLogSource(rule.logsource, event)) return [];
-      if (!matchRule(rule, event)) return [];
-      return [{ time, rule: place, fields: event.fields, events: [event] }];
-    });
-  }
+): readonly Omit<Hit, 'rule'>[] {
   // A chain that leads back to itself can never begin.
-  if (chain.has(rule)) return [];
-  return groupsOf(rule, rules, events, new Set([...chain, rule])).flatMap(({ values, hits }) =>
-    momentsOf(rule, hits).map((window): Hit => {
-      const last = window[window.length - 1];
-      return {
-        time: last?.time ?? 0,
-        rule: place,
-        fields: { ...last?.fields, ...values },
-        events: [...new Set(window.flatMap((hit) => hit.events))],
-      };
-    }),
-  );
+  if (rule.kind === 'correlation' && chain.has(rule)) return [];
+  let hits = given.found.get(rule);
+  if (!hits) {
+    hits =
+      rule.kind === 'detection'
+        ? eventHits(rule, given.events)
+        : groupsOf(rule, given, new Set([...chain, rule])).flatMap((group) =>
+            momentHits(rule, group),
+          );
+    given.found.set(rule, hits);
+  }
+  return hits;
+}
+
+function eventHits(rule: DetectionRule, events: readonly SigmaEvent[]): Omit<Hit, 'rule'>[] {
+  return events.flatMap((event) => {
+    const time = event.time === null ? Number.NaN : Date.parse(event.time);
+    if (Number.isNaN(time) || !coversLogSource(rule.logsource, event)) return [];
+    if (!matchRule(rule, event)) return [];
+    return [{ time, fields: event.fields, events: [event] }];
+  });
+}
+
+function momentHits(rule: CorrelationRule, { values, hits }: HitGroup): Omit<Hit, 'rule'>[] {
+  return momentsOf(rule, hits).map((window) => {
+    const last = window[window.length - 1];
+    return {
+      time: last?.time ?? 0,
+      fields: { ...last?.fields, ...values },
+      events: [...new Set(window.flatMap((hit) => hit.events))],
+    };
+  });
 }
 
 /**

@@ -258,6 +258,35 @@ correlation:
     });
   });
 
+  it('that multiplies along its chain is refused, and matched without delay', () => {
+    const level = (at: number): string => `title: L${at}
+name: l${at}
+correlation:
+  type: event_count
+  rules: [${Array(12).fill(at === 0 ? 'failed' : `l${at - 1}`)}]
+  timespan: 5m
+  condition: { gte: 1 }
+`;
+    const text = `${BASE}---\n${[0, 1, 2, 3, 4, 5, 6].map(level).join('---\n')}`;
+    const rules = parseRules(text).flatMap(({ rule }) => rule ?? []);
+    const outer = rules.at(-1);
+    if (outer?.kind !== 'correlation') throw new Error('no correlation');
+    const related = new Map(rules.map((one) => [one.name ?? one.id, one]));
+    const { outcome, diagnostics } = translator.translate(outer, 'sentinel', related);
+    expect(outcome).toBe('unsupported');
+    expect(diagnostics[0]?.message).toContain('more than 100 rules');
+    const event: SigmaEvent = {
+      product: 'windows',
+      category: null,
+      service: 'security',
+      text: '',
+      time: '2026-01-01T00:00:00Z',
+      fields: { EventID: 4625 },
+    };
+    const bases = rules.filter((one) => one.kind !== 'filter');
+    expect(matchCorrelation(outer, bases, [event])).toHaveLength(1);
+  });
+
   it('over a rule that has no query says which, and why', () => {
     const text = `${BASE.replace('service: security', 'service: nothing')}---
 title: C

@@ -59,6 +59,8 @@ interface Building extends CorrelationParts {
   readonly trace: CorrelationTrace;
   /** How many definitions the query has so far: each has a name of its own. */
   definitions: number;
+  /** Rules in the query so far, a rule once for each time that it is named. */
+  branches: number;
 }
 
 interface Branch {
@@ -88,10 +90,12 @@ const OWN_COLUMNS = [
   'Group',
 ];
 const MAX_CHAIN = 8;
+/** Chains that name the same correlation again and again would grow without end. */
+const MAX_BRANCHES = 100;
 
 export function translateCorrelation(rule: CorrelationRule, parts: CorrelationParts): Variant {
   const trace = new CorrelationTrace();
-  const building: Building = { ...parts, trace, definitions: 0 };
+  const building: Building = { ...parts, trace, definitions: 0, branches: 0 };
   const built = buildCorrelation(rule, building, [], OUTERMOST);
   if (!built.ok) return unsupportedVariant(built.problems);
   const { query, outcome, tables, label, diagnostics } = built.value;
@@ -131,6 +135,10 @@ function buildCorrelation(
   if (correlation.type === 'temporal_ordered' && correlation.rules.length > MAX_ORDERED) {
     const message = `An order of ${correlation.rules.length} rules takes too many joins`;
     return problem(message, `Name up to ${MAX_ORDERED} rules, or chain correlations.`);
+  }
+  parts.branches += correlation.rules.length;
+  if (parts.branches > MAX_BRANCHES) {
+    return problem(`It takes more than ${MAX_BRANCHES} rules together, chained ones included`);
   }
   const groups = freeNames(correlation.groupBy, OWN_COLUMNS);
   const values = correlation.fields;
