@@ -167,7 +167,7 @@ const PATH_FIELD =
   /^(?:(?:Parent|Source|Target|GrandParent)?Image|ImageLoaded|TargetFilename|CurrentDirectory)$/;
 
 /** Fields of web logs that hold a URL or the part of it behind the host. */
-const URL_FIELD = /^(?:cs?-uri(?:-stem)?|url|uri)$/;
+export const URL_FIELD = /^(?:cs?-uri(?:-stem)?|url|uri)$/;
 
 /** What stands for wildcards: what such a field would hold, then plainer, then nothing. */
 function fillers(

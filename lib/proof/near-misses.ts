@@ -1,6 +1,7 @@
 import { changeField, changeText } from '@/lib/events';
 import { ANY, type DetectionRule, type Pattern, type SigmaEvent, type Test } from '@/lib/sigma';
 import { applyExclusion, type Excluded, exclusionsOf, holdingLiterals } from './exclusions';
+import { URL_FIELD } from './field-values';
 import type { Literal } from './literals';
 import { fixedWords, isOneOf } from './log-words';
 import { coveredEvent, matchesRaw } from './matching';
@@ -199,7 +200,9 @@ function* brokenTexts(
     const hive = /^HKLM/i.test(text) ? 'HKU\\S-1-5-21-1-2-3-1001' : 'HKLM';
     yield { kind: 'start', change: `is below ${hive}`, value: text.replace(HIVE, () => hive) };
   } else if (pattern[0] !== ANY) {
-    yield { kind: 'start', change: 'starts with something more', value: `x${text}` };
+    // What a web log has there begins with a slash, whatever stands before the rest.
+    const start = URL_FIELD.test(field) && text.startsWith('/') ? '/x' : 'x';
+    yield { kind: 'start', change: 'starts with something more', value: `${start}${text}` };
   }
   if (pattern[pattern.length - 1] !== ANY) {
     yield { kind: 'end', change: 'ends with something more', value: `${text}x` };
