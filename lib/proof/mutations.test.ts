@@ -105,7 +105,7 @@ const MUTATIONS: readonly Mutation[] = [
     name: 'drops the event filter',
     rule: 'file',
     target: 'defender-xdr',
-    change: (kql) => kql.replace(/^\| where ActionType == "FileCreated"\n/m, ''),
+    change: (kql) => kql.replace('ActionType == "FileCreated" and ', ''),
   },
   {
     name: 'drops the event ID',
