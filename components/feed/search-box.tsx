@@ -11,11 +11,11 @@ export function SearchBox({ q, mistakes }: { q: string; mistakes: readonly strin
         </button>
       </div>
       {mistakes.length > 0 ? (
-        <ul id="search-mistakes" className="note note-warning mt-2 text-sm" role="status">
+        <div id="search-mistakes" className="note note-warning mt-2 text-sm" role="status">
           {mistakes.map((mistake) => (
-            <li key={mistake}>{mistake}</li>
+            <p key={mistake}>{mistake}</p>
           ))}
-        </ul>
+        </div>
       ) : null}
     </>
   );

@@ -1,5 +1,10 @@
+import { Fragment } from 'react';
+import { countOf } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import type { Source, TraceLine } from '@/lib/translate';
+import { traceRows } from './trace-rows';
+
+const SHOWN_VALUES = 12;
 
 /** Why the query says what it says: each comparison of the rule, followed to its column. */
 export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
@@ -17,23 +22,32 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
           </tr>
         </thead>
         <tbody>
-          {trace.map((line, number) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the number is what it is known by
-            <tr key={number} data-t={number}>
+          {traceRows(trace).map(({ line, numbers, values }) => (
+            <tr key={numbers[0]} data-t={numbers.join(' ')}>
               <td data-label="Selection">
                 <code className="text-xs">{line.selection}</code>
               </td>
               <td data-label="Sigma">
-                <code className="text-xs">
-                  <span className="k">
+                <div>
+                  <code className="k text-xs">
                     {[line.field ?? 'keywords', ...line.modifiers].join('|')}
-                  </span>{' '}
-                  <span className="s">{line.value}</span>
-                </code>
+                  </code>{' '}
+                  <Values values={values.slice(0, SHOWN_VALUES)} />
+                  {values.length > SHOWN_VALUES ? (
+                    <details>
+                      <summary className="link text-sm">
+                        {countOf(values.length - SHOWN_VALUES, 'more value')}
+                      </summary>
+                      <Values values={values.slice(SHOWN_VALUES)} />
+                    </details>
+                  ) : null}
+                </div>
               </td>
               <td data-label="Column">
-                <code className="text-xs">{line.column}</code>
-                {line.note ? <p className="text-muted text-xs">{line.note}</p> : null}
+                <div>
+                  <code className="text-xs">{line.column}</code>
+                  {line.note ? <p className="text-muted text-xs">{line.note}</p> : null}
+                </div>
               </td>
               <td data-label="Operator">
                 <code className="w text-xs">{line.operator}</code>
@@ -57,10 +71,19 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
   );
 }
 
+function Values({ values }: { values: readonly string[] }) {
+  return values.map((value, at) => (
+    <Fragment key={value}>
+      {at > 0 ? ' ' : ''}
+      <code className="trace-value s text-xs">{value}</code>
+    </Fragment>
+  ));
+}
+
 function Documentation({ source: { title, url, found } }: { source: Source }) {
   const href = url && /^https?:\/\//.test(url) ? url : null;
   return (
-    <div className="text-xs">
+    <div className="text-xs leading-6">
       {href ? (
         <a href={href} rel="noreferrer">
           {title}

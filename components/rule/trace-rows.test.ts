@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import type { TraceLine } from '@/lib/translate';
+import { traceRows } from './trace-rows';
+
+const line = (value: string, more: Partial<TraceLine> = {}): TraceLine => ({
+  selection: 'selection',
+  field: 'Image',
+  modifiers: ['endswith'],
+  value,
+  column: 'FileName',
+  operator: 'endswith',
+  quality: 'exact',
+  sources: [],
+  sigmaSpan: { start: 0, end: 1 },
+  kqlLines: [],
+  ...more,
+});
+
+describe('traceRows', () => {
+  it('puts the values of one comparison into one row', () => {
+    const trace = [line('a'), line('x', { field: 'User' }), line('b', { kqlLines: [3] })];
+    expect(traceRows(trace).map(({ numbers, values }) => ({ numbers, values }))).toEqual([
+      { numbers: [0, 2], values: ['a', 'b'] },
+      { numbers: [1], values: ['x'] },
+    ]);
+  });
+
+  it('keeps apart what differs in column, quality or source', () => {
+    const trace = [line('a'), line('b', { column: 'Path' }), line('c', { quality: 'derived' })];
+    expect(traceRows(trace)).toHaveLength(3);
+  });
+});
