@@ -10,6 +10,13 @@ describe('attributionHeader', () => {
     expect(lines.join('\n')).toContain('Detection Rule License (DRL) 1.1');
     expect(lines.join('\n')).toContain('https://example.com/r.yml');
   });
+
+  it('names the rule where it has no link', () => {
+    const rule = { id: 'i', title: 'A', author: 'B', license: null };
+    expect(attributionHeader(rule)).toContain(
+      '// Source: Sigma rule i, translated to KQL by Watchfloor\n',
+    );
+  });
 });
 
 describe('outcomeNote', () => {

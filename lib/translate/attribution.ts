@@ -38,11 +38,12 @@ export function attributionHeader(
   url?: string | null,
 ): string {
   const licence = rule.license === null ? LICENCES.DRL : (LICENCES[rule.license] ?? rule.license);
+  const origin = `Sigma rule ${oneLine(rule.id)}, translated to KQL by Watchfloor`;
   const lines = [
     oneLine(rule.title),
     `Author: ${oneLine(rule.author ?? 'not named')}`,
     `Licence: ${oneLine(licence ?? '')}`,
-    `Source: ${url ? `${oneLine(url)} ` : ''}(Sigma rule ${oneLine(rule.id)}, translated to KQL by Watchfloor)`,
+    `Source: ${url ? `${oneLine(url)} (${origin})` : origin}`,
   ];
   return lines.map((line) => `// ${line}\n`).join('');
 }
