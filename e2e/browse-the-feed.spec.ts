@@ -42,7 +42,7 @@ test('a value that no rule has is told, with the one that was meant', async ({ p
 
 test('the list can be taken away with author and licence, and followed', async ({ page }) => {
   await page.goto('/?q=comsvcs');
-  await page.getByText('Export').click();
+  await page.getByText('Export ▾').click();
   const address = async (name: string) =>
     (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
   const csv = await page.request.get(await address('CSV'));

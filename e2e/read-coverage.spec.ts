@@ -8,7 +8,7 @@ test('the matrix has the tactics of ATT&CK 19 and leads to a technique', async (
       page.getByRole('columnheader', { name: new RegExp(tactic, 'i') }).first(),
     ).toBeAttached();
   }
-  await expect(page.getByRole('main')).toContainText('MITRE');
+  await expect(page.getByRole('contentinfo')).toContainText('The MITRE Corporation');
   await page.goto('/techniques/T1059');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(
     'Command and Scripting Interpreter',

@@ -99,7 +99,9 @@ export function diagnose(
   span: Span | null,
   hint?: string | null,
 ): Diagnostic {
-  return { severity, code, message, ...(span && { span }), ...(hint && { hint }) };
+  // A span is often a node of the document, which has more to it.
+  const place = span && { span: { start: span.start, end: span.end } };
+  return { severity, code, message, ...place, ...(hint && { hint }) };
 }
 
 /** Where the parts of the parser put what they find. */
