@@ -62,7 +62,7 @@ test('the list can be taken away with author and licence, and followed', async (
   expect(rules[0].queries.map(({ target }: { target: string }) => target)).toContain(
     'defender-xdr',
   );
-  const feed = await page.request.get(await address('Feed'));
+  const feed = await page.request.get(await address('Atom feed'));
   expect(feed.headers()['content-type']).toContain('application/atom+xml');
   const text = await feed.text();
   expect(text.match(/<entry>/g)).toHaveLength(lines.length);

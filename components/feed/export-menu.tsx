@@ -41,7 +41,7 @@ export function ExportMenu({ filter, total }: { filter: FeedFilter; total: numbe
         href={feedHref(filter, { sort: null }, '/feed.xml')}
         title="An Atom feed of this list, the newest changes first"
       >
-        <Icon name="feed" /> Feed
+        <Icon name="feed" /> Atom feed
       </a>
     </>
   );
