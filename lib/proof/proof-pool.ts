@@ -18,6 +18,8 @@ export interface ProofAnswer {
   /** Of each of the task's checks, in their order. */
   readonly findings: readonly (readonly Diagnostic[])[];
   readonly evidence: readonly Evidence[];
+  /** What each took in the thread; a query is parsed with its check. */
+  readonly milliseconds: { readonly check: number; readonly prove: number };
 }
 
 /**

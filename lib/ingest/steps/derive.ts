@@ -51,14 +51,15 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   translating.end(`${rules.length} rules`);
 
   const proving = progress.begin('prove');
-  const { proven, findings, checked, proved, ...found } = await proveRules({
+  const { proven, findings, checked, proved, checkShare, ...found } = await proveRules({
     ...input,
     translations: translated,
     onProven: (done, total) => proving.advance(done, total),
   });
   issues.push(...found.issues);
+  const share = `${Math.round(100 * checkShare)} %`;
   proving.end(
-    `${checked} queries by Microsoft’s parser, ${proved} rules run on events; the rest is known or has no query`,
+    `${checked} queries by Microsoft’s parser (${share} of the time), ${proved} rules run on events; the rest is known or has no query`,
   );
 
   const derived = new Map<string, Derived>();

@@ -82,6 +82,8 @@ export interface ProveResult {
   /** Queries checked, and rules proven, in this sync. */
   readonly checked: number;
   readonly proved: number;
+  /** The part of the threads' time that went into checking; the rest into proving. */
+  readonly checkShare: number;
 }
 
 /**
@@ -135,7 +137,13 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     if (task.proof) proven.set(id, { evidence, proofHash, isNew: true });
   }
   const proved = work.filter(({ task }) => task.proof !== null).length;
-  return { proven, findings, issues, checked: cache.added.size, proved };
+  const spent = { check: 0, prove: 0 };
+  for (const { milliseconds } of answers) {
+    spent.check += milliseconds.check;
+    spent.prove += milliseconds.prove;
+  }
+  const checkShare = spent.check / (spent.check + spent.prove || 1);
+  return { proven, findings, issues, checked: cache.added.size, proved, checkShare };
 }
 
 /** Of all that a rule's evidence rests on. */
