@@ -1,10 +1,10 @@
 import { PROOFS } from '@/lib/proof/types';
+import { nearest } from '@/lib/sigma/nearest';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
 import { OUTCOMES, TARGETS } from '@/lib/translate/types';
 import { FACETS, type Facet, type FeedFilter } from './feed-filter';
 import { UNSET } from './filter-rules';
 import type { RuleIndex } from './rule-index';
-import { nearest } from './search-query';
 
 /**
  * Facet values as the catalog writes them, whatever their letter case; a tactic may be asked for by its
@@ -22,7 +22,7 @@ export function resolveValues(
     const values = filter[facet].map((asked) => {
       const value = known.get(asked.toLowerCase());
       if (value !== undefined) return value;
-      const near = nearest(asked.toLowerCase(), [...known.keys()]);
+      const near = nearest(asked, known.keys());
       const hint = near === null ? '.' : `; did you mean “${known.get(near)}”?`;
       mistakes.push(`No rule has the ${facet} “${asked}”${hint}`);
       return asked;

@@ -1,3 +1,5 @@
+import { nearest } from '@/lib/sigma/nearest';
+
 /**
  * The search box's language: words and "phrases" over the text of a rule, `field:value` over its
  * facts, `-` before either to leave out what matches. All terms must hold; a field may list values
@@ -127,38 +129,8 @@ function readField(
   const choices = known[field];
   for (const value of choices ? values : []) {
     if (choices?.some((choice) => choice.toLowerCase() === value.toLowerCase())) continue;
-    const near = nearest(value.toLowerCase(), choices ?? []);
+    const near = nearest(value, choices ?? []);
     mistakes.push(`No rule has the ${field} “${value}”${near ? `; did you mean “${near}”?` : '.'}`);
   }
   return { kind: 'field', field, values, negated };
-}
-
-/** The choice that is few edits away from the word; null when none is near. */
-export function nearest(word: string, choices: readonly string[]): string | null {
-  let best: string | null = null;
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const choice of choices) {
-    if (Math.abs(choice.length - word.length) >= bestDistance) continue;
-    const distance = editDistance(word, choice.toLowerCase());
-    if (distance < bestDistance) [best, bestDistance] = [choice, distance];
-  }
-  return best;
-}
-
-/** Insertions, deletions, replacements and swaps of neighbours. */
-function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swaps = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const swapped = swaps ? (before[j - 2] ?? 0) + 1 : Number.POSITIVE_INFINITY;
-      next.push(Math.min(replaced, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    before = row;
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -26,8 +26,8 @@ export interface ThreadPoolOptions<Task> {
   readonly encode?: (batch: readonly Task[]) => unknown;
 }
 
-// Microsoft's parser makes many short-lived objects; with the default of 16 MB a tenth of all time goes
-// into moving those that live just a little longer.
+// Microsoft's parser makes many short-lived objects; with V8's default a tenth more time goes into
+// moving those that live just a little longer.
 const YOUNG_GENERATION_MB = 192;
 
 export function createThreadPool<Task, Answer>(

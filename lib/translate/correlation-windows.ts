@@ -17,7 +17,13 @@ import {
   tagged,
   timespan,
 } from '@/lib/kql';
-import { type CorrelationRule, negates, type RuleCondition, waysToHold } from '@/lib/sigma';
+import {
+  type CorrelationRule,
+  namedPlaces,
+  negates,
+  type RuleCondition,
+  waysToHold,
+} from '@/lib/sigma';
 
 type Correlation = CorrelationRule['correlation'];
 
@@ -97,12 +103,14 @@ function measured(parts: WindowParts): Windows {
   const measures =
     expression === null
       ? [named('Measure', measureOf(correlation))]
-      : placesIn(expression).map((place) =>
-          named(
-            ruleColumns[place] ?? '',
-            call('countif', compare(column('Rule'), '==', number(place))),
-          ),
-        );
+      : [...namedPlaces(expression)]
+          .sort((a, b) => a - b)
+          .map((place) =>
+            named(
+              ruleColumns[place] ?? '',
+              call('countif', compare(column('Rule'), '==', number(place))),
+            ),
+          );
   const operators: Operator[] = [
     { kind: 'project', columns: [named(anchor, column('Time')), ...keys] },
     { kind: 'distinct', columns: [column(anchor), ...keys] },
@@ -147,13 +155,6 @@ function appear(condition: RuleCondition, columns: readonly string[]): Expressio
     case 'or':
       return or(...condition.of.map((child) => appear(child, columns)));
   }
-}
-
-function placesIn(condition: RuleCondition): number[] {
-  const found = condition.kind === 'rule' ? [condition.place] : [];
-  const inner =
-    condition.kind === 'rule' ? [] : condition.kind === 'not' ? [condition.of] : condition.of;
-  return [...new Set([...found, ...inner.flatMap(placesIn)])].sort((a, b) => a - b);
 }
 
 /** Leaves out windows that the one before contains: they reach no match that it does not. */

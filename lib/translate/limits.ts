@@ -54,7 +54,6 @@ export function withLookback(variant: Variant, target: Target, timespan: number)
   return { ...variant, diagnostics: [...variant.diagnostics, told] };
 }
 
-/** Digits in groups of three, whatever the machine's language. */
 function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+  return value.toLocaleString('en-US');
 }

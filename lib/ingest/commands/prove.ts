@@ -126,16 +126,15 @@ function main(): number {
     if (rule.kind === 'filter') continue;
     const related = relate(rule);
     const translations = targets.map((target) => translator.translate(rule, target, related));
-    const results =
-      rule.kind === 'correlation'
-        ? proveTogether(rule, translations, related, samples, context)
-        : proveEach(
-            filtered(rule, related),
-            translations,
-            withConstructed(filtered(rule, related), samples, indexed, values.constructed, context),
-            context,
-          );
-    for (const result of results) {
+    const results = (): TargetResult[] => {
+      if (rule.kind === 'correlation') {
+        return proveTogether(rule, translations, related, samples, context);
+      }
+      const whole = filtered(rule, related);
+      const trials = withConstructed(whole, samples, indexed, values.constructed, context);
+      return proveEach(whole, translations, trials, context);
+    };
+    for (const result of results()) {
       disagrees ||= isWrong(result);
       process.stdout.write(values.json ? jsonLine(path, rule, result) : textOf(rule, result));
     }
@@ -198,18 +197,25 @@ function proveEach(
         failure,
       }),
     );
-    return {
-      target: translation.target,
-      table: translation.table,
-      label: translation.label,
-      outcome: translation.outcome,
-      failure: queries[0]?.failure ?? null,
-      ...countsOf(tallies, () => true),
-      differ: [...new Set(queries.flatMap(({ differ }) => differ))],
-      own,
+    return resultOf(
+      translation,
       queries,
-    };
+      countsOf(tallies, () => true),
+      own,
+    );
   });
+}
+
+/** What becomes of a target: its first query speaks for it, with the differences of all. */
+function resultOf(
+  { target, table, label, outcome }: Translation,
+  queries: readonly QueryResult[],
+  counts: Counts,
+  own: Counts | null,
+): TargetResult {
+  const failure = queries[0]?.failure ?? null;
+  const differ = [...new Set(queries.flatMap((query) => query.differ))];
+  return { target, table, label, outcome, failure, ...counts, differ, own, queries };
 }
 
 /** A target's queries taken together: each event counts once. */
@@ -253,20 +259,13 @@ function proveTogether(
       }),
     );
     const most = (of: (one: QueryResult) => number): number => Math.max(0, ...queries.map(of));
-    return {
-      target: translation.target,
-      table: translation.table,
-      label: translation.label,
-      outcome: translation.outcome,
-      failure: queries[0]?.failure ?? null,
+    const counts = {
       tried: most(({ tried }) => tried),
       sigma: most(({ sigma }) => sigma),
       kql: most(({ kql }) => kql),
       both: most(({ both }) => both),
-      differ: [...new Set(queries.flatMap(({ differ }) => differ))],
-      own: null,
-      queries,
     };
+    return resultOf(translation, queries, counts, null);
   });
 }
 
