@@ -223,7 +223,7 @@ const SYSMON: readonly Case[] = [
       DestinationPort: 8443,
       DestinationPortName: '-',
     }),
-    tables: ['Event', 'WindowsEvent', 'DeviceNetworkEvents'],
+    tables: ['Event', 'WindowsEvent', 'DeviceNetworkEvents', '_Im_NetworkSession'],
   },
   {
     name: 'sysmon_status, Sysmon 4',
