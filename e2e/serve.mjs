@@ -8,7 +8,7 @@ import process from 'node:process';
 
 const [port = '3199'] = process.argv.slice(2);
 const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-e2e-'));
-const server = spawn(process.execPath, ['lib/ingest/commands/start.mjs'], {
+const server = spawn(process.execPath, ['lib/tooling/start.mjs'], {
   stdio: 'inherit',
   env: {
     ...process.env,

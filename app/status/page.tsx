@@ -1,7 +1,7 @@
 import { Counts } from '@/components/status/counts';
 import { Issues } from '@/components/status/issues';
 import { Runs } from '@/components/status/runs';
-import { Standing } from '@/components/status/standing';
+import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
 import { getStatus } from '@/lib/catalog/status';
 
@@ -16,7 +16,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
     <div className="page pt-4 pb-8">
       <h1 className="mb-3 font-semibold text-xl">Status</h1>
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
-        <Standing status={status} now={now} />
+        <SyncState status={status} now={now} />
         <Counts summary={status.summary} />
       </div>
       <Section id="issues" title="Issues of the last sync" className="mt-6">

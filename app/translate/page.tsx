@@ -1,6 +1,6 @@
-import { warmWorker } from '@/app/api/translate/worker-queue';
 import { Workbench } from '@/components/translate/workbench';
 import { getRule } from '@/lib/catalog/rule';
+import { warmWorker } from '@/lib/workbench/worker-queue';
 
 export const metadata = {
   title: 'Translate',

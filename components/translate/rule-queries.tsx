@@ -1,7 +1,6 @@
 'use client';
 
 import { useId, useState } from 'react';
-import type { TranslatedRule, TranslatedVariant } from '@/app/api/translate/types';
 import { TARGET_NAME } from '@/components/feed/names';
 import { Counterparts } from '@/components/rule/counterparts';
 import { Diagnostics } from '@/components/rule/diagnostics';
@@ -12,6 +11,7 @@ import { CodeLines } from '@/components/ui/code-lines';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import type { Target } from '@/lib/translate';
+import type { TranslatedRule, TranslatedVariant } from '@/lib/workbench/types';
 
 /** A rule's query for the chosen target, and why it says what it says. */
 export function RuleQueries({ rule }: { rule: TranslatedRule }) {

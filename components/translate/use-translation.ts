@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { TranslateAnswer } from '@/app/api/translate/types';
+import type { TranslateAnswer } from '@/lib/workbench/types';
 
 const PAUSE_MS = 350;
 

@@ -1,9 +1,9 @@
 'use client';
 
-import type { EventVerdict, TranslateAnswer, Verdict } from '@/app/api/translate/types';
 import { TARGET_NAME } from '@/components/feed/names';
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
+import type { EventVerdict, TranslateAnswer, Verdict } from '@/lib/workbench/types';
 
 /** For each event what rule and queries say, and why not. */
 export function Verdicts({ answer }: { answer: TranslateAnswer }) {

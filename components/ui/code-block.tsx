@@ -1,5 +1,5 @@
+import { type CodeLanguage, highlight } from '@/lib/highlight';
 import { CodeLines, type CodeLinesProps } from './code-lines';
-import { type CodeLanguage, highlight } from './highlight';
 import { ScrollBox } from './scroll-box';
 
 /** A text, highlighted on the server. */

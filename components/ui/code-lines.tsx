@@ -1,4 +1,4 @@
-import type { CodeToken } from './highlight';
+import type { CodeToken } from '@/lib/highlight';
 
 export interface CodeLinesProps {
   lines: readonly (readonly CodeToken[])[];

@@ -1,5 +1,5 @@
-import type { Clause, Node } from './clause';
-import { conjuncts } from './clause';
+import type { Comparison, Node } from './comparison';
+import { conjuncts } from './comparison';
 import { fieldName, isPath } from './field-names';
 import type { Frame } from './frame';
 import {
@@ -19,7 +19,7 @@ import { article, code, type Detail, list, series } from './words';
 
 /** Told first, these fields carry the frame's grammar. */
 interface Split {
-  readonly taken: readonly Clause[];
+  readonly taken: readonly Comparison[];
   readonly rest: readonly Node[];
 }
 
@@ -50,26 +50,26 @@ export function selectionPhrase(
 
 /** Clauses on the fields, and alternatives that are all on them, taken out of the conjuncts. */
 function split(parts: readonly Node[], fields: readonly string[], exact = false): Split {
-  const taken: Clause[] = [];
+  const taken: Comparison[] = [];
   const rest: Node[] = [];
   for (const part of parts) {
     const alternatives = part.kind === 'or' ? part.of : [part];
     const named = alternatives.filter(
-      (node): node is Clause =>
-        node.kind === 'clause' &&
+      (node): node is Comparison =>
+        node.kind === 'comparison' &&
         node.field !== null &&
         fields.includes(node.field) &&
         (!exact || node.operator === 'is'),
     );
     const whole = named.length === alternatives.length && named.length > 0;
-    const single = part.kind === 'clause';
+    const single = part.kind === 'comparison';
     if (whole && (single || namesOnly(named))) taken.push(single ? part : mergeNames(named));
     else rest.push(part);
   }
   return { taken, rest };
 }
 
-const namesOnly = (alternatives: readonly Clause[]) =>
+const namesOnly = (alternatives: readonly Comparison[]) =>
   alternatives.every(
     ({ operator, values }) =>
       (operator === 'is' || operator === 'ends') &&
@@ -77,10 +77,10 @@ const namesOnly = (alternatives: readonly Clause[]) =>
   );
 
 // `Image ends \x.exe` or `OriginalFileName is x.exe`: one program, told once.
-function mergeNames(alternatives: readonly Clause[]): Clause {
+function mergeNames(alternatives: readonly Comparison[]): Comparison {
   const seen = new Set<string>();
   const values: string[] = [];
-  for (const value of alternatives.flatMap((clause) => clause.values)) {
+  for (const value of alternatives.flatMap((comparison) => comparison.values)) {
     const name = value.replace(/^[\\/]/, '');
     const key = name.toLowerCase().replace(/\.exe$/, '');
     if (seen.has(key)) continue;
@@ -88,13 +88,13 @@ function mergeNames(alternatives: readonly Clause[]): Clause {
     values.push(name);
   }
   const field = alternatives[0]?.field ?? null;
-  return { kind: 'clause', field, operator: 'is', values, join: 'any' };
+  return { kind: 'comparison', field, operator: 'is', values, join: 'any' };
 }
 
 function actor(
   frame: Frame,
-  taken: readonly Clause[],
-  ids: readonly Clause[],
+  taken: readonly Comparison[],
+  ids: readonly Comparison[],
   detail: Detail,
   eventId: (id: string) => string,
 ): string {
@@ -106,35 +106,35 @@ function actor(
 }
 
 /** `cmd.exe`; a file under `\Temp\`; a process with `x` in its path. */
-function thing(taken: readonly Clause[], noun: string, detail: Detail): string {
+function thing(taken: readonly Comparison[], noun: string, detail: Detail): string {
   const name = taken.find(isName);
-  const others = taken.filter((clause) => clause !== name);
+  const others = taken.filter((comparison) => comparison !== name);
   const head = name ? names(name, noun, detail) : article(noun);
-  const tails = others.map((clause) => place(clause, noun, detail));
+  const tails = others.map((comparison) => place(comparison, noun, detail));
   return tails.length > 0 ? `${head} ${series(tails, 'and')}` : head;
 }
 
-function isName({ operator, values }: Clause): boolean {
+function isName({ operator, values }: Comparison): boolean {
   return (
     operator === 'is' || (operator === 'ends' && values.every((value) => !value.startsWith('.')))
   );
 }
 
-function names(clause: Clause, noun: string, detail: Detail): string {
-  if (clause.operator === 'is' || clause.values.every(isFileName)) {
-    const strip = clause.operator === 'ends';
-    const shown = clause.values.map((value) =>
+function names(comparison: Comparison, noun: string, detail: Detail): string {
+  if (comparison.operator === 'is' || comparison.values.every(isFileName)) {
+    const strip = comparison.operator === 'ends';
+    const shown = comparison.values.map((value) =>
       code(strip ? value.slice(1) : value, detail.characters),
     );
-    return list([...new Set(shown)], clause.join, detail.values);
+    return list([...new Set(shown)], comparison.join, detail.values);
   }
-  return `${article(noun)} ending in ${valuesOf(clause, detail)}`;
+  return `${article(noun)} ending in ${valuesOf(comparison, detail)}`;
 }
 
-function place(clause: Clause, noun: string, detail: Detail): string {
-  const values = valuesOf(clause, detail);
-  const folder = clause.values.every((value) => /[^\\/][\\/]$/.test(value));
-  switch (clause.operator) {
+function place(comparison: Comparison, noun: string, detail: Detail): string {
+  const values = valuesOf(comparison, detail);
+  const folder = comparison.values.every((value) => /[^\\/][\\/]$/.test(value));
+  switch (comparison.operator) {
     case 'contains':
       if (!PATH_NOUNS.has(noun)) return `that contains ${values}`;
       return folder ? `under ${values}` : `with ${values} in its path`;
@@ -154,7 +154,7 @@ function place(clause: Clause, noun: string, detail: Detail): string {
     case 'present':
       return 'of any name';
     default:
-      return `whose ${fieldName(clause.field ?? '')} is ${values}`;
+      return `whose ${fieldName(comparison.field ?? '')} is ${values}`;
   }
 }
 
@@ -169,14 +169,14 @@ const PATH_NOUNS = new Set([
 
 function remainder(rest: readonly Node[], frame: Frame, detail: Detail): string[] {
   const told = groupByField(rest.filter((node) => !isImplied(node, frame)));
-  const shown = told.slice(0, detail.clauses);
+  const shown = told.slice(0, detail.comparisons);
   const hidden = told.length - shown.length;
   const withs: string[] = [];
   const wheres: string[] = [];
   const buts: string[] = [];
   let text = '';
   for (const node of shown) {
-    if (node.kind === 'clauses') {
+    if (node.kind === 'comparisons') {
       const [first] = node.of;
       if (first && first.field === frame.text)
         text = `${textRelation(first)} ${valuesOfAll(node.of, detail)}`;
@@ -194,25 +194,25 @@ function remainder(rest: readonly Node[], frame: Frame, detail: Detail): string[
   return words;
 }
 
-type Grouped = { readonly kind: 'clauses'; readonly of: Clause[] };
+type Grouped = { readonly kind: 'comparisons'; readonly of: Comparison[] };
 
 // Demands to contain something, on one field, are told together.
-function groupByField(nodes: readonly Node[]): (Grouped | Exclude<Node, Clause>)[] {
-  const groups: (Grouped | Exclude<Node, Clause>)[] = [];
+function groupByField(nodes: readonly Node[]): (Grouped | Exclude<Node, Comparison>)[] {
+  const groups: (Grouped | Exclude<Node, Comparison>)[] = [];
   for (const node of nodes) {
-    if (node.kind !== 'clause') {
+    if (node.kind !== 'comparison') {
       groups.push(node);
       continue;
     }
     const same = groups.find(
       (group): group is Grouped =>
-        group.kind === 'clauses' &&
+        group.kind === 'comparisons' &&
         group.of[0]?.field === node.field &&
         group.of[0]?.operator === 'contains' &&
         node.operator === 'contains',
     );
     if (same) same.of.push(node);
-    else groups.push({ kind: 'clauses', of: [node] });
+    else groups.push({ kind: 'comparisons', of: [node] });
   }
   return groups;
 }
@@ -220,7 +220,7 @@ function groupByField(nodes: readonly Node[]): (Grouped | Exclude<Node, Clause>)
 function isImplied(node: Node, { implied }: Frame): boolean {
   return (
     implied !== undefined &&
-    node.kind === 'clause' &&
+    node.kind === 'comparison' &&
     node.field === implied.field &&
     node.operator === 'is' &&
     node.values.length === 1 &&
@@ -228,10 +228,10 @@ function isImplied(node: Node, { implied }: Frame): boolean {
   );
 }
 
-function phrase(group: readonly Clause[], detail: Detail): string {
-  const [clause] = group;
-  if (clause?.field && isPath(clause.field) && group.length === 1 && isNames(clause)) {
-    return `the ${fieldName(clause.field)} ${valuesOf(clause, detail)}`;
+function phrase(group: readonly Comparison[], detail: Detail): string {
+  const [comparison] = group;
+  if (comparison?.field && isPath(comparison.field) && group.length === 1 && isNames(comparison)) {
+    return `the ${fieldName(comparison.field)} ${valuesOf(comparison, detail)}`;
   }
   return havingAll(group, detail);
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '@/lib/sigma/types';
-import { clauses } from './clause';
+import { comparisonsIn } from './comparison';
 import { type Way, waysOf } from './hypothesis';
 import { type SourceKind, sourceKind } from './source-kind';
 import { everydayTools } from './tools';
@@ -13,7 +13,7 @@ const GIVEN_LIMIT = 8;
 export function falsePositives(rule: Rule): Statement[] {
   const found = authorsWords(rule);
   if (rule.kind === 'detection') {
-    const ways = waysOf(clauses(rule.predicate));
+    const ways = waysOf(comparisonsIn(rule.predicate));
     found.push(
       ...fromFilters(
         rule.selections.map(({ name }) => name),
@@ -148,7 +148,7 @@ function filterName(name: string): string {
 }
 
 function isKeywordOnly({ wanted }: Way): boolean {
-  return wanted?.kind === 'clause' && wanted.field === null;
+  return wanted?.kind === 'comparison' && wanted.field === null;
 }
 
 const NOISE = {

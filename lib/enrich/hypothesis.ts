@@ -1,8 +1,8 @@
 import type { Attack } from '@/lib/attack';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
 import { TARGETS, type Translation } from '@/lib/translate/types';
-import { aimOf, means } from './aim';
-import { clauses, conjuncts, disjuncts, type Node } from './clause';
+import { goalOf, means } from './adversary-goal';
+import { comparisonsIn, conjuncts, disjuncts, type Node } from './comparison';
 import { correlationSentence } from './correlation';
 import { selectionPhrase } from './description';
 import { eventIdMeaning } from './event-ids';
@@ -18,16 +18,16 @@ export const HYPOTHESIS_LIMIT = 1_200;
 
 // From all there is to say down to the bare bones; the first that fits is taken.
 const DETAILS: readonly Detail[] = [
-  { values: 4, clauses: 4, characters: 70 },
-  { values: 3, clauses: 3, characters: 60 },
-  { values: 2, clauses: 3, characters: 50 },
-  { values: 2, clauses: 2, characters: 40 },
-  { values: 1, clauses: 2, characters: 36 },
-  { values: 2, clauses: 1, characters: 36 },
-  { values: 1, clauses: 1, characters: 30 },
-  { values: 2, clauses: 0, characters: 40 },
-  { values: 1, clauses: 0, characters: 30 },
-  { values: 1, clauses: 0, characters: 20 },
+  { values: 4, comparisons: 4, characters: 70 },
+  { values: 3, comparisons: 3, characters: 60 },
+  { values: 2, comparisons: 3, characters: 50 },
+  { values: 2, comparisons: 2, characters: 40 },
+  { values: 1, comparisons: 2, characters: 36 },
+  { values: 2, comparisons: 1, characters: 36 },
+  { values: 1, comparisons: 1, characters: 30 },
+  { values: 2, comparisons: 0, characters: 40 },
+  { values: 1, comparisons: 0, characters: 30 },
+  { values: 1, comparisons: 0, characters: 20 },
 ];
 /** Of the second one. */
 const FILTERS_LIMIT = 560;
@@ -50,7 +50,7 @@ export function hypothesis(
     lines.push(sentence(`${premise}, then ${correlationSentence(rule, related)}`));
     if (table) lines.push(`The query runs over ${code(table, 60)}.`);
   } else if (rule.kind === 'filter') {
-    const node = clauses(rule.filter.predicate);
+    const node = comparisonsIn(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
     lines.push(leftOut(`Events of ${over} are left out unless`, node));
   } else {
@@ -63,7 +63,7 @@ export function hypothesis(
 }
 
 function detectionLines(rule: DetectionRule, premise: string, table: string | null): string[] {
-  const ways = waysOf(clauses(rule.predicate));
+  const ways = waysOf(comparisonsIn(rule.predicate));
   const excluded = ways.length === 1 ? (ways[0]?.excluded ?? []) : [];
   const frame = frameOf(rule.logsource);
   const where = `${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}`;
@@ -77,7 +77,7 @@ function detectionLines(rule: DetectionRule, premise: string, table: string | nu
   const first = fitting((detail) => {
     // The fewer words a way takes, the more ways are told.
     const told = ways
-      .slice(0, Math.max(1, detail.clauses - 1))
+      .slice(0, Math.max(1, detail.comparisons - 1))
       .map(({ wanted }) => tell(wanted, detail));
     const rest = ways.length - told.length;
     if (rest > 0) told.push(rest === 1 ? 'one other pattern' : `one of ${rest} other patterns`);
@@ -108,8 +108,8 @@ export interface Way {
 
 export function waysOf(node: Node): readonly Way[] {
   const ways = disjuncts(node);
-  // Alternatives of plain clauses read well together; those with parts of their own do not.
-  return ways.every(({ kind }) => kind === 'clause') ? [wayOf(node)] : ways.map(wayOf);
+  // Alternatives of plain comparisons read well together; those with parts of their own do not.
+  return ways.every(({ kind }) => kind === 'comparison') ? [wayOf(node)] : ways.map(wayOf);
 }
 
 function wayOf(node: Node): Way {
@@ -137,7 +137,7 @@ function premiseOf(rule: Rule, context: AttackContext, attack: Attack): string {
         technique.tactics.some(({ shortName }) => shortName === own.shortName),
       ) ?? technique.tactics[0])
     : context.tactics[0];
-  const aim = tactic ? aimOf(tactic) : null;
+  const aim = tactic ? goalOf(tactic) : null;
   if (technique && aim) {
     const full = attack.techniques.get(technique.id);
     return `If an adversary ${aim} ${means(full ?? technique)}`;

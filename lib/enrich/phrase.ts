@@ -1,17 +1,17 @@
-import type { Clause, Node, Operator } from './clause';
+import type { Comparison, Node, Operator } from './comparison';
 import { fieldName, isPath, pathName } from './field-names';
 import { article, code, type Detail, list, series } from './words';
 
-// A clause is told in one of two ways: as what an event has ("with `-enc` in the command line"), for
+// A comparison is told in one of two ways: as what an event has ("with `-enc` in the command line"), for
 // what a rule looks for, and as a statement ("the command line contains `-enc`"), for alternatives and
 // filters.
 
 /** What an event has; said after "with". */
-export function having(clause: Clause, detail: Detail): string {
-  const { field, operator } = clause;
-  const values = valuesOf(clause, detail);
+export function having(comparison: Comparison, detail: Detail): string {
+  const { field, operator } = comparison;
+  const values = valuesOf(comparison, detail);
   if (field === null) return `the text ${values}`;
-  const name = nameOf(clause);
+  const name = nameOf(comparison);
   switch (operator) {
     case 'contains':
       return `${values} in ${the(name)}`;
@@ -30,18 +30,19 @@ export function having(clause: Clause, detail: Detail): string {
 }
 
 /** `(`a` or `b`) and `c` in the command line`: several demands on one field, said once. */
-export function havingAll(clauses: readonly Clause[], detail: Detail): string {
-  const [first] = clauses;
-  if (!first || clauses.length === 1) return first ? having(first, detail) : '';
-  const values = valuesOfAll(clauses, detail);
+export function havingAll(comparisons: readonly Comparison[], detail: Detail): string {
+  const [first] = comparisons;
+  if (!first || comparisons.length === 1) return first ? having(first, detail) : '';
+  const values = valuesOfAll(comparisons, detail);
   return first.field === null ? `the text ${values}` : `${values} in ${the(nameOf(first))}`;
 }
 
 /** `(`a` or `b`) and `c``. */
-export function valuesOfAll(clauses: readonly Clause[], detail: Detail): string {
-  const several = clauses.map((clause) => {
-    const values = valuesOf(clause, detail);
-    const either = clauses.length > 1 && clause.join === 'any' && clause.values.length > 1;
+export function valuesOfAll(comparisons: readonly Comparison[], detail: Detail): string {
+  const several = comparisons.map((comparison) => {
+    const values = valuesOf(comparison, detail);
+    const either =
+      comparisons.length > 1 && comparison.join === 'any' && comparison.values.length > 1;
     return either ? `(${values})` : values;
   });
   return series(several, 'and');
@@ -50,25 +51,25 @@ export function valuesOfAll(clauses: readonly Clause[], detail: Detail): string 
 /** A whole tree as a statement. Alternatives and conditions beyond the detail are counted. */
 export function statement(node: Node, detail: Detail): string {
   switch (node.kind) {
-    case 'clause':
+    case 'comparison':
       return stating([node], detail);
     case 'not':
-      return node.of.kind === 'clause'
+      return node.of.kind === 'comparison'
         ? negated(node.of, detail)
         : `not so that ${statement(node.of, detail)}`;
     case 'and':
-      return counted(sameAsked(node.of, detail, 'or'), 'and', detail.clauses);
+      return counted(sameAsked(node.of, detail, 'or'), 'and', detail.comparisons);
     case 'or':
-      return counted(sameAsked(node.of, detail, 'and'), 'or', detail.clauses);
+      return counted(sameAsked(node.of, detail, 'and'), 'or', detail.comparisons);
   }
 }
 
 // Fields that are asked the same are named together: "the payload or the context contains `x`".
 function sameAsked(children: readonly Node[], detail: Detail, bracket: 'and' | 'or'): string[] {
-  const groups = new Map<string, Clause[]>();
-  const parts: (Clause[] | string)[] = [];
+  const groups = new Map<string, Comparison[]>();
+  const parts: (Comparison[] | string)[] = [];
   for (const child of children) {
-    if (child.kind !== 'clause' || child.field === null || bracket === 'or') {
+    if (child.kind !== 'comparison' || child.field === null || bracket === 'or') {
       const text = statement(child, detail);
       parts.push(child.kind === bracket ? `(${text})` : text);
       continue;
@@ -86,16 +87,18 @@ function sameAsked(children: readonly Node[], detail: Detail, bracket: 'and' | '
 }
 
 /** Clauses that differ in their fields alone, any of which may hold. */
-function stating(clauses: readonly Clause[], detail: Detail): string {
-  const [clause] = clauses;
-  if (!clause) return '';
-  const values = valuesOf(clause, detail);
-  if (clause.field === null) return `the event contains ${values}`;
-  const names = [...new Set(clauses.map((each) => the(nameOf(each))))];
+function stating(comparisons: readonly Comparison[], detail: Detail): string {
+  const [comparison] = comparisons;
+  if (!comparison) return '';
+  const values = valuesOf(comparison, detail);
+  if (comparison.field === null) return `the event contains ${values}`;
+  const names = [...new Set(comparisons.map((each) => the(nameOf(each))))];
   const subject = series(names, 'or');
-  if (isNames(clause)) return `${subject} is ${values}`;
-  const finite = FINITE[clause.operator];
-  return VALUELESS.has(clause.operator) ? `${subject} ${finite}` : `${subject} ${finite} ${values}`;
+  if (isNames(comparison)) return `${subject} is ${values}`;
+  const finite = FINITE[comparison.operator];
+  return VALUELESS.has(comparison.operator)
+    ? `${subject} ${finite}`
+    : `${subject} ${finite} ${values}`;
 }
 
 function counted(parts: readonly string[], word: 'and' | 'or', shown: number): string {
@@ -109,9 +112,9 @@ function counted(parts: readonly string[], word: 'and' | 'or', shown: number): s
   return `${said.slice(0, -1).join(', ')}, ${word} ${said.at(-1)}`;
 }
 
-function negated(clause: Clause, detail: Detail): string {
-  const name = clause.field === null ? 'the event' : the(nameOf(clause));
-  return `${name} ${NEGATED[clause.operator]} ${valuesOf(clause, detail)}`.trim();
+function negated(comparison: Comparison, detail: Detail): string {
+  const name = comparison.field === null ? 'the event' : the(nameOf(comparison));
+  return `${name} ${NEGATED[comparison.operator]} ${valuesOf(comparison, detail)}`.trim();
 }
 
 const FINITE: Readonly<Record<Operator, string>> = {
@@ -167,7 +170,7 @@ const RELATIVE: Readonly<Record<Operator, string>> = {
 };
 
 /** A text that is, as a whole, such: `that contains`, `matching`. */
-export function textRelation({ operator }: Clause): string {
+export function textRelation({ operator }: Comparison): string {
   return operator === 'contains' || operator === 'is'
     ? `that ${FINITE[operator]}`
     : RELATIVE[operator];
@@ -176,16 +179,16 @@ export function textRelation({ operator }: Clause): string {
 const VALUELESS: ReadonlySet<Operator> = new Set(['empty', 'present', 'absent']);
 
 /** The values as code, joined. File names lose the separator that anchors them. */
-export function valuesOf(clause: Clause, detail: Detail): string {
-  const strip = clause.operator === 'ends' && isNames(clause);
-  const shown = clause.values.map((value) =>
+export function valuesOf(comparison: Comparison, detail: Detail): string {
+  const strip = comparison.operator === 'ends' && isNames(comparison);
+  const shown = comparison.values.map((value) =>
     code(strip ? value.slice(1) : value, detail.characters),
   );
-  return list([...new Set(shown)], clause.join, detail.values);
+  return list([...new Set(shown)], comparison.join, detail.values);
 }
 
 /** Whether a path is asked for nothing but the names at its end. */
-export function isNames({ field, operator, values }: Clause): boolean {
+export function isNames({ field, operator, values }: Comparison): boolean {
   return field !== null && isPath(field) && operator === 'ends' && values.every(isFileName);
 }
 
@@ -194,11 +197,11 @@ export function isFileName(value: string): boolean {
   return /^[\\/][^\\/]+$/.test(value);
 }
 
-function nameOf(clause: Clause): string {
-  if (clause.field === null) return 'text';
-  return isNames(clause) || VALUELESS.has(clause.operator)
-    ? fieldName(clause.field)
-    : pathName(clause.field);
+function nameOf(comparison: Comparison): string {
+  if (comparison.field === null) return 'text';
+  return isNames(comparison) || VALUELESS.has(comparison.operator)
+    ? fieldName(comparison.field)
+    : pathName(comparison.field);
 }
 
 function the(name: string): string {

@@ -1,4 +1,4 @@
-import { allClauses, type Node } from './clause';
+import { allComparisons, type Node } from './comparison';
 
 // Programs that come with a system and are used for good reasons every day. What a reader must know of
 // each is by whom else it is run.
@@ -51,12 +51,12 @@ const PROGRAM_FIELDS = new Set([
 export function everydayTools(wanted: Node | null): { tools: string[]; text: string } | null {
   if (!wanted) return null;
   const found = new Map<string, string[]>();
-  const clauses = allClauses(wanted).filter(({ field, operator }) => {
+  const comparisons = allComparisons(wanted).filter(({ field, operator }) => {
     return (
       field !== null && PROGRAM_FIELDS.has(field) && (operator === 'is' || operator === 'ends')
     );
   });
-  for (const value of clauses.flatMap(({ values }) => values)) {
+  for (const value of comparisons.flatMap(({ values }) => values)) {
     const name = value.slice(value.search(/[^\\/]*$/)).toLowerCase();
     const text = KNOWN.get(name);
     if (!text) continue;

@@ -1,7 +1,7 @@
 /** How much of a rule a sentence tells; less detail makes it shorter. */
 export interface Detail {
   readonly values: number;
-  readonly clauses: number;
+  readonly comparisons: number;
   readonly characters: number;
 }
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Rule } from '../sigma';
+import { type Rule, relatedRules } from '../sigma';
 import { resolveTags, type TagRows } from './attack-tags';
 import { countCatalog } from './counts';
 import { SyncFailure } from './failure';
@@ -16,7 +16,6 @@ import { deriveRules } from './steps/derive';
 import { enrichRules } from './steps/enrich';
 import { loadKnowledge } from './steps/knowledge';
 import { samplesByRule } from './steps/prove';
-import { createRelations } from './steps/related';
 import type { Summary } from './summary';
 import { writeSync } from './write';
 
@@ -41,7 +40,7 @@ export async function updateCatalog(
   );
 
   const readable = plan.rules.flatMap(({ read }) => read.rule ?? []);
-  const related = createRelations(readable);
+  const related = relatedRules(readable);
   const samples = samplesByRule(files.samples);
   const asOf = files.date?.slice(0, 4) ?? null;
   const { derivedHash, enrichedHash } = hashRules(plan, related, samples, versions, [

@@ -123,7 +123,7 @@ describe('constructEvents', () => {
     const never = ruleOf('a:\n  Image: a\nb:\n  Image: b\ncondition: a and b');
     expect(constructEvents(never)).toEqual({
       events: [],
-      reason: 'no values were found that satisfy the condition',
+      reason: 'no values were found that solveLiterals the condition',
     });
   });
 });

@@ -4,7 +4,7 @@ import { almostExcluded, exclusionsOf, holdingLiterals } from './exclusions';
 import { excludingLeaves, leafCount, literalsOf } from './literals';
 import { isFixedSpelling } from './log-words';
 import { coveredEvent, matchesRaw } from './matching';
-import { fieldsTestedForEmptiness, satisfy } from './satisfy';
+import { fieldsTestedForEmptiness, solveLiterals } from './solve-literals';
 
 /** An event derived from a rule so that the rule matches it. */
 export interface ConstructedEvent {
@@ -45,7 +45,7 @@ export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVE
     events.push({ name, raw: toRaw(rule.logsource, made.fields), fields: made.fields });
   }
   const first = events[0];
-  if (!first) return { events, reason: 'no values were found that satisfy the condition' };
+  if (!first) return { events, reason: 'no values were found that solveLiterals the condition' };
   const variants = [...variantsOf(rule, first), ...nearlyExcluded(rule, first)];
   return { events: [...events, ...variants], reason: null };
 }
@@ -62,7 +62,7 @@ function nextEvent(
 ): { fields: FieldValues; leaves: number[] } | null {
   const attempt = (wants: (leaf: number) => boolean, turn: number) => {
     const literals = literalsOf(rule.predicate, true, { wants, turn });
-    const fields = satisfy(rule, literals);
+    const fields = solveLiterals(rule, literals);
     if (!fields) return null;
     return { fields, leaves: literals.filter(({ holds }) => holds).map(({ leaf }) => leaf) };
   };

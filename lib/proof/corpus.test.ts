@@ -5,22 +5,16 @@ import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parseEvents } from '@/lib/events';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
-import {
-  createTranslator,
-  loadMappings,
-  TARGETS,
-  type Translation,
-  type Variant,
-} from '@/lib/translate';
-import { announcedBy } from './announced';
+import { createTranslator, TARGETS, type Translation, type Variant } from '@/lib/translate';
+import { compareOnEvents, indexEvents } from './compare-on-events';
 import { constructEvents } from './construct-events';
 import { createContext } from './context';
+import { declaredDifference } from './declared-difference';
 import { matchesRaw } from './matching';
 import { agrees } from './proof-of';
 import { prove } from './prove';
-import { indexEvents, tally } from './tally';
 import type { Sample } from './types';
 
 /*
@@ -49,8 +43,7 @@ interface Entry {
 const known = load(
   readFileSync(join(import.meta.dirname, 'known-differences.yml'), 'utf8'),
 ) as Known[];
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 const context = createContext(schemas, translator.version);
 
@@ -80,13 +73,15 @@ describe.skipIf(!existsSync(ARCHIVE))('SigmaHQ (skipped without ../shared/refere
       const translations = TARGETS.map((target) => translator.translate(entry.rule, target));
       const names = variantsByName(translations);
       addEvidence(entry, translations, names);
-      for (const one of tally(entry.rule, translations, indexed, context)) {
+      for (const one of compareOnEvents(entry.rule, translations, indexed, context)) {
         const name = `${entry.rule.id} ${one.target}/${one.table}/${one.label}`;
         survey.pairs += one.tried.length;
         if (one.outcome === 'exact') survey.exactPairs += one.tried.length;
         if (one.failure !== null) survey.unrunnable.push(`${name}: ${one.failure}`);
         if (one.differ.length === 0) continue;
-        const announced = announcedBy(names.get(`${one.target}/${one.table}/${one.label}`) ?? []);
+        const announced = declaredDifference(
+          names.get(`${one.target}/${one.table}/${one.label}`) ?? [],
+        );
         if (one.outcome === 'exact') survey.differingPairs.push(name);
         else if (one.kql.length > one.both.length && !announced.wider) {
           survey.differingPairs.push(`${name}: wider`);
@@ -123,7 +118,7 @@ describe.skipIf(!existsSync(ARCHIVE))('SigmaHQ (skipped without ../shared/refere
         if (!agrees(one)) survey.differing.push(`${rule.id} ${variant}`);
         continue;
       }
-      const announced = announcedBy(names.get(variant) ?? []);
+      const announced = declaredDifference(names.get(variant) ?? []);
       const isWider = (one.kql && !one.sigma) || one.nearMisses.some(({ kql }) => kql);
       if (isWider && !announced.wider) survey.unannounced.push(`${rule.id} ${variant}: wider`);
       if (one.sigma && !one.kql && !announced.narrower) {

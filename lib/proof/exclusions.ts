@@ -2,7 +2,7 @@ import { changeField } from '@/lib/events';
 import type { DetectionRule, Predicate, SigmaEvent } from '@/lib/sigma';
 import { type Literal, literalsOf } from './literals';
 import { coveredEvent, holdsOn } from './matching';
-import { valueFor } from './satisfy';
+import { valueFor } from './solve-literals';
 
 /** What the condition says must not be, each alternative by itself. */
 export function exclusionsOf(predicate: Predicate): Predicate[] {

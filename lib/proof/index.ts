@@ -5,19 +5,24 @@
  */
 import type { DetectionRule } from '@/lib/sigma';
 import type { Translation } from '@/lib/translate';
+import {
+  compareOnEvents as count,
+  type EventComparison,
+  type IndexedEvent,
+  indexEvents as index,
+} from './compare-on-events';
 import { type Construction, constructEvents as construct } from './construct-events';
 import { agrees as agree, proofOf as badge } from './proof-of';
 import { type ProofInput, prove as run } from './prove';
 import type { ProofContext } from './run-query';
-import { tally as count, type IndexedEvent, indexEvents as index, type Tally } from './tally';
 import type { Evidence, Proof } from './types';
 
+export { type EventComparison, filtered, type IndexedEvent } from './compare-on-events';
 export type { ConstructedEvent, Construction } from './construct-events';
 export { createContext } from './context';
 export { createProofPool, type ProofAnswer, type ProofPool, type ProofTask } from './proof-pool';
 export type { ProofInput } from './prove';
 export type { ProofContext, RunnableQuery } from './run-query';
-export { filtered, type IndexedEvent, type Tally } from './tally';
 export * from './types';
 
 /**
@@ -31,7 +36,7 @@ export function prove(input: ProofInput, context: ProofContext): Evidence[] {
   return run(input, context);
 }
 
-/** Raw events made ready for `tally`: read once, for any number of rules. */
+/** Raw events made ready for `compareOnEvents`: read once, for any number of rules. */
 export function indexEvents(
   raws: readonly unknown[],
   context: ProofContext,
@@ -44,12 +49,12 @@ export function indexEvents(
  * in the query's table (`tried`), which the rule matches, which the query, which both, and on which they
  * differ; all as places in `events`. A query that cannot be run says why.
  */
-export function tally(
+export function compareOnEvents(
   rule: DetectionRule,
   translations: readonly Translation[],
   events: readonly IndexedEvent[],
   context: ProofContext,
-): Tally[] {
+): EventComparison[] {
   return count(rule, translations, events, context);
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
-import { announcedBy } from './announced';
+import { createTranslator, TARGETS } from '@/lib/translate';
 import { createContext } from './context';
+import { declaredDifference } from './declared-difference';
 import { matchesRaw } from './matching';
 import { agrees } from './proof-of';
 import { prove } from './prove';
@@ -15,8 +15,7 @@ import { prove } from './prove';
  * written here after Microsoft's descriptions of them; none is a recording.
  */
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 const context = createContext(schemas, translator.version);
 const checker = createChecker(schemas);
@@ -1321,7 +1320,7 @@ describe('an event of each log source', () => {
         if (piece.outcome === 'exact') {
           expect(piece.kql, where).toBe(true);
           expect(agrees(piece), `${where} ${JSON.stringify(piece.nearMisses)}`).toBe(true);
-        } else if (!announcedBy(variant?.diagnostics ?? []).narrower) {
+        } else if (!declaredDifference(variant?.diagnostics ?? []).narrower) {
           expect(piece.kql, where).toBe(true);
         }
       }

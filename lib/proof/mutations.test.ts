@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
-import { createTranslator, loadMappings, type Target, type Translation } from '@/lib/translate';
+import { createTranslator, type Target, type Translation } from '@/lib/translate';
 import { createContext } from './context';
 import { agrees } from './proof-of';
 import { prove } from './prove';
@@ -11,8 +11,7 @@ import { prove } from './prove';
  * events that are constructed from the rule alone.
  */
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 const context = createContext(schemas, translator.version);
 

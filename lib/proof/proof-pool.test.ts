@@ -1,13 +1,12 @@
 import { expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
+import { createTranslator, TARGETS } from '@/lib/translate';
 import { createContext } from './context';
 import { createProofPool } from './proof-pool';
 import { prove } from './prove';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 
 it('checks and proves in threads what it does alone, in the order of the rules', {

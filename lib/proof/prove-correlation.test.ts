@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type TableRow, tableSchemas, toRaw, toRows, toSigmaEvents } from '@/lib/events';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import {
   type CorrelationRule,
   type DetectionRule,
@@ -8,13 +8,12 @@ import {
   parseRules,
   type Rule,
 } from '@/lib/sigma';
-import { createTranslator, loadMappings } from '@/lib/translate';
+import { createTranslator } from '@/lib/translate';
 import { createContext } from './context';
 import { agrees } from './proof-of';
 import { prove } from './prove';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 const context = createContext(schemas, translator.version);
 

@@ -1,14 +1,14 @@
 import { type TableRow, tableSchemas, toRows } from '@/lib/events';
 import { type DetectionRule, explainRule, type Rule, type Test } from '@/lib/sigma';
 import type { Target, Translation, Variant } from '@/lib/translate';
+import { asSecurityEvents } from './as-security-event';
+import { filtered } from './compare-on-events';
 import { constructEvents } from './construct-events';
 import { coveredEvent, isOtherTelemetry, matchesRaw } from './matching';
 import { type Miss, nearMisses, shapeMisses } from './near-misses';
 import { agrees } from './proof-of';
 import { proveCorrelation } from './prove-correlation';
-import { recast } from './recast';
 import type { ProofContext } from './run-query';
-import { filtered } from './tally';
 import type { Evidence, NearMiss, Sample } from './types';
 
 export interface ProofInput {
@@ -66,7 +66,7 @@ function trialsOf(rule: DetectionRule, samples: readonly Sample[]): Trial[] {
     const base = trial(rule, 'constructed', name, raw, at === 0, null);
     // The first event has all kinds of near misses; the others those that their own part adds.
     trials.push(at === 0 ? base : { ...base, misses: shapeMisses(rule, raw, used) });
-    for (const form of recast(raw)) {
+    for (const form of asSecurityEvents(raw)) {
       const other = trial(rule, 'constructed', name, form, at === 0, 'SecurityEvent');
       // The Security log may lack a field that the rule needs; then there is no such event.
       if (other.sigma) trials.push(other);

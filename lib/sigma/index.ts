@@ -8,5 +8,6 @@ export { type CorrelationMatch, matchCorrelation } from './match-correlation';
 export { coversLogSource, createMatcher, matchRule } from './match-rule';
 export { parseRules } from './parse-rules';
 export { parsePattern, printPattern } from './pattern';
+export { relatedRules } from './related-rules';
 export { namedPlaces, negates, waysToHold } from './rule-condition';
 export * from './types';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSchemas } from '@/lib/ingest/content';
+import { readSchemas } from '@/lib/knowledge';
 import {
   and,
   column,

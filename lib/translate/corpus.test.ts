@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CONTENT, readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { CONTENT } from '@/lib/content';
+import { readKnowledge, readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
-import { createTranslator, loadMappings } from '.';
+import { createTranslator } from '.';
 import {
   BOUNDS,
   boundOfDepth,
@@ -66,8 +67,7 @@ if (!existsSync(ARCHIVE)) {
     let result: CorpusResult;
 
     beforeAll(async () => {
-      const schemas = readSchemas();
-      const { mappings } = loadMappings(readMappingTexts(), schemas);
+      const { schemas, mappings } = readKnowledge();
       const checker = createChecker(schemas);
       result = surveyCorpus(
         await readRules(),

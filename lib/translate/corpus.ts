@@ -170,7 +170,7 @@ export function printReport(result: CorpusResult, source: string): string {
   const lines = [
     '# What becomes of the corpus',
     '',
-    'Written by `npx tsx lib/ingest/commands/corpus-report.ts SOURCE`; do not edit.',
+    'Written by `npx tsx lib/tooling/corpus-report.ts SOURCE`; do not edit.',
     '',
     `Source: ${source}, ${result.rules} rules.`,
     '',

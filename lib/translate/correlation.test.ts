@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery } from '@/lib/kql';
 import { matchCorrelation, parseRules, type Rule, type SigmaEvent } from '@/lib/sigma';
-import { createTranslator, loadMappings } from '.';
+import { createTranslator } from '.';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 
 const NAMES = ['failed', 'good', 'off'];

@@ -1,18 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS, type Translation, type Variant } from '.';
+import { createTranslator, TARGETS, type Translation, type Variant } from '.';
 
 // Each case is a rule and its query on every target. `UPDATE_CASES=1` writes what the translator says
 // now; read the difference before committing it.
 const CASES = join(import.meta.dirname, 'cases');
 const UPDATE = process.env.UPDATE_CASES === '1';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 const withPlaceholders = createTranslator({
   mappings,

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
 import { matchRule, parseRules, type Rule, type SigmaEvent } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS } from '.';
+import { createTranslator, TARGETS } from '.';
 import { matchesText, shapeOf } from './lower/pattern';
 import { toRe2 } from './lower/regex';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 const checker = createChecker(schemas);
 

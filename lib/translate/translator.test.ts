@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
-import { createTranslator, loadMappings } from '.';
+import { createTranslator } from '.';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 
 function problemsOf(logsource: string) {

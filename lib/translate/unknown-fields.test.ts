@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
-import { loadMappings } from './mapping/load';
 import { unknownFields } from './unknown-fields';
 
-const { mappings } = loadMappings(readMappingTexts(), readSchemas());
+const { mappings } = readKnowledge();
 
 const unknownIn = (field: string, category = 'process_creation') => {
   const text = `title: A

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { TranslateRefusal, translateInWorker } from '@/lib/workbench/worker-queue';
 import { readBody } from './read-body';
-import { TranslateRefusal, translateInWorker } from './worker-queue';
 
 const MAX_BYTES = 256 * 1024;
 

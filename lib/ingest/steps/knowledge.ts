@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { readKnowledge } from '@/lib/knowledge';
 import { createProofPool, type ProofPool } from '../../proof';
-import { createTranslator, loadMappings, type Translator } from '../../translate';
-import { readMappingTexts, readSchemas } from '../content';
+import { createTranslator, type Translator } from '../../translate';
 import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
 
@@ -17,8 +17,7 @@ export interface Knowledge {
 
 export function loadKnowledge(root: string): Knowledge {
   const content = path.join(root, 'content');
-  const schemas = readSchemas(content);
-  const { mappings, diagnostics } = loadMappings(readMappingTexts(content), schemas);
+  const { schemas, mappings, diagnostics } = readKnowledge(content);
   const translator = createTranslator({ mappings, schemas });
   const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
   return {

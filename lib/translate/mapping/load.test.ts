@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readMappingTexts, readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import { checkMappings } from './check';
 import { loadMappings, type MappingText } from './load';

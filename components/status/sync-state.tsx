@@ -2,7 +2,7 @@ import { Time } from '@/components/ui/time';
 import type { CatalogStatus } from '@/lib/catalog/status';
 
 /** Which state of the source is shown, since when, and when it is asked again. */
-export function Standing({ status, now }: { status: CatalogStatus; now: Date }) {
+export function SyncState({ status, now }: { status: CatalogStatus; now: Date }) {
   const { sync, commitUrl, nextSyncAt, runs } = status;
   if (!sync) {
     return (

@@ -23,7 +23,7 @@ const EVENT = {
   TimeCreated: '2026-01-01T00:00:00Z',
 };
 
-const COMMAND = ['--import', 'tsx', 'lib/ingest/commands/prove.ts'];
+const COMMAND = ['--import', 'tsx', 'lib/commands/prove.ts'];
 let folder = '';
 
 beforeAll(() => {

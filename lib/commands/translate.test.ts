@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Span } from '@/lib/diagnostic';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CASES = 'lib/translate/cases';
 
 /** A second document whose places are not those of its own text. */
@@ -30,7 +30,7 @@ afterAll(() => rmSync(dirname(REMARKS), { recursive: true }));
 function run(...args: string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'lib/ingest/commands/translate.ts', ...args],
+    ['--import', 'tsx', 'lib/commands/translate.ts', ...args],
     { cwd: ROOT, encoding: 'utf8' },
   );
   return { status, stdout, stderr };

@@ -14,7 +14,7 @@ const INTEGRITY_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** The forms in which the Security log has what a raw event tells; none for most. */
-export function recast(raw: unknown): unknown[] {
+export function asSecurityEvents(raw: unknown): unknown[] {
   const [event] = toSigmaEvents(raw);
   if (event?.product !== 'windows') return [];
   const field = (name: string): string => String(event.fields[name] ?? '');

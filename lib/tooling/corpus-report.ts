@@ -1,16 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CONTENT } from '@/lib/content';
+import { decodeUtf8 } from '@/lib/ingest/read-text';
+import { fetchSource, parseSource } from '@/lib/ingest/source';
+import { isCollection, isInFeed } from '@/lib/ingest/source/layout';
+import { readKnowledge } from '@/lib/knowledge';
 import { createChecker, createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS } from '@/lib/translate';
+import { createTranslator, TARGETS } from '@/lib/translate';
 import { printGaps, printReport, surveyCorpus } from '@/lib/translate/corpus';
-import { CONTENT, readMappingTexts, readSchemas } from '../content';
-import { decodeUtf8 } from '../read-text';
-import { fetchSource, parseSource } from '../source';
-import { isCollection, isInFeed } from '../source/layout';
 
-const HELP = `npx tsx lib/ingest/commands/corpus-report.ts SOURCE [--check]
+const HELP = `npx tsx lib/tooling/corpus-report.ts SOURCE [--check]
 
 Translates every rule of SOURCE (a directory or .tar.gz, laid out as SigmaHQ) and writes what became of
 them to content/mappings/CORPUS.md and content/mappings/gaps.yml.
@@ -43,8 +44,7 @@ async function main(): Promise<void> {
     if (isCollection(folder) && !isInFeed(folder)) return [];
     return parseRules(decodeUtf8(bytes) ?? '').flatMap(({ rule }) => rule ?? []);
   });
-  const schemas = readSchemas();
-  const { mappings, diagnostics } = loadMappings(readMappingTexts(), schemas);
+  const { schemas, mappings, diagnostics } = readKnowledge();
   for (const { message } of diagnostics) process.stderr.write(`${message}\n`);
   const translator = createTranslator({ mappings, schemas });
   const checker = createChecker(schemas);

@@ -29,12 +29,12 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-process.chdir(fileURLToPath(new URL('../../..', import.meta.url)));
+process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
 if (!installIfNeeded({ dev: false }) || !generateIfNeeded()) process.exit(1);
 
 const server = spawn(
   process.execPath,
-  ['--import', 'tsx', 'lib/ingest/commands/serve.ts', ...process.argv.slice(2)],
+  ['--import', 'tsx', 'lib/commands/serve.ts', ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
 // The terminal sends Ctrl-C to both; this process only waits for the other's tidy end.

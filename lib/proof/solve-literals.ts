@@ -5,8 +5,8 @@ import type { Literal } from './literals';
 import { usualWords } from './log-words';
 import { holdsOn, matchesRaw } from './matching';
 
-/** Field values that satisfy all literals and with them the rule, or null. */
-export function satisfy(
+/** Field values that solveLiterals all literals and with them the rule, or null. */
+export function solveLiterals(
   rule: DetectionRule,
   literals: readonly Literal[],
   fixed: FieldValues = {},

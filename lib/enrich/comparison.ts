@@ -1,7 +1,7 @@
 import { ANY, ONE, type Pattern, type Predicate, type Test } from '@/lib/sigma/types';
 
 // A predicate has one test per value. To speak of it, the tests of one field are put together again:
-// `CommandLine contains a or b` is one clause with two values. The way a test reads is taken from its
+// `CommandLine contains a or b` is one comparison with two values. The way a test reads is taken from its
 // pattern, not from its modifiers, so that `*\cmd.exe` and `|endswith: \cmd.exe` read alike.
 
 export type Operator =
@@ -22,8 +22,8 @@ export type Operator =
   | 'placeholder'
   | 'time';
 
-export interface Clause {
-  readonly kind: 'clause';
+export interface Comparison {
+  readonly kind: 'comparison';
   /** null: anywhere in the event. */
   readonly field: string | null;
   readonly operator: Operator;
@@ -32,22 +32,22 @@ export interface Clause {
 }
 
 export type Node =
-  | Clause
+  | Comparison
   | { readonly kind: 'and'; readonly of: readonly Node[] }
   | { readonly kind: 'or'; readonly of: readonly Node[] }
   | { readonly kind: 'not'; readonly of: Node };
 
-export function clauses(predicate: Predicate): Node {
-  if (predicate.kind === 'test') return clauseOf(predicate);
+export function comparisonsIn(predicate: Predicate): Node {
+  if (predicate.kind === 'test') return comparisonOf(predicate);
   if (predicate.kind === 'not') {
-    const inner = clauses(predicate.of);
+    const inner = comparisonsIn(predicate.of);
     return inner.kind === 'not' ? inner.of : { kind: 'not', of: inner };
   }
   const kind = predicate.kind;
-  const children = predicate.of.map(clauses).flatMap((child) => {
+  const children = predicate.of.map(comparisonsIn).flatMap((child) => {
     return child.kind === kind ? child.of : [child];
   });
-  const merged = mergeClauses(children, kind);
+  const merged = mergeComparisons(children, kind);
   const [only] = merged;
   return merged.length === 1 && only ? only : { kind, of: merged };
 }
@@ -61,18 +61,18 @@ export function disjuncts(node: Node): readonly Node[] {
   return node.kind === 'or' ? node.of : [node];
 }
 
-/** Every clause of a tree, in order. */
-export function allClauses(node: Node): Clause[] {
-  if (node.kind === 'clause') return [node];
-  return node.kind === 'not' ? allClauses(node.of) : node.of.flatMap(allClauses);
+/** Every comparison of a tree, in order. */
+export function allComparisons(node: Node): Comparison[] {
+  if (node.kind === 'comparison') return [node];
+  return node.kind === 'not' ? allComparisons(node.of) : node.of.flatMap(allComparisons);
 }
 
-function mergeClauses(children: readonly Node[], kind: 'and' | 'or'): Node[] {
-  const merged: (Exclude<Node, Clause> | Clause[])[] = [];
-  const groups = new Map<string, Clause[]>();
+function mergeComparisons(children: readonly Node[], kind: 'and' | 'or'): Node[] {
+  const merged: (Exclude<Node, Comparison> | Comparison[])[] = [];
+  const groups = new Map<string, Comparison[]>();
   for (const child of children) {
-    if (child.kind !== 'clause' || !(kind === 'or' ? isAny(child) : isAll(child))) {
-      merged.push(child.kind === 'clause' ? [child] : child);
+    if (child.kind !== 'comparison' || !(kind === 'or' ? isAny(child) : isAll(child))) {
+      merged.push(child.kind === 'comparison' ? [child] : child);
       continue;
     }
     const key = `${child.field ?? ''}\u0000${child.operator}`;
@@ -87,20 +87,21 @@ function mergeClauses(children: readonly Node[], kind: 'and' | 'or'): Node[] {
   return merged.map((part) => (Array.isArray(part) ? joined(part, kind) : part));
 }
 
-function joined(group: readonly Clause[], kind: 'and' | 'or'): Node {
+function joined(group: readonly Comparison[], kind: 'and' | 'or'): Node {
   const [first] = group;
   if (!first || group.length === 1) return first ?? { kind, of: [] };
-  const values = [...new Set(group.flatMap((clause) => clause.values))];
+  const values = [...new Set(group.flatMap((comparison) => comparison.values))];
   return { ...first, values, join: kind === 'or' || values.length === 1 ? 'any' : 'all' };
 }
 
-const isAny = (clause: Clause) => clause.join === 'any';
-const isAll = (clause: Clause) => clause.join === 'all' || clause.values.length === 1;
+const isAny = (comparison: Comparison) => comparison.join === 'any';
+const isAll = (comparison: Comparison) =>
+  comparison.join === 'all' || comparison.values.length === 1;
 
-function clauseOf({ field, test, origin }: Extract<Predicate, { kind: 'test' }>): Clause {
+function comparisonOf({ field, test, origin }: Extract<Predicate, { kind: 'test' }>): Comparison {
   const [operator, value] = read(test, origin.modifiers, origin.value);
   const values = value === null ? [] : [value];
-  return { kind: 'clause', field, operator, values, join: 'any' };
+  return { kind: 'comparison', field, operator, values, join: 'any' };
 }
 
 const ENCODINGS = ['base64', 'base64offset', 'wide', 'utf16', 'utf16le', 'utf16be'];

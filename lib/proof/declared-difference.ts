@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 
 /** In which ways a query may differ from its rule, by what its diagnostics say. */
-export interface Announced {
+export interface DeclaredDifference {
   /** It may fire where the rule does not match. */
   readonly wider: boolean;
   /** It may miss what the rule matches. */
@@ -12,7 +12,7 @@ export interface Announced {
  * What the diagnostics of an approximate query announce. A condition that was left out says which way
  * that goes; a table or column that only resembles the rule's may go either way.
  */
-export function announcedBy(diagnostics: readonly Diagnostic[]): Announced {
+export function declaredDifference(diagnostics: readonly Diagnostic[]): DeclaredDifference {
   const says = (way: RegExp): boolean =>
     diagnostics.some(
       ({ code, message }) =>

@@ -1,5 +1,5 @@
-import type { CodeToken } from '@/components/ui/highlight';
 import type { Diagnostic } from '@/lib/diagnostic';
+import type { CodeToken } from '@/lib/highlight';
 import type { Target, Variant } from '@/lib/translate';
 
 export interface TranslateRequest {

@@ -67,7 +67,7 @@ async function ask(request: TranslateRequest): Promise<TranslateAnswer> {
 }
 
 async function start(): Promise<Worker> {
-  const file = path.join(/* turbopackIgnore: true */ process.cwd(), 'app/api/translate/thread.mjs');
+  const file = path.join(/* turbopackIgnore: true */ process.cwd(), 'lib/workbench/thread.mjs');
   const worker = new Worker(/* turbopackIgnore: true */ file, {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 1024 },

@@ -1,7 +1,8 @@
-import { highlight } from '@/components/ui/highlight';
 import type { Diagnostic } from '@/lib/diagnostic';
+import { highlight } from '@/lib/highlight';
+import { readKnowledge } from '@/lib/knowledge';
 import { createContext } from '@/lib/proof';
-import { checkRule, parseRules, type Rule } from '@/lib/sigma';
+import { checkRule, parseRules, type Rule, relatedRules } from '@/lib/sigma';
 import {
   attributionHeader,
   createTranslator,
@@ -9,9 +10,7 @@ import {
   unknownFields,
   type Variant,
 } from '@/lib/translate';
-import { readContent } from './content';
-import { judgeEvents } from './judge-events';
-import { relatedRules } from './related-rules';
+import { runPastedEvents } from './run-pasted-events';
 import type { TranslateAnswer, TranslatedRule, TranslatedVariant, TranslateRequest } from './types';
 
 const MAX_RULES = 10;
@@ -21,7 +20,7 @@ const MAX_RULES = 10;
  * every target, and runs rule and queries on the events. Keeps nothing.
  */
 export function createWorkbench(): (request: TranslateRequest) => Promise<TranslateAnswer> {
-  const { schemas, mappings } = readContent();
+  const { schemas, mappings } = readKnowledge();
   const translator = createTranslator({ mappings, schemas });
   const context = createContext(schemas, translator.version);
 
@@ -29,9 +28,10 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
     const documents = parseRules(text);
     const rules = documents.flatMap(({ rule }) => (rule ? [rule] : [])).slice(0, MAX_RULES);
     const startOf = new Map(documents.map(({ rule, span }) => [rule, span.start]));
+    const relate = relatedRules(rules);
     const translated: TranslatedRule[] = [];
     for (const rule of rules.filter(({ kind }) => kind !== 'filter')) {
-      const related = relatedRules(rule, rules);
+      const related = relate(rule);
       const targets = TARGETS.map((target) => translator.translate(rule, target, related));
       translated.push({
         id: rule.id,
@@ -55,7 +55,7 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
         ),
       ],
       rules: translated,
-      ...judgeEvents(events, rules, translated, context),
+      ...runPastedEvents(events, rules, translated, context),
     };
   };
 }

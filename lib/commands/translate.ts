@@ -1,12 +1,19 @@
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Diagnostic, formatDiagnostic } from '@/lib/diagnostic';
+import { readKnowledge } from '@/lib/knowledge';
 import { type CheckPool, createCheckPool } from '@/lib/kql';
-import { checkRule, checkTogether, type ParsedDocument, parseRules, type Rule } from '@/lib/sigma';
+import {
+  checkRule,
+  checkTogether,
+  type ParsedDocument,
+  parseRules,
+  type Rule,
+  relatedRules,
+} from '@/lib/sigma';
 import {
   attributionHeader,
   createTranslator,
-  loadMappings,
   type Mappings,
   TARGETS,
   type Target,
@@ -16,8 +23,6 @@ import {
   unsupportedTranslation,
   type Variant,
 } from '@/lib/translate';
-import { readMappingTexts, readSchemas } from '../content';
-import { createRelations } from '../steps/related';
 import { filesBelow, readTargets, UsageError } from './arguments';
 
 const HELP = `npm run --silent translate -- PATH... [--target T] [--json]
@@ -72,8 +77,7 @@ async function main(): Promise<number> {
     .flatMap(read);
   if (sources.length === 0) throw new UsageError(`No rule is in ${positionals.join(', ')}`);
 
-  const schemas = readSchemas();
-  const { mappings, diagnostics } = loadMappings(readMappingTexts(), schemas);
+  const { schemas, mappings, diagnostics } = readKnowledge();
   for (const { message, hint } of diagnostics) {
     process.stderr.write(`content/mappings/${message}${hint ? ` (${hint})` : ''}\n`);
   }
@@ -171,7 +175,7 @@ async function translateAll(
   options: Options,
 ): Promise<number> {
   const { targets, json } = options;
-  const relate = createRelations(sources.flatMap(({ document }) => document.rule ?? []));
+  const relate = relatedRules(sources.flatMap(({ document }) => document.rule ?? []));
   let incomplete = false;
   for (let at = 0; at < sources.length; at += BATCH) {
     const lines = sources.slice(at, at + BATCH).flatMap((source): Line[] => {

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { EnvironmentError, readEnvironment } from '../../env';
-import { EXIT, type ExitCode, SyncFailure } from '../failure';
-import { MITRE_BUNDLE } from '../load-attack';
-import { createProgress } from '../progress';
-import { runSync } from '../run';
-import { parseSource } from '../source';
-import type { Summary } from '../summary';
+import { EnvironmentError, readEnvironment } from '@/lib/env';
+import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
+import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
+import { createProgress } from '@/lib/ingest/progress';
+import { runSync } from '@/lib/ingest/run';
+import { parseSource } from '@/lib/ingest/source';
+import type { Summary } from '@/lib/ingest/summary';
 
 const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--json]
 
@@ -28,7 +28,7 @@ could not be read; ${EXIT.locked} another sync is running; ${EXIT.store} the cat
 written; ${EXIT.unexpected} a defect; ${EXIT.interrupted} interrupted. With any code but ${EXIT.ok} the catalog is as it was.
 `;
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 async function main(): Promise<ExitCode> {
   const { values } = parseArgs({

@@ -6,7 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { precompress } from './precompress.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const STAMP = path.join(root, '.next', 'sources');
 const FOLDERS = ['app', 'components', 'lib', 'public'];
 const FILES = [

@@ -1,6 +1,6 @@
 // What an adversary is after in a tactic, as it reads after "an adversary". A tactic that is not here, in
 // a version of ATT&CK yet to come, goes by its name.
-const AIMS: Readonly<Record<string, string>> = {
+const GOALS: Readonly<Record<string, string>> = {
   reconnaissance: 'gathers information about its target',
   'resource-development': 'prepares its resources',
   'initial-access': 'enters the environment',
@@ -18,8 +18,8 @@ const AIMS: Readonly<Record<string, string>> = {
   impact: 'disrupts systems or data',
 };
 
-export function aimOf(tactic: { shortName: string; name: string }): string {
-  return AIMS[tactic.shortName] ?? `pursues ${tactic.name}`;
+export function goalOf(tactic: { shortName: string; name: string }): string {
+  return GOALS[tactic.shortName] ?? `pursues ${tactic.name}`;
 }
 
 // Technique names that begin with a verb are told as what the adversary is doing.

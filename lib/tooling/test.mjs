@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { findBrowser } from './browser.mjs';
 import { installIfNeeded } from './install.mjs';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 process.chdir(root);
 const scratch = mkdtempSync(path.join(tmpdir(), 'watchfloor-test-'));
 
@@ -58,7 +58,7 @@ const bin = (name) => path.join('node_modules', '.bin', name);
 const installed = installIfNeeded({ dev: true });
 count(installed);
 if (installed) {
-  count(step('client', process.execPath, ['lib/ingest/commands/generate.mjs']));
+  count(step('client', process.execPath, ['lib/tooling/generate.mjs']));
   count(step('format', bin('biome'), ['format', '.']));
   count(step('lint', bin('biome'), ['lint', '--error-on-warnings', '.']));
   count(step('route types', bin('next'), ['typegen']));
@@ -75,7 +75,7 @@ if (installed) {
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
   }));
-  if (count(step('build', process.execPath, ['lib/ingest/commands/build.mjs']))) {
+  if (count(step('build', process.execPath, ['lib/tooling/build.mjs']))) {
     const browser = findBrowser();
     if (browser.found) {
       const e2eReport = path.join(scratch, 'e2e.json');

@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import config from '../../../next.config.js';
+import config from '../../next.config.js';
 import { staticFiles } from './static-files.mjs';
 
 process.env.NODE_ENV = 'production';
 const { default: next } = await import('next');
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const [port = '3000', hostname] = process.argv.slice(2);
 
 const [{ headers }] = await config.headers();

@@ -1,14 +1,19 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseEvents, type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
+import { SyncFailure } from '@/lib/ingest/failure';
+import { decodeUtf8 } from '@/lib/ingest/read-text';
+import { fetchSource, parseSource } from '@/lib/ingest/source';
+import { readMappingTexts, readSchemas } from '@/lib/knowledge';
 import { compileQuery, createCheckPool, type Schemas } from '@/lib/kql';
-import { createMatcher, type DetectionRule, parseRules, type Rule } from '@/lib/sigma';
+import {
+  createMatcher,
+  type DetectionRule,
+  parseRules,
+  type Rule,
+  relatedRules,
+} from '@/lib/sigma';
 import { createTranslator, loadMappings, TARGETS, type Target } from '@/lib/translate';
-import { readMappingTexts, readSchemas } from '../content';
-import { SyncFailure } from '../failure';
-import { decodeUtf8 } from '../read-text';
-import { fetchSource, parseSource } from '../source';
-import { createRelations } from '../steps/related';
 
 const HELP = `npm run bench -- [--source S] [--json]
 
@@ -19,7 +24,7 @@ Times what the sync is made of, each part by itself, in this process.
   --help       this text
 `;
 
-const STARTER = fileURLToPath(new URL('../../../content/starter', import.meta.url));
+const STARTER = fileURLToPath(new URL('../../content/starter', import.meta.url));
 /** Each timed part is repeated until this much time has gone by, and the best run counts. */
 const MEASURE_MS = 2_000;
 const MAX_QUERIES_CHECKED = 1_500;
@@ -87,7 +92,7 @@ async function main(): Promise<void> {
   const rules = parsed.result;
 
   const translator = createTranslator({ mappings, schemas });
-  const relate = createRelations(rules);
+  const relate = relatedRules(rules);
   const translated = measure(
     `translate for ${TARGETS.length} targets`,
     () => rules.length,

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { readMappingTexts, readSchemas } from '@/lib/ingest/content';
+import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
-import { createTranslator, loadMappings, type Translation } from '@/lib/translate';
-import { announcedBy } from './announced';
+import { createTranslator, type Translation } from '@/lib/translate';
+import { declaredDifference } from './declared-difference';
 
-const schemas = readSchemas();
-const { mappings } = loadMappings(readMappingTexts(), schemas);
+const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 
 function onDefender(detection: string): Translation {
@@ -21,7 +20,7 @@ describe('what a query announces', () => {
       "  a: { CommandLine|contains: 'x' }\n  condition: a\n",
     );
     expect(outcome).toBe('exact');
-    expect(announcedBy(diagnostics)).toEqual({ wider: false, narrower: false });
+    expect(declaredDifference(diagnostics)).toEqual({ wider: false, narrower: false });
   });
 
   it('is only wider without an exclusion', () => {
@@ -29,7 +28,7 @@ describe('what a query announces', () => {
       "  a: { CommandLine|contains: 'x' }\n  f: { CurrentDirectory: 'C:\\' }\n  condition: a and not f\n",
     );
     expect(outcome).toBe('approximate');
-    expect(announcedBy(diagnostics)).toEqual({ wider: true, narrower: false });
+    expect(declaredDifference(diagnostics)).toEqual({ wider: true, narrower: false });
   });
 
   it('is only narrower without an alternative', () => {
@@ -37,12 +36,12 @@ describe('what a query announces', () => {
       "  a: { CommandLine|contains: 'x' }\n  b: { CurrentDirectory: 'C:\\' }\n  condition: a or b\n",
     );
     expect(outcome).toBe('approximate');
-    expect(announcedBy(diagnostics)).toEqual({ wider: false, narrower: true });
+    expect(declaredDifference(diagnostics)).toEqual({ wider: false, narrower: true });
   });
 
   it('may go either way with a column that only resembles the field', () => {
     const { outcome, diagnostics } = onDefender("  a: { Computer: 'one' }\n  condition: a\n");
     expect(outcome).toBe('approximate');
-    expect(announcedBy(diagnostics)).toEqual({ wider: true, narrower: true });
+    expect(declaredDifference(diagnostics)).toEqual({ wider: true, narrower: true });
   });
 });

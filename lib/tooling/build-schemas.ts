@@ -1,7 +1,7 @@
 /**
  * Rebuilds `content/schemas/*.json` from schema reference files:
  *
- *     npx tsx lib/ingest/commands/build-schemas.ts DIRECTORY
+ *     npx tsx lib/tooling/build-schemas.ts DIRECTORY
  *
  * DIRECTORY holds `log-analytics.json`, `defender-xdr.json` and `asim.json`; their shapes and origins are
  * in `content/schemas/SOURCES.md`. Only names and types are taken, one table a line, sorted, so that a
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { SCALAR_TYPES } from '@/lib/kql/tree';
 
-const SCHEMAS = join(import.meta.dirname, '../../../content/schemas');
+const SCHEMAS = join(import.meta.dirname, '../../content/schemas');
 
 /**
  * Log Analytics tables that a Sigma log source can mean. A trailing `*` stands for any ending. The

@@ -12,7 +12,7 @@ import { isOtherTelemetry } from './matching';
 import type { ProofContext } from './run-query';
 
 /** A query and the rule itself on the same events: who matched what. */
-export interface Tally {
+export interface EventComparison {
   readonly target: Translation['target'];
   readonly table: string;
   readonly label: string;
@@ -57,12 +57,12 @@ export function indexEvents(
 }
 
 /** See `index.ts`. */
-export function tally(
+export function compareOnEvents(
   rule: DetectionRule,
   translations: readonly Translation[],
   events: readonly IndexedEvent[],
   context: ProofContext,
-): Tally[] {
+): EventComparison[] {
   const covered = events.flatMap(({ views, rowsIn }, place) => {
     const own = views.filter((view) => coversLogSource(rule.logsource, view));
     if (own.length === 0) return [];
@@ -70,7 +70,7 @@ export function tally(
     return [{ place, view, rowsIn, sigma: own.some((one) => matchRule(rule, one)) }];
   });
   return translations.flatMap((translation) =>
-    [translation, ...translation.alternatives].flatMap((variant): Tally[] => {
+    [translation, ...translation.alternatives].flatMap((variant): EventComparison[] => {
       const { kql, table } = variant;
       if (kql === null || table === null) return [];
       const { target } = translation;
@@ -83,13 +83,14 @@ export function tally(
       });
       // Without anything to run, the query need not even be read.
       const query = held.length === 0 ? null : context.compile(kql, target);
-      if (query && 'failure' in query) return [{ ...base, ...tallyOf([]), failure: query.failure }];
+      if (query && 'failure' in query)
+        return [{ ...base, ...placesOf([]), failure: query.failure }];
       const judged = held.map(({ place, sigma, rows }) => ({
         place,
         sigma,
         kql: query?.fires(rows) ?? false,
       }));
-      return [{ ...base, ...tallyOf(judged), failure: null }];
+      return [{ ...base, ...placesOf(judged), failure: null }];
     }),
   );
 }
@@ -100,7 +101,7 @@ interface Judged {
   readonly kql: boolean;
 }
 
-function tallyOf(judged: readonly Judged[]) {
+function placesOf(judged: readonly Judged[]) {
   const places = (counts: (one: Judged) => boolean): number[] =>
     judged.filter(counts).map(({ place }) => place);
   return {

@@ -1,10 +1,10 @@
-import type { Rule } from '../../sigma';
+import type { Rule } from './types';
 
 /**
  * The rules that a rule's translation rests on beside itself: what a correlation is over, and what that
  * is over in turn; and the filters that apply to it. By id and by name, as rules refer to each other.
  */
-export function createRelations(rules: readonly Rule[]): (rule: Rule) => Map<string, Rule> {
+export function relatedRules(rules: readonly Rule[]): (rule: Rule) => ReadonlyMap<string, Rule> {
   const byReference = new Map<string, Rule>();
   for (const rule of rules) {
     if (rule.name && !byReference.has(rule.name)) byReference.set(rule.name, rule);

@@ -17,7 +17,7 @@ const MAX_EVENTS = 100;
 type RuleVerdict = EventVerdict['rules'][number];
 
 /** Runs every rule and each of its queries on every event, and says why where one does not fire. */
-export function judgeEvents(
+export function runPastedEvents(
   text: string,
   rules: readonly Rule[],
   translated: readonly TranslatedRule[],
@@ -46,7 +46,7 @@ export function judgeEvents(
       logSources: seen.map(nameOf),
       rules: rules.flatMap((rule): RuleVerdict[] => {
         if (rule.kind !== 'detection') return [];
-        const { sigma, matchedFields } = judgeSigma(rule, seen);
+        const { sigma, matchedFields } = explainVerdict(rule, seen);
         return [
           {
             ruleId: rule.id,
@@ -55,7 +55,7 @@ export function judgeEvents(
             kql: (queries.get(rule.id) ?? []).map(({ target, table, query }) => ({
               target,
               table,
-              ...judgeQuery(query, table, rowsOf(raw, target)),
+              ...queryVerdict(query, table, rowsOf(raw, target)),
             })),
           },
         ];
@@ -81,7 +81,7 @@ export function judgeEvents(
           kql: (queries.get(rule.id) ?? []).map(({ target, table, query }) => ({
             target,
             table,
-            ...judgeQuery(
+            ...queryVerdict(
               query,
               null,
               raws.flatMap((raw) => rowsOf(raw, target)),
@@ -103,7 +103,7 @@ function withLogSource(raw: unknown, rules: readonly Rule[]): unknown {
   return rule ? { logsource: rule.logsource, event: raw } : raw;
 }
 
-function judgeSigma(
+function explainVerdict(
   rule: DetectionRule,
   seen: readonly SigmaEvent[],
 ): { sigma: Verdict; matchedFields: readonly string[] } {
@@ -119,7 +119,7 @@ function judgeSigma(
   return { sigma: { fires: false, why }, matchedFields: [] };
 }
 
-function judgeQuery(
+function queryVerdict(
   query: RunnableQuery,
   table: string | null,
   rows: readonly TableRow[],

@@ -2,27 +2,26 @@ import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseEvents, toSigmaEvents } from '@/lib/events';
+import { readKnowledge } from '@/lib/knowledge';
 import {
+  compareOnEvents,
   constructEvents,
   createContext,
+  type EventComparison,
   filtered,
   type IndexedEvent,
   indexEvents,
   type ProofContext,
   prove,
-  type Tally,
-  tally,
 } from '@/lib/proof';
-import { type CorrelationRule, type DetectionRule, parseRules, type Rule } from '@/lib/sigma';
 import {
-  createTranslator,
-  loadMappings,
-  TARGETS,
-  type Target,
-  type Translation,
-} from '@/lib/translate';
-import { readMappingTexts, readSchemas } from '../content';
-import { createRelations } from '../steps/related';
+  type CorrelationRule,
+  type DetectionRule,
+  parseRules,
+  type Rule,
+  relatedRules,
+} from '@/lib/sigma';
+import { createTranslator, TARGETS, type Target, type Translation } from '@/lib/translate';
 import { filesBelow, readTargets, UsageError } from './arguments';
 
 const HELP = `npm run --silent prove -- PATH... --events DIR [--json]
@@ -106,11 +105,10 @@ function main(): number {
   const rules = documents.flatMap(({ document }) => document.rule ?? []);
   const samples = values.events === undefined ? [] : readEvents(values.events, rules);
 
-  const schemas = readSchemas();
-  const { mappings } = loadMappings(readMappingTexts(), schemas);
+  const { schemas, mappings } = readKnowledge();
   const translator = createTranslator({ mappings, schemas });
   const context = createContext(schemas, translator.version);
-  const relate = createRelations(rules);
+  const relate = relatedRules(rules);
   const indexed = indexEvents(
     samples.map(({ raw }) => raw),
     context,
@@ -180,7 +178,7 @@ function proveEach(
   context: ProofContext,
 ): TargetResult[] {
   return translations.map((translation): TargetResult => {
-    const tallies = tally(rule, [translation], events, context);
+    const tallies = compareOnEvents(rule, [translation], events, context);
     const own = names.some(({ owner }) => owner === rule.id)
       ? countsOf(tallies, (place) => names[place]?.owner === rule.id)
       : null;
@@ -219,8 +217,8 @@ function resultOf(
 }
 
 /** A target's queries taken together: each event counts once. */
-function countsOf(tallies: readonly Tally[], counts: (place: number) => boolean): Counts {
-  const places = (of: (one: Tally) => readonly number[]): Set<number> =>
+function countsOf(tallies: readonly EventComparison[], counts: (place: number) => boolean): Counts {
+  const places = (of: (one: EventComparison) => readonly number[]): Set<number> =>
     new Set(tallies.flatMap((one) => of(one).filter(counts)));
   return {
     tried: places(({ tried }) => tried).size,

@@ -2,16 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Catalog, openCatalog } from '../../catalog/client';
-import { migrateCatalog } from '../../catalog/migrate';
-import { type Environment, EnvironmentError, readEnvironment } from '../../env';
-import { EXIT } from '../failure';
-import { buildIfStale } from './build.mjs';
+import { type Catalog, openCatalog } from '@/lib/catalog/client';
+import { migrateCatalog } from '@/lib/catalog/migrate';
+import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
+import { EXIT } from '@/lib/ingest/failure';
+import { buildIfStale } from '@/lib/tooling/build.mjs';
 
 // What `npm start` does once the dependencies are there: catalog, rules, build, serve, and then a sync
 // now and again in a process of its own, so that serving never waits for it.
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
 /** setTimeout counts in 31 bits. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -44,7 +44,7 @@ function run(args: readonly string[], stdio: 'inherit' | 'pipe' = 'inherit') {
   return { child, exit };
 }
 
-const ingest = (...args: string[]) => ['--import', 'tsx', 'lib/ingest/commands/ingest.ts', ...args];
+const ingest = (...args: string[]) => ['--import', 'tsx', 'lib/commands/ingest.ts', ...args];
 
 async function main(): Promise<void> {
   const environment = readEnvironment(process.env, ROOT);
@@ -94,7 +94,7 @@ async function loadRules(environment: Environment): Promise<void> {
 }
 
 async function serve({ port }: Environment): Promise<void> {
-  const { child } = run(['lib/ingest/commands/http.mjs', String(port)]);
+  const { child } = run(['lib/tooling/web-server.mjs', String(port)]);
   child.on('exit', (code) => stop(code ?? EXIT.unexpected));
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+
+/*
+ * The only code that reads the `content/` folder. It hands out text and JSON; the parts that own a
+ * kind of content check and interpret it.
+ */
+
+/** The repository's `content/` folder. Every command runs from the repository's root. */
+export const CONTENT = join(/* turbopackIgnore: true */ process.cwd(), 'content');
+
+/** A text file of `content/`, with its path below the folder that was asked for. */
+export interface ContentText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The YAML files directly in `content/<folder>`, sorted by name, with their paths below it.
+ * `contentTexts('mappings/sentinel')` gives `[{ path: 'antivirus.yml', text: '…' }, …]`.
+ */
+export function contentTexts(folder: string, content: string = CONTENT): ContentText[] {
+  const root = join(content, folder);
+  return readdirSync(root)
+    .filter((name) => name.endsWith('.yml'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** The text of one file, by its path below `content/`. */
+export function contentText(path: string, content: string = CONTENT): string {
+  return readFileSync(join(content, path), 'utf8');
+}
+
+/** One JSON file, parsed, by its path below `content/`. */
+export function contentJson(path: string, content: string = CONTENT): unknown {
+  return JSON.parse(contentText(path, content));
+}

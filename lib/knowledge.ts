@@ -1,0 +1,47 @@
+import { contentJson, contentText, contentTexts } from './content';
+import { readSchemas as parseSchemas, type Schemas } from './kql';
+import {
+  loadMappings,
+  type MappingDiagnostic,
+  type Mappings,
+  type MappingText,
+  TARGETS,
+} from './translate';
+
+/** What translation and proof know besides the rules. */
+export interface Knowledge {
+  readonly schemas: Schemas;
+  readonly mappings: Mappings;
+  /** What is wrong with a mapping file. The entry at fault is left out. */
+  readonly diagnostics: readonly MappingDiagnostic[];
+}
+
+/** Reads and checks the schemas and mappings of a `content/` folder, by default the repository's. */
+export function readKnowledge(content?: string): Knowledge {
+  const schemas = readSchemas(content);
+  return { schemas, ...loadMappings(readMappingTexts(content), schemas) };
+}
+
+/** All YAML files of `content/mappings`, by their path below it. */
+export function readMappingTexts(content?: string): MappingText[] {
+  const shared = ['sources.yml', 'presets.yml'].map((path) => ({
+    path,
+    text: contentText(`mappings/${path}`, content),
+  }));
+  const byTarget = TARGETS.flatMap((target) =>
+    contentTexts(`mappings/${target}`, content).map(({ path, text }) => ({
+      path: `${target}/${path}`,
+      text,
+    })),
+  );
+  return [...shared, ...byTarget];
+}
+
+/** The tables and parsers of `content/schemas`. */
+export function readSchemas(content?: string): Schemas {
+  return parseSchemas({
+    logAnalytics: contentJson('schemas/log-analytics.json', content),
+    defenderXdr: contentJson('schemas/defender-xdr.json', content),
+    asim: contentJson('schemas/asim.json', content),
+  });
+}
