@@ -1,12 +1,7 @@
+import { TARGETS } from '@/lib/target';
 import { contentJson, contentText, contentTexts } from './content';
 import { readSchemas as parseSchemas, type Schemas } from './kql';
-import {
-  loadMappings,
-  type MappingDiagnostic,
-  type Mappings,
-  type MappingText,
-  TARGETS,
-} from './translate';
+import { loadMappings, type MappingDiagnostic, type Mappings, type MappingText } from './translate';
 
 /** What translation and proof know besides the rules. */
 export interface Knowledge {

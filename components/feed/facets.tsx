@@ -2,13 +2,13 @@ import { Level } from '@/components/ui/level';
 import { PROOF_NAME } from '@/components/ui/proof';
 import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
+import { TARGETS } from '@/lib/target';
 import { FacetGroup } from './facet-group';
 import { facetValues } from './facet-values';
 import { MyTables } from './my-tables';
 import { FACET_NAME, facetLabel } from './names';
 
 const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
-const TARGETS = ['sentinel-asim', 'sentinel', 'defender-xdr'];
 const OUTCOMES = ['exact', 'approximate', 'unsupported'];
 
 /** The rail of filters. Every tick belongs to the search form, so it works by submitting too. */

@@ -2,9 +2,7 @@ import { PROOF_NAME } from '@/components/ui/proof';
 import type { Facet } from '@/lib/catalog/feed-filter';
 import type { RuleIndex } from '@/lib/catalog/rule-index';
 import type { Proof } from '@/lib/proof/types';
-import { TARGET_NAME, type Target } from '@/lib/translate/types';
-
-export { TARGET_NAME };
+import { TARGET_NAME, type Target } from '@/lib/target';
 
 export const FACET_NAME = {
   level: 'Level',

@@ -1,9 +1,9 @@
 import Link from 'next/link';
-import { TARGET_NAME } from '@/components/feed/names';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Section } from '@/components/ui/section';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import { TARGET_NAME } from '@/lib/target';
 import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
 import { Outcome } from './outcome';

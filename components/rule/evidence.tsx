@@ -1,9 +1,9 @@
-import { TARGET_NAME } from '@/components/feed/names';
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
 import { Section } from '@/components/ui/section';
 import { formatTime } from '@/components/ui/time';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
+import { TARGET_NAME } from '@/lib/target';
 import { EventView } from './event-view';
 import type { QueryChoice } from './query-choice';
 

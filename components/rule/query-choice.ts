@@ -1,5 +1,6 @@
 import type { StoredTranslation } from '@/lib/catalog/rule';
-import type { Target, Variant } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Variant } from '@/lib/translate';
 
 export interface QueryChoice {
   readonly translation: StoredTranslation;

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { TARGET_NAME } from '@/components/feed/names';
 import type { StoredTranslation } from '@/lib/catalog/rule';
+import { TARGET_NAME } from '@/lib/target';
 import { Outcome } from './outcome';
 import { choiceHref, type QueryChoice } from './query-choice';
 

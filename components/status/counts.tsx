@@ -1,10 +1,10 @@
-import { TARGET_NAME } from '@/components/feed/names';
 import { formatCount } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
 import { PROOF_MEANING, PROOF_NAME } from '@/components/ui/proof';
 import type { SyncSummary } from '@/lib/catalog/status';
 import { PROOFS } from '@/lib/proof/types';
-import { OUTCOMES, TARGETS } from '@/lib/translate/types';
+import { TARGET_NAME, TARGETS } from '@/lib/target';
+import { OUTCOMES } from '@/lib/translate/types';
 
 /** What the catalog holds: rules, their queries, and how far these are known to be right. */
 export function Counts({ summary }: { summary: SyncSummary }) {

@@ -1,7 +1,6 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { TARGET_NAME } from '@/components/feed/names';
 import { Counterparts } from '@/components/rule/counterparts';
 import { Diagnostics } from '@/components/rule/diagnostics';
 import { Outcome } from '@/components/rule/outcome';
@@ -10,7 +9,8 @@ import { TraceTable } from '@/components/rule/trace-table';
 import { CodeLines } from '@/components/ui/code-lines';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollBox } from '@/components/ui/scroll-box';
-import type { Target } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import { TARGET_NAME } from '@/lib/target';
 import type { TranslatedRule, TranslatedVariant } from '@/lib/workbench/types';
 
 /** A rule's query for the chosen target, and why it says what it says. */

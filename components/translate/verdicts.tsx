@@ -1,8 +1,8 @@
 'use client';
 
-import { TARGET_NAME } from '@/components/feed/names';
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
+import { TARGET_NAME } from '@/lib/target';
 import type { EventVerdict, TranslateAnswer, Verdict } from '@/lib/workbench/types';
 
 /** For each event what rule and queries say, and why not. */

@@ -1,4 +1,5 @@
-import { TARGETS, type Translation, type Variant } from '@/lib/translate/types';
+import { TARGETS } from '@/lib/target';
+import type { Translation, Variant } from '@/lib/translate/types';
 import { getCatalog } from './client';
 import { type Licence, licenceOf } from './licence';
 import type { IndexedRule } from './rule-index';

@@ -1,7 +1,8 @@
 import { PROOFS } from '@/lib/proof/types';
 import { nearest } from '@/lib/sigma/nearest';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
-import { OUTCOMES, TARGETS } from '@/lib/translate/types';
+import { TARGETS } from '@/lib/target';
+import { OUTCOMES } from '@/lib/translate/types';
 import { FACETS, type Facet, type FeedFilter } from './feed-filter';
 import { UNSET } from './filter-rules';
 import type { RuleIndex } from './rule-index';

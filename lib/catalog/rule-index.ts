@@ -1,5 +1,6 @@
 import type { Proof } from '@/lib/proof/types';
-import type { Outcome, Target } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Outcome } from '@/lib/translate';
 import { getCatalog } from './client';
 import { firstSentence } from './first-sentence';
 

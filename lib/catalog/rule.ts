@@ -2,7 +2,8 @@ import type { Diagnostic } from '@/lib/diagnostic';
 import type { Enrichment } from '@/lib/enrich/types';
 import type { Evidence, Proof } from '@/lib/proof/types';
 import type { CorrelationRule, LogSource, RelatedRule } from '@/lib/sigma';
-import { TARGETS, type Translation } from '@/lib/translate/types';
+import { TARGETS } from '@/lib/target';
+import type { Translation } from '@/lib/translate/types';
 import { getCatalog } from './client';
 import { sourceName, upstreamUrl } from './source-link';
 

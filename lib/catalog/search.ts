@@ -1,6 +1,7 @@
 import { PROOFS } from '@/lib/proof/types';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
-import { OUTCOMES, TARGETS } from '@/lib/translate/types';
+import { TARGETS } from '@/lib/target';
+import { OUTCOMES } from '@/lib/translate/types';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { type FieldTerm, type KnownValues, parseSearchQuery } from './search-query';
 import { searchText, type TextMatches } from './search-text';

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { TARGETS, type Target } from '@/lib/translate';
+import { TARGETS, type Target } from '@/lib/target';
 
 // What the commands that take rule files have in common.
 

@@ -13,7 +13,8 @@ import {
   type Rule,
   relatedRules,
 } from '@/lib/sigma';
-import { createTranslator, loadMappings, TARGETS, type Target } from '@/lib/translate';
+import { TARGETS, type Target } from '@/lib/target';
+import { createTranslator, loadMappings } from '@/lib/translate';
 
 const HELP = `npm run bench -- [--source S] [--json]
 

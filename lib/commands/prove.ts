@@ -21,7 +21,8 @@ import {
   type Rule,
   relatedRules,
 } from '@/lib/sigma';
-import { createTranslator, TARGETS, type Target, type Translation } from '@/lib/translate';
+import { TARGETS, type Target } from '@/lib/target';
+import { createTranslator, type Translation } from '@/lib/translate';
 import { filesBelow, readTargets, UsageError } from './arguments';
 
 const HELP = `npm run --silent prove -- PATH... --events DIR [--json]

@@ -11,12 +11,11 @@ import {
   type Rule,
   relatedRules,
 } from '@/lib/sigma';
+import { TARGETS, type Target } from '@/lib/target';
 import {
   attributionHeader,
   createTranslator,
   type Mappings,
-  TARGETS,
-  type Target,
   type Translation,
   type Translator,
   unknownFields,

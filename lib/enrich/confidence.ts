@@ -1,7 +1,7 @@
 import type { Evidence } from '@/lib/proof/types';
 import type { Rule } from '@/lib/sigma/types';
+import { TARGET_NAME } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
-import { TARGET_NAME } from '@/lib/translate/types';
 import { fieldName } from './field-names';
 import { inOrder } from './hypothesis';
 import { sourceKind } from './source-kind';

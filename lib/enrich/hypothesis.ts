@@ -1,6 +1,7 @@
 import type { Attack } from '@/lib/attack';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
-import { TARGETS, type Translation } from '@/lib/translate/types';
+import { TARGETS } from '@/lib/target';
+import type { Translation } from '@/lib/translate/types';
 import { goalOf, means } from './adversary-goal';
 import { comparisonsIn, conjuncts, disjuncts, type Node } from './comparison';
 import { correlationSentence } from './correlation';

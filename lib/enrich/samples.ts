@@ -2,7 +2,8 @@ import facts from '@/content/attack/attack-19.2.json';
 import { attackFromFacts, readFacts } from '@/lib/attack';
 import type { Evidence } from '@/lib/proof/types';
 import { parseRules, type Rule } from '@/lib/sigma';
-import type { Outcome, Target, Translation } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Outcome, Translation } from '@/lib/translate';
 
 // Shared by the tests of this folder.
 

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseEvents, type Target, toRaw, toRows, toSigmaEvents } from '.';
+import { TARGETS, type Target } from '@/lib/target';
+import { parseEvents, toRaw, toRows, toSigmaEvents } from '.';
 import type { Reader } from './rows/connector';
 import { CONNECTORS } from './rows/source';
 import { unconformedRows } from './to-rows';
@@ -20,7 +21,6 @@ const schemas: Record<Target, Record<string, Columns>> = {
     ]),
   ),
 };
-const TARGETS: readonly Target[] = ['sentinel', 'sentinel-asim', 'defender-xdr'];
 
 function rowOf(raw: unknown, target: Target, table: string): Readonly<Record<string, unknown>> {
   const found = toRows(raw, schemas[target], target).find((row) => row.table === table);

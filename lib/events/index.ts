@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { Target } from '@/lib/target';
 import { type Schemas, sourcesOf } from '../kql/schemas';
 import type { SigmaEvent } from '../sigma/types';
 import { changeField as change, changeText as rewrite } from './change-field';
@@ -11,11 +12,11 @@ import { parseEvents as parse } from './parse-events';
 import { toSigmaEvents as sigma } from './sigma-events';
 import { toRaw as build, type FieldValues } from './to-raw';
 import { toRows as rows } from './to-rows';
-import type { TableRow, TableSchemas, Target } from './types';
+import type { TableRow, TableSchemas } from './types';
 import type { LogSourceName } from './windows/log-sources';
 
 export type { FieldValues } from './to-raw';
-export type { Row, TableRow, TableSchemas, Target } from './types';
+export type { Row, TableRow, TableSchemas } from './types';
 export type { LogSourceName } from './windows/log-sources';
 
 /**

@@ -1,3 +1,4 @@
+import type { Target } from '@/lib/target';
 import { conform } from './conform';
 import { readRaw } from './read-raw';
 import { asimLogRows } from './rows/asim-log';
@@ -11,7 +12,7 @@ import { linuxSysmonRows } from './rows/linux-sysmon';
 import { securityEventRow } from './rows/security-event';
 import { sourceRows } from './rows/source';
 import { sourcesOf, timeOf } from './sigma-events';
-import type { EventRecord, SourceEvent, TableRow, TableSchemas, Target } from './types';
+import type { EventRecord, SourceEvent, TableRow, TableSchemas } from './types';
 import { LINUX_SYSMON, SYSMON } from './windows/log-sources';
 
 /** See `index.ts`. */

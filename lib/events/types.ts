@@ -1,6 +1,3 @@
-/** The three places a query can run; the same names as translation's. */
-export type Target = 'sentinel-asim' | 'sentinel' | 'defender-xdr';
-
 /** A row as it would stand in a table: column → value of the column's type (datetimes ISO 8601). */
 export type Row = Readonly<Record<string, unknown>>;
 

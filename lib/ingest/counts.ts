@@ -1,4 +1,5 @@
-import { OUTCOMES, TARGETS } from '../translate';
+import { TARGETS } from '@/lib/target';
+import { OUTCOMES } from '../translate';
 import type { Summary } from './summary';
 import type { Transaction } from './write';
 

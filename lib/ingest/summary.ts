@@ -1,4 +1,5 @@
-import type { Target, Outcome as TranslationOutcome } from '../translate';
+import type { Target } from '@/lib/target';
+import type { Outcome as TranslationOutcome } from '../translate';
 import type { ChangeCounts } from './plan';
 
 /** What `ingest --json` prints, and what the run's row keeps. */

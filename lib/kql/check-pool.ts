@@ -1,12 +1,13 @@
+import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../diagnostic';
-import type { Schemas, SchemaTarget } from './schemas';
+import type { Schemas } from './schemas';
 import { createThreadPool } from './thread-pool';
 
 export interface CheckRequest {
   /** The caller's name for the query: a content hash, say. Equal keys are checked once. */
   readonly key: string;
   readonly kql: string;
-  readonly target: SchemaTarget;
+  readonly target: Target;
 }
 
 /** Checks queries in worker threads. Workers start with the first queries and stay until `close`. */

@@ -1,21 +1,22 @@
+import type { Target } from '@/lib/target';
 import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic';
 import type { List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
 import { microsoft } from './microsoft';
 import { parserOf } from './parse-query';
 import { checkRegex } from './run/regex';
-import type { Schemas, SchemaTarget } from './schemas';
+import type { Schemas } from './schemas';
 import type { ScalarType } from './tree';
 
 /** Asks Microsoft's parser and binder about a query. */
 export interface Checker {
   /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`,
    * `kql/regex`, `kql/too-deep`, `kql/failed`. */
-  check(kql: string, target: SchemaTarget): Diagnostic[];
+  check(kql: string, target: Target): Diagnostic[];
   /** An expression over the columns of a table: its type, and its diagnostics with spans into it. */
-  checkExpression(expression: string, table: string, target: SchemaTarget): CheckedExpression;
+  checkExpression(expression: string, table: string, target: Target): CheckedExpression;
   /** Result columns in order, and the depth of the syntax tree, which must stay under 500; nothing of a
    * query that cannot be parsed. */
-  describe(kql: string, target: SchemaTarget): QueryShape;
+  describe(kql: string, target: Target): QueryShape;
 }
 
 export interface CheckedExpression {
@@ -53,7 +54,7 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 export function createChecker(schemas: Schemas): Checker {
   const parse = parserOf(schemas);
 
-  function check(kql: string, target: SchemaTarget): Diagnostic[] {
+  function check(kql: string, target: Target): Diagnostic[] {
     const parsed = parse(kql, target);
     if ('problem' in parsed) return [parsed.problem];
     const { code } = parsed;

@@ -30,7 +30,7 @@ export type { CompiledQuery, Result, Row, Run, RunOptions, Tables } from './run/
  * name of a parser) → rows; row objects must not change between runs, since their cells are read once.
  */
 export { compileQuery, runQuery } from './run/run-query';
-export type { Columns, Parser, Schemas, SchemaTarget, SourceSchema } from './schemas';
+export type { Columns, Parser, Schemas, SourceSchema } from './schemas';
 /**
  * `readSchemas` takes the parsed files of `content/schemas`; `columnsOf(schemas, target, name)` the
  * columns of a table or ASIM parser (under either name), null where the target has none.

@@ -1,11 +1,12 @@
+import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../diagnostic';
 import { type GlobalState, type KustoCode, microsoft } from './microsoft';
-import { type Schemas, type SchemaTarget, type SourceSchema, sourcesOf } from './schemas';
+import { type Schemas, type SourceSchema, sourcesOf } from './schemas';
 
 /** A query as Microsoft's parser and binder read it, or why it could not be given to them. */
 export type ParsedQuery = { readonly code: KustoCode } | { readonly problem: Diagnostic };
 
-export type QueryParser = (kql: string, target: SchemaTarget) => ParsedQuery;
+export type QueryParser = (kql: string, target: Target) => ParsedQuery;
 
 /** Queries remembered: those of one rule, which are checked first, and run after. */
 const REMEMBERED = 32;
@@ -30,7 +31,7 @@ function createParser(schemas: Schemas): QueryParser {
   const globals = createGlobals(schemas);
   const remembered = new Map<string, ParsedQuery>();
 
-  function parse(kql: string, target: SchemaTarget): ParsedQuery {
+  function parse(kql: string, target: Target): ParsedQuery {
     const deep = tooDeep(kql);
     if (deep) return { problem: deep };
     try {
@@ -62,7 +63,7 @@ function createParser(schemas: Schemas): QueryParser {
  * proportion to what it may refer to, so each set of tables has a state of its own, made when a query
  * first names them.
  */
-function createGlobals(schemas: Schemas): (kql: string, target: SchemaTarget) => GlobalState {
+function createGlobals(schemas: Schemas): (kql: string, target: Target) => GlobalState {
   const symbols = new Map<SourceSchema, Map<string, unknown>>();
   const states = new Map<string, GlobalState>();
 

@@ -1,8 +1,6 @@
+import type { Target } from '@/lib/target';
 import type { ScalarType } from './tree';
 import { SCALAR_TYPES } from './tree';
-
-/** Where a query runs: a Sentinel workspace (with ASIM parsers or on its tables), or advanced hunting. */
-export type SchemaTarget = 'sentinel-asim' | 'sentinel' | 'defender-xdr';
 
 /** Column → type. */
 export type Columns = Readonly<Record<string, ScalarType>>;
@@ -75,13 +73,10 @@ export interface SourceSchema {
   readonly parameters: Columns | null;
 }
 
-const SOURCES = new WeakMap<Schemas, Map<SchemaTarget, ReadonlyMap<string, SourceSchema>>>();
+const SOURCES = new WeakMap<Schemas, Map<Target, ReadonlyMap<string, SourceSchema>>>();
 
 /** Every table and parser that a query on the target can name. */
-export function sourcesOf(
-  schemas: Schemas,
-  target: SchemaTarget,
-): ReadonlyMap<string, SourceSchema> {
+export function sourcesOf(schemas: Schemas, target: Target): ReadonlyMap<string, SourceSchema> {
   let byTarget = SOURCES.get(schemas);
   if (!byTarget) {
     byTarget = new Map();
@@ -95,7 +90,7 @@ export function sourcesOf(
   return sources;
 }
 
-function collect(schemas: Schemas, target: SchemaTarget): ReadonlyMap<string, SourceSchema> {
+function collect(schemas: Schemas, target: Target): ReadonlyMap<string, SourceSchema> {
   const sources = new Map<string, SourceSchema>();
   const tables = target === 'defender-xdr' ? schemas.defenderXdr : schemas.logAnalytics;
   for (const [name, columns] of Object.entries(tables)) {
@@ -111,6 +106,6 @@ function collect(schemas: Schemas, target: SchemaTarget): ReadonlyMap<string, So
 }
 
 /** The columns of a table or parser on a target, or null where it has none of that name. */
-export function columnsOf(schemas: Schemas, target: SchemaTarget, name: string): Columns | null {
+export function columnsOf(schemas: Schemas, target: Target, name: string): Columns | null {
   return sourcesOf(schemas, target).get(name)?.columns ?? null;
 }

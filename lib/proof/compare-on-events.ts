@@ -7,7 +7,8 @@ import {
   type Rule,
   type SigmaEvent,
 } from '@/lib/sigma';
-import type { Target, Translation } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Translation } from '@/lib/translate';
 import { isOtherTelemetry } from './matching';
 import type { ProofContext } from './run-query';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
-import { createTranslator, type Target, type Translation } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import { createTranslator, type Translation } from '@/lib/translate';
 import { createContext } from './context';
 import { agrees } from './proof-of';
 import { prove } from './prove';

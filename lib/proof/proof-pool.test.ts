@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
-import { createTranslator, TARGETS } from '@/lib/translate';
+import { TARGETS } from '@/lib/target';
+import { createTranslator } from '@/lib/translate';
 import { createContext } from './context';
 import { createProofPool } from './proof-pool';
 import { prove } from './prove';

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { Schemas } from '@/lib/kql/schemas';
 import { createThreadPool } from '@/lib/kql/thread-pool';
-import type { Target } from '@/lib/translate';
+import type { Target } from '@/lib/target';
 import type { ProofInput } from './prove';
 import { toJson } from './rule-json';
 import type { Evidence } from './types';

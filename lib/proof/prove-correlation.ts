@@ -6,7 +6,8 @@ import {
   type Rule,
   type SigmaEvent,
 } from '@/lib/sigma';
-import type { Target, Translation } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Translation } from '@/lib/translate';
 import { constructEvents } from './construct-events';
 import type { ProofContext } from './run-query';
 import type { Evidence, NearMiss, Sample } from './types';

@@ -1,6 +1,7 @@
 import { type TableRow, tableSchemas, toRows } from '@/lib/events';
 import { type DetectionRule, explainRule, type Rule, type Test } from '@/lib/sigma';
-import type { Target, Translation, Variant } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Translation, Variant } from '@/lib/translate';
 import { asSecurityEvents } from './as-security-event';
 import { filtered } from './compare-on-events';
 import { constructEvents } from './construct-events';

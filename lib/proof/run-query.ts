@@ -1,6 +1,6 @@
 import type { TableRow } from '@/lib/events';
 import type { Schemas } from '@/lib/kql/schemas';
-import type { Target } from '@/lib/translate';
+import type { Target } from '@/lib/target';
 
 /** A query ready to be run on rows, or why it cannot be. */
 export type RunnableQuery =

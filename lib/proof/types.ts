@@ -1,4 +1,5 @@
-import type { Outcome, Target } from '../translate';
+import type { Target } from '@/lib/target';
+import type { Outcome } from '../translate';
 
 export interface NearMiss {
   /** What was changed, in words: "CommandLine no longer has ' -enc '". */

@@ -8,7 +8,8 @@ import { isCollection, isInFeed } from '@/lib/ingest/source/layout';
 import { readKnowledge } from '@/lib/knowledge';
 import { createChecker, createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
-import { createTranslator, TARGETS } from '@/lib/translate';
+import { TARGETS } from '@/lib/target';
+import { createTranslator } from '@/lib/translate';
 import { printGaps, printReport, surveyCorpus } from '@/lib/translate/corpus';
 
 const HELP = `npx tsx lib/tooling/corpus-report.ts SOURCE [--check]

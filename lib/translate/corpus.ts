@@ -1,9 +1,10 @@
 import { load as loadYaml } from 'js-yaml';
 import { z } from 'zod';
 import type { LogSource, Rule } from '@/lib/sigma';
+import { TARGETS, type Target } from '@/lib/target';
 import { SENTINEL_RULE_CHARACTERS } from './limits';
 import type { Translator } from './translator';
-import { OUTCOMES, type Outcome, TARGETS, type Target } from './types';
+import { OUTCOMES, type Outcome } from './types';
 
 /**
  * What the translator makes of a whole corpus: counts for people (`CORPUS.md`) and the list of rules

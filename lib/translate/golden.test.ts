@@ -4,7 +4,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
-import { createTranslator, TARGETS, type Translation, type Variant } from '.';
+import { TARGETS } from '@/lib/target';
+import { createTranslator, type Translation, type Variant } from '.';
 
 // Each case is a rule and its query on every target. `UPDATE_CASES=1` writes what the translator says
 // now; read the difference before committing it.

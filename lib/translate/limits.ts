@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@/lib/diagnostic';
-import type { Target, Variant } from './types';
+import type { Target } from '@/lib/target';
+import type { Variant } from './types';
 
 /**
  * The most characters that a scheduled analytics rule of Microsoft Sentinel takes, from

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
 import { matchRule, parseRules, type Rule, type SigmaEvent } from '@/lib/sigma';
-import { createTranslator, TARGETS } from '.';
+import { TARGETS } from '@/lib/target';
+import { createTranslator } from '.';
 import { matchesText, shapeOf } from './lower/pattern';
 import { toRe2 } from './lower/regex';
 

@@ -10,11 +10,12 @@ import {
   type Rule,
 } from '@/lib/sigma';
 import { nearest } from '@/lib/sigma/nearest';
+import type { Target } from '@/lib/target';
 import { translateCorrelation } from './correlation';
 import { withLimits, withLookback } from './limits';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
-import type { Target, Translation, Variant } from './types';
+import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */

@@ -1,13 +1,5 @@
 import type { Diagnostic, Span } from '@/lib/diagnostic';
-
-export const TARGETS = ['sentinel-asim', 'sentinel', 'defender-xdr'] as const;
-export type Target = (typeof TARGETS)[number];
-
-export const TARGET_NAME = {
-  'sentinel-asim': 'Sentinel ASIM',
-  sentinel: 'Sentinel tables',
-  'defender-xdr': 'Defender XDR',
-} as const satisfies Record<Target, string>;
+import type { Target } from '@/lib/target';
 
 export const OUTCOMES = ['exact', 'approximate', 'unsupported'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

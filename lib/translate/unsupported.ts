@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@/lib/diagnostic';
-import type { Target, Translation, Variant } from './types';
+import type { Target } from '@/lib/target';
+import type { Translation, Variant } from './types';
 
 /** No query, and why. */
 export function unsupportedVariant(diagnostics: readonly Diagnostic[]): Variant {

@@ -9,7 +9,7 @@ import {
   type Rule,
   type SigmaEvent,
 } from '@/lib/sigma';
-import type { Target } from '@/lib/translate';
+import type { Target } from '@/lib/target';
 import type { EventVerdict, TranslateAnswer, TranslatedRule, Verdict } from './types';
 
 const MAX_EVENTS = 100;

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { CodeToken } from '@/lib/highlight';
-import type { Target, Variant } from '@/lib/translate';
+import type { Target } from '@/lib/target';
+import type { Variant } from '@/lib/translate';
 
 export interface TranslateRequest {
   /** Sigma YAML: one rule or several documents. */

@@ -3,13 +3,8 @@ import { highlight } from '@/lib/highlight';
 import { readKnowledge } from '@/lib/knowledge';
 import { createContext } from '@/lib/proof';
 import { checkRule, parseRules, type Rule, relatedRules } from '@/lib/sigma';
-import {
-  attributionHeader,
-  createTranslator,
-  TARGETS,
-  unknownFields,
-  type Variant,
-} from '@/lib/translate';
+import { TARGETS } from '@/lib/target';
+import { attributionHeader, createTranslator, unknownFields, type Variant } from '@/lib/translate';
 import { runPastedEvents } from './run-pasted-events';
 import type { TranslateAnswer, TranslatedRule, TranslatedVariant, TranslateRequest } from './types';
 

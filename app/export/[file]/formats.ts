@@ -2,9 +2,9 @@ import { queryHref, shownQuery } from '@/components/feed/shown-query';
 import type { ExportedRule, ExportedVariant } from '@/lib/catalog/export-rules';
 import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
+import { TARGETS } from '@/lib/target';
 // Not by the index: that reaches Microsoft's parser, which is no part of a page.
 import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
-import { TARGETS } from '@/lib/translate/types';
 
 export interface Context {
   readonly filter: FeedFilter;

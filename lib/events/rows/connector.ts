@@ -1,4 +1,4 @@
-import type { Target } from '../types';
+import type { Target } from '@/lib/target';
 
 /** How a connector reads an event: by dotted path, the first of several that is there. */
 export interface Reader {

@@ -1,4 +1,5 @@
-import type { EventRecord, TableRow, Target } from '../types';
+import type { Target } from '@/lib/target';
+import type { EventRecord, TableRow } from '../types';
 import { compact, datum, hashOf } from '../windows/record';
 import { escapeXml, eventXml } from '../windows/xml';
 import { defenderRows, defenderWorkspaceRows } from './defender';

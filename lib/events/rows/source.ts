@@ -1,6 +1,7 @@
+import type { Target } from '@/lib/target';
 import { isObject, text } from '../read-raw';
 import { sourceText, timeOf } from '../sigma-events';
-import type { SourceEvent, TableRow, Target } from '../types';
+import type { SourceEvent, TableRow } from '../types';
 import { AUDITD_CONNECTORS } from './auditd-activity';
 import { CLOUD_CONNECTORS } from './cloud';
 import { CLOUD_ASIM_CONNECTORS } from './cloud-asim';

@@ -1,10 +1,6 @@
+import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../../diagnostic';
-import {
-  type Target,
-  type Translation,
-  unsupportedTranslation,
-  type Variant,
-} from '../../translate';
+import { type Translation, unsupportedTranslation, type Variant } from '../../translate';
 import { sha256 } from '../hash';
 import { type Issue, issue } from '../issue';
 import type { ResultCache } from './cache';

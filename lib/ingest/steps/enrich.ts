@@ -1,9 +1,10 @@
+import type { Target } from '@/lib/target';
 import type { Attack } from '../../attack';
 import type { Catalog } from '../../catalog/client';
 import type { Diagnostic } from '../../diagnostic';
 import { type Enrichment, enrich } from '../../enrich';
 import type { DetectionRule, Rule } from '../../sigma';
-import type { Outcome, Target, TraceLine, Translation, Variant } from '../../translate';
+import type { Outcome, TraceLine, Translation, Variant } from '../../translate';
 import type { PlannedRule } from '../plan';
 import type { ReadRule } from '../read-rules';
 import { readEvidence } from './prove';

@@ -1,11 +1,7 @@
+import { TARGETS } from '@/lib/target';
 import type { Diagnostic } from '../../diagnostic';
 import type { Rule } from '../../sigma';
-import {
-  TARGETS,
-  type Translation,
-  type Translator,
-  unsupportedTranslation,
-} from '../../translate';
+import { type Translation, type Translator, unsupportedTranslation } from '../../translate';
 import { type Issue, issue } from '../issue';
 import type { ReadRule } from '../read-rules';
 

@@ -1,8 +1,9 @@
+import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../../diagnostic';
 import { convert } from '../check';
 import type { List, MicrosoftDiagnostic } from '../microsoft';
 import { parserOf } from '../parse-query';
-import type { Schemas, SchemaTarget } from '../schemas';
+import type { Schemas } from '../schemas';
 import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
 import { compileExpression } from './expression';
 import { compileLet, compileTable } from './operators';
@@ -18,7 +19,7 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 
 export interface RunOptions {
   readonly schemas: Schemas;
-  readonly target: SchemaTarget;
+  readonly target: Target;
   /** ISO 8601: what `now()` gives. */
   readonly now?: string;
 }

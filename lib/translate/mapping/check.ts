@@ -1,5 +1,5 @@
 import type { Checker } from '@/lib/kql';
-import type { Target } from '../types';
+import type { Target } from '@/lib/target';
 import type { MappingDiagnostic } from './load';
 import type { Computed, Field, MappedVariant, Mappings } from './mapping';
 

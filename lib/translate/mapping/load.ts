@@ -3,7 +3,8 @@ import { load as loadYaml, YAMLException } from 'js-yaml';
 import type { ZodType } from 'zod';
 import { type Diagnostic, positionAt, type Span } from '@/lib/diagnostic';
 import { columnsOf, type Schemas } from '@/lib/kql';
-import { type Quality, type Source, TARGETS, type Target } from '../types';
+import { TARGETS, type Target } from '@/lib/target';
+import type { Quality, Source } from '../types';
 import {
   type FieldEntry,
   type MappingFile,

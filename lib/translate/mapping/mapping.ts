@@ -1,4 +1,5 @@
-import type { Quality, Source, Target } from '../types';
+import type { Target } from '@/lib/target';
+import type { Quality, Source } from '../types';
 
 /** Mappings as the translator reads them: presets merged, parameters filled in, columns typed. */
 
