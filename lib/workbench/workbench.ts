@@ -24,11 +24,11 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
     const rules = documents.flatMap(({ rule }) => (rule ? [rule] : [])).slice(0, MAX_RULES);
     const startOf = new Map(documents.map(({ rule, span }) => [rule, span.start]));
     const relate = relatedRules(rules);
-    const translated: TranslatedRule[] = [];
+    const translated = new Map<Rule, TranslatedRule>();
     for (const rule of rules.filter(({ kind }) => kind !== 'filter')) {
       const related = relate(rule);
       const targets = TARGETS.map((target) => translator.translate(rule, target, related));
-      translated.push({
+      translated.set(rule, {
         id: rule.id,
         title: rule.title,
         kind: rule.kind,
@@ -49,7 +49,7 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
           unknownFields(rule, mappings).map((one) => moved(one, startOf.get(rule) ?? 0)),
         ),
       ],
-      rules: translated,
+      rules: [...translated.values()],
       ...runPastedEvents(events, rules, translated, context),
     };
   };

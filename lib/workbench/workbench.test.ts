@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createWorkbench } from './workbench';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const BASE_ID = '11111111-1111-4111-8111-111111111141';
+const CORRELATION_ID = '11111111-1111-4111-8111-111111111142';
+const FILTER_ID = '11111111-1111-4111-8111-111111111143';
+
+const BASE = `title: Tool
+id: ${BASE_ID}
+name: tool
+logsource: { product: windows, category: process_creation }
+detection:
+  selection: { Image|endswith: '\\tool.exe' }
+  condition: selection
+`;
+
+const CORRELATION = `title: Often
+id: ${CORRELATION_ID}
+correlation:
+  type: event_count
+  rules: [tool]
+  group-by: [User]
+  timespan: 10m
+  condition: { gte: 2 }
+`;
+
+const FILTER = `title: Not by the administrator
+id: ${FILTER_ID}
+logsource: { product: windows, category: process_creation }
+filter:
+  rules: [${BASE_ID}]
+  selection: { User: 'OFFICE\\admin' }
+  condition: not selection
+`;
+
+const workbench = createWorkbench();
+
+function eventOf(user: string, minute: number): Record<string, unknown> {
+  return {
+    EventID: 1,
+    Channel: 'Microsoft-Windows-Sysmon/Operational',
+    Provider_Name: 'Microsoft-Windows-Sysmon',
+    TimeCreated: `2026-01-01T00:0${minute}:00Z`,
+    Image: 'C:\\tool.exe',
+    User: user,
+  };
+}
+
+async function ask(documents: readonly string[], events: readonly Record<string, unknown>[] = []) {
+  const rule = documents.join('---\n');
+  return workbench({ rule, events: events.map((event) => JSON.stringify(event)).join('\n') });
+}
+
+interface Line {
+  readonly id: string;
+  readonly target: string;
+  readonly outcome: string;
+  readonly kql: string | null;
+}
+
+/** What `npm run translate` prints for the same text, filters aside: they have no query of their own. */
+function translateByCommand(documents: readonly string[]): Line[] {
+  const args = ['--import', 'tsx', 'lib/commands/translate.ts', '-', '--json', '--no-check'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: ROOT,
+    encoding: 'utf8',
+    input: documents.join('---\n'),
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ title }) => title !== 'Not by the administrator')
+    .map(({ id, target, outcome, kql }) => ({ id, target, outcome, kql }));
+}
+
+describe('queries', () => {
+  it('are those of the command line, with the filters on what a correlation is over', {
+    timeout: 120_000,
+  }, async () => {
+    const documents = [CORRELATION, BASE, FILTER];
+    const { rules } = await ask(documents);
+    const lines = rules.flatMap(({ id, targets }) =>
+      targets.map(({ target, outcome, kql }) => ({ id, target, outcome, kql })),
+    );
+    expect(lines).toEqual(translateByCommand(documents));
+    const queries = lines.flatMap(({ id, kql }) => (id === CORRELATION_ID && kql ? [kql] : []));
+    expect(queries.length).toBeGreaterThan(0);
+    for (const kql of queries) expect(kql).toContain('OFFICE');
+  });
+});
+
+describe('verdicts on events', () => {
+  it('agree on an event that a filter excludes', async () => {
+    const { events } = await ask([BASE, FILTER], [eventOf('OFFICE\\admin', 1)]);
+    const [verdict] = events[0]?.rules ?? [];
+    expect(verdict?.sigma.fires).toBe(false);
+    expect(verdict?.sigma.why).toBe(`Filter ${FILTER_ID}: selection matches, and must not`);
+    expect(verdict?.kql.map(({ fires }) => fires)).toEqual([false, false, false]);
+  });
+
+  it('agree on an event that a filter lets pass', async () => {
+    const { events } = await ask([BASE, FILTER], [eventOf('OFFICE\\ann', 1)]);
+    const [verdict] = events[0]?.rules ?? [];
+    expect(verdict?.sigma).toEqual({ fires: true, why: null });
+    expect(verdict?.kql.map(({ fires }) => fires)).toEqual([true, true, true]);
+  });
+
+  it.each([
+    { user: 'OFFICE\\admin', fires: false },
+    { user: 'OFFICE\\ann', fires: true },
+  ])('agree on a correlation over events of $user: $fires', async ({ user, fires }) => {
+    const given = [eventOf(user, 1), eventOf(user, 4)];
+    const { events } = await ask([BASE, CORRELATION, FILTER], given);
+    const together = events.find(({ number }) => number === 0)?.rules ?? [];
+    expect(together.map(({ ruleId }) => ruleId)).toEqual([CORRELATION_ID]);
+    expect(together[0]?.sigma.fires).toBe(fires);
+    const ran = together[0]?.kql.filter((verdict) => verdict.why === null) ?? [];
+    expect(ran.length).toBeGreaterThan(0);
+    expect(ran.map((verdict) => verdict.fires)).toEqual(ran.map(() => fires));
+  });
+
+  it('are each from the queries of their own rule, where rules have no id', async () => {
+    const first = BASE.replace(/^(id|name): .*\n/gm, '');
+    const second = first.replaceAll('tool.exe', 'other.exe');
+    const { events } = await ask([first, second], [eventOf('OFFICE\\ann', 1)]);
+    expect(events[0]?.rules.map(({ sigma, kql }) => [sigma.fires, kql[1]?.fires])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+  });
+
+  it('are open for an event that no connector writes to the query’s table', async () => {
+    const other = {
+      EventID: 4688,
+      Channel: 'Security',
+      Provider_Name: 'Microsoft-Windows-Security-Auditing',
+      TimeCreated: '2026-01-01T00:01:00Z',
+      NewProcessName: 'C:\\tool.exe',
+    };
+    const { events } = await ask([BASE], [other]);
+    const [verdict] = events[0]?.rules ?? [];
+    expect(verdict?.sigma.fires).toBe(true);
+    expect(verdict?.kql.find(({ target }) => target === 'sentinel')).toMatchObject({
+      table: 'Event',
+      fires: null,
+      why: expect.stringMatching(/\bEvent\b/),
+    });
+  });
+});
