@@ -1,7 +1,7 @@
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '../translate';
 import type { Summary } from './summary';
-import type { Transaction } from './write';
+import type { Transaction } from './write/outcome';
 
 type Counts = Pick<Summary, 'rules' | 'translations' | 'proofs'>;
 

@@ -1,18 +1,17 @@
 import path from 'node:path';
 import { combine, sha256 } from './hash';
 import { type AttackSource, fetchAttack } from './load-attack';
-import type { Start } from './run';
 import { fetchSource, type SourceContext, type SourceFiles } from './source';
+import type { Start } from './start';
 import type { LastRun, SyncState } from './state';
 
-export type Inputs =
-  | {
-      readonly kind: 'files';
-      readonly files: SourceFiles;
-      readonly attack: AttackSource;
-      readonly state: SyncState;
-    }
-  | Unchanged;
+/** All that a sync works from. */
+export interface FetchedInputs {
+  readonly kind: 'files';
+  readonly files: SourceFiles;
+  readonly attack: AttackSource;
+  readonly state: SyncState;
+}
 
 /** Nothing that a sync rests on has changed since `last`. */
 export interface Unchanged {
@@ -29,7 +28,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * Fetches the rules and ATT&CK. MITRE publishes twice a year: a copy that was compared today is
  * current, so that an unchanged upstream costs the one request that asks for its commit.
  */
-export async function fetchInputs(start: Start): Promise<Inputs> {
+export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchanged> {
   const { options, last, label, versions } = start;
   const comparable =
     last !== null &&

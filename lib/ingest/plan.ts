@@ -21,14 +21,12 @@ export interface PlannedRule {
   /** null: as it was. A rule that was moved and rewritten is `changed`. */
   readonly change: Change | null;
   readonly moved: boolean;
-  /** Its present text cannot be read: this is the last good version, from the catalog. */
-  readonly kept: boolean;
 }
 
 export interface Plan {
   readonly rules: readonly PlannedRule[];
   readonly removed: readonly StoredRule[];
-  /** Rules whose present text cannot be read: the last good version stays. */
+  /** Rules whose present text cannot be read: the catalog keeps their last good version. */
   readonly kept: readonly StoredRule[];
   readonly issues: readonly Issue[];
 }
@@ -47,13 +45,7 @@ export function planSync(read: ReadRules, stored: readonly StoredRule[]): Plan {
       continue;
     }
     const moved = former !== null && !former.removed && former.path !== rule.path;
-    rules.push({
-      read: rule,
-      stored: former,
-      change: changeOf(rule, former, moved),
-      moved,
-      kept: false,
-    });
+    rules.push({ read: rule, stored: former, change: changeOf(rule, former, moved), moved });
   }
   const present = new Set(read.rules.map(({ id }) => id));
   const removed: StoredRule[] = [];
@@ -101,7 +93,7 @@ export function countChanges({ rules, removed, kept }: Plan): ChangeCounts {
     renamed: rules.filter(({ moved }) => moved).length,
     removed: removed.length,
     restored: count('restored'),
-    unchanged: rules.filter(({ change, kept }) => change === null && !kept).length,
+    unchanged: count(null),
     kept: kept.length,
   };
 }

@@ -1,6 +1,6 @@
 import { SyncFailure } from './failure';
 import type { Unchanged } from './inputs';
-import type { Start } from './run';
+import type { Start } from './start';
 import type { Summary } from './summary';
 
 const NO_ISSUES = { errors: 0, warnings: 0, infos: 0, byCode: {} };

@@ -5,43 +5,18 @@ import { migrateCatalog } from '../catalog/migrate';
 import { EXIT, SyncFailure } from './failure';
 import { fetchInputs } from './inputs';
 import { type Lock, takeLock } from './lock';
-import type { Progress } from './progress';
 import { recordFailure, recordUnchanged } from './record';
-import { type Limits, type Source, type SourceContext, sourceLabel } from './source';
-import type { HttpPolicy } from './source/http';
-import { type LastRun, readLastRun } from './state';
+import { sourceLabel } from './source';
+import type { Start, SyncOptions } from './start';
+import { readLastRun } from './state';
 import type { Summary } from './summary';
 import { updateCatalog } from './update';
-import { readVersions, type Versions } from './versions';
-
-export interface SyncOptions {
-  readonly databaseFile: string;
-  readonly source: Source;
-  /** A STIX bundle's path or URL; null: MITRE's. */
-  readonly attack: string | null;
-  /** The repository: code and `content/` are below it. */
-  readonly root: string;
-  readonly github: SourceContext['github'];
-  readonly progress: Progress;
-  readonly signal?: AbortSignal;
-  readonly http?: Partial<HttpPolicy>;
-  readonly limits?: Limits;
-}
-
-/** What is known before anything is fetched. */
-export interface Start {
-  readonly catalog: Catalog;
-  readonly options: SyncOptions;
-  readonly startedAt: Date;
-  readonly versions: Versions;
-  readonly last: LastRun | null;
-  readonly label: string;
-}
+import { readVersions } from './versions';
 
 /**
- * One sync: reads the source, works out what changed, makes what is new, and writes it at once.
- * Returns the summary. Throws a SyncFailure for everything that its reader can act on; the catalog is
- * then as it was, but for a run's row that says what failed.
+ * One sync: reads the source, works out what changed, makes what is new, and writes it all at once.
+ * Returns the summary. Throws a SyncFailure for every failure that the reader can act on; the catalog
+ * is then unchanged, except for a row that records the failed run.
  */
 export async function runSync(options: SyncOptions): Promise<Summary> {
   const { databaseFile } = options;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Catalog, openCatalog } from '../catalog/client';
 import { type Progress, silentProgress } from './progress';
-import { runSync, type SyncOptions } from './run';
+import { runSync } from './run';
+import type { SyncOptions } from './start';
 
 // A small source and a catalog of its own, for tests.
 

@@ -8,15 +8,15 @@ import type { Progress } from '../progress';
 import type { SourceFile } from '../source/types';
 import type { ResultCache } from './cache';
 import { applyFindings } from './check';
-import type { Knowledge } from './knowledge';
 import { proveRules } from './prove';
 import type { Derived } from './rows';
+import type { SyncTools } from './tools';
 import { translateRule } from './translate';
 
 export interface DeriveInput {
   readonly rules: readonly PlannedRule[];
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
-  readonly knowledge: Knowledge;
+  readonly tools: SyncTools;
   readonly samples: ReadonlyMap<string, readonly SourceFile[]>;
   readonly catalog: Catalog;
   readonly cache: ResultCache;
@@ -35,14 +35,14 @@ const NOTHING: ReadonlyMap<string, Rule> = new Map();
 
 /** Translates rules, has their queries checked, and proves them on events. */
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
-  const { rules, related, knowledge, progress } = input;
+  const { rules, related, tools, progress } = input;
   const issues: Issue[] = [];
 
   const translating = progress.begin('translate');
   const translated = new Map<string, Translation[]>();
   for (const [index, { read }] of rules.entries()) {
     const others = read.rule ? related(read.rule) : NOTHING;
-    const result = translateRule(read, knowledge.translator, others);
+    const result = translateRule(read, tools.translator, others);
     translated.set(read.id, result.translations);
     issues.push(...result.issues);
     translating.advance(index, rules.length);
@@ -66,7 +66,7 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   for (const { read } of rules) {
     const { id, path } = read;
     const results = (translated.get(id) ?? []).map((translation) =>
-      applyFindings(translation, findings, knowledge.checkVersion, id, path),
+      applyFindings(translation, findings, tools.checkVersion, id, path),
     );
     issues.push(...results.flatMap((result) => result.issues));
     const translations = results.map(({ translation }) => translation);

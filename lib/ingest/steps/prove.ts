@@ -13,7 +13,7 @@ import { sampleOwner } from '../source/layout';
 import type { SourceFile } from '../source/types';
 import type { ResultCache } from './cache';
 import { type Findings, queriesOf, readFindings } from './check';
-import type { Knowledge } from './knowledge';
+import type { SyncTools } from './tools';
 
 /** Events of one rule are enough up to here; each is run through all of the rule's queries. */
 const MAX_SAMPLES = 50;
@@ -70,7 +70,7 @@ export interface ProveInput {
   readonly samples: ReadonlyMap<string, readonly SourceFile[]>;
   readonly catalog: Catalog;
   readonly cache: ResultCache;
-  readonly knowledge: Knowledge;
+  readonly tools: SyncTools;
   readonly signal?: AbortSignal;
   readonly onProven: (done: number, total: number) => void;
 }
@@ -91,8 +91,8 @@ export interface ProveResult {
  * on the same rule, queries, samples and code as before is taken from the catalog.
  */
 export async function proveRules(input: ProveInput): Promise<ProveResult> {
-  const { catalog, cache, knowledge, signal } = input;
-  const { checkVersion } = knowledge;
+  const { catalog, cache, tools, signal } = input;
+  const { checkVersion } = tools;
   const issues: Issue[] = [];
   const proven = new Map<string, Proven>();
   const known: string[] = [];
@@ -123,7 +123,7 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     const before = proven.get(id);
     if (before) proven.set(id, { ...before, evidence });
   }
-  const answers = await knowledge.proofPool.prove(
+  const answers = await tools.proofPool.prove(
     work.map(({ task }) => task),
     { onDone: input.onProven, signal },
   );
@@ -147,13 +147,10 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
 }
 
 /** Of all that a rule's evidence rests on. */
-function hashProof(
-  { knowledge, translations, samples, related }: ProveInput,
-  read: ReadRule,
-): string {
+function hashProof({ tools, translations, samples, related }: ProveInput, read: ReadRule): string {
   const others = read.rule ? [...related(read.rule).values()] : [];
   return combine(
-    knowledge.proofVersion,
+    tools.proofVersion,
     read.contentHash,
     JSON.stringify(others.map(({ text }) => text)),
     JSON.stringify((translations.get(read.id) ?? []).map(identityOf)),

@@ -5,17 +5,19 @@ import { createTranslator, type Translator } from '../../translate';
 import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
 
-/** What the steps know besides the rules: mappings, schemas, and the tools made of them. */
-export interface Knowledge {
+/** The translator and the proof workers, made from the mappings and schemas, with their versions. */
+export interface SyncTools {
   readonly translator: Translator;
   readonly checkVersion: string;
   readonly proofPool: ProofPool;
   readonly proofVersion: string;
+  /** Mapping files that could not be read in full. */
   readonly issues: readonly Issue[];
   close(): Promise<void>;
 }
 
-export function loadKnowledge(root: string): Knowledge {
+/** Reads `content/` below the repository `root`. Call `close()` to end the proof workers. */
+export function loadTools(root: string): SyncTools {
   const content = path.join(root, 'content');
   const { schemas, mappings, diagnostics } = readKnowledge(content);
   const translator = createTranslator({ mappings, schemas });

@@ -1,0 +1,117 @@
+import { type Rule, relatedRules } from '../sigma';
+import { combine, sha256 } from './hash';
+import type { FetchedInputs } from './inputs';
+import type { Issue } from './issue';
+import type { Plan } from './plan';
+import type { ReadSource } from './read-source';
+import type { SourceFile } from './source';
+import type { Start } from './start';
+import { ResultCache } from './steps/cache';
+import { deriveRules } from './steps/derive';
+import { enrichRules } from './steps/enrich';
+import { samplesByRule } from './steps/prove';
+import { loadTools } from './steps/tools';
+import type { Summary } from './summary';
+import type { Outcome } from './write/outcome';
+
+/** What a sync makes of its rules. */
+export interface Results
+  extends Pick<
+    Outcome,
+    'derived' | 'enriched' | 'derivedHash' | 'enrichedHash' | 'translatorVersion' | 'cache'
+  > {
+  readonly issues: readonly Issue[];
+  readonly work: Summary['work'];
+}
+
+type Related = (rule: Rule) => ReadonlyMap<string, Rule>;
+
+/**
+ * Translates, proves and enriches the rules whose results rest on anything that changed since the
+ * catalog's last sync; the other rules' results stay as they are.
+ */
+export async function makeResults(
+  start: Start,
+  inputs: FetchedInputs,
+  { plan, attack }: ReadSource,
+): Promise<Results> {
+  const { catalog, options } = start;
+  const { files, state } = inputs;
+  const { progress, signal } = options;
+  const related = relatedRules(plan.rules.flatMap(({ read }) => read.rule ?? []));
+  const samples = samplesByRule(files.samples);
+  // A rule's age is stated in years.
+  const year = files.date?.slice(0, 4) ?? null;
+  const hashes = hashRules(plan, related, samples, start.versions, [state.attackHash, year]);
+  const { derivedHash, enrichedHash } = hashes;
+
+  const stale = plan.rules.filter(
+    ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
+  );
+  const tools = loadTools(options.root);
+  const cache = new ResultCache(catalog);
+  const { derived, issues, checked, proved } = await deriveRules({
+    rules: stale,
+    related,
+    samples,
+    tools,
+    catalog,
+    cache,
+    progress,
+    signal,
+  }).finally(() => tools.close());
+
+  const enriching = progress.begin('enrich');
+  const enriched = await enrichRules({
+    rules: plan.rules.filter(
+      ({ read, stored }) => stored?.enrichedHash !== enrichedHash.get(read.id),
+    ),
+    derived,
+    related,
+    attack,
+    asOf: files.date,
+    catalog,
+    signal,
+    onEnriched: (done, total) => enriching.advance(done, total),
+  });
+  enriching.end(`${enriched.size} rules`);
+
+  return {
+    derived,
+    enriched,
+    derivedHash,
+    enrichedHash,
+    translatorVersion: tools.translator.version,
+    cache: {
+      added: cache.added,
+      unused: stale.length === plan.rules.length ? await cache.unused() : [],
+    },
+    issues: [...tools.issues, ...issues],
+    work: { translated: derived.size, checked, proved, enriched: enriched.size },
+  };
+}
+
+/** Hashes over all that a rule's results rest on. Equal to the stored one: nothing to make again. */
+function hashRules(
+  plan: Plan,
+  related: Related,
+  samples: ReadonlyMap<string, readonly SourceFile[]>,
+  versions: Start['versions'],
+  enrichedFrom: readonly (string | null)[],
+) {
+  const derivedHash = new Map<string, string>();
+  const enrichedHash = new Map<string, string>();
+  for (const { read } of plan.rules) {
+    const others = read.rule ? [...related(read.rule).values()] : [];
+    const derived = combine(
+      versions.derive,
+      read.contentHash,
+      ...(samples.get(read.id) ?? []).map(({ bytes }) => sha256(bytes)),
+      '/',
+      ...others.map(({ text }) => sha256(text)).sort(),
+    );
+    derivedHash.set(read.id, derived);
+    enrichedHash.set(read.id, combine(derived, versions.enrich, ...enrichedFrom));
+  }
+  return { derivedHash, enrichedHash };
+}

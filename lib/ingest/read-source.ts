@@ -1,0 +1,72 @@
+import path from 'node:path';
+import type { Attack } from '../attack';
+import { resolveTags, type TagRows } from './attack-tags';
+import { SyncFailure } from './failure';
+import type { FetchedInputs } from './inputs';
+import type { Issue } from './issue';
+import { readAttack } from './load-attack';
+import { countChanges, type Plan, planSync, type StoredRule } from './plan';
+import { readRules } from './read-rules';
+import type { SourceFiles } from './source';
+import type { Start } from './start';
+
+/** What a source holds, and what that changes in the catalog. */
+export interface ReadSource {
+  readonly plan: Plan;
+  readonly attack: Attack;
+  /** Of each rule, by its id. */
+  readonly tags: ReadonlyMap<string, TagRows>;
+  /** Without those of the tags. */
+  readonly issues: readonly Issue[];
+}
+
+/** Reads the fetched rules and ATT&CK. Throws a SyncFailure when no rule can be read. */
+export async function readSource(start: Start, inputs: FetchedInputs): Promise<ReadSource> {
+  const { catalog, options } = start;
+  const { files } = inputs;
+  const phase = options.progress.begin('read');
+  const { attack, issues } = readAttack(inputs.attack, path.join(options.root, 'content'));
+  const read = readFiles(files, (done) => phase.advance(done, files.rules.length));
+  const plan = planSync(read, await readStored(catalog));
+  const counts = countChanges(plan);
+  phase.end(
+    `${plan.rules.length} rules: ${counts.new} new, ${counts.changed} changed, ${counts.renamed} renamed, ${counts.removed} removed`,
+  );
+  const tags = new Map(
+    plan.rules.map(({ read: rule }) => [
+      rule.id,
+      resolveTags(attack, { ...rule, tags: rule.base.tags }),
+    ]),
+  );
+  return {
+    plan,
+    attack,
+    tags,
+    issues: [...files.issues, ...inputs.attack.issues, ...issues, ...read.issues, ...plan.issues],
+  };
+}
+
+function readFiles(files: SourceFiles, onFile: (done: number) => void) {
+  const read = readRules(files.rules, files.refused, onFile);
+  if (read.rules.length > 0) return read;
+  throw new SyncFailure(
+    `${files.label} has no rule that can be read`,
+    'Name a folder or archive that holds Sigma rules (.yml). The catalog is unchanged.',
+  );
+}
+
+async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
+  const rows = await catalog.rule.findMany({
+    select: {
+      id: true,
+      path: true,
+      contentHash: true,
+      readable: true,
+      removedAt: true,
+      derivedHash: true,
+      proofHash: true,
+      enrichedHash: true,
+    },
+  });
+  return rows.map(({ removedAt, ...row }) => ({ ...row, removed: removedAt !== null }));
+}

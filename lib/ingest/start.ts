@@ -1,0 +1,31 @@
+import type { Catalog } from '../catalog/client';
+import type { Progress } from './progress';
+import type { Limits, Source, SourceContext } from './source';
+import type { HttpPolicy } from './source/http';
+import type { LastRun } from './state';
+import type { Versions } from './versions';
+
+export interface SyncOptions {
+  readonly databaseFile: string;
+  readonly source: Source;
+  /** A STIX bundle's path or URL; null: MITRE's. */
+  readonly attack: string | null;
+  /** The repository: code and `content/` are below it. */
+  readonly root: string;
+  readonly github: SourceContext['github'];
+  readonly progress: Progress;
+  readonly signal?: AbortSignal;
+  readonly http?: Partial<HttpPolicy>;
+  readonly limits?: Limits;
+}
+
+/** What a sync knows before it fetches anything. */
+export interface Start {
+  readonly catalog: Catalog;
+  readonly options: SyncOptions;
+  readonly startedAt: Date;
+  readonly versions: Versions;
+  readonly last: LastRun | null;
+  /** The source's name in the summary and on the pages. */
+  readonly label: string;
+}

@@ -1,0 +1,55 @@
+import type { Attack } from '../../attack';
+import type { Catalog } from '../../catalog/client';
+import type { Enrichment } from '../../enrich';
+import type { TagRows } from '../attack-tags';
+import type { Issue } from '../issue';
+import type { Plan, PlannedRule } from '../plan';
+import type { Derived } from '../steps/rows';
+
+/** Everything that a sync has worked out and not written yet. */
+export interface Outcome {
+  readonly plan: Plan;
+  /** Of the rules whose translations were made anew, by id. */
+  readonly derived: ReadonlyMap<string, Derived>;
+  readonly enriched: ReadonlyMap<string, Enrichment>;
+  readonly derivedHash: ReadonlyMap<string, string>;
+  readonly enrichedHash: ReadonlyMap<string, string>;
+  readonly translatorVersion: string;
+  readonly attack: Attack;
+  readonly tags: ReadonlyMap<string, TagRows>;
+  /** Tactics and techniques differ from what the catalog has. */
+  readonly attackChanged: boolean;
+  readonly issues: readonly Issue[];
+  /** Results of pure steps to keep, and the keys of those that nothing rests on any more. */
+  readonly cache: {
+    readonly added: ReadonlyMap<string, string>;
+    readonly unused: readonly string[];
+  };
+  /** The collection of all rules; null: each rule's folder names its own. */
+  readonly collection: string | null;
+  readonly run: RunColumns;
+}
+
+export interface RunColumns {
+  readonly source: string;
+  readonly commit: string | null;
+  readonly etag: string | null;
+  readonly attackVersion: string;
+  readonly attackSource: string;
+  readonly startedAt: Date;
+  readonly state: string;
+}
+
+export type Transaction = Parameters<Parameters<Catalog['$transaction']>[0]>[0];
+
+/** The transaction that a sync writes in, and the run and time that its rows carry. */
+export interface SyncWrite {
+  readonly transaction: Transaction;
+  readonly syncId: number;
+  readonly now: Date;
+}
+
+/** Whether a sync writes more of a rule than that its source was read again. */
+export function isTouched({ read, change }: PlannedRule, { derived, enriched }: Outcome): boolean {
+  return change !== null || derived.has(read.id) || enriched.has(read.id);
+}

@@ -1,0 +1,47 @@
+import { tacticRows, techniqueRows } from '../steps/rows';
+import { chunks } from './chunks';
+import type { Outcome, SyncWrite } from './outcome';
+
+/**
+ * Writes tactics and techniques when ATT&CK changed, and the rules' tags as they resolve against it:
+ * all tags when ATT&CK changed, else those of changed rules.
+ */
+export async function writeAttack(to: SyncWrite, outcome: Outcome): Promise<void> {
+  const { attackChanged, tags, plan } = outcome;
+  if (attackChanged) {
+    await replaceAttack(to, outcome);
+    await writeTags(to, outcome, [...tags.keys()]);
+    return;
+  }
+  const ids = plan.rules.filter(({ change }) => change !== null).map(({ read }) => read.id);
+  for (const some of chunks(ids)) {
+    await to.transaction.ruleTechnique.deleteMany({ where: { ruleId: { in: some } } });
+    await to.transaction.ruleTactic.deleteMany({ where: { ruleId: { in: some } } });
+  }
+  await writeTags(to, outcome, ids);
+}
+
+async function replaceAttack({ transaction }: SyncWrite, { attack }: Outcome): Promise<void> {
+  await transaction.ruleTechnique.deleteMany();
+  await transaction.ruleTactic.deleteMany();
+  await transaction.technique.deleteMany();
+  await transaction.tactic.deleteMany();
+  for (const data of chunks(tacticRows(attack))) await transaction.tactic.createMany({ data });
+  for (const data of chunks(techniqueRows(attack)))
+    await transaction.technique.createMany({ data });
+}
+
+async function writeTags(
+  { transaction }: SyncWrite,
+  { tags }: Outcome,
+  ids: readonly string[],
+): Promise<void> {
+  const techniques = ids.flatMap((ruleId) =>
+    (tags.get(ruleId)?.techniques ?? []).map((row) => ({ ruleId, ...row })),
+  );
+  for (const data of chunks(techniques)) await transaction.ruleTechnique.createMany({ data });
+  const tactics = ids.flatMap((ruleId) =>
+    (tags.get(ruleId)?.tactics ?? []).map((shortName) => ({ ruleId, shortName })),
+  );
+  for (const data of chunks(tactics)) await transaction.ruleTactic.createMany({ data });
+}

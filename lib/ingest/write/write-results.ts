@@ -1,0 +1,40 @@
+import { enrichmentRow, evidenceRow, translationRow } from '../steps/rows';
+import { chunks } from './chunks';
+import type { Outcome, SyncWrite } from './outcome';
+
+/** Writes the translations, evidence and enrichments that this sync made, in place of the former ones. */
+export async function writeResults(to: SyncWrite, outcome: Outcome): Promise<void> {
+  await writeTranslations(to, outcome);
+  await writeEvidence(to, outcome);
+  await writeEnrichments(to, outcome);
+}
+
+async function writeTranslations(
+  { transaction }: SyncWrite,
+  { derived, translatorVersion }: Outcome,
+): Promise<void> {
+  for (const ids of chunks([...derived.keys()])) {
+    await transaction.translation.deleteMany({ where: { ruleId: { in: ids } } });
+  }
+  const rows = [...derived].flatMap(([id, { translations }]) =>
+    translations.map((translation) => translationRow(id, translation, translatorVersion)),
+  );
+  for (const data of chunks(rows)) await transaction.translation.createMany({ data });
+}
+
+async function writeEvidence({ transaction, now }: SyncWrite, { derived }: Outcome): Promise<void> {
+  const proven = [...derived].filter(([, { isNewEvidence }]) => isNewEvidence);
+  for (const ids of chunks(proven.map(([id]) => id))) {
+    await transaction.evidence.deleteMany({ where: { ruleId: { in: ids } } });
+  }
+  const rows = proven.flatMap(([, { evidence }]) => evidence.map((item) => evidenceRow(item, now)));
+  for (const data of chunks(rows)) await transaction.evidence.createMany({ data });
+}
+
+async function writeEnrichments({ transaction }: SyncWrite, { enriched }: Outcome): Promise<void> {
+  for (const ids of chunks([...enriched.keys()])) {
+    await transaction.enrichment.deleteMany({ where: { ruleId: { in: ids } } });
+  }
+  const rows = [...enriched].map(([id, enrichment]) => enrichmentRow(id, enrichment));
+  for (const data of chunks(rows)) await transaction.enrichment.createMany({ data });
+}

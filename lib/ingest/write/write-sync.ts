@@ -1,0 +1,80 @@
+import type { Catalog } from '../../catalog/client';
+import { CHUNK, chunks } from './chunks';
+import type { Outcome, SyncWrite, Transaction } from './outcome';
+import { writeAttack } from './write-attack';
+import { writeResults } from './write-results';
+import { writeRules } from './write-rules';
+import { writeSearch } from './write-search';
+import { writeRemoved, writeVersions } from './write-versions';
+
+/** In this order, after the rules themselves. */
+const STEPS = [
+  writeResults,
+  writeRemoved,
+  writeAttack,
+  writeVersions,
+  writeSearch,
+  writeIssues,
+  writeCache,
+] as const;
+
+/**
+ * Writes a sync in one transaction, so that it becomes visible at once or not at all. `summarize` is
+ * called last; what it returns is kept in the run's row and comes back.
+ */
+export async function writeSync<Summary>(
+  catalog: Catalog,
+  outcome: Outcome,
+  now: Date,
+  summarize: (transaction: Transaction) => Promise<Summary>,
+  onStep: (done: number, total: number) => void,
+): Promise<Summary> {
+  const total = Math.ceil(outcome.plan.rules.length / CHUNK) + STEPS.length + 1;
+  let done = 0;
+  const step = () => onStep(++done, total);
+  return catalog.$transaction(async (transaction) => {
+    const syncId = await createRun(transaction, outcome, now);
+    const to = { transaction, syncId, now };
+    await writeRules(to, outcome, step);
+    for (const write of STEPS) {
+      await write(to, outcome);
+      step();
+    }
+    const summary = await summarize(transaction);
+    await transaction.syncRun.update({
+      where: { id: syncId },
+      data: { summary: JSON.stringify(summary) },
+    });
+    step();
+    return summary;
+  });
+}
+
+async function createRun(
+  transaction: Transaction,
+  { run, translatorVersion }: Outcome,
+  now: Date,
+): Promise<number> {
+  const { id } = await transaction.syncRun.create({
+    data: { ...run, translatorVersion, finishedAt: now, outcome: 'completed', summary: '{}' },
+  });
+  return id;
+}
+
+async function writeIssues({ transaction, syncId }: SyncWrite, { issues }: Outcome): Promise<void> {
+  for (const some of chunks(issues)) {
+    await transaction.syncIssue.createMany({ data: some.map((each) => ({ ...each, syncId })) });
+  }
+}
+
+async function writeCache({ transaction }: SyncWrite, { cache }: Outcome): Promise<void> {
+  const { added, unused } = cache;
+  for (const keys of chunks(unused)) {
+    await transaction.cache.deleteMany({ where: { key: { in: [...keys] } } });
+  }
+  for (const some of chunks([...added])) {
+    const keys = some.map(([key]) => key);
+    await transaction.cache.deleteMany({ where: { key: { in: keys } } });
+    await transaction.cache.createMany({ data: some.map(([key, value]) => ({ key, value })) });
+  }
+}

@@ -1,0 +1,38 @@
+import { chunks } from './chunks';
+import type { Outcome, SyncWrite } from './outcome';
+
+/** Marks the rules that the source no longer has as removed; they stay in the catalog. */
+export async function writeRemoved(
+  { transaction, syncId, now }: SyncWrite,
+  { plan }: Outcome,
+): Promise<void> {
+  for (const ids of chunks(plan.removed.map(({ id }) => id))) {
+    await transaction.rule.updateMany({
+      where: { id: { in: ids } },
+      data: { removedAt: now, changedSyncId: syncId, changedAt: now },
+    });
+  }
+}
+
+/** Adds a version for each rule that this sync changed or removed. */
+export async function writeVersions(
+  { transaction, syncId, now }: SyncWrite,
+  { plan, run }: Outcome,
+): Promise<void> {
+  const versions = plan.rules.flatMap(({ read, change }) => {
+    if (change === null) return [];
+    const { id: ruleId, contentHash, raw, path } = read;
+    return [{ ruleId, syncId, contentHash, raw, path, commit: run.commit, change, seenAt: now }];
+  });
+  for (const data of chunks(versions)) await transaction.ruleVersion.createMany({ data });
+  for (const { id: ruleId, contentHash, path } of plan.removed) {
+    const { raw } = await transaction.rule.findUniqueOrThrow({
+      where: { id: ruleId },
+      select: { raw: true },
+    });
+    const change = 'removed';
+    await transaction.ruleVersion.create({
+      data: { ruleId, syncId, contentHash, raw, path, commit: run.commit, change, seenAt: now },
+    });
+  }
+}
