@@ -12,12 +12,13 @@ export { createChecker } from './check';
 export type { CheckPool, CheckRequest } from './check-pool';
 /** The checker in worker threads: list of `{ key, kql, target }` in, map of key to diagnostics out. */
 export { checkAll, createCheckPool } from './check-pool';
-export type { PrintedQuery } from './print';
 /**
  * `printQuery(query)` gives `{ text, lines }`: the query on lines of at most 100 columns where that can
  * be had, and for each tag in the tree the one-based lines on which its node stands.
  */
-export { printExpression, printQuery } from './print';
+export { printExpression } from './print/one-line';
+export type { PrintedQuery } from './print/print-query';
+export { printQuery } from './print/print-query';
 /** Strings and names as KQL that Microsoft's parser reads back unchanged. */
 export { quoteName, quoteString } from './quote';
 /** What RE2 refuses in a regular expression, in words; null where Kusto takes it. */

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createChecker } from './check';
-import { microsoft, type SyntaxElement } from './microsoft';
-import { printExpression, printQuery, WIDTH } from './print';
-import { compileQuery } from './run/run-query';
-import { readSchemas } from './schemas';
-import type { Expression, Operator, Query } from './tree';
+import { createChecker } from '../check';
+import { microsoft, type SyntaxElement } from '../microsoft';
+import { compileQuery } from '../run/run-query';
+import { readSchemas } from '../schemas';
+import type { Expression, Operator, Query } from '../tree';
 import {
   and,
   arithmetic,
@@ -27,7 +26,10 @@ import {
   string,
   tagged,
   timespan,
-} from './tree';
+} from '../tree';
+import { WIDTH } from './lines';
+import { printExpression } from './one-line';
+import { printQuery } from './print-query';
 
 const NAMES = ['A', 'B', 'C', 'D'] as const;
 const schemas = readSchemas({
