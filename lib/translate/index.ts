@@ -4,7 +4,7 @@
  */
 export { attributionHeader } from './attribution';
 export { checkMappings } from './mapping/check';
-export { loadMappings, type MappingDiagnostic, type MappingText } from './mapping/load';
+export { loadMappings } from './mapping/load';
 export type {
   Field,
   Keywords,
@@ -12,6 +12,7 @@ export type {
   Mapping,
   Mappings,
 } from './mapping/mapping';
+export type { MappingDiagnostic, MappingText } from './mapping/read-file';
 export { createTranslator, type Translator, type TranslatorSettings } from './translator';
 export * from './types';
 export { unknownFields } from './unknown-fields';

@@ -1,7 +1,7 @@
 import type { Checker } from '@/lib/kql';
 import type { Target } from '@/lib/target';
-import type { MappingDiagnostic } from './load';
 import type { Computed, Field, MappedVariant, Mappings } from './mapping';
+import type { MappingDiagnostic } from './read-file';
 
 /** What a default or a prefix entry is tried with. */
 const EXAMPLE = 'Example';

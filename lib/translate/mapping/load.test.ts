@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readMappingTexts, readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import { checkMappings } from './check';
-import { loadMappings, type MappingText } from './load';
+import { loadMappings } from './load';
+import type { MappingText } from './read-file';
 
 const schemas = readSchemas();
 const SOURCES: MappingText = {
@@ -54,6 +55,14 @@ describe('a mapping file', () => {
     expect(messages(`${HEAD}none: no table\n`, other)[0]).toContain('already mapped');
   });
 
+  it('reports a table that only one of several log sources lacks', () => {
+    const logsources =
+      'logsources:\n  - { service: x, with: { table: Event } }\n  - { service: y, with: { table: Evnt } }\n';
+    expect(messages(`${logsources}variants:\n  - { table: '{table}', label: E }\n`)).toEqual([
+      expect.stringContaining("no schema has a table 'Evnt'"),
+    ]);
+  });
+
   it('leaves out only the file that is wrong', () => {
     const other = {
       path: 'sentinel/y.yml',
@@ -90,6 +99,109 @@ describe('a mapping file', () => {
   it('changes the version with its text', () => {
     const one = load(`${HEAD}none: a\n`).mappings.version;
     expect(load(`${HEAD}none: b\n`).mappings.version).not.toBe(one);
+  });
+});
+
+describe('fields', () => {
+  const fieldOf = (text: string, name: string) =>
+    load(text).mappings.all[0]?.variants[0]?.field(name) ?? null;
+  const ids = (text: string, name: string) => fieldOf(text, name)?.sources.map(({ id }) => id);
+
+  it('can be just the name of a column', () => {
+    const text = `${HEAD}${VARIANT}    fields:\n      A: EventLog\n`;
+    expect(fieldOf(text, 'A')).toMatchObject({ kind: 'value', text: 'EventLog', quality: 'exact' });
+  });
+
+  it('share an entry when their names are separated by commas', () => {
+    const text = `${HEAD}${VARIANT}    fields:\n      A, a.b, C*: EventLog\n`;
+    for (const name of ['A', 'a.b', 'Cx']) {
+      expect(fieldOf(text, name)).toMatchObject({ text: 'EventLog' });
+    }
+  });
+
+  it('have one entry each, and a name on both sides of a comma', () => {
+    const fields = '    fields:\n      A, B: EventLog\n      B, C: Source\n      D,: Source\n';
+    expect(messages(`${HEAD}${VARIANT}${fields}`)).toEqual([
+      expect.stringContaining('B has an entry already'),
+      expect.stringContaining('a comma without a field name'),
+    ]);
+  });
+
+  it('take the sources of their variant, or its fieldSources, unless they have their own', () => {
+    const two = {
+      path: 'sources.yml',
+      text: `${SOURCES.text}own: { title: O, url: null, found: false }\n`,
+    };
+    const rest =
+      '    fields:\n      A: EventLog\n      B: { column: Source, sources: [own] }\n    keywords: { expression: EventData }\n';
+    const byVariant = `${HEAD}${VARIANT}    sources: [docs]\n${rest}`;
+    const byFields = `${HEAD}${VARIANT}    sources: [docs]\n    fieldSources: [own]\n${rest}`;
+    const idsOf = (text: string) => {
+      const { mappings } = loadMappings([two, { path: 'sentinel/x.yml', text }], schemas);
+      const variant = mappings.all[0]?.variants[0];
+      return [variant, variant?.field('A'), variant?.field('B'), variant?.keywords].map((one) =>
+        one?.sources.map(({ id }) => id),
+      );
+    };
+    expect(idsOf(byVariant)).toEqual([['docs'], ['docs'], ['own'], ['docs']]);
+    expect(idsOf(byFields)).toEqual([['docs'], ['own'], ['own'], ['own']]);
+  });
+
+  it('of a preset take the sources of the preset, not those of the variant', () => {
+    const preset = 'presets:\n  base:\n    fieldSources: [docs]\n    fields:\n      A: EventLog\n';
+    const text = `${HEAD}${preset}${VARIANT}    use: [base]\n    fields:\n      B: Source\n`;
+    expect(ids(text, 'A')).toEqual(['docs']);
+    expect(ids(text, 'B')).toEqual([]);
+    expect(load(text).mappings.all[0]?.variants[0]?.sources).toEqual([]);
+  });
+
+  it('are refused with the line of the key that is wrong', () => {
+    const text = `${HEAD}${VARIANT}    fields:\n      A:\n        column: EventLog\n        colour: red\n`;
+    expect(messages(text)).toEqual([
+      expect.stringContaining('sentinel/x.yml:9 variants.0.fields.A.colour'),
+    ]);
+  });
+});
+
+describe('presets of a file', () => {
+  const own = 'presets:\n  base:\n    label: Own\n    fields:\n      A: EventLog\n';
+  const variants = 'variants:\n  - table: Event\n    use: [base]\n';
+  const shared = (path: string, label: string) => ({
+    path,
+    text: `presets:\n  base:\n    label: ${label}\n    fields:\n      A: Source\n`,
+  });
+
+  it('win over those of the target, and these over those of all targets', () => {
+    const all = shared('presets.yml', 'All');
+    const target = shared('sentinel/presets.yml', 'Target');
+    const labelWith = (text: string, ...more: MappingText[]) =>
+      load(text, ...more).mappings.all[0]?.variants[0]?.label;
+    expect(labelWith(HEAD + own + variants, all, target)).toBe('Own');
+    expect(labelWith(HEAD + variants, target, all)).toBe('Target');
+    expect(labelWith(HEAD + variants, all)).toBe('All');
+  });
+
+  it('are refused when nothing uses them', () => {
+    expect(messages(`${HEAD}${own}${VARIANT}`)).toEqual([
+      expect.stringContaining(
+        "sentinel/x.yml:4 presets.base: nothing in this file uses preset 'base'",
+      ),
+    ]);
+  });
+
+  it('are refused when they use themselves', () => {
+    const circle = 'presets:\n  a: { use: [b] }\n  b: { use: [a] }\n';
+    expect(messages(`${HEAD}${circle}${VARIANT}    use: [a]\n`)).toEqual([
+      expect.stringContaining("preset 'a' uses itself"),
+    ]);
+  });
+
+  it('have their problems reported once, on their own line', () => {
+    const bad = own.replace('EventLog', 'Eventlog');
+    const twice = `${variants}  - table: Event\n    use: [base]\n`;
+    expect(messages(HEAD + bad + twice)).toEqual([
+      expect.stringContaining('sentinel/x.yml:7 presets.base.fields.A.column'),
+    ]);
   });
 });
 

@@ -1,0 +1,102 @@
+import type { Quality } from '../types';
+import type { FieldEntry, KeywordsEntry, WrittenPart } from './file-schema';
+import type { Report } from './read-file';
+
+/** Something written in a file, with the place where it is written. */
+export interface Placed<T> {
+  readonly entry: T;
+  readonly path: readonly PropertyKey[];
+}
+
+/** A preset or variant with one entry per field name and with inherited sources filled in. */
+export interface Part {
+  readonly use: readonly string[];
+  readonly table: string | undefined;
+  readonly workspaceTable: string | undefined;
+  readonly label: string | undefined;
+  readonly where: readonly string[];
+  readonly columns: 'same' | undefined;
+  readonly quality: Quality | undefined;
+  readonly note: string | undefined;
+  readonly sources: readonly string[];
+  readonly fields: ReadonlyMap<string, Placed<FieldEntry>>;
+  readonly byDefault: Placed<FieldEntry> | undefined;
+  readonly keywords: Placed<KeywordsEntry> | undefined;
+}
+
+/**
+ * Spells out a part as written at `path`: splits `A, B: …` into one entry per field and gives every
+ * entry without `sources` those of the part. Reports a field that the part has twice.
+ */
+export function readPart(written: WrittenPart, path: readonly PropertyKey[], report: Report): Part {
+  const inherited = written.fieldSources ?? written.sources;
+  const place = <T extends { sources?: string[] | undefined }>(
+    entry: T,
+    ...at: PropertyKey[]
+  ): Placed<T> => ({
+    entry: entry.sources || !inherited ? entry : { ...entry, sources: inherited },
+    path: [...path, ...at],
+  });
+  const fields = new Map<string, Placed<FieldEntry>>();
+  for (const [names, entry] of Object.entries(written.fields ?? {})) {
+    const placed = place(entry, 'fields', names);
+    for (const name of names.split(',').map((one) => one.trim())) {
+      if (name === '') report(placed.path, 'a comma without a field name beside it');
+      else if (fields.has(name)) report(placed.path, `${name} has an entry already`);
+      else fields.set(name, placed);
+    }
+  }
+  return {
+    use: written.use ?? [],
+    table: written.table,
+    workspaceTable: written.workspaceTable,
+    label: written.label,
+    where: written.where ?? [],
+    columns: written.columns,
+    quality: written.quality,
+    note: written.note,
+    sources: written.sources ?? [],
+    fields,
+    byDefault: written.default && place(written.default, 'default'),
+    keywords: written.keywords && place(written.keywords, 'keywords'),
+  };
+}
+
+/**
+ * The part with its presets merged in, in order: what comes later wins, the part itself last; filters
+ * and sources add up. Reports presets that do not exist, and presets that use themselves.
+ */
+export function mergePresets(
+  part: Part,
+  path: readonly PropertyKey[],
+  presets: ReadonlyMap<string, Part>,
+  report: Report,
+  within: readonly string[] = [],
+): Part {
+  const used = part.use.flatMap((name, at) => {
+    const preset = presets.get(name);
+    if (!preset) report([...path, 'use', at], `no preset is called '${name}'`);
+    else if (within.includes(name)) {
+      report([...path, 'use', at], `preset '${name}' uses itself`);
+    } else return [mergePresets(preset, path, presets, report, [...within, name])];
+    return [];
+  });
+  return [...used, part].reduce(mergeTwo);
+}
+
+function mergeTwo(first: Part, second: Part): Part {
+  return {
+    use: second.use,
+    table: second.table ?? first.table,
+    workspaceTable: second.workspaceTable ?? first.workspaceTable,
+    label: second.label ?? first.label,
+    where: [...first.where, ...second.where],
+    columns: second.columns ?? first.columns,
+    quality: second.quality ?? first.quality,
+    note: second.note ?? first.note,
+    sources: [...new Set([...first.sources, ...second.sources])],
+    fields: new Map([...first.fields, ...second.fields]),
+    byDefault: second.byDefault ?? first.byDefault,
+    keywords: second.keywords ?? first.keywords,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Target } from '@/lib/target';
+import { type MappingFile, type PresetsFile, presetsFile, type WrittenPart } from './file-schema';
+import type { Rewrite } from './mapping';
+import { type Part, readPart } from './parts';
+import {
+  createReport,
+  type MappingDiagnostic,
+  type MappingText,
+  type Report,
+  readFile,
+} from './read-file';
+
+/** What a mapping may name: presets for `use`, rewrites for `rewrite`. */
+export interface Vocabulary {
+  readonly presets: ReadonlyMap<string, Part>;
+  readonly rewrites: ReadonlyMap<string, Rewrite>;
+}
+
+/** A `presets.yml`: of one target, or with `target: null` of all. */
+export interface SharedPresets extends Vocabulary {
+  readonly target: Target | null;
+}
+
+/** Reads a `presets.yml`; a file with problems gives what is right in it and reports the rest. */
+export function readPresetsFile(
+  file: MappingText,
+  target: Target | null,
+  diagnostics: MappingDiagnostic[],
+): SharedPresets {
+  const read = readFile<PresetsFile>(file, presetsFile, diagnostics);
+  const report = createReport(file, diagnostics);
+  return {
+    target,
+    presets: readPresets(read?.presets, report),
+    rewrites: new Map(
+      Object.entries(read?.rewrites ?? {}).map(([name, entry]) => [
+        name,
+        {
+          name,
+          needs: new RegExp(entry.needs, 'i'),
+          always: entry.always ?? false,
+          atEnd: entry.atEnd ?? false,
+          apply: (value: string) => entry.expression.replaceAll('{value}', () => value),
+        },
+      ]),
+    ),
+  };
+}
+
+/**
+ * What one mapping file may name. Of presets with the same name the file's own wins over its target's,
+ * and that over the one for all targets.
+ */
+export function vocabularyOf(
+  target: Target,
+  shared: readonly SharedPresets[],
+  own: ReadonlyMap<string, Part>,
+): Vocabulary {
+  const near = [null, target].flatMap((one) => shared.filter((file) => file.target === one));
+  return {
+    presets: new Map([...near.flatMap(({ presets }) => [...presets]), ...own]),
+    rewrites: new Map(near.flatMap(({ rewrites }) => [...rewrites])),
+  };
+}
+
+/** Reads the presets that a mapping file keeps to itself, and reports those that nothing in it uses. */
+export function readOwnPresets(file: MappingFile, report: Report): Map<string, Part> {
+  const presets = readPresets(file.presets, report);
+  const used = new Set(
+    [...(file.variants ?? []), ...Object.values(file.presets ?? {})].flatMap(
+      ({ use }) => use ?? [],
+    ),
+  );
+  for (const name of presets.keys()) {
+    if (!used.has(name)) report(['presets', name], `nothing in this file uses preset '${name}'`);
+  }
+  return presets;
+}
+
+function readPresets(
+  written: Record<string, WrittenPart> | undefined,
+  report: Report,
+): Map<string, Part> {
+  return new Map(
+    Object.entries(written ?? {}).map(([name, part]) => [
+      name,
+      readPart(part, ['presets', name], report),
+    ]),
+  );
+}

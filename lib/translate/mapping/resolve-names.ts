@@ -1,0 +1,52 @@
+import type { Quality, Source } from '../types';
+import type { Rewrite } from './mapping';
+import type { Report } from './read-file';
+import { fill } from './template';
+
+/** What the names in a variant's entries mean, and where problems with them go. */
+export interface Names {
+  readonly rewrites: ReadonlyMap<string, Rewrite>;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly report: Report;
+}
+
+interface Annotated {
+  readonly quality?: Quality | undefined;
+  readonly sources?: readonly string[] | undefined;
+  readonly note?: string | undefined;
+}
+
+/** Quality, sources and note of an entry; `quality` is what holds when the entry gives none. */
+export function annotationsOf(
+  entry: Annotated,
+  quality: Quality,
+  path: readonly PropertyKey[],
+  names: Names,
+): { quality: Quality; sources: readonly Source[]; note?: string } {
+  const sources = (entry.sources ?? []).flatMap((id, at) => {
+    const source = names.sources.get(id);
+    if (source) return [source];
+    names.report([...path, 'sources', at], `sources.yml has no '${id}'`);
+    return [];
+  });
+  return {
+    quality: entry.quality ?? quality,
+    sources,
+    ...(entry.note ? { note: fill(entry.note, names.parameters) } : {}),
+  };
+}
+
+/** The rewrites that an entry lists, in its order. Reports names that no presets file defines. */
+export function findRewrites(
+  listed: readonly string[] | undefined,
+  path: readonly PropertyKey[],
+  names: Names,
+): Rewrite[] {
+  return (listed ?? []).flatMap((name, at) => {
+    const rewrite = names.rewrites.get(name);
+    if (rewrite) return [rewrite];
+    names.report([...path, 'rewrite', at], `no rewrite is called '${name}'`);
+    return [];
+  });
+}

@@ -1,0 +1,111 @@
+import type { Field, Keywords, MappedVariant } from './mapping';
+import type { Part } from './parts';
+import { type FieldScope, resolveField } from './resolve-field';
+import { annotationsOf, findRewrites, type Names } from './resolve-names';
+import { fill } from './template';
+
+/** A field name of a rule ends up inside KQL, so a name that could end a literal finds nothing. */
+const SAFE_NAME = /^[\w .:@/-]{1,200}$/;
+/** Rules are hostile input: this many field names are remembered for a variant, no more. */
+const REMEMBERED_NAMES = 5_000;
+/** Stands in for a field name when an entry for many names is checked. */
+const EXAMPLE = 'example';
+
+/**
+ * A variant as the translator reads it: `part` has its presets merged in and was written at `path`;
+ * `columnsOf` gives the columns of a table, or null when no schema has it. Returns null after
+ * reporting a missing table or label.
+ */
+export function resolveVariant(
+  part: Part,
+  path: readonly PropertyKey[],
+  names: Names,
+  columnsOf: (table: string) => Readonly<Record<string, string>> | null,
+): MappedVariant | null {
+  const text = (value: string): string => fill(value, names.parameters);
+  if (!part.table || !part.label) {
+    names.report(path, 'a variant needs a table and a label');
+    return null;
+  }
+  const table = text(part.table);
+  const columns = columnsOf(table);
+  if (!columns) {
+    names.report([...path, 'table'], `no schema has a table '${table}'`);
+    return null;
+  }
+  const scope: FieldScope = { ...names, table, columns };
+  const named = resolveNamed(part, scope);
+  return {
+    table,
+    workspaceTable: part.workspaceTable ? text(part.workspaceTable) : null,
+    label: text(part.label),
+    where: part.where.map(text),
+    keywords: resolveKeywords(part, scope),
+    quality: part.quality ?? 'exact',
+    note: part.note ? text(part.note) : null,
+    sources: annotationsOf(part, 'exact', path, scope).sources,
+    columns,
+    named,
+    field: remember(named, otherFields(part, scope)),
+  };
+}
+
+/** The fields that have entries of their own. Reports problems of every entry of the part. */
+function resolveNamed(part: Part, scope: FieldScope): Map<string, Field> {
+  const named = new Map<string, Field>();
+  for (const [name, placed] of part.fields) {
+    if (isPrefix(name)) resolveField(placed, EXAMPLE, EXAMPLE, scope);
+    else {
+      const field = resolveField(placed, name, name, scope);
+      if (field) named.set(name, field);
+    }
+  }
+  if (part.byDefault) resolveField(part.byDefault, EXAMPLE, EXAMPLE, scope);
+  return named;
+}
+
+function resolveKeywords({ keywords }: Part, scope: FieldScope): Keywords | null {
+  if (!keywords) return null;
+  const { entry, path } = keywords;
+  return {
+    text: fill(entry.expression, scope.parameters),
+    rewrites: findRewrites(entry.rewrite, path, scope),
+    ...annotationsOf(entry, 'approximate', path, scope),
+  };
+}
+
+/** How a field without an entry of its own is found: by the longest prefix, as a column, by default. */
+function otherFields(part: Part, scope: FieldScope): (name: string) => Field | null {
+  const quiet: FieldScope = { ...scope, report: () => {} };
+  const prefixes = [...part.fields]
+    .filter(([name]) => isPrefix(name))
+    .map(([name, placed]) => ({ prefix: name.slice(0, -1), placed }))
+    .sort((a, b) => b.prefix.length - a.prefix.length);
+  return (name) => {
+    const found = prefixes.find(({ prefix }) => name.startsWith(prefix));
+    if (found) return resolveField(found.placed, name, name.slice(found.prefix.length), quiet);
+    if (part.columns === 'same' && Object.hasOwn(scope.columns, name)) {
+      const entry = { column: name, sources: [...part.sources] };
+      return resolveField({ entry, path: [] }, name, name, quiet);
+    }
+    return part.byDefault ? resolveField(part.byDefault, name, name, quiet) : null;
+  };
+}
+
+function remember(
+  named: ReadonlyMap<string, Field>,
+  find: (name: string) => Field | null,
+): (name: string) => Field | null {
+  const met = new Map<string, Field | null>(named);
+  return (name) => {
+    const known = met.get(name);
+    if (known !== undefined) return known;
+    const field = SAFE_NAME.test(name) ? find(name) : null;
+    if (met.size < REMEMBERED_NAMES) met.set(name, field);
+    return field;
+  };
+}
+
+function isPrefix(name: string): boolean {
+  return name.endsWith('*');
+}
