@@ -130,6 +130,10 @@ const variant = z
       .array(text)
       .describe('Presets to build on, in order; later ones and the variant itself win.')
       .optional(),
+    with: z
+      .record(z.string(), scalar)
+      .describe('Parameters; {name} inserts one anywhere in the variant and its presets.')
+      .optional(),
     table: text.describe('The table or ASIM parser that the query reads.').optional(),
     workspaceTable: text
       .describe('The name of the ASIM parser when it is deployed in the workspace.')

@@ -155,6 +155,20 @@ describe('fields', () => {
     expect(load(text).mappings.all[0]?.variants[0]?.sources).toEqual([]);
   });
 
+  it('of a preset without sources take those of the variant that uses it', () => {
+    const preset = 'presets:\n  base:\n    fields:\n      A: EventLog\n';
+    const text = `${HEAD}${preset}${VARIANT}    use: [base]\n    sources: [docs]\n`;
+    expect(ids(text, 'A')).toEqual(['docs']);
+  });
+
+  it('of a preset read the parameters that the variant gives', () => {
+    const preset =
+      'presets:\n  base:\n    with: { at: Source }\n    fields:\n      A: "{at}"\n      B: { when: { x: \'{at} == "x"\' } }\n';
+    const text = `${HEAD}${preset}${VARIANT}    use: [base]\n    with: { at: EventLog }\n`;
+    expect(fieldOf(text, 'A')).toMatchObject({ text: 'EventLog', isColumn: true });
+    expect(fieldOf(text, 'B')).toMatchObject({ predicates: new Map([['x', 'EventLog == "x"']]) });
+  });
+
   it('are refused with the line of the key that is wrong', () => {
     const text = `${HEAD}${VARIANT}    fields:\n      A:\n        column: EventLog\n        colour: red\n`;
     expect(messages(text)).toEqual([

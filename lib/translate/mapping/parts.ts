@@ -8,7 +8,7 @@ export interface Placed<T> {
   readonly path: readonly PropertyKey[];
 }
 
-/** A preset or variant with one entry per field name and with inherited sources filled in. */
+/** A preset or variant with one entry per field name. */
 export interface Part {
   readonly use: readonly string[];
   readonly table: string | undefined;
@@ -18,23 +18,22 @@ export interface Part {
   readonly columns: 'same' | undefined;
   readonly quality: Quality | undefined;
   readonly note: string | undefined;
+  readonly parameters: Readonly<Record<string, string>>;
   readonly sources: readonly string[];
+  /** What entries without `sources` get; null in a preset that leaves it to the variant. */
+  readonly inherited: string[] | null;
   readonly fields: ReadonlyMap<string, Placed<FieldEntry>>;
   readonly byDefault: Placed<FieldEntry> | undefined;
   readonly keywords: Placed<KeywordsEntry> | undefined;
 }
 
 /**
- * Spells out a part as written at `path`: splits `A, B: …` into one entry per field and gives every
- * entry without `sources` those of the part. Reports a field that the part has twice.
+ * A part as written at `path`, with `A, B: …` split into one entry per field. Reports a field that the
+ * part has twice.
  */
 export function readPart(written: WrittenPart, path: readonly PropertyKey[], report: Report): Part {
-  const inherited = written.fieldSources ?? written.sources;
-  const place = <T extends { sources?: string[] | undefined }>(
-    entry: T,
-    ...at: PropertyKey[]
-  ): Placed<T> => ({
-    entry: entry.sources || !inherited ? entry : { ...entry, sources: inherited },
+  const place = <T>(entry: T, ...at: PropertyKey[]): Placed<T> => ({
+    entry,
     path: [...path, ...at],
   });
   const fields = new Map<string, Placed<FieldEntry>>();
@@ -55,7 +54,9 @@ export function readPart(written: WrittenPart, path: readonly PropertyKey[], rep
     columns: written.columns,
     quality: written.quality,
     note: written.note,
+    parameters: written.with ?? {},
     sources: written.sources ?? [],
+    inherited: written.fieldSources ?? written.sources ?? null,
     fields,
     byDefault: written.default && place(written.default, 'default'),
     keywords: written.keywords && place(written.keywords, 'keywords'),
@@ -64,7 +65,8 @@ export function readPart(written: WrittenPart, path: readonly PropertyKey[], rep
 
 /**
  * The part with its presets merged in, in order: what comes later wins, the part itself last; filters
- * and sources add up. Reports presets that do not exist, and presets that use themselves.
+ * and sources add up. Entries without sources get those of the nearest preset or variant around them.
+ * Reports presets that do not exist, and presets that use themselves.
  */
 export function mergePresets(
   part: Part,
@@ -81,7 +83,23 @@ export function mergePresets(
     } else return [mergePresets(preset, path, presets, report, [...within, name])];
     return [];
   });
-  return [...used, part].reduce(mergeTwo);
+  return [...used, part].map((one) => withSources(one, part.inherited)).reduce(mergeTwo);
+}
+
+/** The part with `sources` for its entries that have none, unless it has something for them itself. */
+function withSources(part: Part, sources: string[] | null): Part {
+  const inherited = part.inherited ?? sources;
+  if (!inherited) return part;
+  const fill = <T extends { sources?: string[] | undefined }>({ entry, path }: Placed<T>) => ({
+    entry: entry.sources ? entry : { ...entry, sources: inherited },
+    path,
+  });
+  return {
+    ...part,
+    fields: new Map([...part.fields].map(([name, placed]) => [name, fill(placed)])),
+    byDefault: part.byDefault && fill(part.byDefault),
+    keywords: part.keywords && fill(part.keywords),
+  };
 }
 
 function mergeTwo(first: Part, second: Part): Part {
@@ -94,6 +112,8 @@ function mergeTwo(first: Part, second: Part): Part {
     columns: second.columns ?? first.columns,
     quality: second.quality ?? first.quality,
     note: second.note ?? first.note,
+    parameters: { ...first.parameters, ...second.parameters },
+    inherited: second.inherited,
     sources: [...new Set([...first.sources, ...second.sources])],
     fields: new Map([...first.fields, ...second.fields]),
     byDefault: second.byDefault ?? first.byDefault,

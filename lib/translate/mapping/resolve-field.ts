@@ -20,17 +20,22 @@ export function resolveField(
   rest: string,
   scope: FieldScope,
 ): Field | null {
+  const text = (value: string): string => fill(value, scope.parameters);
   if (entry.none !== undefined) {
-    return { kind: 'none', reason: entry.none, ...annotationsOf(entry, 'exact', path, scope) };
+    return {
+      kind: 'none',
+      reason: text(entry.none),
+      ...annotationsOf(entry, 'exact', path, scope),
+    };
   }
   if (entry.constant) {
-    const values = entry.constant.map((value) => fill(value, scope.parameters));
+    const values = entry.constant.map(text);
     return { kind: 'constant', values, ...annotationsOf(entry, 'derived', path, scope) };
   }
   if (entry.when && entry.column === undefined && entry.expression === undefined) {
     return {
       kind: 'when',
-      predicates: lowerKeys(entry.when),
+      predicates: predicates(entry.when, scope),
       ...annotationsOf(entry, 'derived', path, scope),
     };
   }
@@ -46,13 +51,14 @@ function resolveHashes(
   scope: FieldScope,
 ): Field {
   const columns = new Map<string, Computed>();
-  for (const [algorithm, text] of Object.entries(hashes)) {
+  for (const [algorithm, written] of Object.entries(hashes)) {
+    const text = fill(written, scope.parameters);
     if (/^\w+$/.test(text) && !Object.hasOwn(scope.columns, text)) {
       reportNoColumn(text, [...path, 'hashes', algorithm], scope);
     }
     columns.set(algorithm.toUpperCase(), plainText(text));
   }
-  const whole = entry.whole === undefined ? null : plainText(entry.whole);
+  const whole = entry.whole === undefined ? null : plainText(fill(entry.whole, scope.parameters));
   return { kind: 'hashes', columns, whole, ...annotationsOf(entry, 'derived', path, scope) };
 }
 
@@ -86,9 +92,14 @@ function resolveComputed(
     kind: 'value',
     ...computed,
     ...described,
-    ...(when && Object.keys(when).length > 0 ? { when: lowerKeys(when) } : {}),
+    ...(when && Object.keys(when).length > 0 ? { when: predicates(when, scope) } : {}),
     ...(starting
-      ? { starting: { with: starting.with, column: plainText(starting.expression) } }
+      ? {
+          starting: {
+            with: starting.with,
+            column: plainText(fill(starting.expression, scope.parameters)),
+          },
+        }
       : {}),
   };
 }
@@ -106,7 +117,9 @@ function compute(
     elements: entry.elements ?? null,
     accepts: entry.accepts === undefined ? null : new RegExp(entry.accepts),
   };
-  if (entry.column !== undefined) return readColumn(entry.column, shared, path, scope);
+  if (entry.column !== undefined) {
+    return readColumn(fill(entry.column, scope.parameters), shared, path, scope);
+  }
   const type = entry.type ?? 'string';
   const text =
     entry.path === undefined
@@ -153,6 +166,13 @@ function plainText(text: string): Computed {
     elements: null,
     accepts: null,
   };
+}
+
+function predicates(
+  when: Readonly<Record<string, string>>,
+  scope: FieldScope,
+): Map<string, string> {
+  return new Map([...lowerKeys(when)].map(([value, kql]) => [value, fill(kql, scope.parameters)]));
 }
 
 function lowerKeys<T>(record: Readonly<Record<string, T>>): Map<string, T> {

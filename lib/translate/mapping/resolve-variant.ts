@@ -13,15 +13,19 @@ const EXAMPLE = 'example';
 
 /**
  * A variant as the translator reads it: `part` has its presets merged in and was written at `path`;
- * `columnsOf` gives the columns of a table, or null when no schema has it. Returns null after
+ * parameters of the part win over those of the log source; `columnsOf` gives the columns of a table, or null when no schema has it. Returns null after
  * reporting a missing table or label.
  */
 export function resolveVariant(
   part: Part,
   path: readonly PropertyKey[],
-  names: Names,
+  logSource: Names,
   columnsOf: (table: string) => Readonly<Record<string, string>> | null,
 ): MappedVariant | null {
+  const names: Names = {
+    ...logSource,
+    parameters: { ...logSource.parameters, ...part.parameters },
+  };
   const text = (value: string): string => fill(value, names.parameters);
   if (!part.table || !part.label) {
     names.report(path, 'a variant needs a table and a label');
