@@ -1,0 +1,70 @@
+/**
+ * Writes the JSON Schemas that editors check and complete the YAML of `content/` with:
+ *
+ *     npm run schemas
+ *
+ * Each kind of file has its schema in `content/json-schemas/<kind>.json`, made from the zod type that
+ * its loader checks it with. `.vscode/settings.json` says which files have which schema.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { type ZodType, z } from 'zod';
+import { mappingFile, presetsFile, sourcesFile } from '@/lib/translate/mapping/file-schema';
+
+interface ContentKind {
+  readonly kind: string;
+  /** Globs of its files below `content/`; `!` leaves files out. */
+  readonly files: readonly string[];
+  readonly schema: ZodType;
+}
+
+/** Every kind of YAML file in `content/` that has a schema. */
+export const CONTENT_KINDS: readonly ContentKind[] = [
+  {
+    kind: 'mapping',
+    files: ['mappings/*/*.yml', '!mappings/*/presets.yml'],
+    schema: mappingFile,
+  },
+  { kind: 'presets', files: ['mappings/**/presets.yml'], schema: presetsFile },
+  { kind: 'sources', files: ['mappings/sources.yml'], schema: sourcesFile },
+];
+
+/** A generated file: its path below the repository's root, and its text. */
+export interface GeneratedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The JSON Schema of every kind of content file, in draft 7, which YAML editors support best. */
+export function schemaFiles(): GeneratedFile[] {
+  return CONTENT_KINDS.map(({ kind, schema }) => {
+    const made = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+    return {
+      path: schemaPath(kind),
+      text: `${JSON.stringify({ title: `Watchfloor ${kind} file`, ...made }, null, 2)}\n`,
+    };
+  });
+}
+
+/** The text of `.vscode/settings.json` with its `yaml.schemas` renewed; other settings stay. */
+export function editorSettings(current: string): string {
+  const schemas = CONTENT_KINDS.map(({ kind, files }) => [
+    `./${schemaPath(kind)}`,
+    files.map((glob) => glob.replace(/^!?/, (not) => `${not}content/`)),
+  ]);
+  const settings = { ...JSON.parse(current), 'yaml.schemas': Object.fromEntries(schemas) };
+  return `${JSON.stringify(settings, null, 2)}\n`;
+}
+
+function schemaPath(kind: string): string {
+  return `content/json-schemas/${kind}.json`;
+}
+
+if (import.meta.filename === process.argv[1]) {
+  const root = join(import.meta.dirname, '../..');
+  const settings = join(root, '.vscode/settings.json');
+  mkdirSync(join(root, 'content/json-schemas'), { recursive: true });
+  for (const { path, text } of schemaFiles()) writeFileSync(join(root, path), text);
+  writeFileSync(settings, editorSettings(readFileSync(settings, 'utf8')));
+}
