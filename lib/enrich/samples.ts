@@ -1,5 +1,5 @@
-import facts from '@/content/attack/attack-19.2.json';
 import { attackFromFacts, readFacts } from '@/lib/attack';
+import { contentJson } from '@/lib/content';
 import type { Evidence } from '@/lib/proof/types';
 import { parseRules, type Rule } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
@@ -7,7 +7,7 @@ import type { Outcome, Translation } from '@/lib/translate';
 
 // Shared by the tests of this folder.
 
-export const ATTACK = attackFromFacts(readFacts(facts));
+export const ATTACK = attackFromFacts(readFacts(contentJson('attack/attack-19.2.json')));
 
 export function ruleOf(yaml: string): Rule {
   const [document] = parseRules(yaml);

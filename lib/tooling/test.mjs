@@ -61,6 +61,8 @@ if (installed) {
   count(step('client', process.execPath, ['lib/tooling/generate.mjs']));
   count(step('format', bin('biome'), ['format', '.']));
   count(step('lint', bin('biome'), ['lint', '--error-on-warnings', '.']));
+  count(step('imports', bin('depcruise'), ['.', '--output-type', 'err-long']));
+  count(step('unused', bin('knip'), []));
   count(step('route types', bin('next'), ['typegen']));
   count(step('types', bin('tsc'), ['--noEmit']));
   const unitReport = path.join(scratch, 'unit.json');

@@ -1,0 +1,162 @@
+/*
+ * Who may import whom. A line names rooms, and the rooms above them that they may import; `above` stands
+ * for all of those. Every room may import the two on the first line. A room is a folder or file of `lib`,
+ * or one of TOP. Type-only imports count. Decision 0012 says why.
+ */
+/** @type {Record<string, string>} */
+export const GRAPH = {
+  'diagnostic target': '',
+  'content env highlight kql attack': '',
+  'log-sources': 'content',
+  sigma: 'log-sources',
+  'translate events': 'log-sources kql sigma',
+  proof: 'log-sources kql sigma translate events',
+  enrich: 'log-sources attack sigma translate proof',
+  knowledge: 'content log-sources kql translate events',
+  catalog: 'env log-sources attack sigma translate proof enrich',
+  workbench: 'highlight log-sources kql sigma translate events proof knowledge',
+  ingest:
+    'content log-sources kql attack sigma translate events proof enrich knowledge catalog/client catalog/migrate catalog/generated',
+  tooling: 'above',
+  commands: 'above',
+  components: 'highlight attack sigma translate proof enrich catalog workbench',
+  app: 'highlight attack translate catalog workbench components',
+  'e2e proxy': '',
+};
+
+/** @type {Record<string, string>} */
+const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
+
+/** Rooms that touch files, the network, the database or the clock. Every other room of `lib` computes. */
+const IMPURE = 'content catalog workbench ingest tooling commands'.split(' ');
+
+/** What a room that computes may use of Node. */
+const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
+
+/** Constants and small pure functions of `lib` that a component may use as values. */
+const VOCABULARY = [
+  'diagnostic',
+  'target',
+  'highlight',
+  'attack/notice',
+  'catalog/feed-filter',
+  'catalog/licence',
+  'proof/types',
+  'translate/types',
+];
+
+/** Tests, and the helpers that only tests may use. */
+const TESTS = '\\.test\\.tsx?$|/([a-z-]*fixture|[a-z-]*double|samples|sync-process)\\.ts$';
+const OURS = '^(lib|components|app|e2e|content)/|^proxy\\.ts$';
+const GENERATED = '^lib/catalog/generated/';
+
+const place = (room) => TOP[room] ?? `^lib/${room}[./]`;
+const title = (room) => (Object.hasOwn(TOP, room) ? room : `lib/${room}`);
+
+/**
+ * The graph, line by line.
+ * @returns {Map<string, string[]>} each room with the rooms that it may import. Throws where a line names
+ * a room that is not above it, so that the graph itself has no circle.
+ */
+export function readGraph(graph = GRAPH) {
+  const rooms = new Map();
+  let shared = [];
+  for (const [names, list] of Object.entries(graph)) {
+    const above = [...rooms.keys()];
+    const allowed = list === 'above' ? above : list.split(' ').filter(Boolean);
+    for (const room of allowed) {
+      if (!rooms.has(room.split('/')[0])) throw new Error(`${names} names ${room}, not above it`);
+    }
+    const line = names.split(' ');
+    for (const room of line) rooms.set(room, [...new Set([...shared, ...allowed])]);
+    if (above.length === 0) shared = line;
+  }
+  return rooms;
+}
+
+function roomRule([room, allowed]) {
+  const list = allowed.map(title).join(', ') || 'no other room';
+  return {
+    name: `what ${title(room)} imports`,
+    comment:
+      `${title(room)} may import ${list}; types count. Take what you need as an argument, or move ` +
+      'the shared code to a room that both may import. To change who may import whom, edit GRAPH in ' +
+      'lib/tooling/import-graph.mjs and say why in the commit.',
+    severity: 'error',
+    from: { path: place(room), pathNot: TESTS },
+    to: { path: OURS, pathNot: [place(room), ...allowed.map(place)] },
+  };
+}
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** The rooms of `lib` that compute, in the graph's order. */
+export function pureRooms(graph = GRAPH) {
+  return [...readGraph(graph).keys()].filter(
+    (room) => !Object.hasOwn(TOP, room) && !IMPURE.includes(room),
+  );
+}
+
+/** The rules for dependency-cruiser that follow from the graph. */
+export function importRules(graph = GRAPH) {
+  const rooms = readGraph(graph);
+  const pure = pureRooms(graph);
+  return [
+    ...[...rooms].map(roomRule),
+    rule(
+      'no circles',
+      'These files import each other, if only for a type. Move what both need to a third file.',
+      { pathNot: GENERATED },
+      { circular: true },
+    ),
+    rule(
+      'pure rooms compute',
+      'This room works on its arguments and uses no file, network, database or clock. Let the caller ' +
+        'read the data and pass it in.',
+      { path: pure.map(place), pathNot: TESTS },
+      { dependencyTypes: ['core'], pathNot: PURE_MODULES },
+    ),
+    rule(
+      'only the catalog knows the database',
+      'This room must not reach the database or the web framework. Let lib/catalog or lib/ingest do it, ' +
+        'and pass the result in.',
+      { path: pure.map(place), pathNot: TESTS },
+      { path: '^node_modules/(@prisma|prisma|better-sqlite3|next|react)' },
+    ),
+    rule(
+      'content is read in one place',
+      'Only lib/content.ts reads content/. Use contentText, contentTexts or contentJson.',
+      { pathNot: ['^content/', '^lib/content\\.ts$'] },
+      { path: '^content/' },
+    ),
+    rule(
+      'components get plain data',
+      'A component imports types from lib, and values only from the files in VOCABULARY in ' +
+        'lib/tooling/import-graph.mjs. Let the page read the data and pass it as props.',
+      { path: TOP.components, pathNot: TESTS },
+      {
+        path: '^lib/',
+        pathNot: VOCABULARY.map((file) => `^lib/${file}[./]`),
+        dependencyTypesNot: ['type-only'],
+      },
+    ),
+    rule(
+      'lib knows no page',
+      'lib runs without the web: it imports nothing from app, components, e2e or proxy.ts, not in tests either.',
+      { path: '^lib/' },
+      { path: Object.values(TOP) },
+    ),
+    rule(
+      'test helpers stay in tests',
+      'Only tests import fixtures and doubles. Move what the program needs out of the helper.',
+      { pathNot: TESTS },
+      { path: TESTS },
+    ),
+    rule(
+      'every import resolves',
+      'The import leads nowhere, so that no rule can judge it. Run npm run generate, or correct the path.',
+      {},
+      { couldNotResolve: true },
+    ),
+  ];
+}
