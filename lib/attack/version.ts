@@ -2,7 +2,7 @@ import type { AttackFacts } from './facts';
 import type { StixBundle } from './stix';
 
 /** `19.2` against `19.10`: negative when `a` is the older one. */
-export function compareVersions(a: string, b: string): number {
+function compareVersions(a: string, b: string): number {
   const left = a.split('.').map(Number);
   const right = b.split('.').map(Number);
   for (let at = 0; at < Math.max(left.length, right.length); at++) {

@@ -11,7 +11,7 @@ import { triage } from './triage';
 import type { Enrichment } from './types';
 
 /** Part of the input hash: to be raised when the texts of an unchanged rule change. */
-export const ENRICHER_VERSION = '2';
+const ENRICHER_VERSION = '2';
 
 export interface EnrichInput {
   readonly rule: Rule;

@@ -14,8 +14,8 @@ import type { AttackContext } from './types';
 import { bounded, code, type Detail, sentence } from './words';
 
 /** Of the first sentence, which stands in the feed. */
-export const SENTENCE_LIMIT = 280;
-export const HYPOTHESIS_LIMIT = 1_200;
+const SENTENCE_LIMIT = 280;
+const HYPOTHESIS_LIMIT = 1_200;
 
 // From all there is to say down to the bare bones; the first that fits is taken.
 const DETAILS: readonly Detail[] = [

@@ -7,7 +7,7 @@ import { article, code, type Detail, list, series } from './words';
 // filters.
 
 /** What an event has; said after "with". */
-export function having(comparison: Comparison, detail: Detail): string {
+function having(comparison: Comparison, detail: Detail): string {
   const { field, operator } = comparison;
   const values = valuesOf(comparison, detail);
   if (field === null) return `the text ${values}`;

@@ -27,8 +27,7 @@ export interface AttackContext {
   readonly unknownTags: readonly string[];
 }
 
-export const CONFIDENCES = ['high', 'medium', 'low', 'none'] as const;
-export type Confidence = (typeof CONFIDENCES)[number];
+export type Confidence = 'high' | 'medium' | 'low' | 'none';
 
 export interface ConfidenceReason {
   readonly effect: 'raises' | 'lowers' | 'neutral';
