@@ -7,7 +7,7 @@
 export const GRAPH = {
   'diagnostic target': '',
   'content env highlight kql attack': '',
-  'log-sources': 'content',
+  'log-sources glossary': 'content',
   sigma: 'log-sources',
   'translate events': 'log-sources kql sigma',
   proof: 'log-sources kql sigma translate events',
@@ -20,7 +20,7 @@ export const GRAPH = {
   tooling: 'above',
   commands: 'above',
   components: 'highlight attack sigma translate proof enrich catalog workbench',
-  app: 'highlight attack translate catalog workbench components',
+  app: 'glossary highlight attack translate catalog workbench components',
   'e2e proxy': '',
 };
 
