@@ -50,6 +50,9 @@ const variables = z.object({
   SYNC_EVERY: interval.default(6 * UNITS.h),
 });
 
+/** The names of all variables that Watchfloor reads. */
+export const VARIABLES = Object.keys(variables.shape);
+
 export interface Environment {
   /** Absolute path of the catalog's SQLite file. */
   readonly databaseFile: string;

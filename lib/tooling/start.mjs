@@ -8,12 +8,13 @@ import { installIfNeeded } from './install.mjs';
 
 const HELP = `npm start
 
-Installs what is missing, brings the catalog's tables up to date, loads the rules where the catalog is
-empty (the starter rules where GitHub cannot be reached), builds where the sources have changed, and
-serves. While serving, a sync runs by itself every SYNC_EVERY.
+Installs what is missing, migrates the catalog, loads the rules if the catalog is empty (the starter
+rules if GitHub cannot be reached), builds if the sources have changed, and serves. A sync runs every
+SYNC_EVERY while it serves.
 
-Environment: PORT (3000), DATABASE_URL (file:./data/catalog.db), SYNC_EVERY (6h; 0 for never),
-SYNC_SOURCE (github:SigmaHQ/sigma), SYNC_ATTACK, GITHUB_TOKEN, GITHUB_API_URL
+Settings, from the environment or the file .env (see .env.example): PORT (3000),
+DATABASE_URL (file:./data/catalog.db), SYNC_EVERY (6h; 0 for never), SYNC_SOURCE
+(github:SigmaHQ/sigma), SYNC_ATTACK, GITHUB_TOKEN, GITHUB_API_URL
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -30,6 +31,7 @@ if (process.argv.includes('--help')) {
 }
 
 process.chdir(fileURLToPath(new URL('../..', import.meta.url)));
+await import('./load-env.mjs');
 if (!installIfNeeded({ dev: false }) || !generateIfNeeded()) process.exit(1);
 
 const server = spawn(
