@@ -6,12 +6,14 @@
 /** @type {Record<string, string>} */
 export const GRAPH = {
   'diagnostic target': '',
-  'content env highlight kql attack': '',
-  'log-sources glossary': 'content',
+  'content env highlight yaml-positions kql attack': '',
+  'log-sources': 'content yaml-positions',
   sigma: 'log-sources',
-  'translate events': 'log-sources kql sigma',
+  translate: 'yaml-positions log-sources kql sigma',
+  events: 'content yaml-positions log-sources kql sigma',
   proof: 'log-sources kql sigma translate events',
   enrich: 'log-sources attack sigma translate proof',
+  glossary: 'content translate proof',
   knowledge: 'content log-sources kql translate events',
   catalog: 'env log-sources attack sigma translate proof enrich',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
