@@ -1,11 +1,11 @@
 /*
  * Who may import whom. A line names rooms, and the rooms above them that they may import; `above` stands
- * for all of those. Every room may import the two on the first line. A room is a folder or file of `lib`,
- * or one of TOP. Type-only imports count. Decision 0012 says why.
+ * for all of those. The rooms on the first line may import each other, and every room may import them. A
+ * room is a folder or file of `lib`, or one of TOP. Type-only imports count. Decision 0012 says why.
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'diagnostic target': '',
+  'severity diagnostic-codes diagnostic target': '',
   'content env highlight yaml-positions kql attack': '',
   'log-sources': 'content yaml-positions',
   sigma: 'log-sources',
@@ -18,7 +18,7 @@ export const GRAPH = {
   catalog: 'env log-sources attack sigma translate proof enrich',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich knowledge catalog/client catalog/migrate catalog/generated',
+    'content log-sources kql attack sigma translate events proof enrich knowledge catalog/client catalog/migrate catalog/stored catalog/generated',
   tooling: 'above',
   commands: 'above',
   components: 'highlight attack sigma translate proof enrich catalog workbench',
@@ -38,6 +38,7 @@ const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
 /** Constants and small pure functions of `lib` that a component may use as values. */
 const VOCABULARY = [
   'diagnostic',
+  'severity',
   'target',
   'highlight',
   'attack/notice',
@@ -70,8 +71,13 @@ export function readGraph(graph = GRAPH) {
       if (!rooms.has(room.split('/')[0])) throw new Error(`${names} names ${room}, not above it`);
     }
     const line = names.split(' ');
-    for (const room of line) rooms.set(room, [...new Set([...shared, ...allowed])]);
     if (above.length === 0) shared = line;
+    for (const room of line) {
+      rooms.set(
+        room,
+        [...new Set([...shared, ...allowed])].filter((other) => other !== room),
+      );
+    }
   }
   return rooms;
 }
