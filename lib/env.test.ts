@@ -14,7 +14,7 @@ describe('readEnvironment', () => {
     });
   });
 
-  it('takes a variable set to nothing for one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readEnvironment({ PORT: '', GITHUB_TOKEN: '' })).toMatchObject({
       port: 3000,
       githubToken: null,
@@ -47,7 +47,7 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^${name} `));
   });
 
-  it('names every wrong variable at once, and does not repeat a token', () => {
+  it('names every wrong variable at once, without repeating a token', () => {
     const read = () => readEnvironment({ PORT: 'x', GITHUB_TOKEN: 'my secret' });
     expect(read).toThrow(/PORT .*\nGITHUB_TOKEN/);
     expect(read).not.toThrow(/secret/);

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 
-// The environment, read once. A variable set to nothing counts as not set, as shells and service
-// managers make it hard to tell the two apart.
+// An empty variable counts as not set: shells and service managers make it hard to tell the two apart.
 
 const MINUTE = 60_000;
 const UNITS = { s: 1000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as const;
@@ -32,13 +31,13 @@ const webUrl = z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.
 const variables = z.object({
   DATABASE_URL: z
     .string()
-    .regex(/^file:./, 'must begin with file:, such as file:./data/catalog.db')
+    .regex(/^file:./, 'must start with file:, such as file:./data/catalog.db')
     .default('file:./data/catalog.db'),
   PORT: z
     .string()
     .regex(/^\d{1,5}$/, 'must be a port number')
     .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, 'must lie between 1 and 65535')
+    .refine((port) => port >= 1 && port <= 65_535, 'must be between 1 and 65535')
     .default(3000),
   GITHUB_TOKEN: z
     .string()
@@ -67,12 +66,12 @@ export interface Environment {
   readonly syncEvery: number;
 }
 
-/** A variable cannot be used; the message names each one, and what it must be. */
+/** Some variables have unusable values. The message names each one and what it must be. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
-/** Watchfloor's settings from environment variables. Throws an EnvironmentError that names every wrong one. */
+/** Reads Watchfloor's settings from environment variables. Throws an EnvironmentError that names every wrong one. */
 export function readEnvironment(
   source: Readonly<Record<string, string | undefined>>,
   root: string = process.cwd(),

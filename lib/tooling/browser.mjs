@@ -17,8 +17,8 @@ function playwrightBrowser() {
 }
 
 /**
- * A Chromium for the end-to-end tests: Playwright's own where it is there, else the system's, else one
- * that is installed now (Playwright's download; as root on a Debian also its package).
+ * Finds a Chromium for the end-to-end tests: Playwright's own, or the system's. Without either, installs
+ * one: Playwright's download or, as root on Debian, the system package.
  * @returns {{ found: true, path: string | null } | { found: false, reason: string }} path is null for Playwright's own
  */
 export function findBrowser() {
@@ -43,6 +43,6 @@ export function findBrowser() {
   return {
     found: false,
     reason:
-      'no Chromium here and none could be installed; install one, or name it in CHROMIUM_PATH, and run npm test again',
+      'no Chromium found, and installing one failed; install one or set CHROMIUM_PATH, then run npm test again',
   };
 }

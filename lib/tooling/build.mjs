@@ -41,8 +41,8 @@ function fingerprint() {
 }
 
 /**
- * `next build`, and its files compressed, unless what is in `.next` was built from these very sources.
- * @returns {boolean} whether a build of the sources is there now
+ * Runs `next build` and compresses its files, unless `.next` was built from the same sources.
+ * @returns {boolean} whether `.next` is up to date
  */
 export function buildIfStale() {
   const sources = fingerprint();

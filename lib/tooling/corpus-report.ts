@@ -14,10 +14,10 @@ import { printGaps, printReport, surveyCorpus } from '@/lib/translate/corpus';
 
 const HELP = `npx tsx lib/tooling/corpus-report.ts SOURCE [--check]
 
-Translates every rule of SOURCE (a directory or .tar.gz, laid out as SigmaHQ) and writes what became of
-them to content/mappings/CORPUS.md and content/mappings/gaps.yml.
+Translates every rule of SOURCE (a directory or .tar.gz, laid out like SigmaHQ) and writes the results
+to content/mappings/CORPUS.md and content/mappings/gaps.yml.
 
-  --check   also let Microsoft's parser and binder read every query, alternatives included
+  --check   also check every query, alternatives included, with Microsoft's parser and binder
 `;
 
 async function main(): Promise<void> {
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     { github: { apiUrl: '', token: null }, starter: '' },
     null,
   );
-  if (fetched.kind !== 'files') throw new Error('the source says that it is unchanged');
+  if (fetched.kind !== 'files') throw new Error('the source reports no change');
   const rules = fetched.files.rules.flatMap(({ path, bytes }): Rule[] => {
     const folder = path.split('/')[0] ?? '';
     if (isCollection(folder) && !isInFeed(folder)) return [];

@@ -8,16 +8,16 @@ const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const STAMP = at('lib/catalog/generated/.schema');
 
 /**
- * Makes the Prisma client of `prisma/schema.prisma`, unless the one that is there was made of it.
- * @returns {boolean} whether the client is there now
+ * Generates the Prisma client, unless it was generated from the same `prisma/schema.prisma`.
+ * @returns {boolean} whether the client is up to date
  */
 export function generateIfNeeded() {
   const schema = createHash('sha256')
     .update(readFileSync(at('prisma/schema.prisma')))
     .digest('hex');
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === schema) return true;
-  // Prisma's command line wants a schema engine binary and would download one. Generating the client
-  // does not use it: naming any existing file keeps this step offline.
+  // Prisma's command line would download a schema engine, which generating the client does not use.
+  // Naming any existing file keeps this step offline.
   const { status } = spawnSync(
     process.execPath,
     [at('node_modules/prisma/build/index.js'), 'generate'],
@@ -32,7 +32,7 @@ export function generateIfNeeded() {
     },
   );
   if (status !== 0) {
-    process.stderr.write('error: the Prisma client could not be generated, see above\n');
+    process.stderr.write('error: generating the Prisma client failed; the reason is above\n');
     return false;
   }
   writeFileSync(STAMP, schema);

@@ -6,25 +6,27 @@ import process from 'node:process';
 const STAMP = 'node_modules/.watchfloor-install';
 
 /**
- * Installs what package-lock.json says, unless node_modules already holds it. Runs before any dependency is
- * there. With `dev: false` an install that left development tools out is enough.
- * @returns {boolean} whether the dependencies are there now
+ * Installs what package-lock.json names, unless node_modules has it already. With `dev: false`, an install
+ * without development tools is enough. Uses no dependency, because none is installed yet.
+ * @returns {boolean} whether the dependencies are installed
  */
 export function installIfNeeded({ dev }) {
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').trim() : '';
   if (stamp === `${lock} all` || (!dev && stamp === `${lock} production`)) return true;
-  process.stdout.write('\n── install (compiles SQLite where no ready build is to be had)\n');
+  process.stdout.write(
+    '\n── install (compiles SQLite if there is no ready build for this platform)\n',
+  );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  // Not `npm ci`: it refuses a lock without the optional packages of every platform, and not every
-  // registry has all of these. What the lock names is installed as it is named, and the lock stays.
+  // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and some
+  // registries lack those packages. Decision 0008 has the details.
   const args = ['install', '--no-save', '--no-audit', '--no-fund'];
   const { status, error } = spawnSync(npm, args, { stdio: 'inherit' });
   if (error) process.stdout.write(`install: ${error.message}\n`);
   if (status !== 0) {
     process.stdout.write(
-      'install: FAILED. npm says why above; without a network the packages must be in npm’s cache,\n' +
-        'and a C++ compiler, make and Python are needed where SQLite has no ready build.\n',
+      'install: FAILED. npm gives the reason above. Without a network, npm needs the packages in its cache.\n' +
+        'Without a ready build of SQLite, it needs a C++ compiler, make and Python.\n',
     );
     return false;
   }

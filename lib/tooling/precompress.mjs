@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const COMPRESSED = /\.(?:js|css|svg|json)$/;
 
-/** Writes each text file below the folder once more as Brotli, as small as it gets, beside itself. */
+/** Writes a Brotli copy (`.br`) beside each text file below the folder, at the highest quality. */
 export function precompress(folder) {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!COMPRESSED.test(name)) continue;

@@ -1,5 +1,5 @@
-// `npm start`: from a fresh clone to a browser. Plain Node without dependencies, since it runs before
-// they are installed; what follows the installation is in serve.ts.
+// `npm start`: from a fresh clone to a served catalog. Uses no dependency, because none is installed yet;
+// lib/commands/serve.ts takes over after the installation.
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +39,6 @@ const server = spawn(
   ['--import', 'tsx', 'lib/commands/serve.ts', ...process.argv.slice(2)],
   { stdio: 'inherit' },
 );
-// The terminal sends Ctrl-C to both; this process only waits for the other's tidy end.
+// The terminal sends Ctrl-C to both processes. This one waits until the other has shut down.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -11,9 +11,9 @@ const TYPE = {
 const SUFFIX = '.br';
 
 /**
- * A handler for the files that the build has as Brotli too. It answers true where it has answered, and
- * false where the request is for somebody else: another file, another method, a client without Brotli.
- * Their names carry a hash of what is in them, so that they may be kept for ever.
+ * A handler for the files that have a Brotli copy. It returns true if it answered the request, and false
+ * if another handler must: for another file, another method or a client without Brotli. File names
+ * contain a hash of the content, so clients may cache the files forever.
  */
 export function staticFiles(folder, prefix, headers) {
   const files = new Map();

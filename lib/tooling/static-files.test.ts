@@ -55,7 +55,7 @@ function ask(url: string, headers: Record<string, string>, method = 'GET') {
 }
 
 describe('staticFiles', () => {
-  it('answers with Brotli that may be kept for ever, under the headers of all pages', async () => {
+  it('answers with Brotli that clients may cache forever, with the headers of all pages', async () => {
     const { headers, body } = await ask(FILE, { 'Accept-Encoding': 'gzip, deflate, br' });
     expect(brotliDecompressSync(body).toString()).toBe(TEXT);
     expect(headers).toMatchObject({
@@ -73,7 +73,7 @@ describe('staticFiles', () => {
     }
   });
 
-  it('answers 304 to who has the file already, and without a body to HEAD', async () => {
+  it('answers 304 if the client has the file, and HEAD without a body', async () => {
     const head = await ask(FILE, { 'Accept-Encoding': 'br' }, 'HEAD');
     expect(head.status).toBe(200);
     expect(head.body.length).toBe(0);
@@ -82,7 +82,7 @@ describe('staticFiles', () => {
     expect(again.status).toBe(304);
   });
 
-  it('has only files that were compressed, whatever the path says', async () => {
+  it('serves only compressed files, whatever the path', async () => {
     for (const url of [
       '/_next/static/font.woff2',
       '/_next/static/../chunks/a.js',

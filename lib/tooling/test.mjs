@@ -1,5 +1,4 @@
-// `npm test`: everything that has to hold, from a fresh clone: install, then format, lint, types, unit,
-// build and end-to-end. Plain Node without dependencies, since it runs before they are installed.
+// `npm test`: every check, from a fresh clone. Uses no dependency, because none is installed yet.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +14,7 @@ const scratch = mkdtempSync(path.join(tmpdir(), 'watchfloor-test-'));
 
 if (process.argv.includes('--help')) {
   process.stdout.write(
-    'npm test: installs what is missing, then runs format, lint, types, unit, build and end-to-end.\n',
+    'npm test: installs what is missing, then checks format, lint, imports, unused code and types, and runs unit tests, build and end-to-end tests.\n',
   );
   process.exit(0);
 }
@@ -42,7 +41,7 @@ function count(ok) {
   return ok;
 }
 
-/** Adds a runner's own counts; a runner that left no report counts as one failure. */
+/** Adds a test runner's own counts. A runner that leaves no report counts as one failure. */
 function countReport(ok, file, read) {
   if (!existsSync(file)) return count(false);
   const counts = read(JSON.parse(readFileSync(file, 'utf8')));

@@ -1,5 +1,5 @@
-// The web server: Next's own, and before it the build's files as Brotli. Plain Node, in a process of its
-// own, so that nothing of the command lines is loaded where pages are made.
+// The web server: the build's files as Brotli, and Next for everything else. It runs in a process of its
+// own, so that the pages' process loads nothing of the command lines.
 import { createServer } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
@@ -33,7 +33,7 @@ const server = createServer((request, response) => {
 });
 server.listen(Number(port), hostname);
 
-// Answers under way are finished; connections that only wait are not waited for.
+// Finish the answers under way, and close idle connections.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     server.close(() => process.exit(0));
