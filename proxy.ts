@@ -18,8 +18,8 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 /**
- * The remembered "My tables" become part of the address, so that what is seen and what is pasted
- * into a ticket are the same view. An address that says anything about tables is left as it is.
+ * Adds the saved "My tables" to the address, so that a link pasted into a ticket shows the same view.
+ * null if there is nothing to add, or if the address already names tables.
  */
 function rememberedTables(request: NextRequest): URL | null {
   const { pathname, searchParams } = request.nextUrl;

@@ -11,17 +11,17 @@ export default function ErrorPage({
 }) {
   return (
     <div className="page pt-8 pb-16">
-      <h1 className="mb-4 font-semibold text-xl">Something broke</h1>
-      <Empty title="This page could not be made">
+      <h1 className="mb-4 font-semibold text-xl">Something went wrong</h1>
+      <Empty title="This page could not be displayed">
         <p>
-          The server’s log has the reason
+          The catalog is not affected. Try again, or look for the cause in the server log
           {error.digest ? (
             <>
               {' '}
               under <code>{error.digest}</code>
             </>
           ) : null}
-          . The catalog itself is untouched by reading.
+          .
         </p>
         <button type="button" className="button" onClick={reset}>
           Try again

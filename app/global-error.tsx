@@ -10,15 +10,15 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           <title>Watchfloor cannot read its catalog</title>
           <h1 className="mb-2 font-semibold text-xl">Watchfloor cannot read its catalog</h1>
           <p className="max-w-prose text-muted">
-            The server’s log has the reason
+            The server log has the cause
             {error.digest ? (
               <>
                 {' '}
                 under <code>{error.digest}</code>
               </>
             ) : null}
-            . Most often the database is missing or older than the program: <code>npm start</code>{' '}
-            brings it up to date.
+            . The database is probably missing, or older than this version of Watchfloor. Run{' '}
+            <code>npm start</code> to create or update it.
           </p>
           <p className="mt-4">
             <a href="/">Try again</a>

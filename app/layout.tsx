@@ -11,7 +11,7 @@ import './globals.css';
 export const metadata: Metadata = {
   title: { default: 'Watchfloor', template: '%s · Watchfloor' },
   description:
-    'SigmaHQ detection rules as KQL for Microsoft Sentinel and Defender XDR, with the evidence that each query is right.',
+    'SigmaHQ detection rules as KQL for Microsoft Sentinel and Defender XDR, with evidence for each query.',
 };
 
 export const viewport: Viewport = {

@@ -4,7 +4,7 @@ export default function manifest(): MetadataRoute.Manifest {
   return {
     name: 'Watchfloor',
     short_name: 'Watchfloor',
-    description: 'SigmaHQ detection rules as KQL, with the evidence that each query is right.',
+    description: 'SigmaHQ detection rules as KQL, with evidence for each query.',
     start_url: '/',
     display: 'standalone',
     background_color: '#101214',

@@ -1,4 +1,4 @@
-/** Where this site is reached, as the browser or the proxy before it says. */
+/** The origin under which the client reached this site, according to its browser or proxy. */
 export function originOf(request: Request): string {
   const url = new URL(request.url);
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? url.host;

@@ -1,6 +1,6 @@
 import type { SearchParams } from '@/lib/catalog/feed-filter';
 
-/** The parameters of an address as pages get them. */
+/** The search parameters of a request, in the form that pages receive them. */
 export function searchParamsOf(request: Request): SearchParams {
   const { searchParams } = new URL(request.url);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** A redirect to the page of this site that a form was sent from; elsewhere, to the feed. */
+/** A redirect to the page that sent the form, or to the feed if that page is not on this site. */
 export function backTo(request: Request): Response {
   const referrer = request.headers.get('referer');
   let location = '/';

@@ -20,7 +20,8 @@ import { getLastSync } from '@/lib/catalog/last-sync';
 
 export const metadata = {
   title: 'Coverage',
-  description: 'Which MITRE ATT&CK techniques have rules, queries and proof, tactic by tactic.',
+  description:
+    'How many rules, queries and proven rules each MITRE ATT&CK technique has, by tactic.',
 };
 
 export default async function CoveragePage({ searchParams }: PageProps<'/coverage'>) {
@@ -41,11 +42,11 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         <h1 className="font-semibold text-xl">Coverage</h1>
         <p className="dots text-muted text-sm">
           <span>
-            ATT&amp;CK <span className="num">{sync.attackVersion ?? 'of unknown version'}</span>
+            ATT&amp;CK <span className="num">{sync.attackVersion ?? '(unknown version)'}</span>
           </span>
           <a href={feedHref(filter, { sort: null })}>{countOf(total, 'rule')}</a>
           <a href={coverageHref(filter, show, '/coverage/layer.json')} download>
-            Navigator layer
+            Download Navigator layer
           </a>
         </p>
       </div>

@@ -8,8 +8,8 @@ const ENTRIES = 50;
 
 /** The newest rules of a filtered feed, as an Atom feed (RFC 4287). */
 export async function GET(request: Request): Promise<Response> {
-  const asked = { ...parseFeedFilter(searchParamsOf(request)), sort: 'changed', page: 1 } as const;
-  const { rules, filter, index } = await findRules(asked);
+  const newest = { ...parseFeedFilter(searchParamsOf(request)), sort: 'changed', page: 1 } as const;
+  const { rules, filter, index } = await findRules(newest);
   const etag = `W/"${index.syncId}"`;
   const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
   if (request.headers.get('if-none-match') === etag) {
@@ -55,11 +55,11 @@ ${upstreamUrl ? `<link rel="via" href="${xml(upstreamUrl)}"/>\n` : ''}${categori
 `;
 }
 
-/** Text for XML 1.0; characters that it cannot hold are left out. */
+/** Text escaped for XML 1.0, without the characters that XML does not allow. */
 function xml(text: string): string {
   return (
     text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is to be found
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what the pattern removes
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
       .replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
   );

@@ -4,23 +4,24 @@ import { Runs } from '@/components/status/runs';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
 import { getStatus } from '@/lib/catalog/status';
+import { proofMeanings } from '@/lib/glossary';
 
 export const metadata = { title: 'Status' };
 
 export default async function StatusPage({ searchParams }: PageProps<'/status'>) {
   const { code } = await searchParams;
-  const asked = typeof code === 'string' ? code : null;
-  const status = await getStatus(asked);
+  const selected = typeof code === 'string' ? code : null;
+  const status = await getStatus(selected);
   const now = new Date();
   return (
     <div className="page pt-4 pb-8">
       <h1 className="mb-3 font-semibold text-xl">Status</h1>
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
         <SyncState status={status} now={now} />
-        <Counts summary={status.summary} />
+        <Counts summary={status.summary} meanings={proofMeanings()} />
       </div>
       <Section id="issues" title="Issues of the last sync" className="mt-6">
-        <Issues issues={status.issues} counts={status.issueCounts} code={asked} />
+        <Issues issues={status.issues} counts={status.issueCounts} code={selected} />
       </Section>
       <Section id="syncs" title="Syncs">
         <Runs runs={status.runs} now={now} />

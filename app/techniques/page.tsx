@@ -1,4 +1,6 @@
 import Link from 'next/link';
+import { RevokedMatches } from '@/components/coverage/revoked-matches';
+import { TechniqueSearch } from '@/components/coverage/technique-search';
 import { TechniqueTable } from '@/components/coverage/technique-table';
 import '@/components/coverage/shades.css';
 import '@/components/coverage/technique.css';
@@ -9,7 +11,8 @@ import { listTechniques } from '@/lib/catalog/techniques';
 
 export const metadata = {
   title: 'Techniques',
-  description: 'MITRE ATT&CK techniques with the number of their rules, queries and proofs.',
+  description:
+    'MITRE ATT&CK techniques with the number of rules, queries and proven rules for each.',
 };
 
 export default async function TechniquesPage({ searchParams }: PageProps<'/techniques'>) {
@@ -25,42 +28,11 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Techniques</h1>
         <p className="text-muted text-sm">
-          ATT&amp;CK <span className="num">{sync?.attackVersion ?? 'of unknown version'}</span> ·{' '}
+          ATT&amp;CK <span className="num">{sync?.attackVersion ?? '(unknown version)'}</span> ·{' '}
           {countOf(total, 'technique')}
         </p>
       </div>
-      <search>
-        <form action="/techniques" className="flex flex-wrap items-center gap-2">
-          <input
-            type="search"
-            name="q"
-            defaultValue={q}
-            aria-label="Search techniques"
-            placeholder="T1059, or words of a name"
-            className="field min-w-0 flex-1 basis-60"
-          />
-          <select
-            name="tactic"
-            defaultValue={tactic ?? ''}
-            aria-label="Tactic"
-            className="field basis-48"
-          >
-            <option value="">All tactics</option>
-            {tactics.map(({ shortName, name }) => (
-              <option key={shortName} value={shortName}>
-                {name}
-              </option>
-            ))}
-          </select>
-          <label className="flex items-center gap-2 text-sm">
-            <input type="checkbox" name="gaps" value="1" defaultChecked={gaps} />
-            Without a rule
-          </label>
-          <button type="submit" className="button h-8">
-            Search
-          </button>
-        </form>
-      </search>
+      <TechniqueSearch q={q} tactic={tactic} gaps={gaps} tactics={tactics} />
       <p className="text-muted text-sm" role="status">
         {countOf(techniques.length, 'technique')}
         {q || tactic || gaps ? (
@@ -73,41 +45,27 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
           </>
         ) : null}
       </p>
-      {revoked.length > 0 ? (
-        <ul className="note note-warning text-sm">
-          {revoked.map(({ id, name, successorId }) => (
-            <li key={id}>
-              <Link href={`/techniques/${id}`} prefetch={false}>
-                <code className="text-xs">{id}</code> {name}
-              </Link>{' '}
-              {successorId ? (
-                <>
-                  was revoked for{' '}
-                  <Link href={`/techniques/${successorId}`} prefetch={false}>
-                    <code className="text-xs">{successorId}</code>
-                  </Link>
-                </>
-              ) : (
-                'is deprecated, without a successor'
-              )}
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <RevokedMatches revoked={revoked} />
       {techniques.length > 0 ? (
         <TechniqueTable techniques={techniques} tactics={tactics} />
       ) : (
-        <Empty title="No technique is called that">
-          <p>
-            Try fewer words, an id such as <code>T1059</code>, or{' '}
-            <Link href="/techniques" prefetch={false}>
-              all techniques
-            </Link>
-            .
-          </p>
-        </Empty>
+        <NoTechniques />
       )}
     </div>
+  );
+}
+
+function NoTechniques() {
+  return (
+    <Empty title="No technique matches your search">
+      <p>
+        Try fewer words or an ID such as <code>T1059</code>, or{' '}
+        <Link href="/techniques" prefetch={false}>
+          show all techniques
+        </Link>
+        .
+      </p>
+    </Empty>
   );
 }
 

@@ -1,13 +1,15 @@
 import { Workbench } from '@/components/translate/workbench';
 import { getRule } from '@/lib/catalog/rule';
+import { outcomeMeanings } from '@/lib/glossary';
 import { warmWorker } from '@/lib/workbench/worker-queue';
 
 export const metadata = {
   title: 'Translate',
-  description: 'Paste a Sigma rule and see its KQL; paste events and see what fires, and why not.',
+  description:
+    'Paste a Sigma rule to see its KQL. Paste events to see which ones match, and why others do not.',
 };
 
-/** `?rule=<id>` opens a rule of the catalog, with its samples, for trying changes. */
+/** `?rule=<id>` opens a rule of the catalog with its samples, ready to edit. */
 export default async function TranslatePage({ searchParams }: PageProps<'/translate'>) {
   warmWorker();
   const { rule: id } = await searchParams;
@@ -21,16 +23,20 @@ export default async function TranslatePage({ searchParams }: PageProps<'/transl
     <div className="page pt-4 pb-8">
       <h1 className="font-semibold text-xl">Translate</h1>
       <p className="mb-3 max-w-3xl text-muted">
-        A Sigma rule becomes KQL for each target, with the reason for every line. Events pasted
-        below it are run through the rule and through the queries. Nothing of it is kept.
+        Paste a Sigma rule to get KQL for each target, with the reason for every line. Paste events
+        below it to test the rule and the queries. Nothing you paste is stored.
       </p>
       <noscript>
         <p className="note note-warning mb-3">
-          This page works while you type and needs JavaScript. The same is done by{' '}
-          <code>npm run translate</code> and <code>npm run prove</code>.
+          This page needs JavaScript. Without it, run <code>npm run translate</code> and{' '}
+          <code>npm run prove</code> instead.
         </p>
       </noscript>
-      <Workbench rule={rule?.raw ?? ''} events={[...samples.values()].slice(0, 3).join('\n')} />
+      <Workbench
+        rule={rule?.raw ?? ''}
+        events={[...samples.values()].slice(0, 3).join('\n')}
+        meanings={outcomeMeanings()}
+      />
     </div>
   );
 }

@@ -1,65 +1,24 @@
 import Link from 'next/link';
+import { AsideSection } from '@/components/ui/aside-section';
 import { countOf } from '@/components/ui/count';
 import type { TechniqueView } from '@/lib/catalog/technique';
 import { gapOf } from './technique-gap';
 
-/** Beside a technique: where it stands in ATT&CK, its sub-techniques, and what the catalog lacks. */
+/** Beside a technique: its place in ATT&CK, what the catalog lacks for it, and its sub-techniques. */
 export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
-  const { tactics, platforms, parent, subs, formerIds, url } = technique;
   const gap = gapOf(technique);
   return (
     <aside aria-label="Facts" className="space-y-6">
-      <dl className="facts">
-        <dt>{tactics.length === 1 ? 'Tactic' : 'Tactics'}</dt>
-        <dd>
-          {tactics.map(({ shortName, name }) => (
-            <Link
-              key={shortName}
-              href={`/techniques?tactic=${shortName}`}
-              prefetch={false}
-              className="block"
-            >
-              {name}
-            </Link>
-          ))}
-        </dd>
-        <dt>Platforms</dt>
-        <dd>{platforms.length > 0 ? platforms.join(', ') : 'not stated'}</dd>
-        {parent ? (
-          <>
-            <dt>Part of</dt>
-            <dd>
-              <Link href={`/techniques/${parent.id}`} prefetch={false}>
-                <code className="text-xs">{parent.id}</code> {parent.name}
-              </Link>
-            </dd>
-          </>
-        ) : null}
-        {formerIds.length > 0 ? (
-          <>
-            <dt>Replaces</dt>
-            <dd>
-              {formerIds.map(({ id, name }) => (
-                <span key={id} className="block">
-                  <code className="text-xs">{id}</code> {name}
-                </span>
-              ))}
-            </dd>
-          </>
-        ) : null}
-        <dt>ATT&amp;CK</dt>
-        <dd>
-          <a href={url} rel="noreferrer">
-            {new URL(url).hostname}
-          </a>
-        </dd>
-      </dl>
+      <PlaceInAttack technique={technique} />
       <section aria-labelledby="gap">
         <h2 id="gap" className="aside-title">
           Gap
         </h2>
         {gap.sentences.length === 0 && gap.subs.length === 0 ? (
-          <p className="text-muted text-sm">None that the counts would show.</p>
+          <p className="text-muted text-sm">
+            None found: every rule has a query, at least one is proven, and each platform and
+            sub-technique has a rule.
+          </p>
         ) : null}
         <ul className="space-y-1 text-sm">
           {gap.sentences.map((sentence) => (
@@ -81,25 +40,78 @@ export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
           </p>
         ) : null}
       </section>
-      {subs.length > 0 ? (
-        <section aria-labelledby="subs">
-          <h2 id="subs" className="aside-title">
-            Sub-techniques
-          </h2>
-          <ul className="sub-list">
-            {subs.map(({ id, name, rules }) => (
-              <li key={id}>
-                <Link href={`/techniques/${id}`} prefetch={false}>
-                  <code>{id.slice(technique.id.length)}</code> {name}
-                </Link>
-                <span className="num" title={countOf(rules, 'rule')}>
-                  {rules}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <SubTechniques technique={technique} />
     </aside>
+  );
+}
+
+function PlaceInAttack({ technique }: { technique: TechniqueView }) {
+  const { tactics, platforms, parent, formerIds, url } = technique;
+  return (
+    <dl className="facts">
+      <dt>{tactics.length === 1 ? 'Tactic' : 'Tactics'}</dt>
+      <dd>
+        {tactics.map(({ shortName, name }) => (
+          <Link
+            key={shortName}
+            href={`/techniques?tactic=${shortName}`}
+            prefetch={false}
+            className="block"
+          >
+            {name}
+          </Link>
+        ))}
+      </dd>
+      <dt>Platforms</dt>
+      <dd>{platforms.length > 0 ? platforms.join(', ') : 'not stated'}</dd>
+      {parent ? (
+        <>
+          <dt>Part of</dt>
+          <dd>
+            <Link href={`/techniques/${parent.id}`} prefetch={false}>
+              <code className="text-xs">{parent.id}</code> {parent.name}
+            </Link>
+          </dd>
+        </>
+      ) : null}
+      {formerIds.length > 0 ? (
+        <>
+          <dt>Replaces</dt>
+          <dd>
+            {formerIds.map(({ id, name }) => (
+              <span key={id} className="block">
+                <code className="text-xs">{id}</code> {name}
+              </span>
+            ))}
+          </dd>
+        </>
+      ) : null}
+      <dt>ATT&amp;CK</dt>
+      <dd>
+        <a href={url} rel="noreferrer">
+          {new URL(url).hostname}
+        </a>
+      </dd>
+    </dl>
+  );
+}
+
+function SubTechniques({ technique }: { technique: TechniqueView }) {
+  if (technique.subs.length === 0) return null;
+  return (
+    <AsideSection id="subs" title="Sub-techniques">
+      <ul className="sub-list">
+        {technique.subs.map(({ id, name, rules }) => (
+          <li key={id}>
+            <Link href={`/techniques/${id}`} prefetch={false}>
+              <code>{id.slice(technique.id.length)}</code> {name}
+            </Link>
+            <span className="num" title={countOf(rules, 'rule')}>
+              {rules}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </AsideSection>
   );
 }

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Chip } from '@/components/ui/chip';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Level } from '@/components/ui/level';
-import { ProofBadge } from '@/components/ui/proof';
+import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
@@ -17,11 +17,13 @@ export function RuleRow({
   filter,
   index,
   now,
+  meanings,
 }: {
   rule: IndexedRule;
   filter: FeedFilter;
   index: RuleIndex;
   now: Date;
+  meanings: ProofMeanings;
 }) {
   const query = shownQuery(rule, filter);
   const href = ruleHref(rule.id, query, filter);
@@ -68,6 +70,7 @@ export function RuleRow({
       <div className="row-side">
         <ProofBadge
           proof={query?.outcome === 'approximate' ? 'approximate' : rule.proof}
+          meanings={meanings}
           href={`${href}#evidence`}
         />
         {query ? (

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { AttackContext as Context } from '@/lib/enrich/types';
 
-/** What ATT&CK says about the techniques that the rule names. */
+/** What ATT&CK says about the rule's techniques. */
 export function AttackContext({ context }: { context: Context }) {
   const { techniques, tactics, groups, software, unknownTags } = context;
   return (
@@ -9,7 +9,10 @@ export function AttackContext({ context }: { context: Context }) {
       {techniques.length === 0 ? (
         <p className="text-muted">
           The rule names no technique
-          {tactics.length > 0 ? `, only ${tactics.map(({ name }) => name).join(', ')}` : ''}.
+          {tactics.length > 0
+            ? `, only tactics: ${tactics.map(({ name }) => name).join(', ')}`
+            : ''}
+          .
         </p>
       ) : null}
       {techniques.map((technique) => (
@@ -22,7 +25,7 @@ export function AttackContext({ context }: { context: Context }) {
           <p className="text-muted text-sm">
             {technique.tactics.map(({ name }) => name).join(' · ')}
             {technique.successorOf
-              ? ` · the rule says ${technique.successorOf}, which ATT&CK has revoked in its favour`
+              ? ` · replaces ${technique.successorOf}, which the rule names and ATT&CK has revoked`
               : ''}
           </p>
           {technique.summary ? <p className="mt-1">{technique.summary}</p> : null}
@@ -37,7 +40,7 @@ export function AttackContext({ context }: { context: Context }) {
       <Linked title="Software" entries={software} />
       {unknownTags.length > 0 ? (
         <p className="note note-warning text-sm">
-          ATT&amp;CK {context.version} does not know: <code>{unknownTags.join(', ')}</code>
+          ATT&amp;CK {context.version} has no such tags: <code>{unknownTags.join(', ')}</code>
         </p>
       ) : null}
       <p className="text-faint text-xs">ATT&amp;CK {context.version}</p>

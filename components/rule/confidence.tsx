@@ -1,3 +1,5 @@
+import Link from 'next/link';
+import { AsideSection } from '@/components/ui/aside-section';
 import type { ConfidenceReason, Enrichment } from '@/lib/enrich/types';
 
 const EFFECT = {
@@ -6,13 +8,32 @@ const EFFECT = {
   neutral: { sign: '·', word: 'neutral', colour: 'text-faint' },
 } as const satisfies Record<ConfidenceReason['effect'], object>;
 
-/** A word, and every reason for it. */
-export function Confidence({ enrichment }: { enrichment: Enrichment }) {
+/** How far you can trust a match of the query, with every reason. */
+export function Confidence({
+  enrichment,
+  meaning,
+}: {
+  enrichment: Enrichment;
+  /** What confidence means, from the glossary. */
+  meaning: string;
+}) {
   return (
-    <section aria-labelledby="confidence">
-      <h2 id="confidence" className="aside-title">
-        Confidence <span className="text-text">{enrichment.confidence}</span>
-      </h2>
+    <AsideSection
+      id="confidence"
+      title={
+        <>
+          <Link
+            href="/glossary#confidence"
+            prefetch={false}
+            title={meaning}
+            className="text-inherit"
+          >
+            Confidence
+          </Link>{' '}
+          <span className="text-text">{enrichment.confidence}</span>
+        </>
+      }
+    >
       <ul className="space-y-1 text-sm">
         {enrichment.reasons.map(({ effect, text }) => (
           <li key={text} className="grid grid-cols-[0.875rem_1fr]">
@@ -26,6 +47,6 @@ export function Confidence({ enrichment }: { enrichment: Enrichment }) {
           </li>
         ))}
       </ul>
-    </section>
+    </AsideSection>
   );
 }

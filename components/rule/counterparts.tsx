@@ -3,8 +3,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 
 /**
- * Marks what belongs together: pointing at (or focusing) a line of the rule, of the query or of the
- * trace marks the lines with the same number in `data-t` in the others.
+ * Highlights what belongs together: pointing at or focusing a line of the rule, the query or the trace
+ * highlights every line with the same number in `data-t`.
  */
 export function Counterparts({ children }: { children: ReactNode }) {
   const box = useRef<HTMLDivElement>(null);

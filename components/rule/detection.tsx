@@ -6,14 +6,22 @@ import type { RuleDetail } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
-import { Outcome } from './outcome';
+import { Outcome, type OutcomeMeanings } from './outcome';
 import { choiceHref, type QueryChoice } from './query-choice';
 import { QueryTabs } from './query-tabs';
 import { traceOfQuery, traceOfRule } from './trace-map';
 import { TraceTable } from './trace-table';
 
-/** The rule and its query, side by side where there is room, and how one came from the other. */
-export function Detection({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
+/** The rule and its query, side by side where there is room, and the trace from one to the other. */
+export function Detection({
+  rule,
+  choice,
+  meanings,
+}: {
+  rule: RuleDetail;
+  choice: QueryChoice | null;
+  meanings: OutcomeMeanings;
+}) {
   const trace = choice?.variant.trace ?? [];
   return (
     <Counterparts>
@@ -26,7 +34,7 @@ export function Detection({ rule, choice }: { rule: RuleDetail; choice: QueryCho
             prefetch={false}
             className="text-sm"
           >
-            Try changes on events
+            Edit and test this rule
           </Link>
         }
       >
@@ -50,7 +58,7 @@ export function Detection({ rule, choice }: { rule: RuleDetail; choice: QueryCho
           </div>
           <div className="side" id="kql">
             {choice ? (
-              <Query rule={rule} choice={choice} />
+              <Query rule={rule} choice={choice} meanings={meanings} />
             ) : (
               <h3 className="font-semibold">KQL</h3>
             )}
@@ -66,7 +74,15 @@ export function Detection({ rule, choice }: { rule: RuleDetail; choice: QueryCho
   );
 }
 
-function Query({ rule, choice }: { rule: RuleDetail; choice: QueryChoice }) {
+function Query({
+  rule,
+  choice,
+  meanings,
+}: {
+  rule: RuleDetail;
+  choice: QueryChoice;
+  meanings: OutcomeMeanings;
+}) {
   const { translation, variant, primary } = choice;
   const { kql, outcome, diagnostics } = variant;
   const table = primary ? null : variant.table;
@@ -83,9 +99,14 @@ function Query({ rule, choice }: { rule: RuleDetail; choice: QueryChoice }) {
           />
         )}
       </div>
-      <QueryTabs ruleId={rule.id} translations={rule.translations} choice={choice} />
+      <QueryTabs
+        ruleId={rule.id}
+        translations={rule.translations}
+        choice={choice}
+        meanings={meanings}
+      />
       <p className="pt-2">
-        <Outcome outcome={outcome} explain />
+        <Outcome outcome={outcome} meanings={meanings} explain />
       </p>
       <div className="pt-2">
         <Diagnostics diagnostics={diagnostics} />

@@ -2,7 +2,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 
 const MAX_LINES = 160;
 
-/** An event as JSON, to be opened; the lines whose values made the rule match are marked. */
+/** An event as JSON, folded; lines whose values made the rule match are highlighted. */
 export function EventView({
   event,
   matchedFields,
@@ -15,7 +15,7 @@ export function EventView({
   const cut = lines.length > MAX_LINES;
   return (
     <details className="mt-1 text-sm">
-      <summary className="link">Open the event</summary>
+      <summary className="link">Show the event</summary>
       <div className="mt-1">
         <CodeBlock
           text={lines.slice(0, MAX_LINES).join('\n')}
@@ -26,7 +26,7 @@ export function EventView({
       </div>
       <p className="text-faint text-xs">
         {matchedFields.length > 0 ? `Matched by ${matchedFields.join(', ')}.` : ''}
-        {cut ? ` The first ${MAX_LINES} of ${lines.length} lines.` : ''}
+        {cut ? ` Showing the first ${MAX_LINES} of ${lines.length} lines.` : ''}
       </p>
     </details>
   );

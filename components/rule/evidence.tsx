@@ -12,11 +12,11 @@ const SHOWN_MISSES = 12;
 
 const KIND = {
   sample: { one: 'sample event', title: 'Published sample events' },
-  written: { one: 'written event', title: 'Sample events written for the rule' },
+  written: { one: 'written event', title: 'Events written for the rule' },
   constructed: { one: 'constructed event', title: 'Events constructed from the rule' },
 } as const satisfies Record<StoredEvidence['kind'], object>;
 
-/** What was run, on which events, and what came out, for the query that is shown. */
+/** The events on which the shown query was run, with the results of rule and query. */
 export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
   const evidence = rule.evidence.filter(
     ({ target, table, label }) =>
@@ -27,14 +27,14 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
   return (
     <Section id="evidence" title="Evidence">
       <div className="max-w-5xl space-y-4">
-        {choice ? <Check choice={choice} /> : <p className="text-muted">There is no query.</p>}
+        {choice ? <Check choice={choice} /> : <p className="text-muted">The rule has no query.</p>}
         {(['sample', 'written', 'constructed'] as const).map((kind) => (
           <Runs key={kind} kind={kind} runs={evidence.filter((each) => each.kind === kind)} />
         ))}
         {choice && choice.variant.kql !== null && evidence.length === 0 ? (
           <p className="text-muted">
-            No event has been run on this query: no sample is published for this rule, and none
-            could be constructed.
+            This query has not been run on any event: the source publishes no sample for this rule,
+            and Watchfloor could not construct one.
           </p>
         ) : null}
       </div>
@@ -45,15 +45,19 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
 function Check({ choice: { translation } }: { choice: QueryChoice }) {
   const { checkErrors, target, translatorVersion } = translation;
   if (checkErrors === null) {
-    return <p className="text-muted">No query on {TARGET_NAME[target]}, so nothing was run.</p>;
+    return (
+      <p className="text-muted">
+        The rule has no query for {TARGET_NAME[target]}, so there was nothing to run.
+      </p>
+    );
   }
   const clean = checkErrors === 0;
   return (
     <p className="flex items-baseline gap-2">
       <Icon name={clean ? 'done' : 'cross'} className={clean ? 'text-good' : 'text-bad'} />
       <span>
-        Parsed and bound by Microsoft’s parser against the schema of {TARGET_NAME[target]}:{' '}
-        {clean ? 'no error' : countOf(checkErrors, 'error')}.{' '}
+        Microsoft’s parser finds {clean ? 'no errors' : countOf(checkErrors, 'error')} in the query
+        against the schema of {TARGET_NAME[target]}.{' '}
         <span className="text-faint text-xs">
           translator <code>{translatorVersion.slice(0, 12)}</code>
         </span>
@@ -69,8 +73,8 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
       <h3 className="font-semibold">{KIND[kind].title}</h3>
       {kind === 'sample' ? null : (
         <p className="text-muted text-sm">
-          {kind === 'written' ? 'Not recorded' : 'Derived from the rule itself'}: a consistency
-          check of the translation, not proof on real telemetry.
+          {kind === 'written' ? 'Written, not recorded' : 'Derived from the rule itself'}. This
+          shows that rule and query are consistent. It is not proof on real telemetry.
         </p>
       )}
       <ul className="mt-1">
@@ -81,7 +85,7 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
       </ul>
       {runs.length > SHOWN ? (
         <p className="text-faint text-xs">
-          and {countOf(runs.length - SHOWN, KIND[kind].one)} more
+          {countOf(runs.length - SHOWN, `more ${KIND[kind].one}`)}
         </p>
       ) : null}
     </div>
@@ -101,15 +105,17 @@ function Run({ run }: { run: StoredEvidence }) {
             <Verdict who={`KQL on ${table}`} fires={kql} wanted />
           </>
         ) : (
-          <span className="text-muted text-sm">not run: {skipped}</span>
+          <span className="text-muted text-sm">Not run: {skipped}</span>
         )}
         {skipped === null && origin === 'equivalent' && run.kind !== 'constructed' ? (
           <span className="text-muted text-xs">
-            on the row that this table would hold for the same activity
+            on an equivalent row: what this table would hold for the same activity
           </span>
         ) : null}
         {tried > 1 ? (
-          <span className="text-muted text-xs">{countOf(tried, 'event')} tried, all agree</span>
+          <span className="text-muted text-xs">
+            {countOf(tried, 'event')} tried, rule and query agree on all
+          </span>
         ) : null}
         <span className="text-faint text-xs">
           {formatTime(run.createdAt)} · <code>{run.translatorVersion.slice(0, 12)}</code>
@@ -126,7 +132,8 @@ function NearMisses({ misses }: { misses: StoredEvidence['nearMisses'] }) {
   return (
     <details className="mt-1 text-sm">
       <summary className="link">
-        {countOf(misses.length, 'near miss', 'near misses')}, {silent} of which fire neither
+        {countOf(misses.length, 'near miss', 'near misses')}: neither rule nor query fires on{' '}
+        {silent}
       </summary>
       <table className="table mt-1">
         <thead>
@@ -160,7 +167,7 @@ function Verdict({ who, fires, wanted }: { who?: string; fires: boolean; wanted:
     <span className={`inline-flex items-center gap-1 text-sm ${right ? 'text-good' : 'text-bad'}`}>
       <Icon name={right ? 'done' : 'cross'} />
       {who ? `${who} ` : ''}
-      {fires ? 'fires' : 'silent'}
+      {fires ? 'fires' : 'does not fire'}
     </span>
   );
 }

@@ -2,7 +2,7 @@ import { Section } from '@/components/ui/section';
 import { formatTime } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 
-/** The file that all of the page was made from. */
+/** The file behind the page: where it is, and when it was retrieved. */
 export function OriginalSource({ rule }: { rule: RuleDetail }) {
   return (
     <Section id="source" title="Original source">

@@ -1,11 +1,8 @@
 import { Icon } from '@/components/ui/icon';
 import type { Outcome as OutcomeKind } from '@/lib/translate';
 
-const MEANING = {
-  exact: 'The same events match, as far as the schema can say.',
-  approximate: 'Wider or narrower than the rule; the notes say where and why.',
-  unsupported: 'No query on this target; the notes say why.',
-} as const satisfies Record<OutcomeKind, string>;
+/** What each outcome means, from the glossary. */
+export type OutcomeMeanings = Readonly<Record<OutcomeKind, string>>;
 
 const LOOK = {
   exact: { icon: 'done', colour: 'text-good' },
@@ -13,13 +10,25 @@ const LOOK = {
   unsupported: { icon: 'none', colour: 'text-muted' },
 } as const satisfies Record<OutcomeKind, object>;
 
-export function Outcome({ outcome, explain = false }: { outcome: OutcomeKind; explain?: boolean }) {
+/** The outcome of a translation; its meaning follows with `explain`, otherwise it is the tooltip. */
+export function Outcome({
+  outcome,
+  meanings,
+  explain = false,
+}: {
+  outcome: OutcomeKind;
+  meanings: OutcomeMeanings;
+  explain?: boolean;
+}) {
   const { icon, colour } = LOOK[outcome];
   return (
-    <span className="inline-flex items-center gap-1 text-xs">
+    <span
+      className="inline-flex items-center gap-1 text-xs"
+      title={explain ? undefined : meanings[outcome]}
+    >
       <Icon name={icon} className={colour} />
       <span className={colour}>{outcome}</span>
-      {explain ? <span className="text-muted">· {MEANING[outcome]}</span> : null}
+      {explain ? <span className="text-muted">· {meanings[outcome]}</span> : null}
     </span>
   );
 }

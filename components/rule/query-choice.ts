@@ -12,8 +12,8 @@ export interface QueryChoice {
 const WEIGHT = { exact: 0, approximate: 1, unsupported: 2 } as const;
 
 /**
- * The query that the address asks for: `?target=sentinel&table=Event`. Without a target the best
- * outcome, in the targets' order; an unknown table falls back to the target's primary one.
+ * The query that the address selects: `?target=sentinel&table=Event`. Without a target, the query with
+ * the best outcome; an unknown table falls back to the target's primary one. null without translations.
  */
 export function chooseQuery(
   translations: readonly StoredTranslation[],
@@ -30,7 +30,7 @@ export function chooseQuery(
   return { translation, variant: other ?? translation, primary: other === undefined };
 }
 
-/** The address of a rule's page with that query shown, or of one of its texts. */
+/** The address of a rule's page with that query selected, or of a part of it such as `/query`. */
 export function choiceHref(
   ruleId: string,
   target: Target,

@@ -1,18 +1,20 @@
 import Link from 'next/link';
 import type { StoredTranslation } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
-import { Outcome } from './outcome';
+import { Outcome, type OutcomeMeanings } from './outcome';
 import { choiceHref, type QueryChoice } from './query-choice';
 
-/** The targets, each with its outcome, and below them the tables that carry the same telemetry. */
+/** The targets with their outcomes, and below them the alternatives of the chosen target. */
 export function QueryTabs({
   ruleId,
   translations,
   choice,
+  meanings,
 }: {
   ruleId: string;
   translations: readonly StoredTranslation[];
   choice: QueryChoice;
+  meanings: OutcomeMeanings;
 }) {
   const { translation, variant } = choice;
   const variants = [translation, ...translation.alternatives];
@@ -28,13 +30,13 @@ export function QueryTabs({
             aria-current={target === translation.target ? 'true' : undefined}
             className="tab"
           >
-            {TARGET_NAME[target]} <Outcome outcome={outcome} />
+            {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
           </Link>
         ))}
       </nav>
       {variants.length > 1 ? (
         <nav aria-label="Tables" className="flex flex-wrap items-center gap-1.5 pt-2">
-          <span className="text-faint text-xs">From</span>
+          <span className="text-faint text-xs">Table</span>
           {variants.map((each, index) => (
             <Link
               key={`${each.table} ${each.label}`}

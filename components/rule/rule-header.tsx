@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { Chip } from '@/components/ui/chip';
 import { Icon } from '@/components/ui/icon';
 import { Level } from '@/components/ui/level';
-import { ProofBadge } from '@/components/ui/proof';
+import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import type { QueryChoice } from './query-choice';
@@ -13,15 +13,17 @@ const KIND: Readonly<Record<string, string>> = {
   filter: 'Sigma filter',
 };
 
-/** The way back, the title, what kind of thing it is, and what to make of it. */
+/** Links back, the title, what kind of rule it is, and what to check before you use it. */
 export function RuleHeader({
   rule,
   choice,
   now,
+  meanings,
 }: {
   rule: RuleDetail;
   choice: QueryChoice | null;
   now: Date;
+  meanings: ProofMeanings;
 }) {
   return (
     <header className="pb-4">
@@ -43,6 +45,7 @@ export function RuleHeader({
         <span className="chip">
           <ProofBadge
             proof={choice?.variant.outcome === 'approximate' ? 'approximate' : rule.proof}
+            meanings={meanings}
             href="#evidence"
             side="left"
           />
@@ -59,15 +62,16 @@ export function RuleHeader({
         ) : null}
       </div>
       <p className="note note-info mt-3 max-w-4xl text-sm">
-        From an open repository, enriched here: validate it in your workspace before production.{' '}
+        Validate this rule in your workspace before you use it in production. Watchfloor translates
+        and enriches it;{' '}
         {rule.upstreamUrl ? (
           <a href={rule.upstreamUrl} rel="noreferrer">
-            The original on GitHub
+            the original on GitHub
           </a>
         ) : (
-          <a href="#source">The original</a>
+          <a href="#source">the original</a>
         )}{' '}
-        is the authority. Retrieved <Time at={rule.retrievedAt} now={now} />
+        takes precedence. Retrieved <Time at={rule.retrievedAt} now={now} />
         {rule.enrichment ? (
           <>
             {' '}
@@ -77,13 +81,13 @@ export function RuleHeader({
       </p>
       {rule.removedAt ? (
         <p className="note note-warning mt-2 max-w-4xl text-sm">
-          The source no longer has this rule: it was gone <Time at={rule.removedAt} now={now} />.
+          The source removed this rule <Time at={rule.removedAt} now={now} />.
         </p>
       ) : null}
       {rule.inFeed ? null : (
         <p className="note note-warning mt-2 max-w-4xl text-sm">
-          This rule is in the collection <code>{rule.collection}</code> and not in the feed unless
-          asked for.
+          This rule belongs to the collection <code>{rule.collection}</code>. The feed shows it only
+          if you select that collection.
         </p>
       )}
     </header>

@@ -1,7 +1,7 @@
 import { WithCode } from '@/components/ui/with-code';
 import type { Statement } from '@/lib/enrich/types';
 
-/** Sentences, each with what it rests on. */
+/** Sentences, each with its basis. */
 export function Statements({ statements }: { statements: readonly Statement[] }) {
   return (
     <ul className="max-w-3xl space-y-1.5">

@@ -1,7 +1,7 @@
 import { positionAt } from '@/lib/diagnostic';
 import type { TraceLine } from '@/lib/translate';
 
-/** Line of the query (one-based) → numbers of the trace lines it carries. */
+/** Maps each line of the query (one-based) to the numbers of its trace lines. */
 export function traceOfQuery(trace: readonly TraceLine[]): ReadonlyMap<number, readonly number[]> {
   const lines = new Map<number, number[]>();
   for (const [number, { kqlLines }] of trace.entries()) {
@@ -10,7 +10,7 @@ export function traceOfQuery(trace: readonly TraceLine[]): ReadonlyMap<number, r
   return lines;
 }
 
-/** Line of the rule's text (one-based) → numbers of the trace lines that come from it. */
+/** Maps each line of the rule's text (one-based) to the numbers of its trace lines. */
 export function traceOfRule(
   trace: readonly TraceLine[],
   text: string,

@@ -1,14 +1,14 @@
 import type { TraceLine } from '@/lib/translate';
 
-/** Lines of the trace that say the same of several values. */
+/** Trace lines that differ only in their value, as one row. */
 export interface TraceRow {
   readonly line: TraceLine;
-  /** By which rule and query know the lines. */
+  /** The numbers by which the rule and the query refer to these lines. */
   readonly numbers: readonly number[];
   readonly values: readonly string[];
 }
 
-/** The trace with the values of one comparison in one row, in the order of their first. */
+/** The trace with the values of one comparison in one row, in order of first appearance. */
 export function traceRows(trace: readonly TraceLine[]): readonly TraceRow[] {
   const rows = new Map<string, { line: TraceLine; numbers: number[]; values: string[] }>();
   for (const [number, line] of trace.entries()) {

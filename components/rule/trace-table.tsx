@@ -2,11 +2,11 @@ import { Fragment } from 'react';
 import { countOf } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import type { Source, TraceLine } from '@/lib/translate';
-import { traceRows } from './trace-rows';
+import { type TraceRow, traceRows } from './trace-rows';
 
 const SHOWN_VALUES = 12;
 
-/** Why the query says what it says: each comparison of the rule, followed to its column. */
+/** Each comparison of the rule with its column, its operator and the documentation behind them. */
 export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
   return (
     <ScrollBox label="Trace">
@@ -22,52 +22,55 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
           </tr>
         </thead>
         <tbody>
-          {traceRows(trace).map(({ line, numbers, values }) => (
-            <tr key={numbers[0]} data-t={numbers.join(' ')}>
-              <td data-label="Selection">
-                <code className="text-xs">{line.selection}</code>
-              </td>
-              <td data-label="Sigma">
-                <div>
-                  <code className="k text-xs">
-                    {[line.field ?? 'keywords', ...line.modifiers].join('|')}
-                  </code>{' '}
-                  <Values values={values.slice(0, SHOWN_VALUES)} />
-                  {values.length > SHOWN_VALUES ? (
-                    <details>
-                      <summary className="link text-sm">
-                        {countOf(values.length - SHOWN_VALUES, 'more value')}
-                      </summary>
-                      <Values values={values.slice(SHOWN_VALUES)} />
-                    </details>
-                  ) : null}
-                </div>
-              </td>
-              <td data-label="Column">
-                <div>
-                  <code className="text-xs">{line.column}</code>
-                  {line.note ? <p className="text-muted text-xs">{line.note}</p> : null}
-                </div>
-              </td>
-              <td data-label="Operator">
-                <code className="w text-xs">{line.operator}</code>
-              </td>
-              <td
-                data-label="Quality"
-                className={line.quality === 'approximate' ? 'text-warn' : undefined}
-              >
-                {line.quality}
-              </td>
-              <td data-label="Source">
-                {line.sources.map((source) => (
-                  <Documentation key={source.id} source={source} />
-                ))}
-              </td>
-            </tr>
+          {traceRows(trace).map((row) => (
+            <Row key={row.numbers[0]} row={row} />
           ))}
         </tbody>
       </table>
     </ScrollBox>
+  );
+}
+
+function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
+  return (
+    <tr data-t={numbers.join(' ')}>
+      <td data-label="Selection">
+        <code className="text-xs">{line.selection}</code>
+      </td>
+      <td data-label="Sigma">
+        <div>
+          <code className="k text-xs">
+            {[line.field ?? 'keywords', ...line.modifiers].join('|')}
+          </code>{' '}
+          <Values values={values.slice(0, SHOWN_VALUES)} />
+          {values.length > SHOWN_VALUES ? (
+            <details>
+              <summary className="link text-sm">
+                {countOf(values.length - SHOWN_VALUES, 'more value')}
+              </summary>
+              <Values values={values.slice(SHOWN_VALUES)} />
+            </details>
+          ) : null}
+        </div>
+      </td>
+      <td data-label="Column">
+        <div>
+          <code className="text-xs">{line.column}</code>
+          {line.note ? <p className="text-muted text-xs">{line.note}</p> : null}
+        </div>
+      </td>
+      <td data-label="Operator">
+        <code className="w text-xs">{line.operator}</code>
+      </td>
+      <td data-label="Quality" className={line.quality === 'approximate' ? 'text-warn' : undefined}>
+        {line.quality}
+      </td>
+      <td data-label="Source">
+        {line.sources.map((source) => (
+          <Documentation key={source.id} source={source} />
+        ))}
+      </td>
+    </tr>
   );
 }
 

@@ -7,7 +7,7 @@ import type { CatalogStatus, StatusIssue } from '@/lib/catalog/status';
 
 const COLOUR: Readonly<Record<string, string>> = { error: 'text-bad', warning: 'text-warn' };
 
-/** What could not be read or understood: file, line, reason. */
+/** The problems that the last sync found: severity, path, line and reason. */
 export function Issues({
   issues,
   counts,
@@ -18,18 +18,18 @@ export function Issues({
   code: string | null;
 }) {
   const total = counts.reduce((sum, each) => sum + each.count, 0);
-  if (total === 0) return <p className="text-muted">None.</p>;
-  const asked = code === null ? total : (counts.find((each) => each.code === code)?.count ?? 0);
+  if (total === 0) return <p className="text-muted">The last sync found no issues.</p>;
+  const selected = code === null ? total : (counts.find((each) => each.code === code)?.count ?? 0);
   return (
     <>
-      <nav aria-label="Kinds of issues" className="mb-2 flex flex-wrap gap-1.5">
+      <nav aria-label="Issues by code" className="mb-2 flex flex-wrap gap-1.5">
         <Link
           className="chip aria-[current]:border-accent aria-[current]:text-text"
           href="/status#issues"
           prefetch={false}
           aria-current={code === null ? 'true' : undefined}
         >
-          all <span className="num">{formatCount(total)}</span>
+          All <span className="num">{formatCount(total)}</span>
         </Link>
         {counts.map((each) => (
           <Link
@@ -49,12 +49,12 @@ export function Issues({
           <thead>
             <tr>
               <th scope="col">Severity</th>
-              <th scope="col">Where</th>
+              <th scope="col">File</th>
               <th scope="col">Reason</th>
             </tr>
           </thead>
           <tbody>
-            {alike(issues).map(([issue, ...others]) => (
+            {groupAlike(issues).map(([issue, ...others]) => (
               <tr key={issue.id}>
                 <td className={COLOUR[issue.severity] ?? 'text-muted'}>{issue.severity}</td>
                 <td className="min-w-56 break-all font-mono text-xs">
@@ -62,7 +62,7 @@ export function Issues({
                   {others.length > 0 ? (
                     <details>
                       <summary className="link font-sans text-sm">
-                        {countOf(others.length, 'other')} alike
+                        {countOf(others.length, 'more file')} with this issue
                       </summary>
                       <ul>
                         {others.map((other) => (
@@ -85,17 +85,17 @@ export function Issues({
           </tbody>
         </table>
       </ScrollBox>
-      {asked > issues.length ? (
+      {selected > issues.length ? (
         <p className="pt-2 text-faint text-xs">
-          The first {formatCount(issues.length)} of {countOf(asked, 'issue')}.
+          Showing the first {formatCount(issues.length)} of {countOf(selected, 'issue')}.
         </p>
       ) : null}
     </>
   );
 }
 
-/** Issues that say the same of different places, together; in the order of their first. */
-function alike(issues: readonly StatusIssue[]): [StatusIssue, ...StatusIssue[]][] {
+/** Groups issues that differ only in their place, in order of first appearance. */
+function groupAlike(issues: readonly StatusIssue[]): [StatusIssue, ...StatusIssue[]][] {
   const groups = new Map<string, [StatusIssue, ...StatusIssue[]]>();
   for (const issue of issues) {
     const key = JSON.stringify([issue.severity, issue.code, issue.message, issue.hint]);

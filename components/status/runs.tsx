@@ -5,7 +5,7 @@ import type { SyncRunSummary } from '@/lib/catalog/status';
 
 const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
 
-/** The last syncs, newest first. */
+/** The most recent syncs, newest first. */
 export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date }) {
   return (
     <ScrollBox label="Table of syncs">
@@ -13,7 +13,7 @@ export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date
         <thead>
           <tr>
             <th scope="col">When</th>
-            <th scope="col">Outcome</th>
+            <th scope="col">Result</th>
             <th scope="col">Source</th>
             <th scope="col">Commit</th>
             <th scope="col">Changes</th>

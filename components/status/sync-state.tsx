@@ -1,9 +1,9 @@
 import { Time } from '@/components/ui/time';
 import type { CatalogStatus } from '@/lib/catalog/status';
 
-/** Which state of the source is shown, since when, and when it is asked again. */
+/** What the catalog was last synced from, when, and when the next sync runs. */
 export function SyncState({ status, now }: { status: CatalogStatus; now: Date }) {
-  const { sync, commitUrl, nextSyncAt, runs } = status;
+  const { sync, runs } = status;
   if (!sync) {
     return (
       <p className="note note-warning">
@@ -17,7 +17,7 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
       {failed ? (
         <p className="note note-error mb-3">
           The last sync failed <Time at={failed.finishedAt} now={now} />: {failed.error} The catalog
-          is as it was before.
+          did not change.
         </p>
       ) : null}
       <dl className="facts">
@@ -25,33 +25,19 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
         <dd>{sync.source}</dd>
         <dt>Commit</dt>
         <dd>
-          <code className="text-xs">
-            {commitUrl ? (
-              <a href={commitUrl} rel="noreferrer">
-                {sync.commit?.slice(0, 12)}
-              </a>
-            ) : (
-              (sync.commit?.slice(0, 12) ?? 'none')
-            )}
-          </code>
+          <Commit commit={sync.commit} url={status.commitUrl} />
         </dd>
         <dt>Last sync</dt>
         <dd>
           <Time at={sync.completedAt} now={now} exact />
         </dd>
-        <dt>Lag</dt>
+        <dt>Last check</dt>
         <dd>
-          upstream was asked <Time at={sync.checkedAt} now={now} />
+          <Time at={sync.checkedAt} now={now} />
         </dd>
         <dt>Next sync</dt>
         <dd>
-          {nextSyncAt === null ? (
-            'not by itself: SYNC_EVERY is 0'
-          ) : nextSyncAt < now ? (
-            'due'
-          ) : (
-            <Time at={nextSyncAt} now={now} />
-          )}
+          <NextSync at={status.nextSyncAt} now={now} />
         </dd>
         <dt>ATT&amp;CK</dt>
         <dd>
@@ -67,4 +53,24 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
       </dl>
     </div>
   );
+}
+
+function Commit({ commit, url }: { commit: string | null; url: string | null }) {
+  const short = commit?.slice(0, 12) ?? 'none';
+  return (
+    <code className="text-xs">
+      {url ? (
+        <a href={url} rel="noreferrer">
+          {short}
+        </a>
+      ) : (
+        short
+      )}
+    </code>
+  );
+}
+
+function NextSync({ at, now }: { at: Date | null; now: Date }) {
+  if (at === null) return 'Automatic syncs are off (SYNC_EVERY is 0)';
+  return at < now ? 'due now' : <Time at={at} now={now} />;
 }

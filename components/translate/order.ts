@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 
-const GRAVITY = ['error', 'warning', 'info'];
+const SEVERITIES = ['error', 'warning', 'info'];
 
-/** Gravest first, and of equally grave ones in the order of the text. */
+/** Sorted by severity, most severe first, then by position in the text. */
 export function gravestFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.toSorted(
     (a, b) =>
-      GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       (a.span?.start ?? 0) - (b.span?.start ?? 0),
   );
 }

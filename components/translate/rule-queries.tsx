@@ -3,7 +3,7 @@
 import { useId, useState } from 'react';
 import { Counterparts } from '@/components/rule/counterparts';
 import { Diagnostics } from '@/components/rule/diagnostics';
-import { Outcome } from '@/components/rule/outcome';
+import { Outcome, type OutcomeMeanings } from '@/components/rule/outcome';
 import { traceOfQuery } from '@/components/rule/trace-map';
 import { TraceTable } from '@/components/rule/trace-table';
 import { CodeLines } from '@/components/ui/code-lines';
@@ -13,8 +13,14 @@ import type { Target } from '@/lib/target';
 import { TARGET_NAME } from '@/lib/target';
 import type { TranslatedRule, TranslatedVariant } from '@/lib/workbench/types';
 
-/** A rule's query for the chosen target, and why it says what it says. */
-export function RuleQueries({ rule }: { rule: TranslatedRule }) {
+/** A rule's query for the chosen target, with its notes and its trace. */
+export function RuleQueries({
+  rule,
+  meanings,
+}: {
+  rule: TranslatedRule;
+  meanings: OutcomeMeanings;
+}) {
   const name = useId();
   const [chosen, setChosen] = useState<Target | null>(null);
   const best =
@@ -47,20 +53,28 @@ export function RuleQueries({ rule }: { rule: TranslatedRule }) {
               checked={target === shown.target}
               onChange={() => setChosen(target)}
             />
-            {TARGET_NAME[target]} <Outcome outcome={outcome} />
+            {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
           </label>
         ))}
       </fieldset>
-      <Query variant={shown} label={`KQL for ${TARGET_NAME[shown.target]}`} />
+      <Query variant={shown} label={`KQL for ${TARGET_NAME[shown.target]}`} meanings={meanings} />
     </section>
   );
 }
 
-function Query({ variant, label }: { variant: TranslatedVariant; label: string }) {
+function Query({
+  variant,
+  label,
+  meanings,
+}: {
+  variant: TranslatedVariant;
+  label: string;
+  meanings: OutcomeMeanings;
+}) {
   return (
     <Counterparts>
       <p className="py-2">
-        <Outcome outcome={variant.outcome} explain />
+        <Outcome outcome={variant.outcome} meanings={meanings} explain />
       </p>
       <Diagnostics diagnostics={variant.diagnostics} />
       {variant.lines.length > 0 ? (

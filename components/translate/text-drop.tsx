@@ -2,7 +2,7 @@
 
 import { type DragEvent, type Ref, useId } from 'react';
 
-/** A text field that files can be dropped into, or chosen for. */
+/** A text field that you can type into, drop files on, or open a file in. */
 export function TextDrop({
   label,
   hint,

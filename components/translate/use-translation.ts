@@ -11,7 +11,7 @@ export interface TranslationState {
   readonly busy: boolean;
 }
 
-/** The server's answer for the texts as they stand, asked for whenever typing pauses. */
+/** The server's answer for the current texts, requested whenever typing pauses. */
 export function useTranslation(rule: string, events: string): TranslationState {
   const [state, setState] = useState<TranslationState>({ answer: null, error: null, busy: false });
 
@@ -32,10 +32,19 @@ export function useTranslation(rule: string, events: string): TranslationState {
         });
         const body = (await response.json()) as TranslateAnswer & { error?: string };
         if (response.ok) setState({ answer: body, error: null, busy: false });
-        else setState((before) => ({ ...before, error: body.error ?? 'No answer.', busy: false }));
+        else
+          setState((before) => ({
+            ...before,
+            error: body.error ?? `The server answered ${response.status}. Try again.`,
+            busy: false,
+          }));
       } catch {
         if (abort.signal.aborted) return;
-        setState((before) => ({ ...before, error: 'The server did not answer.', busy: false }));
+        setState((before) => ({
+          ...before,
+          error: 'The server did not answer. Try again.',
+          busy: false,
+        }));
       }
     }, PAUSE_MS);
     return () => {

@@ -5,7 +5,7 @@ import { Icon } from '@/components/ui/icon';
 import { TARGET_NAME } from '@/lib/target';
 import type { EventVerdict, TranslateAnswer, Verdict } from '@/lib/workbench/types';
 
-/** For each event what rule and queries say, and why not. */
+/** For each event: whether the rule and each query fire, and why not. */
 export function Verdicts({ answer }: { answer: TranslateAnswer }) {
   const { events, eventsNote, rules } = answer;
   const titles = new Map(rules.map(({ id, title }) => [id, title]));
@@ -15,7 +15,7 @@ export function Verdicts({ answer }: { answer: TranslateAnswer }) {
       {eventsNote ? <p className="note note-warning mb-2 text-sm">{eventsNote}</p> : null}
       {events.length > 0 ? (
         <h2 className="mb-1 font-semibold leading-8">
-          {countOf(events.length, 'event')}, {fired} matched
+          {fired} of {countOf(events.length, 'event')} matched
         </h2>
       ) : null}
       <ol>
@@ -40,9 +40,9 @@ function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<
         <div key={ruleId} className="text-sm">
           {titles.size > 1 ? <p className="text-muted">{titles.get(ruleId)}</p> : null}
           <p className="flex flex-wrap gap-x-4">
-            <Says who="Sigma" verdict={sigma} />
+            <VerdictOf who="Sigma" verdict={sigma} />
             {kql.map((verdict) => (
-              <Says
+              <VerdictOf
                 key={verdict.target}
                 who={TARGET_NAME[verdict.target]}
                 verdict={verdict}
@@ -67,7 +67,7 @@ function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<
   );
 }
 
-function Says({
+function VerdictOf({
   who,
   verdict: { fires },
   against,
@@ -78,7 +78,7 @@ function Says({
 }) {
   const disagrees =
     fires !== null && against !== undefined && against !== null && fires !== against;
-  const word = fires === null ? 'not run' : fires ? 'fires' : 'silent';
+  const word = fires === null ? 'not run' : fires ? 'fires' : 'does not fire';
   const colour = disagrees ? 'text-bad' : fires ? 'text-good' : 'text-muted';
   return (
     <span className={`inline-flex items-center gap-1 ${colour}`}>

@@ -1,21 +1,34 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import type { OutcomeMeanings } from '@/components/rule/outcome';
 import { EXAMPLE_EVENTS, EXAMPLE_RULE } from './example';
 import { Problems } from './problems';
 import { RuleQueries } from './rule-queries';
 import { TextDrop } from './text-drop';
-import { useTranslation } from './use-translation';
+import { type TranslationState, useTranslation } from './use-translation';
 import { Verdicts } from './verdicts';
 
-/** Rule and events on the left as they are typed; queries and verdicts beside them. */
-export function Workbench(given: { rule: string; events: string }) {
-  const [rule, setRule] = useState(given.rule);
-  const [events, setEvents] = useState(given.events);
-  const { answer, error, busy } = useTranslation(rule, events);
+/** The rule and the events that you edit on the left, with queries and verdicts beside them. */
+export function Workbench({
+  meanings,
+  ...initial
+}: {
+  rule: string;
+  events: string;
+  meanings: OutcomeMeanings;
+}) {
+  const [rule, setRule] = useState(initial.rule);
+  const [events, setEvents] = useState(initial.events);
+  const translation = useTranslation(rule, events);
+  const { answer, busy } = translation;
   const text = useRef<HTMLTextAreaElement>(null);
 
-  function goTo(start: number, end: number) {
+  function showExample() {
+    setRule(EXAMPLE_RULE);
+    setEvents(EXAMPLE_EVENTS);
+  }
+  function select(start: number, end: number) {
     text.current?.focus();
     text.current?.setSelectionRange(start, end);
   }
@@ -34,36 +47,20 @@ export function Workbench(given: { rule: string; events: string }) {
             textRef={text}
           />
           {rule === '' ? (
-            <button
-              type="button"
-              className="button mt-2"
-              onClick={() => {
-                setRule(EXAMPLE_RULE);
-                setEvents(EXAMPLE_EVENTS);
-              }}
-            >
+            <button type="button" className="button mt-2" onClick={showExample}>
               Try an example
             </button>
           ) : null}
           {answer ? (
-            <Problems diagnostics={answer.diagnostics} text={rule} onChoose={goTo} />
+            <Problems diagnostics={answer.diagnostics} text={rule} onChoose={select} />
           ) : null}
         </div>
-        <div className="min-w-0" aria-live="polite">
-          {error ? <p className="note note-error mb-2">{error}</p> : null}
-          {busy && !answer ? <p className="text-muted">Translating …</p> : null}
-          {answer?.rules.map((each) => (
-            <RuleQueries key={each.id} rule={each} />
-          ))}
-          {!answer && !busy && !error ? (
-            <p className="border-y py-10 text-muted">The queries will stand here.</p>
-          ) : null}
-        </div>
+        <Queries translation={translation} meanings={meanings} />
       </div>
       <div className="bench mt-6">
         <TextDrop
           label="Events"
-          hint="Paste events as JSON, JSON lines or EVTX as JSON, or drop a file here."
+          hint="Paste events as JSON, JSON lines or EVTX in JSON form, or drop a file here."
           accept=".json,.jsonl,.ndjson,application/json"
           rows={12}
           value={events}
@@ -73,6 +70,27 @@ export function Workbench(given: { rule: string; events: string }) {
           {answer ? <Verdicts answer={answer} /> : null}
         </div>
       </div>
+    </div>
+  );
+}
+
+function Queries({
+  translation: { answer, error, busy },
+  meanings,
+}: {
+  translation: TranslationState;
+  meanings: OutcomeMeanings;
+}) {
+  return (
+    <div className="min-w-0" aria-live="polite">
+      {error ? <p className="note note-error mb-2">{error}</p> : null}
+      {busy && !answer ? <p className="text-muted">Translating…</p> : null}
+      {answer?.rules.map((each) => (
+        <RuleQueries key={each.id} rule={each} meanings={meanings} />
+      ))}
+      {!answer && !busy && !error ? (
+        <p className="border-y py-10 text-muted">Paste a rule to see its queries here.</p>
+      ) : null}
     </div>
   );
 }

@@ -2,17 +2,6 @@ import Link from 'next/link';
 import type { Proof } from '@/lib/proof/types';
 import { Icon } from './icon';
 
-export const PROOF_MEANING = {
-  proven:
-    'An exact query fires on a published sample event, and nothing run through it disagrees with the rule.',
-  constructed:
-    'An exact query agrees with the rule on events constructed from it or written for it, or on another sensor’s form of a sample: a consistency check, not proof on real telemetry.',
-  checked:
-    'There is an exact query, clean under Microsoft’s own parser and binder; no event shows that it fires.',
-  approximate: 'The query is wider or narrower than the rule; the rule’s page says where and why.',
-  none: 'No query for this rule on any target; the rule’s page says why.',
-} as const satisfies Record<Proof, string>;
-
 export const PROOF_NAME = {
   proven: 'Proven',
   constructed: 'Constructed',
@@ -21,15 +10,20 @@ export const PROOF_NAME = {
   none: 'No query',
 } as const satisfies Record<Proof, string>;
 
-/** How far a rule's queries are known to be right; the meaning is one hover or focus away. */
+/** What each proof state means, from the glossary. */
+export type ProofMeanings = Readonly<Record<Proof, string>>;
+
+/** How well a rule's queries are tested; hover or focus shows what the word means. */
 export function ProofBadge({
   proof,
+  meanings,
   href,
   side,
 }: {
   proof: Proof;
+  meanings: ProofMeanings;
   href: string;
-  /** Where the badge stands, when there is no room to the left of it. */
+  /** Set it where the tooltip has no room to the left of the badge. */
   side?: 'left';
 }) {
   return (
@@ -38,7 +32,7 @@ export function ProofBadge({
       prefetch={false}
       className={`tip proof proof-${proof}`}
       data-side={side}
-      data-tip={PROOF_MEANING[proof]}
+      data-tip={meanings[proof]}
     >
       <Icon name={proof} />
       {PROOF_NAME[proof]}

@@ -1,11 +1,11 @@
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { getRuleIndex } from '@/lib/catalog/rule-index';
 
-/** 200 when there is a catalog to read, else 503 with the reason. */
+/** 200 if the catalog can be read, otherwise 503 with the reason. */
 export async function GET() {
   try {
     const sync = await getLastSync();
-    if (!sync) return unhealthy('No sync has completed yet.');
+    if (!sync) return unhealthy('No sync has completed yet. Run npm run ingest.');
     const { rules } = await getRuleIndex();
     return Response.json({
       status: 'ok',
@@ -14,7 +14,7 @@ export async function GET() {
     });
   } catch (error) {
     console.error(error);
-    return unhealthy('The catalog cannot be read; the log says why.');
+    return unhealthy('The catalog cannot be read. Check the server log.');
   }
 }
 

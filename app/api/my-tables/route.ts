@@ -1,11 +1,11 @@
 import type { NextRequest } from 'next/server';
 
 const YEAR = 365 * 24 * 3600;
-// A cookie holds 4 KB; table names are words of at most 60 characters.
+// A cookie holds 4 KB; table names have at most 60 characters.
 const MAX_TABLES = 60;
 const TABLE = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 
-/** Remembers the ticked tables, or forgets them, and goes back to the feed with the other filters. */
+/** Saves the selected tables, or clears them, and returns to the feed with the other filters. */
 export async function POST(request: NextRequest) {
   const forget = request.nextUrl.searchParams.has('forget');
   const params = new URLSearchParams();

@@ -1,4 +1,4 @@
-/** A request's body as text, or null when it has more than `limit` bytes; reading stops there. */
+/** A request's body as text. null if it exceeds `limit` bytes, where reading stops. */
 export async function readBody(
   body: ReadableStream<Uint8Array> | null,
   limit: number,

@@ -6,7 +6,7 @@ import { getCoverage } from '@/lib/catalog/coverage';
 import { isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 
-/** The matrix as it is filtered, as a layer for the ATT&CK Navigator. */
+/** The filtered matrix as a layer for the ATT&CK Navigator. */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
   const filter = parseFeedFilter(searchParamsOf(request));
@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   const [{ coverage, found }, sync] = await Promise.all([getCoverage(filter), getLastSync()]);
   const layer = navigatorLayer(coverage, {
     name: 'Watchfloor coverage',
-    description: `${countOf(found.rules.length, 'rule')} of ${sync?.source ?? 'no source'}${
+    description: `${countOf(found.rules.length, 'rule')} of ${sync?.source ?? 'an empty catalog'}${
       isUnfiltered(filter) ? '' : `, filtered by ${searchParams}`
     }. Score: number of ${show === 'level' ? 'rules' : show === 'rules' ? 'rules' : `${show} rules`}.`,
     attackVersion: sync?.attackVersion ?? 'unknown',

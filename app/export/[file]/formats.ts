@@ -3,12 +3,12 @@ import type { ExportedRule, ExportedVariant } from '@/lib/catalog/export-rules';
 import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
 import { TARGETS } from '@/lib/target';
-// Not by the index: that reaches Microsoft's parser, which is no part of a page.
+// Not through the index, which would load Microsoft's parser.
 import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
 
 export interface Context {
   readonly filter: FeedFilter;
-  /** `https://host`, without a slash at the end. */
+  /** `https://host`, without a trailing slash. */
   readonly origin: string;
 }
 
@@ -40,7 +40,7 @@ const COLUMNS = [
   'hypothesis',
 ];
 
-/** What the feed can be taken away as. Author, licence and source go with every rule. */
+/** The export formats of the feed. Every rule comes with its author, licence and source. */
 export const FORMATS: Readonly<Record<string, Format>> = {
   'rules.csv': {
     type: 'text/csv; charset=utf-8',
@@ -56,8 +56,8 @@ export const FORMATS: Readonly<Record<string, Format>> = {
     withQueries: true,
     head: '',
     print: (exported, context) => {
-      const asked = context.filter.target;
-      const queries = TARGETS.filter((target) => asked.length === 0 || asked.includes(target))
+      const selected = context.filter.target;
+      const queries = TARGETS.filter((target) => selected.length === 0 || selected.includes(target))
         .map((target) => queryOf(exported, { ...context.filter, target: [target] }))
         .filter((query) => query !== null);
       return `${JSON.stringify({ ...factsOf(exported, context), queries })}\n`;
@@ -99,7 +99,7 @@ function factsOf({ rule, licence, upstreamUrl }: ExportedRule, { filter, origin 
   };
 }
 
-/** The query that the feed would copy, under its attribution. */
+/** The query that the feed copies, with its attribution. */
 function queryOf(exported: ExportedRule, filter: FeedFilter) {
   const query = shownQuery(exported.rule, filter);
   if (!query) return null;
@@ -123,7 +123,7 @@ function variantOf({ translations }: ExportedRule, query: IndexedQuery): Exporte
   return translation.alternatives.find(({ table }) => table === query.table) ?? null;
 }
 
-/** RFC 4180. A cell that a spreadsheet would run as a formula is made text: titles are strangers'. */
+/** RFC 4180. Titles come from strangers, so a cell that a spreadsheet would run as a formula becomes text. */
 function csvLine(cells: readonly string[]): string {
   const quoted = cells.map((cell) => {
     const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;

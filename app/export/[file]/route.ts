@@ -5,13 +5,13 @@ import { findRules } from '@/lib/catalog/feed';
 import { parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { type Context, FORMATS, type Format } from './formats';
 
-/** The rules of a filtered feed, all pages of it, as a file. */
+/** Every rule of a filtered feed, as a file. */
 export async function GET(request: Request, { params }: RouteContext<'/export/[file]'>) {
   const { file } = await params;
   const format = Object.hasOwn(FORMATS, file) ? FORMATS[file] : undefined;
   if (!format) {
     const known = Object.keys(FORMATS).join(', ');
-    return new Response(`There is no such export; there are ${known}.\n`, { status: 404 });
+    return new Response(`Unknown export “${file}”. Use one of: ${known}.\n`, { status: 404 });
   }
   const { rules, filter } = await findRules(parseFeedFilter(searchParamsOf(request)));
   const exported = exportRules(rules, { withQueries: format.withQueries });
@@ -25,7 +25,7 @@ export async function GET(request: Request, { params }: RouteContext<'/export/[f
   });
 }
 
-/** A piece at a time, as fast as the reader takes them. */
+/** Prints rules in chunks, as fast as the client reads them. */
 function streamOf(rules: AsyncGenerator<ExportedRule>, format: Format, context: Context) {
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({

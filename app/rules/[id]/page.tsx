@@ -6,19 +6,21 @@ import { AttackContext } from '@/components/rule/attack-context';
 import { Detection } from '@/components/rule/detection';
 import { EvidencePanel } from '@/components/rule/evidence';
 import { Facts } from '@/components/rule/facts';
+import { Hypothesis } from '@/components/rule/hypothesis';
 import { OriginalSource } from '@/components/rule/original-source';
 import { chooseQuery } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { Statements } from '@/components/rule/statements';
 import { Section } from '@/components/ui/section';
-import { WithCode } from '@/components/ui/with-code';
+import { licenceOf } from '@/lib/catalog/licence';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
+import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
 
 const readRule = cache(getRule);
 
 export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Promise<Metadata> {
   const rule = await readRule((await params).id);
-  return { title: rule?.title ?? 'No such rule', description: rule?.enrichment?.hypothesis };
+  return { title: rule?.title ?? 'Rule not found', description: rule?.enrichment?.hypothesis };
 }
 
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {
@@ -33,22 +35,11 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
 
   return (
     <article className="page pt-4 pb-8">
-      <RuleHeader rule={rule} choice={choice} now={now} />
+      <RuleHeader rule={rule} choice={choice} now={now} meanings={proofMeanings()} />
       <div className="rule">
         <div className="min-w-0">
-          <Section id="hypothesis" title="Hunt hypothesis">
-            {(hypothesis ?? rule.description).split('\n').map((line, at) => (
-              <p key={line} className={at === 0 ? 'max-w-3xl text-lg' : 'mt-1 max-w-3xl'}>
-                {enrichment ? <WithCode text={line} /> : line}
-              </p>
-            ))}
-            {enrichment && rule.description ? (
-              <p className="mt-2 max-w-3xl text-muted text-sm">
-                The rule’s own words: {rule.description}
-              </p>
-            ) : null}
-          </Section>
-          <Detection rule={rule} choice={choice} />
+          <Hypothesis rule={rule} text={hypothesis} />
+          <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
           <EvidencePanel rule={rule} choice={choice} />
           <Section id="false-positives" title="False positive guidance">
             <Statements
@@ -67,18 +58,24 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
             {enrichment ? (
               <AttackContext context={enrichment.attackContext} />
             ) : (
-              <p className="text-muted">Not enriched yet.</p>
+              <p className="text-muted">This rule has not been enriched.</p>
             )}
           </Section>
           <OriginalSource rule={rule} />
         </div>
-        <Facts rule={rule} choice={choice} now={now} />
+        <Facts
+          rule={rule}
+          choice={choice}
+          licence={licenceOf(rule.license)}
+          confidenceMeaning={definitionOf('confidence')}
+          now={now}
+        />
       </div>
     </article>
   );
 }
 
-/** Of all its queries, alternatives too. */
+/** The tables of all its queries, alternatives included. */
 function tablesOf({ translations }: RuleDetail): string[] {
   return translations.flatMap((translation) =>
     [translation, ...translation.alternatives].flatMap(({ table }) => table ?? []),

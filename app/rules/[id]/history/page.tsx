@@ -14,7 +14,7 @@ export async function generateMetadata({
   params,
 }: PageProps<'/rules/[id]/history'>): Promise<Metadata> {
   const history = await readHistory((await params).id);
-  return { title: history ? `History of ${history.title}` : 'No such rule' };
+  return { title: history ? `History of ${history.title}` : 'Rule not found' };
 }
 
 export default async function HistoryPage({ params }: PageProps<'/rules/[id]/history'>) {
@@ -48,7 +48,7 @@ export default async function HistoryPage({ params }: PageProps<'/rules/[id]/his
             {commit ? <code className="text-xs"> {commit.slice(0, 12)}</code> : null}
           </p>
           {hunks === null ? (
-            <p className="text-muted">The first version that this catalog has seen.</p>
+            <p className="text-muted">This is the first version in the catalog.</p>
           ) : (
             <Diff hunks={hunks} />
           )}

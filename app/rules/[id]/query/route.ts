@@ -1,10 +1,10 @@
 import type { NextRequest } from 'next/server';
 import { chooseQuery } from '@/components/rule/query-choice';
 import { getRule } from '@/lib/catalog/rule';
-// Not by the index: that reaches Microsoft's parser, which is no part of a page.
+// Not through the index, which would load Microsoft's parser.
 import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
 
-/** The KQL of a rule with its attribution, as it is copied and downloaded. */
+/** The KQL of a rule with its attribution, as the copy button and the download give it. */
 export async function GET(request: NextRequest, { params }: RouteContext<'/rules/[id]/query'>) {
   const rule = await getRule((await params).id);
   const { searchParams } = request.nextUrl;
@@ -16,7 +16,10 @@ export async function GET(request: NextRequest, { params }: RouteContext<'/rules
       )
     : null;
   if (!rule || !choice?.variant.kql) {
-    return new Response('There is no such query.\n', { status: 404 });
+    return new Response(
+      'Query not found: the rule is unknown, or has no query for this target.\n',
+      { status: 404 },
+    );
   }
   const head = attributionHeader(rule, rule.upstreamUrl) + outcomeNote(choice.variant);
   const text = `${head}${choice.variant.kql}\n`;

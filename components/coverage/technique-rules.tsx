@@ -1,0 +1,60 @@
+import Link from 'next/link';
+import { RuleList } from '@/components/feed/rule-list';
+import { countOf } from '@/components/ui/count';
+import type { ProofMeanings } from '@/components/ui/proof';
+import { Section } from '@/components/ui/section';
+import type { FeedFilter } from '@/lib/catalog/feed-filter';
+import type { TechniqueView } from '@/lib/catalog/technique';
+
+const SHOWN_RULES = 25;
+
+/** The technique's newest rules, with a link to all of them in the feed. */
+export function TechniqueRules({
+  technique: { id, rules, index, subs },
+  filter,
+  meanings,
+}: {
+  technique: TechniqueView;
+  filter: FeedFilter;
+  meanings: ProofMeanings;
+}) {
+  const inFeed = `/?technique=${id}`;
+  const title = countOf(rules.length, 'rule');
+  if (rules.length === 0) {
+    return (
+      <Section id="rules" title={title}>
+        <p className="text-muted">
+          No rule in the feed names {id}
+          {subs.length > 0 ? ' or one of its sub-techniques' : ''}.
+        </p>
+      </Section>
+    );
+  }
+  return (
+    <Section
+      id="rules"
+      title={title}
+      actions={
+        <Link href={inFeed} prefetch={false} className="text-sm">
+          Open in the feed
+        </Link>
+      }
+    >
+      <RuleList
+        label={`Rules for ${id}`}
+        rules={rules.slice(0, SHOWN_RULES)}
+        filter={filter}
+        index={index}
+        meanings={meanings}
+      />
+      {rules.length > SHOWN_RULES ? (
+        <p className="mt-3 text-sm">
+          Showing the newest {SHOWN_RULES}.{' '}
+          <Link href={inFeed} prefetch={false}>
+            Show all {countOf(rules.length, 'rule')}
+          </Link>
+        </p>
+      ) : null}
+    </Section>
+  );
+}

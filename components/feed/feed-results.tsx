@@ -1,0 +1,67 @@
+import { countOf } from '@/components/ui/count';
+import type { ProofMeanings } from '@/components/ui/proof';
+import type { Feed } from '@/lib/catalog/feed';
+import { feedHref } from '@/lib/catalog/feed-filter';
+import { ActiveFilters } from './active-filters';
+import { ExportMenu } from './export-menu';
+import { LiveForm } from './live-form';
+import { NoResults } from './no-results';
+import { Pagination } from './pagination';
+import { RuleList } from './rule-list';
+import { SearchBox } from './search-box';
+import { SortSelect } from './sort-select';
+
+/** The search box, the active filters, and one page of the rules that pass them. */
+export function FeedResults({
+  feed,
+  pageSize,
+  meanings,
+}: {
+  feed: Feed;
+  pageSize: number;
+  meanings: ProofMeanings;
+}) {
+  const { filter, total } = feed;
+  return (
+    <div className="min-w-0">
+      <LiveForm action="/">
+        <SearchBox q={filter.q} mistakes={feed.mistakes} />
+      </LiveForm>
+      <div className="pt-2 empty:hidden">
+        <ActiveFilters filter={filter} index={feed.index} hrefOf={(kept) => feedHref(kept)} />
+      </div>
+      <div className="feed-tools">
+        <h2 className="font-semibold text-base" aria-live="polite">
+          {countOf(total, 'rule')}
+        </h2>
+        <SortSelect sort={feed.sort} withText={filter.q !== ''} />
+        <a href="#filters" className="button feed-open">
+          Filters
+        </a>
+        <span className="feed-away">
+          <ExportMenu filter={filter} total={total} />
+        </span>
+      </div>
+      <div id="results" className="results">
+        {feed.rows.length > 0 ? (
+          <RuleList
+            label="Rules"
+            rules={feed.rows}
+            filter={filter}
+            index={feed.index}
+            meanings={meanings}
+          />
+        ) : (
+          <NoResults feed={feed} filter={filter} />
+        )}
+        <Pagination
+          page={feed.page}
+          pages={feed.pages}
+          total={total}
+          size={pageSize}
+          hrefOf={(page) => feedHref(filter, { page })}
+        />
+      </div>
+    </div>
+  );
+}
