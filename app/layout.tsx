@@ -5,6 +5,8 @@ import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StarterBanner } from '@/components/layout/starter-banner';
 import { IconSheet } from '@/components/ui/icon';
+import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
+import { getLastSync } from '@/lib/catalog/last-sync';
 import { mono, sans, sansExtended } from './fonts';
 import './globals.css';
 
@@ -23,7 +25,8 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = (await cookies()).get('theme')?.value;
+  const [jar, sync] = await Promise.all([cookies(), getLastSync()]);
+  const theme = jar.get('theme')?.value;
   return (
     <html
       lang="en"
@@ -37,11 +40,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <IconSheet />
         <Header />
-        <StarterBanner />
+        {sync?.source === 'starter' ? <StarterBanner /> : null}
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
         </main>
-        <Footer />
+        <Footer attack={{ notice: ATTACK_NOTICE, termsUrl: ATTACK_TERMS }} />
       </body>
     </html>
   );

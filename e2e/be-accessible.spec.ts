@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 
-// axe looks at each of the seven hundred techniques and at every cell of the matrix.
+// axe checks each of the seven hundred techniques and every cell of the matrix.
 test.describe.configure({ timeout: 240_000 });
 
 const PAGES = [
@@ -12,6 +12,7 @@ const PAGES = [
   '/techniques',
   '/techniques/T1059',
   '/status',
+  '/glossary',
   '/translate',
   '/nowhere',
 ];
@@ -45,7 +46,14 @@ for (const colorScheme of ['dark', 'light'] as const) {
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  for (const path of ['/', '/coverage', '/techniques/T1059', '/status', '/translate']) {
+  for (const path of [
+    '/',
+    '/coverage',
+    '/techniques/T1059',
+    '/status',
+    '/glossary',
+    '/translate',
+  ]) {
     test(`${path} does not scroll sideways as a page`, async ({ page }) => {
       await page.goto(path);
       const [inner, outer] = await page.evaluate(() => [

@@ -5,7 +5,7 @@ test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 const clipboard = (page: import('@playwright/test').Page) =>
   page.evaluate(() => navigator.clipboard.readText());
 
-test('copying on the rule page gives the query under its attribution', async ({ page }) => {
+test('copying on the rule page gives the query with its attribution', async ({ page }) => {
   await page.goto('/?q=comsvcs');
   await page.getByRole('link', { name: 'Process Memory Dumped Through Comsvcs.dll' }).click();
   await page.getByRole('link', { name: /Defender XDR/ }).click();

@@ -14,9 +14,9 @@ test('a technique includes its sub-techniques; a sub-technique only itself', asy
   for (const row of await rows(page).all()) await expect(row).toContainText('T1059.004');
 });
 
-test('a technique can be typed by its name', async ({ page }) => {
+test('a technique can be entered by its name', async ({ page }) => {
   await page.goto('/');
-  const field = page.getByRole('textbox', { name: 'Technique id or name' });
+  const field = page.getByRole('textbox', { name: 'Technique ID or name' });
   await field.fill('LSASS Memory');
   await field.press('Enter');
   await expect(page).toHaveURL(/technique=/);

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 
-test('the status page tells the last sync and what was in it', async ({ page }) => {
+test('the status page shows the last sync and what it brought', async ({ page }) => {
   await page.goto('/status');
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/status/i);
   await expect(page.getByRole('main')).toContainText('starter');
@@ -13,7 +13,7 @@ test('health answers in JSON', async ({ request }) => {
   expect((await response.json()).rules).toBeGreaterThanOrEqual(40);
 });
 
-test('what is not there says so', async ({ page }) => {
+test('an address that does not exist answers 404 with a way on', async ({ page }) => {
   for (const path of [
     '/rules/00000000-0000-4000-8000-000000000000',
     '/techniques/T9999',
@@ -25,7 +25,7 @@ test('what is not there says so', async ({ page }) => {
   }
 });
 
-test('pages are served with a policy that lets no foreign script in', async ({ request }) => {
+test('pages are served with a policy that allows no foreign script', async ({ request }) => {
   const headers = (await request.get('/')).headers();
   const policy = headers['content-security-policy'] ?? '';
   expect(policy).toContain("default-src 'none'");

@@ -1,5 +1,5 @@
-// The product as a stranger first meets it: `npm start` with an empty catalog and no way to GitHub, so
-// the starter rules are served. The catalog lives in a folder of its own that goes when the tests end.
+// Watchfloor as a new user first sees it: `npm start` with an empty catalog and no access to GitHub, so
+// it serves the starter rules. The catalog is in a temporary folder that is deleted when the tests end.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const server = spawn(process.execPath, ['lib/tooling/start.mjs'], {
     PORT: port,
     HOST: '127.0.0.1',
     DATABASE_URL: `file:${path.join(folder, 'catalog.db')}`,
-    // Nothing listens there: the same as a machine without a network, but at once.
+    // Nothing listens on this port, so requests fail as they do without a network, but at once.
     GITHUB_API_URL: 'http://127.0.0.1:9',
     SYNC_EVERY: '0',
   },

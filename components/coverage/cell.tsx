@@ -4,7 +4,7 @@ import type { Counts, CoverageCell, CoverageEntry } from '@/lib/attack';
 import { LevelBar } from './level-bar';
 import { type Show, shadeOf, shownCount } from './show';
 
-/** A technique of a tactic, with its sub-techniques folded away under it. */
+/** A technique in its tactic's column, with its sub-techniques folded below it. */
 export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
   const covered = cell.subs.filter(({ counts }) => shownCount(counts, show) > 0).length;
   return (
@@ -30,7 +30,7 @@ export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
   );
 }
 
-// Plain anchors: a thousand client components would be paid for by every reader of the page.
+// Plain anchors: a thousand client components would make the page slow for everyone.
 function CellLink({ entry, show }: { entry: CoverageEntry; show: Show }) {
   const { technique, counts } = entry;
   const count = shownCount(counts, show);
@@ -52,7 +52,7 @@ function shadeClass(counts: Counts, show: Show): string {
   return `shade-${show === 'level' ? Math.min(1, count) : shadeOf(count)}`;
 }
 
-// A narrow column may break a name after a slash, and nowhere inside a word.
+// Lets a narrow column break a name after a slash, but never inside a word.
 function breakable(name: string) {
   const [first, ...rest] = name.split('/');
   return rest.length === 0 ? (
@@ -72,7 +72,7 @@ function breakable(name: string) {
 
 /** `812 rules, 790 translated, 12 proven; 20 critical, 300 high`. */
 export function countsInWords({ rules, translated, proven, levels }: Counts): string {
-  if (rules === 0) return 'no rule';
+  if (rules === 0) return 'no rules';
   const known = ['critical', 'high', 'medium', 'low', 'informational'];
   const byLevel = known.flatMap((level) => (levels[level] ? [`${levels[level]} ${level}`] : []));
   return `${countOf(rules, 'rule')}, ${translated} translated, ${proven} proven; ${byLevel.join(', ')}`;

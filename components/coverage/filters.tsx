@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { FACETS, type FeedFilter } from '@/lib/catalog/feed-filter';
 
-/** The feed's filters, folded away. */
+/** The feed's filters behind a button. */
 export function CoverageFilters({ filter, children }: { filter: FeedFilter; children: ReactNode }) {
   const active = FACETS.reduce((count, facet) => count + filter[facet].length, 0);
   return (

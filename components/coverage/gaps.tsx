@@ -1,66 +1,49 @@
 import { countOf } from '@/components/ui/count';
-import type { Coverage } from '@/lib/attack';
+import type { Coverage, CoverageCell, CoverageEntry } from '@/lib/attack';
 import { type Show, shownCount } from './show';
 
 const LACK = {
   rules: 'no rule',
   level: 'no rule',
-  translated: 'no rule with a query',
+  translated: 'no rule that has a query',
   proven: 'no proven rule',
 } as const satisfies Record<Show, string>;
 
-/** Techniques without what the matrix shows, by tactic. A parent is covered through a sub-technique. */
+interface CellGap {
+  readonly technique: CoverageCell['technique'];
+  /** The technique itself lacks what the matrix shows; else only some of its sub-techniques do. */
+  readonly missing: boolean;
+  readonly subs: readonly CoverageEntry[];
+}
+
+/** Techniques without what the matrix shows, by tactic. A sub-technique's rules cover its parent. */
 export function Gaps({ coverage, show }: { coverage: Coverage; show: Show }) {
   const byTactic = coverage.columns.map(({ tactic, cells }) => ({
     tactic,
-    cells: cells
-      .map((cell) => ({
-        ...cell,
-        missing: shownCount(cell.counts, show) === 0,
-        subs: cell.subs.filter(({ counts }) => shownCount(counts, show) === 0),
-      }))
-      .filter(({ missing, subs }) => missing || subs.length > 0),
+    gaps: cells.flatMap((cell) => gapOf(cell, show) ?? []),
   }));
-  const ids = byTactic.flatMap(({ cells }) =>
-    cells.flatMap(({ missing, technique, subs }) => [
+  const ids = byTactic.flatMap(({ gaps }) =>
+    gaps.flatMap(({ missing, technique, subs }) => [
       ...(missing ? [technique.id] : []),
       ...subs.map((sub) => sub.technique.id),
     ]),
   );
-  const count = new Set(ids).size;
   return (
     <details className="gaps">
       <summary>
         <h2 className="link inline font-semibold text-base">
-          Gaps: {countOf(count, 'technique')} with {LACK[show]}
+          Gaps: {countOf(new Set(ids).size, 'technique')} with {LACK[show]}
         </h2>
       </summary>
       <div className="gaps-columns">
-        {byTactic.map(({ tactic, cells }) =>
-          cells.length === 0 ? null : (
+        {byTactic.map(({ tactic, gaps }) =>
+          gaps.length === 0 ? null : (
             <section key={tactic.shortName} aria-label={tactic.name}>
               <h3 className="aside-title">{tactic.name}</h3>
               <ul>
-                {cells.map(({ technique, missing, subs }) => (
-                  <li key={technique.id}>
-                    {missing ? (
-                      <a href={`/techniques/${technique.id}`}>{technique.name}</a>
-                    ) : (
-                      technique.name
-                    )}
-                    {subs.length > 0 ? (
-                      <span className="gaps-subs">
-                        {subs.map((sub) => (
-                          <a
-                            key={sub.technique.id}
-                            href={`/techniques/${sub.technique.id}`}
-                            title={sub.technique.name}
-                          >
-                            {sub.technique.id.slice(technique.id.length)}
-                          </a>
-                        ))}
-                      </span>
-                    ) : null}
+                {gaps.map((gap) => (
+                  <li key={gap.technique.id}>
+                    <GapLinks gap={gap} />
                   </li>
                 ))}
               </ul>
@@ -69,5 +52,32 @@ export function Gaps({ coverage, show }: { coverage: Coverage; show: Show }) {
         )}
       </div>
     </details>
+  );
+}
+
+function gapOf(cell: CoverageCell, show: Show): CellGap | null {
+  const missing = shownCount(cell.counts, show) === 0;
+  const subs = cell.subs.filter(({ counts }) => shownCount(counts, show) === 0);
+  return missing || subs.length > 0 ? { technique: cell.technique, missing, subs } : null;
+}
+
+function GapLinks({ gap: { technique, missing, subs } }: { gap: CellGap }) {
+  return (
+    <>
+      {missing ? <a href={`/techniques/${technique.id}`}>{technique.name}</a> : technique.name}
+      {subs.length > 0 ? (
+        <span className="gaps-subs">
+          {subs.map((sub) => (
+            <a
+              key={sub.technique.id}
+              href={`/techniques/${sub.technique.id}`}
+              title={sub.technique.name}
+            >
+              {sub.technique.id.slice(technique.id.length)}
+            </a>
+          ))}
+        </span>
+      ) : null}
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { SHADES, SHOW_MEANING, type Show } from './show';
 
 const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
 
-/** What shades and bars mean. */
+/** What the shades or bars of the matrix mean. */
 export function Legend({ show }: { show: Show }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">

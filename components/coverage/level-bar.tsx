@@ -1,7 +1,7 @@
 import type { Counts } from '@/lib/attack';
 import { levelShares } from './level-shares';
 
-/** Rules by level as shares of a bar, the gravest first. The words stand in the cell's tip. */
+/** Rules by level as shares of a bar, most severe first. The cell's tooltip has the numbers. */
 export function LevelBar({ counts }: { counts: Counts }) {
   const [c, h, m, l] = levelShares(counts.levels);
   const shares = Object.entries({ c, h, m, l });

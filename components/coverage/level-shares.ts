@@ -2,8 +2,8 @@ const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
 const PARTS = 20;
 
 /**
- * Rules by level in twentieths of their sum, the gravest first. A level that has a rule has a share, at
- * the cost of the largest.
+ * Rules by level in twentieths of their sum, most severe first. A level with at least one rule gets at
+ * least one twentieth; the largest share gives it up.
  */
 export function levelShares(levels: Readonly<Record<string, number>>): number[] {
   const counts = LEVELS.map((level) => levels[level] ?? 0);

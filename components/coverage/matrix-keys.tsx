@@ -4,8 +4,8 @@ import { useEffect } from 'react';
 import { moveInMatrix } from './move-in-matrix';
 
 /**
- * Arrow keys over the matrix. With them at hand, one cell alone is in the order of the Tab key: the one
- * that was visited last.
+ * Moves the focus through the matrix with the arrow keys. Only the last visited cell can be reached
+ * with Tab.
  */
 export function MatrixKeys({ target }: { target: string }) {
   useEffect(() => {

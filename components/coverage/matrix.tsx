@@ -4,14 +4,15 @@ import { Cell } from './cell';
 import { MatrixKeys } from './matrix-keys';
 import { type Show, shownCount } from './show';
 
-/** All tactics side by side: one row of a table, a column a tactic, its techniques as a list. */
+/** All tactics side by side: a table with one row and a column for each tactic's techniques. */
 export function Matrix({ coverage, show }: { coverage: Coverage; show: Show }) {
   return (
     <div className="matrix" id="matrix">
       <table>
         <caption className="sr-only">
-          ATT&amp;CK techniques by tactic. Each technique is a link with the number of its rules;
-          its sub-techniques unfold under it. Arrow keys move between cells.
+          ATT&amp;CK techniques by tactic. Each technique links to its page and shows its number of
+          rules. Expand a technique to see its sub-techniques. Use the arrow keys to move between
+          cells.
         </caption>
         <thead>
           <tr>

@@ -1,6 +1,7 @@
 /**
- * Where an arrow key leads from a cell: up and down in its column through what is unfolded, left and
- * right to the cell at the same height in the next column, Home and End to the ends of the column.
+ * The cell that a key leads to: up and down through the expanded cells of the column, left and right to
+ * the cell at the same height in the next column, Home and End to the ends of the column. null if the
+ * key leads nowhere.
  */
 export function moveInMatrix(
   matrix: Element,

@@ -1,6 +1,6 @@
 import type { Counts } from '@/lib/attack';
 
-/** What a cell of the matrix tells. */
+/** What the cells of the matrix show. */
 export const SHOWS = ['rules', 'translated', 'proven', 'level'] as const;
 export type Show = (typeof SHOWS)[number];
 
@@ -13,9 +13,9 @@ export const SHOW_NAME = {
 
 export const SHOW_MEANING = {
   rules: 'Shade: rules that name the technique or one of its sub-techniques.',
-  translated: 'Shade: those of them that have a KQL query on at least one target.',
-  proven: 'Shade: those of them whose query fires on a published sample event.',
-  level: 'Bar: the technique’s rules by level, the gravest first.',
+  translated: 'Shade: rules for the technique that have a query on at least one target.',
+  proven: 'Shade: rules for the technique with a query that fires on a published sample event.',
+  level: 'Bar: rules for the technique by level, most severe first.',
 } as const satisfies Record<Show, string>;
 
 export function parseShow(value: unknown): Show {
@@ -27,8 +27,8 @@ export function shownCount(counts: Counts, show: Show): number {
   return show === 'level' ? counts.rules : counts[show];
 }
 
-// Rules a technique has are spread over three orders of magnitude: each step is about three times the
-// one before, so that equal steps of shade are equal steps of ratio.
+// The number of rules per technique spans three orders of magnitude. Each step is about three times the
+// one before, so that equal steps of shade mean equal ratios.
 export const SHADES = [
   { from: 0, label: 'none' },
   { from: 1, label: '1–2' },

@@ -2,7 +2,7 @@ import Link from 'next/link';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { SHOW_NAME, SHOWS, type Show } from './show';
 
-/** Which of a technique's rules the matrix tells; each choice is an address. */
+/** Chooses what the cells show. Each choice has an address of its own. */
 export function ShowSwitch({ show, filter }: { show: Show; filter: FeedFilter }) {
   return (
     <nav aria-label="What the matrix shows" className="segments">

@@ -1,14 +1,14 @@
 import { countOf } from '@/components/ui/count';
 import type { Linked } from '@/lib/attack';
 
-/** What ATT&CK links to a technique, each with its text and where that is said. */
+/** What ATT&CK links to a technique, each with its text and source. */
 export function TechniqueLinks({
   links,
   known,
   noun,
 }: {
   links: readonly Linked[];
-  /** How many ATT&CK knows, when not all are listed. */
+  /** How many ATT&CK links in total; the list may be shorter. */
   known?: number;
   noun?: string;
 }) {
@@ -37,7 +37,7 @@ export function TechniqueLinks({
       </dl>
       {more > 0 && noun ? (
         <p className="mt-1 text-faint text-sm">
-          The most recently described. ATT&amp;CK knows {countOf(more, `more ${noun}`)}.
+          Showing the most recently described. ATT&amp;CK lists {countOf(more, `more ${noun}`)}.
         </p>
       ) : null}
     </>

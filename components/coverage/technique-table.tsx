@@ -1,7 +1,7 @@
 import type { TechniqueRow } from '@/lib/catalog/techniques';
 import { shadeOf } from './show';
 
-/** Techniques as rows, sub-techniques indented under their parents. */
+/** Techniques as rows, with sub-techniques indented below their parents. */
 export function TechniqueTable({
   techniques,
   tactics,
@@ -13,7 +13,9 @@ export function TechniqueTable({
   return (
     <div className="overflow-x-auto">
       <table className="table technique-table">
-        <caption className="sr-only">Techniques with their rules, queries and proofs</caption>
+        <caption className="sr-only">
+          Techniques with their rules, translated rules and proven rules
+        </caption>
         <thead>
           <tr>
             <th scope="col">Technique</th>

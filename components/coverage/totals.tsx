@@ -1,7 +1,7 @@
 import { formatCount } from '@/components/ui/count';
 import type { Coverage } from '@/lib/attack';
 
-/** The matrix in four numbers. */
+/** The totals of the matrix in four figures. */
 export function Totals({ coverage, total }: { coverage: Coverage; total: number }) {
   const { counts, totals } = coverage;
   const figures = [
@@ -21,9 +21,9 @@ export function Totals({ coverage, total }: { coverage: Coverage; total: number 
       percent(counts.rules, total),
     ],
     [
-      'Of these, with a query',
+      'Of those, rules with a query',
       formatCount(counts.translated),
-      `${formatCount(counts.proven)} of them proven`,
+      `${formatCount(counts.proven)} proven`,
     ],
   ] as const;
   return (
@@ -41,5 +41,5 @@ export function Totals({ coverage, total }: { coverage: Coverage; total: number 
 }
 
 function percent(part: number, whole: number): string {
-  return whole === 0 ? '' : `${Math.round((part / whole) * 100)} %`;
+  return whole === 0 ? '' : `${Math.round((part / whole) * 100)}%`;
 }

@@ -12,7 +12,7 @@ import { FACET_NAME, facetLabel } from './names';
 
 const SHOWN = 12;
 
-/** What narrows a page, each with its own way out. */
+/** The active filters, each with a link that removes it. */
 export function ActiveFilters({
   filter,
   index,
@@ -20,7 +20,7 @@ export function ActiveFilters({
 }: {
   filter: FeedFilter;
   index: RuleIndex;
-  /** The page's address under a filter. */
+  /** The page's address with a filter. */
   hrefOf: (filter: FeedFilter) => string;
 }) {
   if (isUnfiltered(filter)) return null;
@@ -42,7 +42,7 @@ export function ActiveFilters({
         </li>
       ))}
       {active.length > SHOWN ? (
-        <li className="text-faint text-xs">+{active.length - SHOWN}</li>
+        <li className="text-faint text-xs">{`+${active.length - SHOWN} more`}</li>
       ) : null}
       <li>
         <Link className="text-xs" prefetch={false} href={hrefOf({ ...NO_FILTER, anyTable: true })}>

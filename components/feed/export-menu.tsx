@@ -3,12 +3,12 @@ import { Icon } from '@/components/ui/icon';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 
 const FILES = [
-  ['rules.kql', 'KQL', 'the queries shown, each under its attribution'],
-  ['rules.csv', 'CSV', 'a row a rule, for a spreadsheet'],
-  ['rules.ndjson', 'JSON lines', 'a rule a line, with its query on each target'],
+  ['rules.kql', 'KQL', 'one query for each rule, with attribution'],
+  ['rules.csv', 'CSV', 'one row for each rule, for a spreadsheet'],
+  ['rules.ndjson', 'JSON lines', 'one rule on each line, with its query for each target'],
 ] as const;
 
-/** Takes the filtered list away as a file, or follows it. */
+/** Exports the filtered list as a file, and links its Atom feed. */
 export function ExportMenu({ filter, total }: { filter: FeedFilter; total: number }) {
   return (
     <>
@@ -39,7 +39,7 @@ export function ExportMenu({ filter, total }: { filter: FeedFilter; total: numbe
         data-kind="quiet"
         type="application/atom+xml"
         href={feedHref(filter, { sort: null }, '/feed.xml')}
-        title="An Atom feed of this list, the newest changes first"
+        title="Follow this list: an Atom feed of its newest changes"
       >
         <Icon name="feed" /> Atom feed
       </a>

@@ -3,7 +3,7 @@ import type { Facet } from '@/lib/catalog/feed-filter';
 import type { FacetValue } from './facet-values';
 import { FilterOption } from './filter-option';
 
-/** A facet: its name, perhaps something above its values, and a tick for each of these. */
+/** A facet: its name, optional content, and a checkbox for each value. */
 export function FacetGroup({
   title,
   facet,

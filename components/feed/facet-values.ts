@@ -5,8 +5,8 @@ export interface FacetValue {
 }
 
 /**
- * A facet's values to offer: those in `order` first and always, then by count; ticked ones are never
- * left out, and at most `limit` of the rest are.
+ * The values that a facet offers: first those in `order`, then selected values that no rule has, then
+ * the rest by count. Of the rest, only the `limit` most frequent and the selected ones are kept.
  */
 export function facetValues(
   counts: ReadonlyMap<string, number>,

@@ -11,7 +11,7 @@ import { FACET_NAME, facetLabel } from './names';
 const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
 const OUTCOMES = ['exact', 'approximate', 'unsupported'];
 
-/** The rail of filters. Every tick belongs to the search form, so it works by submitting too. */
+/** The filters. Every checkbox belongs to the search form, so filtering works without JavaScript too. */
 export function Facets({
   feed,
   filter,
@@ -42,7 +42,7 @@ export function Facets({
           type="text"
           name="technique"
           form="feed"
-          aria-label="Technique id or name"
+          aria-label="Technique ID or name"
           placeholder="T1059 or a name"
           autoComplete="off"
           className="field mb-1 h-7 w-full text-sm"

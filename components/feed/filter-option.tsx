@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '@/components/ui/count';
 
-/** One value of a facet: a tick, its name, and how many rules it would leave. */
+/** One value of a facet: a checkbox, its name, and the number of rules that have it. */
 export function FilterOption({
   facet,
   value,

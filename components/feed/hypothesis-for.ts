@@ -1,6 +1,6 @@
 /**
- * A hypothesis that names the table of the query beside it. It was written for the query to run first;
- * a reader who asked for another table or target must not be sent to that one.
+ * The hypothesis with the table of the shown query in place of the one it was written for, so that text
+ * and query name the same table. Unchanged without a shown query.
  */
 export function hypothesisFor(
   hypothesis: string,

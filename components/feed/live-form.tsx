@@ -6,8 +6,8 @@ import { type ReactNode, useEffect, useRef, useTransition } from 'react';
 const TYPING_PAUSE_MS = 200;
 
 /**
- * The search form, which filters while it is used. Its fields stand all over the page and belong to
- * it by their `form` attribute. Without JavaScript it is a plain form with a button.
+ * The search form. It filters as you type and select. Its fields can be anywhere on the page; their
+ * `form` attribute ties them to it. Without JavaScript it is a plain form with a button.
  */
 export function LiveForm({ action, children }: { action: string; children: ReactNode }) {
   const router = useRouter();
@@ -49,7 +49,7 @@ export function LiveForm({ action, children }: { action: string; children: React
     };
   }, [router, action]);
 
-  // The address leads: after a link or the back button, the fields show what it says.
+  // After a link or the back button, the fields follow the address.
   useEffect(() => {
     if (form.current) showParams(form.current, params);
   }, [params]);

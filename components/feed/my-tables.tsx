@@ -1,7 +1,7 @@
 import type { FacetValue } from './facet-values';
 import { FilterOption } from './filter-option';
 
-/** Ticks what a workspace has. Remembered, it narrows the feed and the coverage from then on. */
+/** The tables of your workspace. Once saved, they filter the feed and the coverage. */
 export function MyTables({
   values,
   ticked,
@@ -15,10 +15,10 @@ export function MyTables({
     <fieldset className="min-w-0">
       <legend className="eyebrow mb-1">My tables</legend>
       {values.length === 0 ? (
-        <p className="text-muted text-sm">No query of these rules names a table.</p>
+        <p className="text-muted text-sm">None of these rules has a query.</p>
       ) : ticked === 0 ? (
         <p className="mb-1 text-faint text-xs">
-          Tick what your workspace has: feed, coverage and exports keep to what it can run.
+          Select the tables in your workspace to see only queries that you can run.
         </p>
       ) : null}
       <div className="max-h-64 overflow-y-auto border-y py-1 empty:hidden">
@@ -38,7 +38,7 @@ export function MyTables({
             formMethod="post"
             className="button h-6 text-xs"
           >
-            Remember these
+            Save my tables
           </button>
         ) : null}
         {remembered ? (
@@ -49,7 +49,7 @@ export function MyTables({
             formMethod="post"
             className="button h-6 text-xs"
           >
-            Forget mine
+            Clear saved tables
           </button>
         ) : null}
       </div>

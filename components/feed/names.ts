@@ -12,13 +12,13 @@ export const FACET_NAME = {
   product: 'Product',
   target: 'Target',
   outcome: 'Outcome',
-  proof: 'Query',
+  proof: 'Proof',
   status: 'Status',
   collection: 'Collection',
   change: 'Since the last sync',
 } as const satisfies Record<Facet, string>;
 
-/** A facet's value as a reader calls it. */
+/** The display name of a facet's value. */
 export function facetLabel(facet: Facet, value: string, index: RuleIndex): string {
   switch (facet) {
     case 'tactic':

@@ -8,7 +8,7 @@ import { FACET_NAME, facetLabel } from './names';
 const SHOWN = 6;
 const SHOWN_VALUES = 3;
 
-/** Nothing is left: says which filters are in the way, and how much dropping them would give. */
+/** The empty result: which filters to remove, and how many rules that would show. */
 export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) {
   const { index, inTheWay } = feed;
   const nameOf = (name: Facet | 'q') => {
@@ -19,25 +19,25 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
     return `${FACET_NAME[name]}: ${text}${more > 0 ? ` and ${more} more` : ''}`;
   };
   return (
-    <Empty title="No rule passes all of these filters">
+    <Empty title="No rule matches all of these filters">
       {inTheWay.length > 0 ? (
         <ul className="space-y-1">
           {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (
             <li key={filters.join()}>
               <Link prefetch={false} href={feedHref(filter, without(filters))}>
-                Without {filters.map(nameOf).join(' and ')}
+                Remove {filters.map(nameOf).join(' and ')}
               </Link>{' '}
-              <span className="whitespace-nowrap">gives {countOf(count, 'rule')}</span>
+              <span className="whitespace-nowrap">to see {countOf(count, 'rule')}</span>
             </li>
           ))}
         </ul>
       ) : (
         <p>
-          Dropping one or two of them does not help.{' '}
+          Removing one or two filters is not enough.{' '}
           <Link prefetch={false} href="/?table=all">
             Clear all filters
           </Link>{' '}
-          and narrow again.
+          and start again.
         </p>
       )}
     </Empty>

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { formatCount } from '@/components/ui/count';
 
-/** Where in the list the page stands, and the ways to its neighbours. */
+/** Which part of the list the page shows, with links to the pages before and after. */
 export function Pagination({
   page,
   pages,

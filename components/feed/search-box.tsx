@@ -1,6 +1,6 @@
 import { SearchInput } from './search-input';
 
-/** The one search box, and what it did not understand. */
+/** The search box, and below it what it did not understand. */
 export function SearchBox({ q, mistakes }: { q: string; mistakes: readonly string[] }) {
   return (
     <>

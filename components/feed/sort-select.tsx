@@ -1,14 +1,14 @@
 import type { Sort } from '@/lib/catalog/feed-filter';
 
 const NAMES: readonly (readonly [Sort, string])[] = [
-  ['relevance', 'best match'],
-  ['changed', 'newest change'],
-  ['created', 'newest rule'],
-  ['level', 'level'],
-  ['title', 'title'],
+  ['relevance', 'Best match'],
+  ['changed', 'Newest change'],
+  ['created', 'Newest rule'],
+  ['level', 'Level'],
+  ['title', 'Title'],
 ];
 
-/** The order that is meant when none is asked has no value, so that it stays out of the address. */
+/** Chooses the order. The default order has an empty value, which keeps it out of the address. */
 export function SortSelect({ sort, withText }: { sort: Sort; withText: boolean }) {
   const natural: Sort = withText ? 'relevance' : 'changed';
   const value = (name: Sort) => (name === natural ? '' : name);

@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from 'react';
 
-/** A modal dialog of the platform: it traps focus, closes on escape, and gives focus back. */
+/** A native modal dialog: it traps the focus, closes with Escape, and restores the focus. */
 export function Dialog({
   label,
   onClose,

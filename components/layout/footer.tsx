@@ -1,26 +1,29 @@
-import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
+import Link from 'next/link';
 
-/** Whose work the catalog shows, and on which terms. */
-export function Footer() {
+/** Whose work the catalog shows, on which terms, and what to check before you use it. */
+export function Footer({ attack }: { attack: { notice: string; termsUrl: string } }) {
   return (
     <footer className="mt-auto border-t py-5 text-faint text-xs">
       <div className="page grid gap-x-8 gap-y-2 md:grid-cols-3 [&_p]:max-w-prose">
         <p>
-          Rules are their authors’ work, from SigmaHQ and kept under the{' '}
+          Rules from SigmaHQ are their authors’ work under the{' '}
           <a href="https://github.com/SigmaHQ/Detection-Rule-License" rel="noreferrer">
             Detection Rule License 1.1
           </a>
-          : author, source and licence travel with every rule, also as KQL.
+          . Keep the author, source and licence with every rule that you share, as Sigma or as KQL.
         </p>
         <p>
-          MITRE ATT&amp;CK: {ATTACK_NOTICE}{' '}
-          <a href={ATTACK_TERMS} rel="noreferrer">
+          MITRE ATT&amp;CK: {attack.notice}{' '}
+          <a href={attack.termsUrl} rel="noreferrer">
             Terms of use
           </a>
         </p>
         <p>
-          Translated queries are to be validated in your own workspace before they alert anyone.
-          Microsoft Sentinel and Microsoft Defender are Microsoft’s trademarks.
+          Validate translated queries in your own workspace before you alert on them. Microsoft
+          Sentinel and Microsoft Defender are trademarks of Microsoft.{' '}
+          <Link href="/glossary" prefetch={false}>
+            Glossary
+          </Link>
         </p>
       </div>
     </footer>

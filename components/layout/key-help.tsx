@@ -5,9 +5,9 @@ import { KEYS } from './keys';
 
 export function KeyHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog label="Keys" onClose={onClose}>
+    <Dialog label="Keyboard shortcuts" onClose={onClose}>
       <div className="p-4">
-        <h2 className="mb-2 font-semibold text-lg">Keys</h2>
+        <h2 className="mb-2 font-semibold text-lg">Keyboard shortcuts</h2>
         <dl className="facts">
           {KEYS.map(([key, meaning]) => (
             <div key={key} className="contents">
@@ -18,6 +18,9 @@ export function KeyHelp({ onClose }: { onClose: () => void }) {
             </div>
           ))}
         </dl>
+        <p className="mt-3 text-muted text-sm">
+          For the words on these pages, see the <a href="/glossary">glossary</a>.
+        </p>
         <form method="dialog" className="mt-4">
           <button type="submit" className="button">
             Close

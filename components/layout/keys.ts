@@ -1,14 +1,14 @@
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ['⌘K / Ctrl K', 'Jump to a rule, technique or page'],
   ['/', 'Search'],
-  ['j  k', 'Next or previous rule'],
-  ['Enter', 'Open the rule'],
+  ['j  k', 'Go to the next or previous rule'],
+  ['Enter', 'Open the selected rule'],
   ['c', 'Copy its KQL'],
-  ['f', 'Filters'],
-  ['?', 'These keys'],
+  ['f', 'Go to the filters'],
+  ['?', 'Show keyboard shortcuts'],
 ];
 
-/** What `j` and `k` walk over, and where in it the focus is taken. */
+/** What `j` and `k` step through, and the link in it that takes the focus. */
 const ROW = '[data-row]';
 const ROW_LINK = '[data-row-link]';
 
@@ -51,7 +51,7 @@ function focusSearch(): boolean {
   return input !== null;
 }
 
-/** The keys of the pages. Letters are left alone while somebody types or holds a modifier. */
+/** Runs the keyboard shortcuts. Letters do nothing while you type or hold a modifier key. */
 export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys') => void): void {
   if ((event.metaKey || event.ctrlKey) && !event.altKey && event.key.toLowerCase() === 'k') {
     event.preventDefault();

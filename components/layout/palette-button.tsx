@@ -7,7 +7,7 @@ import { handleKey } from './keys';
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 const KeyHelp = lazy(() => import('./key-help').then((module) => ({ default: module.KeyHelp })));
 
-/** Opens the palette, and listens to the keys that every page understands. */
+/** Opens the palette, and handles the keyboard shortcuts of every page. */
 export function PaletteButton() {
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
 

@@ -2,44 +2,18 @@
 
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { PaletteEntry } from '@/lib/catalog/palette';
 import { Dialog } from './dialog';
+import { usePaletteSearch } from './use-palette-search';
 
-export interface PaletteEntry {
-  readonly kind: 'rule' | 'technique' | 'page';
-  readonly name: string;
-  readonly detail: string;
-  readonly href: string;
-}
-
-/** Type, choose with the arrows, go there. The server knows the names. */
+/** Type a name, choose with the arrow keys, press Enter to go there. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState('');
-  const [entries, setEntries] = useState<readonly PaletteEntry[]>([]);
-  const [at, setAt] = useState(0);
-  const [failed, setFailed] = useState(false);
-  const list = useRef<HTMLDivElement>(null);
+  const { entries, at, setAt, failed } = usePaletteSearch(query);
 
-  useEffect(() => {
-    const abort = new AbortController();
-    fetch(`/api/palette?q=${encodeURIComponent(query)}`, { signal: abort.signal })
-      .then((response) => response.json())
-      .then((found: PaletteEntry[]) => {
-        setEntries(found);
-        setAt(0);
-        setFailed(false);
-      })
-      .catch(() => {
-        if (!abort.signal.aborted) setFailed(true);
-      });
-    return () => abort.abort();
-  }, [query]);
-
-  useEffect(() => {
-    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
-  }, [at]);
-
-  function go(entry: PaletteEntry | undefined) {
+  function open(index: number) {
+    const entry = entries[index];
     if (!entry) return;
     onClose();
     router.push(entry.href);
@@ -53,7 +27,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      go(entries[at]);
+      open(at);
     }
   }
 
@@ -74,36 +48,59 @@ export function Palette({ onClose }: { onClose: () => void }) {
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <div
-        ref={list}
-        id="palette-list"
-        role="listbox"
-        aria-label="Results"
-        className="max-h-[50vh] overflow-y-auto py-1"
-      >
-        {entries.map((entry, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above takes the keys
-          <div
-            key={entry.href}
-            id={`palette-${index}`}
-            role="option"
-            aria-selected={index === at}
-            tabIndex={-1}
-            className="grid cursor-pointer grid-cols-[5.5rem_1fr_auto] gap-x-3 px-4 py-1.5 aria-selected:bg-accent-soft"
-            onMouseMove={() => setAt(index)}
-            onClick={() => go(entry)}
-          >
-            <span className="eyebrow leading-5">{entry.kind}</span>
-            <span className="truncate">{entry.name}</span>
-            <span className="font-mono text-2xs text-faint leading-5">{entry.detail}</span>
-          </div>
-        ))}
-      </div>
+      <Entries entries={entries} at={at} onPoint={setAt} onOpen={open} />
       {entries.length === 0 ? (
         <p className="px-4 pb-4 text-muted" role="status">
-          {failed ? 'The server did not answer.' : 'Nothing has this name.'}
+          {failed
+            ? 'The server did not answer. Try again.'
+            : 'No rule, technique or page has this name.'}
         </p>
       ) : null}
     </Dialog>
+  );
+}
+
+function Entries({
+  entries,
+  at,
+  onPoint,
+  onOpen,
+}: {
+  entries: readonly PaletteEntry[];
+  /** The index of the chosen entry. */
+  at: number;
+  onPoint: (index: number) => void;
+  onOpen: (index: number) => void;
+}) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.children[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
+  return (
+    <div
+      ref={list}
+      id="palette-list"
+      role="listbox"
+      aria-label="Results"
+      className="max-h-[50vh] overflow-y-auto py-1"
+    >
+      {entries.map((entry, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the combobox above handles the keys
+        <div
+          key={entry.href}
+          id={`palette-${index}`}
+          role="option"
+          aria-selected={index === at}
+          tabIndex={-1}
+          className="grid cursor-pointer grid-cols-[5.5rem_1fr_auto] gap-x-3 px-4 py-1.5 aria-selected:bg-accent-soft"
+          onMouseMove={() => onPoint(index)}
+          onClick={() => onOpen(index)}
+        >
+          <span className="eyebrow leading-5">{entry.kind}</span>
+          <span className="truncate">{entry.name}</span>
+          <span className="font-mono text-2xs text-faint leading-5">{entry.detail}</span>
+        </div>
+      ))}
+    </div>
   );
 }

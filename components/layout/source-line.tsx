@@ -3,7 +3,7 @@ import { countOf } from '@/components/ui/count';
 import { Time } from '@/components/ui/time';
 import type { LastSync } from '@/lib/catalog/last-sync';
 
-/** Where the rules are from and how fresh they are. */
+/** The number of rules, their source, and when it was last checked. */
 export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; now: Date }) {
   return (
     <p className="dots text-muted text-sm">
@@ -13,7 +13,7 @@ export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; 
         {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null}
       </span>
       <Link href="/status" prefetch={false}>
-        retrieved <Time at={sync.checkedAt} now={now} />
+        checked <Time at={sync.checkedAt} now={now} />
       </Link>
     </p>
   );

@@ -3,7 +3,7 @@
 import type { FormEvent } from 'react';
 import { Icon } from '@/components/ui/icon';
 
-/** Changes to the other theme and has it remembered; without JavaScript the server does both. */
+/** Switches the theme and saves the choice; without JavaScript the server does both. */
 export function ThemeToggle({ action }: { action: string }) {
   async function change(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -20,7 +20,7 @@ export function ThemeToggle({ action }: { action: string }) {
 
   return (
     <form action={action} method="post" onSubmit={change}>
-      <button type="submit" className="button" data-kind="quiet" aria-label="Change theme">
+      <button type="submit" className="button" data-kind="quiet" aria-label="Switch theme">
         <Icon name="theme" />
       </button>
     </form>

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-/** A small label; with `href` a link to everything that carries it. */
+/** A small label. With `href` it links to everything that has the label. */
 export function Chip({
   children,
   href,

@@ -2,7 +2,7 @@ import { type CodeLanguage, highlight } from '@/lib/highlight';
 import { CodeLines, type CodeLinesProps } from './code-lines';
 import { ScrollBox } from './scroll-box';
 
-/** A text, highlighted on the server. */
+/** Text with syntax highlighting, done on the server. */
 export async function CodeBlock({
   text,
   language,

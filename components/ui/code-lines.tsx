@@ -2,14 +2,14 @@ import type { CodeToken } from '@/lib/highlight';
 
 export interface CodeLinesProps {
   lines: readonly (readonly CodeToken[])[];
-  /** One-based line → numbers of trace lines. */
+  /** Maps a line (one-based) to the numbers of its trace lines. */
   traceOf?: ReadonlyMap<number, readonly number[]>;
   isMarked?: (line: number) => boolean;
 }
 
 /**
- * Lines of code with their numbers. Those that carry something of the trace have its numbers in
- * `data-t`, by which counterparts find each other; marked lines stand out.
+ * Lines of code with line numbers. `data-t` holds the numbers of a line's trace lines, by which rule,
+ * query and trace find each other. Marked lines are highlighted.
  */
 export function CodeLines({ lines, traceOf, isMarked }: CodeLinesProps) {
   return (
@@ -28,7 +28,7 @@ export function CodeLines({ lines, traceOf, isMarked }: CodeLinesProps) {
                 kind === null ? (
                   text
                 ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other name
+                  // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
                   <span key={at} className={kind}>
                     {text}
                   </span>
@@ -45,7 +45,7 @@ export function CodeLines({ lines, traceOf, isMarked }: CodeLinesProps) {
 
 const MAX_INDENT = 16;
 
-/** Steps of two, up to a bound: how far a wrapped line goes on hanging. */
+/** The hanging indent of a wrapped line, in steps of two up to a maximum. */
 function indentOf(start = ''): number {
   const spaces = start.length - start.trimStart().length;
   return Math.min(MAX_INDENT, spaces - (spaces % 2));

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { copyText, fetchText } from './copy-text';
 import { Icon } from './icon';
 
-/** Copies `text`, or what `href` answers, and says so. */
+/** Copies `text`, or the text at `href`, and confirms it. */
 export function CopyButton({
   label,
   about,
@@ -14,11 +14,11 @@ export function CopyButton({
   compact = false,
 }: {
   label: string;
-  /** What is copied, for readers who do not see where the button stands. */
+  /** What is copied, for screen readers. */
   about?: string;
   text?: string;
   href?: string;
-  /** What the key `c` looks for. */
+  /** Marks the button that the `c` key presses. */
   kind?: 'kql';
   compact?: boolean;
 }) {

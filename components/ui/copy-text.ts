@@ -1,7 +1,7 @@
 /**
- * Puts text on the clipboard. The text may still be on its way: browsers let a page write within a
- * few seconds of the press, and Safari only when the clipboard item was made at once. Pages served
- * over plain HTTP have no clipboard interface, so the old command remains as the last way.
+ * Copies text to the clipboard. The text may still be loading: browsers allow the write for a few
+ * seconds after the click, and Safari only if the clipboard item is created at once. Pages served over
+ * plain HTTP have no clipboard API, so they fall back to the old copy command. Rejects if that fails.
  */
 export async function copyText(text: string | Promise<string>): Promise<void> {
   if (navigator.clipboard && typeof ClipboardItem !== 'undefined') {
@@ -20,7 +20,7 @@ export async function copyText(text: string | Promise<string>): Promise<void> {
   if (!copied) throw new Error('The browser refused to copy.');
 }
 
-/** The text at an address of this site. */
+/** The text at an address of this site. Rejects unless the answer is a success. */
 export async function fetchText(href: string): Promise<string> {
   const response = await fetch(href);
   if (!response.ok) throw new Error(`${href} answered ${response.status}`);

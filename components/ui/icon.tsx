@@ -1,4 +1,4 @@
-/** The drawings that pages use, sent once; `Icon` refers to them. */
+/** Every icon, sent once with the page; `Icon` refers to them. */
 export function IconSheet() {
   return (
     <svg width="0" height="0" className="absolute" aria-hidden="true">

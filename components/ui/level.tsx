@@ -1,4 +1,4 @@
-/** A Sigma level: the word, and as many of five steps as it is grave. */
+/** A Sigma level as a word with a bar of up to five steps. */
 export function Level({ level }: { level: string | null }) {
   return <span className={`level level-${level ?? 'unset'}`}>{level ?? 'no level'}</span>;
 }

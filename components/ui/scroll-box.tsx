@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Something that may be too wide or too tall for its place: it scrolls, also by keyboard. */
+/** A box that scrolls content too wide or too tall for it, also with the keyboard. */
 export function ScrollBox({
   label,
   className = '',
@@ -11,7 +11,7 @@ export function ScrollBox({
   children: ReactNode;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll box needs keyboard focus
     <section aria-label={label} className={`overflow-auto ${className}`} tabIndex={0}>
       {children}
     </section>

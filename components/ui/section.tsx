@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A titled part of a page, with a place for its actions on the right. */
+/** A titled section of a page, with its actions on the right. */
 export function Section({
   id,
   title,

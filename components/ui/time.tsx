@@ -6,7 +6,7 @@ const STEPS: readonly (readonly [limit: number, seconds: number, unit: string])[
   [Number.POSITIVE_INFINITY, 86_400 * 365, 'year'],
 ];
 
-/** "3 days ago", "in 2 hours", "just now". */
+/** `3 days ago`, `in 2 hours`, `just now`. */
 export function relativeTime(time: Date, now: Date): string {
   const seconds = Math.round((now.getTime() - time.getTime()) / 1000);
   const distance = Math.abs(seconds);
@@ -24,7 +24,7 @@ export function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** A moment: relative, with the exact one in the title; `exact` prints it. */
+/** A time in relative words with the exact time as its tooltip; `exact` prints the exact time. */
 export function Time({ at, now, exact = false }: { at: Date; now: Date; exact?: boolean }) {
   return (
     <time dateTime={at.toISOString()} title={formatTime(at)}>

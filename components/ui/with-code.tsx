@@ -1,4 +1,4 @@
-/** Text in which `values` stand between backticks, as the hypothesis has them: these become code. */
+/** Text in which parts between backticks are shown as code. */
 export function WithCode({ text }: { text: string }) {
   const parts = text.split('`').map((part, at) => ({ part, at }));
   return (

@@ -13,6 +13,7 @@ const PAGES: readonly PaletteEntry[] = [
   { kind: 'page', name: 'Techniques', detail: '/techniques', href: '/techniques' },
   { kind: 'page', name: 'Translate', detail: '/translate', href: '/translate' },
   { kind: 'page', name: 'Status', detail: '/status', href: '/status' },
+  { kind: 'page', name: 'Glossary', detail: '/glossary', href: '/glossary' },
 ];
 const MAX = 12;
 const MAX_TECHNIQUES = 4;

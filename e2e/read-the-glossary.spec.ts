@@ -1,0 +1,24 @@
+import { expect, test } from '@playwright/test';
+
+test('the footer leads to the glossary, where terms link to each other', async ({ page }) => {
+  await page.goto('/status');
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Glossary' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Glossary' })).toBeVisible();
+  await page.locator('#proven').getByRole('link', { name: 'sample', exact: true }).click();
+  await expect(page).toHaveURL(/\/glossary#sample$/);
+});
+
+test('a badge shows the definition that the glossary gives', async ({ page }) => {
+  await page.goto('/glossary');
+  const definition = await page.locator('#constructed dd').textContent();
+  await page.goto('/?proof=constructed');
+  const tip = await page.locator('.proof-constructed').first().getAttribute('data-tip');
+  expect(definition).toContain(tip ?? 'no tooltip');
+});
+
+test('the keyboard help links to the glossary', async ({ page }) => {
+  await page.goto('/');
+  await page.locator('body').press('?');
+  const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(help.getByRole('link', { name: 'glossary' })).toHaveAttribute('href', '/glossary');
+});
