@@ -8,7 +8,7 @@ export const sans = localFont({
   adjustFontFallback: 'Arial',
 });
 
-// The values must stand in the call: the bundler reads them without running this file.
+// The values must be literals in the call: the bundler reads them without running this file.
 export const sansExtended = localFont({
   src: '../node_modules/@fontsource-variable/source-sans-3/files/source-sans-3-latin-ext-wght-normal.woff2',
   weight: '200 900',

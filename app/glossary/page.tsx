@@ -13,7 +13,7 @@ export default function GlossaryPage() {
       <p className="mb-3 max-w-prose text-muted">
         What the words on these pages mean. Tooltips use the same definitions.
       </p>
-      <dl className="max-w-prose border-t">
+      <dl className="gap-x-12 md:columns-2 xl:columns-3">
         {glossary().map((entry) => (
           <Term key={entry.term} entry={entry} />
         ))}
@@ -24,7 +24,7 @@ export default function GlossaryPage() {
 
 function Term({ entry: { term, definition, see } }: { entry: GlossaryEntry }) {
   return (
-    <div id={anchorOf(term)} className="border-b py-3 target:bg-accent-soft">
+    <div id={anchorOf(term)} className="break-inside-avoid border-b py-3 target:bg-accent-soft">
       <dt className="font-semibold">
         <a href={`#${anchorOf(term)}`} className="text-text">
           {term}

@@ -17,14 +17,14 @@ describe('the shade of a cell', () => {
 });
 
 describe('what a cell shows', () => {
-  it('is the rules when the address says nothing known', () => {
+  it('is the number of rules if the address names no known choice', () => {
     expect([parseShow(undefined), parseShow('x'), parseShow(['proven'])]).toEqual(
       Array(3).fill('rules'),
     );
     expect(parseShow('proven')).toBe('proven');
   });
 
-  it('is the number of rules by level too', () => {
+  it('is the number of rules if the levels are shown, too', () => {
     const counts = { rules: 3, translated: 2, proven: 1, levels: { high: 3 } };
     expect([shownCount(counts, 'level'), shownCount(counts, 'proven')]).toEqual([3, 1]);
   });

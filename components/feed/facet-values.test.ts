@@ -18,6 +18,6 @@ it('puts the given order first, then the most frequent', () => {
   ]);
 });
 
-it('keeps what is ticked beyond the limit, also when nothing has it', () => {
+it('keeps selected values beyond the limit, even those that no rule has', () => {
   expect(names(counts, ['macos', 'okta'], { limit: 1 })).toEqual(['okta', 'windows', 'macos']);
 });

@@ -10,19 +10,19 @@ export interface FacetValue {
  */
 export function facetValues(
   counts: ReadonlyMap<string, number>,
-  ticked: readonly string[],
+  selected: readonly string[],
   { order = [], limit = Number.POSITIVE_INFINITY }: { order?: readonly string[]; limit?: number },
 ): FacetValue[] {
   const others = [...counts.keys()]
     .filter((value) => !order.includes(value))
     .sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || a.localeCompare(b));
-  const kept = new Set([...order, ...ticked, ...others.slice(0, limit)]);
+  const kept = new Set([...order, ...selected, ...others.slice(0, limit)]);
   const toValue = (value: string): FacetValue => ({
     value,
     count: counts.get(value) ?? 0,
-    checked: ticked.includes(value),
+    checked: selected.includes(value),
   });
-  const missing = ticked.filter((value) => !order.includes(value) && !counts.has(value));
+  const missing = selected.filter((value) => !order.includes(value) && !counts.has(value));
   return [
     ...order.map(toValue),
     ...missing.map(toValue),

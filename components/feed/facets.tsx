@@ -50,7 +50,7 @@ export function Facets({
       </FacetGroup>
       <MyTables
         values={group('table').values}
-        ticked={filter.table.length}
+        selected={filter.table.length}
         remembered={rememberedTables}
       />
       <FacetGroup {...group('proof', Object.keys(PROOF_NAME))} />

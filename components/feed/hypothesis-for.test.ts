@@ -14,7 +14,7 @@ describe('hypothesisFor', () => {
     );
   });
 
-  it('leaves a text alone that names none of the rule’s tables, and all where no query is', () => {
+  it('does not change a text that names none of the rule’s tables, or a rule without a query', () => {
     expect(hypothesisFor('Files (`x`) appear.', TABLES, 'Event')).toBe('Files (`x`) appear.');
     expect(hypothesisFor(TEXT, TABLES, null)).toBe(TEXT);
   });

@@ -4,11 +4,11 @@ import { FilterOption } from './filter-option';
 /** The tables of your workspace. Once saved, they filter the feed and the coverage. */
 export function MyTables({
   values,
-  ticked,
+  selected,
   remembered,
 }: {
   values: readonly FacetValue[];
-  ticked: number;
+  selected: number;
   remembered: boolean;
 }) {
   return (
@@ -16,7 +16,7 @@ export function MyTables({
       <legend className="eyebrow mb-1">My tables</legend>
       {values.length === 0 ? (
         <p className="text-muted text-sm">None of these rules has a query.</p>
-      ) : ticked === 0 ? (
+      ) : selected === 0 ? (
         <p className="mb-1 text-faint text-xs">
           Select the tables in your workspace to see only queries that you can run.
         </p>
@@ -30,7 +30,7 @@ export function MyTables({
       </div>
       {remembered ? <input type="hidden" name="table" value="all" form="feed" /> : null}
       <div className="mt-1.5 flex flex-wrap gap-1.5">
-        {ticked > 0 ? (
+        {selected > 0 ? (
           <button
             type="submit"
             form="feed"

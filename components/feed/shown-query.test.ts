@@ -29,7 +29,7 @@ it('prefers an exact query, and a primary one among these', () => {
   expect(shownQuery(rule, parseFeedFilter({}))).toBe(native);
 });
 
-it('keeps to the asked target and tables', () => {
+it('considers only the selected targets and tables', () => {
   expect(shownQuery(rule, parseFeedFilter({ target: 'sentinel-asim' }))).toBe(asim);
   expect(shownQuery(rule, parseFeedFilter({ table: 'WindowsEvent' }))).toBe(other);
   expect(shownQuery(rule, parseFeedFilter({ table: 'Syslog' }))).toBeNull();

@@ -132,8 +132,8 @@ function NearMisses({ misses }: { misses: StoredEvidence['nearMisses'] }) {
   return (
     <details className="mt-1 text-sm">
       <summary className="link">
-        {countOf(misses.length, 'near miss', 'near misses')}: neither rule nor query fires on{' '}
-        {silent}
+        {countOf(misses.length, 'near miss', 'near misses')}: neither rule nor query fires
+        {silent < misses.length ? ` on ${silent}` : ''}
       </summary>
       <table className="table mt-1">
         <thead>

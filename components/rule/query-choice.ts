@@ -20,9 +20,9 @@ export function chooseQuery(
   target: string | undefined,
   table: string | undefined,
 ): QueryChoice | null {
-  const asked = translations.find((translation) => translation.target === target);
+  const selected = translations.find((translation) => translation.target === target);
   const best = [...translations].sort((a, b) => WEIGHT[a.outcome] - WEIGHT[b.outcome])[0];
-  const translation = asked ?? best;
+  const translation = selected ?? best;
   if (!translation) return null;
   const other = translation.alternatives.find(
     (variant) => table !== undefined && variant.table === table,

@@ -25,7 +25,7 @@ describe('traceRows', () => {
     ]);
   });
 
-  it('keeps apart what differs in column, quality or source', () => {
+  it('keeps lines apart that differ in column, quality or source', () => {
     const trace = [line('a'), line('b', { column: 'Path' }), line('c', { quality: 'derived' })];
     expect(traceRows(trace)).toHaveLength(3);
   });

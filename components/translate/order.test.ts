@@ -3,13 +3,18 @@ import type { Diagnostic, Severity } from '@/lib/diagnostic';
 import { gravestFirst } from './order';
 
 it('puts errors before warnings before notes, each in the order of the text', () => {
-  const told = (severity: Severity, start: number): Diagnostic => ({
+  const diagnostic = (severity: Severity, start: number): Diagnostic => ({
     severity,
     code: 'sigma/x',
     message: `${severity} ${start}`,
     span: { start, end: start + 1 },
   });
-  const mixed = [told('info', 0), told('warning', 9), told('error', 20), told('warning', 3)];
+  const mixed = [
+    diagnostic('info', 0),
+    diagnostic('warning', 9),
+    diagnostic('error', 20),
+    diagnostic('warning', 3),
+  ];
   expect(gravestFirst(mixed).map(({ message }) => message)).toEqual([
     'error 20',
     'warning 3',
