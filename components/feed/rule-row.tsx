@@ -6,7 +6,7 @@ import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
-import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
+import type { IndexedQuery, IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
 import { hypothesisFor } from './hypothesis-for';
 import { queryHref, ruleHref, shownQuery } from './shown-query';
 
@@ -27,7 +27,6 @@ export function RuleRow({
 }) {
   const query = shownQuery(rule, filter);
   const href = ruleHref(rule.id, query, filter);
-  const more = rule.techniques.length - MAX_TECHNIQUES;
   return (
     <li className={`row row-${rule.level ?? 'none'}`} data-row="">
       <div className="row-level">
@@ -44,28 +43,7 @@ export function RuleRow({
         <p className="row-text">
           <WithCode text={hypothesisFor(rule.hypothesis, rule.tables, query?.table)} />
         </p>
-        <div className="row-meta">
-          {rule.techniques.slice(0, MAX_TECHNIQUES).map((id) => (
-            <Chip
-              key={id}
-              mono
-              href={feedHref(filter, { technique: [id] })}
-              title={index.techniques.get(id)?.name}
-            >
-              {id}
-            </Chip>
-          ))}
-          {more > 0 ? <span className="num text-faint">+{more}</span> : null}
-          {query?.table ? (
-            <Chip mono href={feedHref(filter, { table: [...query.tables] })}>
-              {query.table}
-            </Chip>
-          ) : null}
-          <span className="row-author">{rule.author ?? 'author not stated'}</span>
-          <span className="text-faint">
-            <Time at={rule.changedAt} now={now} />
-          </span>
-        </div>
+        <RowMeta rule={rule} query={query} filter={filter} index={index} now={now} />
       </div>
       <div className="row-side">
         <ProofBadge
@@ -84,5 +62,46 @@ export function RuleRow({
         ) : null}
       </div>
     </li>
+  );
+}
+
+/** Techniques and table, each a filter, then author and date. */
+function RowMeta({
+  rule,
+  query,
+  filter,
+  index,
+  now,
+}: {
+  rule: IndexedRule;
+  query: IndexedQuery | null;
+  filter: FeedFilter;
+  index: RuleIndex;
+  now: Date;
+}) {
+  const more = rule.techniques.length - MAX_TECHNIQUES;
+  return (
+    <div className="row-meta">
+      {rule.techniques.slice(0, MAX_TECHNIQUES).map((id) => (
+        <Chip
+          key={id}
+          mono
+          href={feedHref(filter, { technique: [id] })}
+          title={index.techniques.get(id)?.name}
+        >
+          {id}
+        </Chip>
+      ))}
+      {more > 0 ? <span className="num text-faint">+{more}</span> : null}
+      {query?.table ? (
+        <Chip mono href={feedHref(filter, { table: [...query.tables] })}>
+          {query.table}
+        </Chip>
+      ) : null}
+      <span className="row-author">{rule.author ?? 'author not stated'}</span>
+      <span className="text-faint">
+        <Time at={rule.changedAt} now={now} />
+      </span>
+    </div>
   );
 }

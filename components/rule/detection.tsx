@@ -4,6 +4,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Section } from '@/components/ui/section';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
+import type { TraceLine } from '@/lib/translate';
 import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
 import { Outcome, type OutcomeMeanings } from './outcome';
@@ -39,23 +40,7 @@ export function Detection({
         }
       >
         <div className="sides">
-          <div className="side">
-            <div className="side-head">
-              <h3 className="font-semibold">Sigma (original)</h3>
-              <CopyButton
-                compact
-                label="Copy Sigma"
-                href={`/rules/${encodeURIComponent(rule.id)}/sigma`}
-              />
-            </div>
-            <Diagnostics diagnostics={rule.document.diagnostics} text={rule.raw} />
-            <CodeBlock
-              text={rule.raw}
-              language="yaml"
-              label="Sigma rule"
-              traceOf={traceOfRule(trace, rule.raw)}
-            />
-          </div>
+          <Original rule={rule} trace={trace} />
           <div className="side" id="kql">
             {choice ? (
               <Query rule={rule} choice={choice} meanings={meanings} />
@@ -71,6 +56,28 @@ export function Detection({
         </Section>
       ) : null}
     </Counterparts>
+  );
+}
+
+function Original({ rule, trace }: { rule: RuleDetail; trace: readonly TraceLine[] }) {
+  return (
+    <div className="side">
+      <div className="side-head">
+        <h3 className="font-semibold">Sigma (original)</h3>
+        <CopyButton
+          compact
+          label="Copy Sigma"
+          href={`/rules/${encodeURIComponent(rule.id)}/sigma`}
+        />
+      </div>
+      <Diagnostics diagnostics={rule.document.diagnostics} text={rule.raw} />
+      <CodeBlock
+        text={rule.raw}
+        language="yaml"
+        label="Sigma rule"
+        traceOf={traceOfRule(trace, rule.raw)}
+      />
+    </div>
   );
 }
 

@@ -36,31 +36,55 @@ export function RuleHeader({
         </Link>
       </nav>
       <h1 className="max-w-4xl text-balance font-semibold text-2xl">{rule.title}</h1>
-      <div className="mt-2 flex flex-wrap items-center gap-1.5">
-        <Chip>{KIND[rule.kind] ?? rule.kind}</Chip>
-        <span className="chip">
-          <Level level={rule.level} />
-        </span>
-        <Chip>{rule.sourceName}</Chip>
-        <span className="chip">
-          <ProofBadge
-            proof={choice?.variant.outcome === 'approximate' ? 'approximate' : rule.proof}
-            meanings={meanings}
-            href="#evidence"
-            side="left"
-          />
-        </span>
-        {rule.techniques.map(({ id, name }) => (
-          <Chip key={id} href={`/techniques/${id}`}>
-            <span className="font-mono text-2xs">{id}</span> {name}
-          </Chip>
-        ))}
-        {choice?.variant.kql && choice.variant.table ? (
-          <Chip mono href={`/?table=${encodeURIComponent(choice.variant.table)}`}>
-            {choice.variant.table}
-          </Chip>
-        ) : null}
-      </div>
+      <Labels rule={rule} choice={choice} meanings={meanings} />
+      <Notes rule={rule} now={now} />
+    </header>
+  );
+}
+
+/** Kind, level, source, proof, techniques and table as chips. */
+function Labels({
+  rule,
+  choice,
+  meanings,
+}: {
+  rule: RuleDetail;
+  choice: QueryChoice | null;
+  meanings: ProofMeanings;
+}) {
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-1.5">
+      <Chip>{KIND[rule.kind] ?? rule.kind}</Chip>
+      <span className="chip">
+        <Level level={rule.level} />
+      </span>
+      <Chip>{rule.sourceName}</Chip>
+      <span className="chip">
+        <ProofBadge
+          proof={choice?.variant.outcome === 'approximate' ? 'approximate' : rule.proof}
+          meanings={meanings}
+          href="#evidence"
+          side="left"
+        />
+      </span>
+      {rule.techniques.map(({ id, name }) => (
+        <Chip key={id} href={`/techniques/${id}`}>
+          <span className="font-mono text-2xs">{id}</span> {name}
+        </Chip>
+      ))}
+      {choice?.variant.kql && choice.variant.table ? (
+        <Chip mono href={`/?table=${encodeURIComponent(choice.variant.table)}`}>
+          {choice.variant.table}
+        </Chip>
+      ) : null}
+    </div>
+  );
+}
+
+/** What to check before you use the rule, and whether it is still current. */
+function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
+  return (
+    <>
       <p className="note note-info mt-3 max-w-4xl text-sm">
         Validate this rule in your workspace before you use it in production. Watchfloor translates
         and enriches it;{' '}
@@ -90,7 +114,7 @@ export function RuleHeader({
           if you select that collection.
         </p>
       )}
-    </header>
+    </>
   );
 }
 

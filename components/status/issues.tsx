@@ -22,28 +22,7 @@ export function Issues({
   const selected = code === null ? total : (counts.find((each) => each.code === code)?.count ?? 0);
   return (
     <>
-      <nav aria-label="Issues by code" className="mb-2 flex flex-wrap gap-1.5">
-        <Link
-          className="chip aria-[current]:border-accent aria-[current]:text-text"
-          href="/status#issues"
-          prefetch={false}
-          aria-current={code === null ? 'true' : undefined}
-        >
-          All <span className="num">{formatCount(total)}</span>
-        </Link>
-        {counts.map((each) => (
-          <Link
-            key={each.code}
-            className="chip aria-[current]:border-accent aria-[current]:text-text"
-            href={`/status?code=${encodeURIComponent(each.code)}#issues`}
-            prefetch={false}
-            aria-current={code === each.code ? 'true' : undefined}
-          >
-            <code className="text-2xs">{each.code}</code>{' '}
-            <span className="num">{formatCount(each.count)}</span>
-          </Link>
-        ))}
-      </nav>
+      <CodeFilter counts={counts} total={total} code={code} />
       <ScrollBox label="Table of issues">
         <table className="table">
           <thead>
@@ -54,33 +33,8 @@ export function Issues({
             </tr>
           </thead>
           <tbody>
-            {groupAlike(issues).map(([issue, ...others]) => (
-              <tr key={issue.id}>
-                <td className={COLOUR[issue.severity] ?? 'text-muted'}>{issue.severity}</td>
-                <td className="min-w-56 break-all font-mono text-xs">
-                  <Place issue={issue} />
-                  {others.length > 0 ? (
-                    <details>
-                      <summary className="link font-sans text-sm">
-                        {countOf(others.length, 'more file')} with this issue
-                      </summary>
-                      <ul>
-                        {others.map((other) => (
-                          <li key={other.id}>
-                            <Place issue={other} />
-                          </li>
-                        ))}
-                      </ul>
-                    </details>
-                  ) : null}
-                </td>
-                <td className="min-w-64">
-                  <WithCode text={sentences(issue.message, issue.hint)} />
-                  {code === null ? (
-                    <code className="text-2xs text-faint"> {issue.code}</code>
-                  ) : null}
-                </td>
-              </tr>
+            {groupAlike(issues).map((alike) => (
+              <IssueRow key={alike[0].id} alike={alike} withCode={code === null} />
             ))}
           </tbody>
         </table>
@@ -91,6 +45,77 @@ export function Issues({
         </p>
       ) : null}
     </>
+  );
+}
+
+function CodeFilter({
+  counts,
+  total,
+  code,
+}: {
+  counts: CatalogStatus['issueCounts'];
+  total: number;
+  code: string | null;
+}) {
+  return (
+    <nav aria-label="Issues by code" className="mb-2 flex flex-wrap gap-1.5">
+      <Link
+        className="chip aria-[current]:border-accent aria-[current]:text-text"
+        href="/status#issues"
+        prefetch={false}
+        aria-current={code === null ? 'true' : undefined}
+      >
+        All <span className="num">{formatCount(total)}</span>
+      </Link>
+      {counts.map((each) => (
+        <Link
+          key={each.code}
+          className="chip aria-[current]:border-accent aria-[current]:text-text"
+          href={`/status?code=${encodeURIComponent(each.code)}#issues`}
+          prefetch={false}
+          aria-current={code === each.code ? 'true' : undefined}
+        >
+          <code className="text-2xs">{each.code}</code>{' '}
+          <span className="num">{formatCount(each.count)}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** An issue with its first place; the other files that have it are folded. */
+function IssueRow({
+  alike: [issue, ...others],
+  withCode,
+}: {
+  alike: readonly [StatusIssue, ...StatusIssue[]];
+  withCode: boolean;
+}) {
+  return (
+    <tr>
+      <td className={COLOUR[issue.severity] ?? 'text-muted'}>{issue.severity}</td>
+      <td className="min-w-56 break-all font-mono text-xs">
+        <Place issue={issue} />
+        {others.length > 0 ? (
+          <details>
+            <summary className="link font-sans text-sm">
+              {countOf(others.length, 'more file')} with this issue
+            </summary>
+            <ul>
+              {others.map((other) => (
+                <li key={other.id}>
+                  <Place issue={other} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        ) : null}
+      </td>
+      <td className="min-w-64">
+        <WithCode text={sentences(issue.message, issue.hint)} />
+        {withCode ? <code className="text-2xs text-faint"> {issue.code}</code> : null}
+      </td>
+    </tr>
   );
 }
 

@@ -38,15 +38,7 @@ export function TextDrop({
         <label htmlFor={id} className="font-semibold">
           {label}
         </label>
-        <label className="button" data-kind="quiet">
-          Open a file
-          <input
-            type="file"
-            accept={accept}
-            className="sr-only"
-            onChange={(event) => void read(event.target.files)}
-          />
-        </label>
+        <OpenFile accept={accept} onOpen={read} />
       </div>
       <textarea
         id={id}
@@ -62,5 +54,25 @@ export function TextDrop({
         onDragOver={(event) => event.preventDefault()}
       />
     </div>
+  );
+}
+
+function OpenFile({
+  accept,
+  onOpen,
+}: {
+  accept: string;
+  onOpen: (files: FileList | null) => Promise<void>;
+}) {
+  return (
+    <label className="button" data-kind="quiet">
+      Open a file
+      <input
+        type="file"
+        accept={accept}
+        className="sr-only"
+        onChange={(event) => void onOpen(event.target.files)}
+      />
+    </label>
   );
 }

@@ -46,11 +46,7 @@ export function Workbench({
             onChange={setRule}
             textRef={text}
           />
-          {rule === '' ? (
-            <button type="button" className="button mt-2" onClick={showExample}>
-              Try an example
-            </button>
-          ) : null}
+          {rule === '' ? <ExampleButton onClick={showExample} /> : null}
           {answer ? (
             <Problems diagnostics={answer.diagnostics} text={rule} onChoose={select} />
           ) : null}
@@ -71,6 +67,14 @@ export function Workbench({
         </div>
       </div>
     </div>
+  );
+}
+
+function ExampleButton({ onClick }: { onClick: () => void }) {
+  return (
+    <button type="button" className="button mt-2" onClick={onClick}>
+      Try an example
+    </button>
   );
 }
 
