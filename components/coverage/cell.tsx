@@ -60,8 +60,9 @@ function breakable(name: string) {
   ) : (
     <>
       {first}
-      {rest.map((part) => (
-        <Fragment key={part}>
+      {rest.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part can occur twice, as in /etc/passwd and /etc/shadow
+        <Fragment key={at}>
           /<wbr />
           {part}
         </Fragment>
