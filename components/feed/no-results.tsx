@@ -19,7 +19,7 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
     return `${FACET_NAME[name]}: ${text}${more > 0 ? ` and ${more} more` : ''}`;
   };
   return (
-    <Empty title="No rule matches all of these filters">
+    <Empty title="No rule matches this search">
       {inTheWay.length > 0 ? (
         <ul className="space-y-1">
           {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (

@@ -21,14 +21,19 @@ export function Outcome({
   explain?: boolean;
 }) {
   const { icon, colour } = LOOK[outcome];
-  return (
+  const name = (
     <span
       className="inline-flex items-center gap-1 text-xs"
       title={explain ? undefined : meanings[outcome]}
     >
       <Icon name={icon} className={colour} />
       <span className={colour}>{outcome}</span>
-      {explain ? <span className="text-muted">· {meanings[outcome]}</span> : null}
+    </span>
+  );
+  if (!explain) return name;
+  return (
+    <span className="text-muted text-xs">
+      {name} · {meanings[outcome]}
     </span>
   );
 }

@@ -94,7 +94,7 @@ function IssueRow({
   return (
     <tr>
       <td className={COLOUR[issue.severity] ?? 'text-muted'}>{issue.severity}</td>
-      <td className="min-w-56 break-all font-mono text-xs">
+      <td className="min-w-32 break-all font-mono text-xs sm:min-w-56">
         <Place issue={issue} />
         {others.length > 0 ? (
           <details>
@@ -111,7 +111,7 @@ function IssueRow({
           </details>
         ) : null}
       </td>
-      <td className="min-w-64">
+      <td className="min-w-40 sm:min-w-64">
         <WithCode text={sentences(issue.message, issue.hint)} />
         {withCode ? <code className="text-2xs text-faint"> {issue.code}</code> : null}
       </td>
