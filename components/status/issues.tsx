@@ -98,7 +98,7 @@ function IssueRow({
         <Place issue={issue} />
         {others.length > 0 ? (
           <details>
-            <summary className="link font-sans text-sm">
+            <summary className="link break-normal font-sans text-sm">
               {countOf(others.length, 'more file')} with this issue
             </summary>
             <ul>
