@@ -4,9 +4,9 @@ import type { TechniqueView } from '@/lib/catalog/technique';
 import { gapOf } from './technique-gap';
 
 const rule = (more: Partial<IndexedRule>) =>
-  ({ outcome: 'exact', proof: 'proven', product: 'windows', ...more }) as IndexedRule;
+  ({ outcome: 'exact', proof: 'proven', ...more }) as IndexedRule;
 const view = (rules: IndexedRule[], more: Partial<TechniqueView> = {}) =>
-  ({ id: 'T1', platforms: ['Windows'], subs: [], rules, ...more }) as unknown as TechniqueView;
+  ({ id: 'T1', unseenPlatforms: [], subs: [], rules, ...more }) as unknown as TechniqueView;
 
 describe('the gap of a technique', () => {
   it('is all of it when no rule names it', () => {
@@ -23,16 +23,12 @@ describe('the gap of a technique', () => {
       { id: 'T1.001', name: 'A', rules: 0 },
       { id: 'T1.002', name: 'B', rules: 1 },
     ];
-    const gap = gapOf(view(rules, { platforms: ['Windows', 'IaaS', 'Toaster'], subs }));
+    const gap = gapOf(view(rules, { unseenPlatforms: ['IaaS', 'Toaster'], subs }));
     expect(gap.sentences).toEqual([
       '1 of its 2 rules has no query.',
       'No query of it is proven on a published sample event.',
       'No rule looks at IaaS, Toaster.',
     ]);
     expect(gap.subs.map(({ id }) => id)).toEqual(['T1.001']);
-  });
-
-  it('takes a rule without a product for one that may look at any platform', () => {
-    expect(gapOf(view([rule({ product: null })], { platforms: ['Linux'] })).sentences).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Linked } from '@/lib/attack';
 import { getCatalog } from './client';
 import { getRuleIndex, type IndexedRule, type RuleIndex } from './rule-index';
+import { unseenPlatforms } from './unseen-platforms';
 
 const linked = z.object({
   id: z.string(),
@@ -37,6 +38,8 @@ export interface TechniqueView {
   readonly description: string;
   readonly url: string;
   readonly platforms: readonly string[];
+  /** Those of its platforms that no rule in the feed looks at. */
+  readonly unseenPlatforms: readonly string[];
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
   readonly parent: { readonly id: string; readonly name: string } | null;
   readonly subs: readonly SubTechnique[];
@@ -85,6 +88,8 @@ export async function getTechnique(id: string): Promise<TechniqueAnswer | null> 
   }
   const inFeed = index.rules.filter((rule) => rule.inFeed);
   const shortNames = JSON.parse(row.tactics) as string[];
+  const platforms = JSON.parse(row.platforms) as string[];
+  const rules = inFeed.filter(({ techniquesAndParents }) => techniquesAndParents.includes(row.id));
   return {
     kind: 'live',
     technique: {
@@ -93,7 +98,8 @@ export async function getTechnique(id: string): Promise<TechniqueAnswer | null> 
       name: row.name,
       description: row.description,
       url: row.url,
-      platforms: JSON.parse(row.platforms) as string[],
+      platforms,
+      unseenPlatforms: unseenPlatforms(platforms, new Set(rules.map(({ product }) => product))),
       tactics: index.tactics.filter(({ shortName }) => shortNames.includes(shortName)),
       parent: index.techniques.get(row.parentId ?? '') ?? null,
       subs: [...index.techniques.values()]
@@ -103,7 +109,7 @@ export async function getTechnique(id: string): Promise<TechniqueAnswer | null> 
           name,
           rules: inFeed.filter(({ techniques }) => techniques.includes(id)).length,
         })),
-      rules: inFeed.filter(({ techniquesAndParents }) => techniquesAndParents.includes(row.id)),
+      rules,
       index,
       formerIds: former,
     },

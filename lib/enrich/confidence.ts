@@ -1,10 +1,10 @@
+import { sourceKind } from '@/lib/log-sources';
 import type { Evidence } from '@/lib/proof/types';
 import type { Rule } from '@/lib/sigma/types';
 import { TARGET_NAME } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
 import { fieldName } from './field-names';
 import { inOrder } from './hypothesis';
-import { sourceKind } from './source-kind';
 import type { Confidence, ConfidenceReason } from './types';
 import { list } from './words';
 

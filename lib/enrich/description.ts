@@ -1,7 +1,7 @@
+import type { Activity } from '@/lib/log-sources';
 import type { Comparison, Node } from './comparison';
 import { conjuncts } from './comparison';
 import { fieldName, isPath } from './field-names';
-import type { Frame } from './frame';
 import {
   havingAll,
   isFileName,
@@ -15,9 +15,9 @@ import { article, code, type Detail, list, series } from './words';
 
 // What the rule looks for, as one phrase: the actor, what it does, to what, and how the event looks
 // otherwise: "`winword.exe` creating `evil.dll` under `\Temp\` with `x` in the command line". Parts that
-// fit no slot of the frame become "with …" phrases; alternatives across fields become "where …".
+// fit no slot of the activity become "with …" phrases; alternatives across fields become "where …".
 
-/** Told first, these fields carry the frame's grammar. */
+/** Told first, these fields carry the activity's grammar. */
 interface Split {
   readonly taken: readonly Comparison[];
   readonly rest: readonly Node[];
@@ -25,17 +25,17 @@ interface Split {
 
 export function selectionPhrase(
   selection: Node,
-  frame: Frame,
+  activity: Activity,
   detail: Detail,
   eventId: (id: string) => string,
 ): string {
   const parts = conjuncts(selection);
   const ids = split(parts, ['EventID']);
-  const subject = split(ids.rest, frame.subject.fields);
+  const subject = split(ids.rest, activity.subject.fields);
   let rest = subject.rest;
-  const words = [actor(frame, subject.taken, ids.taken, detail, eventId)];
-  if (frame.verb) words.push(frame.verb);
-  for (const object of frame.objects) {
+  const words = [actor(activity, subject.taken, ids.taken, detail, eventId)];
+  if (activity.verb) words.push(activity.verb);
+  for (const object of activity.objects) {
     const found = split(rest, object.fields, object.exact);
     rest = found.rest;
     if (found.taken.length === 0) {
@@ -45,7 +45,7 @@ export function selectionPhrase(
       words.push(object.before ? `${object.before} ${named}` : named);
     }
   }
-  return [...words, ...remainder(rest, frame, detail)].join(' ');
+  return [...words, ...remainder(rest, activity, detail)].join(' ');
 }
 
 /** Clauses on the fields, and alternatives that are all on them, taken out of the conjuncts. */
@@ -92,7 +92,7 @@ function mergeNames(alternatives: readonly Comparison[]): Comparison {
 }
 
 function actor(
-  frame: Frame,
+  activity: Activity,
   taken: readonly Comparison[],
   ids: readonly Comparison[],
   detail: Detail,
@@ -102,7 +102,9 @@ function actor(
   if (id && id.operator === 'is') {
     return `event ${list(id.values.map(eventId), id.join, detail.values)}`;
   }
-  return taken.length > 0 ? thing(taken, frame.subject.noun, detail) : article(frame.subject.noun);
+  return taken.length > 0
+    ? thing(taken, activity.subject.noun, detail)
+    : article(activity.subject.noun);
 }
 
 /** `cmd.exe`; a file under `\Temp\`; a process with `x` in its path. */
@@ -167,8 +169,8 @@ const PATH_NOUNS = new Set([
   'registry value',
 ]);
 
-function remainder(rest: readonly Node[], frame: Frame, detail: Detail): string[] {
-  const told = groupByField(rest.filter((node) => !isImplied(node, frame)));
+function remainder(rest: readonly Node[], activity: Activity, detail: Detail): string[] {
+  const told = groupByField(rest.filter((node) => !isImplied(node, activity)));
   const shown = told.slice(0, detail.comparisons);
   const hidden = told.length - shown.length;
   const withs: string[] = [];
@@ -178,7 +180,7 @@ function remainder(rest: readonly Node[], frame: Frame, detail: Detail): string[
   for (const node of shown) {
     if (node.kind === 'comparisons') {
       const [first] = node.of;
-      if (first && first.field === frame.text)
+      if (first && first.field === activity.text)
         text = `${textRelation(first)} ${valuesOfAll(node.of, detail)}`;
       else withs.push(phrase(node.of, detail));
     } else if (node.kind === 'not') buts.push(statement(node.of, detail));
@@ -217,7 +219,7 @@ function groupByField(nodes: readonly Node[]): (Grouped | Exclude<Node, Comparis
   return groups;
 }
 
-function isImplied(node: Node, { implied }: Frame): boolean {
+function isImplied(node: Node, { implied }: Activity): boolean {
   return (
     implied !== undefined &&
     node.kind === 'comparison' &&

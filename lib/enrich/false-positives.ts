@@ -1,7 +1,7 @@
+import { type SourceKind, sourceKind } from '@/lib/log-sources';
 import type { Rule } from '@/lib/sigma/types';
 import { comparisonsIn } from './comparison';
 import { type Way, waysOf } from './hypothesis';
-import { type SourceKind, sourceKind } from './source-kind';
 import { everydayTools } from './tools';
 import type { Statement } from './types';
 import { bounded, capitalise, code, list, sentence } from './words';

@@ -1,4 +1,5 @@
 import type { Attack } from '@/lib/attack';
+import { type Activity, activityOf, eventMeaning } from '@/lib/log-sources';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
@@ -6,8 +7,6 @@ import { goalOf, means } from './adversary-goal';
 import { comparisonsIn, conjuncts, disjuncts, type Node } from './comparison';
 import { correlationSentence } from './correlation';
 import { selectionPhrase } from './description';
-import { eventIdMeaning } from './event-ids';
-import { type Frame, frameOf } from './frame';
 import { statement } from './phrase';
 import { telemetry } from './telemetry';
 import type { AttackContext } from './types';
@@ -66,15 +65,14 @@ export function hypothesis(
 function detectionLines(rule: DetectionRule, premise: string, table: string | null): string[] {
   const ways = waysOf(comparisonsIn(rule.predicate));
   const excluded = ways.length === 1 ? (ways[0]?.excluded ?? []) : [];
-  const frame = frameOf(rule.logsource);
+  const activity = activityOf(rule.logsource);
   const where = `${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}`;
-  const service = rule.logsource.service;
   const eventId = (id: string) => {
-    const meaning = eventIdMeaning(service, id);
+    const meaning = eventMeaning(rule.logsource, id);
     return meaning ? `${id} (${meaning})` : id;
   };
   const tell = (node: Node | null, detail: Detail) =>
-    node ? selectionPhrase(node, frame, detail, eventId) : unlike(frame);
+    node ? selectionPhrase(node, activity, detail, eventId) : unlike(activity);
   const first = fitting((detail) => {
     // The fewer words a way takes, the more ways are told.
     const told = ways
@@ -97,8 +95,8 @@ function leftOut(start: string, node: Node): string {
   return fitting((detail) => sentence(`${start} ${statement(node, detail)}`), FILTERS_LIMIT);
 }
 
-function unlike(frame: Frame): string {
-  return `a ${frame.subject.noun} that none of the rule’s exceptions covers`;
+function unlike(activity: Activity): string {
+  return `a ${activity.subject.noun} that none of the rule’s exceptions covers`;
 }
 
 /** One way to match: what must hold, and the alternatives of which none may hold. */

@@ -1,4 +1,4 @@
-import type { SourceKind } from './source-kind';
+import type { SourceKind } from '@/lib/log-sources';
 
 /** What to do, in one sentence. */
 export interface Step {

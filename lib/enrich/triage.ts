@@ -1,6 +1,6 @@
+import { sourceKind } from '@/lib/log-sources';
 import type { Rule } from '@/lib/sigma/types';
 import { fieldName } from './field-names';
-import { sourceKind } from './source-kind';
 import { IF_REAL, STEPS } from './triage-steps';
 import type { AttackContext, Statement } from './types';
 import { code, list, sentence } from './words';

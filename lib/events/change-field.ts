@@ -1,5 +1,6 @@
+import { ownFieldName } from '@/lib/log-sources';
 import { isObject } from './read-raw';
-import { alignAddresses, DEFENDER_NAMES } from './to-raw';
+import { alignAddresses } from './to-raw';
 
 type Mutable = Record<string, unknown>;
 
@@ -73,8 +74,7 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
     }
   }
   const channel = typeof system.Channel === 'string' ? system.Channel : '';
-  const own = channel.includes('Windows Defender') ? DEFENDER_NAMES[field] : undefined;
-  set(payload, own ?? dataName(payload, field), value);
+  set(payload, ownFieldName(channel, field) ?? dataName(payload, field), value);
   if (/^(?:Source|Destination)(?:IsIpv6|Ip)$/.test(field)) {
     alignAddresses(payload, { [field]: value });
   }

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { LogSourceName } from '@/lib/log-sources';
 import type { Target } from '@/lib/target';
 import { type Schemas, sourcesOf } from '../kql/schemas';
 import type { SigmaEvent } from '../sigma/types';
@@ -13,11 +14,10 @@ import { toSigmaEvents as sigma } from './sigma-events';
 import { toRaw as build, type FieldValues } from './to-raw';
 import { toRows as rows } from './to-rows';
 import type { TableRow, TableSchemas } from './types';
-import type { LogSourceName } from './windows/log-sources';
 
+export type { LogSourceName } from '@/lib/log-sources';
 export type { FieldValues } from './to-raw';
 export type { Row, TableRow, TableSchemas } from './types';
-export type { LogSourceName } from './windows/log-sources';
 
 /**
  * The event as Sigma sees it, once for each log source it belongs to: a Sysmon event 1 is

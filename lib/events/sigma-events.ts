@@ -1,8 +1,8 @@
+import { syslogProgram } from '@/lib/log-sources';
 import type { SigmaEvent } from '../sigma/types';
 import { isObject, readRaw, text } from './read-raw';
-import { programOf } from './rows/text-logs';
 import type { EventRecord, SourceEvent } from './types';
-import { type LogSourceName, logSourcesOf } from './windows/log-sources';
+import { logSourcesOf } from './windows/log-sources';
 import { datum, hashOf } from './windows/record';
 
 const MAX_FIELDS = 2_000;
@@ -18,20 +18,12 @@ export function toSigmaEvents(raw: unknown): SigmaEvent[] {
 function recordEvents(record: EventRecord): SigmaEvent[] {
   const fields = recordFields(record);
   const allText = eventText(record);
-  return sourcesOf(record).map((source) => ({
+  return logSourcesOf(record).map((source) => ({
     ...source,
     fields: fieldsFor(source.category, record, fields),
     text: allText,
     time: record.time,
   }));
-}
-
-export function sourcesOf(record: EventRecord): LogSourceName[] {
-  return logSourcesOf({
-    ...record,
-    eventType: datum(record, 'EventType'),
-    objectType: datum(record, 'ObjectType'),
-  });
 }
 
 /** The names of the category's rules, for events of logs that name their data otherwise. */
@@ -233,8 +225,7 @@ function flatten(
 /** Text logs carry one line in `message` (or `RawData`); the others are searched value by value. */
 function searchedText(source: SourceEvent): string {
   // A line of syslog begins with the program that wrote it.
-  const program =
-    source.product === 'linux' && source.category === null ? programOf(source.service) : null;
+  const program = source.category === null ? syslogProgram(source) : null;
   return program === null ? sourceText(source) : `${program}: ${sourceText(source)}`;
 }
 

@@ -1,41 +1,54 @@
 import {
-  channelOf,
-  LINUX_SYSMON,
+  type EventForm,
+  type EventLog,
+  eventForms,
+  eventLogOf,
   type LogSourceName,
-  SYSMON,
-  sysmonEventIds,
-} from './windows/log-sources';
-import { sysmonTemplate } from './windows/templates';
+  type UsualValues,
+  userDataOf,
+  usualValuesOf,
+} from '@/lib/log-sources';
 
 /** Values by Sigma field name; null removes a field that the log source's events have otherwise. */
 export type FieldValues = Readonly<Record<string, unknown>>;
 
 const TIME = '2026-01-01T12:00:00.000Z';
-const GUIDS: Readonly<Record<string, string>> = {
-  [SYSMON]: '5770385F-C22A-43E0-BF4C-06F5698FFBD9',
-  [LINUX_SYSMON]: 'FF032593-A8D3-4F13-B0D6-01FC615A0F97',
-};
+const NO_VALUES: UsualValues = {};
 
 /** See `index.ts`. */
 export function toRaw(logsource: LogSourceName, fields: FieldValues): unknown {
   const { product, category, service } = logsource;
-  if (product === 'windows' || (product === 'linux' && category !== null && service === null)) {
-    const sysmon = category === null ? [] : sysmonEventIds(category);
-    if (sysmon.length > 0) return sysmonRaw(logsource, sysmon, fields);
+  const isWindows = product === 'windows';
+  if (category !== null && (isWindows || service === null)) {
+    const form = bestForm(eventForms(logsource), fields);
+    if (form) return eventRaw(form.log, form.eventId, fields, form.usual);
   }
-  if (product === 'windows') return windowsRaw(logsource, fields);
-  if (product === 'rpc_firewall') return eventRaw('RPCFW', 'RPCFW', 1, fields, {});
-  if (product === null && category === 'antivirus' && service === null) {
-    return windowsRaw({ product: 'windows', category: 'antivirus', service: 'windefend' }, fields);
+  if (category === null) {
+    const log = eventLogOf(logsource) ?? (isWindows && service ? unknownChannel(service) : null);
+    const eventId = Number(fields.EventID) || 1;
+    if (log) return eventRaw(log, eventId, fields, log.usual.get(eventId) ?? NO_VALUES);
   }
-  const posix = product === 'macos' && category !== null ? sysmonEventIds(category)[0] : undefined;
-  const usual = posix ? sysmonTemplate(posix.eventId, 'linux') : {};
+  const own = { product, category, service };
+  if (isWindows) return { logsource: own, event: { ...fields } };
   return {
-    logsource: { product, category, service },
+    logsource: own,
     event: {
-      ...unflatten({ ...usual, ...fields }),
+      ...unflatten({ ...usualValuesOf(logsource), ...fields }),
       ...(hasTime(fields) ? {} : { time: TIME }),
     },
+  };
+}
+
+/** A service that the content does not know: taken for the channel itself. */
+function unknownChannel(service: string): EventLog {
+  const provider = service.split('/')[0] ?? service;
+  return {
+    product: 'windows',
+    channel: service,
+    provider,
+    providerGuid: '',
+    renames: new Map(),
+    usual: new Map(),
   };
 }
 
@@ -45,112 +58,28 @@ function hasTime(fields: FieldValues): boolean {
   );
 }
 
-/** The event ID of a category: the one the fields ask for, else the one that has these fields. */
-function sysmonRaw(
-  logsource: LogSourceName,
-  ids: { eventId: number; eventType: string | null }[],
-  fields: FieldValues,
-): unknown {
-  const os = logsource.product === 'linux' ? 'linux' : 'windows';
-  const score = (candidate: { eventId: number; eventType: string | null }): number => {
-    const template = sysmonTemplate(candidate.eventId, os);
-    const type = candidate.eventType ?? template.EventType;
-    let points = Object.keys(fields).filter((name) => name in template).length;
-    if (Number(fields.EventID) === candidate.eventId) points += 100;
-    const asked = fields.EventType === undefined ? undefined : String(fields.EventType);
-    if (asked !== undefined && asked !== type && TYPE_EVENTS[asked] !== candidate.eventId) {
-      points -= 50;
+/** The event of a category: the one the fields ask for, else the first that has most of them. */
+function bestForm(forms: readonly EventForm[], fields: FieldValues): EventForm | null {
+  let best: EventForm | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const form of forms) {
+    const points = pointsOf(form, fields);
+    if (points > most) {
+      best = form;
+      most = points;
     }
-    return points;
-  };
-  // A value set is what most registry rules mean; it wins ties.
-  const order = [...ids].sort((a, b) => score(b) - score(a) || preferred(b) - preferred(a));
-  const best = order[0] ?? { eventId: 1, eventType: null };
-  const template = { ...sysmonTemplate(best.eventId, os) };
-  if (best.eventType) template.EventType = best.eventType;
-  const provider = os === 'linux' ? LINUX_SYSMON : SYSMON;
-  return eventRaw(`${provider}/Operational`, provider, best.eventId, fields, template);
+  }
+  return best;
 }
 
-/** Registry events by what they say they are. */
-const TYPE_EVENTS: Readonly<Record<string, number>> = {
-  CreateKey: 12,
-  DeleteKey: 12,
-  DeleteValue: 12,
-  SetValue: 13,
-  RenameKey: 14,
-};
-
-function preferred(candidate: { eventId: number }): number {
-  return candidate.eventId === 13 ? 1 : 0;
+function pointsOf({ eventId, usual, types }: EventForm, fields: FieldValues): number {
+  let points = Object.keys(fields).filter((name) => Object.hasOwn(usual, name)).length;
+  if (Number(fields.EventID) === eventId) points += 100;
+  if (fields.EventType !== undefined && !types.has(String(fields.EventType))) points -= 50;
+  return points;
 }
-
-/** The provider that writes most of a channel's events, where rules do not name one. */
-const PROVIDERS: Readonly<Record<string, string>> = {
-  Security: 'Microsoft-Windows-Security-Auditing',
-  System: 'Service Control Manager',
-  Application: 'Application Error',
-  'Windows PowerShell': 'PowerShell',
-  'MSExchange Management': 'MSExchange CmdletLogs',
-  'OpenSSH/Operational': 'OpenSSH',
-  'DNS Server': 'Microsoft-Windows-DNS-Server-Service',
-};
-
-const CATEGORY_EVENTS: Readonly<Record<string, { service: string; eventId: number }>> = {
-  ps_module: { service: 'powershell', eventId: 4103 },
-  ps_script: { service: 'powershell', eventId: 4104 },
-  ps_classic_start: { service: 'powershell-classic', eventId: 400 },
-  ps_classic_provider_start: { service: 'powershell-classic', eventId: 600 },
-  ps_classic_script: { service: 'powershell-classic', eventId: 800 },
-  antivirus: { service: 'windefend', eventId: 1116 },
-};
-
-/** Windows Defender's data names have spaces, which rules leave out. */
-export const DEFENDER_NAMES: Readonly<Record<string, string>> = {
-  ThreatName: 'Threat Name',
-  ThreatID: 'Threat ID',
-  ProcessName: 'Process Name',
-  SourceName: 'Source Name',
-  NewValue: 'New Value',
-  OldValue: 'Old Value',
-  Feature_Name: 'Feature Name',
-  FeatureName: 'Feature Name',
-  Signature: 'Threat Name',
-  Filename: 'Path',
-};
 
 const EVENT_LOG = 'Microsoft-Windows-Eventlog';
-
-/** Channels whose providers write `<UserData>`, and the element they write in it. */
-const USER_DATA: Readonly<Record<string, string>> = {
-  'Microsoft-Windows-WMI-Activity/Operational': 'Operation_ClientFailure',
-  'Microsoft-Windows-AppLocker/MSI and Script': 'RuleAndFileData',
-  'Microsoft-Windows-AppLocker/EXE and DLL': 'RuleAndFileData',
-  'Microsoft-Windows-AppLocker/Packaged app-Deployment': 'RuleAndFileData',
-  'Microsoft-Windows-AppLocker/Packaged app-Execution': 'RuleAndFileData',
-};
-
-function windowsRaw(logsource: LogSourceName, fields: FieldValues): unknown {
-  const event = CATEGORY_EVENTS[logsource.category ?? ''];
-  const service = logsource.service ?? event?.service ?? 'application';
-  if (logsource.category !== null && !event) {
-    const { product, category } = logsource;
-    return { logsource: { product, category, service: logsource.service }, event: { ...fields } };
-  }
-  const channel = channelOf(service) ?? service;
-  const named =
-    service === 'windefend'
-      ? Object.fromEntries(
-          Object.entries(fields).map(([name, value]) => [DEFENDER_NAMES[name] ?? name, value]),
-        )
-      : fields;
-  if (service === 'sysmon') {
-    const eventId = Number(fields.EventID) || 1;
-    return eventRaw(channel, SYSMON, eventId, fields, sysmonTemplate(eventId, 'windows'));
-  }
-  const provider = PROVIDERS[channel] ?? channel.split('/')[0] ?? channel;
-  return eventRaw(channel, provider, event?.eventId ?? 1, named, {});
-}
 
 /** Fields of the event's header, by the names rules use. */
 const HEADER = new Set([
@@ -176,36 +105,37 @@ const HEADER = new Set([
 ]);
 
 function eventRaw(
-  channel: string,
-  provider: string,
+  log: EventLog,
   eventId: number,
   fields: FieldValues,
-  template: Readonly<Record<string, string>>,
+  usual: UsualValues,
 ): unknown {
   const header = (name: string, fallback: unknown): unknown => fields[name] ?? fallback;
   const data: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries({ ...template, ...fields })) {
+  for (const [name, value] of Object.entries({ ...usual, ...fields })) {
     if (value === null || value === undefined) continue;
     // Sysmon's own fields win over the header's names: event 4 has a Version of its own.
-    if (HEADER.has(name) && !(name in template)) continue;
-    data[name] = value;
+    if (HEADER.has(name) && !Object.hasOwn(usual, name)) continue;
+    data[log.renames.get(name) ?? name] = value;
   }
   alignAddresses(data, fields);
-  const provided = String(header('Provider_Name', provider));
+  const provided = String(header('Provider_Name', log.provider));
   // The event log tells in UserData which Channel was cleared; it wrote that to another channel.
   const clears = provided === EVENT_LOG && fields.Channel !== undefined;
   if (clears) data.Channel = fields.Channel;
-  const usedChannel = clears ? channel : String(header('Channel', header('EventLog', channel)));
-  const element = provided === EVENT_LOG ? 'LogFileCleared' : USER_DATA[usedChannel];
+  const usedChannel = clears
+    ? log.channel
+    : String(header('Channel', header('EventLog', log.channel)));
+  const element = provided === EVENT_LOG ? 'LogFileCleared' : userDataOf(usedChannel);
   const message = fields.Message;
   return {
     Event: {
       System: {
         Provider: {
-          '#attributes': { Name: provided, Guid: GUIDS[provider] ?? '' },
+          '#attributes': { Name: provided, Guid: log.providerGuid },
         },
         EventID: header('EventID', eventId),
-        Version: 'Version' in template ? 3 : header('Version', 3),
+        Version: Object.hasOwn(usual, 'Version') ? 3 : header('Version', 3),
         Level: header('Level', 4),
         Task: header('Task', 0),
         Opcode: header('Opcode', 0),

@@ -11,9 +11,9 @@ import { eventRow, windowsEventRow } from './rows/event-log';
 import { linuxSysmonRows } from './rows/linux-sysmon';
 import { securityEventRow } from './rows/security-event';
 import { sourceRows } from './rows/source';
-import { sourcesOf, timeOf } from './sigma-events';
+import { timeOf } from './sigma-events';
 import type { EventRecord, SourceEvent, TableRow, TableSchemas } from './types';
-import { LINUX_SYSMON, SYSMON } from './windows/log-sources';
+import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
 
 /** See `index.ts`. */
 export function toRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
@@ -57,8 +57,7 @@ const KERNEL_TRACE = 'SystemTraceProvider-';
 
 /** The first category that has a table: `registry_set` and `registry_event` are the same row. */
 function activityRows(record: EventRecord): TableRow[] {
-  const sources = sourcesOf(record);
-  for (const { category } of sources) {
+  for (const { category } of logSourcesOf(record)) {
     if (category === null) continue;
     const rows = defenderRows(recordActivity(record, 'Windows', category));
     if (rows.length > 0) return rows;

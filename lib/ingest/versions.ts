@@ -9,12 +9,14 @@ export interface Versions {
 
 export function readVersions(root: string): Versions {
   const derive = fingerprint(root, [
+    'lib/log-sources',
     'lib/sigma',
     'lib/kql',
     'lib/translate',
     'lib/events',
     'lib/proof',
     'lib/ingest/steps',
+    'content/log-sources',
     'content/mappings',
     'content/schemas',
   ]);

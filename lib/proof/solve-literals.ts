@@ -1,8 +1,9 @@
 import { type FieldValues, toRaw, toSigmaEvents } from '@/lib/events';
+import { keywordsOf, mayHoldLists, pathStyle } from '@/lib/log-sources';
 import type { DetectionRule, LogSource, Predicate, SigmaEvent } from '@/lib/sigma';
 import { fieldValues } from './field-values';
 import type { Literal } from './literals';
-import { usualWords } from './log-words';
+import { usualWords, valuePattern } from './log-words';
 import { holdsOn, matchesRaw } from './matching';
 
 /** Field values that solveLiterals all literals and with them the rule, or null. */
@@ -103,22 +104,19 @@ export function valueFor(rule: DetectionRule, field: string, list: readonly Lite
   const own = list.filter(({ test }) => test.kind !== 'field');
   const positive = own.filter(({ holds }) => holds).map(({ test }) => test);
   const predicate = conjunction(own);
+  const pattern = valuePattern(rule.logsource, field);
   const passes = (value: unknown): boolean =>
-    (value === null || !SYSMON_TIME_FIELD.test(field) || SYSMON_TIME.test(String(value))) &&
+    (value === null || pattern === null || pattern.test(String(value))) &&
     holdsOn(rule, predicate, probe(rule.logsource, field, value));
   const absent = positive.some(
     (test) => test.kind === 'null' || (test.kind === 'exists' && !test.value),
   );
   if (absent) return passes(null) ? null : undefined;
-  const posix = rule.logsource.product === 'linux' || rule.logsource.product === 'macos';
+  const posix = pathStyle(rule.logsource.product) === 'posix';
   for (const word of usualWords(rule.logsource, field)) if (passes(word)) return word;
   for (const value of fieldValues(field, positive, posix)) if (passes(value)) return value;
-  return isListed(rule.logsource) ? listFor(field, positive, passes) : undefined;
+  return mayHoldLists(rule.logsource.product) ? listFor(field, positive, passes) : undefined;
 }
-
-/** Sysmon writes every time like this, whatever a rule looks for. */
-const SYSMON_TIME_FIELD = /UtcTime$/;
-const SYSMON_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/;
 
 /** JSON logs may hold lists, of which one element passes each test. */
 function listFor(
@@ -134,10 +132,6 @@ function listFor(
     list.push(value);
   }
   return passes(list) ? list : undefined;
-}
-
-function isListed({ product }: LogSource): boolean {
-  return product !== null && !['windows', 'linux', 'macos'].includes(product);
 }
 
 function conjunction(literals: readonly Literal[]): Predicate {
@@ -174,24 +168,6 @@ function accepts(rule: DetectionRule, list: readonly Literal[], event: SigmaEven
   return holdsOn(rule, conjunction(list), event);
 }
 
-/** The field of a log source in which a keyword would be found. */
-function keywordField(
-  { product, category, service }: LogSource,
-  fields: Readonly<Record<string, unknown>>,
-): string {
-  if (category === 'process_creation') return 'CommandLine';
-  if (category === 'webserver') return 'cs-uri-query';
-  // A proxy logs one URL, whichever name the rule has for it.
-  if (category === 'proxy') return 'cs-uri' in fields ? 'cs-uri' : 'c-uri';
-  if (service === 'activitylogs') return 'operationName';
-  if (product === 'windows' || category === 'antivirus') return 'Data';
-  if (product === 'zeek' && service === 'smb_files') return 'name';
-  return 'message';
-}
-
-/** How Cisco IOS logs a command, as SigmaHQ's published sample has it. */
-const CISCO_COMMAND = '%PARSER-5-CFGLOG_LOGGEDCMD: User:worker  logged command:';
-
 function placeKeywords(
   rule: DetectionRule,
   literals: readonly Literal[],
@@ -205,11 +181,10 @@ function placeKeywords(
     if (value === undefined) return false;
     pieces.push(String(value));
   }
-  const field = keywordField(rule.logsource, fields);
-  const { category, service } = rule.logsource;
-  const before = fields[field];
-  const apart = category === 'proxy' || category === 'webserver' ? '&' : ' ';
-  const line = [...(before === undefined ? [] : [String(before)]), ...pieces].join(apart);
-  fields[field] = service === 'aaa' ? `${CISCO_COMMAND}${line}` : line;
+  const { fields: candidates, between, before } = keywordsOf(rule.logsource);
+  const field = candidates.find((name) => name in fields) ?? candidates[0] ?? 'message';
+  const own = fields[field];
+  const line = [...(own === undefined ? [] : [String(own)]), ...pieces].join(between);
+  fields[field] = `${before}${line}`;
   return true;
 }

@@ -27,10 +27,12 @@ export function loadTools(root: string): SyncTools {
     checkVersion: fingerprint(root, ['lib/kql', 'content/schemas']),
     proofPool,
     proofVersion: fingerprint(root, [
+      'lib/log-sources',
       'lib/sigma',
       'lib/kql',
       'lib/events',
       'lib/proof',
+      'content/log-sources',
       'content/schemas',
     ]),
     issues: diagnostics.map(({ severity, code, message, path: file, hint }) => ({

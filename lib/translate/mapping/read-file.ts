@@ -1,7 +1,7 @@
 import { load as loadYaml, YAMLException } from 'js-yaml';
 import type { ZodType, z } from 'zod';
 import { type Diagnostic, positionAt, type Span } from '@/lib/diagnostic';
-import { type Positions, pathKey, readPositions } from './positions';
+import { type Positions, pathKey, readPositions } from '@/lib/yaml-positions';
 
 export interface MappingText {
   /** Below `content/mappings`: `sources.yml`, `presets.yml`, `<target>/<name>.yml`. */

@@ -1,0 +1,40 @@
+import { contentTexts } from '@/lib/content';
+import { loadLogSources } from './load-log-sources';
+import type { LogSourceFacts, LogSourceName, LogSources } from './types';
+
+let current: LogSources | null = null;
+
+/**
+ * What `content/log-sources` says, read once per process. Throws when a file is not right: the
+ * message names file, line and reason for each fault.
+ */
+export function currentLogSources(): LogSources {
+  if (current) return current;
+  const { logSources, problems } = loadLogSources(contentTexts('log-sources'));
+  if (problems.length > 0) {
+    const lines = problems.map(({ message }) => `content/log-sources/${message}`);
+    throw new Error(lines.join('\n'));
+  }
+  current = logSources;
+  return current;
+}
+
+/** The category of a log source, on its product or on any; null when nothing is known of it. */
+export function categoryFacts({ product, category }: LogSourceName): LogSourceFacts | null {
+  if (category === null) return null;
+  const { any, products, soleCategories } = currentLogSources();
+  const own = product === null ? soleCategories : products.get(product)?.categories;
+  const generic = any.categories.get(category);
+  return (
+    (product === null ? (generic ?? own?.get(category)) : own?.get(category)) ?? generic ?? null
+  );
+}
+
+/** The service of a log source; null when nothing is known of it. */
+export function serviceFacts({ product, service }: LogSourceName): LogSourceFacts | null {
+  if (service === null) return null;
+  const { any, products, soleServices } = currentLogSources();
+  const own = product === null ? undefined : products.get(product)?.services.get(service);
+  const other = any.services.get(service);
+  return own ?? other ?? (product === null ? (soleServices.get(service) ?? null) : null);
+}

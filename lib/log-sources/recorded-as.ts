@@ -1,0 +1,62 @@
+import { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
+import type { EventForm, EventLog, EventSources, LogSourceName, UsualValues } from './types';
+
+const NO_VALUES: UsualValues = {};
+const NO_FORMS: readonly EventForm[] = [];
+
+/**
+ * The log sources of an event of Windows event XML, by its provider or its channel; null when neither
+ * is known. When `field` is set, they depend on the value of that field.
+ */
+export function eventSources(
+  provider: string,
+  channel: string,
+  eventId: number,
+): EventSources | null {
+  const { byProvider, byChannel } = currentLogSources();
+  const log = byProvider.get(provider) ?? byChannel.get(channel);
+  return log ? (log.byId.get(eventId) ?? log.other) : null;
+}
+
+/** The category that the events of one id make up in a service; null when they make up none. */
+export function eventCategory(product: string, service: string, eventId: number): string | null {
+  const log = currentLogSources().products.get(product)?.services.get(service)?.log;
+  const sources = log && eventSources(log.provider, log.channel, eventId);
+  return sources?.otherwise.findLast(({ category }) => category !== null)?.category ?? null;
+}
+
+/** The events of its own product that record what a category means, the usual one first. */
+export function eventForms(logsource: LogSourceName): readonly EventForm[] {
+  const { product } = logsource;
+  const forms = categoryFacts(logsource)?.forms ?? NO_FORMS;
+  return product === null || forms[0]?.log.product === product ? forms : NO_FORMS;
+}
+
+/** The event log of a service, or of the one that a product without a service means. */
+export function eventLogOf({ product, service }: LogSourceName): EventLog | null {
+  const known = product === null ? undefined : currentLogSources().products.get(product);
+  if (!known) return null;
+  const facts = service === null ? known.service : known.services.get(service);
+  return facts?.log ?? null;
+}
+
+/** The element of UserData that the events of a channel use; null when they use EventData. */
+export function userDataOf(channel: string): string | null {
+  return currentLogSources().userData.get(channel) ?? null;
+}
+
+/** The log's own name for a field of a rule: Defender's `ThreatName` is `Threat Name`. */
+export function ownFieldName(channel: string, field: string): string | null {
+  return currentLogSources().byChannel.get(channel)?.log.renames.get(field) ?? null;
+}
+
+/** Field → value of an ordinary event of a log that is no Windows event log. */
+export function usualValuesOf(logsource: LogSourceName): UsualValues {
+  return (categoryFacts(logsource) ?? serviceFacts(logsource))?.usual ?? NO_VALUES;
+}
+
+/** The program that begins a line of syslog; null when none is known. */
+export function syslogProgram({ product, service }: LogSourceName): string | null {
+  const known = product === null ? undefined : currentLogSources().products.get(product);
+  return (service === null ? known?.program : known?.services.get(service)?.program) ?? null;
+}

@@ -1,0 +1,71 @@
+import type { CategoryEntry, RecordedAs } from './file-schema';
+import type { Written } from './read-entries';
+import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
+
+/** Events of a service that record what a category means. */
+export interface Recording {
+  readonly service: ResolvedService;
+  readonly eventIds: readonly number[];
+  /** The field that decides with these values, or null when every event of the ids counts. */
+  readonly field: string | null;
+  readonly values: readonly string[];
+  /** false: the service has field names of its own, so no event is constructed in this form. */
+  readonly isForm: boolean;
+}
+
+/** What every category is recorded as, by its `entryKey`, in the order of the files. */
+export function readRecordings(
+  products: WrittenProducts,
+  services: ReadonlyMap<string, ResolvedService>,
+): Map<string, Recording[]> {
+  const found = new Map<string, Recording[]>();
+  for (const [product, { categories }] of products) {
+    for (const [name, written] of categories) {
+      found.set(entryKey(product, name), recordingsOf(product, written, services));
+    }
+  }
+  return found;
+}
+
+function recordingsOf(
+  product: string | null,
+  written: Written<CategoryEntry>,
+  services: ReadonlyMap<string, ResolvedService>,
+): Recording[] {
+  const { entry } = written;
+  const places: { path: PropertyKey[]; recorded: RecordedAs; isForm: boolean }[] = [];
+  if (entry.eventIds && !entry.channels) {
+    const recorded = { log: entry.log, when: entry.when, eventIds: entry.eventIds };
+    places.push({ path: [], recorded, isForm: true });
+  }
+  for (const [at, recorded] of (entry.alsoIn ?? []).entries()) {
+    places.push({ path: ['alsoIn', at], recorded, isForm: false });
+  }
+  return places.flatMap(({ path, recorded, isForm }) => {
+    const key = logKey(product, recorded.log, written.fileServices);
+    const service = key === null ? undefined : services.get(key);
+    if (!service?.facts.log) {
+      const why =
+        key === null
+          ? 'the file needs exactly one service, or the entry a log'
+          : `no service '${key}' has channels`;
+      written.report([...path, recorded.log ? 'log' : 'eventIds'], why);
+      return [];
+    }
+    const [condition, ...more] = Object.entries(recorded.when ?? {});
+    if (more.length > 0) written.report([...path, 'when'], 'may name one field only');
+    const values = condition ? [condition[1]].flat() : [];
+    const field = condition?.[0] ?? null;
+    return [{ service, eventIds: recorded.eventIds, field, values, isForm }];
+  });
+}
+
+function logKey(
+  product: string | null,
+  log: string | undefined,
+  fileServices: readonly string[],
+): string | null {
+  const named = log ?? (fileServices.length === 1 ? fileServices[0] : undefined);
+  if (named === undefined) return null;
+  return named.includes('/') ? named : entryKey(product, named);
+}

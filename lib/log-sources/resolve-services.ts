@@ -1,0 +1,88 @@
+import type { ServiceEntry } from './file-schema';
+import type { Written, WrittenProduct } from './read-entries';
+import { eventLog, inherit, ownFacts, usualValues } from './resolve-facts';
+import type { LogSourceFacts, UsualValues } from './types';
+
+/** An event of a service: its fields in order, and the values that a constructed one has. */
+export interface KnownEvent {
+  readonly fields: readonly string[];
+  readonly usual: UsualValues;
+}
+
+export interface ResolvedService {
+  readonly facts: LogSourceFacts;
+  readonly events: ReadonlyMap<number, KnownEvent>;
+}
+
+export type WrittenProducts = ReadonlyMap<string | null, WrittenProduct>;
+
+/** `windows/sysmon`, the way one entry refers to another. */
+export function entryKey(product: string | null, name: string): string {
+  return `${product ?? ''}/${name}`;
+}
+
+/** All services by `entryKey`, each with what it takes from the one that it is like. */
+export function resolveServices(products: WrittenProducts): Map<string, ResolvedService> {
+  const written = new Map<string, { product: string | null; service: Written<ServiceEntry> }>();
+  for (const [product, { services }] of products) {
+    for (const [name, service] of services)
+      written.set(entryKey(product, name), { product, service });
+  }
+  const resolved = new Map<string, ResolvedService>();
+  const open = new Set<string>();
+  const resolve = (key: string): ResolvedService | null => {
+    const known = resolved.get(key);
+    const one = written.get(key);
+    if (known || !one) return known ?? null;
+    const { entry, report } = one.service;
+    open.add(key);
+    const base = entry.like && !open.has(entry.like) ? resolve(entry.like) : null;
+    open.delete(key);
+    if (entry.like && !base) report(['like'], `no other service is called '${entry.like}'`);
+    const made = resolveService(one.product, one.service, base);
+    resolved.set(key, made);
+    return made;
+  };
+  for (const key of written.keys()) resolve(key);
+  return resolved;
+}
+
+function resolveService(
+  product: string | null,
+  written: Written<ServiceEntry>,
+  base: ResolvedService | null,
+): ResolvedService {
+  const { entry } = written;
+  const meanings = new Map<string, string>(base?.facts.meanings);
+  const events = new Map<number, KnownEvent>();
+  for (const [id, { fields, usual }] of base?.events ?? []) {
+    events.set(id, { fields, usual: usualValues(fields, [usual, entry.values]) });
+  }
+  for (const [id, event] of Object.entries(entry.events ?? {})) {
+    const known = typeof event === 'string' ? { means: event } : event;
+    if (known.means) meanings.set(id, known.means);
+    if (known.fields) {
+      const usual = usualValues(known.fields, [entry.values, known.values]);
+      events.set(Number(id), { fields: known.fields, usual });
+    }
+  }
+  const own = ownFacts(written);
+  const facts = base
+    ? {
+        ...inherit(own, { ...base.facts, name: null }),
+        usual: { ...base.facts.usual, ...own.usual },
+      }
+    : own;
+  const usual = new Map([...events].map(([id, event]) => [id, event.usual]));
+  return {
+    events,
+    facts: {
+      ...facts,
+      // Values of a service with events are those of its events; it has no form of its own.
+      usual: events.size > 0 ? {} : facts.usual,
+      meanings,
+      program: entry.program ?? null,
+      log: product === null ? null : eventLog(product, entry, usual),
+    },
+  };
+}

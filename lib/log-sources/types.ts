@@ -1,0 +1,142 @@
+import type { SourceKind } from './source-kinds';
+
+/** A log source by its names in a rule. */
+export interface LogSourceName {
+  readonly product: string | null;
+  readonly category: string | null;
+  readonly service: string | null;
+}
+
+/** How an event is told: who does what to what. */
+export interface Activity {
+  /** Fields that name the actor, and what it is called when the rule names none. */
+  readonly subject: { readonly fields: readonly string[]; readonly noun: string };
+  /** Empty when an event is told by its noun alone. */
+  readonly verb: string;
+  /** The field that holds the text of the subject. */
+  readonly text?: string;
+  /** A value that the verb says already. */
+  readonly implied?: { readonly field: string; readonly value: string };
+  /** What it acts on, in order; `without` is said when the rule does not name it. */
+  readonly objects: readonly {
+    readonly fields: readonly string[];
+    readonly before: string;
+    readonly noun: string;
+    readonly without: string;
+    /** Named only when the rule gives the whole value. */
+    readonly exact?: true;
+  }[];
+}
+
+/** What a log writes into a field. */
+export interface Vocabulary {
+  /** Fixed words in the spelling of the log; empty when only a pattern is known. */
+  readonly words: readonly string[];
+  /** Whether the field has other values too. */
+  readonly open: boolean;
+  /** What every value matches, or null. */
+  readonly pattern: RegExp | null;
+}
+
+/** Where a constructed event carries keywords. */
+export interface Keywords {
+  readonly fields: readonly string[];
+  readonly between: string;
+  readonly before: string;
+}
+
+/** Field → the value of an ordinary day, in the order of the log. */
+export type UsualValues = Readonly<Record<string, string | number | boolean>>;
+
+/** A log of Windows event XML, to construct events of. */
+export interface EventLog {
+  readonly product: string;
+  readonly channel: string;
+  readonly provider: string;
+  /** Without braces; empty when unknown. */
+  readonly providerGuid: string;
+  /** Field of a rule → the name that the log itself uses. */
+  readonly renames: ReadonlyMap<string, string>;
+  /** Event id → usual values. */
+  readonly usual: ReadonlyMap<number, UsualValues>;
+}
+
+/** An event that records what a category means. */
+export interface EventForm {
+  readonly log: EventLog;
+  readonly eventId: number;
+  readonly usual: UsualValues;
+  /** Values that EventType may have in such an event. */
+  readonly types: ReadonlySet<string>;
+}
+
+/** The log sources of an event; when they depend on one of its fields, by that field's value. */
+export interface EventSources {
+  readonly field: string | null;
+  readonly byValue: ReadonlyMap<string, readonly LogSourceName[]>;
+  readonly otherwise: readonly LogSourceName[];
+}
+
+/** A category or a service, resolved. Null is what the content does not state. */
+export interface LogSourceFacts {
+  readonly name: string | null;
+  readonly kind: SourceKind | null;
+  readonly activity: Activity | null;
+  readonly keywords: Keywords | null;
+  /** Fields that rules for it may name; null when no list is known. */
+  readonly fields: ReadonlySet<string> | null;
+  readonly usual: UsualValues;
+  readonly vocabularies: ReadonlyMap<string, Vocabulary>;
+  readonly program: string | null;
+  /** Event id as text → its meaning. */
+  readonly meanings: ReadonlyMap<string, string>;
+  /** The log itself, when it is one of Windows event XML. */
+  readonly log: EventLog | null;
+  /** The events that record it, the usual one first. */
+  readonly forms: readonly EventForm[];
+}
+
+/** What is known about a product, or about log sources without one. */
+export interface Product {
+  readonly name: string | null;
+  readonly kind: SourceKind | null;
+  readonly platforms: readonly string[];
+  readonly paths: 'windows' | 'posix';
+  readonly lists: boolean;
+  readonly program: string | null;
+  readonly keywords: Keywords | null;
+  /** The service that the product alone means. */
+  readonly service: LogSourceFacts | null;
+  readonly categories: ReadonlyMap<string, LogSourceFacts>;
+  readonly services: ReadonlyMap<string, LogSourceFacts>;
+}
+
+export interface FieldWords {
+  readonly name: string;
+  /** What the whole path is called; null when the field holds none. */
+  readonly path: string | null;
+}
+
+/** All of `content/log-sources`. */
+export interface LogSources {
+  readonly products: ReadonlyMap<string, Product>;
+  /** Log sources without a product. */
+  readonly any: Product;
+  /** Categories and services that exactly one product has, for rules that name no product. */
+  readonly soleCategories: ReadonlyMap<string, LogSourceFacts>;
+  readonly soleServices: ReadonlyMap<string, LogSourceFacts>;
+  /** Channel → event id → log sources; null is any other event id. */
+  readonly byChannel: ReadonlyMap<string, RecordedEvents>;
+  readonly byProvider: ReadonlyMap<string, RecordedEvents>;
+  /** Channel → the element of UserData that its events use. */
+  readonly userData: ReadonlyMap<string, string>;
+  /** ATT&CK platform → the products whose logs show it. */
+  readonly productsByPlatform: ReadonlyMap<string, readonly string[]>;
+  readonly fieldWords: ReadonlyMap<string, FieldWords>;
+}
+
+export interface RecordedEvents {
+  readonly byId: ReadonlyMap<number, EventSources>;
+  readonly other: EventSources;
+  readonly log: EventLog;
+}

@@ -1,0 +1,51 @@
+import { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
+import { nameOn } from './name-on';
+import { toldByNoun } from './resolve-facts';
+import type { SourceKind } from './source-kinds';
+import type { Activity, FieldWords, LogSourceName } from './types';
+
+const ANY_EVENT = toldByNoun('event');
+
+/** A product as people write it: `gcp` → `Google Cloud`; null when it is not known. */
+export function productName(product: string): string | null {
+  return currentLogSources().products.get(product)?.name ?? null;
+}
+
+/**
+ * What people call a log source: `file creation events on Windows`, `the Okta system log`. Null when
+ * the content states no name for its service, or without a service for its category.
+ */
+export function logSourceName(logsource: LogSourceName): string | null {
+  const { product, category, service } = logsource;
+  if (service !== null) return serviceFacts(logsource)?.name ?? null;
+  const name = categoryFacts(logsource)?.name ?? null;
+  const { any, products } = currentLogSources();
+  if (name === null || category === null || name !== any.categories.get(category)?.name)
+    return name;
+  return nameOn(name, product === null ? '' : (products.get(product)?.name ?? product));
+}
+
+/** How an analyst handles the events of a log source. */
+export function sourceKind(logsource: LogSourceName): SourceKind {
+  const { product, category } = logsource;
+  const stated = categoryFacts(logsource)?.kind ?? serviceFacts(logsource)?.kind;
+  if (stated) return stated;
+  // Sigma names all its categories for files like this.
+  if (category?.startsWith('file_')) return 'file';
+  return (product && currentLogSources().products.get(product)?.kind) || 'application';
+}
+
+/** How a sentence tells an event of a log source. */
+export function activityOf(logsource: LogSourceName): Activity {
+  return categoryFacts(logsource)?.activity ?? serviceFacts(logsource)?.activity ?? ANY_EVENT;
+}
+
+/** What an event id means in the log of a service: 4624 in Windows' Security log is `logon`. */
+export function eventMeaning(logsource: LogSourceName, eventId: string): string | null {
+  return serviceFacts(logsource)?.meanings.get(eventId) ?? null;
+}
+
+/** What analysts call a field; null for fields that go by their own name. */
+export function fieldWords(field: string): FieldWords | null {
+  return currentLogSources().fieldWords.get(field) ?? null;
+}

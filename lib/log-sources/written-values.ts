@@ -1,0 +1,42 @@
+import { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
+import type { Keywords, LogSourceName, Vocabulary } from './types';
+
+const IN_MESSAGE: Keywords = { fields: ['message'], between: ' ', before: '' };
+
+/** What the log writes into a field; null when that may be anything. */
+export function vocabularyOf(logsource: LogSourceName, field: string): Vocabulary | null {
+  return (
+    categoryFacts(logsource)?.vocabularies.get(field) ??
+    serviceFacts(logsource)?.vocabularies.get(field) ??
+    null
+  );
+}
+
+/** Where a constructed event carries the keywords of a rule. */
+export function keywordsOf(logsource: LogSourceName): Keywords {
+  const { product } = logsource;
+  return (
+    categoryFacts(logsource)?.keywords ??
+    serviceFacts(logsource)?.keywords ??
+    (product === null ? null : currentLogSources().products.get(product)?.keywords) ??
+    IN_MESSAGE
+  );
+}
+
+/** Whether a field of a product's logs may hold a list, as JSON logs do. */
+export function mayHoldLists(product: string | null): boolean {
+  return product !== null && (currentLogSources().products.get(product)?.lists ?? true);
+}
+
+/** How a product writes paths. */
+export function pathStyle(product: string | null): 'windows' | 'posix' {
+  return (product !== null && currentLogSources().products.get(product)?.paths) || 'windows';
+}
+
+/**
+ * The fields that rules for a log source may name: Sigma's taxonomy, and what SigmaHQ's own checks
+ * allow beyond it. Null when no list is known.
+ */
+export function taxonomyFields(logsource: LogSourceName): ReadonlySet<string> | null {
+  return categoryFacts(logsource)?.fields ?? serviceFacts(logsource)?.fields ?? null;
+}
