@@ -1,6 +1,7 @@
 import { TARGETS } from '@/lib/target';
 import { contentJson, contentText, contentTexts } from './content';
 import { readSchemas as parseSchemas, type Schemas } from './kql';
+import { currentLogSources } from './log-sources';
 import { loadMappings, type MappingDiagnostic, type Mappings, type MappingText } from './translate';
 
 /** What translation and proof know besides the rules. */
@@ -13,6 +14,8 @@ export interface Knowledge {
 
 /** Reads and checks the schemas and mappings of a `content/` folder, by default the repository's. */
 export function readKnowledge(content?: string): Knowledge {
+  // A fault in content/log-sources ends a command here, not at the first rule that it concerns.
+  currentLogSources();
   const schemas = readSchemas(content);
   return { schemas, ...loadMappings(readMappingTexts(content), schemas) };
 }

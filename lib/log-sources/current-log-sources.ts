@@ -1,6 +1,17 @@
 import { contentTexts } from '@/lib/content';
 import { loadLogSources } from './load-log-sources';
+import type { LogSourceProblem } from './read-file';
 import type { LogSourceFacts, LogSourceName, LogSources } from './types';
+
+/** The faults of `content/log-sources`, one a line. They have a place; a stack trace would hide it. */
+export class LogSourceError extends Error {
+  override readonly name = 'LogSourceError';
+
+  constructor(problems: readonly LogSourceProblem[]) {
+    super(problems.map(({ message }) => `content/log-sources/${message}`).join('\n'));
+    this.stack = this.message;
+  }
+}
 
 let current: LogSources | null = null;
 
@@ -11,10 +22,7 @@ let current: LogSources | null = null;
 export function currentLogSources(): LogSources {
   if (current) return current;
   const { logSources, problems } = loadLogSources(contentTexts('log-sources'));
-  if (problems.length > 0) {
-    const lines = problems.map(({ message }) => `content/log-sources/${message}`);
-    throw new Error(lines.join('\n'));
-  }
+  if (problems.length > 0) throw new LogSourceError(problems);
   current = logSources;
   return current;
 }

@@ -19,7 +19,7 @@ const values = z
   .record(text, value)
   .describe('Field → the value that a constructed event has when the rule asks for nothing else.');
 const when = z
-  .record(text, z.union([text, texts]))
+  .record(text, z.union([text, texts], 'must be one value or a list of values'))
   .describe('Only events in which this one field has this value, or one of these values.');
 
 const activity = z.strictObject({
@@ -149,7 +149,13 @@ const service = z.strictObject({
     .describe('Field of a rule → the name that the log itself uses.'),
   program: text.optional().describe('The program that begins each line in a syslog.'),
   events: z
-    .record(z.string().regex(/^\d+$/, 'an event id is a number'), z.union([text, event]))
+    .record(
+      z.string().regex(/^\d+$/, 'an event id is a number'),
+      z.union(
+        [text, event],
+        'must be the meaning of the event id, or a map of what is known about it',
+      ),
+    )
     .optional()
     .describe('Event id → what it means, or what is known about it.'),
 });

@@ -1,5 +1,4 @@
-export { currentLogSources } from './current-log-sources';
-export { isKnownLogSource } from './known-log-source';
+export { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
 export { productsOfPlatform } from './platforms';
 export {
   eventCategory,
@@ -11,7 +10,7 @@ export {
   userDataOf,
   usualValuesOf,
 } from './recorded-as';
-export { SOURCE_KINDS, type SourceKind } from './source-kinds';
+export type { SourceKind } from './source-kinds';
 export type { Activity, EventForm, EventLog, LogSourceName, UsualValues } from './types';
 export {
   activityOf,

@@ -1,11 +1,6 @@
 import type { FieldNamesFile } from './file-schema';
-import {
-  type LogSourceProblem,
-  type LogSourceText,
-  NO_PRODUCT,
-  readEntries,
-  type WrittenProduct,
-} from './read-entries';
+import { NO_PRODUCT, readEntries, type WrittenProduct } from './read-entries';
+import type { LogSourceProblem, LogSourceText } from './read-file';
 import { indexRecordedEvents } from './recorded-events';
 import { readRecordings } from './recordings';
 import { resolveCategories } from './resolve-categories';

@@ -1,3 +1,4 @@
+import type { ReportAt } from './read-file';
 import type { Recording } from './recordings';
 import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
 import type { EventSources, LogSourceFacts, LogSourceName, RecordedEvents } from './types';
@@ -23,7 +24,7 @@ export function indexRecordedEvents(
   const indexes: Indexes = { byChannel: new Map(), byProvider: new Map(), userData: new Map() };
   const byService = recordedByService(products, recordings);
   for (const [product, written] of products) {
-    for (const [name, { entry }] of written.services) {
+    for (const [name, { entry, report }] of written.services) {
       const service = services.get(entryKey(product, name));
       const log = service?.facts.log;
       if (!service || !log) continue;
@@ -33,20 +34,32 @@ export function indexRecordedEvents(
         service: one,
       }));
       const events = { log, ...eventSources(byService.get(service) ?? [], own) };
-      for (const channel of entry.channels ?? []) {
-        indexes.byChannel.set(channel, events);
-        if (entry.userData) indexes.userData.set(channel, entry.userData);
+      addChannels(entry.channels ?? [], events, indexes, report);
+      if (entry.userData) {
+        for (const channel of entry.channels ?? []) indexes.userData.set(channel, entry.userData);
       }
       if (entry.knownBy === 'provider') indexes.byProvider.set(log.provider, events);
     }
-    for (const [name, { entry }] of written.categories) {
+    for (const [name, { entry, report }] of written.categories) {
       const log = categories.get(entryKey(product, name))?.log;
       if (!log) continue;
       const events = { log, ...eventSources([], [{ product, category: name, service: null }]) };
-      for (const channel of entry.channels ?? []) indexes.byChannel.set(channel, events);
+      addChannels(entry.channels ?? [], events, indexes, report);
     }
   }
   return indexes;
+}
+
+function addChannels(
+  channels: readonly string[],
+  events: RecordedEvents,
+  { byChannel }: Indexes,
+  report: ReportAt,
+): void {
+  for (const [at, channel] of channels.entries()) {
+    if (byChannel.has(channel)) report(['channels', at], `another entry has '${channel}' already`);
+    else byChannel.set(channel, events);
+  }
 }
 
 function recordedByService(

@@ -1,5 +1,6 @@
 import type { ActivityEntry, CategoryEntry, ServiceEntry, VocabularyEntry } from './file-schema';
-import type { ReportAt, Written } from './read-entries';
+import type { Written } from './read-entries';
+import type { ReportAt } from './read-file';
 import type {
   Activity,
   EventLog,

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { contentTexts } from '@/lib/content';
+import { LogSourceError } from './current-log-sources';
+import { logSourceFile } from './file-schema';
+import { loadLogSources } from './load-log-sources';
+
+const HEAD = 'product: toaster\nname: Toaster\nsources: [https://example.net/]\n';
+
+/** Messages about one file, or several named `a.yml`, `b.yml`, … */
+function messages(...texts: string[]): string[] {
+  const files = texts.map((text, at) => ({ path: `${'abc'[at]}.yml`, text }));
+  return loadLogSources(files).problems.map(({ message }) => message);
+}
+
+describe('a log source file', () => {
+  it('names file, line and field of an unknown key', () => {
+    const [message] = messages(`${HEAD}services:\n  heat:\n    nam: x\n`);
+    expect(message).toMatch(/^a\.yml:6 services\.heat\.nam: /);
+  });
+
+  it('names the kinds that exist when another is given', () => {
+    const [message] = messages(`${HEAD}services:\n  heat: { kind: oven }\n`);
+    expect(message).toMatch(/^a\.yml:5 services\.heat\.kind: .*"windows-security"/);
+  });
+
+  it('says what an event may be', () => {
+    expect(messages(`${HEAD}services:\n  heat: { events: { 7: 8 } }\n`)).toEqual([
+      'a.yml:5 services.heat.events.7: must be the meaning of the event id, or a map of what is known about it',
+    ]);
+  });
+
+  it('says at which line it is not YAML', () => {
+    expect(messages('product: [\n')[0]).toMatch(/^a\.yml:\d is not YAML: /);
+  });
+
+  it('needs sources for each entry, its own or those of the file', () => {
+    const text = 'product: toaster\nname: Toaster\nservices:\n  heat: {}\n';
+    expect(messages(text)).toEqual([
+      'a.yml:1 needs sources',
+      'a.yml:4 services.heat: needs sources, its own or those of the file',
+    ]);
+  });
+
+  it('needs a name for its product', () => {
+    const text = 'product: toaster\nsources: [https://example.net/]\nservices:\n  heat: {}\n';
+    expect(messages(text)).toEqual(['a.yml:1 needs a name for the product']);
+  });
+
+  it('may not use a preset that it does not have', () => {
+    expect(messages(`${HEAD}services:\n  heat:\n    use: [warm]\n`)).toEqual([
+      "a.yml:6 services.heat.use.0: no preset is called 'warm'",
+    ]);
+  });
+
+  it('may not be like an entry that does not exist, or like itself', () => {
+    const text = `${HEAD}services:\n  heat: { like: toaster/heat }\n  glow: { like: oven/glow }\n`;
+    expect(messages(text)).toEqual([
+      "a.yml:5 services.heat.like: no other service is called 'toaster/heat'",
+      "a.yml:6 services.glow.like: no other service is called 'oven/glow'",
+    ]);
+    expect(messages(`${HEAD}categories:\n  one: { like: toaster/one }\n`)).toEqual([
+      "a.yml:5 categories.one.like: no other category is called 'toaster/one'",
+    ]);
+  });
+
+  it('needs to say which log records a category when the file has several', () => {
+    const services = 'services:\n  a: { channels: [A] }\n  b: { channels: [B] }\n';
+    const [message] = messages(`${HEAD}${services}categories:\n  pop: { eventIds: [1] }\n`);
+    expect(message).toMatch(/^a\.yml:8 categories\.pop\.eventIds: .*exactly one service/);
+  });
+
+  it('may record a category only in a service that has channels', () => {
+    const text = `${HEAD}services:\n  heat: {}\ncategories:\n  pop: { log: heat, eventIds: [1] }\n`;
+    expect(messages(text)).toEqual([
+      "a.yml:7 categories.pop.log: no service 'toaster/heat' has channels",
+    ]);
+  });
+
+  it('may let one field of an event decide, not two', () => {
+    const service = 'services:\n  heat: { channels: [A] }\n';
+    const category = 'categories:\n  pop: { eventIds: [1], when: { A: b, C: d } }\n';
+    expect(messages(`${HEAD}${service}${category}`)).toEqual([
+      'a.yml:7 categories.pop.when: may name one field only',
+    ]);
+  });
+
+  it('names a pattern that is no regular expression', () => {
+    const text = `${HEAD}services:\n  heat:\n    vocabularies:\n      - { fields: [A], pattern: '(' }\n`;
+    expect(messages(text)[0]).toMatch(/^a\.yml:7 services\.heat\.vocabularies\.0\.pattern: /);
+  });
+
+  it('may not state what another file states', () => {
+    const other = 'product: toaster\nname: Grill\nsources: [https://example.net/]\n';
+    const services = 'services:\n  heat: { channels: [A] }\n';
+    expect(messages(`${HEAD}${services}`, `${other}${services}`)).toEqual([
+      'b.yml:2 name: another file of the product states it',
+      'b.yml:5 services.heat: another file has this entry already',
+    ]);
+  });
+
+  it('may not have a channel of another entry', () => {
+    const text = `${HEAD}services:\n  a: { channels: [A] }\n  b: { channels: [A] }\n`;
+    expect(messages(text)).toEqual([
+      "a.yml:6 services.b.channels.0: another entry has 'A' already",
+    ]);
+  });
+
+  it('may not let a product mean a service that it does not have', () => {
+    expect(messages(`${HEAD}log: heat\n`)).toEqual(["a.yml:4 log: no service is called 'heat'"]);
+  });
+
+  it('has a shape that editors can be given as a JSON Schema', () => {
+    const schema = z.toJSONSchema(logSourceFile, { io: 'input' });
+    expect(Object.keys(schema.properties ?? {})).toContain('services');
+  });
+});
+
+describe('an entry', () => {
+  it('starts from its presets, and what it states itself wins', () => {
+    const text = `${HEAD}presets:\n  warm: { kind: cloud, name: warm logs }\nservices:\n  heat: { use: warm, name: heat logs }\n`;
+    const { logSources } = loadLogSources([{ path: 'a.yml', text }]);
+    const facts = logSources.products.get('toaster')?.services.get('heat');
+    expect(facts).toMatchObject({ name: 'heat logs', kind: 'cloud' });
+  });
+
+  it('takes events from the one that it is like, with values of its own', () => {
+    const events = '    events:\n      3: { fields: [A, B], values: { B: two } }\n';
+    const text = `${HEAD}services:\n  heat:\n    channels: [A]\n    values: { A: one }\n${events}  glow: { channels: [B], like: toaster/heat, values: { B: three } }\n`;
+    const { logSources, problems } = loadLogSources([{ path: 'a.yml', text }]);
+    const glow = logSources.products.get('toaster')?.services.get('glow');
+    expect(problems).toEqual([]);
+    expect(glow?.log?.usual.get(3)).toEqual({ A: 'one', B: 'three' });
+  });
+});
+
+describe('the files of the repository', () => {
+  it('load without a problem', () => {
+    expect(loadLogSources(contentTexts('log-sources')).problems).toEqual([]);
+  });
+});
+
+describe('the error for faults in the files', () => {
+  it('shows their places, one a line, and no stack trace', () => {
+    const problem = { path: 'a.yml', message: 'a.yml:3 name: needed' };
+    const error = new LogSourceError([problem, problem]);
+    expect(error.message.split('\n')).toEqual(
+      Array(2).fill('content/log-sources/a.yml:3 name: needed'),
+    );
+    expect(error.stack).toBe(error.message);
+  });
+});
