@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { contentTexts } from '@/lib/content';
+import { contentText, contentTexts } from '@/lib/content';
 import { LogSourceError } from './current-log-sources';
 import { logSourceFile } from './file-schema';
 import { loadLogSources } from './load-log-sources';
@@ -135,6 +135,14 @@ describe('an entry', () => {
 });
 
 describe('the files of the repository', () => {
+  it('are taught by complete examples', () => {
+    const readme = contentText('log-sources/README.md');
+    const examples = [...readme.matchAll(/```yaml\n(product: [\s\S]*?)```/g)];
+    const windows = 'product: windows\nname: Windows\nsources: [https://example.net/]\n';
+    expect(examples).toHaveLength(2);
+    expect(messages(windows, ...examples.map(([, text]) => text ?? ''))).toEqual([]);
+  });
+
   it('load without a problem', () => {
     expect(loadLogSources(contentTexts('log-sources')).problems).toEqual([]);
   });
