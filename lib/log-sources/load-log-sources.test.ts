@@ -85,6 +85,15 @@ describe('a log source file', () => {
     ]);
   });
 
+  it('may not decide on an event by another field than the other categories do', () => {
+    const service = 'services:\n  heat: { channels: [A] }\n';
+    const one = 'categories:\n  pop: { eventIds: [1], when: { A: b } }\n';
+    const two = '  burn: { eventIds: [1], when: { C: d } }\n';
+    expect(messages(`${HEAD}${service}${one}${two}`)).toEqual([
+      'a.yml:8 categories.burn.when: another category decides on event 1 by A',
+    ]);
+  });
+
   it('names a pattern that is no regular expression', () => {
     const text = `${HEAD}services:\n  heat:\n    vocabularies:\n      - { fields: [A], pattern: '(' }\n`;
     expect(messages(text)[0]).toMatch(/^a\.yml:7 services\.heat\.vocabularies\.0\.pattern: /);

@@ -99,6 +99,11 @@ function eventSources(
       }),
     );
     const field = depending[0]?.recording.field ?? null;
+    for (const { recording } of depending) {
+      if (recording.field !== field) {
+        recording.report(['when'], `another category decides on event ${id} by ${field}`);
+      }
+    }
     byId.set(id, { field, byValue, otherwise: [...always, ...own] });
   }
   return { byId, other: { field: null, byValue: new Map(), otherwise: own } };

@@ -1,5 +1,6 @@
 import type { CategoryEntry, RecordedAs } from './file-schema';
 import type { Written } from './read-entries';
+import type { ReportAt } from './read-file';
 import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
 
 /** Events of a service that record what a category means. */
@@ -11,6 +12,7 @@ export interface Recording {
   readonly values: readonly string[];
   /** false: the service has field names of its own, so no event is constructed in this form. */
   readonly isForm: boolean;
+  readonly report: ReportAt;
 }
 
 /** What every category is recorded as, by its `entryKey`, in the order of the files. */
@@ -56,7 +58,8 @@ function recordingsOf(
     if (more.length > 0) written.report([...path, 'when'], 'may name one field only');
     const values = condition ? [condition[1]].flat() : [];
     const field = condition?.[0] ?? null;
-    return [{ service, eventIds: recorded.eventIds, field, values, isForm }];
+    const report: ReportAt = (below, why) => written.report([...path, ...below], why);
+    return [{ service, eventIds: recorded.eventIds, field, values, isForm, report }];
   });
 }
 

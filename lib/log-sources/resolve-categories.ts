@@ -2,7 +2,7 @@ import type { CategoryEntry } from './file-schema';
 import { nameOn } from './name-on';
 import { NO_PRODUCT, type Written } from './read-entries';
 import type { Recording } from './recordings';
-import { eventLog, inherit, ownFacts, union } from './resolve-facts';
+import { alike, eventLog, inherit, ownFacts, union } from './resolve-facts';
 import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
 import type { EventForm, LogSourceFacts, UsualValues } from './types';
 
@@ -71,16 +71,6 @@ function likeness(
   const found = resolveCategory(product, name, context);
   if (!found) report(['like'], `no other category is called '${entry.like}'`);
   return found;
-}
-
-/** The fields, values and vocabularies of another category; its words and events stay its own. */
-function alike(own: LogSourceFacts, other: LogSourceFacts): LogSourceFacts {
-  return {
-    ...own,
-    fields: union(own.fields, other.fields),
-    usual: { ...other.usual, ...own.usual },
-    vocabularies: new Map([...other.vocabularies, ...own.vocabularies]),
-  };
 }
 
 function generic(

@@ -120,6 +120,16 @@ export function inherit(own: LogSourceFacts, base: LogSourceFacts): LogSourceFac
   };
 }
 
+/** The fields, values and vocabularies of another entry; its words and events stay its own. */
+export function alike(own: LogSourceFacts, other: LogSourceFacts): LogSourceFacts {
+  return {
+    ...own,
+    fields: union(own.fields, other.fields),
+    usual: { ...other.usual, ...own.usual },
+    vocabularies: new Map([...other.vocabularies, ...own.vocabularies]),
+  };
+}
+
 export function union(
   one: ReadonlySet<string> | null,
   other: ReadonlySet<string> | null,

@@ -1,6 +1,6 @@
 import type { ServiceEntry } from './file-schema';
 import type { Written, WrittenProduct } from './read-entries';
-import { eventLog, inherit, ownFacts, usualValues } from './resolve-facts';
+import { alike, eventLog, ownFacts, usualValues } from './resolve-facts';
 import type { LogSourceFacts, UsualValues } from './types';
 
 /** An event of a service: its fields in order, and the values that a constructed one has. */
@@ -67,12 +67,7 @@ function resolveService(
     }
   }
   const own = ownFacts(written);
-  const facts = base
-    ? {
-        ...inherit(own, { ...base.facts, name: null }),
-        usual: { ...base.facts.usual, ...own.usual },
-      }
-    : own;
+  const facts = base ? alike(own, base.facts) : own;
   const usual = new Map([...events].map(([id, event]) => [id, event.usual]));
   return {
     events,

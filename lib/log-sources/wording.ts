@@ -18,11 +18,11 @@ export function productName(product: string): string | null {
 export function logSourceName(logsource: LogSourceName): string | null {
   const { product, category, service } = logsource;
   if (service !== null) return serviceFacts(logsource)?.name ?? null;
-  const name = categoryFacts(logsource)?.name ?? null;
+  const facts = categoryFacts(logsource);
+  if (category === null || !facts?.name) return null;
   const { any, products } = currentLogSources();
-  if (name === null || category === null || name !== any.categories.get(category)?.name)
-    return name;
-  return nameOn(name, product === null ? '' : (products.get(product)?.name ?? product));
+  if (facts !== any.categories.get(category)) return facts.name;
+  return nameOn(facts.name, product === null ? '' : (products.get(product)?.name ?? product));
 }
 
 /** How an analyst handles the events of a log source. */
