@@ -3,7 +3,7 @@ import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic';
 import type { List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
 import { microsoft } from './microsoft';
 import { parserOf } from './parse-query';
-import { checkRegex } from './run/regex';
+import { checkRegex } from './run/regex/compile-regex';
 import type { Schemas } from './schemas';
 import type { ScalarType } from './tree';
 

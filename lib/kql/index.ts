@@ -22,7 +22,7 @@ export { printQuery } from './print/print-query';
 /** Strings and names as KQL that Microsoft's parser reads back unchanged. */
 export { quoteName, quoteString } from './quote';
 /** What RE2 refuses in a regular expression, in words; null where Kusto takes it. */
-export { checkRegex } from './run/regex';
+export { checkRegex } from './run/regex/compile-regex';
 export type { CompiledQuery, Result, Row, Run, RunOptions, Tables } from './run/run-query';
 /**
  * The interpreter. It evaluates the tree that Microsoft's parser returns, so what is printed is what is

@@ -1,9 +1,9 @@
 import type { Compiled, Getter } from './environment';
-import { compileRegex } from './regex';
+import { compileRegex } from './regex/compile-regex';
+import type { StringTest } from './string-tests';
+import { fold, STRING_TESTS } from './string-tests';
 import type { Node } from './syntax';
 import { typeOf, UnsupportedError } from './syntax';
-import type { StringTest } from './text';
-import { fold, STRING_TESTS } from './text';
 import type { Value, ValueType } from './values';
 import {
   compareValues,

@@ -512,6 +512,13 @@ describe('summarize', () => {
     expect(star).toEqual({ S: 'one', Time: '2024-01-01T00:00:00.0000000Z', N: 1 });
   });
 
+  it('merges bags whatever their keys are called, the first value of a key counting', () => {
+    const rows: readonly Row[] = [{ D: { constructor: 1, k: 2 } }, { D: { toString: 3, k: 4 } }];
+    expect(run('T | summarize x = make_bag(D)', { T: rows })).toEqual([
+      { x: { constructor: 1, k: 2, toString: 3 } },
+    ]);
+  });
+
   it('counts within bins of time', () => {
     expect(run('T | summarize n = count() by bin(Time, 10m) | project n', { T: ROWS })).toEqual([
       { n: 2 },

@@ -1,5 +1,5 @@
-import type { Assertion, CharSet, RegexNode } from './regex-parse';
-import { RegexError } from './regex-parse';
+import { type CharSet, contains } from './char-set';
+import { type Assertion, RegexError, type RegexNode } from './regex-node';
 
 /**
  * Runs an expression as a nondeterministic automaton: all ways at once, one character at a time, the
@@ -70,14 +70,6 @@ function build(node: RegexNode, next: number, add: (step: Step) => number, steps
   }
 }
 
-function contains(set: CharSet, code: number): boolean {
-  for (let at = 0; at < set.length; at += 2) {
-    if (code < (set[at] ?? 0)) return false;
-    if (code <= (set[at + 1] ?? 0)) return true;
-  }
-  return false;
-}
-
 function isWord(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return (
@@ -105,26 +97,24 @@ function holds(what: Assertion, text: string, at: number): boolean {
   }
 }
 
+/** Steps that wait for the next character, the preferred way first, with the offsets saved on the way. */
 interface Threads {
   readonly at: number[];
   readonly saved: number[][];
 }
 
-function run(
-  steps: readonly Step[],
-  start: number,
-  slots: number,
-  text: string,
-  from: number,
-  wantCaptures: boolean,
-): readonly number[] | null {
-  const seen = new Int32Array(steps.length).fill(-1);
-  let current: Threads = { at: [], saved: [] };
-  let best: readonly number[] | null = null;
-  let position = from;
-  let generation = 0;
+/** Adds the steps that `entry` leads to without reading a character, each once a generation. */
+type Follow = (
+  entry: number,
+  saved: number[],
+  into: Threads,
+  position: number,
+  generation: number,
+) => void;
 
-  const follow = (entry: number, saved: number[], into: Threads, at: number) => {
+function createFollow(steps: readonly Step[], text: string, wantCaptures: boolean): Follow {
+  const seen = new Int32Array(steps.length);
+  return (entry, saved, into, position, generation) => {
     const pending: [step: number, saved: number[]][] = [[entry, saved]];
     for (let next = pending.pop(); next; next = pending.pop()) {
       const [index, slots] = next;
@@ -135,12 +125,12 @@ function run(
       if (step.kind === 'fork') {
         pending.push([step.second, slots], [step.first, slots]);
       } else if (step.kind === 'assert') {
-        if (holds(step.what, text, at)) pending.push([step.next, slots]);
+        if (holds(step.what, text, position)) pending.push([step.next, slots]);
       } else if (step.kind === 'save') {
         if (!wantCaptures) pending.push([step.next, slots]);
         else {
           const copy = slots.slice();
-          copy[step.slot] = at;
+          copy[step.slot] = position;
           pending.push([step.next, copy]);
         }
       } else {
@@ -149,16 +139,27 @@ function run(
       }
     }
   };
+}
 
-  for (;;) {
+function run(
+  steps: readonly Step[],
+  start: number,
+  slots: number,
+  text: string,
+  from: number,
+  wantCaptures: boolean,
+): readonly number[] | null {
+  const follow = createFollow(steps, text, wantCaptures);
+  let current: Threads = { at: [], saved: [] };
+  let best: readonly number[] | null = null;
+  let position = from;
+  for (let generation = 1; ; generation++) {
     if (!best) {
-      if (generation === 0) generation = 1;
       const saved = wantCaptures ? new Array<number>(slots).fill(-1) : [];
       saved[0] = position;
-      follow(start, saved, current, position);
+      follow(start, saved, current, position, generation);
     }
     if (current.at.length === 0 && best) return best;
-    generation++;
     const code = text.codePointAt(position);
     const width = code !== undefined && code > 0xffff ? 2 : 1;
     const following: Threads = { at: [], saved: [] };
@@ -172,7 +173,7 @@ function run(
         break;
       }
       if (step?.kind === 'chars' && code !== undefined && contains(step.set, code)) {
-        follow(step.next, saved, following, position + width);
+        follow(step.next, saved, following, position + width, generation + 1);
       }
     }
     if (best && !wantCaptures) return best;

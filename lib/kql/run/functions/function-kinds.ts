@@ -1,7 +1,7 @@
-import { textGetter } from './comparison';
-import type { Compiled, Environment, Getter } from './environment';
-import type { Node } from './syntax';
-import type { Value, ValueType } from './values';
+import { textGetter } from '../comparison';
+import type { Compiled, Environment, Getter } from '../environment';
+import type { Node } from '../syntax';
+import type { Value, ValueType } from '../values';
 
 /** What a function's implementation is given: its arguments, compiled, and where it stands. */
 export interface Call {

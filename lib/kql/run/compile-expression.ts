@@ -1,8 +1,8 @@
 import { microsoft } from '../microsoft';
 import { compileBetween, compileBinary, compileList, negate } from './comparison';
-import type { Compiled, Environment, Getter } from './environment';
-import { bind, constant } from './environment';
-import { compileFunction } from './functions';
+import { bind, type Compiled, constant, type Environment, type Getter } from './environment';
+import { compileFunction } from './functions/compile-function';
+import { compileLiteral, dynamicValue } from './literals';
 import {
   child,
   classOf,
@@ -15,9 +15,7 @@ import {
   typeOf,
   UnsupportedError,
 } from './syntax';
-import { parseDatetime, parseTimespan } from './time';
-import type { Value, ValueType } from './values';
-import { emptyOf, narrow, parseJson, toNumber } from './values';
+import { emptyOf, type ValueType } from './values';
 
 /** An expression as a function of a row. */
 export function compileExpression(node: Node, environment: Environment): Compiled {
@@ -25,9 +23,10 @@ export function compileExpression(node: Node, environment: Environment): Compile
   if (replaced) return replaced;
   switch (classOf(node)) {
     case 'ParenthesizedExpression':
+    case 'SimpleNamedExpression':
       return compileExpression(child(node, 'Expression'), environment);
     case 'LiteralExpression':
-      return literal(node);
+      return compileLiteral(node);
     case 'CompoundStringLiteralExpression':
       return constant(
         items(child(node, 'Tokens'))
@@ -40,50 +39,17 @@ export function compileExpression(node: Node, environment: Environment): Compile
     case 'NameReference':
       return compileName(node, environment);
     case 'BinaryExpression':
-      return compileBinary(
-        textOf(child(node, 'Operator')),
-        compileExpression(child(node, 'Left'), environment),
-        compileExpression(child(node, 'Right'), environment),
-        node,
-      );
-    case 'PrefixUnaryExpression': {
-      const of = compileExpression(child(node, 'Expression'), environment);
-      return textOf(child(node, 'Operator')) === '-' ? negate(of, typeOf(node)) : of;
-    }
+    case 'PrefixUnaryExpression':
     case 'InExpression':
     case 'HasAnyExpression':
     case 'HasAllExpression':
-      return compileList(
-        textOf(child(node, 'Operator')),
-        compileExpression(child(node, 'Left'), environment),
-        items(child(child(node, 'Right'), 'Expressions')).map((item) =>
-          listOperand(item, environment),
-        ),
-        node,
-      );
-    case 'BetweenExpression': {
-      const couple = child(node, 'Right');
-      return compileBetween(
-        textOf(child(node, 'Operator')),
-        compileExpression(child(node, 'Left'), environment),
-        compileExpression(child(couple, 'First'), environment),
-        compileExpression(child(couple, 'Second'), environment),
-      );
-    }
+    case 'BetweenExpression':
+      return compileOperation(node, environment);
     case 'PathExpression':
-      return member(
-        compileExpression(child(node, 'Expression'), environment),
-        constant(nameOf(child(node, 'Selector')), 'string'),
-      );
     case 'ElementExpression':
-      return member(
-        compileExpression(child(node, 'Expression'), environment),
-        selector(child(node, 'Selector'), environment),
-      );
+      return compileMember(node, environment);
     case 'FunctionCallExpression':
       return compileCall(node, environment);
-    case 'SimpleNamedExpression':
-      return compileExpression(child(node, 'Expression'), environment);
     case 'ToScalarExpression':
       return scalarOf(child(node, 'Expression'), typeOf(node), environment);
     case 'TypeOfLiteralExpression':
@@ -91,6 +57,52 @@ export function compileExpression(node: Node, environment: Environment): Compile
     default:
       throw new UnsupportedError(`${classOf(node)} cannot be run`, node);
   }
+}
+
+/** An expression with an operator. */
+function compileOperation(node: Node, environment: Environment): Compiled {
+  const operator = textOf(child(node, 'Operator'));
+  const operand = (part: Node) => compileExpression(part, environment);
+  switch (classOf(node)) {
+    case 'BinaryExpression':
+      return compileBinary(
+        operator,
+        operand(child(node, 'Left')),
+        operand(child(node, 'Right')),
+        node,
+      );
+    case 'PrefixUnaryExpression': {
+      const of = operand(child(node, 'Expression'));
+      return operator === '-' ? negate(of, typeOf(node)) : of;
+    }
+    case 'BetweenExpression': {
+      const couple = child(node, 'Right');
+      return compileBetween(
+        operator,
+        operand(child(node, 'Left')),
+        operand(child(couple, 'First')),
+        operand(child(couple, 'Second')),
+      );
+    }
+    default:
+      return compileList(
+        operator,
+        operand(child(node, 'Left')),
+        items(child(child(node, 'Right'), 'Expressions')).map((item) =>
+          listOperand(item, environment),
+        ),
+        node,
+      );
+  }
+}
+
+/** `a.b` and `a[b]`. */
+function compileMember(node: Node, environment: Environment): Compiled {
+  const key =
+    classOf(node) === 'PathExpression'
+      ? constant(nameOf(child(node, 'Selector')), 'string')
+      : selector(child(node, 'Selector'), environment);
+  return member(compileExpression(child(node, 'Expression'), environment), key);
 }
 
 function selector(node: Node, environment: Environment): Compiled {
@@ -114,79 +126,6 @@ function member(of: Compiled, key: Compiled): Compiled {
         : null;
     },
   };
-}
-
-function literal(node: Node): Compiled {
-  const kind = microsoft().kindOf(node);
-  const text = textOf(child(node, 'Token'));
-  const type = typeOf(node);
-  const inner = /^\w+\s*\(\s*(.*?)\s*\)$/s.exec(text)?.[1] ?? text;
-  if (inner === 'null' && kind !== 'StringLiteralExpression') return constant(emptyOf(type), type);
-  switch (kind) {
-    case 'StringLiteralExpression':
-      return constant(microsoft().stringValue(text), 'string');
-    case 'BooleanLiteralExpression':
-      return constant(/^(true|1)$/i.test(inner), 'bool');
-    case 'IntLiteralExpression':
-    case 'LongLiteralExpression':
-      return constant(narrow(BigInt(inner.replace(/^\+/, ''))), type);
-    case 'RealLiteralExpression':
-    case 'DecimalLiteralExpression':
-      return constant(realValue(inner), type);
-    case 'DateTimeLiteralExpression':
-      return constant(parseDatetime(unquoted(inner)), 'datetime');
-    case 'TimespanLiteralExpression':
-      return constant(parseTimespan(unquoted(inner)), 'timespan');
-    case 'GuidLiteralExpression':
-      return constant(inner.toLowerCase(), 'guid');
-    case 'NullLiteralExpression':
-      return constant(null, 'null');
-    default:
-      throw new UnsupportedError(`the literal ${text} cannot be run`, node);
-  }
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^["']|["']$/g, '');
-}
-
-function realValue(text: string): number | null {
-  if (/^nan$/i.test(text)) return Number.NaN;
-  if (/^\+?inf$/i.test(text)) return Number.POSITIVE_INFINITY;
-  if (/^-inf$/i.test(text)) return Number.NEGATIVE_INFINITY;
-  const value = toNumber(text, 'string');
-  return value === null ? null : Number(value);
-}
-
-/** The JSON inside `dynamic(…)`. */
-function dynamicValue(node: Node): Value {
-  switch (classOf(node)) {
-    case 'JsonArrayExpression':
-      return items(child(node, 'Values')).map(dynamicValue);
-    case 'JsonObjectExpression':
-      return Object.fromEntries(
-        items(child(node, 'Pairs')).map((pair) => [
-          microsoft().stringValue(textOf(child(pair, 'Name'))),
-          dynamicValue(child(pair, 'Value')),
-        ]),
-      );
-    case 'PrefixUnaryExpression': {
-      const value = dynamicValue(child(node, 'Expression'));
-      return textOf(child(node, 'Operator')) === '-' ? -Number(value) : value;
-    }
-    case 'LiteralExpression': {
-      const value = literal(node).get({}, 0, []);
-      // A string alone is read as JSON text: dynamic('{"a":1}').
-      const isAlone = typeof value === 'string' && classOf(parentOf(node)) === 'DynamicExpression';
-      return isAlone ? parseJson(value) : value;
-    }
-    default:
-      throw new UnsupportedError(`${classOf(node)} cannot stand in dynamic()`, node);
-  }
-}
-
-function parentOf(node: Node): Node {
-  return child(node, 'Parent');
 }
 
 /** The value of a column, or what `let` or a parameter named. */

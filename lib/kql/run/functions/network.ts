@@ -1,4 +1,3 @@
-import { type FunctionTable, ofTexts, plain } from './function-kinds';
 import {
   isInIpv4Range,
   isPrivateIpv4,
@@ -6,9 +5,10 @@ import {
   matchIpv6,
   parseIpv4,
   parseIpv6,
-} from './network';
-import type { Value, ValueType } from './values';
-import { toText } from './values';
+} from '../ip-address';
+import type { Value, ValueType } from '../values';
+import { toText } from '../values';
+import { type FunctionTable, ofTexts, plain } from './function-kinds';
 
 /** Ranges given one by one or as an array. */
 const inAny = (test: (address: string, range: string) => boolean | null) =>

@@ -1,6 +1,7 @@
-import { createMachine } from './regex-machine';
-import type { CharSet, RegexNode } from './regex-parse';
-import { parseRegex, RegexError } from './regex-parse';
+import type { CharSet } from './char-set';
+import { createMachine } from './machine';
+import { parseRegex } from './parse-regex';
+import { RegexError, type RegexNode } from './regex-node';
 
 /**
  * A compiled expression. The engine's own RegExp runs it where the text is so short that backtracking

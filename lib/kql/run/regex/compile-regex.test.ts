@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkRegex, compileRegex } from './regex';
-import { createMachine } from './regex-machine';
-import { parseRegex } from './regex-parse';
+import { checkRegex, compileRegex } from './compile-regex';
+import { createMachine } from './machine';
+import { parseRegex } from './parse-regex';
 
 describe('compileRegex', () => {
   it.each([
@@ -45,6 +45,8 @@ describe('compileRegex', () => {
     ['[a', 'has no ]'],
     ['a{1001}', 'repeat'],
     ['*a', 'nothing to repeat'],
+    ['[[:letter:]]', 'no character class is called letter'],
+    ['[[:constructor:]]', 'no character class is called constructor'],
     ['((((a{900}){900}){900}){900})', 'too large'],
   ])('refuses %s', (pattern, reason) => {
     expect(checkRegex(pattern)).toContain(reason);

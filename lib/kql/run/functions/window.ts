@@ -1,6 +1,6 @@
-import type { Getter } from './environment';
+import type { Getter } from '../environment';
+import { emptyOf, keyOf, type Value } from '../values';
 import type { FunctionTable } from './function-kinds';
-import { emptyOf, keyOf, type Value } from './values';
 
 /**
  * Functions over rows in order: https://learn.microsoft.com/kusto/query/window-functions. They are

@@ -1,14 +1,18 @@
-import type { Compiled, Environment, Getter } from './environment';
+import type { Compiled, Environment, Getter } from '../environment';
+import { child, classOf, type Node, typeOf, UnsupportedError } from '../syntax';
+import type { Value, ValueType } from '../values';
+import { emptyOf, toText } from '../values';
+import { CONVERSION_FUNCTIONS } from './conversions';
+import { DYNAMIC_FUNCTIONS } from './dynamic';
+import { ENCODING_FUNCTIONS } from './encoding';
 import { type FunctionCompiler, type FunctionTable, plain } from './function-kinds';
-import { DYNAMIC_FUNCTIONS } from './functions-dynamic';
-import { NETWORK_FUNCTIONS } from './functions-network';
-import { NUMBER_FUNCTIONS } from './functions-number';
-import { STRING_FUNCTIONS } from './functions-string';
-import { TIME_FUNCTIONS } from './functions-time';
-import { WINDOW_FUNCTIONS } from './functions-window';
-import { child, classOf, type Node, typeOf, UnsupportedError } from './syntax';
-import type { Value, ValueType } from './values';
-import { emptyOf, toText } from './values';
+import { NETWORK_FUNCTIONS } from './network';
+import { NUMBER_FUNCTIONS } from './number';
+import { PARSING_FUNCTIONS } from './parsing';
+import { REGEX_FUNCTIONS } from './regexes';
+import { STRING_FUNCTIONS } from './strings';
+import { TIME_FUNCTIONS } from './time';
+import { WINDOW_FUNCTIONS } from './window';
 
 const CONDITIONALS: FunctionTable = {
   iff: ({ args, type }) => choose(args, type),
@@ -79,6 +83,10 @@ const FUNCTIONS: ReadonlyMap<string, FunctionCompiler> = new Map(
   Object.entries({
     ...CONDITIONALS,
     ...STRING_FUNCTIONS,
+    ...REGEX_FUNCTIONS,
+    ...PARSING_FUNCTIONS,
+    ...ENCODING_FUNCTIONS,
+    ...CONVERSION_FUNCTIONS,
     ...NUMBER_FUNCTIONS,
     ...TIME_FUNCTIONS,
     ...DYNAMIC_FUNCTIONS,

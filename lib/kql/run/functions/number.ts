@@ -1,6 +1,6 @@
+import type { Value } from '../values';
+import { compareValues, toNumber } from '../values';
 import { type FunctionTable, plain } from './function-kinds';
-import type { Value } from './values';
-import { compareValues, toNumber } from './values';
 
 const ofNumber = (apply: (value: number) => number | null) =>
   plain(([value], [type = 'null']) => {

@@ -1,7 +1,7 @@
+import { DAY, formatDatetime, formatTimespan } from '../time';
+import type { Value } from '../values';
+import { toDatetime, toTimespan } from '../values';
 import { type FunctionTable, plain } from './function-kinds';
-import { DAY, formatDatetime, formatTimespan } from './time';
-import type { Value } from './values';
-import { toDatetime, toTimespan } from './values';
 
 const part = (read: (date: Date) => number) =>
   plain(([value], [type = 'null']) => {

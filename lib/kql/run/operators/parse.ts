@@ -1,7 +1,7 @@
-import { microsoft } from '../microsoft';
-import { textGetter } from './comparison';
-import type { Cells, Column, Environment, Pipeline } from './environment';
-import { compileRegex, type Regex } from './regex';
+import { microsoft } from '../../microsoft';
+import { textGetter } from '../comparison';
+import type { Cells, Column, Environment, Pipeline } from '../environment';
+import { compileRegex, type Regex } from '../regex/compile-regex';
 import {
   child,
   classOf,
@@ -12,8 +12,8 @@ import {
   parameters,
   textOf,
   UnsupportedError,
-} from './syntax';
-import { readCell, type Value, type ValueType } from './values';
+} from '../syntax';
+import { readCell, type Value, type ValueType } from '../values';
 
 interface Capture {
   readonly name: string;

@@ -1,6 +1,6 @@
+import type { Value, ValueType } from '../values';
+import { compareValues, keyOf, parseJson, toDynamic } from '../values';
 import { type FunctionTable, plain } from './function-kinds';
-import type { Value, ValueType } from './values';
-import { compareValues, keyOf, parseJson, toDynamic } from './values';
 
 function array(value: Value): Value[] {
   return Array.isArray(value) ? value : [];

@@ -1,0 +1,110 @@
+import { isTabular } from './compile-expression';
+import { bind, type Cells, type Environment, once, type Pipeline } from './environment';
+import { compileOperator } from './operators/compile-operator';
+import {
+  child,
+  classOf,
+  columnsOfType,
+  items,
+  type Node,
+  nameOf,
+  symbolOf,
+  UnsupportedError,
+} from './syntax';
+import { readCell } from './values';
+
+/** A tabular expression as a pipeline that gives its rows when asked. */
+export function compileTable(node: Node, environment: Environment): Pipeline {
+  switch (classOf(node)) {
+    case 'ParenthesizedExpression':
+      return compileTable(child(node, 'Expression'), environment);
+    case 'MaterializeExpression':
+      return once(environment.state, compileTable(child(node, 'Expression'), environment));
+    case 'NameReference':
+      return source(nameOf(node), node, environment);
+    case 'FunctionCallExpression':
+      return call(node, environment);
+    case 'DataTableExpression':
+      return dataTable(node, environment);
+    case 'PipeExpression': {
+      const input = compileTable(child(node, 'Expression'), environment);
+      return compileOperator(child(node, 'Operator'), input, environment);
+    }
+    case 'UnionOperator':
+    case 'PrintOperator':
+    case 'RangeOperator':
+      return compileOperator(node, null, environment);
+    default:
+      if (classOf(node).endsWith('Operator') && environment.input) {
+        return compileOperator(node, environment.input, environment);
+      }
+      throw new UnsupportedError(`${classOf(node)} cannot be run`, node);
+  }
+}
+
+function source(name: string, node: Node, environment: Environment): Pipeline {
+  const binding = environment.bindings.get(name);
+  if (binding?.kind === 'table') return binding.pipeline;
+  if (binding?.kind === 'function') {
+    return compileTable(child(child(binding.node, 'Body'), 'Expression'), binding.environment);
+  }
+  const symbol = symbolOf(node);
+  if (symbol !== 'TableSymbol' && symbol !== 'FunctionSymbol') {
+    throw new UnsupportedError(`${name} is no table here`, node);
+  }
+  const columns = columnsOfType(node.ResultType);
+  return { columns, rows: () => environment.state.source(name, columns) };
+}
+
+/** A parser with arguments, or a function from `let`. Filtering parameters of parsers are refused. */
+function call(node: Node, environment: Environment): Pipeline {
+  const name = nameOf(child(node, 'Name'));
+  const args = items(child(child(node, 'ArgumentList'), 'Expressions'));
+  if (name === 'materialize') {
+    const of = args[0];
+    if (of) return once(environment.state, compileTable(of, environment));
+  }
+  if (args.length > 0) {
+    throw new UnsupportedError(`${name}() with arguments cannot be run`, node);
+  }
+  if (environment.bindings.has(name)) return source(name, child(node, 'Name'), environment);
+  const columns = columnsOfType(node.ResultType);
+  return { columns, rows: () => environment.state.source(name, columns) };
+}
+
+function dataTable(node: Node, environment: Environment): Pipeline {
+  const columns = columnsOfType(node.ResultType);
+  const declared = items(child(child(node, 'Schema'), 'Columns')).map((column) =>
+    nameOf(child(column, 'Name')),
+  );
+  const types = new Map(columns.map(({ name, type }) => [name, type]));
+  const cells = items(child(node, 'Values')).map((value) =>
+    environment.compilers.expression(value, environment),
+  );
+  const rows: Cells[] = [];
+  for (let at = 0; at < cells.length; at += declared.length) {
+    const row: Cells = {};
+    declared.forEach((name, offset) => {
+      row[name] = readCell(cells[at + offset]?.get({}, 0, []), types.get(name) ?? 'dynamic');
+    });
+    rows.push(row);
+  }
+  return { columns, rows: () => rows };
+}
+
+/** What a `let` statement names: a scalar, a table or a function. */
+export function compileLet(node: Node, environment: Environment): Environment {
+  const name = nameOf(child(node, 'Name'));
+  const value = child(node, 'Expression');
+  if (classOf(value) === 'FunctionDeclaration') {
+    return bind(environment, name, { kind: 'function', node: value, environment });
+  }
+  if (isTabular(value)) {
+    return bind(environment, name, {
+      kind: 'table',
+      pipeline: compileTable(value, environment),
+    });
+  }
+  const compiled = environment.compilers.expression(value, environment);
+  return bind(environment, name, { kind: 'scalar', compiled });
+}

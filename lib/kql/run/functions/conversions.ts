@@ -1,0 +1,38 @@
+import {
+  parseJson,
+  toBool,
+  toDatetime,
+  toDynamic,
+  toLong,
+  toNumber,
+  toText,
+  toTimespan,
+  type Value,
+  type ValueType,
+} from '../values';
+import { type FunctionTable, ofTexts, plain } from './function-kinds';
+
+/** A conversion by the type of what is converted. */
+const by = (convert: (value: Value, type: ValueType) => Value) =>
+  plain(([value = null], [type = 'null']) => convert(value, type));
+
+export const CONVERSION_FUNCTIONS: FunctionTable = {
+  tostring: by(toText),
+  toint: by(toLong),
+  tolong: by(toLong),
+  todouble: by(toNumber),
+  toreal: by(toNumber),
+  todecimal: by(toNumber),
+  tobool: by(toBool),
+  toboolean: by(toBool),
+  todatetime: by(toDatetime),
+  totimespan: by(toTimespan),
+  toguid: ofTexts((text) => (/^\{?[0-9a-f-]{32,36}\}?$/i.test(text) ? text.toLowerCase() : null)),
+  todynamic: by((value, type) =>
+    typeof value === 'string' && type !== 'guid' ? parseJson(value) : toDynamic(value, type),
+  ),
+  toobject: by((value) => (typeof value === 'string' ? parseJson(value) : value)),
+  parse_json: by((value, type) =>
+    type === 'string' ? parseJson(String(value)) : toDynamic(value, type),
+  ),
+};
