@@ -4,18 +4,36 @@ import { namedPlaces } from './rule-condition';
 import type { CorrelationBound, CorrelationRule } from './types';
 import { getEntry, type MappingNode } from './yaml';
 
+type Correlation = CorrelationRule['correlation'];
+type Tell = (code: SigmaCode, message: string, at: Span | null, hint?: string) => void;
+
 /** What a correlation says that cannot be meant, or that other tools read otherwise. */
 export function checkCorrelation(
   { correlation, text }: CorrelationRule,
   section: MappingNode,
   report: Report,
 ): void {
-  const { type, rules, groupBy, bounds, fields, aliases, expression, spans } = correlation;
-  const warn = (code: SigmaCode, message: string, at: Span | null, hint?: string) =>
+  const { timespan } = correlation.spans;
+  const warn: Tell = (code, message, at, hint) =>
     report(diagnose('warning', code, message, at ?? keyOf(section), hint));
-  const note = (code: SigmaCode, message: string, at: Span | null, hint?: string) =>
+  const note: Tell = (code, message, at, hint) =>
     report(diagnose('info', code, message, at ?? keyOf(section), hint));
 
+  checkLists(correlation, warn);
+  if (correlation.groupBy.length === 0) {
+    const hint = 'Name what the events have to have in common, as in `group-by: [Computer]`.';
+    note('sigma/missing-group-by', 'Without `group-by` all events are one group', null, hint);
+  }
+  if (/[wMy]$/.test(text.slice(timespan.start, timespan.end))) {
+    const hint = 'The specification has s, m, h and d.';
+    note('sigma/timespan-unit', 'Not every tool knows this unit', timespan, hint);
+  }
+  checkBounds(correlation, warn);
+  checkUse(correlation, warn);
+  checkAliases(correlation, section, warn, note);
+}
+
+function checkLists({ rules, groupBy, spans }: Correlation, warn: Tell): void {
   for (const [list, places] of [
     [rules, spans.rules],
     [groupBy, spans.groupBy],
@@ -25,14 +43,9 @@ export function checkCorrelation(
       warn('sigma/duplicate-item', `\`${item}\` stands in this list twice`, places[at] ?? null);
     });
   }
-  if (groupBy.length === 0) {
-    const hint = 'Name what the events have to have in common, as in `group-by: [Computer]`.';
-    note('sigma/missing-group-by', 'Without `group-by` all events are one group', null, hint);
-  }
-  if (/[wMy]$/.test(text.slice(spans.timespan.start, spans.timespan.end))) {
-    const hint = 'The specification has s, m, h and d.';
-    note('sigma/timespan-unit', 'Not every tool knows this unit', spans.timespan, hint);
-  }
+}
+
+function checkBounds({ type, rules, bounds, spans }: Correlation, warn: Tell): void {
   if (areImpossible(bounds)) {
     warn('sigma/impossible-bounds', 'No number is within all of these bounds', spans.condition);
   }
@@ -41,18 +54,29 @@ export function checkCorrelation(
     const message = `This correlation names ${rules.length} rules, so that many at most can appear`;
     warn('sigma/impossible-bounds', message, spans.condition);
   }
+}
+
+/** Fields that nothing counts, and rules that the condition does not name. */
+function checkUse({ type, rules, fields, expression, spans }: Correlation, warn: Tell): void {
   if (!type.startsWith('value_') && fields.length > 0) {
     const message = `\`${type}\` counts no values, so \`field\` does nothing`;
     warn('sigma/unused-field', message, spans.fields[0] ?? null);
   }
-  if (expression !== null) {
-    const named = namedPlaces(expression);
-    rules.forEach((rule, place) => {
-      if (named.has(place)) return;
-      const message = `The rule \`${rule}\` is not used in the condition`;
-      warn('sigma/unused-selection', message, spans.rules[place] ?? null);
-    });
-  }
+  if (expression === null) return;
+  const named = namedPlaces(expression);
+  rules.forEach((rule, place) => {
+    if (named.has(place)) return;
+    const message = `The rule \`${rule}\` is not used in the condition`;
+    warn('sigma/unused-selection', message, spans.rules[place] ?? null);
+  });
+}
+
+function checkAliases(
+  { rules, groupBy, fields, aliases }: Correlation,
+  section: MappingNode,
+  warn: Tell,
+  note: Tell,
+): void {
   const written = getEntry(section, 'aliases')?.value;
   if (written?.kind !== 'mapping') return;
   for (const { key } of written.entries) {

@@ -2,7 +2,12 @@ import type { Span } from '../diagnostic';
 import { parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { lowerCondition } from './lower-condition';
-import { createValueReader, LIST_MODIFIERS, MODIFIERS, type ValueReader } from './modifiers';
+import {
+  createValueReader,
+  LIST_MODIFIERS,
+  MODIFIERS,
+  type ValueReader,
+} from './modifiers/value-reader';
 import { nearest, suggest } from './nearest';
 import { parsePattern } from './pattern';
 import { regexSize } from './regex';

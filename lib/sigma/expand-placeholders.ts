@@ -1,5 +1,5 @@
 import { lowerValue } from './detection';
-import { createValueReader } from './modifiers';
+import { createValueReader } from './modifiers/value-reader';
 import { substitutePlaceholders } from './placeholders';
 import type { DetectionRule, Predicate } from './types';
 import { createPredicateMap, type Leaf } from './walk-predicate';

@@ -4,7 +4,7 @@ import { applyFilters } from './apply-filters';
 import { checkRule } from './check-rule';
 import { expandPlaceholders } from './expand-placeholders';
 import { explainRule } from './explain-rule';
-import { matchCorrelation } from './match-correlation';
+import { matchCorrelation } from './match-correlation/match-correlation';
 import { createMatcher, matchRule } from './match-rule';
 import { parseRules } from './parse-rules';
 import type { SigmaEvent } from './types';

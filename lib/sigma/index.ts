@@ -4,7 +4,7 @@ export { checkTogether, type PlacedRule } from './check-together';
 export type { SigmaCode } from './diagnostics';
 export { expandPlaceholders } from './expand-placeholders';
 export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';
-export { type CorrelationMatch, matchCorrelation } from './match-correlation';
+export { type CorrelationMatch, matchCorrelation } from './match-correlation/match-correlation';
 export { coversLogSource, createMatcher, matchRule } from './match-rule';
 export { parseRules } from './parse-rules';
 export { parsePattern, printPattern } from './pattern';

@@ -1,10 +1,10 @@
 import type { Diagnostic, Span } from '../diagnostic';
-import { readCorrelation } from './correlation';
 import { readDetection } from './detection';
 import { diagnose, type Report, shiftDiagnostics } from './diagnostics';
 import { readFilter } from './filter';
 import { readId, readLogSource, readMetadata } from './metadata';
 import { nearest } from './nearest';
+import { readCorrelation } from './read-correlation';
 import { splitDocuments } from './split-documents';
 import type { ParsedDocument, Rule, RuleBase } from './types';
 import { getEntry, type MappingNode, readYaml } from './yaml';

@@ -1,5 +1,6 @@
-import { parseRegex, RegexError, type RegexNode } from './parse-regex';
+import { parseRegex } from './parse-regex';
 import { compileProgram, countStates, MAX_STATES } from './program';
+import { RegexError, type RegexNode } from './regex-node';
 import { createSearch, type TextSearch } from './run-program';
 
 /** What is wrong with a regular expression; null if Sigma allows it. */

@@ -1,56 +1,7 @@
-import {
-  type CharSet,
-  complement,
-  DIGITS,
-  EVERYTHING,
-  NEWLINE,
-  POSIX,
-  SPACE,
-  union,
-  WORD,
-  withBothCases,
-} from './char-set';
-
-/**
- * Regular expressions of Sigma (modifiers appendix, "Regular Expression"): PCRE without what needs
- * backtracking. The tree has lost what makes no difference to whether a text matches: captures, lazy
- * quantifiers, names. Letters stand for both cases where `i` is on.
- */
-export type RegexNode =
-  | { readonly kind: 'chars'; readonly set: CharSet }
-  | { readonly kind: 'assert'; readonly what: Assertion }
-  | { readonly kind: 'concat'; readonly of: readonly RegexNode[] }
-  | { readonly kind: 'alternate'; readonly of: readonly RegexNode[] }
-  | {
-      readonly kind: 'repeat';
-      readonly of: RegexNode;
-      readonly min: number;
-      /** Infinity where there is no upper bound. */
-      readonly max: number;
-    };
-
-export type Assertion =
-  | 'text-start'
-  | 'text-end'
-  /** End of the text, or before a newline that ends it: what `$` means in PCRE. */
-  | 'last-line-end'
-  | 'line-start'
-  | 'line-end'
-  | 'word-boundary'
-  | 'no-word-boundary';
-
-/** Why a regular expression cannot be read: it is none, or it needs what Sigma leaves out. */
-export class RegexError extends Error {
-  readonly kind: 'invalid' | 'unsupported';
-  /** Offset into the expression. */
-  readonly at: number;
-
-  constructor(kind: 'invalid' | 'unsupported', message: string, at: number) {
-    super(message);
-    this.kind = kind;
-    this.at = at;
-  }
-}
+import { readCharClass, readClassEscape, readEscapedCode } from './char-class';
+import { type CharSet, complement, EVERYTHING, NEWLINE, withBothCases } from './char-set';
+import { RegexCursor } from './cursor';
+import type { Assertion, RegexNode } from './regex-node';
 
 interface Flags {
   readonly i: boolean;
@@ -60,15 +11,6 @@ interface Flags {
 
 const MAX_NESTING = 200;
 const MAX_COUNT = 1000;
-const CONTROL: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, a: 7, e: 27 };
-const CLASSES: Readonly<Record<string, CharSet>> = {
-  d: DIGITS,
-  D: complement(DIGITS),
-  w: WORD,
-  W: complement(WORD),
-  s: SPACE,
-  S: complement(SPACE),
-};
 const ASSERTIONS: Readonly<Record<string, Assertion>> = {
   A: 'text-start',
   z: 'text-end',
@@ -77,7 +19,7 @@ const ASSERTIONS: Readonly<Record<string, Assertion>> = {
   B: 'no-word-boundary',
 };
 
-/** Throws a RegexError. */
+/** Reads a regular expression as Sigma allows them; throws a RegexError where it cannot be read. */
 export function parseRegex(source: string, flags: string): RegexNode {
   return new RegexParser(source).parse({
     i: flags.includes('i'),
@@ -86,42 +28,15 @@ export function parseRegex(source: string, flags: string): RegexNode {
   });
 }
 
-class RegexParser {
-  private readonly source: string;
-  private at = 0;
+class RegexParser extends RegexCursor {
   private nesting = 0;
   private flags: Flags = { i: false, m: false, s: false };
-
-  constructor(source: string) {
-    this.source = source;
-  }
 
   parse(flags: Flags): RegexNode {
     this.flags = flags;
     const node = this.alternatives();
     if (this.at < this.source.length) this.fail('invalid', 'this parenthesis closes nothing');
     return node;
-  }
-
-  private fail(kind: 'invalid' | 'unsupported', message: string, at = this.at): never {
-    throw new RegexError(kind, message, at);
-  }
-
-  private peek(text: string): boolean {
-    return this.source.startsWith(text, this.at);
-  }
-
-  private take(text: string): boolean {
-    if (!this.peek(text)) return false;
-    this.at += text.length;
-    return true;
-  }
-
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.source);
-    if (found) this.at += found[0].length;
-    return found;
   }
 
   private alternatives(): RegexNode {
@@ -178,7 +93,7 @@ class RegexParser {
   /** Null where there is nothing to match, such as flags or a comment. */
   private atom(): RegexNode | null {
     if (this.take('(')) return this.group();
-    if (this.take('[')) return this.chars(this.charClass());
+    if (this.take('[')) return this.chars(readCharClass(this, this.flags.i));
     if (this.take('.'))
       return { kind: 'chars', set: this.flags.s ? EVERYTHING : complement(NEWLINE) };
     if (this.take('^')) return assertion(this.flags.m ? 'line-start' : 'text-start');
@@ -190,8 +105,7 @@ class RegexParser {
   }
 
   private literal(): RegexNode {
-    const code = this.source.codePointAt(this.at) ?? 0;
-    this.at += code > 0xffff ? 2 : 1;
+    const code = this.takeCode();
     return this.chars([code, code]);
   }
 
@@ -237,11 +151,8 @@ class RegexParser {
   private escape(): RegexNode {
     const start = this.at - 1;
     const char = this.source[this.at] ?? '';
-    const known = Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
-    if (known) {
-      this.at++;
-      return { kind: 'chars', set: known };
-    }
+    const known = readClassEscape(this);
+    if (known) return { kind: 'chars', set: known };
     const what = Object.hasOwn(ASSERTIONS, char) ? ASSERTIONS[char] : undefined;
     if (what) {
       this.at++;
@@ -251,7 +162,7 @@ class RegexParser {
     if (/[1-9gk]/.test(char)) {
       this.fail('unsupported', 'references to groups are no part of Sigma', start);
     }
-    const code = this.escapedCode(start);
+    const code = readEscapedCode(this, start);
     return this.chars([code, code]);
   }
 
@@ -263,83 +174,6 @@ class RegexParser {
     while (this.at < end) of.push(this.literal());
     this.at = Math.min(end + 2, this.source.length);
     return { kind: 'concat', of };
-  }
-
-  /** A character that is written as an escape. */
-  private escapedCode(start: number): number {
-    const hex = this.match(/x\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})/y);
-    if (hex) {
-      const code = Number.parseInt(hex[1] ?? hex[2] ?? '', 16);
-      if (code <= 0x10ffff) return code;
-      this.fail('invalid', 'there is no such character', start);
-    }
-    const octal = this.match(/0[0-7]{0,2}/y);
-    if (octal) return Number.parseInt(octal[0], 8);
-    const char = this.source[this.at];
-    if (char === undefined) this.fail('invalid', 'it ends with a backslash', start);
-    const control = Object.hasOwn(CONTROL, char) ? CONTROL[char] : undefined;
-    if (control === undefined && /[A-Za-z0-9]/.test(char)) {
-      this.fail('unsupported', `\`\\${char}\` is no part of Sigma`, start);
-    }
-    const code = control ?? this.source.codePointAt(this.at) ?? 0;
-    this.at += code > 0xffff ? 2 : 1;
-    return code;
-  }
-
-  private charClass(): CharSet {
-    const start = this.at - 1;
-    const negated = this.take('^');
-    const sets: CharSet[] = [];
-    let first = true;
-    while (first || !this.peek(']')) {
-      if (this.at >= this.source.length) this.fail('invalid', 'this class is not closed', start);
-      first = false;
-      const from = this.classItem();
-      if (typeof from !== 'number') {
-        sets.push(from);
-        continue;
-      }
-      // A hyphen at the end of a class is a hyphen.
-      if (!this.peek('-') || this.source[this.at + 1] === ']') {
-        sets.push([from, from]);
-        continue;
-      }
-      this.at++;
-      const to = this.classItem();
-      if (typeof to !== 'number') {
-        sets.push([from, from], [0x2d, 0x2d], to);
-      } else if (to < from) {
-        this.fail('invalid', 'this range is backwards', start);
-      } else {
-        sets.push([from, to]);
-      }
-    }
-    this.at++;
-    const set = union(...sets);
-    // Both cases have to be in before the class is negated.
-    return negated ? complement(this.flags.i ? withBothCases(set) : set) : set;
-  }
-
-  private classItem(): number | CharSet {
-    const posix = this.match(/\[:(\^?)([a-z]+):\]/y);
-    if (posix) {
-      const set = Object.hasOwn(POSIX, posix[2] ?? '') ? POSIX[posix[2] ?? ''] : undefined;
-      if (!set) this.fail('invalid', 'there is no such class');
-      return posix[1] ? complement(set) : set;
-    }
-    if (!this.take('\\')) {
-      const code = this.source.codePointAt(this.at) ?? 0;
-      this.at += code > 0xffff ? 2 : 1;
-      return code;
-    }
-    const char = this.source[this.at] ?? '';
-    const known = Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
-    if (known) {
-      this.at++;
-      return known;
-    }
-    if (this.take('b')) return 8;
-    return this.escapedCode(this.at - 1);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CharSet } from './char-set';
-import type { Assertion, RegexNode } from './parse-regex';
+import type { Assertion, RegexNode } from './regex-node';
 
 /**
  * A regular expression as a nondeterministic automaton (Thompson's construction). Each state leads on

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Span } from '../diagnostic';
+import type { Span } from '../../diagnostic';
+import { parseRules } from '../parse-rules';
+import type { CorrelationRule, DetectionRule, SigmaEvent } from '../types';
 import { matchCorrelation } from './match-correlation';
-import { parseRules } from './parse-rules';
-import type { CorrelationRule, DetectionRule, SigmaEvent } from './types';
 
 const DETECTIONS = ['a', 'b', 'c']
   .map(

@@ -1,10 +1,10 @@
-import type { Span } from '../diagnostic';
 import { diagnose, type Report } from './diagnostics';
 import { suggest } from './nearest';
-import { readRuleCondition } from './rule-condition';
+import { readCondition } from './read-correlation-condition';
 import { scalarValue } from './scalar';
-import type { CorrelationBound, CorrelationRule, CorrelationType } from './types';
-import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
+import type { CorrelationRule, CorrelationType } from './types';
+import { getEntry, type MappingNode } from './yaml';
+import { readNames, spanOf, spansOf, textsOf } from './yaml-lists';
 
 type Correlation = CorrelationRule['correlation'];
 
@@ -19,8 +19,9 @@ const TYPES = [
   'value_max',
   'value_percentile',
 ] as const satisfies readonly CorrelationType[];
-const OPERATORS = ['lt', 'lte', 'gt', 'gte', 'eq', 'neq'] as const;
+
 const FIELDS = ['type', 'rules', 'aliases', 'group-by', 'timespan', 'condition', 'generate'];
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
   s: 1,
   m: 60,
@@ -88,18 +89,6 @@ export function readCorrelation(
   };
 }
 
-function textsOf(nodes: readonly ScalarNode[]): string[] {
-  return nodes.map((node) => node.text);
-}
-
-function spansOf(nodes: readonly ScalarNode[]): Span[] {
-  return nodes.map(spanOf);
-}
-
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
-}
-
 function readType(node: MappingNode, report: Report): CorrelationType | 'value_median' | null {
   const entry = getEntry(node, 'type');
   if (!entry) {
@@ -112,21 +101,6 @@ function readType(node: MappingNode, report: Report): CorrelationType | 'value_m
   const message = `\`${text}\` is not a type of correlation`;
   const hint = suggest(text, TYPES);
   report(diagnose('error', 'sigma/unknown-correlation-type', message, entry.value, hint));
-  return null;
-}
-
-function readNames(node: MappingNode, key: string, report: Report): ScalarNode[] | null {
-  const value = getEntry(node, key)?.value;
-  return value ? readTexts(value, key, report) : null;
-}
-
-function readTexts(value: YamlNode, key: string, report: Report): ScalarNode[] | null {
-  const items = value.kind === 'sequence' ? value.items : [value];
-  const texts = items.filter(
-    (item): item is ScalarNode => item.kind === 'scalar' && item.text !== '',
-  );
-  if (texts.length === items.length) return texts;
-  report(diagnose('error', 'sigma/invalid-type', `\`${key}\` is a list of names`, value));
   return null;
 }
 
@@ -175,98 +149,4 @@ function readAliases(
     aliases.push([alias.key.text, Object.fromEntries(fields)]);
   }
   return Object.fromEntries(aliases);
-}
-
-interface CorrelationCondition extends Pick<Correlation, 'bounds' | 'expression' | 'percentile'> {
-  readonly fields: readonly ScalarNode[];
-  readonly span: Span | null;
-}
-
-function readCondition(
-  node: MappingNode,
-  type: CorrelationType,
-  implied: number | null,
-  rules: readonly string[],
-  text: string,
-  report: Report,
-): CorrelationCondition | null {
-  const entry = getEntry(node, 'condition');
-  const temporal = type === 'temporal' || type === 'temporal_ordered';
-  const all: CorrelationCondition = {
-    bounds: [{ operator: 'gte', value: rules.length }],
-    expression: null,
-    fields: [],
-    percentile: null,
-    span: entry ? spanOf(entry.value) : null,
-  };
-  if (!entry) {
-    // Without a condition, all of the rules have to appear.
-    if (temporal) return all;
-    report(diagnose('error', 'sigma/missing-field', `\`${type}\` needs a \`condition\``, node));
-    return null;
-  }
-  if (entry.value.kind !== 'mapping') {
-    if (temporal && entry.value.kind === 'scalar') {
-      const ordered = type === 'temporal_ordered';
-      const read = readRuleCondition(entry.value, rules, ordered, text, report);
-      if (read === 'all') return all;
-      return read && { ...all, bounds: [], expression: read };
-    }
-    const message = '`condition` is a map of bounds, as in `gte: 10`';
-    report(diagnose('error', 'sigma/invalid-type', message, entry.value));
-    return null;
-  }
-  const bounds: CorrelationBound[] = [];
-  let fields: ScalarNode[] | null = [];
-  let percentile = implied;
-  let usable = true;
-  for (const { key, value } of entry.value.entries) {
-    if (key.text === 'field') {
-      fields = readTexts(value, 'field', report);
-      continue;
-    }
-    const number = value.kind === 'scalar' ? scalarValue(value) : null;
-    const operator = OPERATORS.find((one) => one === key.text);
-    if (!operator && key.text !== 'percentile') {
-      const message = `\`${key.text}\` is not a bound`;
-      const hint = suggest(key.text, [...OPERATORS, 'field', 'percentile']);
-      report(diagnose('error', 'sigma/invalid-bound', message, key, hint));
-      usable = false;
-    } else if (typeof number !== 'number') {
-      report(diagnose('error', 'sigma/invalid-bound', `\`${key.text}\` is a number`, value));
-      usable = false;
-    } else if (operator) {
-      bounds.push({ operator, value: number });
-    } else {
-      percentile = number;
-    }
-  }
-  if (!fields || !usable) return null;
-  if (bounds.length === 0) {
-    const message = 'This condition has no bound';
-    const hint = 'Write one, as in `gte: 10`.';
-    report(diagnose('error', 'sigma/invalid-bound', message, entry.value, hint));
-    return null;
-  }
-  if (type.startsWith('value_') && fields.length === 0) {
-    const message = `\`${type}\` needs the \`field\` whose values it is about`;
-    report(diagnose('error', 'sigma/missing-field', message, entry.value));
-    return null;
-  }
-  percentile = percentileOf(type, percentile, entry.value, report);
-  return { ...all, bounds, fields, percentile };
-}
-
-function percentileOf(
-  type: CorrelationType,
-  written: number | null,
-  node: YamlNode,
-  report: Report,
-): number | null {
-  if (type !== 'value_percentile') return null;
-  if (written !== null && written >= 0 && written <= 100) return written;
-  const message = '`value_percentile` does not say which percentile, and 50 is taken';
-  const hint = 'Write one between 0 and 100, as in `percentile: 95`.';
-  report(diagnose('warning', 'sigma/missing-percentile', message, node, hint));
-  return 50;
 }

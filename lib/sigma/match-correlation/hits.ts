@@ -1,0 +1,108 @@
+import { coversLogSource, matchRule } from '../match-rule';
+import type { CorrelationRule, DetectionRule, SigmaEvent } from '../types';
+import { type Hit, textOf } from './hit';
+import { momentsOf } from './moments';
+
+interface Given {
+  readonly rules: readonly (DetectionRule | CorrelationRule)[];
+  readonly events: readonly SigmaEvent[];
+  /** What each rule matches: many correlations of a chain can be over the same one. */
+  readonly found: Map<DetectionRule | CorrelationRule, readonly Omit<Hit, 'rule'>[]>;
+}
+
+interface HitGroup {
+  readonly values: Readonly<Record<string, string>>;
+  readonly hits: readonly Hit[];
+}
+
+/** What the rules of a correlation match, by the values it is grouped by. */
+export function groupsOf(
+  rule: CorrelationRule,
+  given: Given,
+  chain: ReadonlySet<CorrelationRule>,
+): HitGroup[] {
+  const groups = new Map<string, { values: Record<string, string>; hits: Hit[] }>();
+  rule.correlation.rules.forEach((reference, place) => {
+    const found = given.rules.find(({ id, name }) => reference === id || reference === name);
+    if (!found) return;
+    for (const one of hitsOf(found, given, chain)) {
+      const hit = { ...one, rule: place };
+      const values = groupOf(rule, reference, found, hit);
+      if (!values) continue;
+      const key = JSON.stringify(Object.values(values));
+      const group = groups.get(key);
+      if (group) group.hits.push(hit);
+      else groups.set(key, { values, hits: [hit] });
+    }
+  });
+  return [...groups.values()].map(({ values, hits }) => ({
+    values,
+    hits: hits.sort((a, b) => a.time - b.time || a.rule - b.rule),
+  }));
+}
+
+function hitsOf(
+  rule: DetectionRule | CorrelationRule,
+  given: Given,
+  chain: ReadonlySet<CorrelationRule>,
+): readonly Omit<Hit, 'rule'>[] {
+  // A chain that leads back to itself can never begin.
+  if (rule.kind === 'correlation' && chain.has(rule)) return [];
+  let hits = given.found.get(rule);
+  if (!hits) {
+    hits =
+      rule.kind === 'detection'
+        ? eventHits(rule, given.events)
+        : groupsOf(rule, given, new Set([...chain, rule])).flatMap((group) =>
+            momentHits(rule, group),
+          );
+    given.found.set(rule, hits);
+  }
+  return hits;
+}
+
+function eventHits(rule: DetectionRule, events: readonly SigmaEvent[]): Omit<Hit, 'rule'>[] {
+  return events.flatMap((event) => {
+    const time = event.time === null ? Number.NaN : Date.parse(event.time);
+    if (Number.isNaN(time) || !coversLogSource(rule.logsource, event)) return [];
+    if (!matchRule(rule, event)) return [];
+    return [{ time, fields: event.fields, events: [event] }];
+  });
+}
+
+function momentHits(rule: CorrelationRule, { values, hits }: HitGroup): Omit<Hit, 'rule'>[] {
+  return momentsOf(rule, hits).map((window) => {
+    const last = window[window.length - 1];
+    return {
+      time: last?.time ?? 0,
+      fields: { ...last?.fields, ...values },
+      events: [...new Set(window.flatMap((hit) => hit.events))],
+    };
+  });
+}
+
+/** The values that the hit is grouped by; null if it lacks one, for it shares that with no other. */
+function groupOf(
+  { correlation }: CorrelationRule,
+  reference: string,
+  rule: DetectionRule | CorrelationRule,
+  hit: Hit,
+): Record<string, string> | null {
+  const values: [string, string][] = [];
+  for (const name of correlation.groupBy) {
+    const text = textOf(hit, fieldOf(correlation, name, reference, rule));
+    if (text === null) return null;
+    values.push([name, text]);
+  }
+  return Object.fromEntries(values);
+}
+
+function fieldOf(
+  { aliases }: CorrelationRule['correlation'],
+  name: string,
+  reference: string,
+  { id, name: ruleName }: DetectionRule | CorrelationRule,
+): string {
+  const fields = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+  return fields?.[reference] ?? fields?.[id] ?? (ruleName ? fields?.[ruleName] : null) ?? name;
+}

@@ -1,0 +1,91 @@
+import { parsePattern } from '../pattern';
+import { findPlaceholders } from '../placeholders';
+import { checkRegex } from '../regex';
+import type { ScalarValue } from '../scalar';
+import type { Test } from '../types';
+import { ANCHORINGS, anchored } from './anchoring';
+import { type Fail, type Problem, settle, type Value } from './value';
+import { VALUE_MODIFIERS } from './value-modifiers';
+
+/** Modifiers that change how the values of a list are joined, not the values. */
+export const LIST_MODIFIERS = ['all', 'neq'] as const;
+
+export const MODIFIERS: readonly string[] = [...LIST_MODIFIERS, ...Object.keys(VALUE_MODIFIERS)];
+
+/** Makes tests of written values; null after reporting what is wrong with one. */
+export type ValueReader = (
+  value: ScalarValue,
+  text: string,
+  report: (problem: Problem) => void,
+) => readonly Test[] | null;
+
+/**
+ * The modifiers of a field, ready for its values. A value with placeholders stays as written until
+ * they are known: `expandPlaceholders` comes back here with the rest of the modifiers.
+ */
+export function createValueReader(modifiers: readonly string[]): ValueReader {
+  const expands = modifiers.includes('expand');
+  const steps = modifiers.flatMap((name) => {
+    const step = Object.hasOwn(VALUE_MODIFIERS, name) ? VALUE_MODIFIERS[name] : undefined;
+    return step ? [step] : [];
+  });
+  // Nearly all values are texts under one of these or none: the general way would be slow for them.
+  const [anchoring] = ANCHORINGS.filter((name) => modifiers.includes(name));
+  const simple = steps.length === (anchoring ? 1 : 0);
+  return (value, text, report) => {
+    if (simple && typeof value === 'string')
+      return [anchored(parsePattern(value), anchoring, false)];
+    const placeholder =
+      expands && typeof value === 'string' ? readPlaceholder(value, report) : null;
+    if (placeholder) return [placeholder];
+    const written: Value = { kind: 'written', value, text };
+    if (steps.length === 0) return [settle(written)];
+    const fail: Fail = (problem) => {
+      report(problem);
+      return null;
+    };
+    let values: readonly Value[] = [written];
+    for (const step of steps) {
+      const next: Value[] = [];
+      for (const one of values) {
+        const made = step(one, fail);
+        if (!made) return null;
+        next.push(...made);
+      }
+      values = next;
+    }
+    const tests = values.map(settle);
+    return tests.every((test) => test.kind !== 'regex' || isReadable(test, report)) ? tests : null;
+  };
+}
+
+function readPlaceholder(value: string, report: (problem: Problem) => void): Test | null {
+  const names = findPlaceholders(value);
+  if (names.length > 0) return { kind: 'placeholder', names, source: value };
+  report({
+    severity: 'warning',
+    code: 'sigma/invalid-placeholder',
+    message: '`expand` has nothing to expand here',
+    hint: 'A placeholder is a name between percent signs, as in %Administrators%.',
+  });
+  return null;
+}
+
+/**
+ * An expression that needs more than Sigma's subset stays in the rule, which then matches nothing:
+ * a target with a richer dialect may still take it.
+ */
+function isReadable(
+  { source, flags }: Extract<Test, { kind: 'regex' }>,
+  report: (problem: Problem) => void,
+): boolean {
+  const error = checkRegex(source, flags);
+  if (!error) return true;
+  const invalid = error.kind === 'invalid';
+  report({
+    severity: invalid ? 'error' : 'warning',
+    code: invalid ? 'sigma/invalid-regex' : 'sigma/unsupported-regex',
+    message: `Cannot read this regular expression: ${error.message} (character ${error.at + 1})`,
+  });
+  return !invalid;
+}
