@@ -8,11 +8,11 @@ import {
   constructEvents,
   createContext,
   type EventComparison,
-  filtered,
   type IndexedEvent,
   indexEvents,
   type ProofContext,
   prove,
+  withFilters,
 } from '@/lib/proof';
 import {
   type CorrelationRule,
@@ -129,7 +129,7 @@ function main(): number {
       if (rule.kind === 'correlation') {
         return proveTogether(rule, translations, related, samples, context);
       }
-      const whole = filtered(rule, related);
+      const whole = withFilters(rule, related);
       const trials = withConstructed(whole, samples, indexed, values.constructed, context);
       return proveEach(whole, translations, trials, context);
     };

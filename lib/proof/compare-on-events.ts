@@ -1,16 +1,9 @@
 import { type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
-import {
-  applyFilters,
-  coversLogSource,
-  type DetectionRule,
-  matchRule,
-  type Rule,
-  type SigmaEvent,
-} from '@/lib/sigma';
+import { coversLogSource, type DetectionRule, matchRule, type SigmaEvent } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
-import { isOtherTelemetry } from './matching';
-import type { ProofContext } from './run-query';
+import { isOtherTelemetry } from './match-raw-event';
+import type { ProofContext } from './proof-context';
 
 /** A query and the rule itself on the same events: who matched what. */
 export interface EventComparison {
@@ -37,7 +30,7 @@ export interface IndexedEvent {
   readonly rowsIn: (target: Target) => readonly TableRow[];
 }
 
-/** See `index.ts`. */
+/** Raw events made ready for `compareOnEvents`: read once, for any number of rules. */
 export function indexEvents(
   raws: readonly unknown[],
   { schemas }: ProofContext,
@@ -57,7 +50,11 @@ export function indexEvents(
   });
 }
 
-/** See `index.ts`. */
+/**
+ * A rule and each of its queries on the same events: of those in the rule's log source that have a row
+ * in the query's table (`tried`), which the rule matches, which the query, which both, and on which they
+ * differ; all as places in `events`. A query that cannot be run says why.
+ */
 export function compareOnEvents(
   rule: DetectionRule,
   translations: readonly Translation[],
@@ -112,13 +109,4 @@ function placesOf(judged: readonly Judged[]) {
     both: places(({ sigma, kql }) => sigma && kql),
     differ: places(({ sigma, kql }) => sigma !== kql),
   };
-}
-
-/** A rule with the filters among `related` that apply to it, as translation applies them. */
-export function filtered(
-  rule: DetectionRule,
-  related: ReadonlyMap<string, Rule> | undefined,
-): DetectionRule {
-  const filters = new Set([...(related?.values() ?? [])].filter((one) => one.kind === 'filter'));
-  return filters.size === 0 ? rule : applyFilters(rule, [...filters]);
 }

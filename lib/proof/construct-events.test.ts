@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
 import { constructEvents } from './construct-events';
-import { matchesRaw } from './matching';
-import { nearMisses } from './near-misses';
+import { matchesRaw } from './match-raw-event';
+import { nearMisses } from './near-misses/near-misses';
 
 function ruleOf(
   detection: string,

@@ -1,9 +1,9 @@
 import { type FieldValues, toRaw } from '@/lib/events';
 import type { DetectionRule, Predicate } from '@/lib/sigma';
-import { almostExcluded, exclusionsOf, holdingLiterals } from './exclusions';
+import { almostExcluded, exclusionsOf, holdingLiterals } from './apply-exclusions';
 import { excludingLeaves, leafCount, literalsOf } from './literals';
 import { isFixedSpelling } from './log-words';
-import { coveredEvent, matchesRaw } from './matching';
+import { coveredEvent, matchesRaw } from './match-raw-event';
 import { fieldsTestedForEmptiness, solveLiterals } from './solve-literals';
 
 /** An event derived from a rule so that the rule matches it. */
@@ -26,7 +26,13 @@ const MAX_EVENTS = 40;
 const MAX_TURNS = 6;
 const MAX_LEAVES_TRIED = 12;
 
-/** See `index.ts`. */
+/**
+ * Events derived from a rule so that it matches them: at least one, more until each comparison that
+ * can make the rule match has been used or `maxEvents` (40) is reached, then the first again in
+ * other letter case and without the fields that only exclusions test. Each is checked with the
+ * matcher. A consistency check of translation, never evidence of what a sensor writes. `reason` says
+ * why there is none: a placeholder without a value, or a condition that contradicts itself.
+ */
 export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVENTS): Construction {
   const placeholder = findPlaceholder(rule.predicate);
   if (placeholder) return { events: [], reason: `placeholder %${placeholder}% has no value` };

@@ -3,7 +3,7 @@ import { readKnowledge } from '@/lib/knowledge';
 import { type DetectionRule, parseRules } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
 import { createTranslator, type Translation } from '@/lib/translate';
-import { createContext } from './context';
+import { createContext } from './proof-context';
 import { agrees } from './proof-of';
 import { prove } from './prove';
 

@@ -1,7 +1,17 @@
 import type { Translation } from '@/lib/translate';
 import type { Evidence, Proof } from './types';
 
-/** See `index.ts`. */
+/**
+ * The badge of a rule, from its queries and their evidence:
+ * - `proven`: an exact query fires on a published sample, on a row that a connector writes for that
+ *   very event, and nothing run through this query disagrees with the rule;
+ * - `constructed`: the same, but only on constructed events, on samples written for the rule, or on
+ *   another sensor's equivalent rows;
+ * - `checked`: there is an exact query, clean under Microsoft's binder, but no event could be run
+ *   through it, or one disagreed;
+ * - `approximate`: all queries say that they are wider or narrower than the rule;
+ * - `none`: no query.
+ */
 export function proofOf(
   translations: readonly Translation[],
   evidence: readonly Evidence[],
@@ -26,7 +36,7 @@ export function proofOf(
   return sound.some((list) => list.some(({ kql }) => kql)) ? 'constructed' : 'checked';
 }
 
-/** Sigma and KQL say the same of the event and of every near miss. */
+/** Whether rule and query say the same of an event and of all its near misses. */
 export function agrees(one: Evidence): boolean {
   return one.sigma === one.kql && one.nearMisses.every((miss) => miss.sigma === miss.kql);
 }

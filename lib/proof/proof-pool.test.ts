@@ -3,7 +3,7 @@ import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
-import { createContext } from './context';
+import { createContext } from './proof-context';
 import { createProofPool } from './proof-pool';
 import { prove } from './prove';
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createChecker } from '@/lib/kql/check';
 import type { Schemas } from '@/lib/kql/schemas';
-import { createContext } from './context';
+import { createContext } from './proof-context';
 import type { ProofAnswer, ProofTask } from './proof-pool';
 import { prove } from './prove';
 import { fromJson } from './rule-json';

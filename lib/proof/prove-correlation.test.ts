@@ -9,7 +9,7 @@ import {
   type Rule,
 } from '@/lib/sigma';
 import { createTranslator } from '@/lib/translate';
-import { createContext } from './context';
+import { createContext } from './proof-context';
 import { agrees } from './proof-of';
 import { prove } from './prove';
 

@@ -4,9 +4,9 @@ import type { DetectionRule, LogSource, Predicate, SigmaEvent } from '@/lib/sigm
 import { fieldValues } from './field-values';
 import type { Literal } from './literals';
 import { usualWords, valuePattern } from './log-words';
-import { holdsOn, matchesRaw } from './matching';
+import { holdsOn, matchesRaw } from './match-raw-event';
 
-/** Field values that solveLiterals all literals and with them the rule, or null. */
+/** Field values that satisfy all literals and with them the rule, or null. */
 export function solveLiterals(
   rule: DetectionRule,
   literals: readonly Literal[],

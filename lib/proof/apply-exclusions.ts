@@ -1,7 +1,7 @@
 import { changeField } from '@/lib/events';
 import type { DetectionRule, Predicate, SigmaEvent } from '@/lib/sigma';
 import { type Literal, literalsOf } from './literals';
-import { coveredEvent, holdsOn } from './matching';
+import { coveredEvent, holdsOn } from './match-raw-event';
 import { valueFor } from './solve-literals';
 
 /** What the condition says must not be, each alternative by itself. */

@@ -1,9 +1,24 @@
 import type { TableRow } from '@/lib/events';
 import { compileQuery } from '@/lib/kql/run/run-query';
 import type { Schemas } from '@/lib/kql/schemas';
-import type { ProofContext } from './run-query';
+import type { Target } from '@/lib/target';
 
-/** The context of proving: schemas, the translator's version for the record, and lib/kql's interpreter. */
+/** A query ready to be run on rows, or why it cannot be. */
+export type RunnableQuery =
+  | { readonly fires: (rows: readonly TableRow[]) => boolean }
+  | { readonly failure: string };
+
+/** What proving needs beside the rule: schemas, versions, and an interpreter of KQL. */
+export interface ProofContext {
+  readonly schemas: Schemas;
+  readonly translatorVersion: string;
+  readonly compile: (kql: string, target: Target) => RunnableQuery;
+}
+
+/**
+ * What proving needs, with lib/kql's interpreter to run queries. `translatorVersion` is recorded in the
+ * evidence. `compile` answers `failure` where a query cannot be run; `fires` says whether it has a result row.
+ */
 export function createContext(schemas: Schemas, translatorVersion: string): ProofContext {
   return {
     schemas,

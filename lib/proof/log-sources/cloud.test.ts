@@ -1,0 +1,126 @@
+import { describeEvents, otherCase } from './log-source-fixture';
+
+describeEvents('cloud services', [
+  otherCase(
+    'CloudTrail',
+    { product: 'aws', service: 'cloudtrail' },
+    `selection: { eventSource: iam.amazonaws.com, eventName: CreateUser, userIdentity.type: Root }
+  filter: { userIdentity.invokedBy: 'autoscaling.amazonaws.com' }`,
+    {
+      eventVersion: '1.08',
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'CreateUser',
+      awsRegion: 'eu-west-1',
+      userIdentity: { type: 'Root', arn: 'arn:aws:iam::1:root' },
+      requestParameters: { userName: 'new' },
+    },
+    ['AWSCloudTrail'],
+  ),
+  otherCase(
+    'Azure activity',
+    { product: 'azure', service: 'activitylogs' },
+    `selection: { operationName: MICROSOFT.COMPUTE/VIRTUALMACHINES/DELETE }`,
+    { operationName: 'Microsoft.Compute/virtualMachines/delete', resultType: 'Success' },
+    ['AzureActivity'],
+  ),
+  otherCase(
+    'Entra audit',
+    { product: 'azure', service: 'auditlogs' },
+    `selection: { properties.message: Add member to role, Status: Success }`,
+    { 'properties.message': 'Add member to role', Status: 'success' },
+    ['AuditLogs', '_Im_AuditEvent'],
+  ),
+  otherCase(
+    'Entra sign-ins',
+    { product: 'azure', service: 'signinlogs' },
+    `selection: { ResultType: 50053, UserAgent|contains: Ledger }`,
+    { ResultType: '50053', UserAgent: 'Ledger/7', UserPrincipalName: 'ann@office.test' },
+    ['SigninLogs'],
+  ),
+  otherCase(
+    'Entra risk detections',
+    { product: 'azure', service: 'riskdetection' },
+    'selection: { riskEventType: impossibleTravel }',
+    { riskEventType: 'impossibleTravel' },
+    ['AADUserRiskEvents', 'AlertInfo'],
+  ),
+  otherCase(
+    'Privileged Identity Management',
+    { product: 'azure', service: 'pim' },
+    'selection: { riskEventType: staleSignInAlertIncident }',
+    { riskEventType: 'staleSignInAlertIncident' },
+    ['AuditLogs', '_Im_AuditEvent'],
+  ),
+  otherCase(
+    'Google Cloud audit',
+    { product: 'gcp', service: 'gcp.audit' },
+    'selection: { gcp.audit.method_name|startswith: storage.buckets. }',
+    { 'gcp.audit.method_name': 'storage.buckets.update' },
+    ['GCPAuditLogs'],
+  ),
+  otherCase(
+    'Google Workspace, admin',
+    { product: 'gcp', service: 'google_workspace.admin' },
+    'selection: { eventService: admin.googleapis.com, eventName: ADD_PRIVILEGE }',
+    { eventService: 'admin.googleapis.com', eventName: 'ADD_PRIVILEGE' },
+    ['GWorkspace_ReportsAPI_admin_CL', 'GoogleWorkspaceReports'],
+  ),
+  otherCase(
+    'Google Workspace, login',
+    { product: 'gcp', service: 'google_workspace.login' },
+    `selection: { protoPayload.serviceName: login.googleapis.com, protoPayload.metadata.event.eventName: suspicious_login }`,
+    {
+      protoPayload: {
+        serviceName: 'login.googleapis.com',
+        metadata: { event: { eventName: 'suspicious_login' } },
+      },
+    },
+    ['GWorkspace_ReportsAPI_login_CL', 'GoogleWorkspaceReports'],
+  ),
+  otherCase(
+    'Okta',
+    { product: 'okta', service: 'okta' },
+    'selection: { eventType: [policy.lifecycle.update, policy.lifecycle.delete] }',
+    { eventType: 'policy.lifecycle.delete', displayMessage: 'Delete policy' },
+    ['OktaV2_CL'],
+  ),
+  otherCase(
+    'GitHub',
+    { product: 'github', service: 'audit' },
+    'selection: { action: org.remove_member }',
+    { action: 'org.remove_member', actor: 'ann' },
+    ['GitHubAuditLogsV2_CL'],
+  ),
+  otherCase(
+    'Microsoft 365 audit',
+    { product: 'm365', service: 'audit' },
+    'selection: { Operation: New-InboxRule, Workload: Exchange }',
+    { Operation: 'New-InboxRule', Workload: 'Exchange', UserId: 'ann@office.test' },
+    ['OfficeActivity', 'CloudAppEvents'],
+  ),
+  otherCase(
+    'mails that were delivered',
+    { product: 'm365', service: 'audit' },
+    'selection: { Workload: ThreatIntelligence, Operation: TIMailData, DeliveryAction: Delivered }',
+    { Workload: 'ThreatIntelligence', Operation: 'TIMailData', DeliveryAction: 'Delivered' },
+    ['EmailEvents'],
+  ),
+  otherCase(
+    'Microsoft 365 alerts',
+    { product: 'm365', service: 'threat_management' },
+    `selection: { eventSource: SecurityComplianceCenter, eventName: 'Suspicious inbox forwarding', status: success }`,
+    {
+      eventSource: 'SecurityComplianceCenter',
+      eventName: 'Suspicious inbox forwarding',
+      status: 'success',
+    },
+    ['SecurityAlert'],
+  ),
+  otherCase(
+    'Kubernetes',
+    { product: 'kubernetes', category: 'application', service: 'audit' },
+    'selection: { verb: delete, objectRef.resource: deployments }',
+    { verb: 'delete', objectRef: { resource: 'deployments', name: 'a' } },
+    ['AKSAudit'],
+  ),
+]);
