@@ -10,7 +10,10 @@ export interface CheckRequest {
   readonly target: Target;
 }
 
-/** Checks queries in worker threads. Workers start with the first queries and stay until `close`. */
+/**
+ * Checks queries in worker threads, which start with the first queries and stay until `close`. `check`
+ * takes a list of `{ key, kql, target }` and gives a map of key to diagnostics.
+ */
 export interface CheckPool {
   check(requests: readonly CheckRequest[]): Promise<Map<string, readonly Diagnostic[]>>;
   close(): Promise<void>;

@@ -51,6 +51,11 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
   Hidden: 'info',
 };
 
+/**
+ * `check(kql, target)` gives the diagnostics of Microsoft's parser and binder (`kql/KS142` unknown column,
+ * and so on), of its analyzers where they mean a mistake, and `kql/type-mismatch`. Spans are zero-based
+ * offsets into the query. A clean query has no diagnostics.
+ */
 export function createChecker(schemas: Schemas): Checker {
   const parse = parserOf(schemas);
 

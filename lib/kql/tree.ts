@@ -1,12 +1,12 @@
 /**
- * KQL as a tree: what the translator builds and `print.ts` writes down. Nodes are plain data; the
- * constructors below keep `and`/`or` flat, so that a long condition stays one list.
+ * KQL as a tree: what the translator builds and `printQuery` prints. Nodes are plain data; the
+ * constructors in `build-tree.ts` keep `and`/`or` flat, so that a long condition stays one list.
  */
 
 /** Ties a node to what it came from (a trace line's index); several where comparisons were merged. */
 export type Tag = number;
 
-interface Marks {
+export interface Marks {
   readonly tags?: readonly Tag[];
   /** Printed as `// comment` above the node, or behind it where the whole operator is one line. */
   readonly comment?: string;
@@ -41,12 +41,17 @@ export const STRING_OPERATORS = [
   '!hassuffix_cs',
   'matches regex',
 ] as const;
+
 export const ORDER_OPERATORS = ['==', '!=', '<', '<=', '>', '>='] as const;
+
 export const LIST_OPERATORS = ['in', '!in', 'in~', '!in~', 'has_any', 'has_all'] as const;
+
 export const ARITHMETIC_OPERATORS = ['+', '-', '*', '/', '%'] as const;
 
 export type CompareOperator = (typeof STRING_OPERATORS)[number] | (typeof ORDER_OPERATORS)[number];
+
 export type ListOperator = (typeof LIST_OPERATORS)[number];
+
 export type ArithmeticOperator = (typeof ARITHMETIC_OPERATORS)[number];
 
 export const SCALAR_TYPES = [
@@ -61,6 +66,7 @@ export const SCALAR_TYPES = [
   'timespan',
   'decimal',
 ] as const;
+
 export type ScalarType = (typeof SCALAR_TYPES)[number];
 
 export type Expression = Marks &
@@ -131,6 +137,7 @@ export const JOIN_KINDS = [
   'leftanti',
   'rightanti',
 ] as const;
+
 export type JoinKind = (typeof JOIN_KINDS)[number];
 
 export type Operator = Marks &
@@ -217,141 +224,4 @@ export interface Query {
   readonly lets?: readonly Let[];
   readonly source: QuerySource;
   readonly operators: readonly Operator[];
-}
-
-/** The node with tags added to those it has. */
-export function tagged<Node extends Marks>(node: Node, ...tags: readonly Tag[]): Node {
-  return tags.length === 0 ? node : { ...node, tags: [...(node.tags ?? []), ...tags] };
-}
-
-/** The node with a comment. */
-export function commented<Node extends Marks>(node: Node, comment: string): Node {
-  return { ...node, comment };
-}
-
-export function column(name: string): Expression {
-  return { kind: 'column', name };
-}
-
-export function string(value: string): Expression {
-  return { kind: 'string', value };
-}
-
-export function number(value: number | bigint): Expression {
-  return { kind: 'number', value };
-}
-
-export function bool(value: boolean): Expression {
-  return { kind: 'bool', value };
-}
-
-export function datetime(value: string): Expression {
-  return { kind: 'datetime', value };
-}
-
-export function timespan(seconds: number): Expression {
-  return { kind: 'timespan', seconds };
-}
-
-export function dynamic(value: unknown): Expression {
-  return { kind: 'dynamic', value };
-}
-
-export function call(name: string, ...args: readonly Expression[]): Expression {
-  return { kind: 'call', name, args };
-}
-
-export function named(name: string, value: Expression): Expression {
-  return { kind: 'named', name, value };
-}
-
-export function member(of: Expression, name: string): Expression {
-  return { kind: 'member', of, name };
-}
-
-export function index(of: Expression, at: Expression): Expression {
-  return { kind: 'index', of, at };
-}
-
-export function compare(
-  left: Expression,
-  operator: CompareOperator,
-  right: Expression,
-): Expression {
-  return { kind: 'compare', operator, left, right };
-}
-
-export function list(
-  left: Expression,
-  operator: ListOperator,
-  values: readonly Expression[],
-): Expression {
-  return { kind: 'list', operator, left, values };
-}
-
-export function between(left: Expression, low: Expression, high: Expression): Expression {
-  return { kind: 'between', negated: false, left, low, high };
-}
-
-export function arithmetic(
-  left: Expression,
-  operator: ArithmeticOperator,
-  right: Expression,
-): Expression {
-  return { kind: 'arithmetic', operator, left, right };
-}
-
-export function raw(text: string): Expression {
-  return { kind: 'raw', text };
-}
-
-/** Conjunction: nested ones without marks of their own are taken in; of nothing it is `true`. */
-export function and(...of: readonly Expression[]): Expression {
-  return chain('and', of);
-}
-
-/** Disjunction: nested ones without marks of their own are taken in; of nothing it is `false`. */
-export function or(...of: readonly Expression[]): Expression {
-  return chain('or', of);
-}
-
-export function not(of: Expression): Expression {
-  return { kind: 'not', of };
-}
-
-function chain(kind: 'and' | 'or', of: readonly Expression[]): Expression {
-  const parts: Expression[] = [];
-  for (const part of of) {
-    if (part.kind === kind && !part.tags && part.comment === undefined) {
-      for (const inner of part.of) parts.push(inner);
-    } else parts.push(part);
-  }
-  const only = parts[0];
-  if (!only) return bool(kind === 'and');
-  return parts.length === 1 ? only : { kind, of: parts };
-}
-
-/** The query with every tag replaced, in all of its parts. */
-export function retagQuery(query: Query, by: (tag: Tag) => Tag): Query {
-  return retag(query, by) as Query;
-}
-
-/** Nodes are plain data: whatever has `tags` is a node, wherever in the tree it stands. */
-function retag(value: unknown, by: (tag: Tag) => Tag): unknown {
-  if (Array.isArray(value)) return value.map((item) => retag(item, by));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, child]) => [
-      key,
-      key === 'tags'
-        ? (child as Tag[]).map(by)
-        : key === 'value' && isLiteral(value)
-          ? child
-          : retag(child, by),
-    ]),
-  );
-}
-
-function isLiteral(node: object): boolean {
-  return 'kind' in node && node.kind === 'dynamic';
 }

@@ -1,10 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createChecker } from '../check';
-import { microsoft, type SyntaxElement } from '../microsoft';
-import { compileQuery } from '../run/run-query';
-import { readSchemas } from '../schemas';
-import type { Expression, Operator, Query } from '../tree';
 import {
   and,
   arithmetic,
@@ -26,7 +21,12 @@ import {
   string,
   tagged,
   timespan,
-} from '../tree';
+} from '../build-tree';
+import { createChecker } from '../check';
+import { microsoft, type SyntaxElement } from '../microsoft';
+import { compileQuery } from '../run/run-query';
+import { readSchemas } from '../schemas';
+import type { Expression, Operator, Query } from '../tree';
 import { WIDTH } from './lines';
 import { printExpression } from './one-line';
 import { printQuery } from './print-query';

@@ -1,5 +1,8 @@
 import { microsoft } from '../microsoft';
-import { compileBetween, compileBinary, compileList, negate } from './comparison';
+import { negate } from './comparison/arithmetic';
+import { compileBinary } from './comparison/compile-binary';
+import { compileBetween } from './comparison/equality';
+import { compileList } from './comparison/lists';
 import { bind, type Compiled, constant, type Environment, type Getter } from './environment';
 import { compileFunction } from './functions/compile-function';
 import { compileLiteral, dynamicValue } from './literals';

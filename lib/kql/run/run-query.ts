@@ -80,6 +80,12 @@ function typesOf(columns: readonly Column[]): Map<string, Column['type']> {
 
 const COMPILERS: Compilers = { expression: compileExpression, table: compileTable };
 
+/**
+ * Compiles a query once, to run it on any rows. It evaluates the tree that Microsoft's parser returns, so
+ * what is printed is what runs. `tables` maps a table's or parser's name (either name of a parser) to its
+ * rows; row objects must not change between runs, since their cells are read once. Never throws for what
+ * a query says: problems are in `diagnostics`, and such a query gives no rows.
+ */
 export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   const { schemas, target, now = EPOCH } = options;
   const parsed = parserOf(schemas)(kql, target);
@@ -122,6 +128,7 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   };
 }
 
+/** Compiles a query and runs it once; see `compileQuery`. */
 export function runQuery(kql: string, options: RunOptions & { readonly tables: Tables }): Run {
   const query = compileQuery(kql, options);
   return { ...query.run(options.tables), diagnostics: query.diagnostics };

@@ -1,4 +1,4 @@
-import { textGetter } from '../comparison';
+import { textGetter } from '../comparison/strings';
 import type { Compiled, Environment, Getter } from '../environment';
 import type { Node } from '../syntax';
 import type { Value, ValueType } from '../values';

@@ -1,5 +1,5 @@
 import { microsoft } from '../../microsoft';
-import { textGetter } from '../comparison';
+import { textGetter } from '../comparison/strings';
 import type { Cells, Column, Environment, Pipeline } from '../environment';
 import { compileRegex, type Regex } from '../regex/compile-regex';
 import {

@@ -23,7 +23,7 @@ const MAX_CACHED = 5000;
 const MAX_REMEMBERED = 512;
 const cache = new Map<string, Regex>();
 
-/** What RE2 would object to; null where it takes the expression. */
+/** What RE2 refuses in a regular expression, in words; null where Kusto takes it. */
 export function checkRegex(source: string): string | null {
   try {
     compileRegex(source);

@@ -1,0 +1,26 @@
+import type { Query, Tag } from './tree';
+
+/** The query with every tag replaced, in all of its parts. */
+export function retagQuery(query: Query, by: (tag: Tag) => Tag): Query {
+  return retag(query, by) as Query;
+}
+
+/** Nodes are plain data: whatever has `tags` is a node, wherever in the tree it stands. */
+function retag(value: unknown, by: (tag: Tag) => Tag): unknown {
+  if (Array.isArray(value)) return value.map((item) => retag(item, by));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      key,
+      key === 'tags'
+        ? (child as Tag[]).map(by)
+        : key === 'value' && isLiteral(value)
+          ? child
+          : retag(child, by),
+    ]),
+  );
+}
+
+function isLiteral(node: object): boolean {
+  return 'kind' in node && node.kind === 'dynamic';
+}
