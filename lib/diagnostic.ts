@@ -1,16 +1,23 @@
+import type { DocumentedCode } from './diagnostic-codes/diagnostic-groups';
+import type { Severity } from './severity';
+
 /** Half-open range of zero-based UTF-16 offsets into the text a diagnostic speaks of. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-export type Severity = 'error' | 'warning' | 'info';
+/** Microsoft's own code for a problem in a query, such as `kql/KS142`. */
+export type MicrosoftCode = `kql/KS${number}`;
+
+/** Every problem that Watchfloor reports has one of these codes: `<part>/<what>`. */
+export type DiagnosticCode = DocumentedCode | MicrosoftCode;
 
 /**
- * Every problem that Watchfloor reports has one of these codes: `<part>/<what>`. The parts declare
- * theirs beside the code that reports them, and this union closes over them.
+ * Which way a query differs from its rule: it can match more events (`wider`), it can miss events
+ * (`narrower`), or both are possible (`either`).
  */
-export type DiagnosticCode = `${'sigma' | 'translate' | 'kql' | 'ingest' | 'attack'}/${string}`;
+export type Effect = 'wider' | 'narrower' | 'either';
 
 /** One thing that is wrong, or that a reader must know, about a rule, a query or a file. */
 export interface Diagnostic {
@@ -20,6 +27,8 @@ export interface Diagnostic {
   readonly span?: Span;
   /** What to do about it, in one sentence. */
   readonly hint?: string;
+  /** Set where an approximate query differs from its rule. */
+  readonly effect?: Effect;
 }
 
 /** One-based line and column of an offset. */

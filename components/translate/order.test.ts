@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
-import type { Diagnostic, Severity } from '@/lib/diagnostic';
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { Severity } from '@/lib/severity';
 import { gravestFirst } from './order';
 
 it('puts errors before warnings before notes, each in the order of the text', () => {
   const diagnostic = (severity: Severity, start: number): Diagnostic => ({
     severity,
-    code: 'sigma/x',
+    code: 'sigma/title-form',
     message: `${severity} ${start}`,
     span: { start, end: start + 1 },
   });

@@ -1,9 +1,10 @@
-import type { Severity } from '../diagnostic';
+import type { DiagnosticCode } from '../diagnostic';
+import type { Severity } from '../severity';
 
 /** Something about the source that a reader of the catalog should know; becomes a SyncIssue row. */
 export interface Issue {
   readonly severity: Severity;
-  readonly code: string;
+  readonly code: DiagnosticCode;
   readonly path: string | null;
   /** One-based. */
   readonly line: number | null;
@@ -13,11 +14,9 @@ export interface Issue {
   readonly hint: string | null;
 }
 
-type IssueCode = `ingest/${string}`;
-
 export function issue(
   severity: Severity,
-  code: IssueCode,
+  code: DiagnosticCode,
   message: string,
   rest: Partial<Pick<Issue, 'path' | 'line' | 'column' | 'ruleId' | 'hint'>> = {},
 ): Issue {

@@ -1,5 +1,6 @@
 import type { Target } from '@/lib/target';
-import type { Diagnostic, DiagnosticCode, Severity } from '../diagnostic';
+import type { Diagnostic, MicrosoftCode } from '../diagnostic';
+import type { Severity } from '../severity';
 import type { List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
 import { microsoft } from './microsoft';
 import { parserOf } from './parse-query';
@@ -105,7 +106,7 @@ export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
     const { Code, Severity, Message, Start, Length } = list.getItem(at);
     diagnostics.push({
       severity: SEVERITIES[Severity] ?? 'warning',
-      code: `kql/${Code}` as DiagnosticCode,
+      code: `kql/${Code}` as MicrosoftCode,
       message: Message,
       span: { start: Start, end: Start + Length },
     });

@@ -8,17 +8,9 @@ export interface DeclaredDifference {
   readonly narrower: boolean;
 }
 
-/**
- * What the diagnostics of an approximate query announce. A condition that was left out says which way
- * that goes; a table or column that only resembles the rule's may go either way.
- */
+/** What the diagnostics of an approximate query announce, by their `effect`. */
 export function declaredDifference(diagnostics: readonly Diagnostic[]): DeclaredDifference {
-  const says = (way: RegExp): boolean =>
-    diagnostics.some(
-      ({ code, message }) =>
-        code === 'translate/approximate-table' ||
-        code === 'translate/approximate-field' ||
-        way.test(message),
-    );
-  return { wider: says(/^Wider than the rule\b/), narrower: says(/^Narrower than the rule\b/) };
+  const effects = new Set(diagnostics.map(({ effect }) => effect));
+  const either = effects.has('either');
+  return { wider: either || effects.has('wider'), narrower: either || effects.has('narrower') };
 }

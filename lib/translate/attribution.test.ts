@@ -22,7 +22,7 @@ describe('attributionHeader', () => {
 describe('outcomeNote', () => {
   const warning = {
     severity: 'warning',
-    code: 'translate/wider',
+    code: 'translate/unmapped-field',
     message: 'Wider.\n| take 1',
   } as const;
 

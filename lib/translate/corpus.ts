@@ -1,8 +1,9 @@
 import { load as loadYaml } from 'js-yaml';
 import { z } from 'zod';
-import type { LogSource, Rule } from '@/lib/sigma';
+import type { Rule } from '@/lib/sigma';
 import { TARGETS, type Target } from '@/lib/target';
 import { SENTINEL_RULE_CHARACTERS } from './limits';
+import { nameOfLogSource } from './log-source-name';
 import type { Translator } from './translator';
 import { OUTCOMES, type Outcome } from './types';
 
@@ -161,8 +162,7 @@ const REST = 16;
 
 function nameOf(rule: Rule): string {
   if (rule.kind === 'correlation') return 'correlation';
-  const { product, category, service }: LogSource = rule.logsource;
-  return [product, category, service].filter((part) => part !== null).join('/') || 'none';
+  return nameOfLogSource(rule.logsource) || 'none';
 }
 
 /** Markdown for `content/mappings/CORPUS.md`. */

@@ -24,7 +24,14 @@ import {
   type Place,
   placeBelow,
 } from './correlation-trace';
-import { BOUNDS, buildWindows, MAX_ORDERED, measureOf, NO_GROUP } from './correlation-windows';
+import {
+  BOUNDS,
+  buildWindows,
+  grows,
+  MAX_ORDERED,
+  measureOf,
+  NO_GROUP,
+} from './correlation-windows';
 import type { Field } from './mapping/mapping';
 import type { DetectionVariant } from './translate-detection';
 import { OUTCOMES, type Outcome, type Quality, type Source, type Variant } from './types';
@@ -209,9 +216,22 @@ function buildCorrelation(
       outcome: worst,
       tables: [...new Set(branches.flatMap(({ tables }) => tables))],
       label: `Correlation over ${[...new Set(branches.map(({ label }) => label))].join(', ')}`,
-      diagnostics: distinct([...branches.flatMap(({ diagnostics }) => diagnostics), ...told]),
+      diagnostics: distinct([
+        ...branches.flatMap(({ diagnostics }) => effectsIn(correlation, diagnostics)),
+        ...told,
+      ]),
     },
   };
+}
+
+/** More matches of a rule can also keep a correlation from firing, as with `lt`. */
+function effectsIn(
+  correlation: CorrelationRule['correlation'],
+  diagnostics: readonly Diagnostic[],
+): Diagnostic[] {
+  return diagnostics.map((one) =>
+    one.effect === undefined || grows(correlation) ? one : { ...one, effect: 'either' },
+  );
 }
 
 /** What the correlation itself, not one of its rules, is not exact about. */
@@ -223,6 +243,7 @@ function ownDiagnostics({ correlation }: CorrelationRule, chained: boolean): Dia
       code: 'translate/approximate-field',
       message: 'Kusto’s percentile() is an estimate: near the bound it can fall on either side',
       hint: 'Choose a bound that does not depend on a few events more or less.',
+      effect: 'either',
       // In a chain the span would lie in another rule's text.
       ...(correlation.spans.condition && !chained ? { span: correlation.spans.condition } : {}),
     },
@@ -369,7 +390,7 @@ function detectionBranch(
 }
 
 function tellApproximate(message: string): Diagnostic {
-  return { severity: 'warning', code: 'translate/approximate-field', message };
+  return { severity: 'warning', code: 'translate/approximate-field', message, effect: 'either' };
 }
 
 function foundColumn(field: Field | null): FoundColumn | null {

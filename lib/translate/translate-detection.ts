@@ -99,6 +99,7 @@ function translateVariant(
       severity: 'warning',
       code: 'translate/approximate-table',
       message: `${mapped.label}: ${mapped.note ?? 'related telemetry, not the same events'}`,
+      effect: 'either',
     });
   }
   const outcome: Outcome = context.diagnostics.length > 0 ? 'approximate' : 'exact';

@@ -1,18 +1,19 @@
 import { expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
-import { createTranslator } from '.';
+import type { Target } from '@/lib/target';
+import { createTranslator, type Mappings } from '.';
 
 const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
 
-function problemsOf(logsource: string) {
+function problemsOf(logsource: string, target: Target = 'sentinel', by = translator) {
   const [document] = parseRules(`title: T
 logsource: ${logsource}
 detection: {s: {Image: a.exe}, condition: s}
 `);
   if (!document?.rule) throw new Error(JSON.stringify(document?.diagnostics));
-  return translator.translate(document.rule, 'sentinel').diagnostics;
+  return by.translate(document.rule, target).diagnostics;
 }
 
 it('suggests the log source that was probably meant', () => {
@@ -20,4 +21,45 @@ it('suggests the log source that was probably meant', () => {
     { code: 'translate/no-mapping', hint: 'Did you mean windows/process_creation?' },
   ]);
   expect(problemsOf('{product: fridge}')[0]).not.toHaveProperty('hint');
+});
+
+/** A translator that has a mapping of the log source for these targets only. */
+function mappedFor(targets: readonly Target[], category: string) {
+  const all = mappings.all.filter(
+    ({ target, logsource }) => logsource.category !== category || targets.includes(target),
+  );
+  const some: Mappings = { ...mappings, all };
+  return createTranslator({ mappings: some, schemas });
+}
+
+it('names the targets that have a mapping when the asked one has none', () => {
+  const proxy = '{category: proxy}';
+  const one = mappedFor(['sentinel'], 'proxy');
+  expect(problemsOf(proxy, 'defender-xdr', one)).toEqual([
+    {
+      severity: 'error',
+      code: 'translate/no-mapping',
+      message:
+        'The log source proxy has no mapping for Defender XDR; it is mapped for Sentinel tables',
+    },
+  ]);
+  const two = mappedFor(['sentinel', 'sentinel-asim'], 'proxy');
+  expect(problemsOf(proxy, 'defender-xdr', two)[0]?.message).toBe(
+    'The log source proxy has no mapping for Defender XDR; it is mapped for Sentinel ASIM and Sentinel tables',
+  );
+});
+
+it('never suggests the log source that the rule has', () => {
+  expect(problemsOf('{product: windows, service: process_creation}')).toMatchObject([
+    {
+      message: 'The log source windows/process_creation has no mapping for Sentinel tables',
+      hint: 'Did you mean `product: windows, category: process_creation`?',
+    },
+  ]);
+});
+
+it('suggests only log sources that are mapped for the target', () => {
+  const one = mappedFor(['sentinel'], 'proxy');
+  expect(problemsOf('{category: proxi}', 'sentinel', one)[0]?.hint).toBe('Did you mean proxy?');
+  expect(problemsOf('{category: proxi}', 'defender-xdr', one)[0]).not.toHaveProperty('hint');
 });

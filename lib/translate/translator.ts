@@ -6,20 +6,20 @@ import {
   type DetectionRule,
   expandPlaceholders,
   type FilterRule,
-  type LogSource,
   type Rule,
 } from '@/lib/sigma';
-import { nearest } from '@/lib/sigma/nearest';
 import type { Target } from '@/lib/target';
 import { translateCorrelation } from './correlation';
 import { withLimits, withLookback } from './limits';
+import { keyOfLogSource, type LogSourceName, nameOfLogSource } from './log-source-name';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
+import { noMapping } from './no-mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 
 /** Raised whenever the compiler prints something else for the same rule and mapping. */
-const CODE_VERSION = 4;
+const CODE_VERSION = 5;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
@@ -41,10 +41,7 @@ export interface Translator {
 
 /**
  * The compiler. `mappings` come from `loadMappings`; `schemas` are the tables of `content/schemas`.
- * Diagnostics it reports: `translate/no-mapping`, `no-table`, `unmapped-field`, `no-counterpart`,
- * `event-elsewhere`, `approximate-field`, `approximate-table`, `unsupported-test`,
- * `unsupported-regex`, `keywords`, `placeholder`, `never-matches`, `correlation`, `filter`,
- * `query-length`, `lookback`.
+ * `TRANSLATION_CODES` documents the diagnostics it reports.
  */
 export function createTranslator(options: {
   readonly mappings: Mappings;
@@ -56,11 +53,6 @@ export function createTranslator(options: {
   const byLogSource = new Map<string, Mapping>();
   for (const mapping of mappings.all)
     byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
-  const known = new Map(mappings.all.map(({ logsource }) => [nameOf(logsource), logsource]));
-  const hintFor = (logsource: LogSource): { hint?: string } => {
-    const near = nearest(nameOf(logsource), known.keys(), 2);
-    return near ? { hint: `Did you mean ${near}?` } : {};
-  };
   const nameOfTable = (variant: MappedVariant): string =>
     settings.asimNames === 'workspace' && variant.workspaceTable
       ? variant.workspaceTable
@@ -68,14 +60,7 @@ export function createTranslator(options: {
 
   function detection(rule: DetectionRule, target: Target): DetectionVariant[] | Diagnostic {
     const mapping = byLogSource.get(keyOf(target, rule.logsource));
-    if (!mapping) {
-      return {
-        severity: 'error',
-        code: 'translate/no-mapping',
-        message: `No mapping says which table of ${target} has the log source ${nameOf(rule.logsource)}`,
-        ...hintFor(rule.logsource),
-      };
-    }
+    if (!mapping) return noMapping(rule.logsource, target, mappings.all);
     if (mapping.none !== null) {
       return { severity: 'error', code: 'translate/no-table', message: mapping.none };
     }
@@ -146,24 +131,12 @@ function noTable(rule: DetectionRule): Diagnostic {
   return {
     severity: 'error',
     code: 'translate/no-table',
-    message: `No table carries the log source ${nameOf(rule.logsource)}`,
+    message: `No table carries the log source ${nameOfLogSource(rule.logsource)}`,
   };
 }
 
-function keyOf(
-  target: Target,
-  logsource: Pick<LogSource, 'product' | 'category' | 'service'>,
-): string {
-  const { product, category, service } = logsource;
-  return `${target}\0${product ?? ''}\0${category ?? ''}\0${service ?? ''}`;
-}
-
-function nameOf({
-  product,
-  category,
-  service,
-}: Pick<LogSource, 'product' | 'category' | 'service'>): string {
-  return [product, category, service].filter((part) => part !== null).join('/') || 'without a name';
+function keyOf(target: Target, logsource: LogSourceName): string {
+  return `${target}\0${keyOfLogSource(logsource)}`;
 }
 
 function plain(variant: DetectionVariant): Variant {

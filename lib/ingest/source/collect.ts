@@ -1,3 +1,4 @@
+import type { DiagnosticCode } from '../../diagnostic';
 import { SyncFailure } from '../failure';
 import { type Issue, issue } from '../issue';
 import { roleOf } from './layout';
@@ -64,7 +65,7 @@ export class Collector {
     (roleOf(path) === 'rule' ? this.rules : this.samples).push({ path, bytes });
   }
 
-  refuse(path: string, code: `ingest/${string}`, message: string): void {
+  refuse(path: string, code: DiagnosticCode, message: string): void {
     const role = roleOf(path);
     const severity = role === null ? 'warning' : 'error';
     this.issues.push(issue(severity, code, message, { path: printable(path) }));

@@ -35,10 +35,9 @@ export function loadTools(root: string): SyncTools {
       'content/log-sources',
       'content/schemas',
     ]),
-    issues: diagnostics.map(({ severity, code, message, path: file, hint }) => ({
-      ...issue(severity, 'ingest/mapping', message, { path: `content/mappings/${file}`, hint }),
-      code,
-    })),
+    issues: diagnostics.map(({ severity, code, message, path: file, hint }) =>
+      issue(severity, code, message, { path: `content/mappings/${file}`, hint }),
+    ),
     close: () => proofPool.close(),
   };
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../../diagnostic';
+import type { Severity } from '../../severity';
 import type { SigmaCode } from '../diagnostics';
 import { bytesAsText } from '../encoding';
 import { parsePattern, printPattern } from '../pattern';

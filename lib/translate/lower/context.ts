@@ -188,6 +188,7 @@ export class LoweringContext {
         code: 'translate/approximate-field',
         message: `${origin.field ?? 'Keywords'} → ${columnText}: ${note}`,
         span: origin.span,
+        effect: 'either',
       });
     }
     return this.trace.length - 1;

@@ -1,3 +1,4 @@
+import type { Effect } from '@/lib/diagnostic';
 import { and, commented, type Expression, or, tagged } from '@/lib/kql';
 import type { Predicate } from '@/lib/sigma';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
@@ -277,13 +278,27 @@ function isExclusion(predicate: Predicate): boolean {
 
 type Omitted = 'exclusion' | 'part of an exclusion' | 'alternative';
 
-const OMISSIONS: Readonly<Record<Omitted, (selection: string, field: string) => string>> = {
-  exclusion: (selection, field) =>
-    `Wider than the rule: ${selection} excludes nothing, because it needs ${field}`,
-  'part of an exclusion': (selection, field) =>
-    `Wider than the rule: ${selection} excludes less, without its test of ${field}`,
-  alternative: (selection, field) =>
-    `Narrower than the rule: ${selection} finds less, without its test of ${field}`,
+interface Omission {
+  readonly effect: Effect;
+  readonly message: (selection: string, field: string) => string;
+}
+
+const OMISSIONS: Readonly<Record<Omitted, Omission>> = {
+  exclusion: {
+    effect: 'wider',
+    message: (selection, field) =>
+      `Wider than the rule: ${selection} excludes nothing, because it needs ${field}`,
+  },
+  'part of an exclusion': {
+    effect: 'wider',
+    message: (selection, field) =>
+      `Wider than the rule: ${selection} excludes less, without its test of ${field}`,
+  },
+  alternative: {
+    effect: 'narrower',
+    message: (selection, field) =>
+      `Narrower than the rule: ${selection} finds less, without its test of ${field}`,
+  },
 };
 
 function reportOmission(
@@ -291,15 +306,17 @@ function reportOmission(
   omitted: Omitted,
   context: LoweringContext,
 ): void {
+  const { effect, message } = OMISSIONS[omitted];
   for (const { code, field, reason, origin } of problems) {
     const { value: whole } = origin;
     const value = whole === '' ? "''" : whole.length > 60 ? `${whole.slice(0, 57)}…` : whole;
     context.report({
       severity: 'warning',
       code,
-      message: `${OMISSIONS[omitted](origin.selection, field ?? 'keywords')}: ${reason}`,
+      message: `${message(origin.selection, field ?? 'keywords')}: ${reason}`,
       span: origin.span,
       hint: `It reads ${field ?? 'keyword'}: ${value}.`,
+      effect,
     });
   }
 }

@@ -573,6 +573,7 @@ class TestLowering {
         code: 'translate/no-counterpart',
         message: `Rows from Defender never pass this test, because ${reason}`,
         span: origin.span,
+        effect: this.guarded ? 'either' : 'narrower',
       });
     }
     return this.value(field, column);

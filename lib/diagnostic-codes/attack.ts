@@ -1,0 +1,27 @@
+import type { CodeText } from './code-text';
+
+/** What reading an ATT&CK bundle finds. */
+export const ATTACK_CODES = {
+  'attack/not-a-bundle': {
+    severity: 'error',
+    meaning: 'The file is not a STIX bundle. Watchfloor uses the facts that it comes with.',
+    remedy: 'Use the `enterprise-attack.json` that MITRE publishes.',
+  },
+  'attack/empty-bundle': {
+    severity: 'error',
+    meaning:
+      'The bundle has no tactics or no techniques of Enterprise ATT&CK. Watchfloor uses the facts that it comes with.',
+    remedy: 'Use the `enterprise-attack.json` that MITRE publishes.',
+  },
+  'attack/bad-object': {
+    severity: 'warning',
+    meaning: 'The bundle contains objects that cannot be read. Watchfloor skips them.',
+    remedy: 'Download the bundle again, or report the defect to its publisher.',
+  },
+  'attack/texts-from-bundle': {
+    severity: 'info',
+    meaning:
+      'The bundle is older than the facts that Watchfloor comes with. Names and tactics come from the facts, and descriptions from the bundle.',
+    remedy: 'Nothing. A newer bundle describes more techniques.',
+  },
+} as const satisfies Record<`attack/${string}`, CodeText>;

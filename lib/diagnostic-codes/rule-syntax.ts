@@ -1,0 +1,109 @@
+import type { CodeText } from './code-text';
+
+/** The YAML of a rule file, and the fields around a rule's logic. */
+export const RULE_SYNTAX_CODES = {
+  'sigma/too-large': {
+    severity: 'error',
+    meaning: 'The file has more than 1,048,576 characters or more than 1,000 YAML documents.',
+    remedy: 'Split the file.',
+  },
+  'sigma/empty-document': {
+    severity: 'error',
+    meaning: 'The file contains no rule.',
+    remedy: 'Add a rule, or delete the file.',
+  },
+  'sigma/yaml-syntax': {
+    severity: 'error',
+    meaning: 'The text is not valid YAML.',
+    remedy:
+      'Look at the marked place and the line before it: most often a quote is not closed, the indentation is off, or a value that contains `: ` or begins with a special character needs quotes.',
+  },
+  'sigma/yaml-duplicate-key': {
+    severity: 'error',
+    meaning: 'A map has the same key twice. Parsers disagree about which one counts.',
+    remedy: 'Join the two values into one list, or rename one of the keys.',
+  },
+  'sigma/yaml-key': {
+    severity: 'error',
+    meaning: 'A key is a list or a map. Sigma uses only plain text as keys.',
+    remedy: 'Write the key as text, in quotes if it contains special characters.',
+  },
+  'sigma/yaml-tag': {
+    severity: 'error',
+    meaning: 'A value carries a YAML tag that has no meaning in a rule, such as `!!python/object`.',
+    remedy: 'Remove the tag.',
+  },
+  'sigma/yaml-alias': {
+    severity: 'error',
+    meaning: 'A YAML alias (`*name`) refers to an anchor that the document does not define.',
+    remedy:
+      'Define the anchor (`&name`) earlier in the document, or write the value out. A value that begins with an asterisk needs quotes.',
+  },
+  'sigma/too-deep': {
+    severity: 'error',
+    meaning: 'The document or its condition is nested deeper than 64 levels.',
+    remedy: 'Flatten the structure.',
+  },
+  'sigma/too-many-nodes': {
+    severity: 'error',
+    meaning: 'YAML aliases expand to more than 100,000 values.',
+    remedy: 'Write the values out instead of repeating them by alias.',
+  },
+  'sigma/not-a-rule': {
+    severity: 'error',
+    meaning:
+      'The document is not a rule: it is a list or a single value, it has no `detection`, `correlation` or `filter`, or it has more than one of them.',
+    remedy: 'Write one rule per YAML document, and separate documents with `---`.',
+  },
+  'sigma/unknown-field': {
+    severity: 'warning',
+    meaning: 'A key is not part of Sigma but resembles one that is, so it is probably misspelled.',
+    remedy: 'Correct the spelling. Custom fields with distinct names are fine.',
+  },
+  'sigma/missing-field': {
+    meaning:
+      'A field that the rule needs is missing. It is an error where the rule cannot be used without the field, and a warning where an incomplete entry is ignored.',
+    remedy: 'Add the field that the message names.',
+  },
+  'sigma/invalid-type': {
+    meaning:
+      'A field has the wrong type, such as a list where text is expected. It is a warning where the value is still used.',
+    remedy: 'Write the value in the form that the message describes.',
+  },
+  'sigma/invalid-value': {
+    meaning:
+      'A field or a modifier has a value outside its allowed set or range. It is a warning where the value is still used.',
+    remedy: 'Use one of the allowed values.',
+  },
+  'sigma/invalid-id': {
+    severity: 'warning',
+    meaning: 'An `id` is not a UUID.',
+    remedy: 'Use a random UUID (version 4).',
+  },
+  'sigma/invalid-date': {
+    severity: 'warning',
+    meaning: 'A date does not have the form YYYY-MM-DD, or the calendar has no such day.',
+    remedy: 'Write the date as in `2024-05-31`.',
+  },
+  'sigma/invalid-tag': {
+    severity: 'warning',
+    meaning: 'A tag does not have the form that Sigma prescribes for its namespace.',
+    remedy: 'Write the tag as `namespace.name` in lower case, as in `attack.t1059.001`.',
+  },
+  'sigma/too-long': {
+    meaning:
+      'A text field is longer than the schema allows (a warning), or a condition is too long to be read (an error).',
+    remedy: 'Shorten it.',
+  },
+  'sigma/duplicate-item': {
+    severity: 'warning',
+    meaning: 'A list contains the same entry twice.',
+    remedy: 'Remove one of them.',
+  },
+  'sigma/legacy-syntax': {
+    meaning:
+      'The rule uses syntax of Sigma 1, such as an aggregation (`| count() by …`), `action` or `timeframe`. It is an error where the rule cannot be read because of it.',
+    remedy:
+      'Write an aggregation as a correlation rule, and each rule of a collection as a document of its own.',
+  },
+} as const satisfies Record<`sigma/${string}`, CodeText>;

@@ -1,0 +1,81 @@
+import type { CodeText } from './code-text';
+
+/**
+ * What a sync remarks on its source. Refused files are an error if they could be rules or samples, and a
+ * warning otherwise.
+ */
+export const SYNC_CODES = {
+  'ingest/path-traversal': {
+    meaning: 'An entry of the archive has a path that leads out of it. Watchfloor skips the entry.',
+    remedy: 'Do not trust the archive. Check where it comes from.',
+  },
+  'ingest/link': {
+    meaning: 'A file of the source is a link. Watchfloor does not follow links.',
+    remedy: 'Replace the link with the file.',
+  },
+  'ingest/not-a-file': {
+    meaning: 'An entry of the archive is neither a file nor a folder. Watchfloor skips the entry.',
+    remedy: 'Leave the entry out of the archive.',
+  },
+  'ingest/too-deep': {
+    meaning: 'A file lies below more folders than a sync descends into. Watchfloor skips it.',
+    remedy: 'Move the file up.',
+  },
+  'ingest/file-too-large': {
+    severity: 'error',
+    meaning: 'A file is larger than a sync reads. Watchfloor skips it.',
+    remedy: 'Split the file.',
+  },
+  'ingest/unreadable-file': {
+    meaning: 'The operating system refuses to read a file. Watchfloor skips it.',
+    remedy: 'Check the permissions of the file.',
+  },
+  'ingest/not-utf8': {
+    meaning: 'A file is not UTF-8 text. It is an error for a rule and a warning for a sample.',
+    remedy: 'Save the file as UTF-8.',
+  },
+  'ingest/no-id': {
+    severity: 'error',
+    meaning: 'A rule has no `id`, or one that is too long. The catalog identifies rules by it.',
+    remedy: 'Give the rule a random UUID.',
+  },
+  'ingest/duplicate-id': {
+    severity: 'error',
+    meaning: 'Two rules have the same `id`. The catalog keeps only the first.',
+    remedy: 'Give the other rule a UUID of its own.',
+  },
+  'ingest/kept': {
+    severity: 'info',
+    meaning:
+      'The current version of a rule cannot be read, so the catalog keeps the last version that could be.',
+    remedy: 'Correct the rule. Another issue of the same file gives the reason.',
+  },
+  'ingest/unknown-tag': {
+    severity: 'warning',
+    meaning:
+      'A tag names a technique, tactic, group or software that this version of ATT&CK does not have.',
+    remedy: 'Correct the tag, or sync with a newer version of ATT&CK.',
+  },
+  'ingest/attack-not-fetched': {
+    severity: 'warning',
+    meaning:
+      'The ATT&CK bundle cannot be downloaded. The sync uses the last copy, or the facts that come with Watchfloor.',
+    remedy: 'Check the connection and sync again, or pass the bundle’s file with `--attack`.',
+  },
+  'ingest/bad-sample': {
+    severity: 'warning',
+    meaning: 'A sample of events cannot be read in full, so the proof of its rule lacks events.',
+    remedy: 'Correct the sample.',
+  },
+  'ingest/translator-failed': {
+    severity: 'error',
+    meaning: 'The translator failed on a rule. This is a defect in Watchfloor.',
+    remedy: 'Report it, with the rule.',
+  },
+  'ingest/query-refused': {
+    severity: 'error',
+    meaning:
+      'Microsoft’s parser rejects a query, so the catalog does not offer it. This is a defect in Watchfloor or in a mapping.',
+    remedy: 'Report it, with the rule.',
+  },
+} as const satisfies Record<`ingest/${string}`, CodeText>;
