@@ -14,6 +14,7 @@ const PAGES = [
   '/status',
   '/glossary',
   '/translate',
+  '/diagnostics',
   '/nowhere',
 ];
 
@@ -53,6 +54,7 @@ test.describe('on a phone', () => {
     '/status',
     '/glossary',
     '/translate',
+    '/diagnostics',
   ]) {
     test(`${path} does not scroll sideways as a page`, async ({ page }) => {
       await page.goto(path);

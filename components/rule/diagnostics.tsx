@@ -1,10 +1,12 @@
+import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
 import type { Diagnostic } from '@/lib/diagnostic';
 import { positionAt } from '@/lib/diagnostic';
+import { SEVERITIES } from '@/lib/severity';
 
 const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
-/** What a reader must know, gravest first; with `text` each says where in it. */
+/** What you should know about a rule or query, errors first; with `text`, each has its line and column. */
 export function Diagnostics({
   diagnostics,
   text,
@@ -13,9 +15,8 @@ export function Diagnostics({
   text?: string;
 }) {
   if (diagnostics.length === 0) return null;
-  const order = ['error', 'warning', 'info'];
-  const sorted = [...diagnostics].sort(
-    (a, b) => order.indexOf(a.severity) - order.indexOf(b.severity),
+  const sorted = diagnostics.toSorted(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
   return (
     <ul className="space-y-1.5 text-sm">
@@ -27,7 +28,7 @@ export function Diagnostics({
           <li key={index} className={`note note-${severity}`}>
             <strong className="font-semibold text-text">{WORD[severity]}</strong>
             {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null}{' '}
-            {sentences(message, hint)} <code className="text-2xs text-faint">{code}</code>
+            {sentences(message, hint)} <DiagnosticCode code={code} />
           </li>
         );
       })}

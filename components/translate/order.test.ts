@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { Severity } from '@/lib/severity';
-import { gravestFirst } from './order';
+import { mostSevereFirst } from './order';
 
 it('puts errors before warnings before notes, each in the order of the text', () => {
   const diagnostic = (severity: Severity, start: number): Diagnostic => ({
@@ -16,7 +16,7 @@ it('puts errors before warnings before notes, each in the order of the text', ()
     diagnostic('error', 20),
     diagnostic('warning', 3),
   ];
-  expect(gravestFirst(mixed).map(({ message }) => message)).toEqual([
+  expect(mostSevereFirst(mixed).map(({ message }) => message)).toEqual([
     'error 20',
     'warning 3',
     'warning 9',

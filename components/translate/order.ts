@@ -1,9 +1,8 @@
 import type { Diagnostic } from '@/lib/diagnostic';
-
-const SEVERITIES = ['error', 'warning', 'info'];
+import { SEVERITIES } from '@/lib/severity';
 
 /** Sorted by severity, most severe first, then by position in the text. */
-export function gravestFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+export function mostSevereFirst(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   return diagnostics.toSorted(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||

@@ -1,8 +1,9 @@
 'use client';
 
+import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
 import { type Diagnostic, positionAt } from '@/lib/diagnostic';
-import { gravestFirst } from './order';
+import { mostSevereFirst } from './order';
 
 const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
@@ -21,7 +22,7 @@ export function Problems({
   }
   return (
     <ul aria-label="Problems" className="mt-2 space-y-1.5 text-sm">
-      {gravestFirst(diagnostics).map(({ severity, code, message, hint, span }, index) => {
+      {mostSevereFirst(diagnostics).map(({ severity, code, message, hint, span }, index) => {
         const at = span ? positionAt(text, span.start) : null;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two of them may be equal
@@ -34,7 +35,7 @@ export function Problems({
                 onClick={() => onChoose(span.start, span.end)}
               >{`line ${at.line}, column ${at.column}`}</button>
             ) : null}{' '}
-            {sentences(message, hint)} <code className="text-2xs text-faint">{code}</code>
+            {sentences(message, hint)} <DiagnosticCode code={code} />
           </li>
         );
       })}
