@@ -3,7 +3,7 @@ import { and, commented, type Expression, or, tagged } from '@/lib/kql';
 import type { Predicate } from '@/lib/sigma';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
 import { copyEquals, equalsExpression, joinEquals, negate } from './expressions';
-import { lowerTest } from './test';
+import { lowerTest } from './lower-test';
 
 /**
  * A rule's condition in one table. What the table cannot express is `unknown`, and where unknown parts

@@ -1,0 +1,159 @@
+import { and, bool, call, compare, type Expression, number, string } from '@/lib/kql';
+import type { Test } from '@/lib/sigma';
+import type { Field } from '../mapping/mapping';
+import {
+  COMPARISONS,
+  type Comparison,
+  lowerAbsence,
+  OPERATORS,
+  traced,
+  tracedEquality,
+  tracedGuarded,
+  unknownBecause,
+  type ValueField,
+} from './comparison';
+import type { Column, Lowered } from './context';
+import { acceptable, lowerElement, lowerPattern, lowerRegex, onlyPart } from './text-value';
+
+/** A comparison with the values of a column. */
+export function lowerValue(c: Comparison, field: ValueField, column: Column): Lowered {
+  const { test } = c.node;
+  const isText = column.type === 'string' || column.type === 'guid';
+  switch (test.kind) {
+    case 'null':
+      return lowerAbsence(c, field, column, true);
+    case 'exists':
+      return lowerAbsence(c, field, column, !test.value);
+    case 'pattern':
+      return lowerPattern(c, field, column);
+    case 'number':
+      if (column.elements) {
+        const pattern = [String(test.value)];
+        return lowerElement(c, field, column, { kind: 'pattern', pattern, cased: false });
+      }
+      if (column.type === 'bool' || column.type === 'datetime') {
+        return unknownBecause(c, 'translate/no-counterpart', `${column.text} is no number`);
+      }
+      return isText
+        ? tracedEquality(c, field, column, false, [string(String(test.value))])
+        : tracedEquality(c, field, column, 'number', [number(test.value)]);
+    case 'boolean':
+      if (column.type === 'bool') {
+        return tracedGuarded(
+          c,
+          field,
+          column,
+          '==',
+          compare(column.expression, '==', bool(test.value)),
+        );
+      }
+      return isText
+        ? tracedEquality(c, field, column, false, [string(String(test.value))])
+        : unknownBecause(c, 'translate/no-counterpart', `${column.text} is no boolean`);
+    case 'compare': {
+      const operator = COMPARISONS[test.operator];
+      const value = isText ? call('todouble', column.expression) : column.expression;
+      const expression = compare(value, operator, number(test.value));
+      return tracedGuarded(c, field, column, operator, expression, isText);
+    }
+    case 'regex':
+      return acceptable(field, literalText(test.source))
+        ? lowerRegex(c, field, column, test)
+        : onlyPart(c, field, column);
+    case 'cidr':
+      return lowerCidr(c, field, column, test);
+    case 'time':
+      return lowerTime(c, field, column, test);
+    case 'field':
+      return lowerFieldReference(c, field, column, test);
+    case 'placeholder':
+      return unknownBecause(c, 'translate/placeholder', 'a placeholder has no value');
+  }
+}
+
+function lowerCidr(
+  c: Comparison,
+  field: Field,
+  column: Column,
+  test: Extract<Test, { kind: 'cidr' }>,
+): Lowered {
+  const range = `${test.network}/${test.prefix}`;
+  const name = test.version === 4 ? 'ipv4_is_in_range' : 'ipv6_is_in_range';
+  if (column.type !== 'string') {
+    return unknownBecause(c, 'translate/no-counterpart', `${column.text} is no address`);
+  }
+  const expression = call(name, column.expression, string(range));
+  // Null where the text is no address of this version.
+  return traced(
+    c,
+    field,
+    column.text,
+    name,
+    c.guarded ? call('coalesce', expression, bool(false)) : expression,
+  );
+}
+
+function lowerTime(
+  c: Comparison,
+  field: Field,
+  column: Column,
+  test: Extract<Test, { kind: 'time' }>,
+): Lowered {
+  const isTime = column.type === 'datetime';
+  const time = isTime ? column.expression : call('todatetime', column.expression);
+  const part =
+    test.part === 'week'
+      ? call('week_of_year', time)
+      : test.part === 'day'
+        ? call('dayofmonth', time)
+        : call('datetime_part', string(test.part), time);
+  const operator = test.operator === 'eq' ? '==' : COMPARISONS[test.operator];
+  const expression = compare(part, operator, number(test.value));
+  const optional = !isTime || !column.required;
+  return tracedGuarded(c, field, column, operator, expression, optional);
+}
+
+function lowerFieldReference(
+  c: Comparison,
+  field: Field,
+  column: Column,
+  test: Extract<Test, { kind: 'field' }>,
+): Lowered {
+  const other = c.context.field(test.field);
+  if (
+    !other ||
+    (other.kind !== 'value' && other.kind !== 'values' && other.kind !== 'registry-data')
+  ) {
+    return unknownBecause(
+      c,
+      'translate/unmapped-field',
+      `nothing documents where ${c.context.variant.table} has ${test.field}`,
+    );
+  }
+  const second = c.context.columnOf(test.field, other);
+  const numeric = column.type !== 'string' && column.type === second.type;
+  if (numeric && test.anchor === 'equals') {
+    const expression = and(
+      call('isnotnull', column.expression),
+      compare(column.expression, '==', second.expression),
+    );
+    return traced(c, field, column.text, '==', expression);
+  }
+  const asText = (one: Column): Expression =>
+    one.type === 'string' ? one.expression : call('tostring', one.expression);
+  const operator = OPERATORS[test.anchor][test.cased ? 1 : 0];
+  // Kusto's missing string is '', which equals and is contained in anything missing.
+  const expression = and(
+    call('isnotempty', asText(second)),
+    compare(asText(column), operator, asText(second)),
+  );
+  return traced(c, field, `${column.text}, ${second.text}`, operator, expression);
+}
+
+/** The characters that a regular expression looks for, without what is written around them. */
+function literalText(source: string): string {
+  return source.replace(
+    /\\([^A-Za-z0-9])|\\.|[[\](){}*+?|^$.]/g,
+    (_, escaped: string | undefined) => escaped ?? '',
+  );
+}

@@ -1,0 +1,115 @@
+import { and, bool, call, type Expression, raw } from '@/lib/kql';
+import type { CompareOperator, Predicate } from '@/lib/sigma';
+import type { Field, Keywords } from '../mapping/mapping';
+import type { Column, Equals, Lowered, LoweringContext, Problem } from './context';
+
+export type ValueField = Extract<Field, { kind: 'value' | 'values' | 'registry-data' }>;
+
+/** One comparison of a rule, on its way into a table's query. */
+export interface Comparison {
+  readonly node: Extract<Predicate, { kind: 'test' }>;
+  readonly context: LoweringContext;
+  /** Inside a negation, where the query's comparison must be false and never null. */
+  readonly guarded: boolean;
+}
+
+export const COMPARISONS: Readonly<Record<CompareOperator, '<' | '<=' | '>' | '>='>> = {
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
+};
+
+/** The `kind` of a Sigma field test as KQL operators, without and with case. */
+export const OPERATORS = {
+  equals: ['=~', '=='],
+  startswith: ['startswith', 'startswith_cs'],
+  endswith: ['endswith', 'endswith_cs'],
+  contains: ['contains', 'contains_cs'],
+} as const;
+
+export function unknownBecause(c: Comparison, code: Problem['code'], reason: string): Lowered {
+  const { field, origin } = c.node;
+  return { kind: 'unknown', problems: [{ code, field, reason, origin }] };
+}
+
+/** The expression, with its line in the trace. */
+export function traced(
+  c: Comparison,
+  described: Field | Keywords,
+  columnText: string,
+  operator: string,
+  expression: Expression,
+): Lowered {
+  const tag = c.context.addTrace(c.node.origin, described, columnText, operator);
+  return { kind: 'expression', expression: mark(expression, tag) };
+}
+
+/** Equalities join others on the same column. */
+export function tracedEquality(
+  c: Comparison,
+  described: Field,
+  column: Column,
+  cased: Equals['cased'],
+  values: readonly Expression[],
+  where?: string,
+): Lowered {
+  const operator = cased === false ? '=~' : '==';
+  const tag = c.context.addTrace(c.node.origin, described, column.text, operator);
+  const guarded = cased === 'number' && c.guarded && !column.required;
+  return {
+    kind: 'equals',
+    equals: {
+      key: `${cased}\0${column.text}\0${where ?? ''}`,
+      column: column.expression,
+      cased,
+      values: values.map((value) => mark(value, tag)),
+      guarded,
+      ...(where === undefined ? {} : { where: raw(where) }),
+    },
+  };
+}
+
+/** Inside a negation a comparison must be false, never null, where there is nothing to compare. */
+export function tracedGuarded(
+  c: Comparison,
+  field: Field,
+  column: Column,
+  operator: string,
+  expression: Expression,
+  mayFail = false,
+): Lowered {
+  if (!c.guarded || (column.required && !mayFail)) {
+    return traced(c, field, column.text, operator, expression);
+  }
+  const safe = mayFail
+    ? call('coalesce', expression, bool(false))
+    : and(call('isnotnull', column.expression), expression);
+  return traced(c, field, column.text, operator, safe);
+}
+
+/** A test that the field is missing, or with `absent` false that it is there. */
+export function lowerAbsence(
+  c: Comparison,
+  field: Field,
+  column: Column,
+  absent: boolean,
+): Lowered {
+  const text = column.type === 'string';
+  const name = absent ? (text ? 'isempty' : 'isnull') : text ? 'isnotempty' : 'isnotnull';
+  return traced(c, field, column.text, name, call(name, column.expression));
+}
+
+export function noCounterpart(c: Comparison): Lowered {
+  const { field, origin } = c.node;
+  return unknownBecause(
+    c,
+    'translate/no-counterpart',
+    `${c.context.variant.table} has no counterpart of ${field} '${origin.value}'`,
+  );
+}
+
+/** Tags a node that was just made and stands nowhere else: without the copy that `tagged` makes. */
+function mark(expression: Expression, tag: number): Expression {
+  return Object.assign(expression, { tags: [tag] });
+}

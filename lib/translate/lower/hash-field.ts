@@ -1,0 +1,50 @@
+import { and, compare, or, string } from '@/lib/kql';
+import type { Field } from '../mapping/mapping';
+import { lowerValue } from './column-value';
+import { type Comparison, traced, tracedEquality, unknownBecause } from './comparison';
+import type { Lowered } from './context';
+import { equalsExpression } from './expressions';
+import { lowerHash } from './hashes';
+
+/** All hashes of a file in one field, against a column for each algorithm. */
+export function lowerHashes(c: Comparison, field: Extract<Field, { kind: 'hashes' }>): Lowered {
+  const { test, field: name } = c.node;
+  const hash =
+    test.kind === 'pattern'
+      ? lowerHash(test.pattern, field.columns, name ?? '')
+      : ({ kind: 'refused', reason: 'has hashes by algorithm only' } as const);
+  if (hash.kind === 'refused') {
+    if (field.whole) {
+      const whole = c.context.columnOf(name, field.whole);
+      return lowerValue(c, { ...field, ...field.whole, kind: 'value' }, whole);
+    }
+    return unknownBecause(
+      c,
+      'translate/no-counterpart',
+      `${c.context.variant.table} ${hash.reason}`,
+    );
+  }
+  const parts = hash.of.map(({ algorithm, value, whole }): Lowered => {
+    const computed = field.columns.get(algorithm);
+    if (!computed) return unknownBecause(c, 'translate/no-counterpart', `there is no ${algorithm}`);
+    const column = c.context.columnOf(`${name} ${algorithm}`, computed, algorithm);
+    if (whole) return tracedEquality(c, field, column, false, [string(value)]);
+    return traced(
+      c,
+      field,
+      column.text,
+      'startswith',
+      compare(column.expression, 'startswith', string(value)),
+    );
+  });
+  const [first] = parts;
+  if (parts.length === 1 && first) return first;
+  const of = parts.flatMap((part) =>
+    part.kind === 'expression'
+      ? [part.expression]
+      : part.kind === 'equals'
+        ? [equalsExpression(part.equals)]
+        : [],
+  );
+  return { kind: 'expression', expression: hash.any ? or(...of) : and(...of) };
+}

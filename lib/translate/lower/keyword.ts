@@ -1,0 +1,63 @@
+import { call, compare, string } from '@/lib/kql';
+import type { Keywords } from '../mapping/mapping';
+import { type Comparison, OPERATORS, traced, unknownBecause } from './comparison';
+import type { Lowered } from './context';
+import { anchoredSource, shapeOf } from './pattern';
+import { lowerRegex } from './text-value';
+
+/** A keyword, looked for in the text of the whole event. */
+export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered {
+  const { test } = c.node;
+  if (!keywords) {
+    return unknownBecause(
+      c,
+      'translate/keywords',
+      `${c.context.variant.table} has no text of the whole event to look for keywords in`,
+    );
+  }
+  const column = c.context.columnOf(null, {
+    text: keywords.text,
+    isColumn: /^\w+$/.test(keywords.text),
+    type: 'string',
+    required: false,
+    rewrites: keywords.rewrites,
+    elements: null,
+    accepts: null,
+  });
+  if (test.kind === 'regex') return lowerRegex(c, keywords, column, test);
+  const text =
+    test.kind === 'number' || test.kind === 'boolean'
+      ? [String(test.value)]
+      : test.kind === 'pattern'
+        ? test.pattern
+        : null;
+  if (!text) {
+    return unknownBecause(c, 'translate/unsupported-test', `a keyword cannot be ${test.kind}`);
+  }
+  const cased = test.kind === 'pattern' && test.cased;
+  const shape = shapeOf(text, cased);
+  if (shape.kind === 'empty' || shape.kind === 'any') {
+    return traced(c, keywords, column.text, 'isnotempty', call('isnotempty', column.expression));
+  }
+  // A keyword is looked for anywhere in the event: its ends are open.
+  if (shape.kind === 'wildcards') {
+    const open = anchoredSource(text, '.')
+      .replace(/^\^/, '')
+      .replace(/(?<!\\)\$$/, '');
+    return traced(
+      c,
+      keywords,
+      column.text,
+      'matches regex',
+      compare(column.expression, 'matches regex', string(`(?${cased ? 's' : 'is'})${open}`)),
+    );
+  }
+  const operator = OPERATORS.contains[cased ? 1 : 0];
+  return traced(
+    c,
+    keywords,
+    column.text,
+    operator,
+    compare(column.expression, operator, string(shape.text)),
+  );
+}
