@@ -10,7 +10,8 @@ import { createChecker, createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
-import { printGaps, printReport, surveyCorpus } from '@/lib/translate/corpus';
+import { surveyCorpus } from '@/lib/translate/corpus';
+import { printGaps, printReport } from './corpus-pages';
 
 const HELP = `npx tsx lib/tooling/corpus-report.ts SOURCE [--check]
 

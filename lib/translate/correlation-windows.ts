@@ -332,68 +332,17 @@ function some(least: number, parts: WindowParts): Windows {
 
 /** How many rules appear in order in each window, where that must not be too many. */
 function longest(parts: WindowParts): Windows {
-  const { correlation, matches, groups, nameOf, tags } = parts;
-  const keys = groups.map(column);
-  const high = arithmetic(column('Start'), '+', timespan(correlation.timespan));
-  const within: Expression = {
-    kind: 'between',
-    negated: false,
-    left: column('Time'),
-    low: column('Start'),
-    high,
-  };
+  const { correlation, groups, nameOf } = parts;
   const windows = nameOf('Windows');
-  const lets: Let[] = [
-    {
-      name: windows,
-      materialize: true,
-      value: table(
-        matches,
-        { kind: 'project', columns: [named('Start', column('Time')), ...keys] },
-        { kind: 'distinct', columns: [column('Start'), ...keys] },
-        { kind: 'join', join: 'inner', right: table(matches), on: keys },
-        { kind: 'where', predicate: tagged(within, tags.timespan) },
-        { kind: 'project', columns: [column('Start'), column('Time'), column('Rule'), ...keys] },
-      ),
-    },
-  ];
-  const named1 = (length: number): string => (length === 1 ? windows : nameOf(`InOrder${length}`));
+  const chainName = (length: number): string =>
+    length === 1 ? windows : nameOf(`InOrder${length}`);
+  const lets: Let[] = [{ name: windows, materialize: true, value: windowContents(parts) }];
   for (let length = 2; length <= correlation.rules.length; length++) {
-    lets.push({
-      name: named1(length),
-      materialize: true,
-      value: table(
-        named1(length - 1),
-        {
-          kind: 'project',
-          columns: [
-            column('Start'),
-            named('Last', column('Rule')),
-            named('End', column('Time')),
-            ...keys,
-          ],
-        },
-        { kind: 'join', join: 'inner', right: table(windows), on: [column('Start'), ...keys] },
-        {
-          kind: 'where',
-          predicate: tagged(
-            and(
-              compare(column('Rule'), '>', column('Last')),
-              compare(column('Time'), '>=', column('End')),
-            ),
-            ...tags.condition,
-          ),
-        },
-        {
-          kind: 'summarize',
-          aggregates: [named('Time', call('min', column('Time')))],
-          by: [column('Start'), column('Rule'), ...keys],
-        },
-      ),
-    });
+    const value = longerBy(chainName(length - 1), windows, parts);
+    lets.push({ name: chainName(length), materialize: true, value });
   }
   const queries = correlation.rules.map((_, at) =>
-    table(named1(at + 1), { kind: 'extend', columns: [named('Length', number(at + 1))] }),
+    table(chainName(at + 1), { kind: 'extend', columns: [named('Length', number(at + 1))] }),
   );
   const ends = nameOf('Lengths');
   lets.push({ name: ends, value: { source: { kind: 'union', queries }, operators: [] } });
@@ -407,12 +356,61 @@ function longest(parts: WindowParts): Windows {
           named('End', call('max', column('Time'))),
           named('Measure', measureOf(correlation)),
         ],
-        by: [...keys, column('Start')],
+        by: [...groups.map(column), column('Start')],
       },
       ...onlyLargest(groups, correlation.timespan),
       { kind: 'where', predicate: holds(parts) },
     ],
   };
+}
+
+/** The matches in the window that begins at each match. */
+function windowContents({ correlation, matches, groups, tags }: WindowParts): Query {
+  const keys = groups.map(column);
+  const high = arithmetic(column('Start'), '+', timespan(correlation.timespan));
+  const within: Expression = {
+    kind: 'between',
+    negated: false,
+    left: column('Time'),
+    low: column('Start'),
+    high,
+  };
+  return table(
+    matches,
+    { kind: 'project', columns: [named('Start', column('Time')), ...keys] },
+    { kind: 'distinct', columns: [column('Start'), ...keys] },
+    { kind: 'join', join: 'inner', right: table(matches), on: keys },
+    { kind: 'where', predicate: tagged(within, tags.timespan) },
+    { kind: 'project', columns: [column('Start'), column('Time'), column('Rule'), ...keys] },
+  );
+}
+
+/** Chains of rules in order, each one match longer than those of `shorter`. */
+function longerBy(shorter: string, windows: string, { groups, tags }: WindowParts): Query {
+  const keys = groups.map(column);
+  const follows = and(
+    compare(column('Rule'), '>', column('Last')),
+    compare(column('Time'), '>=', column('End')),
+  );
+  return table(
+    shorter,
+    {
+      kind: 'project',
+      columns: [
+        column('Start'),
+        named('Last', column('Rule')),
+        named('End', column('Time')),
+        ...keys,
+      ],
+    },
+    { kind: 'join', join: 'inner', right: table(windows), on: [column('Start'), ...keys] },
+    { kind: 'where', predicate: tagged(follows, ...tags.condition) },
+    {
+      kind: 'summarize',
+      aggregates: [named('Time', call('min', column('Time')))],
+      by: [column('Start'), column('Rule'), ...keys],
+    },
+  );
 }
 
 /** Joins need a key: without groups all matches share one. */
