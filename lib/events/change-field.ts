@@ -30,7 +30,10 @@ const HASH_FIELDS: Readonly<Record<string, string>> = {
   Imphash: 'IMPHASH',
 };
 
-/** See `index.ts`. */
+/**
+ * A copy of a raw event in which one field, by the name a rule uses for it, has another value; null
+ * removes the field.
+ */
 export function changeField(raw: unknown, field: string, value: unknown): unknown {
   const copy: unknown = structuredClone(raw);
   if (!isObject(copy)) return copy;
@@ -118,7 +121,7 @@ function set(target: Mutable, name: string, value: unknown): void {
   else target[name] = value;
 }
 
-/** See `index.ts`. */
+/** A copy of a raw event with every text of its payload replaced, for changes to keywords. */
 export function changeText(raw: unknown, replace: (text: string) => string): unknown {
   const visit = (value: unknown): unknown => {
     if (typeof value === 'string') return replace(value);

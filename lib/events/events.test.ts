@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TARGETS, type Target } from '@/lib/target';
 import { parseEvents, toRaw, toRows, toSigmaEvents } from '.';
-import type { Reader } from './rows/connector';
-import { CONNECTORS } from './rows/source';
 import { unconformedRows } from './to-rows';
 
 type Columns = Record<string, string>;
@@ -315,26 +313,6 @@ describe('rows of every log source that has a connector', () => {
       }
     }
     expect(rows).toBeGreaterThan(0);
-  });
-});
-
-describe('connectors of JSON and text logs', () => {
-  const everything: Reader = {
-    value: () => 'x',
-    text: (...paths) =>
-      /^(?:eventService|protoPayload\.serviceName)$/.test(paths[0] ?? '') ? undefined : 'x',
-    line: 'x',
-    time: '2026-01-01T00:00:00.000Z',
-    event: { a0: 'x', message: 'x' },
-  };
-
-  it.each(CONNECTORS)('fills only columns of $table', (connector) => {
-    const columns = schemas[connector.target][connector.table];
-    expect(columns, connector.table).toBeDefined();
-    const unknown = Object.keys(connector.row(everything) ?? {}).filter(
-      (name) => !(name in (columns ?? {})),
-    );
-    expect(unknown).toEqual([]);
   });
 });
 

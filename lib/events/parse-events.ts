@@ -5,7 +5,10 @@
 
 const MAX_EVENTS = 100_000;
 
-/** See `index.ts`. */
+/**
+ * The events in a file's text: a JSON array, one document, JSON lines, or documents one after the
+ * other. `error` says where reading stopped; `events` has those before it. Offsets are UTF-16.
+ */
 export function parseEvents(text: string): { events: unknown[]; error: string | null } {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {

@@ -8,7 +8,20 @@ import { datum, hashOf } from './windows/record';
 const MAX_FIELDS = 2_000;
 const MAX_DEPTH = 12;
 
-/** See `index.ts`. */
+/**
+ * The event as Sigma sees it, once for each log source it belongs to: a Sysmon event 1 is
+ * `windows/process_creation` and `windows/-/sysmon`. Field names are the log source's
+ * own (`EventID`, `Channel`, `Provider_Name`, the names in EventData or UserData); 4688 also has
+ * Sysmon's names, because rules for process creations use them. Nested JSON becomes
+ * dotted names; lists become lists of which any element may match. `text` is every value, for
+ * keywords; `time` is ISO 8601 UTC.
+ *
+ * `raw` is EVTX as JSON (`{Event: {System, EventData}}`), the same flattened, or any other log's
+ * JSON as `{logsource: {product, category, service}, event: {...}}`. Anything else gives no event.
+ * Never throws.
+ *
+ * Log sources of Windows events: SigmaHQ `tests/thor.yml` and `tests/logsource.json`.
+ */
 export function toSigmaEvents(raw: unknown): SigmaEvent[] {
   const read = readRaw(raw);
   if (!read) return [];

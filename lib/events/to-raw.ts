@@ -15,7 +15,11 @@ export type FieldValues = Readonly<Record<string, unknown>>;
 const TIME = '2026-01-01T12:00:00.000Z';
 const NO_VALUES: UsualValues = {};
 
-/** See `index.ts`. */
+/**
+ * A raw event of a log source with the given field values and everyday values for the rest, in the form
+ * that `toSigmaEvents` reads. A value of null leaves the field out. Used to construct events from
+ * rules; never evidence of what a real sensor writes.
+ */
 export function toRaw(logsource: LogSourceName, fields: FieldValues): unknown {
   const { product, category, service } = logsource;
   const isWindows = product === 'windows';

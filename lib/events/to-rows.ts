@@ -1,21 +1,31 @@
 import type { Target } from '@/lib/target';
 import { conform } from './conform';
+import { sourceRows } from './connectors/source-rows';
 import { readRaw } from './read-raw';
+import { recordActivity, sourceActivity } from './rows/activity';
 import { asimLogRows } from './rows/asim-log';
 import { asimSecurityRows } from './rows/asim-security';
 import { asimSysmonRows } from './rows/asim-sysmon';
 import { defenderRows, defenderWorkspaceRows } from './rows/defender';
 import { defenderLogRows } from './rows/defender-windows-log';
-import { recordActivity, sourceActivity } from './rows/endpoint';
 import { eventRow, windowsEventRow } from './rows/event-log';
 import { linuxSysmonRows } from './rows/linux-sysmon';
 import { securityEventRow } from './rows/security-event';
-import { sourceRows } from './rows/source';
 import { timeOf } from './sigma-events';
 import type { EventRecord, SourceEvent, TableRow, TableSchemas } from './types';
 import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
 
-/** See `index.ts`. */
+/**
+ * The rows the event becomes in a target's tables, with the columns and types of `schemas` (that
+ * target's, table → column → type), as Microsoft's connectors and ASIM parsers write them. Each row
+ * cites its source and says whether the table records this very event or is another sensor's
+ * equivalent. No row means that nothing documented puts the event there.
+ *
+ * `toRows(sysmon1, schemas['sentinel-asim'], 'sentinel-asim')` →
+ * `[{ table: '_Im_ProcessCreate', row: { EventType: 'ProcessCreated', TargetProcessName: … } }, …]`
+ *
+ * Throws only when a file of `content/connectors` has an error.
+ */
 export function toRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
   return unconformedRows(raw, schemas, target)
     .filter(({ table }) => table in schemas)

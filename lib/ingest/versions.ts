@@ -16,6 +16,7 @@ export function readVersions(root: string): Versions {
     'lib/events',
     'lib/proof',
     'lib/ingest/steps',
+    'content/connectors',
     'content/log-sources',
     'content/mappings',
     'content/schemas',

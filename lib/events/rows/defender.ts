@@ -1,7 +1,7 @@
 import type { TableRow } from '../types';
 import { baseName, compact, hashOf, splitUser, toNumber } from '../windows/record';
+import type { Activity } from './activity';
 import { defenderRegistry } from './defender-registry';
-import type { Activity } from './endpoint';
 
 /*
  * Microsoft Defender has its own sensor: no Sysmon event ever becomes one of its rows. These rows

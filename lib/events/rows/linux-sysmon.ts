@@ -2,8 +2,8 @@ import type { Target } from '@/lib/target';
 import type { EventRecord, TableRow } from '../types';
 import { compact, datum, hashOf } from '../windows/record';
 import { escapeXml, eventXml } from '../windows/xml';
+import { type Activity, recordActivity } from './activity';
 import { defenderRows, defenderWorkspaceRows } from './defender';
-import { type Activity, recordActivity } from './endpoint';
 
 /*
  * Sysmon for Linux writes each event as one line of XML to syslog. Microsoft's ASIM parsers read it

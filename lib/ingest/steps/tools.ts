@@ -32,6 +32,7 @@ export function loadTools(root: string): SyncTools {
       'lib/kql',
       'lib/events',
       'lib/proof',
+      'content/connectors',
       'content/log-sources',
       'content/schemas',
     ]),

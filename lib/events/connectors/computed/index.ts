@@ -1,0 +1,62 @@
+import type { EventReader } from '../event-reader';
+import { awsCaller, awsErrorCode, awsOutcome, awsRecord } from './aws';
+import { defenderFilePath, defenderUserName } from './defender-columns';
+import { auditOutcome, auditResult, auditResultReason, auditTargets } from './entra-audit';
+import { firewallAllows, fortinetExtensions } from './firewall';
+import { gcpRecord, workspaceParameters } from './google';
+import { kubernetesObject, kubernetesRequest } from './kubernetes';
+import { auditLine, openCanaryLine, sudoLine } from './log-line';
+import { exchangeOutcome } from './office';
+import { proxyHost, proxyHostName, proxyPath, proxyUrl } from './proxy-request';
+import { qualysDetections } from './qualys';
+import {
+  signInCode,
+  signInDetails,
+  signInDevice,
+  signInOutcome,
+  signInProtocol,
+  signInStatus,
+} from './sign-in';
+import { combinedLogLine, iisOutcome, iisUrl, requestPath, webServerStem } from './web-server';
+
+/** Computations that connector files may name, for columns that are no copy of a field. */
+export const COMPUTED: ReadonlyMap<string, (event: EventReader) => unknown> = new Map(
+  Object.entries({
+    auditLine,
+    auditOutcome,
+    auditResult,
+    auditResultReason,
+    auditTargets,
+    awsCaller,
+    awsErrorCode,
+    awsOutcome,
+    awsRecord,
+    combinedLogLine,
+    defenderFilePath,
+    defenderUserName,
+    exchangeOutcome,
+    firewallAllows,
+    fortinetExtensions,
+    gcpRecord,
+    iisOutcome,
+    iisUrl,
+    kubernetesObject,
+    kubernetesRequest,
+    openCanaryLine,
+    proxyHost,
+    proxyHostName,
+    proxyPath,
+    proxyUrl,
+    qualysDetections,
+    requestPath,
+    signInCode,
+    signInDetails,
+    signInDevice,
+    signInOutcome,
+    signInProtocol,
+    signInStatus,
+    sudoLine,
+    webServerStem,
+    workspaceParameters,
+  }),
+);

@@ -1,0 +1,30 @@
+import { isObject } from '../../read-raw';
+import type { EventReader } from '../event-reader';
+
+/* Audit events of Kubernetes: https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/ */
+
+/** The object of the request. Rules write its API group beside it. */
+export function kubernetesObject(event: EventReader): unknown {
+  const reference = event.value('objectRef');
+  const apiGroup = event.text('apiGroup');
+  if (apiGroup === undefined) return reference;
+  return { ...(isObject(reference) ? reference : {}), apiGroup };
+}
+
+/**
+ * The request's body. Rules name a host path and a capability as fields of their own; both are deep in a
+ * pod's specification: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
+ */
+export function kubernetesRequest(event: EventReader): unknown {
+  const path = event.text('hostPath');
+  const capability = event.text('capabilities');
+  if (path === undefined && capability === undefined) return event.value('requestObject');
+  const capabilities = { add: [capability] };
+  return {
+    spec: {
+      volumes: path === undefined ? [] : [{ name: 'host', hostPath: { path, type: '' } }],
+      containers:
+        capability === undefined ? [] : [{ name: 'main', securityContext: { capabilities } }],
+    },
+  };
+}

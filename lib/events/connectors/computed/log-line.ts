@@ -1,0 +1,26 @@
+import type { EventReader } from '../event-reader';
+
+/* Lines of text logs that events are known to be written as. */
+
+/** sudo's line, from the field that a parser takes out of it: https://www.sudo.ws/docs/man/sudoers.man/ */
+export function sudoLine(event: EventReader): string {
+  const user = event.text('USER');
+  if (user === undefined) return event.line;
+  return `worker : TTY=pts/0 ; PWD=/home ; USER=${user} ; COMMAND=/usr/bin/true`;
+}
+
+/** OpenCanary's JSON, which begins with its node: https://opencanary.readthedocs.io/en/latest/ */
+export function openCanaryLine(event: EventReader): string {
+  return JSON.stringify({ node_id: 'canary-1', ...event.event });
+}
+
+/**
+ * An audit record as auditd prints it: `type=EXECVE msg=audit(…): a0="nc" a1="-l"`. A record that is
+ * known as text only keeps its text behind its type.
+ */
+export function auditLine({ event }: EventReader): string {
+  const { type = 'EXECVE', time: _, message, ...fields } = event;
+  const values = Object.entries(fields).map(([name, value]) => `${name}="${String(value)}"`);
+  if (typeof message === 'string') values.push(message);
+  return `type=${String(type)} msg=audit(1767268800.000:100): ${values.join(' ')}`;
+}

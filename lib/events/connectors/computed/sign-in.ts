@@ -1,0 +1,63 @@
+import { isObject } from '../../read-raw';
+import { asParsed, type EventReader } from '../event-reader';
+
+/*
+ * Sign-ins of Microsoft Entra ID. Rules name values as the portal shows them, the log has codes:
+ * https://learn.microsoft.com/entra/identity/monitoring-health/concept-sign-in-log-activity-details
+ */
+
+const CODES: ReadonlyMap<string, string> = new Map([
+  ['success', '0'],
+  // Wrong user name or password: https://learn.microsoft.com/entra/identity-platform/reference-error-codes
+  ['failure', '50126'],
+]);
+
+/** The error code of a sign-in as text; `0` is success. A rule may give the outcome by name instead. */
+export function signInCode(event: EventReader): string | undefined {
+  return (
+    event.text('ResultType', 'resultType') ?? CODES.get(event.text('Status')?.toLowerCase() ?? '')
+  );
+}
+
+/** `Success` or `Failure`, as ASIM words it. A sign-in without a code succeeded. */
+export function signInOutcome(event: EventReader): string {
+  return (signInCode(event) ?? '0') === '0' ? 'Success' : 'Failure';
+}
+
+/** What the log says about the result, or its code. */
+export function signInDetails(event: EventReader): string {
+  return event.text('ResultDescription', 'Resultdescription') ?? signInCode(event) ?? '0';
+}
+
+const PROTOCOLS: ReadonlyMap<string, string> = new Map([
+  ['device code', 'deviceCode'],
+  ['ropc', 'ropc'],
+]);
+
+/** The protocol, from its field or from the message, where the portal's name for it is found. */
+export function signInProtocol(event: EventReader): string | undefined {
+  return (
+    event.text('AuthenticationProtocol', 'properties.authenticationProtocol') ??
+    PROTOCOLS.get(event.text('properties.message')?.toLowerCase() ?? '')
+  );
+}
+
+/**
+ * The device as an object. Rules write `trusttype`; the log writes `trustType`:
+ * https://learn.microsoft.com/graph/api/resources/devicedetail
+ */
+export function signInDevice(event: EventReader): unknown {
+  const detail = asParsed(event.value('DeviceDetail', 'properties.deviceDetail'));
+  if (!isObject(detail) || detail.trusttype === undefined) return detail;
+  const { trusttype, ...others } = detail;
+  return { ...others, trustType: trusttype };
+}
+
+/** The status. Text that names no outcome is one of its details. 500121: multifactor denied. */
+export function signInStatus(event: EventReader): unknown {
+  const status = asParsed(event.value('Status', 'properties.status'));
+  if (typeof status !== 'string' || /^(?:success|failure|interrupted)$/i.test(status)) {
+    return status;
+  }
+  return { errorCode: 500121, additionalDetails: status };
+}
