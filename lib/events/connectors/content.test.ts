@@ -1,6 +1,6 @@
 import { load as loadYaml } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { contentTexts } from '@/lib/content';
+import { contentText, contentTexts } from '@/lib/content';
 import { readSchemas } from '@/lib/knowledge';
 import type { Target } from '@/lib/target';
 import { tableSchemas } from '../table-schemas';
@@ -103,6 +103,25 @@ describe('content/connectors', () => {
     const used = JSON.stringify(entries.map(({ entry }) => entry));
     for (const name of Object.keys(values)) expect(used).toContain(`"${name}"`);
   });
+});
+
+it('makes the row that the README shows of its example', () => {
+  const readme = contentText('connectors/README.md');
+  const [, text = ''] = /```yaml\n(connectors:.*?)```/s.exec(readme) ?? [];
+  const [, event = ''] = /The event `([^`]*)`/.exec(readme) ?? [];
+  const { connectors, problems } = loadConnectors([{ path: 'AcmeAudit_CL.yml', text }]);
+  expect(problems).toEqual([]);
+  const source = { product: 'acme', category: null, service: 'audit' };
+  const row = connectors[0]?.row(new EventReader({ ...source, event: JSON.parse(event) }));
+  const shown = [...readme.matchAll(/^\| (\w+) \| ([^|]*) \|$/gm)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  for (const [column, value] of Object.entries(row ?? {})) {
+    const text = typeof value === 'object' ? JSON.stringify(value).replaceAll(':', ': ') : value;
+    expect(shown).toContainEqual([column, String(text)]);
+  }
+  expect(Object.keys(row ?? {})).toHaveLength(7);
 });
 
 describe('connectors of the audit system', () => {

@@ -119,7 +119,11 @@ const condition = z
   });
 
 const logsource = z
-  .strictObject({ product: name.optional(), category: name.optional(), service: name.optional() })
+  .strictObject({
+    product: name.optional().describe('Product of the log source, as rules name it.'),
+    category: name.optional().describe('Category of the log source, as rules name it.'),
+    service: name.optional().describe('Service of the log source, as rules name it.'),
+  })
   .refine((key) => key.product || key.category || key.service, 'names no log source');
 
 const connector = z.strictObject({
