@@ -4,6 +4,7 @@ import { getCatalog } from './client';
 import { type Licence, licenceOf } from './licence';
 import type { IndexedRule } from './rule-index';
 import { upstreamUrl } from './source-link';
+import { readTranslation } from './stored/translation';
 
 /** A rule with what must travel with it, and its queries where they were asked for. */
 export interface ExportedRule {
@@ -23,7 +24,10 @@ export interface ExportedTranslation extends ExportedVariant {
 
 const BATCH = 100;
 
-/** The rules one after another, in their order, read a batch at a time. */
+/**
+ * The rules one after another, in their order, read a batch at a time. Throws a StoredValueError that
+ * names the row when a query's columns cannot be read.
+ */
 export async function* exportRules(
   rules: readonly IndexedRule[],
   { withQueries }: { readonly withQueries: boolean },
@@ -50,13 +54,14 @@ export async function* exportRules(
         translations: TARGETS.flatMap((target) =>
           translations
             .filter((each) => each.ruleId === rule.id && each.target === target)
+            .map(readTranslation)
             .map(({ table, outcome, kql, diagnostics, alternatives }) => ({
               target,
               table,
-              outcome: outcome as Variant['outcome'],
+              outcome,
               kql,
-              diagnostics: JSON.parse(diagnostics),
-              alternatives: JSON.parse(alternatives),
+              diagnostics,
+              alternatives,
             })),
         ),
       };

@@ -1,8 +1,9 @@
 import type { FeedFilter, Sort } from './feed-filter';
 import { type FilterResult, filterRules, sortRules } from './filter-rules';
+import { getRuleIndex } from './get-rule-index';
 import { resolveTechniques } from './resolve-techniques';
 import { resolveValues } from './resolve-values';
-import { getRuleIndex, type IndexedRule, type RuleIndex } from './rule-index';
+import type { IndexedRule, RuleIndex } from './rule-index';
 import { resolveSearch } from './search';
 
 export const PAGE_SIZE = 50;

@@ -1,4 +1,4 @@
-import { getRuleIndex } from './rule-index';
+import { getRuleIndex } from './get-rule-index';
 
 export interface PaletteEntry {
   readonly kind: 'rule' | 'technique' | 'page';

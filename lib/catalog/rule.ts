@@ -1,25 +1,13 @@
-import type { Diagnostic } from '@/lib/diagnostic';
 import type { Enrichment } from '@/lib/enrich/types';
 import type { Evidence, Proof } from '@/lib/proof/types';
-import type { CorrelationRule, LogSource, RelatedRule } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
 import { getCatalog } from './client';
 import { sourceName, upstreamUrl } from './source-link';
-
-/** What the rule says besides its columns. */
-export interface RuleDocument {
-  readonly references: readonly string[];
-  readonly falsepositives: readonly string[];
-  readonly tags: readonly string[];
-  readonly related: readonly RelatedRule[];
-  readonly fields: readonly string[];
-  readonly scope: readonly string[];
-  readonly logsource: LogSource | null;
-  readonly correlation?: CorrelationRule['correlation'] | null;
-  readonly custom: Readonly<Record<string, unknown>>;
-  readonly diagnostics: readonly Diagnostic[];
-}
+import { readEnrichment } from './stored/enrichment';
+import { evidenceResult } from './stored/evidence';
+import { type RuleDocument, ruleDocument } from './stored/rule-document';
+import { readTranslation } from './stored/translation';
 
 export interface StoredTranslation extends Translation {
   readonly translatorVersion: string;
@@ -80,10 +68,42 @@ export interface RuleDetail {
   readonly versions: readonly RuleVersionSummary[];
 }
 
-/** Everything a rule's page shows; null when the catalog has no such rule. */
+/**
+ * Everything a rule's page shows; null when the catalog has no such rule. Throws a StoredValueError
+ * that names the row when one of its JSON columns cannot be read.
+ */
 export async function getRule(id: string): Promise<RuleDetail | null> {
-  const catalog = getCatalog();
-  const row = await catalog.rule.findUnique({
+  const row = await findRow(id);
+  if (!row) return null;
+  const { enrichment, techniques, translations, evidence, ...facts } = row;
+  const document = ruleDocument.read(row.document, id);
+  return {
+    ...facts,
+    proof: row.proof as Proof,
+    document,
+    sourceName: sourceName(row.source, row.commit),
+    upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
+    translations: TARGETS.flatMap((target) =>
+      translations
+        .filter((translation) => translation.target === target)
+        .map((translation): StoredTranslation => {
+          const { translatorVersion, checkErrors } = translation;
+          return { ...readTranslation(translation), translatorVersion, checkErrors };
+        }),
+    ),
+    evidence: evidence.map(({ id: place, result, agrees, createdAt }) => ({
+      ...evidenceResult.read(result, place),
+      agrees,
+      createdAt,
+    })),
+    enrichment: enrichment && readEnrichment(enrichment),
+    techniques: [...new Map(techniques.map(({ technique }) => [technique.id, technique])).values()],
+    related: await titlesOf(document.related),
+  };
+}
+
+function findRow(id: string) {
+  return getCatalog().rule.findUnique({
     where: { id },
     include: {
       translations: true,
@@ -96,53 +116,13 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
       },
     },
   });
-  if (!row) return null;
-  const document = JSON.parse(row.document) as RuleDocument;
-  const related = await catalog.rule.findMany({
-    where: { id: { in: document.related.map((each) => each.id) } },
+}
+
+async function titlesOf(related: RuleDocument['related']): Promise<RuleDetail['related']> {
+  const known = await getCatalog().rule.findMany({
+    where: { id: { in: related.map(({ id }) => id) } },
     select: { id: true, title: true },
   });
-  const { enrichment, techniques, translations, evidence, ...facts } = row;
-  return {
-    ...facts,
-    proof: row.proof as Proof,
-    document,
-    sourceName: sourceName(row.source, row.commit),
-    upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
-    translations: TARGETS.flatMap((target) =>
-      translations
-        .filter((translation) => translation.target === target)
-        .map(
-          (translation): StoredTranslation => ({
-            ...translation,
-            target,
-            outcome: translation.outcome as Translation['outcome'],
-            tables: JSON.parse(translation.tables),
-            diagnostics: JSON.parse(translation.diagnostics),
-            trace: JSON.parse(translation.trace),
-            alternatives: JSON.parse(translation.alternatives),
-          }),
-        ),
-    ),
-    evidence: evidence.map(({ result, agrees, createdAt }) => ({
-      ...(JSON.parse(result) as Evidence),
-      agrees,
-      createdAt,
-    })),
-    enrichment: enrichment && {
-      hypothesis: enrichment.hypothesis,
-      falsePositives: JSON.parse(enrichment.falsePositives),
-      triage: JSON.parse(enrichment.triage),
-      attackContext: JSON.parse(enrichment.attackContext),
-      confidence: enrichment.confidence as Enrichment['confidence'],
-      reasons: JSON.parse(enrichment.reasons),
-      inputHash: enrichment.inputHash,
-    },
-    techniques: [...new Map(techniques.map(({ technique }) => [technique.id, technique])).values()],
-    related: document.related.map((each) => ({
-      id: each.id,
-      type: each.type,
-      title: related.find((known) => known.id === each.id)?.title ?? null,
-    })),
-  };
+  const titles = new Map(known.map(({ id, title }) => [id, title]));
+  return related.map(({ id, type }) => ({ id, type, title: titles.get(id) ?? null }));
 }

@@ -2,19 +2,12 @@ import { readEnvironment } from '@/lib/env';
 import { getCatalog } from './client';
 import { getLastSync, type LastSync } from './last-sync';
 import { repositoryOf } from './source-link';
+import { readOr } from './stored/column';
+import { syncSummary } from './stored/sync-run';
+import type { Summary } from './stored/sync-summary';
 
-/** What a run kept about itself; parts are missing where it did not get so far. */
-export interface SyncSummary {
-  readonly rules?: {
-    readonly total: number;
-    readonly inFeed: number;
-    readonly byCollection: Readonly<Record<string, number>>;
-  } | null;
-  readonly changes?: Readonly<Record<string, number>> | null;
-  readonly translations?: Readonly<Record<string, Readonly<Record<string, number>>>> | null;
-  readonly proofs?: Readonly<Record<string, number>> | null;
-  readonly seconds?: Readonly<Record<string, number>>;
-}
+/** What a run kept about itself; empty where it cannot be read. */
+export type SyncSummary = Partial<Summary>;
 
 export interface SyncRunSummary {
   readonly id: number;
@@ -89,13 +82,15 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
         : null,
     translatorVersion: last?.translatorVersion ?? null,
     attackSource: last?.attackSource ?? null,
-    summary: last ? (JSON.parse(last.summary) as SyncSummary) : {},
+    summary: last ? readSummary(last) : {},
     nextSyncAt: syncEvery > 0 && newest ? new Date(newest.finishedAt.getTime() + syncEvery) : null,
     issues,
     issueCounts: counts.map((row) => ({ code: row.code, count: row._count })),
-    runs: runs.map(({ summary, ...run }) => ({
-      ...run,
-      summary: JSON.parse(summary) as SyncSummary,
-    })),
+    runs: runs.map((run) => ({ ...run, summary: readSummary(run) })),
   };
+}
+
+/** A run of an older version can have its summary in another form: the others are shown all the same. */
+function readSummary({ id, summary }: { id: number; summary: string }): SyncSummary {
+  return readOr<SyncSummary>({}, () => syncSummary.read(summary, id));
 }

@@ -1,4 +1,5 @@
-import { getRuleIndex, type IndexedRule, type RuleIndex } from './rule-index';
+import { getRuleIndex } from './get-rule-index';
+import type { IndexedRule, RuleIndex } from './rule-index';
 import { SEARCH_FIELDS, type SearchField } from './search-query';
 
 export interface Suggestion {

@@ -1,29 +1,9 @@
-import { z } from 'zod';
 import type { Linked } from '@/lib/attack';
 import { getCatalog } from './client';
-import { getRuleIndex, type IndexedRule, type RuleIndex } from './rule-index';
+import { getRuleIndex } from './get-rule-index';
+import type { IndexedRule, RuleIndex } from './rule-index';
+import { techniqueDetail, techniquePlatforms, techniqueTactics } from './stored/technique';
 import { unseenPlatforms } from './unseen-platforms';
-
-const linked = z.object({
-  id: z.string(),
-  name: z.string(),
-  url: z.string(),
-  text: z.string(),
-  source: z
-    .object({ name: z.string(), url: z.string().nullable() })
-    .nullish()
-    .transform((source) => source ?? null),
-});
-const links = z.array(linked).default([]);
-
-const detailSchema = z.object({
-  dataComponents: links,
-  detections: links,
-  mitigations: links,
-  groups: links,
-  software: links,
-  known: z.object({ groups: z.number(), software: z.number() }).default({ groups: 0, software: 0 }),
-});
 
 export interface SubTechnique {
   readonly id: string;
@@ -87,13 +67,13 @@ export async function getTechnique(id: string): Promise<TechniqueAnswer | null> 
     return { kind: 'revoked', technique };
   }
   const inFeed = index.rules.filter((rule) => rule.inFeed);
-  const shortNames = JSON.parse(row.tactics) as string[];
-  const platforms = JSON.parse(row.platforms) as string[];
+  const shortNames = techniqueTactics.read(row.tactics, row.id);
+  const platforms = techniquePlatforms.read(row.platforms, row.id);
   const rules = inFeed.filter(({ techniquesAndParents }) => techniquesAndParents.includes(row.id));
   return {
     kind: 'live',
     technique: {
-      ...detailSchema.parse(JSON.parse(row.detail)),
+      ...techniqueDetail.read(row.detail, row.id),
       id: row.id,
       name: row.name,
       description: row.description,

@@ -1,5 +1,6 @@
 import { getCatalog } from './client';
-import { getRuleIndex, type IndexedTechnique } from './rule-index';
+import { getRuleIndex } from './get-rule-index';
+import type { IndexedTechnique } from './rule-index';
 
 export interface TechniqueRow extends IndexedTechnique {
   /** Rules in the feed, with those of its sub-techniques. */

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
 import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
 import { createProgress } from '@/lib/ingest/progress';
 import { runSync } from '@/lib/ingest/run';
 import { parseSource } from '@/lib/ingest/source';
-import type { Summary } from '@/lib/ingest/summary';
 
 const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--json]
 

@@ -1,6 +1,6 @@
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '../translate';
-import type { Summary } from './summary';
 import type { Transaction } from './write/outcome';
 
 type Counts = Pick<Summary, 'rules' | 'translations' | 'proofs'>;

@@ -1,9 +1,10 @@
 import path from 'node:path';
+import type { SyncState } from '@/lib/catalog/stored/sync-summary';
 import { combine, sha256 } from './hash';
 import { type AttackSource, fetchAttack } from './load-attack';
 import { fetchSource, type SourceContext, type SourceFiles } from './source';
 import type { Start } from './start';
-import type { LastRun, SyncState } from './state';
+import type { LastRun } from './state';
 
 /** All that a sync works from. */
 export interface FetchedInputs {

@@ -1,3 +1,4 @@
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Rule, relatedRules } from '../sigma';
 import { combine, sha256 } from './hash';
 import type { FetchedInputs } from './inputs';
@@ -11,7 +12,6 @@ import { deriveRules } from './steps/derive';
 import { enrichRules } from './steps/enrich';
 import { samplesByRule } from './steps/prove';
 import { loadTools } from './steps/tools';
-import type { Summary } from './summary';
 import type { Outcome } from './write/outcome';
 
 /** What a sync makes of its rules. */

@@ -1,3 +1,4 @@
+import type { ChangeCounts } from '@/lib/catalog/stored/sync-summary';
 import { type Issue, issue } from './issue';
 import type { ReadRule, ReadRules } from './read-rules';
 
@@ -71,18 +72,6 @@ function changeOf(rule: ReadRule, former: StoredRule | null, moved: boolean): Ch
 function keptIssue(rule: StoredRule, path: string): Issue {
   const message = 'The last version that could be read stays in the catalog';
   return issue('info', 'ingest/kept', message, { path, ruleId: rule.id });
-}
-
-export interface ChangeCounts {
-  readonly new: number;
-  /** Text differs, moved or not. */
-  readonly changed: number;
-  /** Path differs, rewritten or not. */
-  readonly renamed: number;
-  readonly removed: number;
-  readonly restored: number;
-  readonly unchanged: number;
-  readonly kept: number;
 }
 
 export function countChanges({ rules, removed, kept }: Plan): ChangeCounts {

@@ -1,7 +1,8 @@
+import { syncState, syncSummary } from '@/lib/catalog/stored/sync-run';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { SyncFailure } from './failure';
 import type { Unchanged } from './inputs';
 import type { Start } from './start';
-import type { Summary } from './summary';
 
 const NO_ISSUES = { errors: 0, warnings: 0, infos: 0, byCode: {} };
 const NO_WORK = { translated: 0, checked: 0, proved: 0, enriched: 0 };
@@ -11,7 +12,7 @@ export async function recordUnchanged(start: Start, unchanged: Unchanged): Promi
   const { catalog, options, startedAt, label } = start;
   const { last, commit, etag, state } = unchanged;
   const finishedAt = new Date();
-  const former = JSON.parse(last.summary) as Summary;
+  const former = last.summary;
   const summary: Summary = {
     ...former,
     outcome: 'unchanged',
@@ -46,8 +47,8 @@ export async function recordUnchanged(start: Start, unchanged: Unchanged): Promi
         startedAt,
         finishedAt,
         outcome: 'unchanged',
-        summary: JSON.stringify(summary),
-        state: JSON.stringify(state),
+        summary: syncSummary.write(summary),
+        state: syncState.write(state),
       },
     }),
   ]);
@@ -86,7 +87,7 @@ export async function recordFailure(start: Start, error: unknown): Promise<Summa
       finishedAt,
       outcome: 'failed',
       error: `${message}. ${next}`,
-      summary: JSON.stringify(summary),
+      summary: syncSummary.write(summary),
     },
   });
   return summary;

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Catalog, openCatalog } from '../catalog/client';
 import { migrateCatalog } from '../catalog/migrate';
 import { EXIT, SyncFailure } from './failure';
@@ -9,7 +10,6 @@ import { recordFailure, recordUnchanged } from './record';
 import { sourceLabel } from './source';
 import type { Start, SyncOptions } from './start';
 import { readLastRun } from './state';
-import type { Summary } from './summary';
 import { updateCatalog } from './update';
 import { readVersions } from './versions';
 
@@ -69,7 +69,7 @@ function openLock(databaseFile: string): Lock {
 }
 
 const STORE_ERRORS =
-  /^(SqliteError|DriverAdapterError|PrismaClient(KnownRequest|UnknownRequest|Initialization)Error)$/;
+  /^(SqliteError|StoredValueError|DriverAdapterError|PrismaClient(KnownRequest|UnknownRequest|Initialization)Error)$/;
 
 function isStoreError(error: unknown): boolean {
   return error instanceof Error && STORE_ERRORS.test(error.name);

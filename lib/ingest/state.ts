@@ -1,18 +1,7 @@
-import { z } from 'zod';
+import { StoredValueError } from '@/lib/catalog/stored/column';
+import { syncState, syncSummary } from '@/lib/catalog/stored/sync-run';
+import type { Summary, SyncState } from '@/lib/catalog/stored/sync-summary';
 import type { Catalog } from '../catalog/client';
-
-const stateSchema = z.object({
-  /** Over all inputs of the sync; the same again means that nothing can have changed. */
-  inputHash: z.string(),
-  versions: z.object({ derive: z.string(), enrich: z.string() }),
-  attackHash: z.string(),
-  /** What `--attack` named; null for MITRE's. */
-  attack: z.string().nullable(),
-  attackCheckedAt: z.iso.datetime(),
-});
-
-/** What a sync leaves for the next one to compare with. */
-export type SyncState = z.infer<typeof stateSchema>;
 
 export interface LastRun {
   readonly source: string;
@@ -21,17 +10,28 @@ export interface LastRun {
   readonly attackVersion: string | null;
   readonly attackSource: string | null;
   readonly translatorVersion: string;
-  readonly summary: string;
+  readonly summary: Summary;
   readonly state: SyncState;
 }
 
-/** The last run that ended well, or null before the first. */
+/**
+ * The last run that ended well, or null before the first. Null, too, where an older version of
+ * Watchfloor wrote the run in another form: the next sync then compares every rule again.
+ */
 export async function readLastRun(catalog: Catalog): Promise<LastRun | null> {
   const row = await catalog.syncRun.findFirst({
     where: { outcome: { in: ['completed', 'unchanged'] } },
     orderBy: { id: 'desc' },
   });
   if (!row) return null;
-  const state = stateSchema.safeParse(JSON.parse(row.state));
-  return state.success ? { ...row, state: state.data } : null;
+  try {
+    return {
+      ...row,
+      summary: syncSummary.read(row.summary, row.id),
+      state: syncState.read(row.state, row.id),
+    };
+  } catch (error) {
+    if (error instanceof StoredValueError) return null;
+    throw error;
+  }
 }

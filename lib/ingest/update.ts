@@ -1,3 +1,5 @@
+import { syncState } from '@/lib/catalog/stored/sync-run';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { countCatalog } from './counts';
 import type { FetchedInputs } from './inputs';
 import type { Issue } from './issue';
@@ -5,7 +7,6 @@ import { makeResults, type Results } from './make-results';
 import { countChanges } from './plan';
 import { type ReadSource, readSource } from './read-source';
 import type { Start } from './start';
-import type { Summary } from './summary';
 import type { Outcome, Transaction } from './write/outcome';
 import { writeSync } from './write/write-sync';
 
@@ -54,7 +55,7 @@ function outcomeOf(
       attackVersion: attack.version,
       attackSource: fetched.label,
       startedAt,
-      state: JSON.stringify(state),
+      state: syncState.write(state),
     },
   };
 }

@@ -1,5 +1,5 @@
+import { getRuleIndex } from '@/lib/catalog/get-rule-index';
 import { getLastSync } from '@/lib/catalog/last-sync';
-import { getRuleIndex } from '@/lib/catalog/rule-index';
 
 /** 200 if the catalog can be read, otherwise 503 with the reason. */
 export async function GET() {

@@ -1,3 +1,5 @@
+import { StoredValueError } from '@/lib/catalog/stored/column';
+import { checkFindings } from '@/lib/catalog/stored/translation';
 import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../../diagnostic';
 import { type Translation, unsupportedTranslation, type Variant } from '../../translate';
@@ -29,13 +31,21 @@ export function queriesOf(translation: Translation, version: string): Map<string
   return queries;
 }
 
-/** What is known from former syncs. */
+/** What former syncs found. A value that cannot be read is unknown: the query is checked again. */
 export async function readFindings(
   cache: ResultCache,
   keys: readonly string[],
 ): Promise<Map<string, readonly Diagnostic[]>> {
   const values = await cache.read(keys);
-  return new Map([...values].map(([key, value]) => [key, JSON.parse(value) as Diagnostic[]]));
+  const findings = new Map<string, readonly Diagnostic[]>();
+  for (const [key, value] of values) {
+    try {
+      findings.set(key, checkFindings.read(value, key));
+    } catch (error) {
+      if (!(error instanceof StoredValueError)) throw error;
+    }
+  }
+  return findings;
 }
 
 /**

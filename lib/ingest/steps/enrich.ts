@@ -1,10 +1,9 @@
-import type { Target } from '@/lib/target';
+import { readTranslation } from '@/lib/catalog/stored/translation';
 import type { Attack } from '../../attack';
 import type { Catalog } from '../../catalog/client';
-import type { Diagnostic } from '../../diagnostic';
 import { type Enrichment, enrich } from '../../enrich';
 import type { DetectionRule, Rule } from '../../sigma';
-import type { Outcome, TraceLine, Translation, Variant } from '../../translate';
+import type { Translation } from '../../translate';
 import type { PlannedRule } from '../plan';
 import type { ReadRule } from '../read-rules';
 import { readEvidence } from './prove';
@@ -77,17 +76,7 @@ async function readTranslations(
     });
     for (const row of rows) {
       const list = byRule.get(row.ruleId) ?? [];
-      list.push({
-        target: row.target as Target,
-        outcome: row.outcome as Outcome,
-        kql: row.kql,
-        table: row.table,
-        label: row.label,
-        tables: JSON.parse(row.tables) as string[],
-        diagnostics: JSON.parse(row.diagnostics) as Diagnostic[],
-        trace: JSON.parse(row.trace) as TraceLine[],
-        alternatives: JSON.parse(row.alternatives) as Variant[],
-      });
+      list.push(readTranslation(row));
       byRule.set(row.ruleId, list);
     }
   }

@@ -1,3 +1,5 @@
+import { evidenceResult } from '@/lib/catalog/stored/evidence';
+import { checkFindings } from '@/lib/catalog/stored/translation';
 import type { Catalog } from '../../catalog/client';
 import type { Diagnostic } from '../../diagnostic';
 import { parseEvents } from '../../events';
@@ -132,7 +134,7 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     for (const [at, key] of checked.entries()) {
       const diagnostics = found[at] as readonly Diagnostic[];
       findings.set(key, diagnostics);
-      cache.add(key, JSON.stringify(diagnostics));
+      cache.add(key, checkFindings.write(diagnostics));
     }
     if (task.proof) proven.set(id, { evidence, proofHash, isNew: true });
   }
@@ -180,7 +182,7 @@ function proofInput(input: ProveInput, { id, rule }: ReadRule, issues: Issue[]):
   return { rule, translations, samples, related: input.related(rule) };
 }
 
-/** The evidence that the catalog has, by rule. */
+/** The evidence that the catalog has, by rule. Throws a StoredValueError for a row that it cannot read. */
 export async function readEvidence(
   catalog: Catalog,
   ids: readonly string[],
@@ -194,7 +196,7 @@ export async function readEvidence(
     });
     for (const { ruleId, result } of rows) {
       const list = byRule.get(ruleId) ?? [];
-      list.push(JSON.parse(result) as Evidence);
+      list.push(evidenceResult.read(result, `rule ${ruleId}`));
       byRule.set(ruleId, list);
     }
   }

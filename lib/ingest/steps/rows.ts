@@ -1,3 +1,23 @@
+import {
+  attackContext,
+  confidenceReasons,
+  falsePositives,
+  triage,
+} from '@/lib/catalog/stored/enrichment';
+import { evidenceResult } from '@/lib/catalog/stored/evidence';
+import { ruleDocument } from '@/lib/catalog/stored/rule-document';
+import {
+  type TechniqueDetail,
+  techniqueDetail,
+  techniquePlatforms,
+  techniqueTactics,
+} from '@/lib/catalog/stored/technique';
+import {
+  translationAlternatives,
+  translationDiagnostics,
+  translationTables,
+  translationTrace,
+} from '@/lib/catalog/stored/translation';
 import type { Attack, Technique } from '../../attack';
 import type { Enrichment } from '../../enrich';
 import { agrees, type Evidence, type Proof } from '../../proof';
@@ -42,7 +62,7 @@ export function ruleColumns({ read }: PlannedRule) {
     raw: read.raw,
     contentHash: read.contentHash,
     readable: read.problem === null,
-    document: JSON.stringify({
+    document: ruleDocument.write({
       references: base.references,
       falsepositives: base.falsepositives,
       tags: base.tags,
@@ -70,10 +90,10 @@ export function translationRow(
     kql: translation.kql,
     table: translation.table,
     label: translation.label,
-    tables: JSON.stringify(translation.tables),
-    diagnostics: JSON.stringify(translation.diagnostics),
-    trace: JSON.stringify(translation.trace),
-    alternatives: JSON.stringify(translation.alternatives),
+    tables: translationTables.write(translation.tables),
+    diagnostics: translationDiagnostics.write(translation.diagnostics),
+    trace: translationTrace.write(translation.trace),
+    alternatives: translationAlternatives.write(translation.alternatives),
     translatorVersion,
     checkErrors: translation.checkErrors,
   };
@@ -81,12 +101,11 @@ export function translationRow(
 
 export function evidenceRow(evidence: Evidence, createdAt: Date) {
   const { ruleId, target, kind, skipped, sigma } = evidence;
-  const result = JSON.stringify(evidence);
   return {
     ruleId,
     target,
     kind,
-    result,
+    result: evidenceResult.write(evidence),
     agrees: skipped === null && sigma && agrees(evidence),
     createdAt,
   };
@@ -96,11 +115,11 @@ export function enrichmentRow(ruleId: string, enrichment: Enrichment) {
   return {
     ruleId,
     hypothesis: enrichment.hypothesis,
-    falsePositives: JSON.stringify(enrichment.falsePositives),
-    triage: JSON.stringify(enrichment.triage),
-    attackContext: JSON.stringify(enrichment.attackContext),
+    falsePositives: falsePositives.write(enrichment.falsePositives),
+    triage: triage.write(enrichment.triage),
+    attackContext: attackContext.write(enrichment.attackContext),
     confidence: enrichment.confidence,
-    reasons: JSON.stringify(enrichment.reasons),
+    reasons: confidenceReasons.write(enrichment.reasons),
     inputHash: enrichment.inputHash,
   };
 }
@@ -116,9 +135,9 @@ export function techniqueRows(attack: Attack) {
     parentId: technique.parentId,
     description: technique.description,
     url: technique.url,
-    tactics: JSON.stringify(technique.tactics),
-    platforms: JSON.stringify(technique.platforms),
-    detail: JSON.stringify(detailOf(technique)),
+    tactics: techniqueTactics.write(technique.tactics),
+    platforms: techniquePlatforms.write(technique.platforms),
+    detail: techniqueDetail.write(detailOf(technique)),
     revoked: false,
     successorId: null as string | null,
   }));
@@ -139,7 +158,7 @@ export function techniqueRows(attack: Attack) {
   return [...live, ...dead];
 }
 
-function detailOf(technique: Technique) {
+function detailOf(technique: Technique): TechniqueDetail {
   const { dataComponents, detections, mitigations, groups, software, known } = technique;
   return { dataComponents, detections, mitigations, groups, software, known };
 }

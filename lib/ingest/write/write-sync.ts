@@ -1,3 +1,5 @@
+import { syncSummary } from '@/lib/catalog/stored/sync-run';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import type { Catalog } from '../../catalog/client';
 import { CHUNK, chunks } from './chunks';
 import type { Outcome, SyncWrite, Transaction } from './outcome';
@@ -22,7 +24,7 @@ const STEPS = [
  * Writes a sync in one transaction, so that it becomes visible at once or not at all. `summarize` is
  * called last; what it returns is kept in the run's row and comes back.
  */
-export async function writeSync<Summary>(
+export async function writeSync(
   catalog: Catalog,
   outcome: Outcome,
   now: Date,
@@ -43,7 +45,7 @@ export async function writeSync<Summary>(
     const summary = await summarize(transaction);
     await transaction.syncRun.update({
       where: { id: syncId },
-      data: { summary: JSON.stringify(summary) },
+      data: { summary: syncSummary.write(summary) },
     });
     step();
     return summary;

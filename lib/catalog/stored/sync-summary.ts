@@ -1,6 +1,19 @@
 import type { Target } from '@/lib/target';
-import type { Outcome as TranslationOutcome } from '../translate';
-import type { ChangeCounts } from './plan';
+import type { Outcome as TranslationOutcome } from '@/lib/translate/types';
+
+/** Rules by what a sync did to them. */
+export interface ChangeCounts {
+  readonly new: number;
+  /** Text differs, moved or not. */
+  readonly changed: number;
+  /** Path differs, rewritten or not. */
+  readonly renamed: number;
+  readonly removed: number;
+  readonly restored: number;
+  readonly unchanged: number;
+  /** Their text cannot be read any more: the catalog keeps the last good version. */
+  readonly kept: number;
+}
 
 /** What `ingest --json` prints, and what the run's row keeps. */
 export interface Summary {
@@ -37,4 +50,16 @@ export interface Summary {
   readonly proofs: Readonly<Record<string, number>> | null;
   readonly seconds: Readonly<Record<string, number>>;
   readonly error: { readonly message: string; readonly next: string } | null;
+}
+
+/** What a sync leaves for the next one to compare with. */
+export interface SyncState {
+  /** Over all inputs of the sync; the same again means that nothing can have changed. */
+  readonly inputHash: string;
+  readonly versions: { readonly derive: string; readonly enrich: string };
+  readonly attackHash: string;
+  /** What `--attack` named; null for MITRE's. */
+  readonly attack: string | null;
+  /** ISO 8601. */
+  readonly attackCheckedAt: string;
 }

@@ -1,0 +1,28 @@
+import { getCatalog } from './client';
+import { loadRuleIndex } from './load-rule-index';
+import type { RuleIndex } from './rule-index';
+
+const shared = globalThis as typeof globalThis & {
+  watchfloorIndex?: { key: number; index: Promise<RuleIndex> };
+};
+
+/**
+ * The catalog in memory, as the last completed sync left it. A request asks one cheap question, which
+ * sync was the last; the rows are read again only when that changed.
+ */
+export async function getRuleIndex(): Promise<RuleIndex> {
+  const last = await getCatalog().syncRun.findFirst({
+    where: { outcome: 'completed' },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  const key = last?.id ?? 0;
+  if (shared.watchfloorIndex?.key !== key) {
+    const index = loadRuleIndex(key);
+    shared.watchfloorIndex = { key, index };
+    index.catch(() => {
+      if (shared.watchfloorIndex?.index === index) shared.watchfloorIndex = undefined;
+    });
+  }
+  return shared.watchfloorIndex.index;
+}

@@ -1,0 +1,205 @@
+import type { Proof } from '@/lib/proof/types';
+import type { Target } from '@/lib/target';
+import type { Outcome } from '@/lib/translate';
+import { getCatalog } from './client';
+import { firstSentence } from './first-sentence';
+import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
+import { readOr } from './stored/column';
+import { techniqueTactics } from './stored/technique';
+import { alternativesInBrief, translationTables } from './stored/translation';
+
+/** Reads the catalog as the sync `syncId` left it. */
+export async function loadRuleIndex(syncId: number): Promise<RuleIndex> {
+  const { rules, techniques, tactics, ...rows } = await readRows();
+  const queriesOf = queriesByRule(rows.translations);
+  const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
+  const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
+  const firstSync = Math.min(...rules.map((rule) => rule.firstSyncId));
+  const indexed = rules
+    .map((rule) =>
+      indexRule(rule, {
+        queries: queriesOf.get(rule.id) ?? [],
+        techniques: (techniquesOf.get(rule.id) ?? []).map((row) => row.techniqueId),
+        tactics: (tacticsOf.get(rule.id) ?? []).map((row) => row.shortName),
+        syncId,
+        firstSync,
+      }),
+    )
+    .sort((a, b) => b.changedAt.getTime() - a.changedAt.getTime() || (a.id < b.id ? -1 : 1));
+  return {
+    syncId,
+    rules: indexed,
+    byId: new Map(indexed.map((rule) => [rule.id, rule])),
+    techniques: new Map(
+      techniques.filter(({ revoked }) => !revoked).map((row) => [row.id, indexTechnique(row)]),
+    ),
+    successors: new Map(
+      techniques.flatMap(({ id, successorId }) => (successorId ? [[id, successorId]] : [])),
+    ),
+    tactics,
+    tables: unique(indexed.flatMap((rule) => rule.tables)).sort(),
+  };
+}
+
+async function readRows() {
+  const catalog = getCatalog();
+  // One transaction: a sync that ends in between must not mix two states.
+  const [rules, translations, ruleTechniques, ruleTactics, techniques, tactics] =
+    await catalog.$transaction([
+      catalog.rule.findMany({
+        where: { removedAt: null },
+        select: {
+          id: true,
+          kind: true,
+          title: true,
+          level: true,
+          status: true,
+          product: true,
+          category: true,
+          service: true,
+          collection: true,
+          inFeed: true,
+          author: true,
+          description: true,
+          date: true,
+          modified: true,
+          proof: true,
+          changedAt: true,
+          firstSyncId: true,
+          changedSyncId: true,
+          enrichment: { select: { hypothesis: true } },
+        },
+      }),
+      // The alternatives are long; only the tables they name are wanted here.
+      catalog.$queryRaw<TranslationRow[]>`
+        SELECT ruleId, target, outcome, "table", tables,
+          CASE WHEN alternatives = '[]' THEN NULL ELSE (
+            SELECT json_group_array(json_object(
+              'outcome', json_extract(value, '$.outcome'),
+              'table', json_extract(value, '$.table'),
+              'tables', json_extract(value, '$.tables')))
+            FROM json_each(alternatives)) END AS alternatives
+        FROM Translation`,
+      catalog.ruleTechnique.findMany({ select: { ruleId: true, techniqueId: true } }),
+      catalog.ruleTactic.findMany({ select: { ruleId: true, shortName: true } }),
+      catalog.technique.findMany({
+        orderBy: { id: 'asc' },
+        select: {
+          id: true,
+          name: true,
+          parentId: true,
+          tactics: true,
+          revoked: true,
+          successorId: true,
+        },
+      }),
+      catalog.tactic.findMany({
+        orderBy: { position: 'asc' },
+        select: { shortName: true, name: true },
+      }),
+    ]);
+  return { rules, translations, ruleTechniques, ruleTactics, techniques, tactics };
+}
+
+type Rows = Awaited<ReturnType<typeof readRows>>;
+
+interface RuleContext {
+  readonly queries: readonly IndexedQuery[];
+  readonly techniques: readonly string[];
+  readonly tactics: readonly string[];
+  readonly syncId: number;
+  readonly firstSync: number;
+}
+
+function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRule {
+  const { enrichment, description, modified, firstSyncId, changedSyncId, ...facts } = rule;
+  const { queries, syncId, firstSync } = context;
+  const techniques = unique(context.techniques);
+  return {
+    ...facts,
+    // A hypothesis has its first sentence in a line of its own.
+    hypothesis: enrichment?.hypothesis.split('\n')[0] ?? firstSentence(description),
+    changedAt: (changedSyncId === firstSync && parseDay(modified ?? rule.date)) || rule.changedAt,
+    change: changeBy(syncId === firstSync ? 0 : syncId, firstSyncId, changedSyncId),
+    techniques,
+    techniquesAndParents: unique(techniques.flatMap((id) => [id, id.replace(/\..*/, '')])),
+    tactics: unique(context.tactics),
+    queries,
+    targets: unique(queries.map((query) => query.target)),
+    tables: unique(queries.flatMap((query) => query.tables)),
+    outcome: bestOutcome(queries.filter(({ primary }) => primary).map(({ outcome }) => outcome)),
+    proof: rule.proof as Proof,
+  };
+}
+
+function indexTechnique({
+  id,
+  name,
+  parentId,
+  tactics,
+}: Rows['techniques'][number]): IndexedTechnique {
+  return { id, name, parentId, tactics: readOr([], () => techniqueTactics.read(tactics, id)) };
+}
+
+interface TranslationRow {
+  ruleId: string;
+  target: Target;
+  outcome: Outcome;
+  table: string | null;
+  tables: string;
+  alternatives: string | null;
+}
+
+/** The queries of each rule. A row that cannot be read counts as no query. */
+function queriesByRule(rows: readonly TranslationRow[]): Map<string, IndexedQuery[]> {
+  const byRule = new Map<string, IndexedQuery[]>();
+  for (const row of rows) {
+    const queries = readOr([], () => queriesOf(row));
+    const known = byRule.get(row.ruleId);
+    if (known) known.push(...queries);
+    else byRule.set(row.ruleId, queries);
+  }
+  return byRule;
+}
+
+function queriesOf(row: TranslationRow): IndexedQuery[] {
+  const { target, outcome, table } = row;
+  const id = `rule ${row.ruleId} for ${target}`;
+  const tables = translationTables.read(row.tables, id);
+  const others = row.alternatives === null ? [] : alternativesInBrief.read(row.alternatives, id);
+  return [
+    { target, outcome, table, tables, primary: true },
+    ...others.map((other) => ({ ...other, target, primary: false })),
+  ].filter((query) => query.outcome !== 'unsupported');
+}
+
+function bestOutcome(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.includes('exact')) return 'exact';
+  return outcomes.includes('approximate') ? 'approximate' : 'unsupported';
+}
+
+function changeBy(syncId: number, first: number, changed: number): IndexedRule['change'] {
+  if (first === syncId) return 'new';
+  return changed === syncId ? 'changed' : null;
+}
+
+/** `2026-08-05` or `2026/08/05`, as rules have it. */
+function parseDay(text: string | null): Date | null {
+  const match = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(text ?? '');
+  if (!match) return null;
+  return new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
+}
+
+function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+function unique<Value>(values: readonly Value[]): Value[] {
+  return [...new Set(values)];
+}

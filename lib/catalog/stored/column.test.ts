@@ -1,0 +1,42 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
+import { column, readOr, StoredValueError } from './column';
+import { translationDiagnostics } from './translation';
+
+const numbers = column<readonly number[]>()('Table.numbers', z.array(z.number()));
+
+afterEach(() => vi.restoreAllMocks());
+
+describe('a JSON column', () => {
+  it('gives back what was written', () => {
+    expect(numbers.read(numbers.write([1, 2]), 7)).toEqual([1, 2]);
+  });
+
+  it.each([
+    ['is no JSON', '[1,'],
+    ['has another shape', '["one"]'],
+  ])('names table, column and row where a value %s', (_what, text) => {
+    expect(() => numbers.read(text, 7)).toThrow(StoredValueError);
+    expect(() => numbers.read(text, 7)).toThrow(/^Table\.numbers of 7 cannot be read: /);
+  });
+
+  it('reads a diagnostic with a code that this version does not have', () => {
+    const text = '[{"severity":"info","code":"translate/of-old","message":"m"}]';
+    expect(translationDiagnostics.read(text, 'x')).toEqual(JSON.parse(text));
+  });
+});
+
+describe('readOr', () => {
+  it('logs a value that cannot be read, and goes on with the other', () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+    expect(readOr([0], () => numbers.read('{}', 7))).toEqual([0]);
+    expect(log).toHaveBeenCalledWith(expect.stringContaining('Table.numbers of 7'));
+  });
+
+  it('throws every other error', () => {
+    const fail = () => {
+      throw new TypeError('a defect');
+    };
+    expect(() => readOr([0], fail)).toThrow(TypeError);
+  });
+});

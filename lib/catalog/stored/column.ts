@@ -1,0 +1,77 @@
+import type { z } from 'zod';
+
+/** A JSON column of the catalog that does not hold what the catalog writes there. */
+export class StoredValueError extends Error {
+  override readonly name = 'StoredValueError';
+
+  constructor(column: string, id: string | number, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(`${column} of ${id} cannot be read: ${reason}`, { cause });
+  }
+}
+
+/** A column that holds a `Value` as JSON. */
+export interface Column<Value> {
+  /**
+   * The value in `text`, checked. `id` is the row's, for the error. Throws a StoredValueError that
+   * names the table, the column and the row.
+   */
+  read(text: string, id: string | number): Value;
+  write(value: Value): string;
+}
+
+/** A value as JSON gives it back: nothing is `readonly`. */
+type Parsed<Value> = Value extends readonly (infer Item)[]
+  ? Parsed<Item>[]
+  : Value extends object
+    ? { -readonly [Key in keyof Value]: Parsed<Value[Key]> }
+    : Value;
+
+/** The same without optional properties, so that one that is missing on a side shows. */
+type Complete<Value> = Value extends readonly (infer Item)[]
+  ? Complete<Item>[]
+  : Value extends object
+    ? { -readonly [Key in keyof Value]-?: Complete<Value[Key]> }
+    : Value;
+
+type Drift<Value, Schema extends z.ZodType> =
+  Parsed<Value> extends z.input<Schema>
+    ? Complete<z.output<Schema>> extends Complete<Value>
+      ? []
+      : ['the schema drops a property of the type']
+    : ['the schema refuses some values of the type'];
+
+/**
+ * Defines the column `name`, written `Table.column`. Compiles only where `schema` and `Value` are the
+ * same: the schema gives nothing but a `Value`, takes every `Value`, and keeps all of it.
+ */
+export function column<Value>() {
+  return <Schema extends z.ZodType<Value>>(
+    name: string,
+    schema: Schema,
+    ..._drift: Drift<Value, Schema>
+  ): Column<Value> => ({
+    read(text, id) {
+      try {
+        return schema.parse(JSON.parse(text));
+      } catch (error) {
+        throw new StoredValueError(name, id, error);
+      }
+    },
+    write: (value) => JSON.stringify(value),
+  });
+}
+
+/**
+ * What `read` gives, or `otherwise` when it meets a value that cannot be read, which is logged with its
+ * row: one bad row must not take a page that shows many.
+ */
+export function readOr<Value>(otherwise: Value, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof StoredValueError)) throw error;
+    console.error(error.message);
+    return otherwise;
+  }
+}

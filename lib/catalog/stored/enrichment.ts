@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { AttackContext, ConfidenceReason, Enrichment, Statement } from '@/lib/enrich/types';
+import type { Enrichment as EnrichmentRow } from '../generated/client';
+import { column } from './column';
+import { strings, tacticName } from './schemas';
+
+const statements = z.array(z.object({ text: z.string(), basis: z.string() }));
+const links = z.array(z.object({ id: z.string(), name: z.string(), url: z.string() }));
+
+export const falsePositives = column<readonly Statement[]>()(
+  'Enrichment.falsePositives',
+  statements,
+);
+export const triage = column<readonly Statement[]>()('Enrichment.triage', statements);
+
+export const attackContext = column<AttackContext>()(
+  'Enrichment.attackContext',
+  z.object({
+    version: z.string(),
+    techniques: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        tag: z.string(),
+        successorOf: z.string().nullable(),
+        tactics: z.array(tacticName),
+        summary: z.string(),
+        url: z.string(),
+      }),
+    ),
+    tactics: z.array(tacticName),
+    groups: links,
+    software: links,
+    unknownTags: strings,
+  }),
+);
+
+export const confidenceReasons = column<readonly ConfidenceReason[]>()(
+  'Enrichment.reasons',
+  z.array(z.object({ effect: z.enum(['raises', 'lowers', 'neutral']), text: z.string() })),
+);
+
+/** A row of the catalog as the enrichment it was written from. Throws a StoredValueError. */
+export function readEnrichment(row: EnrichmentRow): Enrichment {
+  const id = `rule ${row.ruleId}`;
+  return {
+    hypothesis: row.hypothesis,
+    falsePositives: falsePositives.read(row.falsePositives, id),
+    triage: triage.read(row.triage, id),
+    attackContext: attackContext.read(row.attackContext, id),
+    confidence: row.confidence as Enrichment['confidence'],
+    reasons: confidenceReasons.read(row.reasons, id),
+    inputHash: row.inputHash,
+  };
+}

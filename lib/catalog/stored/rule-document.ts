@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { CorrelationRule, LogSource, RuleBase, RuleCondition } from '@/lib/sigma';
+import { column } from './column';
+import { diagnostics, span, strings } from './schemas';
+
+/** What the catalog keeps of a rule besides the columns that lists and filters use. */
+export interface RuleDocument
+  extends Pick<
+    RuleBase,
+    | 'references'
+    | 'falsepositives'
+    | 'tags'
+    | 'related'
+    | 'fields'
+    | 'scope'
+    | 'taxonomy'
+    | 'custom'
+  > {
+  readonly logsource: LogSource | null;
+  /** Null unless the rule is a correlation. */
+  readonly correlation: CorrelationRule['correlation'] | null;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const condition: z.ZodType<RuleCondition> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('and'), of: z.array(condition) }),
+    z.object({ kind: z.literal('or'), of: z.array(condition) }),
+    z.object({ kind: z.literal('not'), of: condition }),
+    z.object({ kind: z.literal('rule'), place: z.number() }),
+  ]),
+);
+
+const correlation = z.object({
+  type: z.enum([
+    'event_count',
+    'value_count',
+    'temporal',
+    'temporal_ordered',
+    'value_sum',
+    'value_avg',
+    'value_min',
+    'value_max',
+    'value_percentile',
+  ]),
+  rules: strings,
+  groupBy: strings,
+  timespan: z.number(),
+  bounds: z.array(
+    z.object({ operator: z.enum(['lt', 'lte', 'gt', 'gte', 'eq', 'neq']), value: z.number() }),
+  ),
+  expression: condition.nullable(),
+  fields: strings,
+  percentile: z.number().nullable(),
+  aliases: z.record(z.string(), z.record(z.string(), z.string())),
+  generate: z.boolean(),
+  spans: z.object({
+    rules: z.array(span),
+    groupBy: z.array(span),
+    fields: z.array(span),
+    timespan: span,
+    condition: span.nullable(),
+  }),
+});
+
+const part = z.string().nullable();
+
+export const ruleDocument = column<RuleDocument>()(
+  'Rule.document',
+  z.object({
+    references: strings,
+    falsepositives: strings,
+    tags: strings,
+    related: z.array(z.object({ id: z.string(), type: z.string() })),
+    fields: strings,
+    scope: strings,
+    taxonomy: z.string().nullable(),
+    custom: z.record(z.string(), z.unknown()),
+    logsource: z
+      .object({ product: part, category: part, service: part, definition: part })
+      .nullable(),
+    correlation: correlation.nullable(),
+    diagnostics,
+  }),
+);

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { DiagnosticCode } from '@/lib/diagnostic';
+import { SEVERITIES } from '@/lib/severity';
+import { TARGETS } from '@/lib/target';
+import { OUTCOMES } from '@/lib/translate/types';
+
+// Schemas that several columns share.
+
+export const strings = z.array(z.string());
+export const target = z.enum(TARGETS);
+export const outcome = z.enum(OUTCOMES);
+
+export const span = z.object({ start: z.number(), end: z.number() });
+
+/** Any string is a code: the version that wrote the row may have had codes that this one has not. */
+const code = z.custom<DiagnosticCode>((value) => typeof value === 'string');
+
+export const diagnostics = z.array(
+  z.object({
+    severity: z.enum(SEVERITIES),
+    code,
+    message: z.string(),
+    span: span.optional(),
+    hint: z.string().optional(),
+    effect: z.enum(['wider', 'narrower', 'either']).optional(),
+  }),
+);
+
+/** What ATT&CK names by an id, a name, or both. */
+export const tacticName = z.object({ shortName: z.string(), name: z.string() });

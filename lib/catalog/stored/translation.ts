@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Diagnostic } from '@/lib/diagnostic';
+import type { TraceLine, Translation, Variant } from '@/lib/translate/types';
+import type { Translation as TranslationRow } from '../generated/client';
+import { column } from './column';
+import { diagnostics, outcome, span, strings } from './schemas';
+
+const trace = z.array(
+  z.object({
+    selection: z.string(),
+    field: z.string().nullable(),
+    modifiers: strings,
+    value: z.string(),
+    column: z.string(),
+    operator: z.string(),
+    quality: z.enum(['exact', 'derived', 'approximate']),
+    sources: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        url: z.string().nullable(),
+        found: z.boolean(),
+      }),
+    ),
+    note: z.string().optional(),
+    sigmaSpan: span,
+    kqlLines: z.array(z.number()),
+  }),
+);
+
+const variant = z.object({
+  outcome,
+  kql: z.string().nullable(),
+  table: z.string().nullable(),
+  label: z.string(),
+  tables: strings,
+  diagnostics,
+  trace,
+});
+
+export const translationTables = column<readonly string[]>()('Translation.tables', strings);
+export const translationDiagnostics = column<readonly Diagnostic[]>()(
+  'Translation.diagnostics',
+  diagnostics,
+);
+export const translationTrace = column<readonly TraceLine[]>()('Translation.trace', trace);
+export const translationAlternatives = column<readonly Variant[]>()(
+  'Translation.alternatives',
+  z.array(variant),
+);
+
+/** The alternatives without what a list has no use for, as the rule index selects them. */
+export const alternativesInBrief = column<
+  readonly Pick<Variant, 'outcome' | 'table' | 'tables'>[]
+>()(
+  'Translation.alternatives',
+  z.array(variant.pick({ outcome: true, table: true, tables: true })),
+);
+
+/** What the check of a query found; the cache keeps it under a hash of the query. */
+export const checkFindings = column<readonly Diagnostic[]>()('Cache.value', diagnostics);
+
+/** A row of the catalog as the translation it was written from. Throws a StoredValueError. */
+export function readTranslation(row: TranslationRow): Translation {
+  const id = `rule ${row.ruleId} for ${row.target}`;
+  return {
+    target: row.target as Translation['target'],
+    outcome: row.outcome as Translation['outcome'],
+    kql: row.kql,
+    table: row.table,
+    label: row.label,
+    tables: translationTables.read(row.tables, id),
+    diagnostics: translationDiagnostics.read(row.diagnostics, id),
+    trace: translationTrace.read(row.trace, id),
+    alternatives: translationAlternatives.read(row.alternatives, id),
+  };
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { getCatalog } from './client';
+import { getRuleIndex } from './get-rule-index';
+import { migrateCatalog } from './migrate';
+import { getRule } from './rule';
+import { getStatus } from './status';
+import { ruleDocument } from './stored/rule-document';
+
+// Rows that another version wrote, or that were damaged, beside rows as they should be.
+
+const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-rows-'));
+const file = path.join(folder, 'catalog.db');
+const now = new Date('2026-01-01T00:00:00Z');
+
+beforeAll(async () => {
+  vi.stubEnv('DATABASE_URL', `file:${file}`);
+  await migrateCatalog(file);
+  const run = { source: 'test', translatorVersion: '', startedAt: now, finishedAt: now };
+  await getCatalog().syncRun.create({ data: { ...run, outcome: 'completed', summary: '{' } });
+  await addRule('good', '["Event"]');
+  await addRule('bad', '["Event"');
+});
+
+afterEach(() => vi.restoreAllMocks());
+
+afterAll(async () => {
+  await getCatalog().$disconnect();
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true });
+});
+
+async function addRule(id: string, tables: string): Promise<void> {
+  await getCatalog().rule.create({
+    data: {
+      id,
+      kind: 'detection',
+      title: id,
+      collection: 'rules',
+      path: `rules/${id}.yml`,
+      raw: '',
+      contentHash: '',
+      document: ruleDocument.write({
+        references: [],
+        falsepositives: [],
+        tags: [],
+        related: [],
+        fields: [],
+        scope: [],
+        taxonomy: null,
+        logsource: null,
+        correlation: null,
+        custom: {},
+        diagnostics: [],
+      }),
+      source: 'test',
+      retrievedAt: now,
+      firstSeenAt: now,
+      changedAt: now,
+      firstSyncId: 1,
+      changedSyncId: 1,
+      translations: {
+        create: {
+          target: 'sentinel',
+          outcome: 'exact',
+          kql: 'Event',
+          table: 'Event',
+          tables,
+          diagnostics: '[]',
+          trace: '[]',
+          alternatives: '[]',
+          translatorVersion: '',
+        },
+      },
+    },
+  });
+}
+
+it('leave the other rules in the index, and are logged', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { byId } = await getRuleIndex();
+  expect(byId.get('good')).toMatchObject({ outcome: 'exact', tables: ['Event'] });
+  expect(byId.get('bad')).toMatchObject({ outcome: 'unsupported', queries: [] });
+  const message = 'Translation.tables of rule bad for sentinel cannot be read';
+  expect(log).toHaveBeenCalledExactlyOnceWith(expect.stringContaining(message));
+});
+
+it('are named by the page of their own rule', async () => {
+  expect(await getRule('good')).toMatchObject({ translations: [{ tables: ['Event'] }] });
+  await expect(getRule('bad')).rejects.toThrow(/^Translation\.tables of rule bad for sentinel /);
+});
+
+it('leave the status page its other parts', async () => {
+  const log = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const { runs, summary } = await getStatus(null);
+  expect(runs).toMatchObject([{ id: 1, outcome: 'completed', summary: {} }]);
+  expect(summary).toEqual({});
+  expect(log).toHaveBeenCalledWith(expect.stringMatching(/^SyncRun\.summary of 1 /));
+});
