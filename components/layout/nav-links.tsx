@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 
-export const PAGES = [
+const PAGES = [
   { href: '/', name: 'Feed', also: '/rules' },
   { href: '/coverage', name: 'Coverage', also: null },
   { href: '/techniques', name: 'Techniques', also: null },

@@ -4,11 +4,10 @@
  * @module
  */
 
-export type { LogSourceName } from '@/lib/log-sources';
 export { changeField, changeText } from './change-field';
 export { parseEvents } from './parse-events';
 export { toSigmaEvents } from './sigma-events';
 export { tableSchemas } from './table-schemas';
 export { type FieldValues, toRaw } from './to-raw';
 export { toRows } from './to-rows';
-export type { Row, TableRow, TableSchemas } from './types';
+export type { TableRow } from './types';

@@ -167,7 +167,7 @@ function processCreationFields(record: EventRecord): Record<string, unknown> {
 }
 
 /** Mandatory labels by SID: the winnt.h names, in Sysmon's words. */
-export const INTEGRITY_LEVELS: Readonly<Record<string, string>> = {
+const INTEGRITY_LEVELS: Readonly<Record<string, string>> = {
   'S-1-16-4096': 'Low',
   'S-1-16-8192': 'Medium',
   'S-1-16-12288': 'High',

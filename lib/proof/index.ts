@@ -5,7 +5,7 @@ export {
   type IndexedEvent,
   indexEvents,
 } from './compare-on-events';
-export { type ConstructedEvent, type Construction, constructEvents } from './construct-events';
+export { constructEvents } from './construct-events';
 export { createContext, type ProofContext, type RunnableQuery } from './proof-context';
 export { agrees, proofOf } from './proof-of';
 export { createProofPool, type ProofAnswer, type ProofPool, type ProofTask } from './proof-pool';

@@ -24,7 +24,7 @@ export function parseCidr(text: string): Network | null {
   return { version: address.version, network: printAddress(address.version, masked), prefix };
 }
 
-export function parseAddress(text: string): Address | null {
+function parseAddress(text: string): Address | null {
   if (text.includes(':')) return parseV6(text);
   const bits = parseV4(text);
   return bits === null ? null : { version: 4, bits };

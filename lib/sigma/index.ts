@@ -1,13 +1,13 @@
 export { applyFilters } from './apply-filters';
 export { checkRule } from './check-rule';
-export { checkTogether, type PlacedRule } from './check-together';
-export type { SigmaCode } from './diagnostics';
+export { checkTogether } from './check-together';
+
 export { expandPlaceholders } from './expand-placeholders';
 export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';
-export { type CorrelationMatch, matchCorrelation } from './match-correlation/match-correlation';
+export { matchCorrelation } from './match-correlation/match-correlation';
 export { coversLogSource, createMatcher, matchRule } from './match-rule';
 export { parseRules } from './parse-rules';
-export { parsePattern, printPattern } from './pattern';
+export { parsePattern } from './pattern';
 export { relatedRules } from './related-rules';
 export { namedPlaces, negates, waysToHold } from './rule-condition';
 export * from './types';

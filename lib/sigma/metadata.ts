@@ -42,7 +42,7 @@ const KIND_FIELDS = {
   filter: ['logsource', 'filter'],
 } satisfies Record<Rule['kind'], string[]>;
 
-export const RELATED_TYPES = ['derived', 'obsolete', 'merged', 'renamed', 'similar', 'correlation'];
+const RELATED_TYPES = ['derived', 'obsolete', 'merged', 'renamed', 'similar', 'correlation'];
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const OLD_DATE = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;

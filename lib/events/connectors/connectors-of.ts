@@ -13,7 +13,7 @@ export function connectorsOf(source: SourceEvent, target: Target): readonly Conn
 }
 
 /** Every connector of the repository: those written as data, then those written as code. */
-export function allConnectors(): Connector[] {
+function allConnectors(): Connector[] {
   return [...readConnectors(), ...AUDITD_CONNECTORS];
 }
 

@@ -173,5 +173,3 @@ export const connectorValuesFile = z.record(
 
 export type ConnectorEntry = z.infer<typeof connector>;
 export type ConditionEntry = z.infer<typeof condition>;
-export type ConnectorFile = z.infer<typeof connectorFile>;
-export type ConnectorValuesFile = z.infer<typeof connectorValuesFile>;

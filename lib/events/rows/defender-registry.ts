@@ -51,7 +51,7 @@ export function defenderRegistry(
   }
 }
 
-export function defenderKey(target: string): string {
+function defenderKey(target: string): string {
   return longHive(target).replace(
     /^(HKEY_LOCAL_MACHINE\\SYSTEM\\)CurrentControlSet(?=\\|$)/i,
     '$1ControlSet001',

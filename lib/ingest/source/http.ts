@@ -128,7 +128,7 @@ async function fetchHeaders(
 }
 
 /** Only https, and http to this machine, where tests and mirrors live. */
-export function checkUrl(text: string): URL {
+function checkUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const local = url && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
   if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && local))) return url;

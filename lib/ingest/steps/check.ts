@@ -17,7 +17,7 @@ interface Query {
 export type Findings = ReadonlyMap<string, readonly Diagnostic[]>;
 
 /** Names a query, the target it is for, and the version of what checks it. */
-export function keyOf(kql: string, target: Target, version: string): string {
+function keyOf(kql: string, target: Target, version: string): string {
   return `check:${version}:${target}:${sha256(kql)}`;
 }
 

@@ -35,7 +35,7 @@ export function samplesByRule(
 }
 
 /** The sample events of a file, named by the file and their place in it. */
-export function readSamples(file: SourceFile): { samples: Sample[]; issues: Issue[] } {
+function readSamples(file: SourceFile): { samples: Sample[]; issues: Issue[] } {
   const { path } = file;
   const ruleId = sampleOwner(path);
   const text = decodeUtf8(file.bytes);

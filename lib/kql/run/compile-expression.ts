@@ -142,7 +142,7 @@ function compileName(node: Node, environment: Environment): Compiled {
   throw new UnsupportedError(`${name} has no value here`, node);
 }
 
-export function columnValue(name: string, type: ValueType): Compiled {
+function columnValue(name: string, type: ValueType): Compiled {
   const get: Getter = type === 'string' ? (row) => row[name] ?? '' : (row) => row[name] ?? null;
   return { type, get };
 }
