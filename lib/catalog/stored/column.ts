@@ -1,13 +1,20 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** A JSON column of the catalog that does not hold what the catalog writes there. */
 export class StoredValueError extends Error {
   override readonly name = 'StoredValueError';
 
   constructor(column: string, id: string | number, cause: unknown) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`${column} of ${id} cannot be read: ${reason}`, { cause });
+    super(`${column} of ${id} cannot be read: ${reasonOf(cause)}`, { cause });
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof z.ZodError) {
+    const [first] = cause.issues;
+    return `${first?.message} at ${first?.path.join('.') || 'its top'}`;
+  }
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 /** A column that holds a `Value` as JSON. */

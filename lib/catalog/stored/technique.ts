@@ -9,18 +9,21 @@ export type TechniqueDetail = Pick<
   'dataComponents' | 'detections' | 'mitigations' | 'groups' | 'software' | 'known'
 >;
 
-const links = z.array(
-  z.object({
-    id: z.string(),
-    name: z.string(),
-    url: z.string(),
-    text: z.string(),
-    source: z.object({ name: z.string(), url: z.string().nullable() }).nullable(),
-  }),
-);
+const links = z
+  .array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      url: z.string(),
+      text: z.string(),
+      source: z.object({ name: z.string(), url: z.string().nullable() }).nullable(),
+    }),
+  )
+  .default([]);
 
 export const techniqueTactics = column<readonly string[]>()('Technique.tactics', strings);
 export const techniquePlatforms = column<readonly string[]>()('Technique.platforms', strings);
+/** The column's default is `{}`: nothing is known of the technique. */
 export const techniqueDetail = column<TechniqueDetail>()(
   'Technique.detail',
   z.object({
@@ -29,6 +32,8 @@ export const techniqueDetail = column<TechniqueDetail>()(
     mitigations: links,
     groups: links,
     software: links,
-    known: z.object({ groups: z.number(), software: z.number() }),
+    known: z
+      .object({ groups: z.number(), software: z.number() })
+      .default({ groups: 0, software: 0 }),
   }),
 );
