@@ -14,7 +14,7 @@ import {
   relatedRules,
 } from '@/lib/sigma';
 import { TARGETS, type Target } from '@/lib/target';
-import { createTranslator, loadMappings } from '@/lib/translate';
+import { createTranslator, loadMappings, type Translator } from '@/lib/translate';
 
 const HELP = `npm run bench -- [--source S] [--json]
 
@@ -72,61 +72,73 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const { texts, events } = await readInputs(values.source);
+  const figures = await measureAll(values.source);
+  const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
+  if (values.json) process.stdout.write(`${JSON.stringify({ figures, peakMemoryMB })}\n`);
+  else printTable(figures, peakMemoryMB);
+}
+
+function printTable(figures: readonly Figure[], peakMemoryMB: number): void {
+  const count = (value: number, width: number) =>
+    Math.round(value).toLocaleString('en').padStart(width);
+  for (const { part, amount, unit, milliseconds, perSecond } of figures) {
+    const time = milliseconds.toFixed(0).padStart(8);
+    process.stdout.write(
+      `${part.padEnd(34)} ${count(amount, 11)} ${unit.padEnd(16)} ${time} ms ${count(perSecond, 12)} /s\n`,
+    );
+  }
+  process.stdout.write(`peak memory ${peakMemoryMB.toFixed(0)} MB\n`);
+}
+
+/** Times each part in turn; each works on what the part before it made. */
+async function measureAll(source: string): Promise<Figure[]> {
+  const { texts, events } = await readInputs(source);
   const schemas = readSchemas();
-  const figures: Figure[] = [];
-
-  const mappingTexts = readMappingTexts();
-  const started = performance.now();
-  const { mappings } = loadMappings(mappingTexts, schemas);
-  figures.push(
-    figureOf('load mappings', mappingTexts.length, 'files', performance.now() - started),
-  );
-
-  const parsed = measure(
+  const loading = loadFigure(schemas);
+  const parsing = measure(
     'parse rules',
     (rules: readonly Rule[]) => rules.length,
     'rules',
     () => texts.flatMap((text) => parseRules(text).flatMap(({ rule }) => rule ?? [])),
   );
-  figures.push(parsed.figure);
-  const rules = parsed.result;
+  const rules = parsing.result;
+  const translating = translateFigure(
+    rules,
+    createTranslator({ mappings: loading.mappings, schemas }),
+  );
+  const queries = translating.result;
+  return [
+    loading.figure,
+    parsing.figure,
+    translating.figure,
+    await checkFigure(queries, schemas),
+    matchFigure(rules, events),
+    runFigure(queries, events, schemas),
+  ];
+}
 
-  const translator = createTranslator({ mappings, schemas });
+function loadFigure(schemas: Schemas) {
+  const texts = readMappingTexts();
+  const started = performance.now();
+  const { mappings } = loadMappings(texts, schemas);
+  const took = performance.now() - started;
+  return { figure: figureOf('load mappings', texts.length, 'files', took), mappings };
+}
+
+function translateFigure(rules: readonly Rule[], translator: Translator) {
   const relate = relatedRules(rules);
-  const translated = measure(
+  return measure(
     `translate for ${TARGETS.length} targets`,
     () => rules.length,
     'rules',
-    () => {
-      const queries: Query[] = [];
-      for (const rule of rules) {
-        for (const target of TARGETS) {
+    () =>
+      rules.flatMap((rule) =>
+        TARGETS.flatMap((target): Query[] => {
           const { kql } = translator.translate(rule, target, relate(rule));
-          if (kql !== null) queries.push({ kql, target });
-        }
-      }
-      return queries;
-    },
+          return kql === null ? [] : [{ kql, target }];
+        }),
+      ),
   );
-  figures.push(translated.figure);
-  const queries = translated.result;
-
-  figures.push(await checkFigure(queries, schemas));
-  figures.push(matchFigure(rules, events));
-  figures.push(runFigure(queries, events, schemas));
-
-  const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
-  if (values.json) {
-    process.stdout.write(`${JSON.stringify({ figures, peakMemoryMB })}\n`);
-    return;
-  }
-  for (const { part, amount, unit, milliseconds, perSecond } of figures) {
-    process.stdout.write(
-      `${part.padEnd(34)} ${Math.round(amount).toLocaleString('en').padStart(11)} ${unit.padEnd(16)} ${milliseconds.toFixed(0).padStart(8)} ms ${Math.round(perSecond).toLocaleString('en').padStart(12)} /s\n`,
-    );
-  }
-  process.stdout.write(`peak memory ${peakMemoryMB.toFixed(0)} MB\n`);
 }
 
 async function readInputs(name: string) {

@@ -57,10 +57,14 @@ function syslogRow(record: EventRecord): TableRow {
   };
 }
 
+/** Reads one datum as the parsers see it: XML escapes are not undone. */
+type Value = (name: string) => string;
+
+type Header = Readonly<Record<string, unknown>>;
+
 function asimRows(record: EventRecord): TableRow[] {
-  const value = (name: string): string => escapeXml(datum(record, name));
-  const unbraced = (name: string): string => value(name).replace(/^\{(.*)\}$/, '$1');
-  const header = {
+  const value: Value = (name) => escapeXml(datum(record, name));
+  const header: Header = {
     TimeGenerated: record.time,
     Type: 'Syslog',
     EventCount: 1,
@@ -74,84 +78,97 @@ function asimRows(record: EventRecord): TableRow[] {
     DvcHostname: record.computer,
     Dvc: record.computer,
   };
-  if (record.eventId === 1) {
-    const hashes = value('Hashes');
-    const row = compact({
-      ...header,
-      EventSchema: 'ProcessEvent',
-      EventType: 'ProcessCreated',
-      TargetUsername: value('User'),
-      TargetUsernameType: 'Simple',
-      TargetUserSessionId: value('LogonId'),
-      ActorUsername: value('ParentUser'),
-      ActorUsernameType: 'Simple',
-      TargetProcessId: value('ProcessId'),
-      TargetProcessGuid: unbraced('ProcessGuid'),
-      TargetProcessName: value('Image'),
-      TargetProcessCommandLine: value('CommandLine'),
-      TargetProcessCurrentDirectory: value('CurrentDirectory'),
-      TargetProcessIntegrityLevel: value('IntegrityLevel'),
-      TargetProcessFileCompany: value('Company'),
-      TargetProcessFileDescription: value('Description'),
-      TargetProcessFileVersion: value('FileVersion'),
-      TargetProcessFileProduct: value('Product'),
-      TargetProcessSHA1: hashOf(hashes, 'SHA1'),
-      TargetProcessSHA256: hashOf(hashes, 'SHA256'),
-      TargetProcessMD5: hashOf(hashes, 'MD5'),
-      ActingProcessId: value('ParentProcessId'),
-      ActingProcessGuid: unbraced('ParentProcessGuid'),
-      ActingProcessName: value('ParentImage'),
-      ActingProcessCommandLine: value('ParentCommandLine'),
-      CommandLine: value('CommandLine'),
-      Process: value('Image'),
-      User: value('ParentUser'),
-    });
-    return [
-      { table: '_Im_ProcessCreate', origin: 'recorded', source: PROCESS, row },
-      { table: '_Im_ProcessEvent', origin: 'recorded', source: PROCESS, row },
-    ];
+  switch (record.eventId) {
+    case 1:
+      return processRows(header, value);
+    case 3:
+      return [networkRow(header, value)];
+    case 11:
+      return [fileRow(header, value)];
+    default:
+      return [];
   }
-  if (record.eventId === 11) {
-    const row = compact({
-      ...header,
-      EventSchema: 'FileEvent',
-      EventType: 'FileCreated',
-      ActorUsername: value('User'),
-      ActingProcessId: value('ProcessId'),
-      ActingProcessGuid: value('ProcessGuid'),
-      ActingProcessName: value('Image'),
-      TargetFilePath: value('TargetFilename'),
-      TargetFilePathType: 'Unix',
-      FilePath: value('TargetFilename'),
-      Process: value('Image'),
-      User: value('User'),
-    });
-    return [{ table: '_Im_FileEvent', origin: 'recorded', source: FILE, row }];
-  }
-  if (record.eventId === 3) {
-    const outbound = value('Initiated').toLowerCase() === 'true';
-    const port = (name: string): number | null => Number.parseInt(value(name), 10) || null;
-    const host = (name: string): string => (value(name) === '-' ? '' : value(name));
-    const row = compact({
-      ...header,
-      EventSchema: 'NetworkSession',
-      EventType: 'EndpointNetworkSession',
-      NetworkDirection: outbound ? 'Outbound' : 'Inbound',
-      NetworkProtocol: value('Protocol').toUpperCase(),
-      SrcIpAddr: value('SourceIp'),
-      SrcPortNumber: port('SourcePort'),
-      SrcHostname: host('SourceHostname'),
-      DstIpAddr: value('DestinationIp'),
-      DstPortNumber: port('DestinationPort'),
-      DstHostname: host('DestinationHostname'),
-      SrcProcessName: outbound ? value('Image') : '',
-      DstProcessName: outbound ? '' : value('Image'),
-      SrcUsername: outbound ? value('User') : '',
-      DstUsername: outbound ? '' : value('User'),
-      Src: value('SourceIp'),
-      Dst: value('DestinationIp'),
-    });
-    return [{ table: '_Im_NetworkSession', origin: 'recorded', source: NETWORK, row }];
-  }
-  return [];
+}
+
+function processRows(header: Header, value: Value): TableRow[] {
+  const unbraced: Value = (name) => value(name).replace(/^\{(.*)\}$/, '$1');
+  const hashes = value('Hashes');
+  const row = compact({
+    ...header,
+    EventSchema: 'ProcessEvent',
+    EventType: 'ProcessCreated',
+    TargetUsername: value('User'),
+    TargetUsernameType: 'Simple',
+    TargetUserSessionId: value('LogonId'),
+    ActorUsername: value('ParentUser'),
+    ActorUsernameType: 'Simple',
+    TargetProcessId: value('ProcessId'),
+    TargetProcessGuid: unbraced('ProcessGuid'),
+    TargetProcessName: value('Image'),
+    TargetProcessCommandLine: value('CommandLine'),
+    TargetProcessCurrentDirectory: value('CurrentDirectory'),
+    TargetProcessIntegrityLevel: value('IntegrityLevel'),
+    TargetProcessFileCompany: value('Company'),
+    TargetProcessFileDescription: value('Description'),
+    TargetProcessFileVersion: value('FileVersion'),
+    TargetProcessFileProduct: value('Product'),
+    TargetProcessSHA1: hashOf(hashes, 'SHA1'),
+    TargetProcessSHA256: hashOf(hashes, 'SHA256'),
+    TargetProcessMD5: hashOf(hashes, 'MD5'),
+    ActingProcessId: value('ParentProcessId'),
+    ActingProcessGuid: unbraced('ParentProcessGuid'),
+    ActingProcessName: value('ParentImage'),
+    ActingProcessCommandLine: value('ParentCommandLine'),
+    CommandLine: value('CommandLine'),
+    Process: value('Image'),
+    User: value('ParentUser'),
+  });
+  return [
+    { table: '_Im_ProcessCreate', origin: 'recorded', source: PROCESS, row },
+    { table: '_Im_ProcessEvent', origin: 'recorded', source: PROCESS, row },
+  ];
+}
+
+function fileRow(header: Header, value: Value): TableRow {
+  const row = compact({
+    ...header,
+    EventSchema: 'FileEvent',
+    EventType: 'FileCreated',
+    ActorUsername: value('User'),
+    ActingProcessId: value('ProcessId'),
+    ActingProcessGuid: value('ProcessGuid'),
+    ActingProcessName: value('Image'),
+    TargetFilePath: value('TargetFilename'),
+    TargetFilePathType: 'Unix',
+    FilePath: value('TargetFilename'),
+    Process: value('Image'),
+    User: value('User'),
+  });
+  return { table: '_Im_FileEvent', origin: 'recorded', source: FILE, row };
+}
+
+function networkRow(header: Header, value: Value): TableRow {
+  const outbound = value('Initiated').toLowerCase() === 'true';
+  const port = (name: string): number | null => Number.parseInt(value(name), 10) || null;
+  const host = (name: string): string => (value(name) === '-' ? '' : value(name));
+  const row = compact({
+    ...header,
+    EventSchema: 'NetworkSession',
+    EventType: 'EndpointNetworkSession',
+    NetworkDirection: outbound ? 'Outbound' : 'Inbound',
+    NetworkProtocol: value('Protocol').toUpperCase(),
+    SrcIpAddr: value('SourceIp'),
+    SrcPortNumber: port('SourcePort'),
+    SrcHostname: host('SourceHostname'),
+    DstIpAddr: value('DestinationIp'),
+    DstPortNumber: port('DestinationPort'),
+    DstHostname: host('DestinationHostname'),
+    SrcProcessName: outbound ? value('Image') : '',
+    DstProcessName: outbound ? '' : value('Image'),
+    SrcUsername: outbound ? value('User') : '',
+    DstUsername: outbound ? '' : value('User'),
+    Src: value('SourceIp'),
+    Dst: value('DestinationIp'),
+  });
+  return { table: '_Im_NetworkSession', origin: 'recorded', source: NETWORK, row };
 }
