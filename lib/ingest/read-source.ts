@@ -1,6 +1,7 @@
 import path from 'node:path';
+import { ruleDocument } from '@/lib/catalog/stored/rule-document';
 import type { Attack } from '../attack';
-import { resolveTags, type TagRows } from './attack-tags';
+import { resolveTags, type TaggedRule, type TagRows } from './attack-tags';
 import { SyncFailure } from './failure';
 import type { FetchedInputs } from './inputs';
 import type { Issue } from './issue';
@@ -14,7 +15,7 @@ import type { Start } from './start';
 export interface ReadSource {
   readonly plan: Plan;
   readonly attack: Attack;
-  /** Of each rule, by its id. */
+  /** Of each rule that the catalog has after the sync, by its id. */
   readonly tags: ReadonlyMap<string, TagRows>;
   /** Without those of the tags. */
   readonly issues: readonly Issue[];
@@ -32,12 +33,9 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
   phase.end(
     `${plan.rules.length} rules: ${counts.new} new, ${counts.changed} changed, ${counts.renamed} renamed, ${counts.removed} removed`,
   );
-  const tags = new Map(
-    plan.rules.map(({ read: rule }) => [
-      rule.id,
-      resolveTags(attack, { ...rule, tags: rule.base.tags }),
-    ]),
-  );
+  const tagged = plan.rules.map(({ read: rule }) => ({ ...rule, tags: rule.base.tags }));
+  const kept = await readKept(catalog, plan);
+  const tags = new Map([...tagged, ...kept].map((rule) => [rule.id, resolveTags(attack, rule)]));
   return {
     plan,
     attack,
@@ -69,4 +67,16 @@ async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
     },
   });
   return rows.map(({ removedAt, ...row }) => ({ ...row, removed: removedAt !== null }));
+}
+
+/** The kept rules as the catalog has them: their present text cannot be read. */
+async function readKept(catalog: Start['catalog'], { kept }: Plan): Promise<TaggedRule[]> {
+  const rows = await catalog.rule.findMany({
+    where: { id: { in: kept.map(({ id }) => id) } },
+    select: { id: true, path: true, raw: true, document: true },
+  });
+  return rows.map(({ document, ...row }) => ({
+    ...row,
+    tags: ruleDocument.read(document, row.id).tags,
+  }));
 }

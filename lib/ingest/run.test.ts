@@ -238,39 +238,6 @@ function bomb(): string {
   return `${plainRule(ID.b)}${lines.join('\n')}\n`;
 }
 
-describe('ATT&CK tags', () => {
-  it('count a revoked technique at its successor, and keep the tag as it was written', async () => {
-    fixture.put('rules/a.yml', plainRule(ID.a, { tags: ['attack.t1562.001'] }));
-    await fixture.sync();
-    const rows = await fixture.read((catalog) => catalog.ruleTechnique.findMany());
-    expect(rows).toEqual([{ ruleId: ID.a, techniqueId: 'T1685', tag: 'attack.t1562.001' }]);
-    const revoked = await fixture.read((catalog) =>
-      catalog.technique.findUnique({ where: { id: 'T1562.001' } }),
-    );
-    expect(revoked).toMatchObject({ revoked: true, successorId: 'T1685' });
-  });
-
-  it('are an issue where they name nothing', async () => {
-    fixture.put('rules/a.yml', plainRule(ID.a, { tags: ['attack.t9999', 'cve.2026-1'] }));
-    await fixture.sync();
-    expect(await issueCodes()).toContainEqual({
-      code: 'ingest/unknown-tag',
-      path: 'rules/a.yml',
-      line: 8,
-    });
-  });
-
-  it('are read against the facts where the bundle cannot be fetched', async () => {
-    fixture.put('rules/a.yml', plainRule(ID.a));
-    const summary = await fixture.sync({
-      attack: 'http://127.0.0.1:9/bundle.json',
-      http: { tries: 1 },
-    });
-    expect(summary.attack).toEqual({ version: '19.2', source: 'content/attack' });
-    expect((await issueCodes()).map((each) => each.code)).toContain('ingest/attack-not-fetched');
-  });
-});
-
 describe('two syncs at once', () => {
   it('the second says so and leaves', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
