@@ -1,0 +1,29 @@
+import type { Rule } from '@/lib/sigma';
+import type { Counts, TargetResult } from './results';
+
+/** A line of `--json`. */
+export function jsonLine(path: string, { id, title }: Rule, result: TargetResult): string {
+  return `${JSON.stringify({ path, id, title, ...result })}\n`;
+}
+
+/** A result for people. */
+export function textOf({ id, title }: Rule, result: TargetResult): string {
+  const { target, outcome, own, queries } = result;
+  const lines = [`${title} (${id}) · ${target} · ${outcome}`];
+  if (queries.length === 0) lines.push('  there is no query');
+  else lines.push(`  ${countsText(result)}`);
+  if (own) lines.push(`  its own samples: ${countsText(own)}`);
+  for (const query of queries) {
+    const where = `${query.table}, ${query.label} · ${query.outcome}`;
+    if (query.failure !== null) lines.push(`  ${where}: cannot be run: ${query.failure}`);
+    else if (queries.length > 1 && query.tried > 0) lines.push(`  ${where}: ${countsText(query)}`);
+    for (const name of query.differ) lines.push(`    differs on ${name}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function countsText({ tried, sigma, kql, both }: Counts): string {
+  if (tried === 0) return 'no event of this log source has a row in the tables of this target';
+  const events = tried === 1 ? '1 event' : `${tried} events`;
+  return `${events} tried, ${sigma} matched by Sigma, ${kql} by KQL, ${both} by both`;
+}
