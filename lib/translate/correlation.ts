@@ -137,15 +137,17 @@ function buildCorrelation(
     ],
   });
   if (chain.includes(rule) || chain.length >= MAX_CHAIN) {
-    return problem(`${rule.title} is a correlation over itself`);
+    return problem(`${rule.title} correlates itself`);
   }
   if (correlation.type === 'temporal_ordered' && correlation.rules.length > MAX_ORDERED) {
-    const message = `An order of ${correlation.rules.length} rules takes too many joins`;
-    return problem(message, `Name up to ${MAX_ORDERED} rules, or chain correlations.`);
+    const message = `An ordered correlation of ${correlation.rules.length} rules needs too many joins`;
+    return problem(message, `Name at most ${MAX_ORDERED} rules, or chain several correlations.`);
   }
   parts.branches += correlation.rules.length;
   if (parts.branches > MAX_BRANCHES) {
-    return problem(`It takes more than ${MAX_BRANCHES} rules together, chained ones included`);
+    return problem(
+      `The correlation combines more than ${MAX_BRANCHES} rules, counting the rules of chained correlations`,
+    );
   }
   const groups = freeNames(correlation.groupBy, OWN_COLUMNS);
   const values = correlation.fields;
@@ -153,7 +155,10 @@ function buildCorrelation(
   const problems: Diagnostic[] = [];
   for (const [index, reference] of correlation.rules.entries()) {
     const other = parts.related.get(reference);
-    if (!other) return problem(`The rule '${reference}' that it is over is not known`);
+    if (!other)
+      return problem(
+        `The correlation refers to the rule '${reference}', which is not in the source`,
+      );
     if (other.kind === 'filter') return problem(`'${reference}' is a filter, not a rule`);
     const fieldOf = (name: string): string => {
       const alias = correlation.aliases[name];
@@ -196,7 +201,7 @@ function buildCorrelation(
     else problems.push(...branch.problems);
   }
   if (problems.length > 0) return { ok: false, problems };
-  if (branches.length === 0) return problem('It is over no rule');
+  if (branches.length === 0) return problem('The correlation names no rule');
   const told = ownDiagnostics(rule, chain.length > 0);
   const worst = branches.reduce<Outcome>(
     (most, { outcome: one }) => (OUTCOMES.indexOf(one) > OUTCOMES.indexOf(most) ? one : most),
@@ -241,8 +246,9 @@ function ownDiagnostics({ correlation }: CorrelationRule, chained: boolean): Dia
     {
       severity: 'warning',
       code: 'translate/approximate-field',
-      message: 'Kusto’s percentile() is an estimate: near the bound it can fall on either side',
-      hint: 'Choose a bound that does not depend on a few events more or less.',
+      message:
+        'Kusto’s percentile() is an estimate, so a value close to the bound can fall on either side of it',
+      hint: 'Choose a bound that a few more or fewer events do not cross.',
       effect: 'either',
       // In a chain the span would lie in another rule's text.
       ...(correlation.spans.condition && !chained ? { span: correlation.spans.condition } : {}),
@@ -313,7 +319,7 @@ function projected(
     }
     const text = printExpression(found.expression);
     if (found.quality === 'approximate') {
-      const note = found.note ?? `related to ${wanted.field}, not the same`;
+      const note = found.note ?? `related to ${wanted.field}, but not the same value`;
       approximate.push(`${of.name}: ${wanted.field} → ${text}: ${note}`);
     }
     const tag = trace.add(of.own, {
@@ -372,7 +378,7 @@ function detectionBranch(
       problems: missing.map((field) => ({
         severity: 'error',
         code: 'translate/unmapped-field',
-        message: `${of.name}: ${mapped.table} has no column for ${field}, by which the correlation groups or counts`,
+        message: `${of.name}: ${mapped.table} has no column for ${field}, and the correlation groups or counts by it`,
       })),
     };
   }
@@ -434,7 +440,7 @@ function chainedBranch(
       problems: missing.map((field) => ({
         severity: 'error',
         code: 'translate/correlation',
-        message: `${of.name} is not grouped by ${field}, so nothing after it can be`,
+        message: `${of.name} does not group by ${field}, so a correlation that builds on it cannot either`,
         hint: `Add ${field} to the \`group-by\` of ${of.name}.`,
       })),
     };

@@ -18,8 +18,8 @@ export function withLimits<Any extends Variant>(variant: Any, target: Target): A
   const told: Diagnostic = {
     severity: 'info',
     code: 'translate/query-length',
-    message: `The query has ${count(kql.length)} characters, and a scheduled analytics rule of Microsoft Sentinel takes ${count(SENTINEL_RULE_CHARACTERS)}`,
-    hint: 'Run it as a hunting query, or save it as a function in the workspace and let the rule call that.',
+    message: `The query has ${count(kql.length)} characters; a scheduled analytics rule in Microsoft Sentinel accepts at most ${count(SENTINEL_RULE_CHARACTERS)}`,
+    hint: 'Run it as a hunting query, or save it as a function in your workspace and call the function from the rule.',
   };
   return { ...variant, diagnostics: [...variant.diagnostics, told] };
 }
@@ -46,7 +46,7 @@ export function withLookback(variant: Variant, target: Target, timespan: number)
   const told: Diagnostic = {
     severity: 'info',
     code: 'translate/lookback',
-    message: `The windows are longer than ${days} days, and ${service} looks back no further`,
+    message: `The query looks back more than ${days} days, the most that ${service} allows`,
     hint:
       target === 'defender-xdr'
         ? 'Shorten the timespan.'

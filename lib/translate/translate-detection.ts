@@ -56,7 +56,7 @@ function openPlaceholders(tests: TestsByField): Diagnostic | null {
     severity: 'error',
     code: 'translate/placeholder',
     message: `The rule needs values for ${[...names].join(', ')}`,
-    hint: 'Set them in the file of placeholders.',
+    hint: 'Pass a JSON file of values: npm run translate -- RULE --placeholders FILE',
   };
 }
 
@@ -98,7 +98,7 @@ function translateVariant(
     context.report({
       severity: 'warning',
       code: 'translate/approximate-table',
-      message: `${mapped.label}: ${mapped.note ?? 'related telemetry, not the same events'}`,
+      message: `${mapped.label}: ${mapped.note ?? 'related telemetry, but not the same events'}`,
       effect: 'either',
     });
   }
@@ -131,7 +131,7 @@ function neverMatches(
   return {
     severity: 'error',
     code: 'translate/never-matches',
-    message: `The condition can never hold in ${table}: ${fields} would have to be different values of ${column} at once${filter ? ` (its rows are those where ${filter})` : ''}`,
+    message: `The condition can never be true in ${table}: ${fields} would need ${column} to have several values at once${filter ? ` (only rows where ${filter} qualify)` : ''}`,
     ...(span ? { span } : {}),
   };
 }
@@ -171,7 +171,7 @@ function unsupported(
     diagnostics.push({
       severity: 'error',
       code: 'translate/never-matches',
-      message: 'The condition can never hold',
+      message: 'The condition can never be true',
     });
   }
   return {

@@ -87,7 +87,8 @@ export function createTranslator(options: {
           {
             severity: 'info',
             code: 'translate/filter',
-            message: 'A filter has no query of its own: it becomes a part of the rules it names',
+            message:
+              'A filter has no query of its own; it becomes part of the queries of the rules it names',
           },
         ]);
       }
@@ -131,7 +132,7 @@ function noTable(rule: DetectionRule): Diagnostic {
   return {
     severity: 'error',
     code: 'translate/no-table',
-    message: `No table carries the log source ${nameOfLogSource(rule.logsource)}`,
+    message: `No table holds events of the log source ${nameOfLogSource(rule.logsource)}`,
   };
 }
 

@@ -35,7 +35,7 @@ export function unknownFields(rule: Rule, mappings: Mappings): Diagnostic[] {
       {
         severity: 'warning',
         code: 'translate/unknown-field',
-        message: `The log source is not known to have the field ${field}`,
+        message: `The field ${field} is not known for this log source`,
         span: origin.span,
         hint: `Did you mean ${meant}?`,
       },

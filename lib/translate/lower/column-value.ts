@@ -127,7 +127,7 @@ function lowerFieldReference(
     return unknownBecause(
       c,
       'translate/unmapped-field',
-      `nothing documents where ${c.context.variant.table} has ${test.field}`,
+      `no documentation says where ${c.context.variant.table} keeps ${test.field}`,
     );
   }
   const second = c.context.columnOf(test.field, other);

@@ -105,7 +105,7 @@ export function noCounterpart(c: Comparison): Lowered {
   return unknownBecause(
     c,
     'translate/no-counterpart',
-    `${c.context.variant.table} has no counterpart of ${field} '${origin.value}'`,
+    `${c.context.variant.table} has no counterpart for ${field} '${origin.value}'`,
   );
 }
 

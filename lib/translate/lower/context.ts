@@ -182,7 +182,8 @@ export class LoweringContext {
     if (described.note !== undefined) Object.assign(line, { note: described.note });
     this.trace.push(line);
     if (described.quality === 'approximate') {
-      const note = described.note ?? `related to ${origin.field ?? 'the event text'}, not the same`;
+      const note =
+        described.note ?? `related to ${origin.field ?? 'the event text'}, but not the same value`;
       this.report({
         severity: 'warning',
         code: 'translate/approximate-field',

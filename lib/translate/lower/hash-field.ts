@@ -12,7 +12,10 @@ export function lowerHashes(c: Comparison, field: Extract<Field, { kind: 'hashes
   const hash =
     test.kind === 'pattern'
       ? lowerHash(test.pattern, field.columns, name ?? '')
-      : ({ kind: 'refused', reason: 'has hashes by algorithm only' } as const);
+      : ({
+          kind: 'refused',
+          reason: 'has one column for each hash algorithm and no column with all hashes',
+        } as const);
   if (hash.kind === 'refused') {
     if (field.whole) {
       const whole = c.context.columnOf(name, field.whole);
@@ -26,7 +29,12 @@ export function lowerHashes(c: Comparison, field: Extract<Field, { kind: 'hashes
   }
   const parts = hash.of.map(({ algorithm, value, whole }): Lowered => {
     const computed = field.columns.get(algorithm);
-    if (!computed) return unknownBecause(c, 'translate/no-counterpart', `there is no ${algorithm}`);
+    if (!computed)
+      return unknownBecause(
+        c,
+        'translate/no-counterpart',
+        `it has no column for ${algorithm} hashes`,
+      );
     const column = c.context.columnOf(`${name} ${algorithm}`, computed, algorithm);
     if (whole) return tracedEquality(c, field, column, false, [string(value)]);
     return traced(

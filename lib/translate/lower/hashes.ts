@@ -29,7 +29,10 @@ export function lowerHash(
 ): HashTests {
   const shape = shapeOf(pattern);
   if (shape.kind === 'empty' || shape.kind === 'any' || shape.kind === 'wildcards') {
-    return { kind: 'refused', reason: 'has hashes by algorithm, and the value names none' };
+    return {
+      kind: 'refused',
+      reason: 'has one column for each hash algorithm, and the value names no algorithm',
+    };
   }
   const of: { algorithm: string; value: string; whole: boolean }[] = [];
   let any = false;
@@ -51,14 +54,18 @@ export function lowerHash(
         algorithmsThere.has(name),
       );
       if (found.length === 0) {
-        return { kind: 'refused', reason: `has no hash of ${bare.length} digits` };
+        return { kind: 'refused', reason: `has no hash with ${bare.length} digits` };
       }
       any = found.length > 1;
       for (const name of found) {
         of.push({ algorithm: name, value: bare, whole: true });
       }
-    } else return { kind: 'refused', reason: `has hashes by algorithm, and '${part}' is none` };
+    } else
+      return {
+        kind: 'refused',
+        reason: `has one column for each hash algorithm, and '${part}' is not an algorithm`,
+      };
   }
-  if (of.length === 0) return { kind: 'refused', reason: 'has no such hash' };
+  if (of.length === 0) return { kind: 'refused', reason: 'has no column for this hash' };
   return { kind: 'columns', any, of };
 }

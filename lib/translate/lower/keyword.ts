@@ -12,7 +12,7 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
     return unknownBecause(
       c,
       'translate/keywords',
-      `${c.context.variant.table} has no text of the whole event to look for keywords in`,
+      `${c.context.variant.table} has no column with the text of the whole event to search for keywords`,
     );
   }
   const column = c.context.columnOf(null, {
@@ -32,7 +32,11 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
         ? test.pattern
         : null;
   if (!text) {
-    return unknownBecause(c, 'translate/unsupported-test', `a keyword cannot be ${test.kind}`);
+    return unknownBecause(
+      c,
+      'translate/unsupported-test',
+      `a keyword cannot be a ${test.kind} test`,
+    );
   }
   const cased = test.kind === 'pattern' && test.cased;
   const shape = shapeOf(text, cased);

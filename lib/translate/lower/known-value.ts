@@ -20,7 +20,7 @@ export function lowerConstant(c: Comparison, field: Extract<Field, { kind: 'cons
     return unknownBecause(
       c,
       'translate/unsupported-test',
-      `${c.node.field} is fixed by the table and cannot be compared in this way`,
+      `${c.node.field} has a fixed value in this table and cannot be compared in this way`,
     );
   }
   if (holds.every((one) => one === true)) {
@@ -31,7 +31,7 @@ export function lowerConstant(c: Comparison, field: Extract<Field, { kind: 'cons
     return unknownBecause(
       c,
       'translate/no-counterpart',
-      `${c.context.variant.table} does not tell ${c.node.field} ${field.values.join(' and ')} apart`,
+      `${c.context.variant.table} does not distinguish ${c.node.field} ${field.values.join(' from ')}`,
     );
   }
   const problem: Problem = {

@@ -292,12 +292,12 @@ const OMISSIONS: Readonly<Record<Omitted, Omission>> = {
   'part of an exclusion': {
     effect: 'wider',
     message: (selection, field) =>
-      `Wider than the rule: ${selection} excludes less, without its test of ${field}`,
+      `Wider than the rule: ${selection} excludes less, because its test of ${field} is left out`,
   },
   alternative: {
     effect: 'narrower',
     message: (selection, field) =>
-      `Narrower than the rule: ${selection} finds less, without its test of ${field}`,
+      `Narrower than the rule: ${selection} finds less, because its test of ${field} is left out`,
   },
 };
 

@@ -99,7 +99,7 @@ function rewrite(source: string): string | { reason: string } {
     }
     if (char === '[') {
       const end = classEnd(source, at);
-      if (end === -1) return { reason: 'a character class is not closed' };
+      if (end === -1) return { reason: 'a character class has no closing bracket' };
       out += classOf(source.slice(at, end + 1));
       at = end;
       continue;
@@ -122,7 +122,7 @@ function rewrite(source: string): string | { reason: string } {
       if (kind[0] === '|') return { reason: 'branch reset groups do not exist in RE2' };
       if (kind[0] === '#') {
         const end = source.indexOf(')', at);
-        if (end === -1) return { reason: 'a comment is not closed' };
+        if (end === -1) return { reason: 'a comment has no closing parenthesis' };
         at = end;
         continue;
       }

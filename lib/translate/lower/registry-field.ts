@@ -32,13 +32,13 @@ export function lowerRegistryData(
     const typed: Equals = { ...equals, values, where: raw(where) };
     return { kind: 'equals', equals: { ...equals, key: `${equals.key}\0${where}`, or: typed } };
   }
-  const reason = `${c.context.variant.table} writes numbers in decimal, and '${origin.value}' names only a part of Sysmon's text`;
+  const reason = `${c.context.variant.table} writes numbers in decimal, and '${origin.value}' is only part of the text that Sysmon writes`;
   if (!sysmon) return unknownBecause(c, 'translate/no-counterpart', reason);
   if (decimal) {
     c.context.report({
       severity: 'warning',
       code: 'translate/no-counterpart',
-      message: `Rows from Defender never pass this test, because ${reason}`,
+      message: `Rows from Defender never match this value, because ${reason}`,
       span: origin.span,
       effect: c.guarded ? 'either' : 'narrower',
     });

@@ -157,7 +157,7 @@ export function lowerRegex(
     return unknownBecause(
       c,
       'translate/unsupported-regex',
-      `the expression cannot be had in KQL: ${re2.reason}`,
+      `KQL cannot express this regular expression: ${re2.reason}`,
     );
   }
   const subject =

@@ -36,7 +36,7 @@ describe('a mapping file', () => {
     expect(messages(`${HEAD}${VARIANT}    use: [nothing]\n`)[0]).toContain("'nothing'");
     const field = '    fields:\n      A: { column: EventLog, rewrite: [no], sources: [none] }\n';
     expect(messages(`${HEAD}${VARIANT}${field}`)).toEqual([
-      expect.stringContaining("no rewrite is called 'no'"),
+      expect.stringContaining("there is no rewrite named 'no'"),
       expect.stringContaining("sources.yml has no 'none'"),
     ]);
   });
@@ -122,7 +122,7 @@ describe('fields', () => {
   it('have one entry each, and a name on both sides of a comma', () => {
     const fields = '    fields:\n      A, B: EventLog\n      B, C: Source\n      D,: Source\n';
     expect(messages(`${HEAD}${VARIANT}${fields}`)).toEqual([
-      expect.stringContaining('B has an entry already'),
+      expect.stringContaining('B already has an entry'),
       expect.stringContaining('a comma without a field name'),
     ]);
   });

@@ -41,7 +41,7 @@ export function readPart(written: WrittenPart, path: readonly PropertyKey[], rep
     const placed = place(entry, 'fields', names);
     for (const name of names.split(',').map((one) => one.trim())) {
       if (name === '') report(placed.path, 'a comma without a field name beside it');
-      else if (fields.has(name)) report(placed.path, `${name} has an entry already`);
+      else if (fields.has(name)) report(placed.path, `${name} already has an entry`);
       else fields.set(name, placed);
     }
   }
@@ -77,7 +77,7 @@ export function mergePresets(
 ): Part {
   const used = part.use.flatMap((name, at) => {
     const preset = presets.get(name);
-    if (!preset) report([...path, 'use', at], `no preset is called '${name}'`);
+    if (!preset) report([...path, 'use', at], `there is no preset named '${name}'`);
     else if (within.includes(name)) {
       report([...path, 'use', at], `preset '${name}' uses itself`);
     } else return [mergePresets(preset, path, presets, report, [...within, name])];

@@ -46,7 +46,7 @@ export function findRewrites(
   return (listed ?? []).flatMap((name, at) => {
     const rewrite = names.rewrites.get(name);
     if (rewrite) return [rewrite];
-    names.report([...path, 'rewrite', at], `no rewrite is called '${name}'`);
+    names.report([...path, 'rewrite', at], `there is no rewrite named '${name}'`);
     return [];
   });
 }
