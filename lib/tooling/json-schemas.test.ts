@@ -36,6 +36,13 @@ describe('content/json-schemas', () => {
       ['mapping', 'content/mappings/sentinel/azure-signinlogs.yml'],
       ['presets', 'content/mappings/presets.yml'],
       ['sources', 'content/mappings/sources.yml'],
+      ['log-source', 'content/log-sources/windows-sysmon.yml'],
+      ['log-source', 'content/log-sources/azure.yml'],
+      ['field-names', 'content/log-sources/fields.yml'],
+      ['connector', 'content/connectors/Syslog.yml'],
+      ['connector', 'content/connectors/AuditLogs.yml'],
+      ['connector-presets', 'content/connectors/presets.yml'],
+      ['connector-values', 'content/connectors/values.yml'],
     ]) {
       const schema = z.fromJSONSchema(JSON.parse(text(`content/json-schemas/${kind}.json`)));
       const data = load(text(path ?? ''));

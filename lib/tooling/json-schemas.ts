@@ -10,6 +10,12 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { type ZodType, z } from 'zod';
+import {
+  connectorFile,
+  connectorPresetsFile,
+  connectorValuesFile,
+} from '@/lib/events/connectors/file-schema';
+import { fieldNamesFile, logSourceFile } from '@/lib/log-sources/file-schema';
 import { mappingFile, presetsFile, sourcesFile } from '@/lib/translate/mapping/file-schema';
 
 interface ContentKind {
@@ -28,6 +34,23 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
   },
   { kind: 'presets', files: ['mappings/**/presets.yml'], schema: presetsFile },
   { kind: 'sources', files: ['mappings/sources.yml'], schema: sourcesFile },
+  {
+    kind: 'log-source',
+    files: ['log-sources/*.yml', '!log-sources/fields.yml'],
+    schema: logSourceFile,
+  },
+  { kind: 'field-names', files: ['log-sources/fields.yml'], schema: fieldNamesFile },
+  {
+    kind: 'connector',
+    files: ['connectors/*.yml', '!connectors/presets.yml', '!connectors/values.yml'],
+    schema: connectorFile,
+  },
+  {
+    kind: 'connector-presets',
+    files: ['connectors/presets.yml'],
+    schema: connectorPresetsFile,
+  },
+  { kind: 'connector-values', files: ['connectors/values.yml'], schema: connectorValuesFile },
 ];
 
 /** A generated file: its path below the repository's root, and its text. */

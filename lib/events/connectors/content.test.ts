@@ -4,12 +4,15 @@ import { contentText, contentTexts } from '@/lib/content';
 import { readSchemas } from '@/lib/knowledge';
 import type { Target } from '@/lib/target';
 import { tableSchemas } from '../table-schemas';
+import { applyPresets, presetsFor, usedPresets } from './apply-presets';
 import { AUDITD_CONNECTORS } from './auditd';
 import { EventReader } from './event-reader';
 import {
   type ColumnEntry,
   type ConnectorEntry,
+  connector,
   connectorFile,
+  connectorPresetsFile,
   connectorValuesFile,
 } from './file-schema';
 import { loadConnectors } from './load-connectors';
@@ -19,15 +22,22 @@ const schemas = readSchemas();
 const values = connectorValuesFile.parse(
   loadYaml(files.find(({ path }) => path === 'values.yml')?.text ?? ''),
 );
-const entries = files
-  .filter(({ path }) => path !== 'values.yml')
-  .flatMap(({ path, text }) =>
-    connectorFile
-      .parse(loadYaml(text))
-      .connectors.flatMap((entry) =>
-        [path.replace('.yml', ''), ...(entry.alsoIn ?? [])].map((table) => ({ table, entry })),
-      ),
-  );
+const shared = new Map(
+  Object.entries(
+    connectorPresetsFile.parse(
+      loadYaml(files.find(({ path }) => path === 'presets.yml')?.text ?? ''),
+    ),
+  ),
+);
+const tableFiles = files
+  .filter(({ path }) => path !== 'values.yml' && path !== 'presets.yml')
+  .map(({ path, text }) => ({ path, file: connectorFile.parse(loadYaml(text)) }));
+const entries = tableFiles.flatMap(({ path, file }) =>
+  file.connectors.flatMap((written) => {
+    const entry = connector.parse(applyPresets(written, presetsFor(file, shared)));
+    return [path.replace('.yml', ''), ...(entry.alsoIn ?? [])].map((table) => ({ table, entry }));
+  }),
+);
 
 const NUMBERS = ['int', 'long', 'real', 'decimal'];
 /** Text becomes a number, a boolean or a time where the column has such a type. */
@@ -97,6 +107,11 @@ describe('content/connectors', () => {
       const columns = columnsOf(entry).map(([column]) => column);
       expect(columns, table).toEqual([...new Set(columns)]);
     }
+  });
+
+  it('uses every preset of presets.yml', () => {
+    const used = tableFiles.flatMap(({ file }) => file.connectors.flatMap(usedPresets));
+    for (const name of shared.keys()) expect(used).toContain(name);
   });
 
   it('uses every table of values.yml', () => {

@@ -126,7 +126,8 @@ const logsource = z
   })
   .refine((key) => key.product || key.category || key.service, 'names no log source');
 
-const connector = z.strictObject({
+/** An entry once its presets are applied. */
+export const connector = z.strictObject({
   logsources: z
     .array(logsource)
     .min(1)
@@ -160,10 +161,28 @@ const connector = z.strictObject({
     .describe('Column of the table: where its value comes from.'),
 });
 
+const part = connector.partial();
+
+const presets = z.record(name, part).describe('Parts of entries under names, for `use`.');
+
+const written = part.extend({
+  use: z
+    .union([name, z.array(name).min(1)])
+    .optional()
+    .describe(
+      'A preset, or several, to start from: those of this file, then those of presets.yml. A later ' +
+        'one wins over an earlier one, and the entry over all. `constants` and `columns` add up.',
+    ),
+});
+
 /** A file of `content/connectors`. Its name is the table's. */
 export const connectorFile = z.strictObject({
-  connectors: z.array(connector).min(1).describe('One entry for each group of log sources.'),
+  presets: presets.optional(),
+  connectors: z.array(written).min(1).describe('One entry for each group of log sources.'),
 });
+
+/** `content/connectors/presets.yml`: presets for every file. */
+export const connectorPresetsFile = presets;
 
 /** `content/connectors/values.yml`: translations of values that several columns share. */
 export const connectorValuesFile = z.record(
@@ -172,4 +191,6 @@ export const connectorValuesFile = z.record(
 );
 
 export type ConnectorEntry = z.infer<typeof connector>;
+export type ConnectorPart = z.infer<typeof part>;
+export type WrittenConnector = z.infer<typeof written>;
 export type ConditionEntry = z.infer<typeof condition>;

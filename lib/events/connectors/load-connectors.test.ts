@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { EventReader } from './event-reader';
 import { loadConnectors } from './load-connectors';
 
 function problems(text: string, path = 'Acme_CL.yml', others: [string, string][] = []): string[] {
@@ -84,6 +85,42 @@ describe('loading connectors', () => {
   it('reports a log source that a table already has', () => {
     expect(problems(`${HEAD}${HEAD.replace('connectors:\n', '')}`)).toEqual([
       'Acme_CL.yml:8 connectors.1.logsources.0: Acme_CL already has a row for this log source',
+    ]);
+  });
+
+  it('builds entries on presets of the file and of presets.yml', () => {
+    const shared =
+      'base:\n  target: sentinel\n  time: TimeGenerated\n  constants: { Type: Old, Level: info }\n';
+    const text = `presets:
+  acme:
+    source: https://docs.test/acme
+    columns: { Name: user.name }
+connectors:
+  - use: [base, acme]
+    logsources: [{ product: acme }]
+    constants: { Type: Acme_CL }
+`;
+    const { connectors, problems: none } = loadConnectors([
+      { path: 'Acme_CL.yml', text },
+      { path: 'presets.yml', text: shared },
+    ]);
+    expect(none).toEqual([]);
+    const source = { product: 'acme', category: null, service: null };
+    const event = new EventReader({ ...source, event: { 'user.name': 'ann' } });
+    expect(connectors[0]?.row(event)).toEqual({ Type: 'Acme_CL', Level: 'info', Name: 'ann' });
+  });
+
+  it('reports a preset that does not exist, that nothing uses, or that leaves a key out', () => {
+    expect(problems(HEAD.replace('  - logsources', '  - use: acme\n    logsources'))).toEqual([
+      "Acme_CL.yml:2 connectors.0.use: no preset is called 'acme'",
+    ]);
+    expect(problems(`presets:\n  acme: { time: TimeGenerated }\n${HEAD}`)).toEqual([
+      'Acme_CL.yml:2 presets.acme: no entry uses this preset',
+    ]);
+    const entry = 'connectors:\n  - use: acme\n    logsources: [{ product: acme }]\n';
+    const preset = 'presets:\n  acme: { target: sentinel, time: TimeGenerated }\n';
+    expect(problems(preset + entry)).toEqual([
+      'Acme_CL.yml:4 connectors.0.source: Invalid input: expected string, received undefined',
     ]);
   });
 

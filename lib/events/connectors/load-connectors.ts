@@ -3,12 +3,21 @@ import type { ZodError, ZodType } from 'zod';
 import { type ContentText, contentTexts } from '@/lib/content';
 import { positionAt } from '@/lib/diagnostic';
 import { pathKey, readPositions } from '@/lib/yaml-positions';
+import { applyPresets, type ConnectorPresets, presetsFor, usedPresets } from './apply-presets';
 import { compileConnector, type ValueTables, valueTable } from './compile-connector';
 import type { Connector } from './connector';
-import { type ConnectorEntry, connectorFile, connectorValuesFile } from './file-schema';
+import {
+  type ConnectorEntry,
+  type ConnectorFile,
+  connector,
+  connectorFile,
+  connectorPresetsFile,
+  connectorValuesFile,
+} from './file-schema';
 
-/** The one file of the folder that is no table's. */
+/** The files of the folder that belong to no table. */
 const VALUES = 'values.yml';
+const PRESETS = 'presets.yml';
 
 /** Something wrong in a connector file. `message` begins with `path:line key`. */
 export interface ConnectorProblem {
@@ -39,29 +48,71 @@ export function loadConnectors(files: readonly ContentText[]): {
 } {
   const problems: ConnectorProblem[] = [];
   const tables = readValues(files, problems);
+  const shared = readPresets(files, tables, problems);
   const connectors: Connector[] = [];
   const seen = new Set<string>();
   for (const file of files) {
-    if (file.path === VALUES) continue;
+    if (file.path === VALUES || file.path === PRESETS) continue;
     const read = readFile(file, connectorFile, problems);
     if (!read) continue;
     const report = reporter(file, problems);
     const before = problems.length;
     const table = file.path.replace(/\.yml$/, '');
-    for (const [at, entry] of read.connectors.entries()) {
-      const path = ['connectors', at];
-      for (const [where, name] of namedTables(entry, path)) {
-        if (!tables.has(name)) report(where, `values.yml has no '${name}'`);
-      }
-      for (const [where, key] of placesOf(entry, table, path)) {
+    reportUnknownValues(read, tables, report);
+    const entries = readEntries(read, shared, report);
+    for (const [at, entry] of entries) {
+      for (const [where, key] of placesOf(entry, table, ['connectors', at])) {
         if (seen.has(key)) report(where, `${table} already has a row for this log source`);
         seen.add(key);
       }
     }
     if (problems.length > before) continue;
-    for (const entry of read.connectors) connectors.push(...compileConnector(entry, table, tables));
+    for (const [, entry] of entries) connectors.push(...compileConnector(entry, table, tables));
   }
   return { connectors, problems };
+}
+
+type Report = (path: Place, message: string) => void;
+
+/** The entries of a file with their presets applied, each with its place in the list. */
+function readEntries(
+  file: ConnectorFile,
+  shared: ConnectorPresets,
+  report: Report,
+): [at: number, entry: ConnectorEntry][] {
+  const presets = presetsFor(file, shared);
+  const used = new Set(file.connectors.flatMap(usedPresets));
+  for (const name of Object.keys(file.presets ?? {})) {
+    if (!used.has(name)) report(['presets', name], 'no entry uses this preset');
+  }
+  return file.connectors.flatMap((written, at): [number, ConnectorEntry][] => {
+    const unknown = usedPresets(written).filter((name) => !presets.has(name));
+    for (const name of unknown) report(['connectors', at, 'use'], `no preset is called '${name}'`);
+    if (unknown.length > 0) return [];
+    const read = connector.safeParse(applyPresets(written, presets));
+    if (read.success) return [[at, read.data]];
+    for (const { path, message } of flatIssues(read.error.issues)) {
+      report(['connectors', at, ...path], message);
+    }
+    return [];
+  });
+}
+
+function readPresets(
+  files: readonly ContentText[],
+  tables: ValueTables,
+  problems: ConnectorProblem[],
+): ConnectorPresets {
+  const file = files.find(({ path }) => path === PRESETS);
+  const read = file ? readFile(file, connectorPresetsFile, problems) : null;
+  if (file && read) reportUnknownValues(read, tables, reporter(file, problems));
+  return new Map(Object.entries(read ?? {}));
+}
+
+function reportUnknownValues(read: unknown, tables: ValueTables, report: Report): void {
+  for (const [where, name] of namedTables(read, [])) {
+    if (!tables.has(name)) report(where, `values.yml has no '${name}'`);
+  }
 }
 
 function readValues(files: readonly ContentText[], problems: ConnectorProblem[]): ValueTables {
@@ -74,7 +125,7 @@ function readValues(files: readonly ContentText[], problems: ConnectorProblem[])
 
 type Place = readonly PropertyKey[];
 
-/** Tables of `values.yml` that an entry names, with the place of each name. */
+/** Tables of `values.yml` that a file names, with the place of each name. */
 function namedTables(value: unknown, path: Place): [Place, string][] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]): [Place, string][] => {
@@ -133,8 +184,8 @@ function flatIssues(issues: Issues, prefix: Place = []): Issues {
   });
 }
 
-function reporter(file: ContentText, problems: ConnectorProblem[]) {
-  return (path: Place, message: string): void => {
+function reporter(file: ContentText, problems: ConnectorProblem[]): Report {
+  return (path, message) => {
     const positions = readPositions(file.text);
     const place = path
       .map((_, at) => positions.get(pathKey(path.slice(0, path.length - at))))
