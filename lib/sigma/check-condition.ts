@@ -24,7 +24,7 @@ export function checkCondition(rule: Rule, section: MappingNode, report: Report)
       }
     });
     if (/\b(?:AND|OR|NOT|OF|THEM|ALL)\b/.test(node.text)) {
-      const message = 'The operators of a condition are written in lower case';
+      const message = 'Write condition operators in lower case';
       report(diagnose('warning', 'sigma/condition-case', message, node));
     }
   }
@@ -35,7 +35,7 @@ export function checkCondition(rule: Rule, section: MappingNode, report: Report)
   }
   if (rule.kind === 'filter' && !negates) {
     const message = 'This filter keeps only the events that match it';
-    const hint = 'A filter is ANDed to its rules: to exclude events, write `not selection`.';
+    const hint = 'A filter is ANDed to its rules. To exclude events, write `not selection`.';
     const at = getEntry(section, 'condition')?.value ?? section;
     report(diagnose('warning', 'sigma/filter-includes', message, at, hint));
   }
@@ -60,13 +60,13 @@ function checkQuantifier(
   report: Report,
 ): void {
   if (part.quantifier === 'all' && part.pattern === 'them') {
-    const message = '`all of them` leaves no room for a filter to be added';
-    const hint = 'The specification prefers `all of selection_*`.';
+    const message = '`all of them` would also require any filter that is added later';
+    const hint = 'Use `all of selection_*`, as the specification recommends.';
     report(diagnose('info', 'sigma/all-of-them', message, node, hint));
   }
   // `1 of filter_*` over one filter keeps a place for more; `them` has no such purpose.
   if (targets !== 1 || (part.quantifier !== 'all' && part.pattern !== 'them')) return;
   const quantifier = part.quantifier === 'all' ? 'all' : '1';
-  const message = `\`${quantifier} of ${part.pattern}\` is one selection only`;
-  report(diagnose('info', 'sigma/all-of-one', message, node, 'Name the selection.'));
+  const message = `\`${quantifier} of ${part.pattern}\` matches only one selection`;
+  report(diagnose('info', 'sigma/all-of-one', message, node, 'Name the selection instead.'));
 }

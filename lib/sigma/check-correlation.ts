@@ -21,12 +21,12 @@ export function checkCorrelation(
 
   checkLists(correlation, warn);
   if (correlation.groupBy.length === 0) {
-    const hint = 'Name what the events have to have in common, as in `group-by: [Computer]`.';
-    note('sigma/missing-group-by', 'Without `group-by` all events are one group', null, hint);
+    const hint = 'List the fields that the events must share, for example `group-by: [Computer]`.';
+    note('sigma/missing-group-by', 'Without `group-by`, all events form one group', null, hint);
   }
   if (/[wMy]$/.test(text.slice(timespan.start, timespan.end))) {
-    const hint = 'The specification has s, m, h and d.';
-    note('sigma/timespan-unit', 'Not every tool knows this unit', timespan, hint);
+    const hint = 'The specification defines s, m, h and d.';
+    note('sigma/timespan-unit', 'Some tools do not support this unit', timespan, hint);
   }
   checkBounds(correlation, warn);
   checkUse(correlation, warn);
@@ -40,18 +40,18 @@ function checkLists({ rules, groupBy, spans }: Correlation, warn: Tell): void {
   ] as const) {
     list.forEach((item, at) => {
       if (list.indexOf(item) === at) return;
-      warn('sigma/duplicate-item', `\`${item}\` stands in this list twice`, places[at] ?? null);
+      warn('sigma/duplicate-item', `\`${item}\` appears twice in this list`, places[at] ?? null);
     });
   }
 }
 
 function checkBounds({ type, rules, bounds, spans }: Correlation, warn: Tell): void {
   if (areImpossible(bounds)) {
-    warn('sigma/impossible-bounds', 'No number is within all of these bounds', spans.condition);
+    warn('sigma/impossible-bounds', 'No number satisfies all of these bounds', spans.condition);
   }
   const temporal = type === 'temporal' || type === 'temporal_ordered';
   if (temporal && !bounds.every((bound) => canHold(bound, rules.length))) {
-    const message = `This correlation names ${rules.length} rules, so that many at most can appear`;
+    const message = `This correlation lists ${rules.length} rules, so no more than that can match`;
     warn('sigma/impossible-bounds', message, spans.condition);
   }
 }
@@ -59,7 +59,7 @@ function checkBounds({ type, rules, bounds, spans }: Correlation, warn: Tell): v
 /** Fields that nothing counts, and rules that the condition does not name. */
 function checkUse({ type, rules, fields, expression, spans }: Correlation, warn: Tell): void {
   if (!type.startsWith('value_') && fields.length > 0) {
-    const message = `\`${type}\` counts no values, so \`field\` does nothing`;
+    const message = `\`${type}\` does not read values, so \`field\` has no effect`;
     warn('sigma/unused-field', message, spans.fields[0] ?? null);
   }
   if (expression === null) return;
@@ -81,14 +81,14 @@ function checkAliases(
   if (written?.kind !== 'mapping') return;
   for (const { key } of written.entries) {
     if (!groupBy.includes(key.text) && !fields.includes(key.text)) {
-      const message = `Nothing uses the alias \`${key.text}\``;
-      warn('sigma/unused-alias', message, key, 'Name it in `group-by`.');
+      const message = `The alias \`${key.text}\` is not used`;
+      warn('sigma/unused-alias', message, key, 'Add it to `group-by`.');
     }
     const fieldsOf = Object.hasOwn(aliases, key.text) ? aliases[key.text] : undefined;
     const lacking = rules.filter((rule) => fieldsOf && !Object.hasOwn(fieldsOf, rule));
     if (lacking.length === 0) continue;
-    const message = `The alias \`${key.text}\` names no field of ${lacking.join(', ')}`;
-    note('sigma/incomplete-alias', message, key, `There a field named ${key.text} is taken.`);
+    const message = `The alias \`${key.text}\` has no field for ${lacking.join(', ')}`;
+    note('sigma/incomplete-alias', message, key, `For these rules, the field ${key.text} is used.`);
   }
 }
 

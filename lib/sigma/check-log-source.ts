@@ -12,8 +12,8 @@ export function checkLogSource(rule: DetectionRule, root: MappingNode, report: R
   const [only] = categories;
   if (categories.size !== 1 || !only) return;
   const at = getEntry(root, 'logsource')?.key ?? root;
-  const message = `This log source is Sysmon alone, and its events have a category: ${only}`;
-  const hint = `Write \`category: ${only}\` in place of the service and of EventID.`;
+  const message = `This log source covers only Sysmon, but its events have a category: ${only}`;
+  const hint = `Replace the service and EventID with \`category: ${only}\`.`;
   report(diagnose('info', 'sigma/specific-logsource', message, at, hint));
 }
 

@@ -33,7 +33,7 @@ export function checkMetadata(rule: Rule, root: MappingNode, report: Report): vo
   checkTags(root, report);
   const deprecated = rule.status === 'deprecated' && rule.related.length === 0;
   if (deprecated) {
-    const message = 'A deprecated rule should name what replaces it in `related`';
+    const message = 'A deprecated rule should name its replacement in `related`';
     const at = getEntry(root, 'status')?.value ?? root;
     report(diagnose('info', 'sigma/deprecated-without-related', message, at));
   }
@@ -54,11 +54,11 @@ function checkWanted(rule: Rule, root: MappingNode, report: Report): void {
 function checkDates(rule: Rule, root: MappingNode, report: Report): void {
   const modified = getEntry(root, 'modified');
   if (modified && rule.date === null) {
-    const message = '`modified` without `date`: nothing says when the rule was written';
+    const message = 'The rule has `modified` but no `date`';
     report(diagnose('info', 'sigma/modified-without-date', message, modified.key));
   }
   if (rule.date === null || rule.modified === null || rule.modified >= rule.date) return;
-  const message = '`modified` lies before `date`';
+  const message = '`modified` is earlier than `date`';
   const at = getEntry(root, 'modified')?.value ?? root;
   report(diagnose('warning', 'sigma/date-order', message, at));
 }
@@ -75,12 +75,12 @@ function checkTag(tag: ScalarNode, report: Report): void {
   const namespace = tag.text.slice(0, dot);
   const form = Object.hasOwn(NAMESPACES, namespace) ? NAMESPACES[namespace] : undefined;
   if (!form) {
-    const message = `\`${namespace}\` is not a tag namespace of Sigma`;
+    const message = `\`${namespace}\` is not a Sigma tag namespace`;
     const hint = suggest(namespace, Object.keys(NAMESPACES));
     report(diagnose('warning', 'sigma/unknown-tag-namespace', message, tag, hint));
     return;
   }
   if (form.test(tag.text.slice(dot + 1))) return;
-  const message = `\`${tag.text}\` is not how a tag of the namespace \`${namespace}\` is written`;
+  const message = `\`${tag.text}\` is not a valid tag in the namespace \`${namespace}\``;
   report(diagnose('warning', 'sigma/invalid-tag', message, tag));
 }

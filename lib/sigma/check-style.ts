@@ -34,33 +34,43 @@ function checkTitle(node: ScalarNode, note: Note): void {
   if (title.length > MAX_TITLE) {
     note('sigma/title-form', `The title is longer than ${MAX_TITLE} characters`, node);
   }
-  if (title.endsWith('.')) note('sigma/title-form', 'A title has no full stop', node);
+  if (title.endsWith('.')) note('sigma/title-form', 'The title ends with a full stop', node);
   if (/^detects?\b/i.test(title)) {
-    const hint = 'Name the activity itself; the description says what is detected.';
-    note('sigma/title-form', 'That a rule detects something goes without saying', node, hint);
+    const hint = 'Name the activity. Use the description to say what the rule detects.';
+    note(
+      'sigma/title-form',
+      'The title does not need to say that the rule detects something',
+      node,
+      hint,
+    );
   }
 }
 
 function checkDescription(node: ScalarNode, note: Note): void {
   const text = node.text.trim();
   if (text !== '' && text.length < MIN_DESCRIPTION) {
-    note('sigma/description-form', 'The description says next to nothing', node);
+    note('sigma/description-form', 'The description is too short to be useful', node);
   }
   if (/https?:\/\//.test(text)) {
     const hint = 'Move it to `references`.';
-    note('sigma/description-form', 'The description holds a link', node, hint);
+    note('sigma/description-form', 'The description contains a link', node, hint);
   }
 }
 
 function checkReference(node: ScalarNode, note: Note): void {
   const { text } = node;
   if (/^https:\/\/attack\.mitre\.org\/(?:techniques|tactics|software|groups)\//.test(text)) {
-    const hint = 'Use a tag, as in `attack.t1059.001`.';
-    note('sigma/reference-form', 'A page of ATT&CK is what tags are for', node, hint);
+    const hint = 'Use a tag instead, for example `attack.t1059.001`.';
+    note('sigma/reference-form', 'This reference is an ATT&CK page', node, hint);
   }
   if (/^https:\/\/github\.com\/[^/]+\/[^/]+\/(?:blob|tree)\/(?:main|master|develop)\//.test(text)) {
-    const hint = 'Link the commit: on GitHub, press y.';
-    note('sigma/reference-form', 'What a branch holds changes', node, hint);
+    const hint = 'Link to a commit: press y on the GitHub page.';
+    note(
+      'sigma/reference-form',
+      'This link points to a branch, and its content can change',
+      node,
+      hint,
+    );
   }
 }
 
@@ -69,14 +79,14 @@ const EMPTY_WORDS = /^(?:none|no|n\/?a|nothing|\?+|-+)\.?$/i;
 function checkFalsePositive(node: ScalarNode, note: Note): void {
   const text = node.text.trim();
   if (EMPTY_WORDS.test(text)) {
-    const hint = 'Write `Unknown` or `Unlikely`, or what could match.';
-    note('sigma/falsepositive-form', `\`${text}\` says nothing about false positives`, node, hint);
+    const hint = 'Describe what could match, or write `Unknown` or `Unlikely`.';
+    note('sigma/falsepositive-form', `\`${text}\` does not describe a false positive`, node, hint);
   } else if (/^un[a-z]{3,6}$/i.test(text) && /^(?:unkown|unknow|unknwon|unkonwn)$/i.test(text)) {
     note('sigma/falsepositive-form', `\`${text}\` is misspelt`, node, 'Did you mean `Unknown`?');
   } else if (/^(?:pen-?test|penetration test|red team)/i.test(text)) {
     const hint = 'A test that looks like an attack is a true positive.';
-    note('sigma/falsepositive-form', 'Tests are no false positives', node, hint);
+    note('sigma/falsepositive-form', 'Tests are not false positives', node, hint);
   } else if (/^[a-z]+\b(?![.\\/_])/.test(text)) {
-    note('sigma/falsepositive-form', 'A false positive begins with a capital letter', node);
+    note('sigma/falsepositive-form', 'A false positive should begin with a capital letter', node);
   }
 }

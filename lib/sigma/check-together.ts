@@ -45,8 +45,8 @@ export function checkTogether(placed: readonly PlacedRule[]): ReadonlyMap<Rule, 
     const name = path.split(/[\\/]/).at(-1) ?? '';
     if (told.has(path) || !/\.ya?ml$/i.test(name) || FILE_NAME.test(name)) continue;
     told.add(path);
-    const message = `\`${name}\` is not how rule files are named`;
-    const hint = 'Use 10 to 70 lower-case letters, digits and underscores, and the ending .yml.';
+    const message = `\`${name}\` does not follow the naming convention for rule files`;
+    const hint = 'Use 10 to 70 lower-case letters, digits and underscores, and the extension .yml.';
     report(rule, diagnose('info', 'sigma/file-name', message, null, hint));
   }
   return found;

@@ -33,12 +33,12 @@ function checkItem(key: ScalarNode, value: YamlNode, report: Report): void {
   const items = value.kind === 'sequence' ? value.items : [value];
   const values = items.filter((item): item is ScalarNode => item.kind === 'scalar');
   if (modifiers.includes('all') && values.length === 1) {
-    const message = '`all` has nothing to join: there is one value';
-    const hint = 'Leave it out; to test a field twice, use a second selection.';
+    const message = '`all` has no effect on a single value';
+    const hint = 'Remove it. To test a field twice, add a second selection.';
     report(diagnose('warning', 'sigma/all-single-value', message, key, hint));
   }
   if (field !== field.trim() || !/^[\x20-\x7e]*$/.test(field)) {
-    const message = `The field name \`${field}\` has characters that log fields do not have`;
+    const message = `The field name \`${field}\` contains characters that log field names do not have`;
     report(diagnose('warning', 'sigma/non-ascii-field', message, key));
   }
   checkModifiers(key, modifiers, values, report);
@@ -49,8 +49,8 @@ function checkItem(key: ScalarNode, value: YamlNode, report: Report): void {
   );
   const empty = values.find((one) => scalarValue(one) === null);
   if (empty && values.length > 1) {
-    const message = 'null among other values: some tools leave it out';
-    const hint = 'Write a selection of its own for it.';
+    const message = 'Some tools ignore null in a list with other values';
+    const hint = 'Test for null in a separate selection.';
     report(diagnose('info', 'sigma/null-in-list', message, empty, hint));
   }
   if (modifiers.some((modifier) => TEXT_TYPES.has(modifier))) return;
@@ -68,19 +68,20 @@ function checkModifiers(
     report(diagnose('warning', 'sigma/modifier-conflict', message, key, hint));
   const twice = modifiers.find((modifier, at) => modifiers.indexOf(modifier) !== at);
   if (twice) {
-    const message = `The modifier \`${twice}\` stands here twice`;
+    const message = `The modifier \`${twice}\` appears twice`;
     report(diagnose('warning', 'sigma/duplicate-modifier', message, key));
   }
   const anchors = [...new Set(modifiers.filter((modifier) => ANCHORS.has(modifier)))];
-  if (anchors.length > 1) warn(`\`${anchors.join('|')}\` is contains, written longer`);
+  if (anchors.length > 1) warn(`\`${anchors.join('|')}\` means the same as \`contains\``);
   if (modifiers.includes('base64offset') && anchors.length === 0) {
-    const message = '`base64offset` makes pieces of a value, and this compares them with the whole';
+    const message =
+      '`base64offset` produces parts of a value, but this compares them with the whole value';
     warn(message, 'Add `contains` after it.');
   }
   const whole = values.every((value) => isPlain(parsePattern(value.text)));
   const joins = modifiers.length === 1 && modifiers[0] === 'all' && !key.text.startsWith('|');
   if (joins && values.length > 1 && whole) {
-    warn('A field cannot be all of these values at once', 'Is `contains|all` meant?');
+    warn('A field cannot equal all of these values at once', 'Did you mean `contains|all`?');
   }
 }
 
@@ -91,7 +92,7 @@ function checkDuplicates(values: readonly ScalarNode[], cased: boolean, report: 
     const text = cased ? value.text : fold(value.text);
     const same = `${typeof scalarValue(value)} ${text}`;
     if (seen.has(same)) {
-      const message = `\`${value.text}\` stands in this list twice`;
+      const message = `\`${value.text}\` appears twice in this list`;
       report(diagnose('warning', 'sigma/duplicate-value', message, value));
     }
     seen.add(same);
@@ -115,18 +116,14 @@ function checkValue(
     warn('sigma/control-character', 'This value contains a control character');
   }
   if (/\*\*/.test(value)) {
-    warn('sigma/double-wildcard', 'Two asterisks side by side are one wildcard');
+    warn('sigma/double-wildcard', 'Two adjacent asterisks are the same as one');
   }
   if (modifiers.length === 0 && field !== '' && /^\d+$/.test(value)) {
-    note('sigma/number-as-string', 'This number is compared as text', 'Leave out the quotes.');
+    note('sigma/number-as-string', 'This number is compared as text', 'Remove the quotes.');
   }
   if (/\\[*?]/.test(value)) {
-    const hint = 'Write two backslashes before a wildcard that follows a backslash.';
-    note(
-      'sigma/escaped-wildcard',
-      'The backslash makes the wildcard after it a plain character',
-      hint,
-    );
+    const hint = 'To match a backslash before the wildcard, write two backslashes.';
+    note('sigma/escaped-wildcard', 'The backslash escapes the wildcard after it', hint);
   }
   checkWildcards(value, modifiers, warn, note);
 }
@@ -141,20 +138,16 @@ function checkWildcards(value: string, modifiers: readonly string[], warn: Tell,
   const anchor = modifiers.find((modifier) => ANCHORS.has(modifier));
   if (anchor) {
     if (inner.length === 0) {
-      warn('sigma/redundant-wildcard', 'Any value matches this', 'Write `exists`, or `*` alone.');
+      warn('sigma/redundant-wildcard', 'This matches any value', 'Use `exists`, or `*` alone.');
       return;
     }
     const redundant = (first && anchor !== 'startswith') || (last && anchor !== 'endswith');
-    if (redundant) warn('sigma/redundant-wildcard', `\`${anchor}\` adds this wildcard by itself`);
+    if (redundant) warn('sigma/redundant-wildcard', `\`${anchor}\` already adds this wildcard`);
     return;
   }
   if (modifiers.length > 0 || (!first && !last) || inner.length !== 1) return;
   if (typeof inner[0] !== 'string') return;
   const name = first && last ? 'contains' : first ? 'endswith' : 'startswith';
-  const message = 'This wildcard is what a modifier is for';
-  note(
-    'sigma/wildcard-instead-of-modifier',
-    message,
-    `Use \`|${name}\` and leave the wildcards out.`,
-  );
+  const message = 'A modifier can replace this wildcard';
+  note('sigma/wildcard-instead-of-modifier', message, `Use \`|${name}\` and remove the wildcards.`);
 }

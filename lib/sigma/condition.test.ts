@@ -70,14 +70,14 @@ describe('parseCondition', () => {
   it.each<[string, string]>([
     [
       'a | count() by Host > 5',
-      'Write a correlation rule over this one: `type: event_count`, `group-by: [Host]`, `condition: {gt: 5}`, and the timeframe as `timespan`.',
+      'Write a correlation rule that refers to this one: `type: event_count`, `group-by: [Host]`, `condition: {gt: 5}`, and the timeframe as `timespan`.',
     ],
     [
       'a | count(User) >= 10',
-      'Write a correlation rule over this one: `type: value_count`, `condition: {field: User, gte: 10}`, and the timeframe as `timespan`.',
+      'Write a correlation rule that refers to this one: `type: value_count`, `condition: {field: User, gte: 10}`, and the timeframe as `timespan`.',
     ],
     ['a | sum(Bytes) by Host < 3', '`type: value_sum`'],
-    ['a | near b', 'write a correlation rule instead'],
+    ['a | near b', 'Write a correlation rule instead'],
     ['a an b', 'Did you mean `and`?'],
   ])('says of %j what to write: %j', (text, hint) => {
     expect((parse(text) as Diagnostic[])[0]?.hint).toContain(hint);

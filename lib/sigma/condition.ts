@@ -31,8 +31,7 @@ const MAX_CONDITION = 65_536;
 const RESERVED = new Set(['and', 'or', 'not', 'of', 'them', '(', ')', '|']);
 /** Sigma 1's aggregations, `near` and lists, which also came without a pipe. */
 const LEGACY_WORDS = /^(?:count|sum|min|max|avg)$|^(?:near|write|followed)$/;
-const LEGACY =
-  'Aggregations after `|` left Sigma with version 2: write a correlation rule instead.';
+const LEGACY = 'Sigma 2 removed aggregations after `|`. Write a correlation rule instead.';
 const AGGREGATION =
   /^\|?\s*(count|sum|min|max|avg)\s*\(\s*([^()\s]*)\s*\)(?:\s+by\s+(\S+))?\s*(>=|<=|==|>|<|=)\s*(\d{1,9})\s*$/i;
 const BOUNDS: Readonly<Record<string, string>> = {
@@ -87,7 +86,9 @@ class ConditionParser {
     if (extra.text === '|' || LEGACY_WORDS.test(extra.word)) return this.legacy();
     if (LEGACY_WORDS.test(word)) return this.legacy(this.tokens[0]);
     const what =
-      extra.text === ')' ? 'This parenthesis closes nothing' : 'Expected and, or, or the end';
+      extra.text === ')'
+        ? 'This parenthesis has no opening one'
+        : 'Expected `and`, `or` or the end';
     const near = extra.text === ')' ? null : nearest(extra.text, ['and', 'or'], 1);
     return this.fail(what, extra, near ? `Did you mean \`${near}\`?` : undefined);
   }
@@ -132,7 +133,7 @@ class ConditionParser {
     const token = this.tokens[this.at];
     if (!token) {
       const span = { start: Math.max(0, this.end - 1), end: this.end };
-      return this.fail('Expected a selection, and the condition ends', span);
+      return this.fail('Expected a selection, but the condition ends here', span);
     }
     if (token.text === '|') return this.legacy();
     this.at++;
@@ -156,7 +157,7 @@ class ConditionParser {
     const quantifier = token.word === 'all' ? 'all' : 'one';
     if (!['1', 'any', 'all'].includes(token.word)) {
       const hint =
-        'Sigma knows `1 of`, `any of` and `all of`; more than one needs a written-out condition.';
+        'Sigma has `1 of`, `any of` and `all of`. For any other number, write the condition out.';
       return this.fail(`\`${token.text} of\` is not a quantifier`, token, hint);
     }
     const target = this.tokens[this.at + 1];
@@ -201,7 +202,7 @@ function aggregationHint(text: string): string | null {
   const bounds = [field && `field: ${field}`, `${BOUNDS[sign]}: ${value}`]
     .filter(Boolean)
     .join(', ');
-  return `Write a correlation rule over this one: \`type: ${type}\`${groups}, \`condition: {${bounds}}\`, and the timeframe as \`timespan\`.`;
+  return `Write a correlation rule that refers to this one: \`type: ${type}\`${groups}, \`condition: {${bounds}}\`, and the timeframe as \`timespan\`.`;
 }
 
 const BINDING = { or: 0, and: 1, not: 2, selection: 3, of: 3 } satisfies Record<

@@ -13,22 +13,22 @@ const COMPARISONS = {
 export function describeTest(test: Test): string {
   switch (test.kind) {
     case 'pattern':
-      return describePattern(test) + (test.cased ? ', in this case' : '');
+      return describePattern(test) + (test.cased ? ' (case-sensitive)' : '');
     case 'number':
     case 'boolean':
       return `be ${test.value}`;
     case 'null':
       return 'be null or absent';
     case 'exists':
-      return test.value ? 'be there' : 'be absent';
+      return test.value ? 'be present' : 'be absent';
     case 'regex':
       return `match /${test.source}/${test.flags}`;
     case 'compare':
       return `${COMPARISONS[test.operator]} ${test.value}`;
     case 'time':
-      return `have a ${test.part} that should ${COMPARISONS[test.operator]} ${test.value}`;
+      return `have its ${test.part} ${COMPARISONS[test.operator]} ${test.value}`;
     case 'cidr':
-      return `lie in ${test.network}/${test.prefix}`;
+      return `be in ${test.network}/${test.prefix}`;
     case 'field':
       return `${ANCHORS[test.anchor]} the value of ${test.field}`;
     case 'placeholder':

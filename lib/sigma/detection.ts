@@ -85,7 +85,7 @@ function readConditions(node: MappingNode, report: Report): ScalarNode[] {
       'condition',
       node.entries.map(({ key }) => key.text),
     );
-    const hint = near && `Did you mean \`condition\` by \`${near}\`?`;
+    const hint = near && `Did you mean \`condition\` instead of \`${near}\`?`;
     report(diagnose('error', 'sigma/missing-field', message, node, hint));
     return [];
   }
@@ -94,7 +94,7 @@ function readConditions(node: MappingNode, report: Report): ScalarNode[] {
     (item): item is ScalarNode => item.kind === 'scalar' && item.text.trim() !== '',
   );
   if (conditions.length < items.length || conditions.length === 0) {
-    const message = '`condition` is an expression, or a list of expressions';
+    const message = '`condition` must be an expression or a list of expressions';
     report(diagnose('error', 'sigma/invalid-type', message, entry.value));
   }
   return conditions;
@@ -148,7 +148,7 @@ class SelectionLowering {
   }
 
   private misplaced(node: YamlNode): null {
-    const message = 'A list cannot stand here: expected a value or a map of fields';
+    const message = 'Expected a value or a map of fields, not a list';
     this.report(diagnose('error', 'sigma/invalid-detection', message, node));
     return null;
   }
@@ -156,7 +156,7 @@ class SelectionLowering {
   private join(kind: 'and' | 'or', of: (Predicate | null)[], node: Span): Predicate | null {
     const [first] = of;
     if (first === undefined) {
-      const message = 'This selection is empty: expected fields or keywords';
+      const message = 'This selection is empty: add fields or keywords';
       this.report(diagnose('error', 'sigma/empty-selection', message, node));
       return null;
     }
@@ -212,7 +212,7 @@ class SelectionLowering {
   /** Reported once: what is left of the rule is not worth reading. */
   private tooMuch(key: Span): null {
     if (!this.exhausted) {
-      const message = `The values of this rule become more than ${MAX_COST} comparisons`;
+      const message = `The values of this rule expand to more than ${MAX_COST} comparisons`;
       this.report(diagnose('error', 'sigma/too-many-values', message, key));
     }
     this.exhausted = true;
@@ -220,7 +220,7 @@ class SelectionLowering {
   }
 
   private nestedValue(node: YamlNode): null {
-    const message = 'A value is text, a number, true, false or null';
+    const message = 'A value must be text, a number, true, false or null';
     this.report(diagnose('error', 'sigma/invalid-detection', message, node));
     return null;
   }

@@ -33,17 +33,17 @@ describe('explainRule', () => {
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['a value', { Image: 'b' }, "Image is 'b', and should end with '\\a.exe'"],
-    ['an absent field', {}, "Image is absent, and should end with '\\a.exe'"],
+    ['a value', { Image: 'b' }, "Image is 'b' but should end with '\\a.exe'"],
+    ['an absent field', {}, "Image is absent but should end with '\\a.exe'"],
     [
       'a list of values',
       { Image: '\\a.exe', CommandLine: 'x' },
-      "CommandLine is 'x', and should contain ' -enc ' or contain ' -e '",
+      "CommandLine is 'x' but should contain ' -enc ' or contain ' -e '",
     ],
     [
       'a filter',
       { Image: '\\a.exe', CommandLine: ' -e ', User: 'adm_1' },
-      'filter_main matches, and must not',
+      'filter_main matches but must not',
     ],
   ])('names %s as the first part that failed', (_, fields, reason) => {
     expect(explainRule(both, eventOf(fields))).toMatchObject({
@@ -73,7 +73,7 @@ describe('explainRule', () => {
     const open = ruleOf("    s: {F|expand: '%Admins%'}\n    condition: not s\n");
     expect(explainRule(open, eventOf({}))).toMatchObject({
       matched: false,
-      reason: '%Admins% has no value',
+      reason: 'No value is set for %Admins%',
     });
   });
 

@@ -33,7 +33,7 @@ export interface Explanation {
   readonly matchedFields: readonly string[];
   /** The first part of the condition, in the order written, that kept the rule from matching. */
   readonly failure: ExplainedPart | null;
-  /** `failure` in words: "CommandLine is 'whoami', and should contain ' -enc '". */
+  /** `failure` in words: "CommandLine is 'whoami' but should contain ' -enc '". */
   readonly reason: string | null;
 }
 
@@ -114,7 +114,7 @@ function describeFailure(part: ExplainedPart): string {
   if (part.kind === 'test') return describeTestFailure(part);
   if (part.kind === 'not') {
     const names = [...selectionsOf(part)].join(', ');
-    return `${names} matches, and must not`;
+    return `${names} matches but must not`;
   }
   const tests = testsOf(part);
   const [first] = tests;
@@ -134,10 +134,10 @@ type TestPart = Extract<ExplainedPart, { kind: 'test' }>;
 
 function describeTestFailure(part: TestPart): string {
   if (part.test.kind === 'placeholder') {
-    return `${part.test.names.map((name) => `%${name}%`).join(', ')} has no value`;
+    return `No value is set for ${part.test.names.map((name) => `%${name}%`).join(', ')}`;
   }
   if (isUndecidable(part.test)) {
-    return `${part.field ?? 'The event'} is tested by a regular expression that Sigma leaves out`;
+    return `${part.field ?? 'The event'} is tested by a regular expression that Sigma does not support`;
   }
   return `${describeActual(part)} should ${describeWanted(part)}`;
 }
@@ -150,10 +150,10 @@ function describeWanted({ field, test }: TestPart): string {
 
 function describeActual({ field, actual }: TestPart): string {
   if (field === null) return 'The event';
-  if (actual === null) return `${field} is absent, and`;
-  if (actual.length === 0) return `${field} is null, and`;
+  if (actual === null) return `${field} is absent but`;
+  if (actual.length === 0) return `${field} is null but`;
   const shown = actual.slice(0, SHOWN).map((text) => `'${cut(text)}'`);
-  return `${field} is ${shown.join(', ')}${actual.length > SHOWN ? ', …' : ''}, and`;
+  return `${field} is ${shown.join(', ')}${actual.length > SHOWN ? ', …' : ''} but`;
 }
 
 function cut(text: string): string {

@@ -23,7 +23,7 @@ function readRules(node: MappingNode, report: Report): readonly string[] | 'any'
   if (value.kind === 'sequence' && value.items.every((item) => item.kind === 'scalar')) {
     return value.items.length === 0 ? 'any' : value.items.map((item) => item.text);
   }
-  const message = '`rules` is a list of rule ids or names, or the word `any`';
+  const message = '`rules` must be a list of rule ids or names, or the word `any`';
   report(diagnose('error', 'sigma/invalid-type', message, value));
   return null;
 }

@@ -95,7 +95,7 @@ class ConditionLowering {
     this.tests += size;
     if (this.tests <= MAX_TESTS) return predicate;
     if (within) {
-      const message = `The condition spells out to more than ${MAX_TESTS} comparisons`;
+      const message = `The condition expands to more than ${MAX_TESTS} comparisons`;
       this.report(diagnose('error', 'sigma/too-many-values', message, span));
     }
     return null;

@@ -95,7 +95,7 @@ export function readMetadata(
 export function readLogSource(root: MappingNode, report: Report): LogSource {
   const node = root.entries.find((entry) => entry.key.text === 'logsource')?.value;
   if (node?.kind !== 'mapping') {
-    const message = node ? '`logsource` is a map of fields' : 'A rule needs a `logsource`';
+    const message = node ? '`logsource` must be a map of fields' : 'A rule needs a `logsource`';
     const code = node ? 'sigma/invalid-type' : 'sigma/missing-field';
     report(diagnose('error', code, message, node ?? keyOrStart(root)));
     return { product: null, category: null, service: null, definition: null };
@@ -143,7 +143,7 @@ class FieldReader {
   }
 
   private wrongType(name: string, wanted: string, node: YamlNode): null {
-    const message = `\`${name}\` is ${wanted}`;
+    const message = `\`${name}\` must be ${wanted}`;
     this.report(diagnose('error', 'sigma/invalid-type', message, node));
     return null;
   }
@@ -202,18 +202,18 @@ class FieldReader {
     if (!node) return [];
     if (node.kind === 'scalar') {
       if (!single) {
-        const message = `\`${name}\` is a list`;
+        const message = `\`${name}\` must be a list`;
         this.report(diagnose('warning', 'sigma/invalid-type', message, node));
       }
       return [node];
     }
     if (node.kind === 'mapping') {
-      this.wrongType(name, 'a list of texts', node);
+      this.wrongType(name, 'a list of strings', node);
       return [];
     }
     return node.items.filter((item) => {
       if (item.kind === 'scalar') return scalarValue(item) !== null;
-      this.wrongType(name, 'a list of texts', item);
+      this.wrongType(name, 'a list of strings', item);
       return false;
     }) as ScalarNode[];
   }
@@ -223,11 +223,11 @@ class FieldReader {
     const seen = new Set<string>();
     return this.items(name, single).map((item) => {
       if (item.text.length < shortest) {
-        const message = `An entry of \`${name}\` has at least ${shortest} characters`;
+        const message = `An entry of \`${name}\` must have at least ${shortest} characters`;
         this.report(diagnose('warning', 'sigma/invalid-value', message, item));
       }
       if (seen.has(item.text)) {
-        const message = `\`${item.text}\` stands in \`${name}\` twice`;
+        const message = `\`${item.text}\` appears twice in \`${name}\``;
         this.report(diagnose('warning', 'sigma/duplicate-item', message, item));
       }
       seen.add(item.text);
@@ -240,7 +240,7 @@ class FieldReader {
       if (TAG.test(item.text)) continue;
       const message = `\`${item.text}\` is not a tag`;
       const hint =
-        'A tag is `namespace.name`, in lower-case letters, digits, dots, hyphens and underscores.';
+        'Write a tag as `namespace.name`, in lower-case letters, digits, dots, hyphens and underscores.';
       this.report(diagnose('warning', 'sigma/invalid-tag', message, item, hint));
     }
     return this.list('tags');
@@ -286,7 +286,7 @@ class FieldReader {
     for (const { key } of others) {
       const near = nearest(key.text, known);
       if (!near) continue;
-      const message = `\`${key.text}\` is not a field that Sigma knows`;
+      const message = `\`${key.text}\` is not a Sigma field`;
       const hint = `Did you mean \`${near}\`?`;
       this.report(diagnose('warning', 'sigma/unknown-field', message, key, hint));
     }

@@ -25,7 +25,7 @@ export function nearest(
 /** "Did you mean `x`?", or a list of what is known when nothing is near. */
 export function suggest(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
-  return near ? `Did you mean \`${near}\`?` : `Known: ${known.join(', ')}.`;
+  return near ? `Did you mean \`${near}\`?` : `Use one of: ${known.join(', ')}.`;
 }
 
 function editDistance(a: string, b: string): number {

@@ -191,7 +191,7 @@ describe('selections', () => {
     const [document] = parseRules(`${text}detection:\n    s: {F: a}\n    conditon: s\n`);
     expect(document?.diagnostics.map((one) => one.hint)).toEqual([
       'Did you mean `category`?',
-      'Did you mean `condition` by `conditon`?',
+      'Did you mean `condition` instead of `conditon`?',
     ]);
   });
 

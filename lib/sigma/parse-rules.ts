@@ -29,16 +29,16 @@ const KINDS = ['detection', 'correlation', 'filter'] as const;
  */
 export function parseRules(text: string): ParsedDocument[] {
   if (text.length > MAX_TEXT) {
-    const message = `A rule file may have up to ${MAX_TEXT} characters, and this has ${text.length}`;
+    const message = `A rule file can have at most ${MAX_TEXT} characters; this one has ${text.length}`;
     return [unreadable(text, diagnose('error', 'sigma/too-large', message, null))];
   }
   const spans = splitDocuments(text);
   if (spans.length === 0) {
-    const message = 'There is no rule in this file';
+    const message = 'This file contains no rule';
     return [unreadable(text, diagnose('error', 'sigma/empty-document', message, null))];
   }
   if (spans.length > MAX_DOCUMENTS) {
-    const message = `A file may have up to ${MAX_DOCUMENTS} documents, and this has ${spans.length}`;
+    const message = `A file can have at most ${MAX_DOCUMENTS} documents; this one has ${spans.length}`;
     return [unreadable(text, diagnose('error', 'sigma/too-large', message, null))];
   }
   return spans.map((span) => parseDocument(text.slice(span.start, span.end), span));
@@ -55,7 +55,7 @@ function parseDocument(text: string, span: Span): ParsedDocument {
   const root = readYaml(text, report);
   if (root?.kind !== 'mapping') {
     if (root) {
-      const message = 'A rule is a map of fields, and this is a list or a single value';
+      const message = 'A rule must be a map of fields, but this is a list or a single value';
       report(diagnose('error', 'sigma/not-a-rule', message, root));
     }
     const id = /^id:[ \t]*['"]?([0-9a-fA-F-]{36})/m.exec(text)?.[1] ?? null;
@@ -84,7 +84,7 @@ function kindOf(root: MappingNode, report: Report): Rule['kind'] | null {
   const kinds = KINDS.filter((kind) => getEntry(root, kind));
   const [kind] = kinds;
   if (kind && kinds.length > 1) {
-    const message = `A document is one rule, and this has ${kinds.join(' and ')}`;
+    const message = `A document must hold one rule, but this one has ${kinds.join(' and ')}`;
     report(
       diagnose('error', 'sigma/not-a-rule', message, getEntry(root, kinds[1] ?? '')?.key ?? root),
     );
@@ -92,8 +92,8 @@ function kindOf(root: MappingNode, report: Report): Rule['kind'] | null {
   }
   const action = getEntry(root, 'action');
   if (action) {
-    const message = '`action` collected rules before version 2, and is no part of Sigma any more';
-    const hint = 'Write each rule as a whole document of its own.';
+    const message = 'Sigma 2 removed `action`, which collected rules';
+    const hint = 'Write each rule as a complete document.';
     report(diagnose('error', 'sigma/legacy-syntax', message, action.key, hint));
     return null;
   }
@@ -114,7 +114,7 @@ function readRule(
 ): Rule | null {
   const section = getEntry(root, kind);
   if (section?.value.kind !== 'mapping') {
-    const message = `\`${kind}\` is a map of fields`;
+    const message = `\`${kind}\` must be a map of fields`;
     report(diagnose('error', 'sigma/invalid-type', message, section?.key ?? root));
     return null;
   }

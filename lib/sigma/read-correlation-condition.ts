@@ -48,7 +48,7 @@ export function readCondition(
     if (read === 'all') return all;
     return read && { ...all, bounds: [], expression: read };
   }
-  const message = '`condition` is a map of bounds, as in `gte: 10`';
+  const message = '`condition` must be a map of bounds, for example `gte: 10`';
   report(diagnose('error', 'sigma/invalid-type', message, value));
   return null;
 }
@@ -78,12 +78,12 @@ function readBounds(
   if (!fields || !usable) return null;
   if (bounds.length === 0) {
     const message = 'This condition has no bound';
-    const hint = 'Write one, as in `gte: 10`.';
+    const hint = 'Add one, for example `gte: 10`.';
     report(diagnose('error', 'sigma/invalid-bound', message, condition, hint));
     return null;
   }
   if (type.startsWith('value_') && fields.length === 0) {
-    const message = `\`${type}\` needs the \`field\` whose values it is about`;
+    const message = `\`${type}\` needs a \`field\` to read values from`;
     report(diagnose('error', 'sigma/missing-field', message, condition));
     return null;
   }
@@ -96,7 +96,7 @@ function readBound(key: ScalarNode, value: YamlNode, report: Report): number | n
   const number = value.kind === 'scalar' ? scalarValue(value) : null;
   if (known && typeof number === 'number') return number;
   if (known) {
-    report(diagnose('error', 'sigma/invalid-bound', `\`${key.text}\` is a number`, value));
+    report(diagnose('error', 'sigma/invalid-bound', `\`${key.text}\` must be a number`, value));
   } else {
     const message = `\`${key.text}\` is not a bound`;
     const hint = suggest(key.text, [...OPERATORS, 'field', 'percentile']);
@@ -113,8 +113,8 @@ function percentileOf(
 ): number | null {
   if (type !== 'value_percentile') return null;
   if (written !== null && written >= 0 && written <= 100) return written;
-  const message = '`value_percentile` does not say which percentile, and 50 is taken';
-  const hint = 'Write one between 0 and 100, as in `percentile: 95`.';
+  const message = '`value_percentile` has no `percentile`, so 50 is used';
+  const hint = 'Add one between 0 and 100, for example `percentile: 95`.';
   report(diagnose('warning', 'sigma/missing-percentile', message, node, hint));
   return 50;
 }

@@ -115,7 +115,7 @@ function readTimespan(node: MappingNode, report: Report): number | null {
   const seconds = Number(amount) * (UNIT_SECONDS[unit] ?? Number.NaN);
   if (seconds > 0) return seconds;
   const message = `\`${text}\` is not a timespan`;
-  const hint = 'Write a number and a unit (s, m, h, d, w, M, y), as in 30s, 90m or 7d.';
+  const hint = 'Write a number and a unit (s, m, h, d, w, M, y), for example 30s, 90m or 7d.';
   report(diagnose('error', 'sigma/invalid-timespan', message, entry.value, hint));
   return null;
 }
@@ -128,7 +128,7 @@ function readAliases(
   const value = getEntry(node, 'aliases')?.value;
   if (!value || (value.kind === 'scalar' && scalarValue(value) === null)) return {};
   const wrong = () => {
-    const message = '`aliases` maps each alias to a map of rule names and their fields';
+    const message = '`aliases` must map each alias to a map of rule names and fields';
     report(diagnose('error', 'sigma/invalid-type', message, value));
     return null;
   };
@@ -140,7 +140,7 @@ function readAliases(
     for (const { key, value: field } of alias.value.entries) {
       if (field.kind !== 'scalar') return wrong();
       if (!rules.includes(key.text)) {
-        const message = `\`${key.text}\` is none of the rules of this correlation`;
+        const message = `\`${key.text}\` is not one of the rules of this correlation`;
         const hint = suggest(key.text, rules);
         report(diagnose('warning', 'sigma/unknown-alias-rule', message, key, hint));
       }

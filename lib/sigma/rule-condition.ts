@@ -26,14 +26,15 @@ export function readRuleCondition(
   const lowered = tree && lower(tree, rules, within);
   if (!lowered) return null;
   if (ordered && negates(lowered)) {
-    const message = 'What does not appear has no place in an order: `not` cannot stand here';
+    const message =
+      'An ordered correlation cannot use `not`: an absent event has no place in an order';
     const hint =
-      'Use the type `temporal`, or leave the exclusion to a correlation around this one.';
+      'Use the type `temporal`, or move the exclusion to a correlation that refers to this one.';
     report(diagnose('error', 'sigma/condition-syntax', message, node, hint));
     return null;
   }
   if (ordered && !waysToHold(lowered)) {
-    const message = `This condition can be fulfilled in more than ${MAX_WAYS} ways`;
+    const message = `This condition can be met in more than ${MAX_WAYS} ways`;
     report(diagnose('error', 'sigma/too-many-values', message, node));
     return null;
   }
@@ -54,7 +55,7 @@ function lower(tree: Condition, rules: readonly string[], report: Report): RuleC
     case 'selection': {
       const place = rules.indexOf(tree.name);
       if (place !== -1) return { kind: 'rule', place };
-      const message = `\`${tree.name}\` is none of the rules of this correlation`;
+      const message = `\`${tree.name}\` is not one of the rules of this correlation`;
       const hint = suggest(tree.name, rules);
       report(diagnose('error', 'sigma/unknown-selection', message, tree.span, hint));
       return null;

@@ -25,6 +25,6 @@ export function readTexts(value: YamlNode, key: string, report: Report): ScalarN
     (item): item is ScalarNode => item.kind === 'scalar' && item.text !== '',
   );
   if (texts.length === items.length) return texts;
-  report(diagnose('error', 'sigma/invalid-type', `\`${key}\` is a list of names`, value));
+  report(diagnose('error', 'sigma/invalid-type', `\`${key}\` must be a list of names`, value));
   return null;
 }

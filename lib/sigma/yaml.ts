@@ -118,7 +118,7 @@ class TreeBuilder {
         const name = this.text.slice(event.anchorStart, event.anchorEnd);
         const target = this.anchors.get(name);
         this.cursor = span.end;
-        if (!target) this.fail('sigma/yaml-alias', `No anchor is named \`${name}\` here`, span);
+        if (!target) this.fail('sigma/yaml-alias', `There is no anchor named \`${name}\``, span);
         return target ?? this.empty();
       }
       default:
@@ -211,8 +211,8 @@ class TreeBuilder {
         inherited.push(...mergedEntries(value));
       } else if (keys.has(key.text)) {
         this.failed = true;
-        const message = `The key \`${key.text}\` stands here twice`;
-        const hint = 'Only one of them can count: join their values, or rename one.';
+        const message = `The key \`${key.text}\` appears twice`;
+        const hint = 'Combine their values, or rename one of the keys.';
         this.report(diagnose('error', 'sigma/yaml-duplicate-key', message, key, hint));
       } else {
         keys.add(key.text);

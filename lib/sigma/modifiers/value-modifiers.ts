@@ -32,7 +32,7 @@ export const VALUE_MODIFIERS: Readonly<Record<string, Modifier>> = {
       return fail({
         severity: 'error',
         code: 'sigma/too-many-values',
-        message: 'This value has so many dashes that its `windash` variants cannot be listed',
+        message: 'This value has too many dashes for `windash` to list all variants',
       });
     }
     return variants.map((variant) => ({ kind: 'pattern', pattern: variant, cased: false }));
@@ -71,7 +71,7 @@ export const VALUE_MODIFIERS: Readonly<Record<string, Modifier>> = {
       severity: 'error',
       code: 'sigma/invalid-cidr',
       message: `\`${value.text}\` is not an IPv4 or IPv6 network`,
-      hint: 'Write an address and a prefix length, as in 10.0.0.0/8 or fe80::/10.',
+      hint: 'Write an address and a prefix length, for example 10.0.0.0/8 or fe80::/10.',
     });
   },
   fieldref: (value, fail) => {
@@ -96,7 +96,7 @@ function flag(letter: 'i' | 'm' | 's'): Modifier {
       return fail({
         severity: 'error',
         code: 'sigma/modifier-order',
-        message: `\`${letter}\` is a flag of \`re\` and has to follow it`,
+        message: `\`${letter}\` is a flag of \`re\` and must follow it`,
         hint: `Write \`re|${letter}\`.`,
       });
     }
@@ -127,7 +127,7 @@ function encode(name: string, convert: (bytes: Uint8Array) => string[]): Modifie
       return fail({
         severity: 'error',
         code: 'sigma/invalid-value',
-        message: `\`${name}\` of an empty value is empty`,
+        message: `\`${name}\` cannot encode an empty value`,
       });
     }
     return texts.map((text) => ({ kind: 'pattern', pattern: [text], cased: false }));
@@ -142,7 +142,7 @@ function encodable(name: string, value: Value, fail: Fail): string | null {
     severity: 'error',
     code: 'sigma/modifier-type',
     message: `\`${name}\` cannot encode wildcards`,
-    hint: `Put \`${name}\` before contains, startswith or endswith, and escape * and ? that are meant as they stand.`,
+    hint: `Put \`${name}\` before contains, startswith or endswith, and escape each literal * and ?.`,
   });
 }
 
@@ -171,7 +171,7 @@ function timePart(part: TimePart, least: number, most: number): Modifier {
       return fail({
         severity: 'error',
         code: 'sigma/invalid-value',
-        message: `\`${part}\` is a whole number from ${least} to ${most}`,
+        message: `\`${part}\` must be a whole number from ${least} to ${most}`,
       });
     }
     const operator = value.kind === 'compare' ? value.operator : 'eq';

@@ -65,8 +65,8 @@ function readPlaceholder(value: string, report: (problem: Problem) => void): Tes
   report({
     severity: 'warning',
     code: 'sigma/invalid-placeholder',
-    message: '`expand` has nothing to expand here',
-    hint: 'A placeholder is a name between percent signs, as in %Administrators%.',
+    message: 'This value has no placeholder for `expand`',
+    hint: 'A placeholder is a name between percent signs, for example %Administrators%.',
   });
   return null;
 }

@@ -50,7 +50,7 @@ export function wrongType(name: string, value: Value, wanted: string, fail: Fail
   return fail({
     severity: 'error',
     code: 'sigma/modifier-type',
-    message: `\`${name}\` takes ${wanted}, and this is ${nameType(value)}`,
+    message: `\`${name}\` takes ${wanted}, but this is ${nameType(value)}`,
   });
 }
 
@@ -58,8 +58,8 @@ export function mustComeFirst(name: string, fail: Fail): null {
   return fail({
     severity: 'error',
     code: 'sigma/modifier-order',
-    message: `\`${name}\` needs the value as it was written, and a modifier before it changed it`,
-    hint: `Modifiers apply from left to right: put \`${name}\` first.`,
+    message: `\`${name}\` needs the value as written, but a modifier before it has changed the value`,
+    hint: `Modifiers apply from left to right. Put \`${name}\` first.`,
   });
 }
 

@@ -35,7 +35,7 @@ export function readEscapedCode(cursor: RegexCursor, start: number): number {
   if (hex) {
     const code = Number.parseInt(hex[1] ?? hex[2] ?? '', 16);
     if (code <= 0x10ffff) return code;
-    cursor.fail('invalid', 'there is no such character', start);
+    cursor.fail('invalid', 'this character does not exist', start);
   }
   const octal = cursor.match(/0[0-7]{0,2}/y);
   if (octal) return Number.parseInt(octal[0], 8);
@@ -43,7 +43,7 @@ export function readEscapedCode(cursor: RegexCursor, start: number): number {
   if (char === undefined) cursor.fail('invalid', 'it ends with a backslash', start);
   const control = Object.hasOwn(CONTROL, char) ? CONTROL[char] : undefined;
   if (control === undefined && /[A-Za-z0-9]/.test(char)) {
-    cursor.fail('unsupported', `\`\\${char}\` is no part of Sigma`, start);
+    cursor.fail('unsupported', `Sigma does not support \`\\${char}\``, start);
   }
   const code = cursor.takeCode();
   return control ?? code;
@@ -57,7 +57,7 @@ export function readCharClass(cursor: RegexCursor, ignoreCase: boolean): CharSet
   let first = true;
   while (first || !cursor.peek(']')) {
     if (cursor.at >= cursor.source.length)
-      cursor.fail('invalid', 'this class is not closed', start);
+      cursor.fail('invalid', 'this character class is not closed', start);
     first = false;
     const from = readItem(cursor);
     if (typeof from !== 'number') {
@@ -89,7 +89,7 @@ function readItem(cursor: RegexCursor): number | CharSet {
   const posix = cursor.match(/\[:(\^?)([a-z]+):\]/y);
   if (posix) {
     const set = Object.hasOwn(POSIX, posix[2] ?? '') ? POSIX[posix[2] ?? ''] : undefined;
-    if (!set) cursor.fail('invalid', 'there is no such class');
+    if (!set) cursor.fail('invalid', 'this character class does not exist');
     return posix[1] ? complement(set) : set;
   }
   if (!cursor.take('\\')) return cursor.takeCode();

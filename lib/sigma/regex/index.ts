@@ -25,7 +25,7 @@ function readRegex(source: string, flags: string): RegexNode | RegexError {
   try {
     const node = parseRegex(source, flags);
     if (countStates(node) <= MAX_STATES) return node;
-    return new RegexError('unsupported', 'its repeats make it too large', 0);
+    return new RegexError('unsupported', 'its repetitions make it too large', 0);
   } catch (error) {
     if (error instanceof RegexError) return error;
     throw error;

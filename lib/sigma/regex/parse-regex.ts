@@ -35,7 +35,7 @@ class RegexParser extends RegexCursor {
   parse(flags: Flags): RegexNode {
     this.flags = flags;
     const node = this.alternatives();
-    if (this.at < this.source.length) this.fail('invalid', 'this parenthesis closes nothing');
+    if (this.at < this.source.length) this.fail('invalid', 'this parenthesis has no opening one');
     return node;
   }
 
@@ -73,7 +73,7 @@ class RegexParser extends RegexCursor {
       if (min > MAX_COUNT || (max !== Number.POSITIVE_INFINITY && max > MAX_COUNT)) {
         this.fail('unsupported', `it repeats more than ${MAX_COUNT} times`, start);
       }
-      if (this.peek('+')) this.fail('unsupported', 'possessive quantifiers are no part of Sigma');
+      if (this.peek('+')) this.fail('unsupported', 'Sigma does not support possessive quantifiers');
       this.take('?');
       node = { kind: 'repeat', of: node, min, max };
     }
@@ -125,17 +125,18 @@ class RegexParser extends RegexCursor {
       this.flags = before;
       return inner;
     }
-    if (this.match(/\?<?[=!]/y)) this.fail('unsupported', 'look-around is no part of Sigma', start);
+    if (this.match(/\?<?[=!]/y))
+      this.fail('unsupported', 'Sigma does not support look-around', start);
     const named = this.match(/\?P?<[A-Za-z_]\w*>|\?'[A-Za-z_]\w*'/y);
     if (!named && this.peek('?')) {
-      this.fail('unsupported', 'this kind of group is no part of Sigma', start);
+      this.fail('unsupported', 'Sigma does not support this kind of group', start);
     }
     return this.closed(start);
   }
 
   private changed(on: string, off: string, at: number): Flags {
     if (/[^ims]/.test(on + off)) {
-      this.fail('unsupported', 'only the flags i, m and s are part of Sigma', at);
+      this.fail('unsupported', 'Sigma supports only the flags i, m and s', at);
     }
     const set = (flag: keyof Flags) =>
       !off.includes(flag) && (this.flags[flag] || on.includes(flag));
@@ -160,7 +161,7 @@ class RegexParser extends RegexCursor {
     }
     if (char === 'Q') return this.quoted();
     if (/[1-9gk]/.test(char)) {
-      this.fail('unsupported', 'references to groups are no part of Sigma', start);
+      this.fail('unsupported', 'Sigma does not support references to groups', start);
     }
     const code = readEscapedCode(this, start);
     return this.chars([code, code]);
