@@ -77,7 +77,7 @@ export function* almostExcluded(
     if (!event || holdsOn(rule, part, event)) continue;
     if (others.every((other) => holdsOn(rule, other, event))) {
       const [missing] = literalsOf(part, true, { wants: () => false, turn: 0 });
-      const but = `${missing?.selection ?? 'an exclusion'} but for ${missing?.field ?? 'a keyword'}`;
+      const but = `${missing?.selection ?? 'an exclusion'} without ${missing?.field ?? 'a keyword'}`;
       yield { raw: changed, but };
     }
   }

@@ -104,20 +104,20 @@ export function missesOf(
   const misses = [
     { change: 'one event fewer', events: raws.slice(0, -1) },
     {
-      change: 'the same spread over more than the timespan',
+      change: 'the same events spread over more than the timespan',
       events: raws.map((raw, at) => withTime(raw, START + at * (span + 60_000))),
     },
   ];
   if (type === 'temporal_ordered') {
     misses.push({
-      change: 'the same in the opposite order',
+      change: 'the same events in reverse order',
       events: raws.map((raw, at) => withTime(raw, START + (raws.length - at) * 1000)),
     });
   }
   const [group] = groupBy;
   if (group !== undefined) {
     misses.push({
-      change: `each in a group of its own (${group})`,
+      change: `each event in a different group (${group})`,
       events: built.map(({ raw, base }, at) =>
         changeField(raw, fieldFor(rule, group, base), `OFFICE-${at + 100}`),
       ),

@@ -80,8 +80,8 @@ describe('constructEvents', () => {
       "sel:\n  CommandLine|contains: Alpha\nfilter:\n  ParentImage|endswith: '\\a.exe'\ncondition: sel and not filter",
     );
     const names = constructEvents(rule).events.map(({ name }) => name);
-    expect(names).toContain('in other letter case');
-    expect(names).toContain('without the fields that only exclusions test');
+    expect(names).toContain('in another letter case');
+    expect(names).toContain('without fields that only exclusions test');
   });
 
   it.each([
@@ -118,12 +118,12 @@ describe('constructEvents', () => {
     const open = ruleOf("sel:\n  User|expand: '%admins%'\ncondition: sel");
     expect(constructEvents(open)).toEqual({
       events: [],
-      reason: 'placeholder %admins% has no value',
+      reason: 'no value is set for the placeholder %admins%',
     });
     const never = ruleOf('a:\n  Image: a\nb:\n  Image: b\ncondition: a and b');
     expect(constructEvents(never)).toEqual({
       events: [],
-      reason: 'no values were found that solveLiterals the condition',
+      reason: 'no field values that satisfy the condition were found',
     });
   });
 });
@@ -163,8 +163,8 @@ describe('nearMisses', () => {
     const rule = ruleOf("sel:\n  Image|endswith: '\\evil.exe'\ncondition: sel");
     expect(changesOf(rule)).toEqual(
       expect.arrayContaining([
-        "Image ends with something more: 'C:\\Appsq\\evil.exex'",
-        "Image no longer has '\\evil.exe': 'C:\\Appsq\\eviz.exe'",
+        "Image has extra text after it: 'C:\\Appsq\\evil.exex'",
+        "Image no longer contains '\\evil.exe': 'C:\\Appsq\\eviz.exe'",
       ]),
     );
   });
@@ -216,7 +216,7 @@ describe('nearMisses', () => {
   it('has the same data in another event and another channel', () => {
     const rule = ruleOf("sel:\n  Image|endswith: '\\evil.exe'\ncondition: sel");
     expect(changesOf(rule)).toEqual(
-      expect.arrayContaining(['it is event 5', 'another program wrote it to another channel']),
+      expect.arrayContaining(['it is event 5', 'another provider wrote it to another channel']),
     );
   });
 });

@@ -8,7 +8,7 @@ import { fieldsTestedForEmptiness, solveLiterals } from './solve-literals';
 
 /** An event derived from a rule so that the rule matches it. */
 export interface ConstructedEvent {
-  /** What it exercises: "alternative 3", "in other letter case", "filter_x but for User". */
+  /** What it exercises: "alternative 3", "in another letter case", "filter_x without User". */
   readonly name: string;
   readonly raw: unknown;
   /** What it was built from; `raw` may differ by what its name says. */
@@ -35,7 +35,8 @@ const MAX_LEAVES_TRIED = 12;
  */
 export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVENTS): Construction {
   const placeholder = findPlaceholder(rule.predicate);
-  if (placeholder) return { events: [], reason: `placeholder %${placeholder}% has no value` };
+  if (placeholder)
+    return { events: [], reason: `no value is set for the placeholder %${placeholder}%` };
   const total = leafCount(rule.predicate);
   const done = excludingLeaves(rule.predicate);
   const events: ConstructedEvent[] = [];
@@ -51,7 +52,7 @@ export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVE
     events.push({ name, raw: toRaw(rule.logsource, made.fields), fields: made.fields });
   }
   const first = events[0];
-  if (!first) return { events, reason: 'no values were found that solveLiterals the condition' };
+  if (!first) return { events, reason: 'no field values that satisfy the condition were found' };
   const variants = [...variantsOf(rule, first), ...nearlyExcluded(rule, first)];
   return { events: [...events, ...variants], reason: null };
 }
@@ -106,12 +107,12 @@ function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEv
     ]),
   );
   if (JSON.stringify(swapped) !== JSON.stringify(first.fields)) {
-    add('in other letter case', swapped);
+    add('in another letter case', swapped);
   }
   const excluded = excludedFields(rule.predicate).filter((field) => !(field in first.fields));
   if (excluded.length > 0) {
     const without = Object.fromEntries(excluded.map((field) => [field, null]));
-    add('without the fields that only exclusions test', { ...first.fields, ...without });
+    add('without fields that only exclusions test', { ...first.fields, ...without });
   }
   return variants;
 }

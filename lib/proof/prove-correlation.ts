@@ -76,7 +76,8 @@ function proveVariant(
   const fires = (rows: readonly TableRow[]): boolean => 'fires' in query && query.fires(rows);
   return trials.map(({ kind, name, events, sigma, misses }): Evidence => {
     const rows = rowsOf(events);
-    const noRow = rows.length === 0 ? `nothing documented puts these events into ${table}` : null;
+    const noRow =
+      rows.length === 0 ? `no documentation says that these events reach ${table}` : null;
     const reason = 'failure' in query ? query.failure : noRow;
     const runs = reason === null;
     return {

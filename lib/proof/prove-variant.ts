@@ -46,7 +46,7 @@ export function proveVariant(
   const canRun = new Set(
     trials.filter((trial) => isMeantFor(rule, trial, table) && ownRows(trial.raw).length > 0),
   );
-  const noRow = `nothing documented puts this event into ${table}`;
+  const noRow = `no documentation says that this event reaches ${table}`;
   const samples = trials
     .filter(({ kind }) => kind !== 'constructed')
     .map((trial) => (canRun.has(trial) ? evaluate(trial) : skipped(base, trial, noRow)));

@@ -2,7 +2,7 @@ import type { Target } from '@/lib/target';
 import type { Outcome } from '../translate';
 
 export interface NearMiss {
-  /** What was changed, in words: "CommandLine no longer has ' -enc '". */
+  /** What was changed, in words: "CommandLine no longer contains ' -enc '". */
   readonly change: string;
   readonly field: string | null;
   readonly sigma: boolean;

@@ -26,7 +26,11 @@ export function* brokenValues(test: Test, field: string, value: unknown): Genera
       yield { kind: 'value', change: 'has a value', value: 'ledger' };
       return;
     case 'exists':
-      yield { kind: 'value', change: 'is the other way', value: test.value ? null : 'ledger' };
+      yield {
+        kind: 'value',
+        change: test.value ? 'is absent' : 'is present',
+        value: test.value ? null : 'ledger',
+      };
       return;
     case 'compare': {
       const { operator, value: bound } = test;
@@ -76,25 +80,29 @@ function* brokenTexts(
   } else if (pattern[0] !== ANY) {
     // What a web log has there begins with a slash, whatever stands before the rest.
     const start = URL_FIELD.test(field) && text.startsWith('/') ? '/x' : 'x';
-    yield { kind: 'start', change: 'starts with something more', value: `${start}${text}` };
+    yield { kind: 'start', change: 'has extra text before it', value: `${start}${text}` };
   }
   if (pattern[pattern.length - 1] !== ANY) {
-    yield { kind: 'end', change: 'ends with something more', value: `${text}x` };
+    yield { kind: 'end', change: 'has extra text after it', value: `${text}x` };
   }
   const literals = pattern.filter((part) => typeof part === 'string');
   const longest = literals.reduce((best, part) => (part.length > best.length ? part : best), '');
   if (longest !== '') {
     const broken = replaceInsensitive(text, longest, withAnotherLetter(longest));
-    yield { kind: 'literal', change: `no longer has '${longest}'`, value: broken };
+    yield { kind: 'literal', change: `no longer contains '${longest}'`, value: broken };
     if (cased) {
       const swapped = replaceInsensitive(text, longest, otherCase(longest));
-      yield { kind: 'case', change: `has '${longest}' in another letter case`, value: swapped };
+      yield {
+        kind: 'case',
+        change: `contains '${longest}' in another letter case`,
+        value: swapped,
+      };
     }
   }
   // The parts in another order: what a pattern is, and "contains each part" is not.
   if (literals.length > 1) {
     const value = [...literals].reverse().join(' ');
-    yield { kind: 'order', change: 'has the same parts in another order', value };
+    yield { kind: 'order', change: 'contains the same parts in another order', value };
   }
 }
 
@@ -102,11 +110,11 @@ function* brokenByOne(text: string): Generator<Broken> {
   const step = Math.max(1, Math.floor(text.length / 24));
   for (let at = Math.floor(text.length / 2); at < text.length; at += step) {
     const value = text.slice(0, at) + text.slice(at + 1);
-    yield { kind: 'literal', change: `lacks the character at ${at}`, value };
+    yield { kind: 'literal', change: `lacks the character at position ${at}`, value };
   }
   for (let at = Math.floor(text.length / 2); at >= 0; at -= step) {
     const value = text.slice(0, at) + text.slice(at + 1);
-    yield { kind: 'literal', change: `lacks the character at ${at}`, value };
+    yield { kind: 'literal', change: `lacks the character at position ${at}`, value };
   }
 }
 

@@ -115,7 +115,7 @@ function breakField(
   }
   if (kinds.size === 0) {
     for (const other of ['ledger-page', null]) {
-      const change = other === null ? `${field} is absent` : `${field} is another value`;
+      const change = other === null ? `${field} is absent` : `${field} has another value`;
       if (add({ change, field, raw: changeField(raw, field, other) })) return;
     }
   }
@@ -138,10 +138,10 @@ function breakKeyword(
     if (longest === '') continue;
     const other = withAnotherLetter(longest);
     const changed = changeText(raw, (text) => replaceInsensitive(text, longest, other));
-    if (add({ change: `'${longest}' is nowhere`, field: null, raw: changed })) return;
+    if (add({ change: `'${longest}' does not appear`, field: null, raw: changed })) return;
   }
   const none = changeText(raw, () => 'ledger');
-  add({ change: 'no keyword is there', field: null, raw: none });
+  add({ change: 'no keyword appears', field: null, raw: none });
 }
 
 /** The event, changed so that an exclusion applies while the rest of the rule still holds. */

@@ -42,7 +42,7 @@ export function otherEvents(rule: DetectionRule, raw: unknown): Miss[] {
   }
   const channel = changeField(raw, 'Channel', 'Quietworks-Ledger/Operational');
   add(
-    'another program wrote it to another channel',
+    'another provider wrote it to another channel',
     'Channel',
     changeField(channel, 'Provider_Name', 'Quietworks-Ledger'),
   );
