@@ -182,7 +182,7 @@ function inspectRegex(literal: SyntaxElement | null, found: Diagnostic[]): void 
   found.push({
     severity: 'error',
     code: 'kql/regex',
-    message: `Kusto refuses this regular expression: ${reason}.`,
+    message: `Kusto rejects this regular expression: ${reason}.`,
     span: { start: literal.TextStart, end: literal.End },
   });
 }
@@ -201,7 +201,7 @@ function compareTypes(left: SyntaxElement, right: SyntaxElement, found: Diagnost
     found.push({
       severity: 'warning',
       code: 'kql/type-mismatch',
-      message: `Values of type ${type} and ${other} are compared.`,
+      message: `The query compares values of type ${type} and ${other}.`,
       span: { start: operand.TextStart, end: operand.End },
     });
     return;

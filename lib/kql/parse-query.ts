@@ -119,7 +119,7 @@ function tooDeep(kql: string): Diagnostic | null {
       return {
         severity: 'error',
         code: 'kql/too-deep',
-        message: `The query nests more than ${MAX_NESTING} brackets.`,
+        message: `The query nests brackets more than ${MAX_NESTING} deep.`,
         span: { start: index, end: index + 1 },
       };
     }

@@ -87,7 +87,7 @@ function askWorker<Answer>(worker: Worker, message: unknown): Promise<Answer[]> 
     const onMessage = (answers: Answer[]) => settle(() => resolve(answers));
     const onError = (error: unknown) => settle(() => reject(error));
     const onExit = (code: number) =>
-      settle(() => reject(new Error(`a working thread left with code ${code}`)));
+      settle(() => reject(new Error(`a worker thread exited with code ${code}`)));
     const settle = (finish: () => void): void => {
       worker.off('message', onMessage).off('error', onError).off('exit', onExit);
       finish();

@@ -139,7 +139,7 @@ function compileName(node: Node, environment: Environment): Compiled {
   const binding = environment.bindings.get(name);
   if (binding?.kind === 'scalar') return binding.compiled;
   if (binding?.kind === 'function') return callFunction(binding, [], environment, node);
-  throw new UnsupportedError(`${name} has no value here`, node);
+  throw new UnsupportedError(`${name} has no value at this point`, node);
 }
 
 function columnValue(name: string, type: ValueType): Compiled {

@@ -50,7 +50,7 @@ function source(name: string, node: Node, environment: Environment): Pipeline {
   }
   const symbol = symbolOf(node);
   if (symbol !== 'TableSymbol' && symbol !== 'FunctionSymbol') {
-    throw new UnsupportedError(`${name} is no table here`, node);
+    throw new UnsupportedError(`there is no table named ${name}`, node);
   }
   const columns = columnsOfType(node.ResultType);
   return { columns, rows: () => environment.state.source(name, columns) };

@@ -57,7 +57,7 @@ export function dynamicValue(node: Node): Value {
       return isAlone ? parseJson(value) : value;
     }
     default:
-      throw new UnsupportedError(`${classOf(node)} cannot stand in dynamic()`, node);
+      throw new UnsupportedError(`${classOf(node)} cannot appear in dynamic()`, node);
   }
 }
 

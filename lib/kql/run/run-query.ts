@@ -182,7 +182,7 @@ function problem(error: unknown): Diagnostic {
     return {
       severity: 'error',
       code: 'kql/regex',
-      message: `RE2 refuses a regular expression: ${error.message}.`,
+      message: `RE2 rejects a regular expression: ${error.message}.`,
     };
   }
   throw error;

@@ -44,7 +44,7 @@ const CONDITIONALS: FunctionTable = {
     // The binder resolves the name: with a column it has that column's value, without it the default.
     const [column, fallback] = args;
     if (!column?.constant || !fallback)
-      throw new UnsupportedError('column_ifexists of what?', node);
+      throw new UnsupportedError('column_ifexists() has no column', node);
     const name = String(column.constant.value);
     return (row, at, rows) => (name in row ? row[name] : fallback.get(row, at, rows));
   },

@@ -20,7 +20,8 @@ export const REGEX_FUNCTIONS: FunctionTable = {
   ),
   extract: ({ args, node }) => {
     const [pattern, group, source] = args;
-    if (!pattern?.constant || !source) throw new UnsupportedError('extract() of what?', node);
+    if (!pattern?.constant || !source)
+      throw new UnsupportedError('extract() needs a constant expression and a source', node);
     const regex = compileRegex(String(pattern.constant.value));
     const target = args[3]?.constant ? String(args[3].constant.value) : 'string';
     return (row, at, rows) => {
@@ -33,7 +34,8 @@ export const REGEX_FUNCTIONS: FunctionTable = {
   extract_all: ({ args, node }) => {
     const [pattern] = args;
     const source = args[args.length - 1];
-    if (!pattern?.constant || !source) throw new UnsupportedError('extract_all() of what?', node);
+    if (!pattern?.constant || !source)
+      throw new UnsupportedError('extract_all() needs a constant expression and a source', node);
     const regex = compileRegex(String(pattern.constant.value));
     const chosen = args.length === 3 ? args[1] : undefined;
     return (row, at, rows) => {

@@ -71,7 +71,7 @@ function compileOver(node: Node, environment: Environment, grouped: readonly str
     }
   };
   collect(node);
-  if (found.size === 0) throw new UnsupportedError('this is no aggregate that can be run', node);
+  if (found.size === 0) throw new UnsupportedError('this aggregate cannot be run', node);
   const results = new Map<Node, Value>();
   const replaced = (part: Node): Compiled | null => {
     const aggregate = found.get(part);

@@ -14,7 +14,7 @@ export function readClassEscape(cursor: RegexCursor, start: number): CharSet | n
   if (next !== 'p' && next !== 'P') return null;
   const found = /^[pP](?:\{(\^?)(\w+)\}|(\w))/.exec(cursor.source.slice(cursor.at, cursor.at + 40));
   const name = found?.[2] ?? found?.[3];
-  if (!found || !name) throw new RegexError('a Unicode class has no name', start);
+  if (!found || !name) throw new RegexError('a Unicode class needs a name', start);
   cursor.at += found[0].length;
   const set = propertySet(name, start);
   return (next === 'P') !== (found[1] === '^') ? complement(set) : set;
@@ -55,7 +55,7 @@ export function readCharClass(cursor: RegexCursor, ignoreCase: boolean, start: n
     const posix = /^\[:(\^?)(\w+):\]/.exec(cursor.source.slice(cursor.at, cursor.at + 16));
     if (posix) {
       const named = POSIX.get(posix[2] ?? '');
-      if (!named) throw new RegexError(`no character class is called ${posix[2]}`, start);
+      if (!named) throw new RegexError(`there is no character class named ${posix[2]}`, start);
       cursor.at += posix[0].length;
       sets.push(posix[1] ? complement(named) : named);
       continue;

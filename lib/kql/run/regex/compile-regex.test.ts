@@ -45,8 +45,8 @@ describe('compileRegex', () => {
     ['[a', 'has no ]'],
     ['a{1001}', 'repeat'],
     ['*a', 'nothing to repeat'],
-    ['[[:letter:]]', 'no character class is called letter'],
-    ['[[:constructor:]]', 'no character class is called constructor'],
+    ['[[:letter:]]', 'there is no character class named letter'],
+    ['[[:constructor:]]', 'there is no character class named constructor'],
     ['((((a{900}){900}){900}){900})', 'too large'],
   ])('refuses %s', (pattern, reason) => {
     expect(checkRegex(pattern)).toContain(reason);

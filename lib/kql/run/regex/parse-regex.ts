@@ -30,7 +30,7 @@ class RegexParser extends RegexCursor {
   readonly names: (string | null)[] = [];
 
   alternatives(outer: Flags, depth: number): RegexNode {
-    if (depth > MAX_DEPTH) throw new RegexError('groups are nested too deep', this.at);
+    if (depth > MAX_DEPTH) throw new RegexError('groups are nested too deeply', this.at);
     let flags = outer;
     const options: RegexNode[] = [];
     let sequence: RegexNode[] = [];
@@ -114,7 +114,7 @@ class RegexParser extends RegexCursor {
     const named = /^\?P?<([A-Za-z_]\w*)>/.exec(this.source.slice(this.at, this.at + 80));
     const name = named?.[1];
     if (!named || name === undefined) return null;
-    if (this.names.includes(name)) throw new RegexError(`two groups are called ${name}`, start);
+    if (this.names.includes(name)) throw new RegexError(`two groups are named ${name}`, start);
     this.at += named[0].length;
     return name;
   }

@@ -14,7 +14,7 @@ export function propertySet(name: string, at: number): CharSet {
     try {
       pattern = new RegExp(`^\\p{Script=${name}}$`, 'u');
     } catch {
-      throw new RegexError(`no Unicode class is called ${name}`, at);
+      throw new RegexError(`there is no Unicode class named ${name}`, at);
     }
   }
   const set: number[] = [];
