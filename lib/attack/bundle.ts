@@ -36,8 +36,8 @@ export function readBundle(bundle: unknown, facts: AttackFacts | null): Attack {
     return withoutBundle(facts, {
       severity: 'error',
       code: 'attack/not-a-bundle',
-      message: 'The file is no STIX bundle: it has no list of objects.',
-      hint: 'Give the enterprise-attack.json that MITRE publishes, STIX 2.0 or 2.1.',
+      message: 'This file is not a STIX bundle: it has no list of objects.',
+      hint: 'Use the enterprise-attack.json that MITRE publishes (STIX 2.0 or 2.1).',
     });
   }
   const stix = readStix(objects);
@@ -46,7 +46,7 @@ export function readBundle(bundle: unknown, facts: AttackFacts | null): Attack {
     return withoutBundle(facts, {
       severity: 'error',
       code: 'attack/empty-bundle',
-      message: `The bundle has ${own.tactics.length} tactics and ${own.techniques.size} techniques of Enterprise ATT&CK.`,
+      message: `The bundle contains only ${own.tactics.length} tactics and ${own.techniques.size} techniques of Enterprise ATT&CK.`,
     });
   }
   if (!facts || isNewer(stix, facts)) return own;
@@ -203,7 +203,7 @@ function factsWithTexts(facts: AttackFacts, own: Attack, stix: StixBundle): Atta
       {
         severity: 'info',
         code: 'attack/texts-from-bundle',
-        message: `Ids, names and tactics are those of ATT&CK ${facts.version}; the bundle (${bundleName(stix)}) describes ${described} of its ${techniques.size} techniques.`,
+        message: `Ids, names and tactics come from ATT&CK ${facts.version}. The bundle (${bundleName(stix)}) describes ${described} of its ${techniques.size} techniques.`,
       },
     ],
   };
@@ -212,7 +212,7 @@ function factsWithTexts(facts: AttackFacts, own: Attack, stix: StixBundle): Atta
 function bundleName(stix: StixBundle): string {
   const version = statedVersion(stix);
   if (version) return `version ${version}`;
-  return stix.latest ? `no version stated, last changed ${stix.latest.slice(0, 10)}` : 'undated';
+  return stix.latest ? `no version, last changed ${stix.latest.slice(0, 10)}` : 'undated';
 }
 
 function badObjects(stix: StixBundle): Diagnostic[] {

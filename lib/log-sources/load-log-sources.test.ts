@@ -38,7 +38,7 @@ describe('a log source file', () => {
     const text = 'product: toaster\nname: Toaster\nservices:\n  heat: {}\n';
     expect(messages(text)).toEqual([
       'a.yml:1 needs sources',
-      'a.yml:4 services.heat: needs sources, its own or those of the file',
+      'a.yml:4 services.heat: needs sources, either its own or for the whole file',
     ]);
   });
 
@@ -49,18 +49,18 @@ describe('a log source file', () => {
 
   it('may not use a preset that it does not have', () => {
     expect(messages(`${HEAD}services:\n  heat:\n    use: [warm]\n`)).toEqual([
-      "a.yml:6 services.heat.use.0: no preset is called 'warm'",
+      "a.yml:6 services.heat.use.0: there is no preset named 'warm'",
     ]);
   });
 
   it('may not be like an entry that does not exist, or like itself', () => {
     const text = `${HEAD}services:\n  heat: { like: toaster/heat }\n  glow: { like: oven/glow }\n`;
     expect(messages(text)).toEqual([
-      "a.yml:5 services.heat.like: no other service is called 'toaster/heat'",
-      "a.yml:6 services.glow.like: no other service is called 'oven/glow'",
+      "a.yml:5 services.heat.like: there is no other service named 'toaster/heat'",
+      "a.yml:6 services.glow.like: there is no other service named 'oven/glow'",
     ]);
     expect(messages(`${HEAD}categories:\n  one: { like: toaster/one }\n`)).toEqual([
-      "a.yml:5 categories.one.like: no other category is called 'toaster/one'",
+      "a.yml:5 categories.one.like: there is no other category named 'toaster/one'",
     ]);
   });
 
@@ -81,7 +81,7 @@ describe('a log source file', () => {
     const service = 'services:\n  heat: { channels: [A] }\n';
     const category = 'categories:\n  pop: { eventIds: [1], when: { A: b, C: d } }\n';
     expect(messages(`${HEAD}${service}${category}`)).toEqual([
-      'a.yml:7 categories.pop.when: may name one field only',
+      'a.yml:7 categories.pop.when: can name only one field',
     ]);
   });
 
@@ -103,20 +103,22 @@ describe('a log source file', () => {
     const other = 'product: toaster\nname: Grill\nsources: [https://example.net/]\n';
     const services = 'services:\n  heat: { channels: [A] }\n';
     expect(messages(`${HEAD}${services}`, `${other}${services}`)).toEqual([
-      'b.yml:2 name: another file of the product states it',
-      'b.yml:5 services.heat: another file has this entry already',
+      'b.yml:2 name: another file of the product already states this',
+      'b.yml:5 services.heat: another file already has this entry',
     ]);
   });
 
   it('may not have a channel of another entry', () => {
     const text = `${HEAD}services:\n  a: { channels: [A] }\n  b: { channels: [A] }\n`;
     expect(messages(text)).toEqual([
-      "a.yml:6 services.b.channels.0: another entry has 'A' already",
+      "a.yml:6 services.b.channels.0: another entry already has 'A'",
     ]);
   });
 
   it('may not let a product mean a service that it does not have', () => {
-    expect(messages(`${HEAD}log: heat\n`)).toEqual(["a.yml:4 log: no service is called 'heat'"]);
+    expect(messages(`${HEAD}log: heat\n`)).toEqual([
+      "a.yml:4 log: there is no service named 'heat'",
+    ]);
   });
 
   it('has a shape that editors can be given as a JSON Schema', () => {

@@ -65,7 +65,8 @@ function assemble(
     );
   const own = pick(services.keys(), serviceFacts);
   const service = header.log === undefined ? null : (own.get(header.log) ?? null);
-  if (header.log !== undefined && !service) report(['log'], `no service is called '${header.log}'`);
+  if (header.log !== undefined && !service)
+    report(['log'], `there is no service named '${header.log}'`);
   if (name !== NO_PRODUCT && !header.name) report([], 'needs a name for the product');
   return {
     name: header.name ?? null,

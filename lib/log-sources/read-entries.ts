@@ -88,11 +88,11 @@ function addEntries<T extends CategoryEntry | ServiceEntry>(
   for (const [name, written] of Object.entries(entries)) {
     const report: ReportAt = (path, why) => reportOnFile([kind, name, ...path], why);
     if (known.has(name)) {
-      report([], 'another file has this entry already');
+      report([], 'another file already has this entry');
       continue;
     }
     const entry = withPresets(written, file, report);
-    if (!entry.sources) report([], 'needs sources, its own or those of the file');
+    if (!entry.sources) report([], 'needs sources, either its own or for the whole file');
     known.set(name, { entry, fileServices, report });
   }
 }
@@ -101,7 +101,8 @@ function addEntries<T extends CategoryEntry | ServiceEntry>(
 function addHeader(file: LogSourceFile, product: OpenProduct, report: ReportAt): void {
   const { presets, categories, services, sources, product: named, ...header } = file;
   for (const key of Object.keys(header)) {
-    if (Object.hasOwn(product.header, key)) report([key], 'another file of the product states it');
+    if (Object.hasOwn(product.header, key))
+      report([key], 'another file of the product already states this');
     else product.report = report;
   }
   if (Object.keys(header).length > 0 && !sources) report([], 'needs sources');
@@ -117,7 +118,10 @@ function withPresets<T extends CategoryEntry | ServiceEntry>(
   const parts = names.flatMap((name, at) => {
     const preset = Object.hasOwn(file.presets ?? {}, name) ? file.presets?.[name] : undefined;
     if (preset) return [preset];
-    report(Array.isArray(written.use) ? ['use', at] : ['use'], `no preset is called '${name}'`);
+    report(
+      Array.isArray(written.use) ? ['use', at] : ['use'],
+      `there is no preset named '${name}'`,
+    );
     return [];
   });
   return Object.assign({}, { sources: file.sources }, ...parts, written);

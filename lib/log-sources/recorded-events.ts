@@ -57,7 +57,7 @@ function addChannels(
   report: ReportAt,
 ): void {
   for (const [at, channel] of channels.entries()) {
-    if (byChannel.has(channel)) report(['channels', at], `another entry has '${channel}' already`);
+    if (byChannel.has(channel)) report(['channels', at], `another entry already has '${channel}'`);
     else byChannel.set(channel, events);
   }
 }

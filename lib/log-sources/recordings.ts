@@ -49,13 +49,13 @@ function recordingsOf(
     if (!service?.facts.log) {
       const why =
         key === null
-          ? 'the file needs exactly one service, or the entry a log'
+          ? 'the file must have exactly one service, or the entry must name a log'
           : `no service '${key}' has channels`;
       written.report([...path, recorded.log ? 'log' : 'eventIds'], why);
       return [];
     }
     const [condition, ...more] = Object.entries(recorded.when ?? {});
-    if (more.length > 0) written.report([...path, 'when'], 'may name one field only');
+    if (more.length > 0) written.report([...path, 'when'], 'can name only one field');
     const values = condition ? [condition[1]].flat() : [];
     const field = condition?.[0] ?? null;
     const report: ReportAt = (below, why) => written.report([...path, ...below], why);

@@ -69,7 +69,7 @@ function likeness(
   if (!entry.like) return null;
   const [product = '', name = ''] = entry.like.split('/');
   const found = resolveCategory(product, name, context);
-  if (!found) report(['like'], `no other category is called '${entry.like}'`);
+  if (!found) report(['like'], `there is no other category named '${entry.like}'`);
   return found;
 }
 

@@ -38,7 +38,7 @@ export function resolveServices(products: WrittenProducts): Map<string, Resolved
     open.add(key);
     const base = entry.like && !open.has(entry.like) ? resolve(entry.like) : null;
     open.delete(key);
-    if (entry.like && !base) report(['like'], `no other service is called '${entry.like}'`);
+    if (entry.like && !base) report(['like'], `there is no other service named '${entry.like}'`);
     const made = resolveService(one.product, one.service, base);
     resolved.set(key, made);
     return made;

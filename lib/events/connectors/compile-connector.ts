@@ -100,7 +100,7 @@ function readSource(entry: ColumnDescription, tables: ValueTables): Read {
   const { constant } = entry;
   if (constant !== undefined) return () => constant;
   const compute = COMPUTED.get(entry.computed ?? '');
-  if (!compute) throw new Error(`no computation is called '${entry.computed}'`);
+  if (!compute) throw new Error(`there is no computation named '${entry.computed}'`);
   return compute;
 }
 

@@ -97,10 +97,10 @@ const columnEntry: z.ZodType<ColumnEntry> = z.union([
       context.addIssue({ code: 'custom', message });
     }
     if (entry.with && entry.whole !== 'event') {
-      context.addIssue({ code: 'custom', message: 'with belongs to whole: event' });
+      context.addIssue({ code: 'custom', message: '`with` needs `whole: event`' });
     }
     if (entry.unlisted && !entry.values) {
-      context.addIssue({ code: 'custom', message: 'unlisted belongs to values' });
+      context.addIssue({ code: 'custom', message: '`unlisted` needs `values`' });
     }
   }),
 ]);
@@ -114,7 +114,7 @@ const condition = z
   })
   .superRefine((entry, context) => {
     if ((entry.is === undefined) === (entry.in === undefined)) {
-      context.addIssue({ code: 'custom', message: 'needs one of is and in' });
+      context.addIssue({ code: 'custom', message: 'needs either `is` or `in`' });
     }
   });
 
