@@ -3,7 +3,7 @@ import { diagnose, type Report } from './diagnostics';
 import type { Rule } from './types';
 import { getEntry, type MappingNode, type ScalarNode } from './yaml';
 
-/** Uses of selections in the condition: what is never used, and quantifiers that say nothing. */
+/** Reports selections that the condition never uses, and quantifiers that have no effect. */
 export function checkCondition(rule: Rule, section: MappingNode, report: Report): void {
   const names = section.entries
     .map((entry) => entry.key)

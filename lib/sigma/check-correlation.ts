@@ -7,7 +7,7 @@ import { getEntry, type MappingNode } from './yaml';
 type Correlation = CorrelationRule['correlation'];
 type Tell = (code: SigmaCode, message: string, at: Span | null, hint?: string) => void;
 
-/** What a correlation says that cannot be meant, or that other tools read otherwise. */
+/** Reports parts of a correlation that are likely mistakes, or that other tools read differently. */
 export function checkCorrelation(
   { correlation, text }: CorrelationRule,
   section: MappingNode,
@@ -97,7 +97,7 @@ function keyOf(section: MappingNode): Span {
   return { start: key.start, end: key.end };
 }
 
-/** Whether no count at all is within the bounds. */
+/** Whether no count satisfies all of the bounds. */
 function areImpossible(bounds: readonly CorrelationBound[]): boolean {
   let low = Number.NEGATIVE_INFINITY;
   let high = Number.POSITIVE_INFINITY;
@@ -118,7 +118,7 @@ function areImpossible(bounds: readonly CorrelationBound[]): boolean {
   return low > high || (low === high && (open || excluded));
 }
 
-/** Whether a number of rules from one to all of them fulfils the bound. */
+/** Whether some number of rules, from one to all of them, satisfies the bound. */
 function canHold({ operator, value }: CorrelationBound, rules: number): boolean {
   switch (operator) {
     case 'gte':

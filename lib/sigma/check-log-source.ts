@@ -3,7 +3,7 @@ import { diagnose, type Report } from './diagnostics';
 import type { DetectionRule, Predicate } from './types';
 import { getEntry, type MappingNode } from './yaml';
 
-/** A rule for Sysmon only that a category would make a rule for any source of the same events. */
+/** Reports a rule for Sysmon only whose category would cover every source of the same events. */
 export function checkLogSource(rule: DetectionRule, root: MappingNode, report: Report): void {
   const { product, category, service } = rule.logsource;
   if (product !== 'windows' || category !== null || service !== 'sysmon') return;

@@ -3,7 +3,7 @@ import { suggest } from './nearest';
 import type { Rule } from './types';
 import { getEntry, type MappingNode, type ScalarNode } from './yaml';
 
-/** Fields that a published rule has, though the specification leaves them optional. */
+/** Fields that published rules have although the specification makes them optional. */
 const WANTED = [
   ['id', 'sigma/missing-id'],
   ['status', 'sigma/missing-status'],
@@ -15,7 +15,7 @@ const WANTED = [
 
 /**
  * Tag namespaces (tags appendix 2.1.0) and what a tag in each looks like. Whether a technique or a
- * tactic exists is for ATT&CK's own data to say.
+ * tactic exists is decided by ATT&CK's own data.
  */
 const NAMESPACES: Readonly<Record<string, RegExp>> = {
   attack: /^(?:t\d{4}(?:\.\d{3})?|(?:g|s|m|a|ds|c|det|dc|an)\d{4}|ta\d{4}|[a-z]+(?:-[a-z]+)*)$/,

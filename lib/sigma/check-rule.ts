@@ -10,7 +10,7 @@ import type { Rule } from './types';
 import { getEntry, type MappingNode, readYaml } from './yaml';
 
 /**
- * What a linter says of a rule that can be read: selections that are never used, tags of unknown
+ * Lints a rule that can be read: selections that are never used, tags of unknown
  * namespaces, wildcards where a modifier is meant, `all` over one value, values twice, fields that a
  * published rule has, and so on. `text` is the file that the rule was read from (or `rule.text`):
  * spans are offsets into it, and diagnostics are in the order of their places. Warnings are likely

@@ -10,7 +10,7 @@ const TEXT_TYPES = new Set(['re', 'cidr', 'fieldref']);
 const CASE_MATTERS = /^(?:cased|re|base64|base64offset|fieldref|expand|wide|utf16.*)$/;
 const ANCHORS = new Set(['contains', 'startswith', 'endswith']);
 
-/** How fields and values are written: what cannot mean what it says, and what says it awkwardly. */
+/** Reports fields and values that are likely mistakes or are written awkwardly. */
 export function checkValues(section: MappingNode, report: Report): void {
   for (const { key, value } of section.entries) {
     if (key.text === 'condition' || key.text === 'timeframe' || key.text === 'rules') continue;
@@ -57,7 +57,7 @@ function checkItem(key: ScalarNode, value: YamlNode, report: Report): void {
   for (const one of values) checkValue(one, field, modifiers, report);
 }
 
-/** Modifiers that are each known, and together say what cannot be meant. */
+/** Reports valid modifiers whose combination is a likely mistake. */
 function checkModifiers(
   key: ScalarNode,
   modifiers: readonly string[],

@@ -84,7 +84,7 @@ const ANCHORS = {
   (one: string, other: string) => boolean
 >;
 
-/** NaN, which stands for "not a number", fails all of these. */
+/** NaN ("not a number") fails all of these. */
 export const COMPARE = {
   lt: (one, other) => one < other,
   lte: (one, other) => one <= other,

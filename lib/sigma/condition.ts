@@ -187,7 +187,7 @@ class ConditionParser {
   }
 }
 
-/** The correlation that an aggregation was; null where none is the same. */
+/** The correlation that replaces an aggregation; null when none is equivalent. */
 function aggregationHint(text: string): string | null {
   const [, name = '', field = '', group, sign = '', value = ''] = AGGREGATION.exec(text) ?? [];
   if (name === '') return null;
@@ -229,7 +229,7 @@ export function printCondition(tree: Condition): string {
   }
 }
 
-/** Tells whether a selection's name is meant by the target of `x of`. */
+/** Returns a test of whether the target of `x of` includes a selection's name. */
 export function createTargetTest(pattern: string): (name: string) => boolean {
   if (pattern === 'them') return (name) => !name.startsWith('_');
   const parts = pattern.split('*');

@@ -25,14 +25,14 @@ export interface Detection {
   readonly predicate: Predicate | null;
 }
 
-/** Keys of `detection` that are no selections. */
+/** Keys of `detection` that are not selections. */
 const NOT_SELECTIONS = new Set(['condition', 'timeframe']);
 /** Bounds what a few short lines can grow to (encodings, dashes, counted repeats). */
 const MAX_COST = 20_000;
 
 /**
  * Lowers the selections and the condition of a `detection` (or of a `filter`, whose `rules` are no
- * selection). Goes on after a mistake, to report all of them; `predicate` is then null.
+ * selection). Continues after an error so that it reports all of them; `predicate` is then null.
  */
 export function readDetection(
   node: MappingNode,
@@ -59,7 +59,7 @@ export function readDetection(
   const byName = new Map(selections.map((selection) => [selection.name, selection]));
   const names = new Set(node.entries.map((entry) => entry.key.text));
   const lowered = conditions.map((condition) =>
-    // A selection that could not be read is known all the same: its own error is enough.
+    // A selection that cannot be read still counts as known: its own error is enough.
     readCondition(condition, text, byName, (diagnostic) => {
       const unread = diagnostic.code === 'sigma/unknown-selection' && !usable;
       if (!unread || !names.has(text.slice(diagnostic.span?.start, diagnostic.span?.end))) {
@@ -131,7 +131,7 @@ class SelectionLowering {
     return { ...predicate, selection: name };
   }
 
-  /** A map is ANDed, a list is ORed; what is neither is a keyword. */
+  /** A map is ANDed and a list is ORed; anything else is a keyword. */
   private block(name: string, node: YamlNode): Predicate | null {
     if (node.kind === 'mapping') {
       const of = node.entries.map(({ key, value }) => this.item(name, key, value));
@@ -240,7 +240,7 @@ function costOf({ test }: Leaf): number {
   return test.kind === 'regex' ? 1 + regexSize(test.source, test.flags) / 20 : 1;
 }
 
-/** One written value as a predicate: several tests, ORed, where modifiers multiply it. */
+/** One written value as a predicate: several ORed tests when modifiers expand it. */
 export function lowerValue(
   value: ScalarValue,
   origin: Origin,

@@ -17,7 +17,7 @@ export function diagnose(
   return { severity, code, message, ...place, ...(hint && { hint }) };
 }
 
-/** Where the parts of the parser put what they find. */
+/** Receives the diagnostics that the parser finds. */
 export type Report = (diagnostic: Diagnostic) => void;
 
 /** Moves diagnostics from a document's offsets to its file's. */

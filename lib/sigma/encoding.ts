@@ -45,7 +45,7 @@ export function base64Offsets(bytes: Uint8Array): string[] {
   });
 }
 
-/** Bytes as text, one character a byte: how an encoded value stands in a log field. */
+/** Bytes as text, one character per byte: how an encoded value appears in a log field. */
 export function bytesAsText(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }

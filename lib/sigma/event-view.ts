@@ -5,7 +5,7 @@ import type { SigmaEvent } from './types';
 export class FieldView {
   /** The field is there, whatever its value. */
   readonly present: boolean;
-  /** Without nulls; a list's elements stand side by side, and any of them may match. */
+  /** Without nulls. A list contributes each of its elements, and any of them may match. */
   readonly values: readonly unknown[];
   /** Absent, null, an empty list, or a list with a null in it. */
   readonly hasNull: boolean;

@@ -50,7 +50,7 @@ function expandLeaf(leaf: Leaf, values: Readonly<Record<string, readonly string[
   return of.length === 1 && first ? first : { kind: 'or', of };
 }
 
-/** The tests still come from what the rule says, not from what stands for it. */
+/** The origin of the tests remains the text of the rule, not the replacement. */
 function withOrigin(predicate: Predicate, { origin }: Leaf): Predicate {
   return createPredicateMap((leaf) => ({ ...leaf, origin }))(predicate);
 }

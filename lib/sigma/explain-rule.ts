@@ -31,7 +31,7 @@ export interface Explanation {
   readonly root: ExplainedPart;
   /** Fields whose values made the rule match, in the order of the rule; empty if it does not. */
   readonly matchedFields: readonly string[];
-  /** The first part of the condition, in the order written, that kept the rule from matching. */
+  /** The first part of the condition, in written order, that prevented a match. */
   readonly failure: ExplainedPart | null;
   /** `failure` in words: "CommandLine is 'whoami' but should contain ' -enc '". */
   readonly reason: string | null;
@@ -142,7 +142,7 @@ function describeTestFailure(part: TestPart): string {
   return `${describeActual(part)} should ${describeWanted(part)}`;
 }
 
-/** A keyword is looked for anywhere in the event, so it is something to contain. */
+/** A keyword may appear anywhere in the event, so the event should contain it. */
 function describeWanted({ field, test }: TestPart): string {
   if (field !== null || test.kind !== 'pattern') return describeTest(test);
   return describeTest({ ...test, pattern: withLeadingAny(withTrailingAny(test.pattern)) });

@@ -12,7 +12,7 @@ import {
 import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
 
 /**
- * What stands around a rule's logic, read and checked as Sigma's own JSON schemas ask (detection rule
+ * The metadata around a rule's logic, read and checked against Sigma's own JSON schemas (detection rule
  * schema 2.1.0, correlation and filter schemas). Nothing here makes a rule unreadable: a wrong value
  * is reported and left out.
  */

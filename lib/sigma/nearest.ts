@@ -22,7 +22,7 @@ export function nearest(
   return best;
 }
 
-/** "Did you mean `x`?", or a list of what is known when nothing is near. */
+/** "Did you mean `x`?", or a list of the known words when none is close. */
 export function suggest(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near ? `Did you mean \`${near}\`?` : `Use one of: ${known.join(', ')}.`;

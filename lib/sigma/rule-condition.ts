@@ -85,14 +85,14 @@ function asksForAll(condition: RuleCondition, count: number): boolean {
   return !places.has(null) && places.size === count;
 }
 
-/** Places of the rules that the condition speaks of. */
+/** Positions of the rules that the condition names. */
 export function namedPlaces(condition: RuleCondition): Set<number> {
   if (condition.kind === 'rule') return new Set([condition.place]);
   const of = condition.kind === 'not' ? [condition.of] : condition.of;
   return new Set(of.flatMap((child) => [...namedPlaces(child)]));
 }
 
-/** Whether the condition holds where these rules appear, and no others. */
+/** Whether the condition holds when exactly these rules appear. */
 export function holdsFor(condition: RuleCondition, places: ReadonlySet<number>): boolean {
   switch (condition.kind) {
     case 'rule':

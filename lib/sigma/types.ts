@@ -55,7 +55,7 @@ export type Test =
   | { readonly kind: 'placeholder'; readonly names: readonly string[]; readonly source: string };
 
 /**
- * One comparison of the rule as it was written: where it stands, and what was written there. Several
+ * One comparison as written in the rule: its position and its text. Several
  * tests have the same origin where a modifier made several of one value.
  */
 export interface Origin {
@@ -90,7 +90,7 @@ export interface RelatedRule {
 }
 
 export interface RuleBase {
-  /** Empty where the rule has none: Sigma does not demand one. */
+  /** Empty when the rule has none: Sigma does not require one. */
   readonly id: string;
   /** Empty where the rule has none. */
   readonly title: string;

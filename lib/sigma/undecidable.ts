@@ -3,7 +3,7 @@ import type { Predicate, Test } from './types';
 import { sumTests } from './walk-predicate';
 
 /**
- * Tests that no event can be judged by: a placeholder whose values are unknown, and a regular
+ * Tests that cannot be evaluated on any event: a placeholder whose values are unknown, and a regular
  * expression outside of Sigma's subset. A rule with one matches nothing, for calling the test false
  * would make the rule match wherever the test is negated.
  */

@@ -44,7 +44,7 @@ const MAX_NODES = 100_000;
 const STRING_TAGS = new Set(['!!str', '!', '!<tag:yaml.org,2002:str>']);
 const PLAIN_TAGS = new Set(['!!int', '!!float', '!!bool', '!!null', '!!seq', '!!map']);
 
-/** One document's tree, or null where its YAML is not usable; what is wrong goes to `report`. */
+/** One document's tree; null when its YAML is not usable, with the errors sent to `report`. */
 export function readYaml(text: string, report: Report): YamlNode | null {
   let events: Event[];
   try {
@@ -83,7 +83,7 @@ class TreeBuilder {
   private readonly report: Report;
   private readonly anchors = new Map<string, YamlNode>();
   private at = 0;
-  /** End of the last thing read: where an empty value stands. */
+  /** End of the last thing read: the position of an empty value. */
   private cursor = 0;
 
   constructor(text: string, events: readonly Event[], report: Report) {

@@ -46,7 +46,7 @@ function hitsOf(
   given: Given,
   chain: ReadonlySet<CorrelationRule>,
 ): readonly Omit<Hit, 'rule'>[] {
-  // A chain that leads back to itself can never begin.
+  // A chain that refers back to itself can never start.
   if (rule.kind === 'correlation' && chain.has(rule)) return [];
   let hits = given.found.get(rule);
   if (!hits) {
@@ -81,7 +81,7 @@ function momentHits(rule: CorrelationRule, { values, hits }: HitGroup): Omit<Hit
   });
 }
 
-/** The values that the hit is grouped by; null if it lacks one, for it shares that with no other. */
+/** The values that the hit is grouped by; null if one is missing, because it then has no group. */
 function groupOf(
   { correlation }: CorrelationRule,
   reference: string,

@@ -12,7 +12,7 @@ export const LIST_MODIFIERS = ['all', 'neq'] as const;
 
 export const MODIFIERS: readonly string[] = [...LIST_MODIFIERS, ...Object.keys(VALUE_MODIFIERS)];
 
-/** Makes tests of written values; null after reporting what is wrong with one. */
+/** Turns a written value into tests; returns null after reporting an error. */
 export type ValueReader = (
   value: ScalarValue,
   text: string,

@@ -15,7 +15,7 @@ export type Value =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | Test;
 
-/** What is wrong with a value, told by the caller with the value's place. */
+/** What is wrong with a value. The caller reports it with the value's position. */
 export interface Problem {
   readonly severity: Severity;
   readonly code: SigmaCode;

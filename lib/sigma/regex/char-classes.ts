@@ -43,7 +43,7 @@ export function createClasses(program: Program): Classes {
   };
 }
 
-/** What stands beside a position: enough to judge every assertion. */
+/** The context of a position: enough to evaluate every assertion. */
 export const BESIDE = { edge: 0, other: 1, word: 2, newline: 3, lastNewline: 4 } as const;
 
 export function includes(set: readonly number[], code: number): boolean {

@@ -28,7 +28,7 @@ export type Assertion =
   | 'word-boundary'
   | 'no-word-boundary';
 
-/** Why a regular expression cannot be read: it is none, or it needs what Sigma leaves out. */
+/** Why a regular expression cannot be read: it is invalid, or it needs features that Sigma excludes. */
 export class RegexError extends Error {
   readonly kind: 'invalid' | 'unsupported';
   /** Offset into the expression. */
