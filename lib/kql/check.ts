@@ -13,7 +13,7 @@ export interface Checker {
   /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`,
    * `kql/regex`, `kql/too-deep`, `kql/failed`. */
   check(kql: string, target: Target): Diagnostic[];
-  /** An expression over the columns of a table: its type, and its diagnostics with spans into it. */
+  /** Checks an expression over the columns of a table: its type, and diagnostics with spans into it. */
   checkExpression(expression: string, table: string, target: Target): CheckedExpression;
   /** Result columns in order, and the depth of the syntax tree, which must stay under 500; nothing of a
    * query that cannot be parsed. */
@@ -141,7 +141,7 @@ const REGEX_FUNCTIONS = new Set([
   'trim_end',
 ]);
 
-/** What the binder lets through though it is never meant, or though the service refuses it. */
+/** Reports what the binder accepts although it is a mistake, or although the service rejects it. */
 function inspect(root: SyntaxElement, found: Diagnostic[]): void {
   const { kindOf } = microsoft();
   const pending: SyntaxElement[] = [root];

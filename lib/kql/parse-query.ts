@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostic';
 import { type GlobalState, type KustoCode, microsoft } from './microsoft';
 import { type Schemas, type SourceSchema, sourcesOf } from './schemas';
 
-/** A query as Microsoft's parser and binder read it, or why it could not be given to them. */
+/** A query as Microsoft's parser and binder read it, or why it was not passed to them. */
 export type ParsedQuery = { readonly code: KustoCode } | { readonly problem: Diagnostic };
 
 export type QueryParser = (kql: string, target: Target) => ParsedQuery;
@@ -109,7 +109,7 @@ const MAX_NESTING = 400;
 const STRINGS_AND_BRACKETS =
   /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|[([{]|[)\]}]/g;
 
-/** Why a query is not even given to the parser; null where it is. */
+/** Why a query is not passed to the parser; null when it is. */
 function tooDeep(kql: string): Diagnostic | null {
   let depth = 0;
   for (const { 0: token, index } of kql.matchAll(STRINGS_AND_BRACKETS)) {

@@ -5,7 +5,7 @@ export function retagQuery(query: Query, by: (tag: Tag) => Tag): Query {
   return retag(query, by) as Query;
 }
 
-/** Nodes are plain data: whatever has `tags` is a node, wherever in the tree it stands. */
+/** Nodes are plain data: any object that has `tags` is a node, at any depth of the tree. */
 function retag(value: unknown, by: (tag: Tag) => Tag): unknown {
   if (Array.isArray(value)) return value.map((item) => retag(item, by));
   if (typeof value !== 'object' || value === null) return value;

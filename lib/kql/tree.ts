@@ -116,7 +116,7 @@ export type Expression = Marks &
     | { readonly kind: 'and'; readonly of: readonly Expression[] }
     | { readonly kind: 'or'; readonly of: readonly Expression[] }
     | { readonly kind: 'not'; readonly of: Expression }
-    /** KQL as it stands in a mapping file. */
+    /** KQL as written in a mapping file. */
     | { readonly kind: 'raw'; readonly text: string }
   );
 

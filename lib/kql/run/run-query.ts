@@ -31,7 +31,7 @@ export interface Result {
 
 /** A query that is compiled and can be run on any rows. */
 export interface CompiledQuery {
-  /** Errors: Microsoft's, `kql/cannot-run` naming what is not known here, `kql/regex`. Then nothing runs. */
+  /** Microsoft's errors, `kql/regex`, and `kql/cannot-run`, which names what is not supported. With any, nothing runs. */
   readonly diagnostics: readonly Diagnostic[];
   run(tables: Tables): Result;
   /** The number of result rows, without making them readable. */
@@ -142,7 +142,7 @@ function errorsOf(list: List<MicrosoftDiagnostic>): Diagnostic[] {
   return convert(list).filter(({ severity }) => severity === 'error');
 }
 
-/** Each name of a parser → its other name, so that rows stand under either. */
+/** Each name of a parser → its other name, so that either name finds the rows. */
 function workspaceNames(schemas: Schemas): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const [builtin, { workspace }] of Object.entries(schemas.asim)) {

@@ -77,7 +77,7 @@ export function parameters(node: Node): Map<string, string> {
   return found;
 }
 
-/** Something that this interpreter does not know. */
+/** A construct that this interpreter does not support. */
 export class UnsupportedError extends Error {
   readonly start: number;
   readonly end: number;

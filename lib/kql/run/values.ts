@@ -62,7 +62,7 @@ export function toJson(value: Value): string {
   );
 }
 
-/** A value as it stands inside a dynamic: datetimes and timespans as text. */
+/** A value inside a dynamic: datetimes and timespans as text. */
 export function toDynamic(value: Value, type: ValueType): Value {
   if (value === null || value === undefined) return null;
   if (type === 'datetime') return formatDatetime(value as number);

@@ -23,7 +23,7 @@ const MAX_CACHED = 5000;
 const MAX_REMEMBERED = 512;
 const cache = new Map<string, Regex>();
 
-/** What RE2 refuses in a regular expression, in words; null where Kusto takes it. */
+/** Why RE2 rejects a regular expression, in words; null when Kusto accepts it. */
 export function checkRegex(source: string): string | null {
   try {
     compileRegex(source);
@@ -34,7 +34,7 @@ export function checkRegex(source: string): string | null {
   }
 }
 
-/** Throws a RegexError where RE2 would refuse the expression. */
+/** Throws a RegexError when RE2 would reject the expression. */
 export function compileRegex(source: string): Regex {
   const known = cache.get(source);
   if (known) return known;
