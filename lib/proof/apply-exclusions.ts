@@ -4,7 +4,7 @@ import { type Literal, literalsOf } from './literals';
 import { coveredEvent, holdsOn } from './match-raw-event';
 import { valueFor } from './solve-literals';
 
-/** What the condition says must not be, each alternative by itself. */
+/** The exclusions of a condition, one for each alternative. */
 export function exclusionsOf(predicate: Predicate): Predicate[] {
   const found: Predicate[] = [];
   const visit = (node: Predicate, holds: boolean): void => {
@@ -17,7 +17,7 @@ export function exclusionsOf(predicate: Predicate): Predicate[] {
   return found;
 }
 
-/** The comparisons that hold on the event and speak for it. */
+/** The comparisons that hold on the event and contribute to the match. */
 export function holdingLiterals(rule: DetectionRule, event: SigmaEvent): Literal[] {
   const found: Literal[] = [];
   const visit = (node: Predicate, holds: boolean): void => {

@@ -13,7 +13,7 @@ const INTEGRITY_LABELS: Readonly<Record<string, string>> = {
   System: 'S-1-16-16384',
 };
 
-/** The forms in which the Security log has what a raw event tells; none for most. */
+/** The Security log's records of the same activity as a raw event; empty for most events. */
 export function asSecurityEvents(raw: unknown): unknown[] {
   const [event] = toSigmaEvents(raw);
   if (event?.product !== 'windows') return [];

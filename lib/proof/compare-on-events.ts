@@ -5,7 +5,7 @@ import type { Translation } from '@/lib/translate';
 import { isOtherTelemetry } from './match-raw-event';
 import type { ProofContext } from './proof-context';
 
-/** A query and the rule itself on the same events: who matched what. */
+/** What a query and its rule match on the same events. */
 export interface EventComparison {
   readonly target: Translation['target'];
   readonly table: string;
@@ -79,7 +79,7 @@ export function compareOnEvents(
         const rows = rowsIn(target).filter((row) => tables.has(row.table));
         return rows.length === 0 ? [] : [{ place, sigma, rows }];
       });
-      // Without anything to run, the query need not even be read.
+      // With nothing to run, the query does not need to be parsed.
       const query = held.length === 0 ? null : context.compile(kql, target);
       if (query && 'failure' in query)
         return [{ ...base, ...placesOf([]), failure: query.failure }];

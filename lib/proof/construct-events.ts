@@ -17,7 +17,7 @@ export interface ConstructedEvent {
 
 export interface Construction {
   readonly events: readonly ConstructedEvent[];
-  /** Why there is none. */
+  /** Why no event was constructed. */
   readonly reason: string | null;
 }
 

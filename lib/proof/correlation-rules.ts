@@ -1,7 +1,7 @@
 import { toSigmaEvents } from '@/lib/events';
 import type { CorrelationRule, DetectionRule, Rule, SigmaEvent } from '@/lib/sigma';
 
-/** Lists longer than this would say nothing that shorter ones do not. */
+/** Longer lists would add no evidence to shorter ones. */
 export const MAX_DEPTH = 4;
 
 export type Related = ReadonlyMap<string, Rule>;

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 
-/** In which ways a query may differ from its rule, by what its diagnostics say. */
+/** How a query may differ from its rule, according to its diagnostics. */
 export interface DeclaredDifference {
   /** It may fire where the rule does not match. */
   readonly wider: boolean;

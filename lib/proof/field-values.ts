@@ -57,7 +57,7 @@ function* candidates(field: string, tests: readonly Test[], posix: boolean): Gen
   }
 }
 
-/** Sysmon's times, a day that no rule has reason to name. */
+/** Sysmon's timestamp format, on a day that no rule is likely to name. */
 const TIME_FIELD = /UtcTime$/;
 const USUAL_TIME = '1999-11-17 12:34:56.789';
 
@@ -169,7 +169,7 @@ const PATH_FIELD =
 /** Fields of web logs that hold a URL or the part of it behind the host. */
 export const URL_FIELD = /^(?:cs?-uri(?:-stem)?|url|uri)$/;
 
-/** What stands for wildcards: what such a field would hold, then plainer, then nothing. */
+/** Replacements for wildcards: a typical value of the field, then a simpler one, then nothing. */
 function fillers(
   field: string,
   head: string,

@@ -3,7 +3,7 @@ import { compileQuery } from '@/lib/kql/run/run-query';
 import type { Schemas } from '@/lib/kql/schemas';
 import type { Target } from '@/lib/target';
 
-/** A query ready to be run on rows, or why it cannot be. */
+/** A query that is ready to run on rows, or the reason that it cannot run. */
 export type RunnableQuery =
   | { readonly fires: (rows: readonly TableRow[]) => boolean }
   | { readonly failure: string };

@@ -6,11 +6,11 @@ import type { ProofInput } from './prove';
 import { toJson } from './rule-json';
 import type { Evidence } from './types';
 
-/** What is to be found out about a rule. */
+/** What to check and prove about a rule. */
 export interface ProofTask {
   /** Queries for Microsoft's binder. */
   readonly checks: readonly { readonly kql: string; readonly target: Target }[];
-  /** null: the rule is not to be proven. */
+  /** null: do not prove the rule. */
   readonly proof: ProofInput | null;
 }
 

@@ -1,8 +1,8 @@
 /*
  * Strings that a regular expression finds. The expression is read into a small tree (the RE2 subset:
  * no look-around, no back-references) and each seed walks it differently: another alternative,
- * another count of repetitions. Whoever asks checks the result with the real matcher, so a
- * construct that is read too loosely (`\b`) costs a candidate, never correctness.
+ * another count of repetitions. The caller checks the result with the real matcher, so a
+ * construct that is read too loosely (`\b`) wastes a candidate but never affects correctness.
  */
 
 type Node =

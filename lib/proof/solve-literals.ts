@@ -65,7 +65,7 @@ export function fieldsTestedForEmptiness(predicate: Predicate, found = new Set<s
   return found;
 }
 
-/** What must not hold, but does on an ordinary day's values: other values, or none. */
+/** Comparisons that must not hold but do with default values: tries other values, or none. */
 function repaired(
   rule: DetectionRule,
   byField: ReadonlyMap<string, Literal[]>,

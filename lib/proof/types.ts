@@ -38,7 +38,7 @@ export interface Evidence {
   readonly sigma: boolean;
   readonly kql: boolean;
   readonly nearMisses: readonly NearMiss[];
-  /** Why this event cannot be run on this target; then sigma and kql say nothing. */
+  /** Why this event cannot run on this target; `sigma` and `kql` are then meaningless. */
   readonly skipped: string | null;
   readonly translatorVersion: string;
 }

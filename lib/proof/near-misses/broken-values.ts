@@ -54,7 +54,7 @@ export function* brokenValues(test: Test, field: string, value: unknown): Genera
   }
 }
 
-/** The addresses on both sides of a network, so that one which is too wide shows. */
+/** The addresses on both sides of a network, to reveal a network that is too wide. */
 function neighbours(test: Extract<Test, { kind: 'cidr' }>): string[] {
   if (test.version === 6) return ['2001:db8:77::1', 'fe80::77'];
   const parts = test.network.split('.').map(Number);
@@ -78,7 +78,7 @@ function* brokenTexts(
     const hive = /^HKLM/i.test(text) ? 'HKU\\S-1-5-21-1-2-3-1001' : 'HKLM';
     yield { kind: 'start', change: `is below ${hive}`, value: text.replace(HIVE, () => hive) };
   } else if (pattern[0] !== ANY) {
-    // What a web log has there begins with a slash, whatever stands before the rest.
+    // In a web log this field begins with a slash, so the extra text follows it.
     const start = URL_FIELD.test(field) && text.startsWith('/') ? '/x' : 'x';
     yield { kind: 'start', change: 'has extra text before it', value: `${start}${text}` };
   }
