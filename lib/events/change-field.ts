@@ -4,7 +4,7 @@ import { alignAddresses } from './to-raw';
 
 type Mutable = Record<string, unknown>;
 
-/** Where a rule's field stands in `<System>`. */
+/** The position of a rule's field in `<System>`. */
 const SYSTEM_FIELDS: Readonly<Record<string, string>> = {
   EventID: 'EventID',
   Channel: 'Channel',

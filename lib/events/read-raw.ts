@@ -141,7 +141,7 @@ function addUnnamed(value: unknown, add: (name: string | null, value: unknown) =
 }
 
 /**
- * The text that stands in the event's XML. EVTX to JSON converters drop the braces of GUID values,
+ * The text in the event's XML. EVTX to JSON converters drop the braces of GUID values,
  * which the XML, and so every product that reads it, has.
  */
 function xmlValue(name: string | null, value: unknown): string {

@@ -19,7 +19,7 @@ import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
  * The rows the event becomes in a target's tables, with the columns and types of `schemas` (that
  * target's, table → column → type), as Microsoft's connectors and ASIM parsers write them. Each row
  * cites its source and says whether the table records this very event or is another sensor's
- * equivalent. No row means that nothing documented puts the event there.
+ * equivalent. No row means that no documentation says that the event reaches the target.
  *
  * `toRows(sysmon1, schemas['sentinel-asim'], 'sentinel-asim')` →
  * `[{ table: '_Im_ProcessCreate', row: { EventType: 'ProcessCreated', TargetProcessName: … } }, …]`

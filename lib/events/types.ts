@@ -1,4 +1,4 @@
-/** A row as it would stand in a table: column → value of the column's type (datetimes ISO 8601). */
+/** A row as a table would hold it: column → value of the column's type (datetimes ISO 8601). */
 export type Row = Readonly<Record<string, unknown>>;
 
 /** Where an event ends up: `table` is a table or an ASIM parser's name. */

@@ -28,7 +28,7 @@ export function hashOf(hashes: string, algorithm: string): string {
   return found?.[1] ?? '';
 }
 
-/** Decimal or `0x…` text as a number, or null when it is neither. */
+/** Decimal or `0x…` text as a number; null for any other text. */
 export function toNumber(value: string): number | null {
   const trimmed = value.trim();
   if (!/^(?:0x[0-9a-f]+|-?\d+)$/i.test(trimmed)) return null;

@@ -1,6 +1,6 @@
 import type { EventRecord } from '../types';
 
-/** Text as it stands in XML character data. Windows escapes these three and leaves quotes alone. */
+/** Text as XML character data. Windows escapes these three and leaves quotes alone. */
 export function escapeXml(value: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
