@@ -20,8 +20,8 @@ import { isNewer, statedVersion } from './version';
  * Reads any Enterprise bundle, STIX 2.0 or 2.1, into tactics in matrix order, techniques and
  * revocations. No tactic or technique is known to the code.
  *
- * A bundle newer than `facts` stands by itself. Otherwise ids, names and tactics are the facts' and the
- * bundle lends its texts: `readBundle(v18, facts19)` has the version, the tactics and the techniques of
+ * A bundle newer than `facts` is used alone. Otherwise `facts` provide ids, names and tactics, and the
+ * bundle provides texts: `readBundle(v18, facts19)` has the version, the tactics and the techniques of
  * 19 with the descriptions of 18. A bundle that states no version is dated by its latest object.
  *
  * Never throws. Objects that cannot be read are skipped and counted: `attack/bad-object`. What is no
@@ -102,7 +102,7 @@ function attackFromStix(stix: StixBundle, facts: AttackFacts | null): Attack {
   };
 }
 
-// To a bundle newer than the facts, the facts' own tactics are former ones too.
+// For a bundle newer than the facts, the tactics of the facts are former tactics too.
 function factsTactics(facts: AttackFacts | null) {
   return { formerTactics: facts ? [...facts.formerTactics, ...facts.tactics] : [] };
 }

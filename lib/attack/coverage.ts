@@ -1,6 +1,6 @@
 import type { Tactic, Technique } from './types';
 
-/** What coverage must know of a rule. */
+/** What coverage needs to know about a rule. */
 export interface CoveredRule {
   /** Live technique ids. */
   readonly techniques: readonly string[];
@@ -15,7 +15,7 @@ export interface Counts {
   readonly rules: number;
   readonly translated: number;
   readonly proven: number;
-  /** Level → rules; a level that no rule has is left out. */
+  /** Level → number of rules; levels without a rule are omitted. */
   readonly levels: Readonly<Record<string, number>>;
 }
 

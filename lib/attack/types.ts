@@ -8,7 +8,7 @@ export interface Tactic {
   readonly url: string;
 }
 
-/** Something ATT&CK says about a technique, with where it says so. */
+/** A statement of ATT&CK about a technique, with its source. */
 export interface Linked {
   readonly id: string;
   readonly name: string;
@@ -54,6 +54,6 @@ export interface Attack {
   readonly others: ReadonlyMap<string, { readonly name: string; readonly url: string }>;
   /** false: ids, names and tactics only. */
   readonly hasTexts: boolean;
-  /** What was wrong with the bundle, or must be known about it. */
+  /** Problems with the bundle, and notes about it. */
   readonly diagnostics: readonly Diagnostic[];
 }
