@@ -38,7 +38,7 @@ const theme: ThemeRegistrationAny = {
   ],
 };
 
-// Rules are strangers' text: long lines stay plain, and a line may not take long.
+// Rules are untrusted text: long lines stay plain, and each line has a time limit.
 const LIMITS = { tokenizeMaxLineLength: 2000, tokenizeTimeLimit: 100 };
 const MAX_LENGTH = 200_000;
 const REMEMBERED = 400;
@@ -82,7 +82,7 @@ function mergeTokens(line: readonly { content: string; color?: string }[]): Code
   for (const { content, color } of line) {
     const kind = !color || color === PLAIN ? null : color;
     const last = merged.at(-1);
-    // White space has no colour of its own: it joins what stands before it.
+    // White space has no colour of its own: it joins the token before it.
     if (last && (last.kind === kind || content.trim() === '')) last.text += content;
     else merged.push({ text: content, kind });
   }

@@ -8,13 +8,13 @@ import { loadMappings, type MappingDiagnostic, type Mappings, type MappingText }
 export interface Knowledge {
   readonly schemas: Schemas;
   readonly mappings: Mappings;
-  /** What is wrong with a mapping file. The entry at fault is left out. */
+  /** Errors in mapping files. An entry with an error is left out. */
   readonly diagnostics: readonly MappingDiagnostic[];
 }
 
 /** Reads and checks the schemas and mappings of a `content/` folder, by default the repository's. */
 export function readKnowledge(content?: string): Knowledge {
-  // A fault in content/log-sources ends a command here, not at the first rule that it concerns.
+  // An error in content/log-sources ends a command here, not at the first rule that it affects.
   currentLogSources();
   const schemas = readSchemas(content);
   return { schemas, ...loadMappings(readMappingTexts(content), schemas) };

@@ -7,7 +7,7 @@ export function pathKey(path: readonly PropertyKey[]): string {
   return path.map(String).join('\0');
 }
 
-/** Where each node of a YAML document stands; of a mapping's entry, where its key stands. */
+/** The position of each node of a YAML document; for an entry of a mapping, the position of its key. */
 export function readPositions(source: string): Positions {
   const found = new Map<string, { start: number; end: number }>();
   const stack: { path: string[]; at: number; key: string | null; mapping: boolean }[] = [];

@@ -3,7 +3,7 @@ import { loadLogSources } from './load-log-sources';
 import type { LogSourceProblem } from './read-file';
 import type { LogSourceFacts, LogSourceName, LogSources } from './types';
 
-/** The faults of `content/log-sources`, one a line. They have a place; a stack trace would hide it. */
+/** The errors in `content/log-sources`, one per line. Each has a position, which a stack trace would hide. */
 export class LogSourceError extends Error {
   override readonly name = 'LogSourceError';
 
