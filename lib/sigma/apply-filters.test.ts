@@ -69,7 +69,7 @@ describe('applyFilters', () => {
     expect(matchRule(filtered, eventOf({ F: 'a', User: 'x' }))).toBe(false);
   });
 
-  it('tells comparisons of the filter from those of the rule', () => {
+  it('distinguishes comparisons of the filter from those of the rule', () => {
     const { predicate } = applyFilters(rule, [filterOf('    rules: any\n', 'product: windows')]);
     expect(predicate).toMatchObject({
       kind: 'and',

@@ -225,7 +225,7 @@ describe('checkRule', () => {
     expect(filter('s').map((one) => one.code)).toEqual(['sigma/filter-includes']);
   });
 
-  it('gives places in the file, also in its second document', () => {
+  it('reports positions in the file, also in its second document', () => {
     const detection = 'detection:\n    s: {F: a}\n    unused: {F: b}\n    condition: s\n';
     const found = check(
       `${HEAD}${detection}---\n${HEAD.replace('title: T', 'title: U')}${detection}`,

@@ -14,7 +14,7 @@ detection: {s: {F: a}, condition: s}
 
 const ID = '5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a0';
 
-it('tells ids, names and titles that two rules have, each at the other', () => {
+it('reports ids, names and titles that two rules share, on each of them', () => {
   const first = placedRule('rules/first_rule.yml', `${ID}1`, 'One', 'n');
   const second = placedRule('rules/second_rule.yml', `${ID}1`, 'one', 'n');
   const third = placedRule('rules/third_rule.yml', `${ID}2`, 'Two');
@@ -28,7 +28,7 @@ it('tells ids, names and titles that two rules have, each at the other', () => {
   expect(found.has(third.rule)).toBe(false);
 });
 
-it('tells file names that are not as the specification asks for, once a file', () => {
+it('reports file names that break the naming convention, once per file', () => {
   const paths = ['rules/Upper_Case_name.yml', 'rules/short.yml', 'rules/good_name_here.yml', '-'];
   const placed = paths.map((path, at) => placedRule(path, `${ID}${at}`, `Title ${at}`));
   const [upper] = placed;

@@ -79,7 +79,7 @@ describe('parseCondition', () => {
     ['a | sum(Bytes) by Host < 3', '`type: value_sum`'],
     ['a | near b', 'Write a correlation rule instead'],
     ['a an b', 'Did you mean `and`?'],
-  ])('says of %j what to write: %j', (text, hint) => {
+  ])('suggests a replacement for %j: %j', (text, hint) => {
     expect((parse(text) as Diagnostic[])[0]?.hint).toContain(hint);
   });
 

@@ -28,7 +28,7 @@ describe('placeholders', () => {
     expect(findPlaceholders(text)).toEqual(names);
   });
 
-  it('are replaced once, and only where they stand', () => {
+  it('are replaced once, each in its own place', () => {
     expect(substitutePlaceholders('\\%x%a%-%b%', { a: ['%b%', 'y'], b: ['1', '2'] })).toEqual([
       '%x%b%-1',
       '%x%b%-2',

@@ -53,7 +53,7 @@ describe('explainRule', () => {
     });
   });
 
-  it('says that none of several alternatives matched', () => {
+  it('reports that none of several alternatives matched', () => {
     expect(explainRule(rule, eventOf({})).reason).toBe(
       'None of the alternatives in selection, filter_main, other matches',
     );

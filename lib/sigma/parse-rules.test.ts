@@ -186,7 +186,7 @@ describe('selections', () => {
     expect(detectionCodes(detection)).toEqual([code]);
   });
 
-  it('says which word was meant for a condition or a field of the log source', () => {
+  it('suggests the intended name of a condition or of a log source field', () => {
     const text = HEAD.replace('category', 'categroy');
     const [document] = parseRules(`${text}detection:\n    s: {F: a}\n    conditon: s\n`);
     expect(document?.diagnostics.map((one) => one.hint)).toEqual([
@@ -327,7 +327,7 @@ describe('files', () => {
     expect(documents[0]?.diagnostics.map((one) => one.code)).toContain(code);
   });
 
-  it('refuses aliases that expand without end', () => {
+  it('rejects aliases that expand endlessly', () => {
     const lines = Array.from({ length: 12 }, (_, at) =>
       at === 0
         ? 'a0: &a0 [x, x]'

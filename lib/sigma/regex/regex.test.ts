@@ -118,7 +118,7 @@ describe('checkRegex', () => {
     'a{1001}',
     '((a{1000}){1000}){1000}',
     '(?R)',
-  ])('says that %s is outside of Sigma', (source) => {
+  ])('reports that Sigma does not support %s', (source) => {
     expect(checkRegex(source, '')?.kind).toBe('unsupported');
   });
 
