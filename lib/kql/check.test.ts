@@ -69,7 +69,7 @@ describe('check', () => {
     expect(codes('WindowsEvent | where EventData.Image == "x" and EventID == 1')).toEqual([]);
   });
 
-  it('knows the same table differently on each target', () => {
+  it('has different columns for the same table on each target', () => {
     const kql = 'DeviceEvents | where AdditionalFields.PipeName == "x"';
     expect(codes(kql, 'sentinel')).toEqual([]);
     expect(codes(kql, 'defender-xdr')).not.toEqual([]);
@@ -97,7 +97,7 @@ describe('check', () => {
     expect(codes(`SecurityEvent | where Account == "${'('.repeat(900)}"`)).toEqual([]);
   });
 
-  it('gives the type of an expression over a table, and where in it something is wrong', () => {
+  it('returns the type of an expression over a table, and the position of an error', () => {
     expect(checker.checkExpression('tolower(Account)', 'SecurityEvent', 'sentinel')).toEqual({
       type: 'string',
       diagnostics: [],

@@ -33,7 +33,7 @@ const anyText = fc.oneof(
 );
 
 describe('quoteString', () => {
-  it('gives a literal that the parser reads back unchanged, whatever the string', () => {
+  it('returns a literal that the parser reads back unchanged, for any string', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(readBack(quoteString(text))).toBe(text);
@@ -42,7 +42,7 @@ describe('quoteString', () => {
     );
   });
 
-  it('gives a literal of one line', () => {
+  it('returns a literal on one line', () => {
     fc.assert(
       fc.property(anyText, (text) => {
         expect(quoteString(text)).not.toMatch(/[\n\r\u0085\u2028\u2029]/);
@@ -68,7 +68,7 @@ describe('quoteString', () => {
 });
 
 describe('quoteName', () => {
-  it('leaves bare exactly the plain names that the parser takes bare', () => {
+  it('leaves exactly those names unquoted that the parser accepts unquoted', () => {
     const names = [
       'Image',
       'title',

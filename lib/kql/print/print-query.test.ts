@@ -113,12 +113,12 @@ describe('printQuery', () => {
     );
   });
 
-  it('keeps a comment on its line, whatever it says', () => {
+  it('keeps a comment on its line, whatever its text', () => {
     const printed = text(commented(a, 'one\n| take 1\r\u2028two'));
     expect(printed).toBe('T\n| where A =~ "x" // one | take 1 two');
   });
 
-  it('says on which lines each tagged node stands', () => {
+  it('returns the lines of each tagged node', () => {
     const values = ['first', 'second'].map((value, at) =>
       tagged(string(`${value} ${'.'.repeat(60)}`), 10 + at),
     );
@@ -306,7 +306,7 @@ describe('printExpression', () => {
     expect(printExpression(expression)).toBe(expected);
   });
 
-  it('gives numbers that the parser reads back as the same value', () => {
+  it('prints numbers that the parser reads back as the same value', () => {
     fc.assert(
       fc.property(fc.oneof(fc.double(), fc.maxSafeInteger()), (value) => {
         const query = compileQuery(`print x = ${printExpression(number(value))}`, {

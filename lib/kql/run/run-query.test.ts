@@ -526,7 +526,7 @@ describe('summarize', () => {
     ]);
   });
 
-  it('gives one row for no rows only where nothing is grouped by', () => {
+  it('returns one row for no rows only without grouping', () => {
     expect(run('T | summarize n = count()')).toEqual([{ n: 0 }]);
     expect(run('T | summarize n = count() by S')).toEqual([]);
   });
@@ -617,7 +617,7 @@ describe('what cannot be run', () => {
     ['(a)\\1', 'back-references'],
     ['a++', 'possessive quantifiers'],
     ['(?>a)', 'atomic groups'],
-  ])('is refused as RE2 refuses it: %s', (pattern, reason) => {
+  ])('is rejected as RE2 rejects it: %s', (pattern, reason) => {
     expect(problem(`T | where S matches regex @"${pattern}"`)).toContain(`kql/regex`);
     expect(problem(`T | where S matches regex @"${pattern}"`)).toContain(reason);
   });
