@@ -75,7 +75,7 @@ describe('constructEvents', () => {
     }
   });
 
-  it('uses other letter case, and leaves out what only exclusions test', () => {
+  it('varies the letter case and omits fields that only exclusions test', () => {
     const rule = ruleOf(
       "sel:\n  CommandLine|contains: Alpha\nfilter:\n  ParentImage|endswith: '\\a.exe'\ncondition: sel and not filter",
     );
@@ -114,7 +114,7 @@ describe('constructEvents', () => {
     expect(constructEvents(rule)).toMatchObject({ reason: null });
   });
 
-  it('says which placeholder has no value, and what contradicts itself', () => {
+  it('reports a placeholder without a value and a contradictory condition', () => {
     const open = ruleOf("sel:\n  User|expand: '%admins%'\ncondition: sel");
     expect(constructEvents(open)).toEqual({
       events: [],
@@ -144,7 +144,7 @@ describe('constructed events of a log', () => {
     expect(dated('2023-03- ').events).toEqual([]);
   });
 
-  it('have the fields that the rule knows the log to write empty', () => {
+  it('have the fields that the rule expects to be empty', () => {
     const rule = ruleOf(
       "sel:\n  EventID: 29\nfilter:\n  NewValue: ''\ncondition: sel and not filter",
       'product: windows\n  service: iis-configuration',
@@ -181,7 +181,7 @@ describe('nearMisses', () => {
     );
   });
 
-  it('gives each exclusion of one filter a text of its own', () => {
+  it('describes each exclusion of one filter differently', () => {
     const rule = ruleOf(
       "sel:\n  CommandLine|contains: x\nfilter:\n  Image|endswith: ['\\a.exe', '\\b.exe', '\\c.exe']\ncondition: sel and not filter",
     );

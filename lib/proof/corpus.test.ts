@@ -146,7 +146,7 @@ describe.skipIf(!existsSync(ARCHIVE))('SigmaHQ (skipped without ../shared/refere
     expect(survey.constructed / survey.translated).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('agrees with its exact queries on samples and constructed events, but for known differences', () => {
+  it('agrees with its exact queries on samples and constructed events, except for known differences', () => {
     const listed = new Set(known.map(({ rule, query }) => `${rule} ${query}`));
     const found = [...new Set(survey.differing)].sort();
     expect(found.filter((name) => !listed.has(name))).toEqual([]);
@@ -171,7 +171,7 @@ describe.skipIf(!existsSync(ARCHIVE))('SigmaHQ (skipped without ../shared/refere
     expect(survey.differingPairs).toEqual([]);
   });
 
-  it('says why a rule has no constructed events', () => {
+  it('reports why a rule has no constructed events', () => {
     for (const { rule } of entries) {
       const { events, reason } = constructEvents(rule, 1);
       expect(events.length > 0, rule.id).toBe(reason === null);
