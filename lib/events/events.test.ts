@@ -109,7 +109,7 @@ describe('a registry value', () => {
     });
   });
 
-  it('stands under ControlSet001 in Defender when it was set in the current control set', () => {
+  it('appears under ControlSet001 in Defender when it was set in the current control set', () => {
     const system = toRaw(registrySet, {
       TargetObject: 'HKLM\\System\\CurrentControlSet\\Services\\X\\Start',
     });
@@ -201,7 +201,7 @@ describe('events of other logs', () => {
     });
   });
 
-  it('gives CloudTrail its columns, objects as JSON text', () => {
+  it('fills the columns of CloudTrail, with objects as JSON text', () => {
     const row = rowOf(
       {
         logsource: { product: 'aws', service: 'cloudtrail' },
@@ -233,7 +233,7 @@ describe('events of other logs', () => {
     expect(rowOf(raw, 'sentinel-asim', '_Im_ProcessCreate').DvcOs).toBe('Linux');
   });
 
-  it('gives no event and no row for what is not an event', () => {
+  it('returns no event and no row for input that is not an event', () => {
     for (const raw of [null, 7, 'x', [], {}, { Event: {} }, { logsource: {} }]) {
       expect(toSigmaEvents(raw)).toEqual([]);
       expect(toRows(raw, schemas.sentinel, 'sentinel')).toEqual([]);
@@ -249,7 +249,7 @@ describe('parseEvents', () => {
     expect(parseEvents('{\n "a": "}"\n}\n\n{\n "a": 2\n}').events).toEqual([{ a: '}' }, { a: 2 }]);
   });
 
-  it('says where a document breaks off', () => {
+  it('reports where a document is cut off', () => {
     expect(parseEvents('{"a":1}\n{"a":')).toEqual({
       events: [{ a: 1 }],
       error: 'unfinished JSON document at offset 8',

@@ -97,7 +97,7 @@ describe('a column', () => {
     expect(read({ from: 'client', absent: 'x' }, event)).toBe('imap');
   });
 
-  it('is what a named computation gives', () => {
+  it('is the result of a named computation', () => {
     expect(read({ computed: 'firewallAllows' }, { action: 'drop' })).toBe(false);
     const words = { true: 'Allow', false: 'Deny' };
     expect(read({ computed: 'firewallAllows', values: words }, { action: 'drop' })).toBe('Deny');

@@ -12,7 +12,7 @@ describe('an event’s value', () => {
     expect(reader({ a: 'text' }).value('a.b')).toBeUndefined();
   });
 
-  it('is none for what every object inherits', () => {
+  it('is null for names that every object inherits', () => {
     const event = reader(JSON.parse('{"a":{}}') as Record<string, unknown>);
     for (const path of ['constructor', '__proto__', 'toString', 'a.constructor', 'a.__proto__']) {
       expect(event.value(path), path).toBeUndefined();
