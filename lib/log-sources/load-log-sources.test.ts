@@ -30,7 +30,7 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('says at which line it is not YAML', () => {
+  it('reports the line at which it is not YAML', () => {
     expect(messages('product: [\n')[0]).toMatch(/^a\.yml:\d is not YAML: /);
   });
 

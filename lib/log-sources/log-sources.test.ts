@@ -59,7 +59,7 @@ describe('the log sources of an event', () => {
     ]);
   });
 
-  it('depend on the field that tells the categories of one id apart', () => {
+  it('depend on the field that distinguishes the categories of one id', () => {
     const found = eventSources(sysmon, '', 12);
     expect(found?.field).toBe('EventType');
     expect(namesOf(found?.byValue.get('DeleteValue'))).toEqual([
@@ -88,7 +88,7 @@ describe('the log sources of an event', () => {
     ]);
   });
 
-  it('need no product when the category needs none', () => {
+  it('need no product when their category does not', () => {
     const found = eventSources('x', 'Microsoft-Windows-Windows Defender/Operational', 1116);
     expect(namesOf(found?.otherwise)).toEqual(['/antivirus/', 'windows//windefend']);
   });
@@ -154,7 +154,7 @@ describe('a log', () => {
     expect(eventLogOf(source('windows//'))?.channel).toBe('Application');
   });
 
-  it('knows its own names for fields', () => {
+  it('uses its own names for fields', () => {
     const channel = 'Microsoft-Windows-Windows Defender/Operational';
     expect(ownFieldName(channel, 'ThreatName')).toBe('Threat Name');
     expect(ownFieldName(channel, 'constructor')).toBeNull();
