@@ -39,7 +39,7 @@ describe('readBundle', () => {
     expect(techniques.has('T9003')).toBe(false);
   });
 
-  it('gives revocations that run in a circle no successor', () => {
+  it('finds no successor for circular revocations', () => {
     const circle = [
       ...SMALL,
       technique('T9006', 'A', [], { revoked: true }),
@@ -72,7 +72,7 @@ describe('readBundle', () => {
     );
   });
 
-  it('answers with the facts when there is no bundle, and says so', () => {
+  it('returns the facts and a diagnostic when there is no bundle', () => {
     for (const value of [null, 'text', {}, { objects: 3 }]) {
       const attack = readBundle(value, FACTS);
       expect(attack.version).toBe('5.0');

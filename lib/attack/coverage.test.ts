@@ -63,7 +63,7 @@ describe('coverage', () => {
     expect(gaps.map(({ id }) => id)).toEqual(['T9001.001']);
   });
 
-  it('shows a sub-technique by itself in a tactic that its parent does not have', () => {
+  it('shows a sub-technique alone in a tactic that its parent does not have', () => {
     const techniques = new Map(attack.techniques);
     const sub = techniques.get('T9001.001');
     if (sub) techniques.set(sub.id, { ...sub, parentId: 'T9002' });

@@ -74,7 +74,7 @@ describe.skipIf(!present)(`the reference files${needs}`, () => {
     });
   });
 
-  it('18.1 stands alone without facts', () => {
+  it('uses 18.1 alone without facts', () => {
     const attack = readBundle(read(join(reference, 'enterprise-attack-18.1.json')), null);
     expect([attack.version, attack.tactics.length, attack.techniques.size]).toEqual([
       'unknown',

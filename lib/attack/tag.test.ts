@@ -16,7 +16,7 @@ describe('resolveTag', () => {
     expect(resolveTag(attack, 'ATTACK.T9001')).toMatchObject({ kind: 'technique', id: 'T9001' });
   });
 
-  it('leads a revoked technique to its live successor, and a deprecated one to none', () => {
+  it('maps a revoked technique to its live successor, and a deprecated one to null', () => {
     expect(resolveTag(attack, 'attack.t9004')).toMatchObject({
       kind: 'revoked-technique',
       name: 'Louder Bang',
@@ -54,7 +54,7 @@ describe('resolveTag', () => {
     expect(resolveTag(attack, 'attack.g9001')).toMatchObject({ kind: 'group', name: 'The Mice' });
   });
 
-  it('says what it does not know, and leaves other namespaces alone', () => {
+  it('reports unknown tags and ignores other namespaces', () => {
     for (const tag of [
       'attack.t9999',
       'attack.g9999',
