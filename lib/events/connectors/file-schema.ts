@@ -190,6 +190,7 @@ export const connectorValuesFile = z.record(
   z.strictObject({ source: z.url().describe('Where they are documented.'), values: valueMap }),
 );
 
+export type ConnectorFile = z.infer<typeof connectorFile>;
 export type ConnectorEntry = z.infer<typeof connector>;
 export type ConnectorPart = z.infer<typeof part>;
 export type WrittenConnector = z.infer<typeof written>;
