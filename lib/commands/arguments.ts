@@ -2,31 +2,32 @@ import { readdirSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { TARGETS, type Target } from '@/lib/target';
 
-// What the commands that take rule files have in common.
+// Shared by the commands that read rule files.
 
-/** An argument cannot be used; the message says which, and why. */
+/** An argument is not valid. The message names it and says why. */
 export class UsageError extends Error {}
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The targets of these names, all of them without names. Throws a UsageError for an unknown one. */
+/** The targets with these names, or every target if `names` is undefined. Throws a UsageError for an unknown name. */
 export function readTargets(names: readonly string[] | undefined): readonly Target[] {
   if (!names) return TARGETS;
   return names.map((name) => {
     const target = TARGETS.find((known) => known === name);
     if (!target) {
-      throw new UsageError(`No target is called ${name}; there are ${TARGETS.join(', ')}`);
+      throw new UsageError(`Unknown target ${name}. Use one of: ${TARGETS.join(', ')}`);
     }
     return target;
   });
 }
 
 /**
- * Files below a path whose extension fits, sorted, links not followed; a path that is no folder is
- * itself the file. Throws a UsageError for a path that cannot be read.
+ * The files below a path whose extension matches, sorted. Does not follow links. A path that is not a
+ * folder is returned as it is. Throws a UsageError if the path cannot be read.
  */
+
 export function filesBelow(path: string, extension: RegExp): string[] {
   let isDirectory: boolean;
   try {

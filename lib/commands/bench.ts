@@ -18,15 +18,15 @@ import { createTranslator, loadMappings, type Translator } from '@/lib/translate
 
 const HELP = `npm run bench -- [--source S] [--json]
 
-Times what the sync is made of, each part by itself, in this process.
+Measures how long each part of a sync takes, in one process.
 
-  --source S   a directory, a .tar.gz or starter (default starter)
-  --json       one object on stdout
-  --help       this text
+  --source S   a directory, a .tar.gz file, or starter (default: starter)
+  --json       print one JSON object to stdout
+  --help       print this help
 `;
 
 const STARTER = fileURLToPath(new URL('../../content/starter', import.meta.url));
-/** Each timed part is repeated until this much time has gone by, and the best run counts. */
+/** Each part is repeated until this much time has passed. The fastest run counts. */
 const MEASURE_MS = 2_000;
 const MAX_QUERIES_CHECKED = 1_500;
 
@@ -154,7 +154,7 @@ async function readInputs(name: string) {
   return { texts: text(fetched.files.rules), events };
 }
 
-/** Microsoft's parser and binder in worker threads, a spread of the queries, once. */
+/** Checks an even sample of the queries once with Microsoft's parser and binder, in worker threads. */
 async function checkFigure(queries: readonly Query[], schemas: Schemas): Promise<Figure> {
   const step = Math.max(1, Math.ceil(queries.length / MAX_QUERIES_CHECKED));
   const spread = queries.filter((_, at) => at % step === 0);
@@ -165,7 +165,8 @@ async function checkFigure(queries: readonly Query[], schemas: Schemas): Promise
     const started = performance.now();
     await pool.check(spread.map((query, at) => ({ key: String(at), ...query })));
     return figureOf(
-      'check by Microsoft’s binder',
+      'check with Microsoft’s parser',
+
       spread.length,
       'queries',
       performance.now() - started,
@@ -175,7 +176,7 @@ async function checkFigure(queries: readonly Query[], schemas: Schemas): Promise
   }
 }
 
-/** Every rule on every event, by log source. */
+/** Matches every event against the rules of its log source. */
 function matchFigure(rules: readonly Rule[], events: readonly unknown[]): Figure {
   const detections = rules.filter((rule): rule is DetectionRule => rule.kind === 'detection');
   const matcher = createMatcher(detections);
@@ -190,7 +191,7 @@ function matchFigure(rules: readonly Rule[], events: readonly unknown[]): Figure
   ).figure;
 }
 
-/** Each query on all rows of its target, whichever table they are in. */
+/** Runs each query on all rows of its target, whatever their table. */
 function runFigure(
   queries: readonly Query[],
   events: readonly unknown[],

@@ -11,21 +11,30 @@ import { parseSource } from '@/lib/ingest/source';
 
 const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--json]
 
-One sync of the catalog: afterwards it mirrors the source. Progress goes to stderr.
+Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
 
-  --source S   github:OWNER/NAME[@REF] (default github:SigmaHQ/sigma), a directory,
-               a .tar.gz, an https URL of one, or starter
-  --attack A   path or URL of an ATT&CK STIX bundle; default MITRE's
-               ${MITRE_BUNDLE}
-  --json       one summary object on stdout
-  --help       this text
+  --source S   where to read rules from: github:OWNER/NAME[@REF], a directory, a .tar.gz
+               file, an https URL of a .tar.gz file, or starter for the bundled rules
+               (default: github:SigmaHQ/sigma)
+  --attack A   path or URL of an ATT&CK STIX bundle (default: MITRE's,
+               ${MITRE_BUNDLE})
+  --json       print one summary object to stdout
+  --help       print this help
 
-Environment: DATABASE_URL (default file:./data/catalog.db), GITHUB_TOKEN, GITHUB_API_URL,
-and SYNC_SOURCE and SYNC_ATTACK, which stand in for --source and --attack.
+Environment variables:
+  DATABASE_URL                 the catalog file (default: file:./data/catalog.db)
+  GITHUB_TOKEN, GITHUB_API_URL access to GitHub
+  SYNC_SOURCE, SYNC_ATTACK     defaults for --source and --attack
 
-Exit codes: ${EXIT.ok} done, or nothing had changed; ${EXIT.usage} arguments or environment wrong; ${EXIT.source} the source
-could not be read; ${EXIT.locked} another sync is running; ${EXIT.store} the catalog could not be opened or
-written; ${EXIT.unexpected} a defect; ${EXIT.interrupted} interrupted. With any code but ${EXIT.ok} the catalog is as it was.
+Exit codes:
+  ${EXIT.ok}    the sync completed, or there was nothing new
+  ${EXIT.unexpected}    unexpected error: a bug in Watchfloor
+  ${EXIT.usage}    an argument or environment variable is not valid
+  ${EXIT.source}    the source could not be read
+  ${EXIT.locked}    another sync is running
+  ${EXIT.store}    the catalog could not be opened or written
+  ${EXIT.interrupted}  interrupted
+With any code other than ${EXIT.ok}, the catalog is unchanged.
 `;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -47,7 +56,7 @@ async function main(): Promise<ExitCode> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      const next = 'The catalog is as it was; sync again when you like.';
+      const next = 'The catalog is unchanged. You can sync again at any time.';
       interrupted.abort(new SyncFailure(`Stopped by ${signal}`, next, EXIT.interrupted));
     });
   }
@@ -66,8 +75,8 @@ async function main(): Promise<ExitCode> {
 }
 
 function lineOf({ outcome, rules, changes, issues }: Summary): string {
-  const total = rules ? `${rules.total} rules, ${rules.inFeed} of them in the feed` : '';
-  if (outcome === 'unchanged') return `Unchanged: ${total}\n`;
+  const total = rules ? `${rules.total} rules, ${rules.inFeed} in the feed` : '';
+  if (outcome === 'unchanged') return `Nothing new: ${total}\n`;
   const { new: added, changed, renamed, removed, restored, kept } = changes ?? {};
   return `Done: ${total}; ${added} new, ${changed} changed, ${renamed} renamed, ${removed} removed, ${restored} restored, ${kept} kept; ${issues.errors} errors, ${issues.warnings} warnings\n`;
 }

@@ -47,7 +47,9 @@ function proveJson(rules: string, events: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-it('tells per rule and target how many events Sigma and KQL match', { timeout: 300_000 }, () => {
+it('counts the events that Sigma and KQL match for each rule and target', {
+  timeout: 300_000,
+}, () => {
   const lines = proveJson(folder, join(folder, 'events.jsonl'));
   expect(lines.map(({ target }) => target)).toEqual(['sentinel-asim', 'sentinel', 'defender-xdr']);
   const counts = { tried: 2, sigma: 1, kql: 1, both: 1, differ: [], failure: null };
@@ -95,7 +97,9 @@ it("counts a rule's own samples apart, however their file is laid out", {
   }
 });
 
-it('takes plain JSON in a file of the rule as of its log source', { timeout: 300_000 }, () => {
+it('reads plain JSON in a file named after a rule as events of its log source', {
+  timeout: 300_000,
+}, () => {
   const place = join(folder, 'cloud');
   mkdirSync(place);
   writeFileSync(
@@ -113,7 +117,7 @@ it('takes plain JSON in a file of the rule as of its log source', { timeout: 300
   });
 });
 
-it('tries a correlation on all events together', { timeout: 300_000 }, () => {
+it('runs a correlation on all events together', { timeout: 300_000 }, () => {
   const place = join(folder, 'correlation');
   mkdirSync(place);
   writeFileSync(
@@ -143,7 +147,7 @@ correlation:
   ).toMatchObject({ tried: 1, sigma: 1, kql: 1, both: 1, differ: [] });
 });
 
-it('fails when a rule does not match a sample of its own', { timeout: 300_000 }, () => {
+it('exits with 1 when a rule matches none of its own samples', { timeout: 300_000 }, () => {
   const place = join(folder, 'wrong');
   mkdirSync(place);
   writeFileSync(join(place, `${RULE_ID}.json`), JSON.stringify({ ...EVENT, Image: 'C:\\no.exe' }));
@@ -153,20 +157,20 @@ it('fails when a rule does not match a sample of its own', { timeout: 300_000 },
     { encoding: 'utf8' },
   );
   expect(status).toBe(1);
-  expect(stdout).toContain('its own samples: 1 event tried, 0 matched by Sigma');
+  expect(stdout).toContain('own samples: 1 event tried, 0 matched by Sigma');
 });
 
-it('names files with events that it does not understand', { timeout: 300_000 }, () => {
+it('names files with events of an unknown format', { timeout: 300_000 }, () => {
   const place = join(folder, 'foreign');
   mkdirSync(place);
   writeFileSync(join(place, 'some.json'), JSON.stringify([{ a: 1 }, { b: 2 }]));
   const { stderr } = spawnSync('node', [...COMMAND, join(folder, 'rule.yml'), '--events', place], {
     encoding: 'utf8',
   });
-  expect(stderr).toContain('some.json: 2 of 2 events have no form that is understood');
+  expect(stderr).toContain('some.json: 2 of 2 events have an unknown format');
 });
 
-it('says what is wrong with its arguments', { timeout: 300_000 }, () => {
+it('explains which argument is not valid', { timeout: 300_000 }, () => {
   const run = (args: readonly string[]) =>
     spawnSync('node', [...COMMAND, ...args], { encoding: 'utf8' });
   const missing = run([join(folder, 'nothing'), '--events', folder]);
@@ -174,5 +178,5 @@ it('says what is wrong with its arguments', { timeout: 300_000 }, () => {
   expect(missing.stderr).toMatch(/^error: Cannot read .*nothing/);
   const bare = run([folder]);
   expect(bare.status).toBe(2);
-  expect(bare.stderr).toContain('No events are given');
+  expect(bare.stderr).toContain('Missing events');
 });

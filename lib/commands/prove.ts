@@ -12,27 +12,36 @@ import { isWrong } from './prove/results';
 
 const HELP = `npm run --silent prove -- PATH... --events DIR [--json]
 
-Runs the translations of Sigma rules on sample events, beside the rules themselves. PATH is a rule
-file or a directory, searched for .yml and .yaml. No database is needed.
+Runs Sigma rules and their queries on the same events and compares the results. Each PATH is a rule file,
+or a directory to search for .yml and .yaml files. You do not need a catalog.
 
-  --events DIR     a file or directory of events: .json (one, a list, or one after the other) and
-                   .jsonl. EVTX as JSON, or {"logsource": {...}, "event": {...}}. A file that is named
-                   by a rule's id holds that rule's own samples; these may be plain JSON
-  --constructed    also events that are derived from each rule: a check of the translation, no proof
-  --target T       ${TARGETS.join(', ')}; default all
-  --json           one line per rule and target: {"path","id","title","target","table","label",
-                   "outcome","tried","sigma","kql","both","differ","failure","own","queries"}
-  --help           this text
+  --events DIR     a file or directory of events, as .json (one event, a list, or one after another)
+                   or .jsonl. Each event is EVTX as JSON, or {"logsource": {...}, "event": {...}}.
+                   A file named after a rule's id holds samples of that rule, which can be plain JSON
+  --constructed    also run events constructed from each rule. They check the translation, but they
+                   do not prove that it works on real telemetry
+  --target T       prove this target only; repeat the option for several
+                   (${TARGETS.join(', ')}; default: all)
+  --json           print one line for each rule and target: {"path","id","title","target","table",
+                   "label","outcome","tried","sigma","kql","both","differ","failure","own","queries"}
+  --help           print this help
 
-Every rule is tried on every event of its log source that has a row in one of the target's tables:
-how many were tried, how many of these the rule matches ("sigma"), how many one of the target's
-queries ("kql"), and how many both. "differ" names the events on which a query and its rule do not
-agree, as FILE#place. "own" counts the rule's own samples, null when there are none. "table", "label" and
-"failure" (why it cannot be run) are of the target's first query; "queries" has all of this for each of the target's queries: {"table","label","outcome","tried","sigma","kql","both",
-"differ","failure"}. A correlation is tried on all events together, which count as one.
+A rule runs on every event of its log source that has a row in one of the target's tables. In the output:
+  tried            how many events that is
+  sigma, kql, both how many the rule matches, at least one query matches, and both match
+  differ           the events on which rule and query disagree, as FILE#INDEX
+  own              the same counts for the rule's own samples, or null if it has none
+  table, label     the table and label of the target's first query
+  failure          why that query cannot run, or null
+  queries          all of this for each query of the target: {"table","label","outcome","tried",
+                   "sigma","kql","both","differ","failure"}
+A correlation runs on all events together, which count as one.
 
-Exit codes: 0 no exact query disagrees with its rule, and each rule with samples of its own matches one;
-1 one does not, or cannot be run; 2 arguments wrong, or a path that cannot be read; 3 a defect.
+Exit codes:
+  0  every exact query agrees with its rule, and each rule with samples of its own matches at least one
+  1  an exact query disagrees or cannot run, or a rule matches none of its own samples
+  2  an argument is not valid, or a path could not be read
+  3  unexpected error: a bug in Watchfloor
 `;
 
 const EXIT = { ok: 0, disagreement: 1, usage: 2, defect: 3 } as const;
@@ -44,15 +53,15 @@ function main(): number {
     return EXIT.ok;
   }
   const targets = readTargets(values.target);
-  if (positionals.length === 0) throw new UsageError('No PATH is given');
+  if (positionals.length === 0) throw new UsageError('Missing PATH');
   if (values.events === undefined && !values.constructed) {
-    throw new UsageError('No events are given: --events DIR, or --constructed');
+    throw new UsageError('Missing events: use --events DIR, --constructed, or both');
   }
   const files = positionals.flatMap((path) => filesBelow(path, /^\.ya?ml$/));
   const documents = files.flatMap((path) =>
     parseRules(readText(path)).map((document) => ({ path, document })),
   );
-  if (documents.length === 0) throw new UsageError(`No rule is in ${positionals.join(', ')}`);
+  if (documents.length === 0) throw new UsageError(`No rules found in ${positionals.join(', ')}`);
   const rules = documents.flatMap(({ document }) => document.rule ?? []);
   const names = values.events === undefined ? [] : readEvents(values.events, rules);
 
@@ -68,7 +77,7 @@ function main(): number {
   for (const { path, document } of documents) {
     const { rule } = document;
     if (!rule) {
-      process.stderr.write(`${path}: the rule is not readable\n`);
+      process.stderr.write(`${path}: the rule cannot be read\n`);
       continue;
     }
     if (rule.kind === 'filter') continue;
@@ -99,7 +108,7 @@ function readArguments() {
   }
 }
 
-// A reader that has seen enough (`| head`) is no defect.
+// A reader that closes the pipe (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.defect);
 });
@@ -108,7 +117,7 @@ try {
   process.exitCode = main();
 } catch (error) {
   if (error instanceof UsageError) {
-    process.stderr.write(`error: ${error.message}\nSee --help.\n`);
+    process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
     process.exitCode = EXIT.usage;
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);

@@ -8,12 +8,12 @@ import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT } from '@/lib/ingest/failure';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
 
-// What `npm start` does once the dependencies are there: catalog, rules, build, serve, and then a sync
-// now and again in a process of its own, so that serving never waits for it.
+// What `npm start` does once the dependencies are installed: prepare the catalog, load rules, build and
+// serve. Then it syncs at intervals, in a separate process so that a sync never blocks the server.
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
-/** setTimeout counts in 31 bits. */
+/** The longest delay that setTimeout takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const children = new Set<ChildProcess>();
 
@@ -21,7 +21,7 @@ function say(message: string): void {
   process.stdout.write(`── ${message}\n`);
 }
 
-/** One JSON object a line, for whoever keeps the server's output. */
+/** Writes one line of JSON, for log collectors. */
 function log(event: string, details: Record<string, unknown> = {}): void {
   process.stdout.write(
     `${JSON.stringify({ time: new Date().toISOString(), event, ...details })}\n`,
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
 
   if (!(await isFree(environment.port))) {
     process.stderr.write(
-      `error: port ${environment.port} is in use; choose another: PORT=${environment.port + 1} npm start\n`,
+      `error: port ${environment.port} is in use. Choose another one: PORT=${environment.port + 1} npm start\n`,
     );
     process.exit(EXIT.usage);
   }
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   if ((await countRules(catalog)) === 0) await loadRules(environment);
   say(`rules: ${await countRules(catalog)}`);
   if (!buildIfStale()) {
-    process.stderr.write('error: the build failed, see above\n');
+    process.stderr.write('error: the build failed. See the output above.\n');
     process.exit(EXIT.unexpected);
   }
   say('build: up to date');
@@ -83,12 +83,12 @@ function countRules(catalog: Catalog): Promise<number> {
   return catalog.rule.count({ where: { removedAt: null } });
 }
 
-/** The first sync; where the source cannot be reached, the starter rules. */
+/** Runs the first sync. If the source cannot be reached, loads the starter rules instead. */
 async function loadRules(environment: Environment): Promise<void> {
-  say(`the catalog is empty: loading ${environment.syncSource}`);
+  say(`the catalog is empty, loading rules from ${environment.syncSource}`);
   const code = await run(ingest()).exit;
   if (code === EXIT.ok || code === EXIT.locked) return;
-  say('serving the starter rules for now; later: npm run ingest');
+  say('serving the starter rules instead. To load the whole catalog later, run: npm run ingest');
   const starter = await run(ingest('--source', 'starter')).exit;
   if (starter !== EXIT.ok && starter !== EXIT.locked) process.exit(starter);
 }
@@ -101,16 +101,18 @@ async function serve({ port }: Environment): Promise<void> {
     const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
     if (answer) {
       await warmUp(port);
-      say(`Watchfloor is on http://localhost:${port}`);
+      say(`Watchfloor is running at http://localhost:${port}`);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  process.stderr.write(`error: nothing answers on port ${port}\n`);
+  process.stderr.write(
+    `error: the server did not respond on port ${port} within ${READY_TIMEOUT_MS / 1000} s\n`,
+  );
   stop(EXIT.unexpected);
 }
 
-/** The first answer of each kind loads what it needs; nobody should have to wait for that. */
+/** Requests one page of each kind, so that no visitor waits while it loads what it needs. */
 async function warmUp(port: number): Promise<void> {
   const get = async (address: string) => {
     const response = await fetch(`http://127.0.0.1:${port}${address}`);
@@ -141,7 +143,8 @@ async function keepInSync({ syncEvery }: Environment, catalog: Catalog): Promise
     const seconds = (Date.now() - started) / 1000;
     if (code === EXIT.ok) log('sync-finished', { seconds, summary: JSON.parse(summary) });
     else log('sync-failed', { seconds, code, message: messages.trim().split('\n').slice(-3) });
-    // A run that could not even be recorded must not be tried again at once.
+    // A run that failed before it was recorded must not be repeated immediately.
+
     if (code !== EXIT.ok) await wait(Math.min(syncEvery, 60_000));
   }
 }

@@ -38,7 +38,7 @@ function run(...args: string[]) {
 
 // Each run is a process of its own that loads the compiler and, unless told not to, Microsoft's parser.
 describe('the translate command', { timeout: 180_000 }, () => {
-  it('writes one line per rule and target, with the keys of the contract', () => {
+  it('writes one line for each rule and target, with the documented keys', () => {
     const { status, stdout } = run(`${CASES}/file-event`, `${CASES}/14-imphash/rule.yml`, '--json');
     expect(status).toBe(0);
     const lines = stdout
@@ -77,7 +77,7 @@ describe('the translate command', { timeout: 180_000 }, () => {
     expect(stdout).toContain('| where ActionType == "DnsQueryResponse"\n');
   });
 
-  it('tells the linter’s remarks with their places, apart from the queries', () => {
+  it('prints lint findings with their positions, separate from the queries', () => {
     const args = [REMARKS, '--target', 'defender-xdr', '--no-check'];
     const { status, stdout, stderr } = run(...args);
     expect(status).toBe(0);
@@ -101,7 +101,7 @@ describe('the translate command', { timeout: 180_000 }, () => {
     expect(spans).toContain('x.exe');
   });
 
-  it('names other tables that carry the telemetry, and prints their queries when asked', () => {
+  it('names other tables with the same telemetry, and prints their queries with --alternatives', () => {
     const args = [`${CASES}/01-letter-case/rule.yml`, '--target', 'sentinel', '--no-check'];
     const { stdout } = run(...args);
     expect(stdout).toMatch(/^\/\/ Also in: .*\(WindowsEvent, exact\)\. See --alternatives\.$/m);
@@ -114,7 +114,7 @@ describe('the translate command', { timeout: 180_000 }, () => {
     expect(line.alternatives[0].kql).toMatch(/^WindowsEvent\n/);
   });
 
-  it('says once of a rule that cannot be read why, and leaves with 3', () => {
+  it('explains once why a rule cannot be read, and exits with 3', () => {
     writeFileSync(
       REMARKS,
       'title: Broken\nlogsource: {product: windows}\ndetection: {s: {F: a}, condition: t}\n',
@@ -126,16 +126,16 @@ describe('the translate command', { timeout: 180_000 }, () => {
     writeFileSync(REMARKS, remarked);
   });
 
-  it('explains itself, and what is wrong with its arguments', () => {
+  it('prints help, and explains which argument is not valid', () => {
     expect(run('--help')).toMatchObject({ status: 0, stderr: '' });
     expect(run(CASES, '--target', 'splunk')).toMatchObject({
       status: 2,
-      stderr: expect.stringContaining('No target is called splunk'),
+      stderr: expect.stringContaining('Unknown target splunk'),
     });
     expect(run('no/such/place')).toMatchObject({
       status: 2,
       stderr: expect.stringContaining('Cannot read no/such/place'),
     });
-    expect(run()).toMatchObject({ status: 2, stderr: expect.stringContaining('No PATH') });
+    expect(run()).toMatchObject({ status: 2, stderr: expect.stringContaining('Missing PATH') });
   });
 });

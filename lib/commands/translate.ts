@@ -11,23 +11,28 @@ import { translateSources } from './translate/translate-sources';
 
 const HELP = `npm run --silent translate -- PATH... [--target T] [--json]
 
-Translates Sigma rules to KQL. PATH is a rule file or a directory, searched for .yml and .yaml; - reads
-standard input. No database is needed. Queries go to standard output; what a linter says of the rules
-goes to standard error, each remark with its place, code and hint.
+Translates Sigma rules to KQL. Each PATH is a rule file, a directory to search for .yml and .yaml files,
+or - for standard input. Queries go to standard output. Lint findings go to standard error, each with its
+position, code and hint. You do not need a catalog.
 
-  --target T          ${TARGETS.join(', ')}; default all
-  --alternatives      also the queries for other tables that carry the same telemetry
-  --placeholders F    JSON file: {"Administrators": ["adm1", "adm2"]}
-  --asim-names N      builtin (_Im_FileEvent, the default) or workspace (imFileEvent)
-  --no-check          leave out the check by Microsoft's parser and binder
-  --no-lint           leave out the linter's remarks
-  --json              one line per rule and target, the linter's remarks among its diagnostics:
+  --target T          translate for this target only; repeat the option for several
+                      (${TARGETS.join(', ')}; default: all)
+  --alternatives      also print queries for other tables with the same telemetry
+  --placeholders F    JSON file with values for placeholders: {"Administrators": ["adm1", "adm2"]}
+  --asim-names N      names of the ASIM parsers: builtin (_Im_FileEvent, the default)
+                      or workspace (imFileEvent)
+  --no-check          do not check the queries with Microsoft's parser
+  --no-lint           do not lint the rules
+  --json              print one line for each rule and target, with lint findings in "diagnostics":
                       {"path","id","title","target","outcome","kql","tables","diagnostics","trace"}
-                      and, with --alternatives, "alternatives"; diagnostics have spans in the file
-  --help              this text
+                      and, with --alternatives, "alternatives". Spans are offsets into the file
+  --help              print this help
 
-Exit codes: 0 done; 1 a defect; 2 arguments wrong, or a path that cannot be read; 3 done, but a rule
-could not be read or a query was refused.
+Exit codes:
+  0  every rule was read and every query passed the check
+  1  unexpected error: a bug in Watchfloor
+  2  an argument is not valid, or a path could not be read
+  3  a rule could not be read, or Microsoft's parser rejected a query
 `;
 
 const EXIT = { ok: 0, defect: 1, usage: 2, incomplete: 3 } as const;
@@ -39,11 +44,11 @@ async function main(): Promise<number> {
     return EXIT.ok;
   }
   const targets = readTargets(values.target);
-  if (positionals.length === 0) throw new UsageError('No PATH is given');
+  if (positionals.length === 0) throw new UsageError('Missing PATH');
   const sources = positionals
     .flatMap((path) => (path === '-' ? ['-'] : filesBelow(path, /^\.ya?ml$/)))
     .flatMap(readSources);
-  if (sources.length === 0) throw new UsageError(`No rule is in ${positionals.join(', ')}`);
+  if (sources.length === 0) throw new UsageError(`No rules found in ${positionals.join(', ')}`);
 
   const { schemas, mappings, diagnostics } = readKnowledge();
   for (const { message, hint } of diagnostics) {
@@ -93,7 +98,7 @@ function readArguments() {
 
 function readAsimNames(value: string): 'builtin' | 'workspace' {
   if (value === 'builtin' || value === 'workspace') return value;
-  throw new UsageError(`--asim-names is builtin or workspace, not ${value}`);
+  throw new UsageError(`--asim-names must be builtin or workspace, not ${value}`);
 }
 
 function readPlaceholders(path: string): Record<string, string[]> {
@@ -106,13 +111,13 @@ function readPlaceholders(path: string): Record<string, string[]> {
   const entries = typeof data === 'object' && data !== null ? Object.entries(data) : [];
   for (const [name, list] of entries) {
     if (!Array.isArray(list) || !list.every((value) => typeof value === 'string')) {
-      throw new UsageError(`${path}: ${name} is not a list of strings`);
+      throw new UsageError(`${path}: ${name} must be a list of strings`);
     }
   }
   return Object.fromEntries(entries);
 }
 
-// A reader that has seen enough (`| head`) is no defect.
+// A reader that closes the pipe (`| head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.defect);
 });
@@ -123,7 +128,7 @@ main().then(
   },
   (error: unknown) => {
     if (error instanceof UsageError) {
-      process.stderr.write(`error: ${error.message}\nSee --help.\n`);
+      process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
       process.exitCode = EXIT.usage;
       return;
     }

@@ -10,12 +10,12 @@ export function jsonLine(path: string, { id, title }: Rule, result: TargetResult
 export function textOf({ id, title }: Rule, result: TargetResult): string {
   const { target, outcome, own, queries } = result;
   const lines = [`${title} (${id}) · ${target} · ${outcome}`];
-  if (queries.length === 0) lines.push('  there is no query');
+  if (queries.length === 0) lines.push('  no query');
   else lines.push(`  ${countsText(result)}`);
-  if (own) lines.push(`  its own samples: ${countsText(own)}`);
+  if (own) lines.push(`  own samples: ${countsText(own)}`);
   for (const query of queries) {
     const where = `${query.table}, ${query.label} · ${query.outcome}`;
-    if (query.failure !== null) lines.push(`  ${where}: cannot be run: ${query.failure}`);
+    if (query.failure !== null) lines.push(`  ${where}: cannot run: ${query.failure}`);
     else if (queries.length > 1 && query.tried > 0) lines.push(`  ${where}: ${countsText(query)}`);
     for (const name of query.differ) lines.push(`    differs on ${name}`);
   }
@@ -23,7 +23,7 @@ export function textOf({ id, title }: Rule, result: TargetResult): string {
 }
 
 function countsText({ tried, sigma, kql, both }: Counts): string {
-  if (tried === 0) return 'no event of this log source has a row in the tables of this target';
+  if (tried === 0) return 'no event of this log source has a row in this target’s tables';
   const events = tried === 1 ? '1 event' : `${tried} events`;
   return `${events} tried, ${sigma} matched by Sigma, ${kql} by KQL, ${both} by both`;
 }

@@ -87,7 +87,7 @@ function proveEach(
   });
 }
 
-/** What becomes of a target: its first query speaks for it, with the differences of all. */
+/** The result for a target: table, label and failure of its first query, differences of all queries. */
 function resultOf(
   { target, table, label, outcome }: Translation,
   queries: readonly QueryResult[],
@@ -99,7 +99,7 @@ function resultOf(
   return { target, table, label, outcome, failure, ...counts, differ, own, queries };
 }
 
-/** A target's queries taken together: each event counts once. */
+/** Counts over all queries of a target. Each event counts once. */
 function countsOf(tallies: readonly EventComparison[], counts: (place: number) => boolean): Counts {
   const places = (of: (one: EventComparison) => readonly number[]): Set<number> =>
     new Set(tallies.flatMap((one) => of(one).filter(counts)));
@@ -111,7 +111,7 @@ function countsOf(tallies: readonly EventComparison[], counts: (place: number) =
   };
 }
 
-/** A correlation speaks of many events, so all of them are one trial. */
+/** A correlation is about many events, so all of them are one trial. */
 function proveTogether(
   rule: CorrelationRule,
   translations: readonly Translation[],

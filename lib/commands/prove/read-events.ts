@@ -9,21 +9,22 @@ const MAX_FILE = 64_000_000;
 export interface NamedEvent {
   readonly name: string;
   readonly raw: unknown;
-  /** The rule whose sample it is, when its file is named by a rule's id. */
+  /** The rule that the sample belongs to, if its file is named after a rule's id. */
   readonly owner: string | null;
 }
 
 /** A file’s text. Throws a UsageError for a file that cannot be read. */
 export function readText(path: string): string {
   try {
-    if (statSync(path).size > MAX_FILE) throw new Error(`it is larger than ${MAX_FILE} bytes`);
+    if (statSync(path).size > MAX_FILE)
+      throw new Error(`the file is larger than ${MAX_FILE} bytes`);
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw new UsageError(`Cannot read ${path}: ${(error as Error).message}`);
   }
 }
 
-/** Events of files; a plain JSON object in a file named by a rule's id is of that rule's log source. */
+/** Reads event files. A plain object in a file named after a rule's id gets that rule's log source. */
 export function readEvents(path: string, rules: readonly Rule[]): NamedEvent[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const files = filesBelow(path, /^\.jsonl?$/);
@@ -41,13 +42,13 @@ export function readEvents(path: string, rules: readonly Rule[]): NamedEvent[] {
     const foreign = named.filter(({ raw }) => toSigmaEvents(raw).length === 0).length;
     if (foreign > 0) {
       process.stderr.write(
-        `${file}: ${foreign} of ${named.length} events have no form that is understood: ` +
-          'EVTX as JSON, or {"logsource": {...}, "event": {...}}\n',
+        `${file}: ${foreign} of ${named.length} events have an unknown format. ` +
+          'Use EVTX as JSON, or {"logsource": {...}, "event": {...}}\n',
       );
     }
     return named;
   });
-  if (events.length === 0) throw new UsageError(`No event is in ${path}`);
+  if (events.length === 0) throw new UsageError(`No events found in ${path}`);
   return events;
 }
 

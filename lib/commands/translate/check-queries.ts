@@ -4,7 +4,7 @@ import type { Target } from '@/lib/target';
 import type { Translation, Variant } from '@/lib/translate';
 import type { Source } from './source';
 
-/** A rule on a target. */
+/** The results of one rule on one target. */
 export interface Line {
   readonly source: Source;
   readonly translation: Translation;
@@ -27,7 +27,7 @@ export async function checkQueries(lines: readonly Line[], pool: CheckPool): Pro
       ({ severity, code, message }): Diagnostic => ({
         severity,
         code: severity === 'error' ? 'translate/query-refused' : code,
-        message: `Microsoft’s parser on the query: ${message}`,
+        message: `Microsoft’s parser reports: ${message}`,
       }),
     );
     const diagnostics = [...variant.diagnostics, ...told];

@@ -29,7 +29,7 @@ export function jsonLine(
   return `${JSON.stringify(line)}\n`;
 }
 
-/** For people, in the order of the file. A rule that cannot be read says why where its query would be. */
+/** Lint findings as text, in file order. Empty for an unreadable rule: its reasons replace its query. */
 export function remarksText(source: Source, lint: Lint): string {
   const { rule, diagnostics } = source.document;
   if (!rule) return '';
@@ -81,15 +81,15 @@ export function textOf(
 export function unreadableText({ text, path, document }: Source): string {
   const { metadata, diagnostics } = document;
   const reasons = diagnostics.flatMap((one) => formatDiagnostic(one, text, path).split('\n'));
-  // A title can break a line of its own.
-  const title = metadata?.title.replace(/\s+/g, ' ') || 'A rule without a title';
+  // A title can contain line breaks.
+  const title = metadata?.title.replace(/\s+/g, ' ') || 'Untitled rule';
   return [title, 'unsupported: the rule cannot be read', ...reasons]
     .map((line) => `// ${line}\n`)
     .concat('\n')
     .join('');
 }
 
-/** A query under the notes on it; without a query the notes say where in the rule the reason stands. */
+/** The notes on a query, then the query. Without a query, each note gives its position in the rule. */
 function queryText({ kql, diagnostics }: Variant, { text, path }: Source): string {
   const notes = diagnostics
     .map((diagnostic) => {

@@ -18,7 +18,7 @@ export function readSources(path: string): Source[] {
   let text: string;
   try {
     if (typeof file === 'string' && statSync(file).size > MAX_FILE) {
-      throw new Error(`it is larger than ${MAX_FILE} bytes`);
+      throw new Error(`the file is larger than ${MAX_FILE} bytes`);
     }
     text = readFileSync(file, 'utf8');
   } catch (error) {

@@ -72,7 +72,7 @@ async function print(lines: readonly Line[], options: TranslateOptions): Promise
   }
 }
 
-/** Diagnostics with spans in the file, where the translator has them in the rule's own text. */
+/** Moves diagnostic spans from the rule's own text to the file. */
 function placed(
   { alternatives, ...primary }: Translation,
   { document }: Source,
@@ -88,7 +88,7 @@ function placed(
   };
 }
 
-/** Waits where the reader is slower: a whole archive must not pile up in memory. */
+/** Waits for a slow reader, so that a whole archive does not pile up in memory. */
 async function write(text: string): Promise<void> {
   if (process.stdout.write(text)) return;
   await new Promise<void>((resolve) => process.stdout.once('drain', resolve));
