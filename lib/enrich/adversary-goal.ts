@@ -1,5 +1,5 @@
-// What an adversary is after in a tactic, as it reads after "an adversary". A tactic that is not here, in
-// a version of ATT&CK yet to come, goes by its name.
+// The goal of each tactic, as it reads after "an adversary". A tactic that is missing here, such as one
+// from a future version of ATT&CK, goes by its name.
 const GOALS: Readonly<Record<string, string>> = {
   reconnaissance: 'gathers information about its target',
   'resource-development': 'prepares its resources',
@@ -22,7 +22,8 @@ export function goalOf(tactic: { shortName: string; name: string }): string {
   return GOALS[tactic.shortName] ?? `pursues ${tactic.name}`;
 }
 
-// Technique names that begin with a verb are told as what the adversary is doing.
+// Technique names that begin with a verb become a phrase for what the adversary is doing.
+
 const GERUNDS: Readonly<Record<string, string>> = {
   Abuse: 'abusing',
   Access: 'accessing',

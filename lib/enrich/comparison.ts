@@ -1,8 +1,8 @@
 import { ANY, ONE, type Pattern, type Predicate, type Test } from '@/lib/sigma/types';
 
-// A predicate has one test per value. To speak of it, the tests of one field are put together again:
-// `CommandLine contains a or b` is one comparison with two values. The way a test reads is taken from its
-// pattern, not from its modifiers, so that `*\cmd.exe` and `|endswith: \cmd.exe` read alike.
+// A predicate has one test for each value. To describe it, the tests on one field are merged again:
+// `CommandLine contains a or b` is one comparison with two values. The wording follows a test's pattern,
+// not its modifiers, so that `*\cmd.exe` and `|endswith: \cmd.exe` read the same.
 
 export type Operator =
   | 'is'
@@ -141,6 +141,7 @@ function read(
 const COMPARISONS = {
   lt: (value: number) => ['below', String(value)],
   lte: (value: number) => ['below', `${value} or equal to it`],
+
   gt: (value: number) => ['above', String(value)],
   gte: (value: number) => ['above', `${value} or equal to it`],
 } satisfies Record<string, (value: number) => readonly [Operator, string]>;

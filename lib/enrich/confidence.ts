@@ -8,20 +8,20 @@ import { inOrder } from './hypothesis';
 import type { Confidence, ConfidenceReason } from './types';
 import { list } from './words';
 
-// Confidence answers one question: how far can a match of this query be trusted to be what the rule
-// says? It is a sum, and every summand is a reason that is shown.
+// Confidence answers one question: if this query matches, how likely is the match to be what the rule
+// describes? It is a sum of points, and the rule's page shows every summand as a reason.
 //
-//   evidence     fires on a real sample +3, on one of another sensor +2 · constructed events agree +1 ·
+//   evidence     fires on a real event +3, on the equivalent row of one +2 · constructed events agree +1 ·
 //                an exact query disagrees with the rule on an event −3
-//   translation  exact +2 · approximate 0 · no query at all: none, whatever else holds
-//   mapping      a field by an approximate column −1 · a mapping inferred, not documented −1
+//   translation  exact +2 · approximate 0 · no query at all: confidence is none, whatever the sum
+//   mapping      an approximate column for a field −1 · a mapping inferred, not documented −1
 //   status       stable +2 · test +1 · experimental −1 · deprecated or unsupported −4
 //   level        high or critical +1 · low or informational −1
-//   author       holds false positives for unlikely +1, for likely −1 · threat hunting −2
-//   logic        words anywhere in the event −1 · a rule with a value for every environment −1
+//   author       considers false positives unlikely +1, likely −1 · threat hunting −2
+//   logic        words anywhere in the event −1 · placeholders that each environment fills in −1
 //   upkeep       changed since first published +1 · more than five years unchanged −1
 //
-//   high from 6, if a run agrees · medium from 2 · low below
+//   high from 6 points if a run agrees · medium from 2 · low below that
 const HIGH = 6;
 const MEDIUM = 2;
 
@@ -34,7 +34,7 @@ export interface ConfidenceInput {
   readonly rule: Rule;
   readonly translations: readonly Translation[];
   readonly evidence: readonly Evidence[];
-  /** The date of the source's state, ISO 8601; without it, age is not judged. */
+  /** The date of the source's commit, ISO 8601. Without it, a rule's age does not count. */
   readonly asOf: string | null;
 }
 
@@ -69,13 +69,11 @@ function effectOf(points: number): ConfidenceReason['effect'] {
 
 function fromEvidence(evidence: readonly Evidence[]): Scored[] {
   const run = evidence.filter(({ skipped }) => skipped === null);
-  // Where an approximate query differs from the rule, its own notes have said so.
+  // An approximate query may differ from the rule: its notes explain where.
   const wrong = run.filter((one) => one.outcome === 'exact' && !agrees(one));
   if (wrong.length > 0) {
     const events = counted(wrong.length, 'event');
-    return [
-      { points: -3, text: `Rule and query disagree on ${events} of ${run.length} that were run.` },
-    ];
+    return [{ points: -3, text: `Rule and query disagree on ${events} out of ${run.length}.` }];
   }
   const fired = run.filter(({ sigma, kql }) => sigma && kql);
   const names = (wanted: (one: Evidence) => boolean) =>
@@ -92,7 +90,7 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
     return [
       {
         points: 2,
-        text: `The query fires on ${events} of another sensor, as its table would hold it.`,
+        text: `The query fires on the equivalent of ${events} from another sensor: the row that its table would hold.`,
       },
     ];
   }
@@ -114,7 +112,7 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
       },
     ];
   }
-  return [{ points: 0, text: 'No event was available to run the query on.' }];
+  return [{ points: 0, text: 'There was no event to run the query on.' }];
 }
 
 function agrees({ sigma, kql, nearMisses }: Evidence): boolean {
@@ -124,7 +122,7 @@ function agrees({ sigma, kql, nearMisses }: Evidence): boolean {
 function fromTranslations(translations: readonly Translation[]): Scored[] {
   const usable = translations.filter(({ kql }) => kql !== null);
   if (usable.length === 0) {
-    return [{ points: 0, text: 'There is no query for this rule on any target.' }];
+    return [{ points: 0, text: 'The rule has no query on any target.' }];
   }
   const exact = usable
     .filter(({ outcome }) => outcome === 'exact')
@@ -158,7 +156,7 @@ function fromMappings(translations: readonly Translation[]): Scored[] {
   if (inferred.length > 0) {
     found.push({
       points: -1,
-      text: `Where ${list(inferred, 'all', 3)} ${inferred.length === 1 ? 'stands' : 'stand'} in the table is inferred, not documented.`,
+      text: `The ${inferred.length === 1 ? 'column' : 'columns'} for ${list(inferred, 'all', 3)} ${inferred.length === 1 ? 'is' : 'are'} inferred, not documented.`,
     });
   }
   return found;
@@ -177,24 +175,26 @@ function fieldsWhere(
 function fromStatus({ status }: Rule): Scored[] {
   switch (status) {
     case 'stable':
-      return [{ points: 2, text: 'Its status is stable: it may be used in production.' }];
+      return [{ points: 2, text: 'Its status is stable: it is ready for production.' }];
     case 'test':
-      return [{ points: 1, text: 'Its status is test: mostly stable, and may need tuning.' }];
+      return [{ points: 1, text: 'Its status is test: it is mostly stable but may need tuning.' }];
     case 'experimental':
       return [
         {
           points: -1,
-          text: 'Its status is experimental: false positives and changes are to be expected.',
+          text: 'Its status is experimental: expect false positives and changes.',
         },
       ];
     case 'deprecated':
-      return [{ points: -4, text: 'It is deprecated: its authors no longer recommend it.' }];
+      return [
+        { points: -4, text: 'Its status is deprecated: its authors no longer recommend it.' },
+      ];
     case 'unsupported':
       return [
         { points: -4, text: 'Its status is unsupported: it cannot be used in its present form.' },
       ];
     case null:
-      return [{ points: 0, text: 'It states no status.' }];
+      return [{ points: 0, text: 'It has no status.' }];
   }
 }
 
@@ -215,11 +215,11 @@ function fromLevel({ level }: Rule): Scored[] {
 function fromAuthor({ falsepositives, tags }: Rule): Scored[] {
   const found: Scored[] = [];
   if (tags.includes('detection.threat-hunting')) {
-    found.push({ points: -2, text: 'It is made for hunting: many matches are benign.' });
+    found.push({ points: -2, text: 'It is a threat-hunting rule: many matches are benign.' });
   }
   const words = falsepositives.map((text) => text.trim().toLowerCase().replace(/\.$/, ''));
   if (words.some((text) => /^(?:highly |very |extremely )?unlikely$/.test(text))) {
-    found.push({ points: 1, text: 'The author holds false positives for unlikely.' });
+    found.push({ points: 1, text: 'The author considers false positives unlikely.' });
   } else if (words.some((text) => /^(?:highly |very )?likely$/.test(text))) {
     found.push({ points: -1, text: 'The author expects false positives.' });
   }
@@ -245,7 +245,7 @@ function fromLogic(rule: Rule): Scored[] {
   }
   if (rule.logsource.definition) {
     const what = LOGGING[sourceKind(rule.logsource)] ?? 'logging that is off by default';
-    found.push({ points: 0, text: `It may need ${what}: see the definition of its log source.` });
+    found.push({ points: 0, text: `It may need ${what}. See the definition of its log source.` });
   }
   return found;
 }
@@ -253,7 +253,7 @@ function fromLogic(rule: Rule): Scored[] {
 const LOGGING: Partial<Record<ReturnType<typeof sourceKind>, string>> = {
   script: 'PowerShell logging that is off by default',
   'windows-security': 'an audit policy that is off by default',
-  'linux-log': 'audit rules that are not there by default',
+  'linux-log': 'audit rules that are not installed by default',
 };
 
 const FIVE_YEARS = 5 * 365.25 * 24 * 3_600_000;
@@ -262,10 +262,10 @@ function fromUpkeep({ date, modified }: Rule, asOf: string | null): Scored[] {
   const last = modified ?? date;
   const age = asOf && last ? Date.parse(asOf) - Date.parse(last.replaceAll('/', '-')) : 0;
   if (last && age > FIVE_YEARS) {
-    return [{ points: -1, text: `It has not changed since ${last}, for more than five years.` }];
+    return [{ points: -1, text: `It has not changed for more than five years, since ${last}.` }];
   }
   if (date && modified && modified > date) {
-    return [{ points: 1, text: `It is kept up: published ${date}, last changed ${modified}.` }];
+    return [{ points: 1, text: `It is maintained: published ${date}, last changed ${modified}.` }];
   }
   return [];
 }

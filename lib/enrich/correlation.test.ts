@@ -28,7 +28,7 @@ it.each<[string, string, string]>([
     'condition: c and (a or b)',
     'events of `c` and (`a` or `b`) will occur in this order',
   ],
-  ['value_max', 'condition: {field: Bytes, gt: 9}', 'the greatest '],
-])('says what a %s correlation with %j waits for', (type, condition, sentence) => {
+  ['value_max', 'condition: {field: Bytes, gt: 9}', 'the highest '],
+])('describes what a %s correlation with %j detects', (type, condition, sentence) => {
   expect(sentenceOf(type, condition)).toContain(sentence);
 });

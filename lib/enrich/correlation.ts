@@ -2,7 +2,7 @@ import type { CorrelationRule, Rule, RuleCondition } from '@/lib/sigma/types';
 import { fieldName } from './field-names';
 import { code, list, series } from './words';
 
-/** What a correlation waits for: `“Failed Logon” will occur at least 10 times within 5 minutes for one user`. */
+/** What a correlation detects: `events of “Failed Logon” will occur at least 10 times within 5 minutes`. */
 export function correlationSentence(
   rule: CorrelationRule,
   related: ReadonlyMap<string, Rule>,
@@ -25,9 +25,9 @@ export function correlationSentence(
     case 'value_avg':
       return `the average of ${field} over ${events} will be ${bound}${tail}`;
     case 'value_min':
-      return `the least ${field} over ${events} will be ${bound}${tail}`;
+      return `the lowest ${field} over ${events} will be ${bound}${tail}`;
     case 'value_max':
-      return `the greatest ${field} over ${events} will be ${bound}${tail}`;
+      return `the highest ${field} over ${events} will be ${bound}${tail}`;
     case 'value_percentile':
       return `the ${percentile ?? 50}th percentile of ${field} over ${events} will be ${bound}${tail}`;
     case 'temporal':
@@ -37,7 +37,8 @@ export function correlationSentence(
   }
 }
 
-/** Which of a temporal correlation's rules have to appear. */
+/** The rules of a temporal correlation that must have events. */
+
 function appearance(
   { expression, bounds, rules }: CorrelationRule['correlation'],
   names: readonly string[],

@@ -13,11 +13,11 @@ import {
 } from './phrase';
 import { article, code, type Detail, list, series } from './words';
 
-// What the rule looks for, as one phrase: the actor, what it does, to what, and how the event looks
-// otherwise: "`winword.exe` creating `evil.dll` under `\Temp\` with `x` in the command line". Parts that
-// fit no slot of the activity become "with …" phrases; alternatives across fields become "where …".
+// What the rule looks for, as one phrase: the actor, what it does, to what, and anything else about the
+// event: "`winword.exe` creating `evil.dll` under `\Temp\` with `x` in the command line". Parts that fit
+// no slot of the activity become "with …" phrases; alternatives across fields become "where …".
 
-/** Told first, these fields carry the activity's grammar. */
+/** Conditions that fill a slot of the activity, and all others. */
 interface Split {
   readonly taken: readonly Comparison[];
   readonly rest: readonly Node[];
@@ -48,7 +48,7 @@ export function selectionPhrase(
   return [...words, ...remainder(rest, activity, detail)].join(' ');
 }
 
-/** Clauses on the fields, and alternatives that are all on them, taken out of the conjuncts. */
+/** Takes comparisons on the fields, and alternatives that are all on them, out of the conjuncts. */
 function split(parts: readonly Node[], fields: readonly string[], exact = false): Split {
   const taken: Comparison[] = [];
   const rest: Node[] = [];
@@ -76,7 +76,7 @@ const namesOnly = (alternatives: readonly Comparison[]) =>
       values.every((value) => !/[\\/]./.test(value.slice(1))),
   );
 
-// `Image ends \x.exe` or `OriginalFileName is x.exe`: one program, told once.
+// `Image ends \x.exe` or `OriginalFileName is x.exe` is one program, so it is named once.
 function mergeNames(alternatives: readonly Comparison[]): Comparison {
   const seen = new Set<string>();
   const values: string[] = [];
@@ -154,7 +154,7 @@ function place(comparison: Comparison, noun: string, detail: Detail): string {
     case 'absent':
       return 'without a name';
     case 'present':
-      return 'of any name';
+      return 'with any name';
     default:
       return `whose ${fieldName(comparison.field ?? '')} is ${values}`;
   }
@@ -192,13 +192,14 @@ function remainder(rest: readonly Node[], activity: Activity, detail: Detail): s
   if (withs.length > 0) words.push(`with ${series(withs, 'and')}`);
   if (wheres.length > 0) words.push(`where ${series(wheres, 'and')}`);
   if (buts.length > 0) words.push(`but not where ${series(buts, 'or')}`);
-  if (hidden > 0 && withs.length === 0) words.push(`under ${more}`);
+  if (hidden > 0 && withs.length === 0) words.push(`that meets ${more}`);
   return words;
 }
 
 type Grouped = { readonly kind: 'comparisons'; readonly of: Comparison[] };
 
-// Demands to contain something, on one field, are told together.
+// Several `contains` conditions on one field become one phrase.
+
 function groupByField(nodes: readonly Node[]): (Grouped | Exclude<Node, Comparison>)[] {
   const groups: (Grouped | Exclude<Node, Comparison>)[] = [];
   for (const node of nodes) {

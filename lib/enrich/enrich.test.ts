@@ -33,29 +33,31 @@ const enriched = (
 ) => enrich({ ...base, rule: ruleOf(yaml(more)), ...input });
 
 describe('false positives', () => {
-  it('explain what Unknown means, and add what follows from the logic', () => {
+  it('explain “Unknown”, and add what follows from the logic', () => {
     const { falsePositives } = enriched();
     expect(falsePositives.map(({ basis }) => basis)).toEqual([
       'rule: falsepositives',
       'rule: filters',
       'rule: the program it looks for',
     ]);
-    expect(falsePositives[0]?.text).toContain('run the query over past data');
+    expect(falsePositives[0]?.text).toContain('Run the query on past data');
     expect(falsePositives[1]?.text).toContain('“chrome”');
     expect(falsePositives[2]?.text).toContain('`net.exe`');
   });
 
-  it('keep the author’s words as sentences', () => {
+  it('turn the author’s notes into sentences', () => {
     const { falsePositives } = enriched({ falsepositives: '[backup software, Unlikely]' });
     expect(falsePositives[0]?.text).toBe('Backup software.');
     expect(falsePositives[1]?.text).toContain('unlikely');
   });
 
-  it('say that the author says nothing', () => {
-    expect(enriched({ falsepositives: '[]' }).falsePositives[0]?.text).toContain('says nothing');
+  it('state that the author mentions none', () => {
+    expect(enriched({ falsepositives: '[]' }).falsePositives[0]?.text).toContain(
+      'does not mention',
+    );
   });
 
-  it('tell hunting and low levels apart from alerts', () => {
+  it('set hunting rules and low levels apart from alerts', () => {
     const hunting = enriched({ tags: '[detection.threat-hunting]' }).falsePositives;
     expect(hunting.at(-1)?.basis).toBe('rule: tags');
     expect(enriched({ level: 'low' }).falsePositives.at(-1)?.text).toContain('At level low');
@@ -63,11 +65,13 @@ describe('false positives', () => {
 });
 
 describe('triage', () => {
-  it('starts with the fields that matched and ends with what to do when it is real', () => {
+  it('starts with the fields that matched and ends with what to do in a real attack', () => {
     const { triage } = enriched({ references: '[https://example.org]' });
     expect(triage[0]?.text).toContain('program, command line and parent process');
     expect(triage.at(-2)?.basis).toBe('rule: references');
-    expect(triage.at(-1)?.text).toBe('If it is real, isolate the host and collect what ran.');
+    expect(triage.at(-1)?.text).toBe(
+      'If the match is a real attack, isolate the host, and collect what ran.',
+    );
   });
 });
 
@@ -84,7 +88,7 @@ describe('ATT&CK context', () => {
     });
   });
 
-  it('puts the successor in the place of a revoked technique, and lists unknown tags', () => {
+  it('replaces a revoked technique with its successor, and lists unknown tags', () => {
     const { attackContext } = enriched({ tags: '[attack.t1562.001, attack.t9999, cve.2021.1]' });
     expect(attackContext.techniques).toMatchObject([
       { id: 'T1685', successorOf: 'T1562.001', tag: 'attack.t1562.001' },
@@ -94,7 +98,7 @@ describe('ATT&CK context', () => {
 });
 
 describe('confidence', () => {
-  it('is high when a real event fires an exact query of a rule in test', () => {
+  it('is high when an exact query of a rule with status test fires on a real event', () => {
     const { confidence, reasons } = enriched({}, { evidence: [evidenceOf({})] });
     expect(confidence).toBe('high');
     expect(reasons[0]).toEqual({
@@ -103,18 +107,18 @@ describe('confidence', () => {
     });
   });
 
-  it('is medium without evidence, low for an experimental low rule', () => {
+  it('is medium without evidence, and low for an experimental rule of low level', () => {
     expect(enriched().confidence).toBe('medium');
     expect(enriched({ status: 'experimental', level: 'low' }).confidence).toBe('low');
   });
 
-  it('tells real events from those of another sensor and from constructed ones', () => {
+  it('distinguishes recorded, equivalent and constructed events', () => {
     const texts = [
       evidenceOf({ origin: 'equivalent' }),
       evidenceOf({ kind: 'constructed', tried: 7 }),
       evidenceOf({ kind: 'written' }),
     ].map((evidence) => enriched({}, { evidence: [evidence] }).reasons[0]?.text);
-    expect(texts[0]).toContain('of another sensor');
+    expect(texts[0]).toContain('from another sensor');
     expect(texts[1]).toContain('7 events constructed from the rule');
     expect(texts[2]).toContain('1 sample event written for the rule; no real event');
   });
@@ -152,10 +156,10 @@ describe('confidence', () => {
     const translations = [translationOf('sentinel-asim', 'approximate', 't', [line])];
     const texts = enriched({}, { translations }).reasons.map(({ text }) => text);
     expect(texts).toContain('The table has no exact column for parent process.');
-    expect(texts.join()).toContain('parent process stands in the table is inferred');
+    expect(texts.join()).toContain('The column for parent process is inferred, not documented');
   });
 
-  it('judges age against the given date only', () => {
+  it('measures age against the given date only', () => {
     const date = { date: '2017-01-01' };
     expect(enriched(date).reasons.some(({ text }) => text.includes('2017'))).toBe(false);
     const { reasons } = enriched(date, { asOf: '2026-08-05' });

@@ -10,29 +10,30 @@ import { bestTable, hypothesis } from './hypothesis';
 import { triage } from './triage';
 import type { Enrichment } from './types';
 
-/** Part of the input hash: to be raised when the texts of an unchanged rule change. */
-const ENRICHER_VERSION = '2';
+/** Part of the input hash. Raise it when the texts of an unchanged rule change. */
+const ENRICHER_VERSION = '3';
 
 export interface EnrichInput {
   readonly rule: Rule;
   readonly translations: readonly Translation[];
   readonly evidence: readonly Evidence[];
   readonly attack: Attack;
-  /** The rules that a correlation is over, by id and by name; their titles are told where given. */
+  /** The rules that a correlation refers to, by id and by name. Their titles appear in its hypothesis. */
   readonly related?: ReadonlyMap<string, Rule>;
-  /** The date of the source's state (its commit), ISO 8601. Age is judged against it, by the year. */
+  /** The date of the source's commit, ISO 8601. A rule's age is measured against the end of its year. */
   readonly asOf?: string | null;
 }
 
 /**
- * Everything that is said about a rule beyond its own text, made from its logic by fixed means: the same
- * input gives the same output, and every statement names its basis.
+ * Everything that Watchfloor adds to a rule's own text. It is derived from the rule's logic without any
+ * randomness: the same input gives the same output, and every statement names its basis.
  *
- * `hypothesis` is plain text with values as `code`; its first line is one sentence of at most 280
- * characters that can stand alone, later lines say what the rule leaves out. At most 1,200 characters.
- * `confidence` is a word with all its reasons; how they count stands in confidence.ts. `inputHash`
- * changes when any input does that the texts are made from.
+ * `hypothesis` is plain text with values as `code`, at most 1,200 characters. Its first line is a
+ * self-contained sentence of at most 280 characters; later lines describe what the rule excludes.
+ * `confidence` is one word with its reasons; confidence.ts defines how they count. `inputHash` changes
+ * when any input of the texts changes.
  */
+
 export function enrich(input: EnrichInput): Enrichment {
   const { rule, translations, evidence, attack, related = new Map() } = input;
   const context = contextOf(rule, attack);

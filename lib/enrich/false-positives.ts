@@ -9,7 +9,7 @@ import { bounded, capitalise, code, list, sentence } from './words';
 const TEXT_LIMIT = 500;
 const GIVEN_LIMIT = 8;
 
-/** What benign activity may match: the author's words first, then what follows from the rule's logic. */
+/** Benign activity that may match: the author's own notes first, then what follows from the rule's logic. */
 export function falsePositives(rule: Rule): Statement[] {
   const found = authorsWords(rule);
   if (rule.kind === 'detection') {
@@ -43,19 +43,19 @@ export function falsePositives(rule: Rule): Statement[] {
   }
   if (rule.kind === 'correlation') {
     found.push({
-      text: 'Scheduled jobs, scanners and shared accounts repeat events as fast as an attack does: set the threshold above what your own data shows.',
+      text: 'Scheduled jobs, scanners and shared accounts can repeat events as fast as an attack: set the threshold above what your own data shows.',
       basis: 'rule: correlation',
     });
   }
   const hunting = rule.tags.includes('detection.threat-hunting');
   if (hunting) {
     found.push({
-      text: 'This is a threat-hunting rule: a match is where to start looking, and most matches may be benign.',
+      text: 'This is a threat-hunting rule: a match is a starting point, and most matches may be benign.',
       basis: 'rule: tags',
     });
   } else if (rule.level === 'low' || rule.level === 'informational') {
     found.push({
-      text: `At level ${rule.level}, matches are context for other findings rather than alerts by themselves.`,
+      text: `At level ${rule.level}, matches are context for other findings rather than alerts of their own.`,
       basis: 'rule: level',
     });
   }
@@ -73,7 +73,7 @@ function authorsWords(rule: Rule): Statement[] {
   if (given.length === 0) {
     return [
       {
-        text: 'The author says nothing about false positives: run the query over past data before alerting on it.',
+        text: 'The author does not mention false positives. Run the query on past data before you alert on it.',
         basis,
       },
     ];
@@ -82,29 +82,29 @@ function authorsWords(rule: Rule): Statement[] {
   const told = given.slice(0, GIVEN_LIMIT).map((text) => {
     if (UNKNOWN.test(text)) {
       return {
-        text: 'The author knows of no false positives (“Unknown”), which is not a promise: run the query over past data before alerting on it.',
+        text: 'The author knows of no false positives (“Unknown”), but there may be some. Run the query on past data before you alert on it.',
         basis,
       };
     }
     if (UNLIKELY.test(text)) {
       return {
-        text: 'The author holds false positives for unlikely, so treat a match as real until shown otherwise.',
+        text: 'The author considers false positives unlikely. Treat a match as real until you know otherwise.',
         basis,
       };
     }
     if (LIKELY.test(text)) {
       return {
-        text: 'The author expects false positives: add exceptions for your environment before alerting.',
+        text: 'The author expects false positives. Add exceptions for your environment before you alert on this rule.',
         basis,
       };
     }
     return { text: bounded(sentence(capitalise(text)), TEXT_LIMIT), basis };
   });
-  if (more > 0) told.push({ text: `The author names ${more} more in the rule.`, basis });
+  if (more > 0) told.push({ text: `The rule lists ${more} more.`, basis });
   return told;
 }
 
-// Names that say how a filter is made, not for whom.
+// Words in a filter's name that say how it works, not whose activity it excludes.
 const NAMELESS =
   /^(?:main|optional|generic|legit\w*|path|paths|img|image|null|empty|known|location|locations|name|names|other|others|misc|specific|default|fp|fps|falsepositives?|system|windows|cli|args?|domains?|ips?|ranges?|local|parent|user|users|key|keys|value|values|cmd|commandline)?$/;
 
@@ -113,7 +113,7 @@ function fromFilters(names: readonly string[], ways: readonly Way[]): Statement[
   if (!excluded) {
     return [
       {
-        text: 'The rule has no exceptions, so whoever does the same for a good reason matches too.',
+        text: 'The rule has no exceptions, so legitimate use of the same activity matches too.',
         basis: 'rule: condition',
       },
     ];
@@ -123,16 +123,16 @@ function fromFilters(names: readonly string[], ways: readonly Way[]): Statement[
   const optional = filters.filter((name) => /optional/.test(name)).length;
   const told =
     known.length > 0
-      ? `The rule already leaves out activity named ${list(
+      ? `The rule already excludes activity named ${list(
           known.map((name) => `“${name}”`),
           'all',
           5,
         )}`
-      : 'The rule already leaves out what its author found benign (see the end of the hypothesis)';
+      : 'The rule already excludes what its author found benign (see the end of the hypothesis)';
   const tail =
     optional > 0
-      ? '; the optional exceptions are for software that you may not have, and can be dropped'
-      : '; add what your environment needs in the same place';
+      ? '; the optional exceptions are for software that you may not have, and you can remove them'
+      : '; add the exceptions that your environment needs in the same place';
   return [{ text: sentence(told + tail), basis: 'rule: filters' }];
 }
 
@@ -153,31 +153,30 @@ function isKeywordOnly({ wanted }: Way): boolean {
 
 const NOISE = {
   process:
-    'Software deployment, administration scripts and security tools start processes that look alike.',
-  file: 'Installers, updaters, backup and synchronisation software write files in the same places.',
+    'Software deployment, administration scripts and security tools start similar processes.',
+  file: 'Installers, updaters, and backup and synchronisation software write files in the same places.',
   registry: 'Group Policy, installers and hardening baselines write the same registry values.',
   library:
     'Programs that ship their own copy of a library, and security agents, load it from unusual places.',
-  network:
-    'Scanners, proxies, remote management and cloud services make connections that look alike.',
-  dns: 'Browsers, mail security and link previews resolve names that no user meant to visit.',
+  network: 'Scanners, proxies, remote management and cloud services make similar connections.',
+  dns: 'Browsers, mail security and link previews resolve names that no user intended to visit.',
   script:
-    'A log of scripts records whole modules, so one that merely contains the words matches too.',
+    'Script logs record whole modules, so a module that merely contains the words matches too.',
   injection:
     'Security agents, debuggers, monitoring and accessibility tools open other processes in the same way.',
   pipe: 'Remote administration and commercial software use named pipes with similar names.',
   'windows-security':
     'Service accounts, vulnerability scanners and scheduled administration cause the same events.',
   'windows-log':
-    'Updates, driver and software installation, and faults of the system log the same events.',
+    'Updates, driver and software installations, and system faults log the same events.',
   'linux-log':
-    'Configuration management, package scripts and administrators cause the same records.',
+    'Configuration management, package scripts and administrators produce the same records.',
   cloud: 'Infrastructure pipelines, service principals and administrators make the same calls.',
-  identity: 'Travel, VPN and mobile egress, shared addresses and new devices look the same.',
+  identity: 'Travel, VPN and mobile networks, shared addresses and new devices look the same.',
   web: 'Vulnerability scanners, penetration tests and crawlers send the same requests.',
   antivirus:
     'Test files, administration tools that are flagged as unwanted, and quarantined copies raise the same alerts.',
   'network-device':
-    'Network engineers in a maintenance window, and configuration backups, run the same commands.',
+    'Network engineers in a maintenance window and configuration backups run the same commands.',
   application: 'Tests, new releases and faults of the application log the same messages.',
 } satisfies Record<SourceKind, string>;

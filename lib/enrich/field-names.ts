@@ -1,6 +1,6 @@
 import { fieldWords } from '@/lib/log-sources';
 
-/** What analysts call a field. A field that the content does not name goes by its own name. */
+/** What analysts call a field. A field without such a name keeps its own, as code. */
 export function fieldName(field: string): string {
   return (
     fieldWords(field)?.name ??
@@ -11,12 +11,13 @@ export function fieldName(field: string): string {
   );
 }
 
-/** What the whole path of such a field is called: `process path`. */
+/** The name of a field's full path: `process path`. */
 export function pathName(field: string): string {
   return fieldWords(field)?.path ?? fieldName(field);
 }
 
-/** Fields that hold a path. */
+/** Whether the field holds a path. */
+
 export function isPath(field: string): boolean {
   return (fieldWords(field)?.path ?? null) !== null;
 }

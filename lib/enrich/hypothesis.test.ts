@@ -31,7 +31,7 @@ ${detection
 const PROCESS = '{ product: windows, category: process_creation }';
 
 describe('the hypothesis', () => {
-  it('says who does what to what, and names the table of the best translation', () => {
+  it('states actor, activity and object, and names the table of the best translation', () => {
     const text = hypothesisOf(
       rule(
         '{ product: windows, category: file_event }',
@@ -49,7 +49,7 @@ condition: selection`,
     );
   });
 
-  it('tells a program that is known by path or original name once', () => {
+  it('names a program once when the rule knows it by path and by original name', () => {
     const text = hypothesisOf(
       rule(
         PROCESS,
@@ -67,7 +67,7 @@ condition: all of selection_*`,
     );
   });
 
-  it('says what is left out in a second line', () => {
+  it('describes exceptions on a second line', () => {
     const [first, second] = hypothesisOf(
       rule(
         PROCESS,
@@ -83,11 +83,11 @@ condition: selection and not 1 of filter_main_*`,
     ).split('\n');
     expect(first).toMatch(/will show `cmd\.exe` running\.$/);
     expect(second).toBe(
-      'Left out are events where the parent process is `explorer.exe` or `services.exe`, or the command line is empty.',
+      'The rule excludes events where the parent process is `explorer.exe` or `services.exe`, or the command line is empty.',
     );
   });
 
-  it('keeps demands on one field apart from their alternatives', () => {
+  it('keeps conditions on one field separate from their alternatives', () => {
     const text = hypothesisOf(
       rule(
         PROCESS,
@@ -102,7 +102,7 @@ condition: all of selection_*`,
     expect(text).toMatch(/running with \(`-i` or `--install`\) and `kali` in the command line\.$/);
   });
 
-  it('counts what does not fit', () => {
+  it('counts the values that do not fit', () => {
     const names = Array.from({ length: 40 }, (_, at) => `'\\tool-with-a-long-name-${at}.exe'`);
     const text = hypothesisOf(
       rule(PROCESS, `selection:\n  Image|endswith: [${names.join(', ')}]\ncondition: selection`),
@@ -111,7 +111,7 @@ condition: all of selection_*`,
     expect(text.length).toBeLessThanOrEqual(280);
   });
 
-  it('tells the ways of a rule that has several', () => {
+  it('lists the ways of a rule that has several', () => {
     const text = hypothesisOf(
       rule(
         PROCESS,
@@ -143,21 +143,23 @@ condition: 1 of selection_*`,
     );
   });
 
-  it('goes by the title when the rule has no ATT&CK tag', () => {
+  it('uses the title when the rule has no ATT&CK tag', () => {
     const text = hypothesisOf(
       rule('{ product: linux }', 'keywords: [segfault]\ncondition: keywords', '[]'),
     );
     expect(text).toBe(
-      'If what “A Title” describes takes place, then Linux logs will show an event with the text `segfault`.',
+      'If the activity in “A Title” takes place, then Linux logs will show an event with the text `segfault`.',
     );
   });
 
-  it('tells a rule that has nothing but exceptions', () => {
+  it('describes a rule that consists of exceptions', () => {
     const text = hypothesisOf(rule(PROCESS, 'filter:\n  User: SYSTEM\ncondition: not filter'));
-    expect(text).toContain('a process that none of the rule’s exceptions covers.\nLeft out are');
+    expect(text).toContain(
+      'a process that matches none of the rule’s exceptions.\nThe rule excludes',
+    );
   });
 
-  it('tells a technique whose name begins with a verb as what the adversary does', () => {
+  it('turns a technique name that begins with a verb into an activity', () => {
     const text = hypothesisOf(
       rule(PROCESS, 'selection:\n  CommandLine: x\ncondition: selection', '[attack.t1685]'),
     );
@@ -166,14 +168,14 @@ condition: 1 of selection_*`,
     );
   });
 
-  it('cannot be broken out of by a value', () => {
+  it('keeps a value with a backtick inside its quotes', () => {
     const text = hypothesisOf(
       rule(PROCESS, 'selection:\n  CommandLine|contains: "a`b\\n  c"\ncondition: selection'),
     );
     expect(text).toContain('“a`b c”');
   });
 
-  it('tells a correlation by its titles, number, time and group', () => {
+  it('describes a correlation by its titles, number, time and group', () => {
     const base = ruleOf(
       rule(PROCESS, 'selection:\n  User: x\ncondition: selection').replace(
         'A Title',

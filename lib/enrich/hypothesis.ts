@@ -12,11 +12,11 @@ import { telemetry } from './telemetry';
 import type { AttackContext } from './types';
 import { bounded, code, type Detail, sentence } from './words';
 
-/** Of the first sentence, which stands in the feed. */
+/** The longest first sentence, which the feed shows. */
 const SENTENCE_LIMIT = 280;
 const HYPOTHESIS_LIMIT = 1_200;
 
-// From all there is to say down to the bare bones; the first that fits is taken.
+// From full detail down to the minimum. The first that fits is used.
 const DETAILS: readonly Detail[] = [
   { values: 4, comparisons: 4, characters: 70 },
   { values: 3, comparisons: 3, characters: 60 },
@@ -29,13 +29,10 @@ const DETAILS: readonly Detail[] = [
   { values: 1, comparisons: 0, characters: 30 },
   { values: 1, comparisons: 0, characters: 20 },
 ];
-/** Of the second one. */
+/** The longest second sentence. */
 const FILTERS_LIMIT = 560;
 
-/**
- * What to hunt for, in a sentence of its own (it ends at the first line break), then what the rule
- * leaves out.
- */
+/** One sentence about what to hunt for, then, on its own line, what the rule excludes. */
 export function hypothesis(
   rule: Rule,
   translations: readonly Translation[],
@@ -52,7 +49,7 @@ export function hypothesis(
   } else if (rule.kind === 'filter') {
     const node = comparisonsIn(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
-    lines.push(leftOut(`Events of ${over} are left out unless`, node));
+    lines.push(leftOut(`Events of ${over} are excluded unless`, node));
   } else {
     lines.push(...detectionLines(rule, premise, table));
   }
@@ -74,7 +71,7 @@ function detectionLines(rule: DetectionRule, premise: string, table: string | nu
   const tell = (node: Node | null, detail: Detail) =>
     node ? selectionPhrase(node, activity, detail, eventId) : unlike(activity);
   const first = fitting((detail) => {
-    // The fewer words a way takes, the more ways are told.
+    // The shorter each way is, the more ways fit.
     const told = ways
       .slice(0, Math.max(1, detail.comparisons - 1))
       .map(({ wanted }) => tell(wanted, detail));
@@ -86,7 +83,7 @@ function detectionLines(rule: DetectionRule, premise: string, table: string | nu
   if (excluded.length > 0) {
     const node: Node =
       excluded.length === 1 && excluded[0] ? excluded[0] : { kind: 'or', of: excluded };
-    lines.push(leftOut('Left out are events where', node));
+    lines.push(leftOut('The rule excludes events where', node));
   }
   return lines;
 }
@@ -96,10 +93,10 @@ function leftOut(start: string, node: Node): string {
 }
 
 function unlike(activity: Activity): string {
-  return `a ${activity.subject.noun} that none of the rule’s exceptions covers`;
+  return `a ${activity.subject.noun} that matches none of the rule’s exceptions`;
 }
 
-/** One way to match: what must hold, and the alternatives of which none may hold. */
+/** One way to match: a condition that must hold, and exceptions that must not. */
 export interface Way {
   readonly wanted: Node | null;
   readonly excluded: readonly Node[];
@@ -107,7 +104,7 @@ export interface Way {
 
 export function waysOf(node: Node): readonly Way[] {
   const ways = disjuncts(node);
-  // Alternatives of plain comparisons read well together; those with parts of their own do not.
+  // Alternatives that are plain comparisons read well as one way; nested ones do not.
   return ways.every(({ kind }) => kind === 'comparison') ? [wayOf(node)] : ways.map(wayOf);
 }
 
@@ -143,7 +140,7 @@ function premiseOf(rule: Rule, context: AttackContext, attack: Attack): string {
   }
   if (technique) return `If an adversary is ${means(technique).replace(/^by /, '')}`;
   if (aim) return `If an adversary ${aim}`;
-  return `If what “${rule.title.trim().replace(/\s+/g, ' ')}” describes takes place`;
+  return `If the activity in “${rule.title.trim().replace(/\s+/g, ' ')}” takes place`;
 }
 
 /** By target, in the order of TARGETS. */
@@ -151,7 +148,8 @@ export function inOrder(translations: readonly Translation[]): readonly Translat
   return [...translations].sort((a, b) => TARGETS.indexOf(a.target) - TARGETS.indexOf(b.target));
 }
 
-/** The table of the translation to run first: the most exact, targets in their order. */
+/** The table of the query to run first: the first exact one, or else the first one, in target order. */
+
 export function bestTable(translations: readonly Translation[]): string | null {
   const usable = inOrder(translations).filter(({ kql, table }) => kql !== null && table !== null);
   const best = usable.find(({ outcome }) => outcome === 'exact') ?? usable[0];

@@ -2,11 +2,10 @@ import type { Comparison, Node, Operator } from './comparison';
 import { fieldName, isPath, pathName } from './field-names';
 import { article, code, type Detail, list, series } from './words';
 
-// A comparison is told in one of two ways: as what an event has ("with `-enc` in the command line"), for
-// what a rule looks for, and as a statement ("the command line contains `-enc`"), for alternatives and
-// filters.
+// A comparison has two wordings: a property of the event ("with `-enc` in the command line") for what a
+// rule looks for, and a statement ("the command line contains `-enc`") for alternatives and filters.
 
-/** What an event has; said after "with". */
+/** A property of the event, to follow "with". */
 function having(comparison: Comparison, detail: Detail): string {
   const { field, operator } = comparison;
   const values = valuesOf(comparison, detail);
@@ -29,7 +28,7 @@ function having(comparison: Comparison, detail: Detail): string {
   }
 }
 
-/** `(`a` or `b`) and `c` in the command line`: several demands on one field, said once. */
+/** `(`a` or `b`) and `c` in the command line`: several conditions on one field as one phrase. */
 export function havingAll(comparisons: readonly Comparison[], detail: Detail): string {
   const [first] = comparisons;
   if (!first || comparisons.length === 1) return first ? having(first, detail) : '';
@@ -56,7 +55,7 @@ export function statement(node: Node, detail: Detail): string {
     case 'not':
       return node.of.kind === 'comparison'
         ? negated(node.of, detail)
-        : `not so that ${statement(node.of, detail)}`;
+        : `it is not true that ${statement(node.of, detail)}`;
     case 'and':
       return counted(sameAsked(node.of, detail, 'or'), 'and', detail.comparisons);
     case 'or':
@@ -64,7 +63,7 @@ export function statement(node: Node, detail: Detail): string {
   }
 }
 
-// Fields that are asked the same are named together: "the payload or the context contains `x`".
+// Fields with the same condition are named together: "the payload or the context contains `x`".
 function sameAsked(children: readonly Node[], detail: Detail, bracket: 'and' | 'or'): string[] {
   const groups = new Map<string, Comparison[]>();
   const parts: (Comparison[] | string)[] = [];
@@ -86,7 +85,7 @@ function sameAsked(children: readonly Node[], detail: Detail, bracket: 'and' | '
   return parts.map((part) => (typeof part === 'string' ? part : stating(part, detail)));
 }
 
-/** Clauses that differ in their fields alone, any of which may hold. */
+/** Comparisons that differ only in their fields, at least one of which must hold. */
 function stating(comparisons: readonly Comparison[], detail: Detail): string {
   const [comparison] = comparisons;
   if (!comparison) return '';
@@ -106,7 +105,7 @@ function counted(parts: readonly string[], word: 'and' | 'or', shown: number): s
   const said = rest > 0 ? parts.slice(0, shown) : [...parts];
   const noun = word === 'or' ? 'case' : 'condition';
   if (rest > 0) said.push(rest === 1 ? `one more ${noun}` : `${rest} more ${noun}s`);
-  // A comma keeps apart what has an "or" or "and" of its own.
+  // Parts that contain "or" or "and" are separated by commas.
   const comma = said.length > 1 && said.some((part) => / (?:or|and) /.test(part));
   if (!comma) return series(said, word);
   return `${said.slice(0, -1).join(', ')}, ${word} ${said.at(-1)}`;
@@ -124,7 +123,7 @@ const FINITE: Readonly<Record<Operator, string>> = {
   ends: 'ends with',
   like: 'is like',
   matches: 'matches',
-  encodes: 'holds, encoded,',
+  encodes: 'contains, encoded,',
   above: 'is above',
   below: 'is below',
   within: 'is in',
@@ -143,12 +142,12 @@ const NEGATED: Readonly<Record<Operator, string>> = {
   ends: 'does not end with',
   like: 'is not like',
   matches: 'does not match',
-  encodes: 'does not hold, encoded,',
+  encodes: 'does not contain, encoded,',
   above: 'is not above',
   below: 'is not below',
   within: 'is not in',
   'equals-field': 'differs from the field',
-  placeholder: 'is none of your values for',
+  placeholder: 'is not one of your values for',
   time: 'does not fall at',
   empty: 'is not empty',
   present: 'is missing',
@@ -165,11 +164,11 @@ const RELATIVE: Readonly<Record<Operator, string>> = {
   below: 'below',
   within: 'in',
   'equals-field': 'equal to the field',
-  placeholder: 'out of your values for',
+  placeholder: 'from your values for',
   time: 'at',
 };
 
-/** A text that is, as a whole, such: `that contains`, `matching`. */
+/** The relation of a whole text to its values: `that contains`, `matching`. */
 export function textRelation({ operator }: Comparison): string {
   return operator === 'contains' || operator === 'is'
     ? `that ${FINITE[operator]}`
@@ -187,12 +186,13 @@ export function valuesOf(comparison: Comparison, detail: Detail): string {
   return list([...new Set(shown)], comparison.join, detail.values);
 }
 
-/** Whether a path is asked for nothing but the names at its end. */
+/** Whether the comparison only names files at the end of a path. */
 export function isNames({ field, operator, values }: Comparison): boolean {
   return field !== null && isPath(field) && operator === 'ends' && values.every(isFileName);
 }
 
-/** `\cmd.exe`: the end of a path that is a name and nothing more. */
+/** Whether the end of a path is just a file name, such as `\cmd.exe`. */
+
 export function isFileName(value: string): boolean {
   return /^[\\/][^\\/]+$/.test(value);
 }

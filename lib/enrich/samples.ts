@@ -5,7 +5,7 @@ import { parseRules, type Rule } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
 import type { Outcome, Translation } from '@/lib/translate';
 
-// Shared by the tests of this folder.
+// Shared by the tests in this folder.
 
 export const ATTACK = attackFromFacts(readFacts(contentJson('attack/attack-19.2.json')));
 

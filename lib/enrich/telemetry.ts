@@ -14,7 +14,8 @@ export function telemetry(logsource: LogSource): string {
 
 function serviceName(service: string): string {
   const text = words(service);
-  // Acronyms of protocols, as Zeek names its logs.
+  // Zeek names its logs after protocols, whose names are acronyms.
+
   return /^[a-z0-9]{2,4}$/.test(text) ? text.toUpperCase() : text;
 }
 

@@ -1,7 +1,6 @@
 import { allComparisons, type Node } from './comparison';
 
-// Programs that come with a system and are used for good reasons every day. What a reader must know of
-// each is by whom else it is run.
+// Programs that come with a system and have everyday uses, by a sentence on who else runs them.
 const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
   'Logon scripts, management agents and installers run {tool} too.': [
     'powershell.exe pwsh.exe cmd.exe wscript.exe cscript.exe bash sh zsh python python3 python.exe osascript perl',
@@ -16,7 +15,7 @@ const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
     'networksetup system_profiler sw_vers hostname uname id whoami netstat ifconfig mount kubectl docker',
     'appcmd.exe cmdkey.exe setspn.exe findstr.exe where.exe robocopy.exe xcopy.exe shutdown.exe wbadmin.exe',
   ],
-  'Installers, updaters and Windows itself start {tool}; compare the arguments with what your fleet runs.':
+  'Installers, updaters and Windows itself start {tool}: compare the arguments with what your fleet runs.':
     [
       'rundll32.exe regsvr32.exe mshta.exe msiexec.exe installutil.exe regasm.exe regsvcs.exe msbuild.exe',
       'odbcconf.exe cmstp.exe control.exe forfiles.exe pcalua.exe hh.exe dllhost.exe explorer.exe svchost.exe',
@@ -25,12 +24,11 @@ const EVERYDAY: Readonly<Record<string, readonly string[]>> = {
   'Deployment scripts and package managers download files with {tool}.': [
     'certutil.exe bitsadmin.exe curl.exe curl wget wget.exe winget.exe git git.exe choco.exe pip npm',
   ],
-  'Where the help desk uses {tool}, sessions of its own will match: list the approved installations first.':
-    [
-      'anydesk.exe teamviewer.exe teamviewer_desktop.exe screenconnect.windowsclient.exe netsupport.exe',
-      'client32.exe logmein.exe gotohttp.exe quickassist.exe meshagent.exe atera_agent.exe rustdesk.exe',
-      'screenconnect.clientservice.exe screenconnect.service.exe splashtop.exe ultraviewer.exe mstsc.exe',
-    ],
+  'If your help desk uses {tool}, its sessions match too: list the approved installations first.': [
+    'anydesk.exe teamviewer.exe teamviewer_desktop.exe screenconnect.windowsclient.exe netsupport.exe',
+    'client32.exe logmein.exe gotohttp.exe quickassist.exe meshagent.exe atera_agent.exe rustdesk.exe',
+    'screenconnect.clientservice.exe screenconnect.service.exe splashtop.exe ultraviewer.exe mstsc.exe',
+  ],
 };
 
 const KNOWN: ReadonlyMap<string, string> = new Map(
@@ -47,7 +45,8 @@ const PROGRAM_FIELDS = new Set([
   'exe',
 ]);
 
-/** A remark on the everyday programs among those that the rule looks for, the first kind found. */
+/** A sentence on the everyday programs that the rule looks for, and their names. Null if there are none. */
+
 export function everydayTools(wanted: Node | null): { tools: string[]; text: string } | null {
   if (!wanted) return null;
   const found = new Map<string, string[]>();

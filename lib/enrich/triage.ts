@@ -5,7 +5,7 @@ import { IF_REAL, STEPS } from './triage-steps';
 import type { AttackContext, Statement } from './types';
 import { code, list, sentence } from './words';
 
-/** What to do with a match, in order. */
+/** The steps to take on a match, in order. */
 export function triage(rule: Rule, context: AttackContext): Statement[] {
   const steps: Statement[] = [];
   if (rule.kind === 'detection') {
@@ -25,11 +25,11 @@ export function triage(rule: Rule, context: AttackContext): Statement[] {
     const same = group.length > 0 ? ` of the same ${list(group, 'all', 3)}` : '';
     steps.push(
       {
-        text: `List the single events${same} in the order of time, and look for the first that is out of place.`,
+        text: `List the individual events${same} in chronological order, and look for the first one that is out of place.`,
         basis: 'rule: correlation',
       },
       {
-        text: 'Compare the number with the same hours of other days before judging it.',
+        text: 'Compare the number with the same hours on other days before you judge it.',
         basis: 'rule: correlation',
       },
     );
@@ -40,31 +40,32 @@ export function triage(rule: Rule, context: AttackContext): Statement[] {
       'all',
       6,
     );
-    steps.push({ text: `The author suggests to look at ${names}.`, basis: 'rule: fields' });
+    steps.push({ text: `The author suggests that you look at ${names}.`, basis: 'rule: fields' });
   }
   if (rule.references.length > 0) {
     const count = rule.references.length;
     steps.push({
       text:
         count === 1
-          ? 'Compare with the author’s reference, which shows the activity in full.'
-          : `Compare with the author’s ${count} references, which show the activity in full.`,
+          ? 'Compare the match with the author’s reference, which shows the activity in full.'
+          : `Compare the match with the author’s ${count} references, which show the activity in full.`,
       basis: 'rule: references',
     });
   }
   const tactic = context.tactics.find(({ shortName }) => IF_REAL[shortName]);
   if (tactic) {
     steps.push({
-      text: `If it is real, ${IF_REAL[tactic.shortName]}.`,
+      text: `If the match is a real attack, ${IF_REAL[tactic.shortName]}.`,
       basis: `ATT&CK: ${tactic.name}`,
     });
   }
   return steps.length > 0
     ? steps
-    : [{ text: 'Judge a match by the rules that this filter belongs to.', basis: 'rule: filter' }];
+    : [{ text: 'Judge a match by the rules that this filter applies to.', basis: 'rule: filter' }];
 }
 
-// They say what kind of event it is, the same for every match.
+// These fields give the kind of event, so they have the same value in every match.
+
 const CONSTANT = new Set(['EventID', 'Provider_Name', 'Channel', 'Initiated']);
 
 function fieldsOf(rule: Extract<Rule, { kind: 'detection' }>): string[] {

@@ -1,4 +1,4 @@
-/** A sentence, and the field of the rule, the event or ATT&CK that it rests on. */
+/** A sentence, and its basis: a field of the rule or of the event, or ATT&CK. */
 export interface Statement {
   readonly text: string;
   readonly basis: string;
@@ -41,6 +41,7 @@ export interface Enrichment {
   readonly attackContext: AttackContext;
   readonly confidence: Confidence;
   readonly reasons: readonly ConfidenceReason[];
-  /** Hash of everything the text was made from. */
+  /** Hash of every input of the texts. */
+
   readonly inputHash: string;
 }

@@ -1,20 +1,20 @@
-/** How much of a rule a sentence tells; less detail makes it shorter. */
+/** How much of a rule a sentence includes. Less detail makes it shorter. */
 export interface Detail {
   readonly values: number;
   readonly comparisons: number;
   readonly characters: number;
 }
 
-/** A value as code: one line, bounded, and never with the mark that ends it. */
+/** A value as code: on one line, at most `limit` characters, and in quotes if it contains a backtick. */
 export function code(value: string, limit: number): string {
   const line = value.replace(/\s+/g, ' ').trim();
   const text = line.length > limit ? shortened(line, limit) : line;
-  // A blank is the value in `' '`.
+  // The value is whitespace, as in `' '`.
   if (text === '') return 'a blank';
   return text.includes('`') ? `“${text}”` : `\`${text}\``;
 }
 
-// Of a path the end says most; it is cut at a separator where one is near.
+// The end of a path says most. Cuts at a separator if one is near.
 function shortened(line: string, limit: number): string {
   const isPath = /^[^\s"']*[\\/][^"']*$/.test(line) && !/ [-/]/.test(line);
   if (!isPath) return `${line.slice(0, limit - 1).trimEnd()}…`;
@@ -23,7 +23,8 @@ function shortened(line: string, limit: number): string {
   return `…${cut > 0 && cut < limit / 2 ? tail.slice(cut) : tail}`;
 }
 
-/** `a`, `b` or `c`; beyond the detail's number of values: `a`, `b` or 7 others. */
+/** `a`, `b` or `c`; with more than `shown` items: `a`, `b` or 7 others. */
+
 export function list(items: readonly string[], join: 'any' | 'all', shown: number): string {
   const word = join === 'any' ? 'or' : 'and';
   // Naming the last one takes no more room than counting it.
