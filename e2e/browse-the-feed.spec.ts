@@ -37,7 +37,7 @@ test('the feed names a search field that it does not know', async ({ page }) => 
 
 test('a value that no rule has gets a suggestion', async ({ page }) => {
   await page.goto('/?level=hihg');
-  await expect(page.getByRole('status').filter({ hasText: 'did you mean “high”' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Did you mean “high”' })).toBeVisible();
 });
 
 test('the list can be exported with author and licence, and followed as a feed', async ({

@@ -4,7 +4,7 @@ import { PrismaClient } from './generated/client';
 
 export type Catalog = PrismaClient;
 
-// A reader waits this long for a lock. In WAL mode only writers hold one, so it is met by writers.
+// How long a connection waits for a lock. In WAL mode, only writers block each other.
 const BUSY_TIMEOUT_MS = 30_000;
 
 /** A Prisma client over the SQLite file at `file`. Close it with `$disconnect()`. */
@@ -15,10 +15,11 @@ export function openCatalog(file: string): Catalog {
   });
 }
 
-// One connection a process: development reloads modules and would open another each time.
+// One connection per process: development reloads modules and would open another one each time.
 const shared = globalThis as typeof globalThis & { watchfloorCatalog?: Catalog };
 
-/** The catalog that `DATABASE_URL` names, opened at the first call. */
+/** The catalog that `DATABASE_URL` names. Opened on the first call. */
+
 export function getCatalog(): Catalog {
   shared.watchfloorCatalog ??= openCatalog(readEnvironment(process.env).databaseFile);
   return shared.watchfloorCatalog;

@@ -142,7 +142,7 @@ describe('getCoverage', () => {
 });
 
 describe('getTechnique', () => {
-  it('answers with rules of sub-techniques, old ids and sub-techniques', async () => {
+  it('includes rules of sub-techniques, old ids and sub-techniques', async () => {
     const answer = await getTechnique('t9001');
     if (answer?.kind !== 'live') throw new Error('not live');
     const { rules, subs, tactics } = answer.technique;
@@ -155,7 +155,7 @@ describe('getTechnique', () => {
     expect(successor.technique.rules).toEqual([]);
   });
 
-  it('leads a revoked technique to its successor, or says that there is none', async () => {
+  it('leads a revoked technique to its successor, if there is one', async () => {
     expect(await getTechnique('T9003')).toMatchObject({
       kind: 'revoked',
       technique: { successor: { id: 'T9002' } },
@@ -178,7 +178,7 @@ describe('listTechniques', () => {
     expect(await ids({ gaps: true })).toEqual(['T9002']);
   });
 
-  it('tells revoked techniques that a search finds', async () => {
+  it('lists revoked techniques that a search finds', async () => {
     const { techniques, revoked } = await listTechniques({ q: 't9003', tactic: null, gaps: false });
     expect(techniques).toEqual([]);
     expect(revoked).toEqual([{ id: 'T9003', name: 'Name of T9003', successorId: 'T9002' }]);

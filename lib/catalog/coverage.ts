@@ -4,11 +4,12 @@ import type { FeedFilter } from './feed-filter';
 
 export interface FilteredCoverage {
   readonly coverage: Coverage;
-  /** The same filters as the feed has them: rules, facets with counts, mistakes. */
+  /** The feed's result for the same filters: rules, facets with counts, mistakes. */
   readonly found: FoundRules;
 }
 
-/** The matrix, counted over the rules that the feed's filters let through. */
+/** The matrix, counted over the rules that pass the feed's filters. */
+
 export async function getCoverage(asked: FeedFilter): Promise<FilteredCoverage> {
   const found = await findRules(asked);
   const covered = found.rules.map(

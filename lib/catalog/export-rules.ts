@@ -6,10 +6,10 @@ import type { IndexedRule } from './rule-index';
 import { upstreamUrl } from './source-link';
 import { readTranslation } from './stored/translation';
 
-/** A rule with what must travel with it, and its queries where they were asked for. */
+/** A rule with its licence and origin, and with its queries if requested. */
 export interface ExportedRule {
   readonly rule: IndexedRule;
-  /** As stated. */
+  /** As the rule states it. */
   readonly license: string | null;
   readonly licence: Licence;
   readonly upstreamUrl: string | null;
@@ -25,9 +25,10 @@ export interface ExportedTranslation extends ExportedVariant {
 const BATCH = 100;
 
 /**
- * The rules one after another, in their order, read a batch at a time. Throws a StoredValueError that
- * names the row when a query's columns cannot be read.
+ * Yields the rules in their order, reading a batch at a time. Throws a StoredValueError that names the
+ * row if a query's columns cannot be read.
  */
+
 export async function* exportRules(
   rules: readonly IndexedRule[],
   { withQueries }: { readonly withQueries: boolean },

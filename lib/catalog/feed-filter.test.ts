@@ -9,22 +9,22 @@ import {
 } from './feed-filter';
 
 describe('parseFeedFilter', () => {
-  it('reads repeated and comma-parted values, each once', () => {
+  it('reads repeated and comma-separated values, each once', () => {
     const filter = parseFeedFilter({ level: ['high', 'critical,high'], technique: 'T1059' });
     expect(filter.level).toEqual(['high', 'critical']);
     expect(filter.technique).toEqual(['T1059']);
   });
 
-  it('takes `table=all` for no table on purpose', () => {
+  it('reads `table=all` as no filter by table', () => {
     expect(parseFeedFilter({ table: 'all' }).table).toEqual([]);
   });
 
-  it('falls back where a value makes no sense', () => {
+  it('falls back to defaults for values that make no sense', () => {
     const filter = parseFeedFilter({ sort: 'colour', page: '-3', q: '  x ' });
     expect([filter.sort, filter.page, filter.q]).toEqual([null, 1, 'x']);
   });
 
-  it('ignores overlong values and what is no filter', () => {
+  it('ignores overlong values and parameters that are not filters', () => {
     expect(isUnfiltered(parseFeedFilter({ level: 'x'.repeat(101), utm_source: 'mail' }))).toBe(
       true,
     );
@@ -57,7 +57,7 @@ describe('withoutValue', () => {
   });
 });
 
-it('keeps saying that no table is asked for on purpose, until one is', () => {
+it('keeps `table=all` until a table is selected', () => {
   const all = parseFeedFilter({ table: 'all', level: 'high' });
   expect(all.table).toEqual([]);
   expect(feedHref(all, { page: 2 })).toBe('/?level=high&table=all&page=2');

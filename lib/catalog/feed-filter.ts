@@ -1,4 +1,4 @@
-/** The feed's filters as they stand in the address: `/?level=high&level=critical&q=…`. */
+/** The feed's filters as the address has them: `/?level=high&level=critical&q=…`. */
 
 export const FACETS = [
   'level',
@@ -20,20 +20,20 @@ export type Sort = (typeof SORTS)[number];
 
 export interface FeedFilter extends Readonly<Record<Facet, readonly string[]>> {
   readonly q: string;
-  /** No table is asked for on purpose (`table=all`), so that remembered ones stay out too. */
+  /** `table=all`: do not filter by table, and do not apply the saved tables either. */
   readonly anyTable: boolean;
-  /** null: relevance for a text search, else the newest change first. */
+  /** Null: by relevance for a text search, otherwise the newest change first. */
   readonly sort: Sort | null;
   /** From 1. */
   readonly page: number;
 }
 
-/** What Next hands to a page, or what `URLSearchParams` can be turned into. */
+/** Search parameters as Next passes them to a page. */
 export type SearchParams = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 const MAX_VALUES = 200;
 
-/** Reads the filters; whatever is not a filter is left aside. `table=all` says: none on purpose. */
+/** Reads the filters and ignores all other parameters. */
 export function parseFeedFilter(params: SearchParams): FeedFilter {
   const list = (name: string): readonly string[] => {
     const value = params[name];
@@ -70,7 +70,7 @@ export function parseFeedFilter(params: SearchParams): FeedFilter {
 
 export const NO_FILTER: FeedFilter = parseFeedFilter({});
 
-/** The filters as an address under `path`; a change of any filter goes back to the first page. */
+/** The filters as an address under `path`. A change to any filter goes back to the first page. */
 export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, path = '/'): string {
   const next = { ...filter, page: 1, ...change };
   const params = new URLSearchParams();
@@ -90,7 +90,8 @@ export function withoutValue(filter: FeedFilter, facet: Facet, value: string): F
   return { ...filter, anyTable, page: 1, [facet]: kept };
 }
 
-/** True when nothing is narrowed: no text and no facet. */
+/** True if there is no search text and no facet value. */
+
 export function isUnfiltered(filter: FeedFilter): boolean {
   return filter.q === '' && FACETS.every((facet) => filter[facet].length === 0);
 }

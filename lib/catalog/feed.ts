@@ -9,7 +9,7 @@ import { resolveSearch } from './search';
 export const PAGE_SIZE = 50;
 
 export interface Feed extends Omit<FoundRules, 'rules'> {
-  /** This page's. */
+  /** The rules on this page. */
   readonly rows: readonly IndexedRule[];
   readonly total: number;
   /** Rules in the feed without any filter. */
@@ -20,14 +20,14 @@ export interface Feed extends Omit<FoundRules, 'rules'> {
 
 export interface FoundRules extends FilterResult {
   readonly index: RuleIndex;
-  /** As asked, with values as the catalog writes them. */
+  /** The requested filter, with values as the catalog spells them. */
   readonly filter: FeedFilter;
   readonly sort: Sort;
-  /** What of the filter was not understood, in sentences. */
+  /** Sentences about what was not understood in the filter. */
   readonly mistakes: readonly string[];
 }
 
-/** All rules that the filters let through, in the order that was asked for. */
+/** All rules that pass the filters, in the requested order. */
 export async function findRules(asked: FeedFilter): Promise<FoundRules> {
   const index = await getRuleIndex();
   const techniques = resolveTechniques(index, asked);
@@ -45,7 +45,8 @@ export async function findRules(asked: FeedFilter): Promise<FoundRules> {
   };
 }
 
-/** The rules that the filters let through, a page of them, and what each facet holds. */
+/** One page of the rules that pass the filters, and the values of each facet. */
+
 export async function listFeed(asked: FeedFilter): Promise<Feed> {
   const { rules, ...found } = await findRules(asked);
   const pages = Math.max(1, Math.ceil(rules.length / PAGE_SIZE));

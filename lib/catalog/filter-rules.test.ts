@@ -61,18 +61,18 @@ const rules = [
 ];
 
 describe('filterRules', () => {
-  it('leaves out what is not in the feed, unless its collection is asked for', () => {
+  it('leaves out rules that are not in the feed, unless their collection is selected', () => {
     expect(filterBy(rules, {}).ids).toEqual(['a', 'b', 'c']);
     expect(filterBy(rules, { collection: 'deprecated' }).ids).toEqual(['d']);
   });
 
-  it('counts a technique with its sub-techniques, and not the other way', () => {
+  it('counts a technique with its sub-techniques, but not the other way round', () => {
     expect(filterBy(rules, { technique: 'T1059' }).ids).toEqual(['a', 'c']);
     expect(filterBy(rules, { technique: 'T1059.001' }).ids).toEqual(['a']);
     expect(filterBy(rules, {}).counts.technique.get('T1059')).toBe(2);
   });
 
-  it('counts each facet by what the other filters leave', () => {
+  it('counts each facet over the rules that pass the other filters', () => {
     const { counts } = filterBy(rules, { level: 'high', technique: 'T1059' });
     expect([...counts.level]).toEqual([
       ['high', 1],
@@ -82,21 +82,21 @@ describe('filterRules', () => {
     expect(counts.product.get('windows')).toBe(1);
   });
 
-  it('counts a collection outside the feed, though none of its rules is shown', () => {
+  it('counts a collection outside the feed, although none of its rules is shown', () => {
     expect(filterBy(rules, {}).counts.collection.get('deprecated')).toBe(1);
   });
 
-  it('asks that the ticked tables can run a whole query', () => {
+  it('requires the selected tables to be enough for a whole query', () => {
     expect(filterBy(rules, { table: ['X'] }).ids).toEqual([]);
     expect(filterBy(rules, { table: ['X', 'Y', 'Event'] }).ids).toEqual(['a', 'b']);
   });
 
-  it('counts tables of the asked targets only', () => {
+  it('counts tables of the selected targets only', () => {
     const { counts } = filterBy(rules, { target: 'sentinel' });
     expect([...counts.table.keys()]).toEqual(['Event', 'Syslog']);
   });
 
-  it('says which single filter is in the way, the likeliest first', () => {
+  it('suggests single filters to remove, the largest result first', () => {
     const more = [...rules, rule('e', { level: 'high', techniques: ['T1003'] })];
     const result = filterBy(more, { technique: 'T1003', level: 'low', product: 'windows' });
     expect(result.ids).toEqual([]);
@@ -106,14 +106,14 @@ describe('filterRules', () => {
     ]);
   });
 
-  it('says so of the search too', () => {
+  it('suggests removing the search too', () => {
     const nothing = { ...everything, matches: () => false };
     expect(filterBy(rules, { level: 'high' }, nothing).inTheWay).toEqual([
       { filters: ['q'], count: 2 },
     ]);
   });
 
-  it('says which two are, where dropping one alone does not help', () => {
+  it('suggests pairs if removing one filter is not enough', () => {
     const result = filterBy(rules, { technique: 'T1003', level: 'low', product: 'linux' });
     expect(result.inTheWay).toEqual([
       { filters: ['level', 'product'], count: 1 },
@@ -123,12 +123,12 @@ describe('filterRules', () => {
 });
 
 describe('sortRules', () => {
-  it('sorts by gravity, and leaves the order of equals', () => {
+  it('sorts by level, and keeps the order of equals', () => {
     const ids = sortRules(rules, 'level', everything).map(({ id }) => id);
     expect(ids).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('sorts by relevance only where words were searched', () => {
+  it('sorts by relevance only for a text search', () => {
     const search = {
       ...everything,
       hasText: true,

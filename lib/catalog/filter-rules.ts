@@ -3,15 +3,15 @@ import { FACETS, type Facet, type FeedFilter, type Sort } from './feed-filter';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
 import { isWithinTechnique, type Search } from './search';
 
-/** Value → how many rules have it, among those that every other filter lets through. */
+/** Value → how many rules have it, among those that pass every other filter. */
 export type FacetCounts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
 
 export interface FilterResult {
   readonly rules: readonly IndexedRule[];
   readonly counts: FacetCounts;
   /**
-   * Filters that are in the way: without these, so many rules would be there. One each where one is
-   * enough, pairs where it takes two.
+   * Filters to remove, with the number of rules that would then pass: single filters if removing one is
+   * enough, otherwise pairs.
    */
   readonly inTheWay: readonly InTheWay[];
 }
@@ -60,7 +60,7 @@ export function filterRules(index: RuleIndex, filter: FeedFilter, search: Search
   return { rules, counts, inTheWay: fewest([...missedBy.values()], filter) };
 }
 
-/** Of those that were asked for: singles, else pairs, the one that would give most first. */
+/** The filters to remove, singles or else pairs, with the largest result first. */
 function fewest(missed: readonly InTheWay[], filter: FeedFilter): readonly InTheWay[] {
   const droppable = missed
     .filter(({ filters }) => filters.every((name) => name === 'q' || filter[name].length > 0))
@@ -91,7 +91,7 @@ function facetTest(facet: Facet, values: ReadonlySet<string>, filter: FeedFilter
       const wanted = [...values];
       return (rule) => rule.techniques.some((id) => wanted.some((w) => isWithinTechnique(id, w)));
     }
-    // What the ticked tables can run: a query over two tables needs both.
+    // The selected tables must be enough to run a query: one over two tables needs both.
     case 'table':
       return (rule) =>
         rule.queries.some(
@@ -109,7 +109,7 @@ function inTargets(target: string, filter: FeedFilter): boolean {
   return filter.target.length === 0 || filter.target.includes(target);
 }
 
-/** The value of a rule that states none. */
+/** The facet value of a rule that has none. */
 export const UNSET = 'none';
 
 function facetValues(rule: IndexedRule, facet: Facet, filter: FeedFilter): readonly string[] {
@@ -147,7 +147,8 @@ function tablesOf(queries: readonly IndexedQuery[]): readonly string[] {
   return [...new Set(queries.flatMap((query) => query.tables))];
 }
 
-/** Sorted copies; the catalog's own order is the newest change first. */
+/** A sorted copy. The catalog's own order is the newest change first. */
+
 export function sortRules(
   rules: readonly IndexedRule[],
   sort: Sort,

@@ -7,9 +7,10 @@ const shared = globalThis as typeof globalThis & {
 };
 
 /**
- * The catalog in memory, as the last completed sync left it. A request asks one cheap question, which
- * sync was the last; the rows are read again only when that changed.
+ * The catalog in memory, as the last completed sync left it. Each call asks the database which sync was
+ * the last, and reads the rows again only if that has changed.
  */
+
 export async function getRuleIndex(): Promise<RuleIndex> {
   const last = await getCatalog().syncRun.findFirst({
     where: { outcome: 'completed' },

@@ -6,13 +6,14 @@ export interface LastSync {
   readonly source: string;
   readonly sourceName: string;
   readonly commit: string | null;
-  /** When upstream was last asked, also when it had nothing new. */
+  /** When the source was last checked, whether or not it had anything new. */
   readonly checkedAt: Date;
   readonly completedAt: Date;
   readonly attackVersion: string | null;
 }
 
-/** The last sync that filled the catalog, and when upstream was last asked; null before the first. */
+/** The last sync that changed the catalog, and when the source was last checked. Null before the first. */
+
 export async function getLastSync(): Promise<LastSync | null> {
   const catalog = getCatalog();
   const [completed, checked] = await Promise.all([

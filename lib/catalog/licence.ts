@@ -8,7 +8,8 @@ const DRL: Licence = {
   url: 'https://github.com/SigmaHQ/Detection-Rule-License/blob/main/LICENSE.Detection.Rules.md',
 };
 
-/** A rule's licence by what it states; what states none is SigmaHQ's, under its own licence. */
+/** The licence that a rule states. Without a statement, SigmaHQ's Detection Rule License applies. */
+
 export function licenceOf(stated: string | null): Licence {
   return stated === null || /^DRL/i.test(stated) ? DRL : { name: stated, url: null };
 }

@@ -10,22 +10,22 @@ const show = (before: string, after: string) =>
   ]);
 
 describe('diffLines', () => {
-  it('is empty for equal texts, whatever their line ends', () => {
+  it('is empty for equal texts, whatever their line endings', () => {
     expect(diffLines('a\nb\n', 'a\r\nb')).toEqual([]);
   });
 
-  it('shows a changed line between lines that stayed', () => {
+  it('shows a changed line between unchanged lines', () => {
     expect(show('a\nb\nc', 'a\nB\nc')).toEqual([[1, ' a', '-b', '+B', ' c']]);
   });
 
-  it('parts changes that are far from each other, each with its line', () => {
+  it('separates distant changes into hunks, each with its line', () => {
     const before = Array.from({ length: 20 }, (_, index) => `${index}`);
     const after = before.with(1, 'one').with(18, 'eighteen');
     const hunks = diffLines(before.join('\n'), after.join('\n'));
     expect(hunks.map(({ line }) => line)).toEqual([1, 16]);
   });
 
-  it('shows a line once where the surroundings of two changes meet', () => {
+  it('shows a line once if the context of two changes overlaps', () => {
     expect(show('1\n2\n3\n4\n5\n6', '1\nb\n3\n4\ne\n6')).toEqual([
       [1, ' 1', '-2', '+b', ' 3', ' 4', '-5', '+e', ' 6'],
     ]);

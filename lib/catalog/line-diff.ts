@@ -3,7 +3,7 @@ export interface DiffLine {
   readonly text: string;
 }
 
-/** A run of lines that differ, with a few lines around, and where it begins in the newer text. */
+/** A run of lines that differ, with a few lines of context, and where it begins in the newer text. */
 export interface DiffHunk {
   /** One-based. */
   readonly line: number;
@@ -11,10 +11,11 @@ export interface DiffHunk {
 }
 
 const CONTEXT = 3;
-// The table below has this many cells at most; beyond it all of the differing middle is replaced.
+// The most cells that the table below can have. Beyond that, the whole differing middle is replaced.
 const MAX_CELLS = 4_000_000;
 
-/** What changed between two texts, line by line, by a longest common subsequence. */
+/** The changes between two texts, line by line, from their longest common subsequence. */
+
 export function diffLines(before: string, after: string): DiffHunk[] {
   const a = splitLines(before);
   const b = splitLines(after);

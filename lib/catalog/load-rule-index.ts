@@ -43,7 +43,7 @@ export async function loadRuleIndex(syncId: number): Promise<RuleIndex> {
 
 async function readRows() {
   const catalog = getCatalog();
-  // One transaction: a sync that ends in between must not mix two states.
+  // One transaction, so that a sync that ends meanwhile cannot mix two states.
   const [rules, translations, ruleTechniques, ruleTactics, techniques, tactics] =
     await catalog.$transaction([
       catalog.rule.findMany({
@@ -70,7 +70,7 @@ async function readRows() {
           enrichment: { select: { hypothesis: true } },
         },
       }),
-      // The alternatives are long; only the tables they name are wanted here.
+      // The alternatives are long, and only their tables are needed here.
       catalog.$queryRaw<TranslationRow[]>`
         SELECT ruleId, target, outcome, "table", tables,
           CASE WHEN alternatives = '[]' THEN NULL ELSE (
@@ -117,7 +117,7 @@ function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRu
   const techniques = unique(context.techniques);
   return {
     ...facts,
-    // A hypothesis has its first sentence in a line of its own.
+    // The first sentence of a hypothesis is on its own line.
     hypothesis: enrichment?.hypothesis.split('\n')[0] ?? firstSentence(description),
     changedAt: (changedSyncId === firstSync && parseDay(modified ?? rule.date)) || rule.changedAt,
     change: changeBy(syncId === firstSync ? 0 : syncId, firstSyncId, changedSyncId),
@@ -183,7 +183,8 @@ function changeBy(syncId: number, first: number, changed: number): IndexedRule['
   return changed === syncId ? 'changed' : null;
 }
 
-/** `2026-08-05` or `2026/08/05`, as rules have it. */
+/** A date as rules write it: `2026-08-05` or `2026/08/05`. */
+
 function parseDay(text: string | null): Date | null {
   const match = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(text ?? '');
   if (!match) return null;

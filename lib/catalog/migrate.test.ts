@@ -25,7 +25,7 @@ function tables(): string[] {
 }
 
 describe('migrateCatalog', () => {
-  it('makes a catalog in write-ahead mode that the client reads', async () => {
+  it('creates a catalog in write-ahead mode that the client can read', async () => {
     const applied = await migrateCatalog(file);
     expect(applied).toEqual(listMigrations().map(({ name }) => name));
     const catalog = openCatalog(file);
@@ -52,7 +52,7 @@ describe('migrateCatalog', () => {
     await after.$disconnect();
   });
 
-  it('leaves the catalog as it was when a migration fails, and can be tried again', async () => {
+  it('leaves the catalog unchanged if a migration fails, and can be tried again', async () => {
     const first = listMigrations();
     const bad = {
       name: '29990101000000_bad',
@@ -63,7 +63,7 @@ describe('migrateCatalog', () => {
     expect(await migrateCatalog(file)).toEqual(first.map(({ name }) => name));
   });
 
-  it('refuses a catalog of a newer version', async () => {
+  it('rejects a catalog of a newer version', async () => {
     const later = { name: '29990101000000_later', script: 'CREATE TABLE "Later" ("id" INTEGER);' };
     await migrateCatalog(file, [...listMigrations(), later]);
     await expect(migrateCatalog(file)).rejects.toThrow(/29990101000000_later/);
@@ -86,7 +86,7 @@ function structureOf(scripts: readonly string[]): unknown[] {
 }
 
 describe('the migrations', () => {
-  it('make the tables that the schema describes', async () => {
+  it('create the tables that the schema describes', async () => {
     const connections = new PrismaBetterSqlite3({ url: ':memory:' });
     const engine = await openEngine(() => connections.connect());
     const content = readFileSync('prisma/schema.prisma', 'utf8');

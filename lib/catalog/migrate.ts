@@ -7,13 +7,13 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import Database from 'better-sqlite3';
 
-// Migrations run by Prisma's own schema engine, in its WebAssembly form: the Prisma command line
-// downloads a native engine, and a catalog must start on a machine that reaches no download host. The
-// engine keeps `_prisma_migrations` as the command line does.
+// Migrations run in Prisma's own schema engine, in its WebAssembly form. The Prisma command line
+// downloads a native engine, but a catalog must start on a machine without access to a download host.
+// The engine maintains `_prisma_migrations` as the command line does.
 //
-// The engine writes a migration's record, runs its script and then marks the record finished, each by
-// itself. A process killed in between would leave a half-made database that the engine refuses ever
-// after, so all of it runs in one transaction on the one connection that the engine is given.
+// The engine writes a migration's record, runs its script and then marks the record as finished, in
+// separate statements. A process killed in between would leave a half-migrated database that the engine
+// rejects from then on, so everything runs in one transaction on the engine's only connection.
 
 const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const BUSY_TIMEOUT_MS = 60_000;
@@ -35,9 +35,9 @@ export function listMigrations(directory: string = MIGRATIONS): Migration[] {
 }
 
 /**
- * Brings the SQLite file at `file` to the newest schema, making it and its folder if need be. Returns
- * the names of the migrations that were applied: none when it was current. Throws when the file was
- * made by a newer Watchfloor or is not a catalog.
+ * Migrates the SQLite file at `file` to the newest schema. Creates the file and its folder if they are
+ * missing. Returns the names of the migrations that it applied, which are none if the file was up to
+ * date. Throws if a newer Watchfloor created the file, or if it is not a catalog.
  */
 export async function migrateCatalog(
   file: string,
@@ -61,7 +61,7 @@ export async function migrateCatalog(
   }
 }
 
-// The engine is 5 MB to compile. A start with nothing to apply compares the record instead.
+// The engine takes 5 MB to compile. A start with nothing to apply compares the record instead.
 function isCurrent(file: string, migrations: readonly Migration[]): boolean {
   if (!existsSync(file)) return false;
   const database = new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
@@ -117,7 +117,7 @@ async function applyMigrations(
   }
 }
 
-/** Prisma's schema engine over connections that `connect` gives. Free it after use. */
+/** Prisma's schema engine, with connections from `connect`. Free it after use. */
 export async function openEngine(connect: () => Promise<Connection>) {
   const { SchemaEngine } = await loadEngine();
   const inMemory = new PrismaBetterSqlite3({ url: ':memory:' });
@@ -126,7 +126,8 @@ export async function openEngine(connect: () => Promise<Connection>) {
     adapterName: inMemory.adapterName,
     connect: async () => {
       const connection = await connect();
-      // The engine disposes what it connects; the connection stays its owner's to close.
+      // The engine disposes of its connections, but only the owner closes this one.
+
       return new Proxy(connection, {
         get(target, property) {
           if (property === 'dispose') return async () => {};

@@ -21,18 +21,18 @@ const resolve = (asked: string) =>
   resolveTechniques(index, { ...parseFeedFilter({}), technique: [asked] });
 
 describe('resolveTechniques', () => {
-  it('takes an id in any letter case, and words of a name', () => {
+  it('accepts an id in any letter case, and words of a name', () => {
     expect(resolve('t1059').filter.technique).toEqual(['T1059']);
     expect(resolve('modify tools').filter.technique).toEqual(['T1685']);
   });
 
-  it('takes a revoked id for its successor, and says so', () => {
+  it('replaces a revoked id with its successor, with a note', () => {
     const { filter, mistakes } = resolve('t1562.001');
     expect(filter.technique).toEqual(['T1685']);
     expect(mistakes[0]).toContain('T1685');
   });
 
-  it('lets no rule through for what no technique is called', () => {
+  it('lets no rule pass for a name that no technique has', () => {
     const { filter, mistakes } = resolve('nosuchthing');
     expect(filter.technique).toEqual(['nosuchthing']);
     expect(mistakes).toHaveLength(1);

@@ -2,9 +2,9 @@ import type { FeedFilter } from './feed-filter';
 import type { IndexedTechnique, RuleIndex } from './rule-index';
 
 /**
- * Techniques are asked for by id or by name. Names become ids, the shortest name that has the words
- * first; a revoked id becomes its successor, and that is told. What no technique is called is told too,
- * and no rule has it.
+ * Resolves techniques given by id or by name. A name becomes the id of the technique with the shortest
+ * name that contains its words. A revoked id becomes its successor, with a note in `mistakes`. A value
+ * that matches no technique stays as it is, so that no rule passes it, and is noted too.
  */
 export function resolveTechniques(
   index: RuleIndex,
@@ -14,11 +14,13 @@ export function resolveTechniques(
   const technique = filter.technique.flatMap((asked) => {
     const successor = index.successors.get(asked.toUpperCase());
     if (successor) {
-      mistakes.push(`${asked.toUpperCase()} was revoked; its rules are under ${successor}.`);
+      mistakes.push(
+        `ATT&CK has revoked ${asked.toUpperCase()}. Showing rules for ${successor}, which replaces it.`,
+      );
       return [successor];
     }
     const found = findTechnique(index, asked);
-    if (!found) mistakes.push(`No technique is called “${asked}”.`);
+    if (!found) mistakes.push(`No technique matches “${asked}”.`);
     return [found?.id ?? asked];
   });
   return { filter: { ...filter, technique: [...new Set(technique)] }, mistakes };

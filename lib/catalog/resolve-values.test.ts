@@ -12,7 +12,7 @@ const index = {
 const resolve = (params: Record<string, string>) => resolveValues(index, parseFeedFilter(params));
 
 describe('resolveValues', () => {
-  it('takes values in any letter case, and a tactic by its name', () => {
+  it('accepts values in any letter case, and a tactic by its name', () => {
     const asked = { level: 'High', table: 'securityevent', tactic: 'credential access' };
     const { filter, mistakes } = resolve(asked);
     expect(filter).toMatchObject({
@@ -23,16 +23,16 @@ describe('resolveValues', () => {
     expect(mistakes).toEqual([]);
   });
 
-  it('tells what no rule can have, with the value that was likely meant', () => {
+  it('notes values that no rule can have, and suggests the nearest one', () => {
     const { filter, mistakes } = resolve({ level: 'hihg', product: 'solaris' });
     expect(filter.level).toEqual(['hihg']);
     expect(mistakes).toEqual([
-      'No rule has the level “hihg”; did you mean “high”?',
+      'No rule has the level “hihg”. Did you mean “high”?',
       'No rule has the product “solaris”.',
     ]);
   });
 
-  it('knows the value of what a rule leaves out', () => {
+  it('knows the value for rules that state none', () => {
     expect(resolve({ level: 'none', status: 'none' }).mistakes).toEqual([]);
   });
 });

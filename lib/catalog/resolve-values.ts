@@ -8,8 +8,8 @@ import { UNSET } from './filter-rules';
 import type { RuleIndex } from './rule-index';
 
 /**
- * Facet values as the catalog writes them, whatever their letter case; a tactic may be asked for by its
- * name. What no rule can have is kept, so that nothing passes it, and told.
+ * Resolves facet values, in any letter case, to the spelling in the catalog; a tactic can be given by its
+ * name. A value that no rule can have stays, so that no rule passes it, and is noted in `mistakes`.
  */
 export function resolveValues(
   index: RuleIndex,
@@ -24,7 +24,7 @@ export function resolveValues(
       const value = known.get(asked.toLowerCase());
       if (value !== undefined) return value;
       const near = nearest(asked, known.keys());
-      const hint = near === null ? '.' : `; did you mean “${known.get(near)}”?`;
+      const hint = near === null ? '.' : `. Did you mean “${known.get(near)}”?`;
       mistakes.push(`No rule has the ${facet} “${asked}”${hint}`);
       return asked;
     });
@@ -33,7 +33,8 @@ export function resolveValues(
   return { filter: { ...filter, ...resolved }, mistakes };
 }
 
-/** In lower case → as the catalog has it. */
+/** Each value in lower case → the value in the catalog. */
+
 function knownValues(facet: Exclude<Facet, 'technique'>, index: RuleIndex): Map<string, string> {
   const of = (values: Iterable<string>) =>
     new Map(Array.from(values, (value) => [value.toLowerCase(), value]));

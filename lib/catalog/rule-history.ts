@@ -9,7 +9,7 @@ export interface RuleVersionDiff {
   readonly commit: string | null;
   readonly path: string;
   readonly upstreamUrl: string | null;
-  /** Against the version before; null for the first. */
+  /** The difference from the previous version. Null for the first version. */
   readonly hunks: readonly DiffHunk[] | null;
 }
 
@@ -22,7 +22,8 @@ export interface RuleHistory {
 
 const MAX_VERSIONS = 50;
 
-/** The contents a rule has had, each with what changed; null when the catalog has no such rule. */
+/** The versions of a rule, each with what changed. Null if the catalog has no such rule. */
+
 export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
   const rule = await getCatalog().rule.findUnique({
     where: { id },

@@ -2,7 +2,7 @@ import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { Outcome } from '@/lib/translate';
 
-/** One query that a rule has: its primary table on a target, or another that carries the same. */
+/** One query of a rule: for its primary table on a target, or for another table with the same telemetry. */
 export interface IndexedQuery {
   readonly target: Target;
   readonly outcome: Outcome;
@@ -11,7 +11,7 @@ export interface IndexedQuery {
   readonly primary: boolean;
 }
 
-/** What lists, filters and counts need of a rule; everything else is read when it is opened. */
+/** The parts of a rule that lists, filters and counts need. Its page reads everything else. */
 export interface IndexedRule {
   readonly id: string;
   readonly kind: string;
@@ -27,13 +27,13 @@ export interface IndexedRule {
   /** The first sentence. */
   readonly hypothesis: string;
   readonly date: string | null;
-  /** By the rule's own dates; for a change that a sync saw happen, when it saw it. */
+  /** From the rule's own dates, or, for a change that a sync observed, the time of that sync. */
   readonly changedAt: Date;
-  /** By the last sync. */
+  /** In the last sync. */
   readonly change: 'new' | 'changed' | null;
-  /** Live ids, as counted. */
+  /** Ids of current techniques, for which the rule counts. */
   readonly techniques: readonly string[];
-  /** The same and the techniques they are sub-techniques of. */
+  /** The same, plus the parents of sub-techniques. */
   readonly techniquesAndParents: readonly string[];
   /** Short names. */
   readonly tactics: readonly string[];
@@ -41,7 +41,8 @@ export interface IndexedRule {
   /** Targets and tables of all its queries. */
   readonly targets: readonly Target[];
   readonly tables: readonly string[];
-  /** The best of its targets. */
+  /** The best over its targets. */
+
   readonly outcome: Outcome;
   readonly proof: Proof;
 }
@@ -54,16 +55,16 @@ export interface IndexedTechnique {
 }
 
 export interface RuleIndex {
-  /** The sync this is the state of; 0 before the first. */
+  /** The sync that produced this state. 0 before the first. */
   readonly syncId: number;
   /** Newest change first. */
   readonly rules: readonly IndexedRule[];
   readonly byId: ReadonlyMap<string, IndexedRule>;
   readonly techniques: ReadonlyMap<string, IndexedTechnique>;
-  /** Revoked technique → the live one that took its place. */
+  /** Revoked technique → the current one that replaced it. */
   readonly successors: ReadonlyMap<string, string>;
   /** In matrix order. */
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
-  /** Values per table, product, … as they occur, for hints and suggestions. */
+  /** The values that occur, for hints and suggestions. */
   readonly tables: readonly string[];
 }

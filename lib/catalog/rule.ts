@@ -11,7 +11,7 @@ import { readTranslation } from './stored/translation';
 
 export interface StoredTranslation extends Translation {
   readonly translatorVersion: string;
-  /** null: there is no query to check; 0: clean under Microsoft's parser and binder. */
+  /** Null: there is no query to check. 0: Microsoft's parser and binder found no errors. */
   readonly checkErrors: number | null;
 }
 
@@ -53,7 +53,7 @@ export interface RuleDetail {
   readonly removedAt: Date | null;
   readonly proof: Proof;
   readonly document: RuleDocument;
-  /** In the targets' order. */
+  /** In the order of the targets. */
   readonly translations: readonly StoredTranslation[];
   readonly evidence: readonly StoredEvidence[];
   readonly enrichment: Enrichment | null;
@@ -61,7 +61,7 @@ export interface RuleDetail {
   readonly related: readonly {
     readonly id: string;
     readonly type: string;
-    /** null: not in the catalog. */
+    /** Null if the rule is not in the catalog. */
     readonly title: string | null;
   }[];
   /** Newest first. */
@@ -69,8 +69,9 @@ export interface RuleDetail {
 }
 
 /**
- * Everything a rule's page shows; null when the catalog has no such rule. Throws a StoredValueError
- * that names the row when one of its JSON columns cannot be read.
+ * Everything that a rule's page shows. Null if the catalog has no such rule. Throws a StoredValueError
+ * that names the row if one of its JSON columns cannot be read.
+
  */
 export async function getRule(id: string): Promise<RuleDetail | null> {
   const row = await findRow(id);

@@ -6,7 +6,7 @@ const terms = (input: string) => parseSearchQuery(input).terms;
 const mistakes = (input: string, known = {}) => parseSearchQuery(input, known).mistakes;
 
 describe('parseSearchQuery', () => {
-  it('takes words and phrases as text, with a minus before either', () => {
+  it('reads words and phrases as text, with a minus before either', () => {
     expect(terms('powershell "scheduled task" -lsass -"as system"')).toEqual([
       { kind: 'text', text: 'powershell', phrase: false, negated: false },
       { kind: 'text', text: 'scheduled task', phrase: true, negated: false },
@@ -15,7 +15,7 @@ describe('parseSearchQuery', () => {
     ]);
   });
 
-  it('takes a known name before a colon as a field, with values parted by commas', () => {
+  it('reads a known name before a colon as a field, with values separated by commas', () => {
     expect(terms('level:high,critical -Table:SecurityEvent author:"Florian Roth, others"')).toEqual(
       [
         { kind: 'field', field: 'level', values: ['high', 'critical'], negated: false },
@@ -25,7 +25,7 @@ describe('parseSearchQuery', () => {
     );
   });
 
-  it('takes a path for text, though it has a colon', () => {
+  it('reads a path as text, although it has a colon', () => {
     expect(terms('C:\\Windows\\Temp')).toEqual([
       { kind: 'text', text: 'C:\\Windows\\Temp', phrase: false, negated: false },
     ]);
@@ -37,39 +37,39 @@ describe('parseSearchQuery', () => {
       { kind: 'text', text: 'tecnique:T1059', phrase: false, negated: false },
     ]);
     expect(mistakes('tecnique:T1059')).toEqual([
-      'There is no field “tecnique”; did you mean “technique:”? “tecnique:T1059” is searched as text.',
+      'Unknown field “tecnique”. Did you mean “technique:”? Searching for “tecnique:T1059” as text.',
     ]);
   });
 
-  it('tells a value that no rule has, where the values are known', () => {
+  it('notes a value that no rule has, if the values are known', () => {
     const known = { level: ['low', 'medium', 'high', 'critical'] };
     expect(mistakes('level:hihg', known)).toEqual([
-      'No rule has the level “hihg”; did you mean “high”?',
+      'No rule has the level “hihg”. Did you mean “high”?',
     ]);
     expect(mistakes('level:HIGH', known)).toEqual([]);
   });
 
-  it('tells a quotation mark that is not closed, and searches what follows it', () => {
+  it('notes a missing closing quotation mark, and searches the rest', () => {
     expect(mistakes('"command line')).toEqual([
-      'The quotation mark before command line is not closed.',
+      'The quotation mark before command line has no closing mark.',
     ]);
     expect(terms('"command line')).toEqual([
       { kind: 'text', text: 'command line', phrase: true, negated: false },
     ]);
   });
 
-  it('tells a field without a value and a minus without a word', () => {
+  it('notes a field without a value and a minus without a term', () => {
     expect(mistakes('level:""')).toHaveLength(1);
     expect(mistakes('a - b')).toHaveLength(1);
     expect(terms('a - b')).toHaveLength(2);
   });
 
-  it('bounds what it searches, and says so', () => {
+  it('limits the length of a search, with a note', () => {
     expect(mistakes('x '.repeat(300))).toHaveLength(2);
     expect(terms('x '.repeat(300))).toHaveLength(16);
   });
 
-  it('never throws, and loses no letter of plain words', () => {
+  it('never throws, and keeps every letter of plain words', () => {
     fc.assert(fc.property(fc.string({ maxLength: 300 }), (input) => void parseSearchQuery(input)));
     const word = fc.stringMatching(/^[a-z0-9.\\/]{1,12}$/);
     fc.assert(

@@ -1,10 +1,10 @@
 import { nearest } from '@/lib/sigma/nearest';
 
 /**
- * The search box's language: words and "phrases" over the text of a rule, `field:value` over its
- * facts, `-` before either to leave out what matches. All terms must hold; a field may list values
- * with commas. Nothing a reader types is an error: what cannot be meant as written is searched as
- * text, and told.
+ * The language of the search box: words and "phrases" search a rule's text, `field:value` its facts, and
+ * `-` before a term excludes its matches. All terms must hold. A field can list values, separated by
+ * commas. No input is an error: terms that cannot be meant as written are searched as text, with a note
+ * in `mistakes`.
  */
 export interface TextTerm {
   readonly kind: 'text';
@@ -24,46 +24,46 @@ export type SearchTerm = TextTerm | FieldTerm;
 
 export interface SearchQuery {
   readonly terms: readonly SearchTerm[];
-  /** What was not understood, in sentences. */
+  /** Sentences about what was not understood. */
   readonly mistakes: readonly string[];
 }
 
 export const SEARCH_FIELDS = {
-  title: 'words of the title',
+  title: 'words in the title',
   author: 'part of an author’s name',
   level: 'informational, low, medium, high or critical',
   status: 'stable, test, experimental, deprecated or unsupported',
   tactic: 'an ATT&CK tactic',
   technique: 'an ATT&CK technique, with its sub-techniques',
-  table: 'a table or ASIM parser',
-  product: 'a log source’s product',
-  category: 'a log source’s category',
-  service: 'a log source’s service',
-  collection: 'a folder of the source',
+  table: 'a table or an ASIM parser',
+  product: 'the log source’s product',
+  category: 'the log source’s category',
+  service: 'the log source’s service',
+  collection: 'a folder in the source repository',
   target: 'sentinel-asim, sentinel or defender-xdr',
   outcome: 'exact, approximate or unsupported',
   proof: 'proven, constructed, checked, approximate or none',
-  id: 'a rule’s id, or its beginning',
+  id: 'a rule’s id, or the start of it',
 } as const;
 export type SearchField = keyof typeof SEARCH_FIELDS;
 
 const MAX_LENGTH = 400;
 const MAX_TERMS = 16;
 
-/** Values a field can have, where these are few and known; used to tell mistakes. */
+/** The values of fields that have a fixed set of them, to detect mistakes. */
 export type KnownValues = Partial<Record<SearchField, readonly string[]>>;
 
 export function parseSearchQuery(input: string, known: KnownValues = {}): SearchQuery {
   const mistakes: string[] = [];
   if (input.length > MAX_LENGTH) {
-    mistakes.push(`Only the first ${MAX_LENGTH} characters are searched.`);
+    mistakes.push(`The search uses only the first ${MAX_LENGTH} characters.`);
   }
   const terms: SearchTerm[] = [];
   for (const token of readTokens(input.slice(0, MAX_LENGTH), mistakes)) {
     const term = readTerm(token, known, mistakes);
     if (term) terms.push(term);
   }
-  if (terms.length > MAX_TERMS) mistakes.push(`Only the first ${MAX_TERMS} terms are searched.`);
+  if (terms.length > MAX_TERMS) mistakes.push(`The search uses only the first ${MAX_TERMS} terms.`);
   return { terms: terms.slice(0, MAX_TERMS), mistakes };
 }
 
@@ -75,7 +75,7 @@ interface Token {
   readonly quoted: boolean;
 }
 
-// `-`, then `name:`, then a quoted or a bare value: each may be missing, one of the last two is not.
+// `-`, then `name:`, then a quoted or bare value. The first two are optional.
 const TOKEN = /(-)?(?:([A-Za-z]+):(?!\\))?(?:"([^"]*)("|$)|(\S+))|\S+/g;
 
 function readTokens(input: string, mistakes: string[]): Token[] {
@@ -83,7 +83,7 @@ function readTokens(input: string, mistakes: string[]): Token[] {
   for (const match of input.matchAll(TOKEN)) {
     const [whole, minus, field, quotedText, closing, bare] = match;
     if (quotedText !== undefined && closing === '') {
-      mistakes.push(`The quotation mark before ${quotedText || 'the end'} is not closed.`);
+      mistakes.push(`The quotation mark before ${quotedText || 'the end'} has no closing mark.`);
     }
     tokens.push({
       negated: minus !== undefined,
@@ -104,12 +104,12 @@ function readTerm(token: Token, known: KnownValues, mistakes: string[]): SearchT
   if (field !== null) {
     const near = nearest(field, Object.keys(SEARCH_FIELDS));
     mistakes.push(
-      `There is no field “${field}”${near ? `; did you mean “${near}:”?` : '.'} “${whole}” is searched as text.`,
+      `Unknown field “${field}”. ${near ? `Did you mean “${near}:”? ` : ''}Searching for “${whole}” as text.`,
     );
   }
   const trimmed = whole.trim();
   if (/^-*$/.test(trimmed)) {
-    if (trimmed !== '' || negated) mistakes.push('A minus stands alone: write it before a word.');
+    if (trimmed !== '' || negated) mistakes.push('A minus must be followed by a term.');
     return null;
   }
   return { kind: 'text', text: trimmed, phrase: quoted, negated };
@@ -123,14 +123,14 @@ function readField(
 ): FieldTerm | null {
   const values = (quoted ? [text] : text.split(',')).map((value) => value.trim()).filter(Boolean);
   if (values.length === 0) {
-    mistakes.push(`“${field}:” has no value: it takes ${SEARCH_FIELDS[field]}.`);
+    mistakes.push(`“${field}:” has no value. It takes ${SEARCH_FIELDS[field]}.`);
     return null;
   }
   const choices = known[field];
   for (const value of choices ? values : []) {
     if (choices?.some((choice) => choice.toLowerCase() === value.toLowerCase())) continue;
     const near = nearest(value, choices ?? []);
-    mistakes.push(`No rule has the ${field} “${value}”${near ? `; did you mean “${near}”?` : '.'}`);
+    mistakes.push(`No rule has the ${field} “${value}”.${near ? ` Did you mean “${near}”?` : ''}`);
   }
   return { kind: 'field', field, values, negated };
 }

@@ -1,10 +1,10 @@
 import { getCatalog } from './client';
 import type { TextTerm } from './search-query';
 
-/** Rule id → rank: the lower the better, as SQLite's bm25 has it. */
+/** Rule id → rank. Lower is better, as in SQLite's bm25. */
 export type TextMatches = ReadonlyMap<string, number>;
 
-/** Found inside a word only: behind everything that has the word itself. */
+/** The rank of a match inside a word: behind every match of a whole word. */
 const SUBSTRING_RANK = 0;
 const MIN_SUBSTRING = 3;
 const REMEMBERED = 300;
@@ -13,7 +13,7 @@ const shared = globalThis as typeof globalThis & {
   watchfloorSearches?: { syncId: number; terms: Map<string, Promise<TextMatches>> };
 };
 
-/** The rules whose title, description, text, KQL or hypothesis has the term; remembered per sync. */
+/** The rules whose title, description, text, KQL or hypothesis has the term. Cached until the next sync. */
 export function searchText(
   term: Pick<TextTerm, 'text' | 'phrase'>,
   syncId: number,
@@ -53,7 +53,8 @@ async function runSearch({
   return matches;
 }
 
-/** One quoted FTS5 string, so that nothing in it is an operator; a bare word also as a beginning. */
+/** One quoted FTS5 string, so that nothing in it is an operator. A word also matches as a prefix. */
+
 function matchExpression(text: string, phrase: boolean): string | null {
   if (!/[\p{L}\p{N}]/u.test(text)) return null;
   const quoted = `"${text.replaceAll('"', '""')}"`;

@@ -11,7 +11,8 @@ export interface Search {
   readonly mistakes: readonly string[];
   readonly hasText: boolean;
   matches(rule: IndexedRule): boolean;
-  /** The lower the better. */
+  /** Lower is better. */
+
   rank(rule: IndexedRule): number;
 }
 

@@ -10,14 +10,14 @@ describe('upstreamUrl', () => {
     );
   });
 
-  it('knows a tarball as GitHub names it by the commit inside', () => {
+  it('recognizes a GitHub tarball by its name and the commit inside', () => {
     expect(repositoryOf('SigmaHQ-sigma-8eaafff1f.tar.gz', commit)).toEqual({
       owner: 'SigmaHQ',
       name: 'sigma',
     });
   });
 
-  it('does not trust a name whose commit is another', () => {
+  it('does not trust a name with a different commit', () => {
     expect(upstreamUrl('SigmaHQ-sigma-0e3b749e0.tar.gz', commit, 'rules/a.yml')).toBeNull();
   });
 
@@ -27,7 +27,7 @@ describe('upstreamUrl', () => {
 });
 
 describe('sourceName', () => {
-  it('calls a repository of that name by its owner', () => {
+  it('names a repository called sigma after its owner', () => {
     expect(sourceName('github:SigmaHQ/sigma', null)).toBe('SigmaHQ');
     expect(sourceName('github:acme/detections', null)).toBe('acme/detections');
     expect(sourceName('starter', null)).toBe('Watchfloor starter rules');

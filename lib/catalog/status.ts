@@ -6,7 +6,7 @@ import { readOr } from './stored/column';
 import { syncSummary } from './stored/sync-run';
 import type { Summary } from './stored/sync-summary';
 
-/** What a run kept about itself; empty where it cannot be read. */
+/** The stored summary of a run. Empty if it cannot be read. */
 export type SyncSummary = Partial<Summary>;
 
 export interface SyncRunSummary {
@@ -39,7 +39,7 @@ export interface CatalogStatus {
   readonly attackSource: string | null;
   /** Of the last completed sync. */
   readonly summary: SyncSummary;
-  /** null: syncs do not run by themselves. */
+  /** Null if automatic syncs are off. */
   readonly nextSyncAt: Date | null;
   readonly issues: readonly StatusIssue[];
   readonly issueCounts: readonly { readonly code: string; readonly count: number }[];
@@ -50,7 +50,7 @@ export interface CatalogStatus {
 const SHOWN_ISSUES = 200;
 const SHOWN_RUNS = 20;
 
-/** How the catalog stands; `code` narrows the issues to one kind. */
+/** The state of the catalog and its syncs. `code` limits the issues to that code. */
 export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const catalog = getCatalog();
   const { syncEvery } = readEnvironment(process.env);
@@ -90,7 +90,8 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
   };
 }
 
-/** A run of an older version can have its summary in another form: the others are shown all the same. */
+/** An older version may have stored a summary in another form. That must not hide the other runs. */
+
 function readSummary({ id, summary }: { id: number; summary: string }): SyncSummary {
   return readOr<SyncSummary>({}, () => syncSummary.read(summary, id));
 }

@@ -3,14 +3,15 @@ import type { IndexedRule, RuleIndex } from './rule-index';
 import { SEARCH_FIELDS, type SearchField } from './search-query';
 
 export interface Suggestion {
-  /** Takes the place of the word that is being typed. */
+  /** Replaces the word that you are typing. */
   readonly insert: string;
   readonly detail: string;
 }
 
 const MAX = 8;
 
-/** What a word of the search box could become: a field's name, or a field's value. */
+/** Completions for a word in the search box: field names, or values of a field. */
+
 export async function suggest(word: string): Promise<readonly Suggestion[]> {
   const match = /^(-?)([A-Za-z]+)(?::"?([^"]*)"?)?$/.exec(word.slice(0, 100));
   if (!match) return [];

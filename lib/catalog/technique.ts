@@ -11,14 +11,14 @@ export interface SubTechnique {
   readonly rules: number;
 }
 
-/** A technique as its page shows it. */
+/** Everything that a technique's page shows. */
 export interface TechniqueView {
   readonly id: string;
   readonly name: string;
   readonly description: string;
   readonly url: string;
   readonly platforms: readonly string[];
-  /** Those of its platforms that no rule in the feed looks at. */
+  /** Its platforms for which the feed has no rule. */
   readonly unseenPlatforms: readonly string[];
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
   readonly parent: { readonly id: string; readonly name: string } | null;
@@ -29,14 +29,14 @@ export interface TechniqueView {
   readonly groups: readonly Linked[];
   readonly software: readonly Linked[];
   readonly known: { readonly groups: number; readonly software: number };
-  /** In the feed, for it and its sub-techniques; newest change first. */
+  /** Rules in the feed for it and its sub-techniques. Newest change first. */
   readonly rules: readonly IndexedRule[];
   readonly index: RuleIndex;
-  /** Old ids that count for it. */
+  /** Ids of revoked techniques that it replaces. */
   readonly formerIds: readonly { readonly id: string; readonly name: string }[];
 }
 
-/** A technique that ATT&CK took back, and what is used instead. */
+/** A technique that ATT&CK has revoked, and its replacement. */
 export interface RevokedTechnique {
   readonly id: string;
   readonly name: string;
@@ -47,7 +47,8 @@ export type TechniqueAnswer =
   | { readonly kind: 'live'; readonly technique: TechniqueView }
   | { readonly kind: 'revoked'; readonly technique: RevokedTechnique };
 
-/** The technique with an id, in any case of its letters; null when ATT&CK has none. */
+/** The technique with an id, in any letter case. Null if ATT&CK has none. */
+
 export async function getTechnique(id: string): Promise<TechniqueAnswer | null> {
   const key = id.toUpperCase();
   const catalog = getCatalog();

@@ -3,7 +3,7 @@ import { getRuleIndex } from './get-rule-index';
 import type { IndexedTechnique } from './rule-index';
 
 export interface TechniqueRow extends IndexedTechnique {
-  /** Rules in the feed, with those of its sub-techniques. */
+  /** Rules in the feed for it and its sub-techniques. */
   readonly rules: number;
   readonly translated: number;
   readonly proven: number;
@@ -18,22 +18,23 @@ export interface RevokedRow {
 export interface TechniqueList {
   /** Parents, each before its sub-techniques. */
   readonly techniques: readonly TechniqueRow[];
-  /** Revoked ones, only when a search finds them. */
+  /** Revoked techniques, only if a search finds them. */
   readonly revoked: readonly RevokedRow[];
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
   readonly total: number;
 }
 
 export interface TechniqueQuery {
-  /** Words that must stand in id or name. */
+  /** Words that the id or name must contain. */
   readonly q: string;
   /** Short name, or null for all. */
   readonly tactic: string | null;
-  /** true: only those without a rule. */
+  /** True: only techniques without a rule. */
   readonly gaps: boolean;
 }
 
-/** All techniques, or those that a search finds, with what the catalog has for each. */
+/** All techniques, or those that a search finds, with the catalog's counts for each. */
+
 export async function listTechniques({ q, tactic, gaps }: TechniqueQuery): Promise<TechniqueList> {
   const index = await getRuleIndex();
   const counts = new Map<string, { rules: number; translated: number; proven: number }>();

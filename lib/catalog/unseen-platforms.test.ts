@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { unseenPlatforms } from './unseen-platforms';
 
 describe('the platforms that no rule looks at', () => {
-  it('are those whose products no rule names', () => {
+  it('are those without a rule for any of their products', () => {
     const platforms = ['Windows', 'IaaS', 'Toaster'];
     expect(unseenPlatforms(platforms, new Set(['windows']))).toEqual(['IaaS', 'Toaster']);
   });
 
-  it('leave out a platform that one of several products shows', () => {
+  it('exclude a platform if there is a rule for one of its products', () => {
     expect(unseenPlatforms(['IaaS', 'Containers'], new Set(['gcp', 'linux']))).toEqual([]);
   });
 
-  it('leave out a platform that the content does not know when a product is called so', () => {
+  it('exclude an unknown platform if a product has its name', () => {
     expect(unseenPlatforms(['Toaster'], new Set(['toaster']))).toEqual([]);
   });
 
-  it('are none when a rule names no product, for it may look at any', () => {
+  it('are empty if a rule has no product, because it can apply to any', () => {
     expect(unseenPlatforms(['Linux'], new Set([null, 'windows']))).toEqual([]);
   });
 });

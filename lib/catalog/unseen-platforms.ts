@@ -1,8 +1,9 @@
 import { productsOfPlatform } from '@/lib/log-sources';
 
 /**
- * The ATT&CK platforms, of those given, that no rule looks at. `products` are those of the rules; a
- * rule that names none (null) may look at any platform.
+ * The given ATT&CK platforms for which there is no rule. `products` are the products of the rules. A rule
+ * without a product (null) can apply to any platform.
+
  */
 export function unseenPlatforms(
   platforms: readonly string[],

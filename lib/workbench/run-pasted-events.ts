@@ -7,9 +7,9 @@ import { judgeCorrelation, judgeDetection, logSourceName, type Runnable } from '
 const MAX_EVENTS = 100;
 
 /**
- * Runs every rule and each of its queries on every event, with the reason where one does not fire.
- * Filters among `rules` apply to the rules as they do in the queries. Correlations are tried on all
- * events together; their verdicts come first, as event number 0.
+ * Runs every rule and each of its queries on every event, with the reason if one does not fire. Filters
+ * among `rules` apply to the rules as they do in the queries. Correlations run on all events together;
+ * their verdicts come first, as event number 0.
  */
 export function runPastedEvents(
   text: string,
@@ -21,14 +21,15 @@ export function runPastedEvents(
   const { events: all, error } = parseEvents(text);
   const raws = all.slice(0, MAX_EVENTS).map((raw) => withLogSource(raw, rules));
   const cut =
-    all.length > MAX_EVENTS ? `Only the first ${MAX_EVENTS} of ${all.length} events.` : '';
+    all.length > MAX_EVENTS ? `Only the first ${MAX_EVENTS} of ${all.length} events were run.` : '';
   return {
     events: judge(makeRunnable(rules, translated, context), indexEvents(raws, context)),
     eventsNote: [error, cut].filter(Boolean).join(' ') || null,
   };
 }
 
-/** An event that names no log source is read as one of the first rule's. */
+/** An event without a log source gets the first rule's. */
+
 function withLogSource(raw: unknown, rules: readonly Rule[]): unknown {
   if (toSigmaEvents(raw).length > 0) return raw;
   const rule = rules.find((each): each is DetectionRule => each.kind === 'detection');

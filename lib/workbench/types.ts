@@ -11,9 +11,10 @@ export interface TranslateRequest {
 }
 
 export interface TranslatedVariant extends Variant {
-  /** The query's lines, highlighted; empty without a query. */
+  /** The query's lines, highlighted. Empty without a query. */
+
   readonly lines: readonly (readonly CodeToken[])[];
-  /** The query with its attribution, as it is copied. */
+  /** The query with its attribution, for the clipboard. */
   readonly copy: string | null;
 }
 
@@ -28,7 +29,7 @@ export interface TranslatedRule {
   readonly targets: readonly TranslatedTarget[];
 }
 
-/** What one side says of one event; null: it cannot be asked, and `why` says the reason. */
+/** Whether a rule or a query fires on an event. Null if it cannot run, for the reason in `why`. */
 export interface Verdict {
   readonly fires: boolean | null;
   readonly why: string | null;
@@ -37,7 +38,7 @@ export interface Verdict {
 export interface EventVerdict {
   /** From 1, in the order pasted. */
   readonly number: number;
-  /** The log sources it belongs to, in words. */
+  /** The log sources that it belongs to, in words. */
   readonly logSources: readonly string[];
   readonly rules: readonly {
     readonly ruleId: string;
@@ -48,10 +49,10 @@ export interface EventVerdict {
 }
 
 export interface TranslateAnswer {
-  /** Of the rule's text; spans are offsets into it. */
+  /** Diagnostics on the rule's text. Spans are offsets into it. */
   readonly diagnostics: readonly Diagnostic[];
   readonly rules: readonly TranslatedRule[];
   readonly events: readonly EventVerdict[];
-  /** What of the events could not be read or was left out. */
+  /** Which events could not be read or were left out. */
   readonly eventsNote: string | null;
 }

@@ -26,7 +26,7 @@ export interface Runnable<Any extends DetectionRule | CorrelationRule> {
 
 export type RuleVerdict = EventVerdict['rules'][number];
 
-/** What a rule and its queries say of one event. */
+/** Whether a rule and its queries fire on one event. */
 export function judgeDetection(
   { rule, queries }: Runnable<DetectionRule>,
   { views, rowsIn }: IndexedEvent,
@@ -38,13 +38,13 @@ export function judgeDetection(
       const rows = rowsIn(target);
       const verdict = rows.some((row) => row.table === table)
         ? run(query, rows)
-        : { fires: null, why: `Nothing documented puts this event into ${table}.` };
+        : { fires: null, why: `How ${table} records this event is not documented.` };
       return { target, table, ...verdict };
     }),
   };
 }
 
-/** What a correlation and its queries say of all events together. `rules` are those it can be over. */
+/** Whether a correlation and its queries fire on all events together. `rules` are the rules it can refer to. */
 export function judgeCorrelation(
   { rule, queries }: Runnable<CorrelationRule>,
   rules: readonly (DetectionRule | CorrelationRule)[],
@@ -54,7 +54,7 @@ export function judgeCorrelation(
   const fires = matchCorrelation(rule, rules, views).length > 0;
   return {
     ruleId: rule.id,
-    sigma: { fires, why: fires ? null : 'No group of events reaches the bound.' },
+    sigma: { fires, why: fires ? null : 'No group of events meets the correlation’s condition.' },
     matchedFields: [],
     kql: queries.map(({ target, table, query }) => {
       const rows = events.flatMap(({ rowsIn }) => rowsIn(target));
@@ -76,7 +76,7 @@ function explainViews(
   return { sigma: { fires: false, why }, matchedFields: [] };
 }
 
-/** A filter's selections can have the names of the rule's own, so the filter is named. */
+/** Names the filter, because its selections can have the same names as the rule's own. */
 function reasonOf({ failure, reason }: Explanation): string | null {
   const filter = failure && filterOf(failure);
   return filter ? `Filter ${filter}: ${reason}` : reason;
@@ -89,9 +89,9 @@ function filterOf(part: ExplainedPart): string | undefined {
 }
 
 function otherLogSource({ logsource }: DetectionRule, views: readonly SigmaEvent[]): string {
-  if (views.length === 0) return 'The event belongs to no known log source.';
+  if (views.length === 0) return 'The event’s log source is not known.';
   const found = views.map(logSourceName).join(', ');
-  return `The rule is for ${logSourceName(logsource)}; the event belongs to ${found}.`;
+  return `The rule is for ${logSourceName(logsource)}, but the event is from ${found}.`;
 }
 
 function run(query: RunnableQuery, rows: readonly TableRow[]): Verdict {
@@ -100,7 +100,8 @@ function run(query: RunnableQuery, rows: readonly TableRow[]): Verdict {
     : { fires: query.fires(rows), why: null };
 }
 
-/** `windows/process_creation`, with the parts that are set. */
+/** The parts of a log source that are set: `windows/process_creation`. */
+
 export function logSourceName({
   product,
   category,

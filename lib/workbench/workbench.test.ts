@@ -79,7 +79,7 @@ function translateByCommand(documents: readonly string[]): Line[] {
 }
 
 describe('queries', () => {
-  it('are those of the command line, with the filters on what a correlation is over', {
+  it('equal those of the command line, with filters on the rules of a correlation', {
     timeout: 120_000,
   }, async () => {
     const documents = [CORRELATION, BASE, FILTER];
@@ -103,7 +103,7 @@ describe('verdicts on events', () => {
     expect(verdict?.kql.map(({ fires }) => fires)).toEqual([false, false, false]);
   });
 
-  it('agree on an event that a filter lets pass', async () => {
+  it('agree on an event that passes a filter', async () => {
     const { events } = await ask([BASE, FILTER], [eventOf('OFFICE\\ann', 1)]);
     const [verdict] = events[0]?.rules ?? [];
     expect(verdict?.sigma).toEqual({ fires: true, why: null });
@@ -124,7 +124,7 @@ describe('verdicts on events', () => {
     expect(ran.map((verdict) => verdict.fires)).toEqual(ran.map(() => fires));
   });
 
-  it('are each from the queries of their own rule, where rules have no id', async () => {
+  it('come from the queries of their own rule, even if rules have no id', async () => {
     const first = BASE.replace(/^(id|name): .*\n/gm, '');
     const second = first.replaceAll('tool.exe', 'other.exe');
     const { events } = await ask([first, second], [eventOf('OFFICE\\ann', 1)]);
@@ -134,7 +134,7 @@ describe('verdicts on events', () => {
     ]);
   });
 
-  it('are open for an event that no connector writes to the query’s table', async () => {
+  it('are null for an event that has no row in the query’s table', async () => {
     const other = {
       EventID: 4688,
       Channel: 'Security',

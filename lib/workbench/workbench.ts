@@ -11,8 +11,8 @@ import type { TranslateAnswer, TranslatedRule, TranslatedVariant, TranslateReque
 const MAX_RULES = 10;
 
 /**
- * Everything the translate page asks, as one function: reads and lints the rules, translates each for
- * every target, and runs rule and queries on the events. Keeps nothing.
+ * The translate page's work as one function: reads and lints the rules, translates each for every
+ * target, and runs rules and queries on the events. Stores nothing.
  */
 export function createWorkbench(): (request: TranslateRequest) => Promise<TranslateAnswer> {
   const { schemas, mappings } = readKnowledge();
@@ -55,7 +55,8 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
   };
 }
 
-/** From a rule's own text to the text it was pasted in. */
+/** Moves a span from a rule's own text to the pasted text. */
+
 function moved(diagnostic: Diagnostic, by: number): Diagnostic {
   const { span } = diagnostic;
   return span

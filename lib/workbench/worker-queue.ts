@@ -2,8 +2,8 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { TranslateAnswer, TranslateRequest } from './types';
 
-// One thread answers one request at a time. It is started when the page is shown, or with the first
-// request, and kept; a request that takes too long ends with its thread, and a new one is started.
+// One thread answers one request at a time. It starts when the page is shown or with the first request,
+// and stays. A request that takes too long ends with its thread, and the next request starts a new one.
 
 const START_MS = 60_000;
 const ANSWER_MS = 5_000;
@@ -29,7 +29,7 @@ const shared = globalThis as typeof globalThis & { watchfloorTranslate?: State }
 shared.watchfloorTranslate ??= { worker: null, last: Promise.resolve(), waiting: 0 };
 const state = shared.watchfloorTranslate;
 
-/** Answers the request off this thread. Throws a TranslateRefusal when busy or out of time. */
+/** Answers the request in another thread. Throws a TranslateRefusal when busy or out of time. */
 export async function translateInWorker(request: TranslateRequest): Promise<TranslateAnswer> {
   if (state.waiting >= MAX_WAITING) {
     throw new TranslateRefusal(503, 'The translator is busy. Try again in a moment.');
@@ -45,7 +45,7 @@ export async function translateInWorker(request: TranslateRequest): Promise<Tran
   }
 }
 
-/** Starts the thread ahead of the first request: it takes seconds to load. What fails is told by the request. */
+/** Starts the thread before the first request, because it takes seconds to load. The request reports failures. */
 export function warmWorker(): void {
   running().catch(() => {});
 }
@@ -77,7 +77,7 @@ async function start(): Promise<Worker> {
   return worker;
 }
 
-/** The worker's next message; a worker that fails or is late is ended, and another comes next time. */
+/** The worker's next message. Ends a worker that fails or is late, so that the next request starts another. */
 function reply(worker: Worker, limit: number, post: () => void): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const end = (finish: () => void) => {
@@ -89,17 +89,23 @@ function reply(worker: Worker, limit: number, post: () => void): Promise<unknown
     };
     const onMessage = (message: unknown) => end(() => resolve(message));
     const onExit = (code: number) =>
-      fail(new Error(`the translating thread left with code ${code}`));
+      fail(new Error(`the translating thread exited with code ${code}`));
     const fail = (error: Error) =>
       end(() => {
         state.worker = null;
-        // Whatever it still says is nobody's: without a listener an error would end this process.
+        // Ignore further errors of this worker: without a listener, one would end this process.
         worker.on('error', () => {});
         void worker.terminate();
         reject(error);
       });
     const timer = setTimeout(
-      () => fail(new TranslateRefusal(422, `Stopped: this takes longer than ${limit / 1000} s.`)),
+      () =>
+        fail(
+          new TranslateRefusal(
+            422,
+            `The translation was stopped after ${limit / 1000} s. Try a shorter rule or fewer events.`,
+          ),
+        ),
       limit,
     );
     worker.on('message', onMessage);

@@ -2,7 +2,8 @@ import { parentPort } from 'node:worker_threads';
 import type { TranslateRequest } from './types';
 import { createWorkbench } from './workbench';
 
-// Microsoft's parser and the grammars load at their first use, which takes longer than an answer may.
+// Microsoft's parser and the grammars load on first use, which takes longer than the limit for an answer.
+
 const FIRST: TranslateRequest = {
   rule: `title: First
 logsource: { product: windows, category: process_creation }

@@ -40,7 +40,8 @@ export const confidenceReasons = column<readonly ConfidenceReason[]>()(
   z.array(z.object({ effect: z.enum(['raises', 'lowers', 'neutral']), text: z.string() })),
 );
 
-/** A row of the catalog as the enrichment it was written from. Throws a StoredValueError. */
+/** Reads an enrichment from its row. Throws a StoredValueError. */
+
 export function readEnrichment(row: EnrichmentRow): Enrichment {
   const id = `rule ${row.ruleId}`;
   return {

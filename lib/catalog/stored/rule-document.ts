@@ -4,7 +4,8 @@ import type { CorrelationRule, LogSource, RuleBase, RuleCondition } from '@/lib/
 import { column } from './column';
 import { diagnostics, span, strings } from './schemas';
 
-/** What the catalog keeps of a rule besides the columns that lists and filters use. */
+/** What the catalog stores of a rule in addition to the columns that lists and filters use. */
+
 export interface RuleDocument
   extends Pick<
     RuleBase,

@@ -12,7 +12,7 @@ export const outcome = z.enum(OUTCOMES);
 
 export const span = z.object({ start: z.number(), end: z.number() });
 
-/** Any string is a code: the version that wrote the row may have had codes that this one has not. */
+/** Accepts any string as a code: the version that wrote the row may have other codes than this one. */
 const code = z.custom<DiagnosticCode>((value) => typeof value === 'string');
 
 export const diagnostics = z.array(
@@ -26,5 +26,6 @@ export const diagnostics = z.array(
   }),
 );
 
-/** What ATT&CK names by an id, a name, or both. */
+/** A tactic by its short name and its name. */
+
 export const tacticName = z.object({ shortName: z.string(), name: z.string() });

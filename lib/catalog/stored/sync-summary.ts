@@ -4,18 +4,18 @@ import type { Outcome as TranslationOutcome } from '@/lib/translate/types';
 /** Rules by what a sync did to them. */
 export interface ChangeCounts {
   readonly new: number;
-  /** Text differs, moved or not. */
+  /** The text differs, whether or not the path does. */
   readonly changed: number;
-  /** Path differs, rewritten or not. */
+  /** The path differs, whether or not the text does. */
   readonly renamed: number;
   readonly removed: number;
   readonly restored: number;
   readonly unchanged: number;
-  /** Their text cannot be read any more: the catalog keeps the last good version. */
+  /** The text can no longer be read, so the catalog keeps the last readable version. */
   readonly kept: number;
 }
 
-/** What `ingest --json` prints, and what the run's row keeps. */
+/** The summary that `ingest --json` prints and that the run's row stores. */
 export interface Summary {
   readonly outcome: 'completed' | 'unchanged' | 'failed';
   readonly source: string;
@@ -24,7 +24,7 @@ export interface Summary {
   readonly translatorVersion: string | null;
   readonly startedAt: string;
   readonly finishedAt: string;
-  /** Rules that the catalog has after the sync. */
+  /** Rules in the catalog after the sync. */
   readonly rules: {
     readonly total: number;
     readonly inFeed: number;
@@ -40,7 +40,7 @@ export interface Summary {
   readonly translations: Readonly<
     Record<Target, Readonly<Record<TranslationOutcome, number>>>
   > | null;
-  /** How many rules were worked on; the others were as before. */
+  /** How many rules each step processed. The others had not changed. */
   readonly work: {
     readonly translated: number;
     readonly checked: number;
@@ -52,13 +52,14 @@ export interface Summary {
   readonly error: { readonly message: string; readonly next: string } | null;
 }
 
-/** What a sync leaves for the next one to compare with. */
+/** What a sync stores for the next one to compare with. */
 export interface SyncState {
-  /** Over all inputs of the sync; the same again means that nothing can have changed. */
+  /** Hash of all inputs of the sync. If it is the same again, nothing can have changed. */
   readonly inputHash: string;
   readonly versions: { readonly derive: string; readonly enrich: string };
   readonly attackHash: string;
-  /** What `--attack` named; null for MITRE's. */
+  /** The value of `--attack`. Null for MITRE's bundle. */
+
   readonly attack: string | null;
   /** ISO 8601. */
   readonly attackCheckedAt: string;

@@ -49,7 +49,7 @@ export const translationAlternatives = column<readonly Variant[]>()(
   z.array(variant),
 );
 
-/** The alternatives without what a list has no use for, as the rule index selects them. */
+/** The parts of the alternatives that the rule index needs. */
 export const alternativesInBrief = column<
   readonly Pick<Variant, 'outcome' | 'table' | 'tables'>[]
 >()(
@@ -57,10 +57,11 @@ export const alternativesInBrief = column<
   z.array(variant.pick({ outcome: true, table: true, tables: true })),
 );
 
-/** What the check of a query found; the cache keeps it under a hash of the query. */
+/** The findings of a query check. The cache stores them under a hash of the query. */
 export const checkFindings = column<readonly Diagnostic[]>()('Cache.value', diagnostics);
 
-/** A row of the catalog as the translation it was written from. Throws a StoredValueError. */
+/** Reads a translation from its row. Throws a StoredValueError. */
+
 export function readTranslation(row: TranslationRow): Translation {
   const id = `rule ${row.ruleId} for ${row.target}`;
   return {
