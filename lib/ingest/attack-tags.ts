@@ -9,14 +9,15 @@ export interface TaggedRule {
 }
 
 export interface TagRows {
-  /** The live technique a rule counts for, and the tag as the rule has it. */
+  /** The current technique that the rule counts for, and the tag as the rule writes it. */
+
   readonly techniques: readonly { readonly techniqueId: string; readonly tag: string }[];
   /** Short names. */
   readonly tactics: readonly string[];
   readonly issues: readonly Issue[];
 }
 
-/** What a rule's ATT&CK tags name. A revoked technique counts at its successor. */
+/** The techniques and tactics that a rule's tags name. A revoked technique counts as its successor. */
 export function resolveTags(attack: Attack, rule: TaggedRule): TagRows {
   const techniques = new Map<string, { techniqueId: string; tag: string }>();
   const tactics = new Set<string>();
@@ -44,11 +45,11 @@ export function resolveTags(attack: Attack, rule: TaggedRule): TagRows {
 function unknownTag(rule: TaggedRule, tag: string, version: string): Issue {
   const at = rule.raw.indexOf(tag);
   const line = at === -1 ? null : rule.raw.slice(0, at).split('\n').length;
-  const message = `The tag ${tag.slice(0, 100)} names nothing in ATT&CK ${version}`;
+  const message = `The tag ${tag.slice(0, 100)} does not exist in ATT&CK ${version}`;
   return issue('warning', 'ingest/unknown-tag', message, {
     path: rule.path,
     line,
     ruleId: rule.id,
-    hint: 'Tell the rule’s author; the rule is shown with the tag marked.',
+    hint: 'Report it to the rule’s author. The rule’s page marks the tag.',
   });
 }

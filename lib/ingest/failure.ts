@@ -1,11 +1,11 @@
-/** Exit codes of `npm run ingest`; part of its contract. */
+/** Exit codes of `npm run ingest`. They are part of its contract. */
 export const EXIT = {
   ok: 0,
   /** A bug: the stack trace is printed. */
   unexpected: 1,
-  /** Arguments or environment variables that cannot be used. */
+  /** An argument or environment variable is not valid. */
   usage: 2,
-  /** The source could not be read; the catalog is as it was. */
+  /** The source could not be read. The catalog is unchanged. */
   source: 3,
   /** Another sync of the same catalog is running. */
   locked: 4,
@@ -17,7 +17,8 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A sync that cannot go on for a reason its reader can act on: `message` says what, `next` what to do. */
+/** A sync failed for a reason that you can act on: `message` says what happened, `next` what to do. */
+
 export class SyncFailure extends Error {
   override readonly name = 'SyncFailure';
   readonly exitCode: ExitCode;

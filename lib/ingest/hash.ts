@@ -6,15 +6,16 @@ export function sha256(data: string | Uint8Array): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
-/** One hash over several, in the order given; the separator keeps `ab`+`c` from `a`+`bc`. */
+/** One hash over several parts, in this order. `ab` and `c` give a different hash than `a` and `bc`. */
 export function combine(...parts: readonly (string | null)[]): string {
   return sha256(JSON.stringify(parts));
 }
 
 /**
- * A hash over all files below the folders, tests aside: a version of the code and data in them that no
- * one can forget to raise.
+ * A hash over all files below the folders, except tests and Markdown. It serves as a version of the code
+ * and data in them that nobody has to raise by hand.
  */
+
 export function fingerprint(root: string, folders: readonly string[]): string {
   const hash = createHash('sha256');
   for (const folder of folders) {

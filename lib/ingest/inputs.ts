@@ -6,7 +6,7 @@ import { fetchSource, type SourceContext, type SourceFiles } from './source';
 import type { Start } from './start';
 import type { LastRun } from './state';
 
-/** All that a sync works from. */
+/** Everything that a sync works from. */
 export interface FetchedInputs {
   readonly kind: 'files';
   readonly files: SourceFiles;
@@ -14,7 +14,7 @@ export interface FetchedInputs {
   readonly state: SyncState;
 }
 
-/** Nothing that a sync rests on has changed since `last`. */
+/** No input of the sync has changed since `last`. */
 export interface Unchanged {
   readonly kind: 'unchanged';
   readonly last: LastRun;
@@ -26,9 +26,10 @@ export interface Unchanged {
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Fetches the rules and ATT&CK. MITRE publishes twice a year: a copy that was compared today is
- * current, so that an unchanged upstream costs the one request that asks for its commit.
+ * Fetches the rules and ATT&CK. MITRE publishes twice a year, so a copy that was compared today counts as
+ * current. If the source is unchanged too, the sync takes a single request, for its commit.
  */
+
 export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchanged> {
   const { options, last, label, versions } = start;
   const comparable =

@@ -1,7 +1,8 @@
 import type { DiagnosticCode } from '../diagnostic';
 import type { Severity } from '../severity';
 
-/** Something about the source that a reader of the catalog should know; becomes a SyncIssue row. */
+/** A problem with the source that readers of the catalog should know about. Becomes a SyncIssue row. */
+
 export interface Issue {
   readonly severity: Severity;
   readonly code: DiagnosticCode;

@@ -10,7 +10,7 @@ import { download } from './source/download';
 import { HTTP_POLICY, type Http, type HttpPolicy } from './source/http';
 import { formatBytes, LIMITS } from './source/limits';
 
-/** MITRE's own publication; STIX 2.0, the newest version of Enterprise ATT&CK. */
+/** MITRE's own publication of the newest version of Enterprise ATT&CK, in STIX 2.0. */
 export const MITRE_BUNDLE =
   'https://raw.githubusercontent.com/mitre/cti/master/enterprise-attack/enterprise-attack.json';
 
@@ -19,7 +19,7 @@ const FACTS = 'attack/attack-19.2.json';
 export interface AttackContext {
   /** The folder `content/`. */
   readonly content: string;
-  /** Where a fetched bundle is kept, so that the next sync asks only whether it changed. */
+  /** The folder that keeps a fetched bundle, so that the next sync only asks whether it has changed. */
   readonly cache: string;
   readonly http?: Partial<HttpPolicy>;
   readonly signal?: AbortSignal;
@@ -27,20 +27,20 @@ export interface AttackContext {
   readonly onNote?: (message: string) => void;
 }
 
-/** A bundle's text, or null where only the facts are to be had; not parsed before it is needed. */
+/** A bundle's bytes, not parsed yet, or null if only the facts in `content/attack` are available. */
 export interface AttackSource {
   /** As summary and pages name it: MITRE's address, a file's name, `content/attack`. */
   readonly label: string;
   readonly bytes: Buffer | null;
-  /** Of everything that ATT&CK is read from. */
+  /** Hash of everything that ATT&CK is read from. */
   readonly hash: string;
   readonly issues: readonly Issue[];
 }
 
 /**
- * The ATT&CK data of a sync: a STIX bundle by path or URL. One named by the user must be there; when
- * MITRE's cannot be fetched, the last copy or else the facts in `content/attack` stand in, and an issue
- * says so.
+ * The ATT&CK data of a sync: a STIX bundle by path or URL. Throws a SyncFailure for a file that does not
+ * exist. If a URL cannot be fetched, uses the last copy, or else the facts in `content/attack`, and
+ * reports that as an issue.
  */
 export async function fetchAttack(
   attack: string | null,
@@ -64,9 +64,11 @@ export async function fetchAttack(
   } catch (error) {
     if (!(error instanceof SyncFailure) || error.exitCode !== EXIT.source) throw error;
     const former = existsSync(cached) ? readFileSync(cached) : null;
-    const instead = former ? 'the last copy is used' : 'the facts in content/attack are used';
+    const instead = former ? 'using the last copy' : 'using the facts in content/attack';
     const message = `${error.message}; ${instead}`;
-    const hint = former ? error.next : `${error.next} Or name a bundle’s file by --attack.`;
+    const hint = former
+      ? error.next
+      : `${error.next} You can also pass the path of a bundle with --attack.`;
     const label = former ? url : 'content/attack';
     return named(label, former, [issue('warning', 'ingest/attack-not-fetched', message, { hint })]);
   }
@@ -75,12 +77,12 @@ export async function fetchAttack(
 function readBundleFile(file: string): Buffer {
   const stats = existsSync(file) ? statSync(file) : null;
   if (!stats?.isFile()) {
-    const next = 'Give the path or URL of a STIX bundle such as MITRE’s enterprise-attack.json.';
+    const next = 'Pass the path or URL of a STIX bundle, such as MITRE’s enterprise-attack.json.';
     throw new SyncFailure(`The ATT&CK bundle ${file} does not exist`, next, EXIT.usage);
   }
   if (stats.size > LIMITS.attackBundle) {
-    const message = `${file} has ${formatBytes(stats.size)}; at most ${formatBytes(LIMITS.attackBundle)} are read`;
-    throw new SyncFailure(message, 'Give MITRE’s enterprise-attack.json.', EXIT.usage);
+    const message = `${file} is ${formatBytes(stats.size)}, which exceeds the limit of ${formatBytes(LIMITS.attackBundle)}`;
+    throw new SyncFailure(message, 'Pass MITRE’s enterprise-attack.json.', EXIT.usage);
   }
   return readFileSync(file);
 }
@@ -103,7 +105,7 @@ async function fetchBundle(url: string, cached: string, context: AttackContext):
     if (fetched === null) return readFileSync(cached);
     const bytes = readFileSync(file);
     await mkdir(context.cache, { recursive: true });
-    // The tag goes first and the new one last: a tag never stands beside a copy that is not its own.
+    // Remove the old tag first and write the new one last, so that a tag always matches its copy.
     await rm(tagFile, { force: true });
     writeFileSync(`${cached}.new`, bytes);
     renameSync(`${cached}.new`, cached);
@@ -114,7 +116,8 @@ async function fetchBundle(url: string, cached: string, context: AttackContext):
   }
 }
 
-/** Reads what was fetched. A bundle that is none is an issue; then the facts stand in. */
+/** Reads what was fetched. An invalid bundle is an issue, and the facts replace it. */
+
 export function readAttack(
   source: AttackSource,
   content: string,

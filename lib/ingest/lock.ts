@@ -6,9 +6,10 @@ export interface Lock {
 }
 
 /**
- * Lets one sync of a catalog run at a time. The lock is an exclusive transaction on a file of its own
- * beside the catalog: the operating system gives it back when the process ends, however it ends, so a
- * killed sync leaves nothing to clean up, and readers of the catalog never meet it.
+ * Lets one sync of a catalog run at a time. The lock is an exclusive transaction on a separate file beside
+ * the catalog. The operating system releases it when the process ends, for whatever reason, so a killed
+ * sync leaves nothing to clean up. Readers of the catalog never wait for it.
+
  */
 export function takeLock(databaseFile: string): Lock {
   const database = new Database(`${databaseFile}.lock`, { timeout: 0 });
@@ -19,7 +20,7 @@ export function takeLock(databaseFile: string): Lock {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
       throw new SyncFailure(
         'Another sync of this catalog is running',
-        'Wait for it to end; the status page shows it.',
+        'Wait for it to finish, then sync again. The status page shows when it is done.',
         EXIT.locked,
         error,
       );

@@ -27,8 +27,8 @@ export interface Results
 type Related = (rule: Rule) => ReadonlyMap<string, Rule>;
 
 /**
- * Translates, proves and enriches the rules whose results rest on anything that changed since the
- * catalog's last sync; the other rules' results stay as they are.
+ * Translates, proves and enriches the rules whose inputs have changed since the catalog's last sync. The
+ * results of all other rules stay as they are.
  */
 export async function makeResults(
   start: Start,
@@ -91,7 +91,8 @@ export async function makeResults(
   };
 }
 
-/** Hashes over all that a rule's results rest on. Equal to the stored one: nothing to make again. */
+/** Hashes over all inputs of a rule's results. If one equals the stored hash, the result is current. */
+
 function hashRules(
   plan: Plan,
   related: Related,

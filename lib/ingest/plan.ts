@@ -2,7 +2,7 @@ import type { ChangeCounts } from '@/lib/catalog/stored/sync-summary';
 import { type Issue, issue } from './issue';
 import type { ReadRule, ReadRules } from './read-rules';
 
-/** A rule as the catalog has it. */
+/** A rule in the catalog. */
 export interface StoredRule {
   readonly id: string;
   readonly path: string;
@@ -19,7 +19,7 @@ export type Change = 'new' | 'changed' | 'renamed' | 'restored';
 export interface PlannedRule {
   readonly read: ReadRule;
   readonly stored: StoredRule | null;
-  /** null: as it was. A rule that was moved and rewritten is `changed`. */
+  /** Null: unchanged. A rule that was both moved and rewritten is `changed`. */
   readonly change: Change | null;
   readonly moved: boolean;
 }
@@ -27,12 +27,12 @@ export interface PlannedRule {
 export interface Plan {
   readonly rules: readonly PlannedRule[];
   readonly removed: readonly StoredRule[];
-  /** Rules whose present text cannot be read: the catalog keeps their last good version. */
+  /** Rules whose current text cannot be read. The catalog keeps their last readable version. */
   readonly kept: readonly StoredRule[];
   readonly issues: readonly Issue[];
 }
 
-/** What a sync will do to the catalog, so that afterwards the catalog mirrors the source. */
+/** The changes that make the catalog mirror the source. */
 export function planSync(read: ReadRules, stored: readonly StoredRule[]): Plan {
   const before = new Map(stored.map((rule) => [rule.id, rule]));
   const kept = new Map<string, StoredRule>();
@@ -70,7 +70,7 @@ function changeOf(rule: ReadRule, former: StoredRule | null, moved: boolean): Ch
 }
 
 function keptIssue(rule: StoredRule, path: string): Issue {
-  const message = 'The last version that could be read stays in the catalog';
+  const message = 'The rule cannot be read any more. The catalog keeps its last readable version';
   return issue('info', 'ingest/kept', message, { path, ruleId: rule.id });
 }
 

@@ -1,10 +1,10 @@
-// Progress goes to stderr, results to stdout. A terminal gets one bar that is redrawn; a log file gets
-// a line when a phase ends, and one every ten seconds of a long phase, so that a silent log means trouble.
+// Progress goes to stderr, results to stdout. A terminal shows one bar that is redrawn. A log file gets a
+// line when a phase ends, and one every ten seconds of a long phase, so that a silent log means trouble.
 
 export interface Phase {
-  /** `done` so far; `total` where it is known. */
+  /** Reports how much is `done`, out of `total` if it is known. */
   advance(done: number, total?: number | null): void;
-  /** A line for the reader in between, such as why a request is tried again. */
+  /** Writes a line in between, such as why a request is repeated. */
   note(message: string): void;
   end(detail: string): void;
 }
@@ -65,7 +65,8 @@ export function createProgress(sink: Sink, now: () => number = Date.now): Progre
   };
 }
 
-/** Writes nothing, but measures. */
+/** Writes nothing, but measures the phases. */
+
 export function silentProgress(now: () => number = Date.now): Progress {
   return createProgress({ write: () => {} }, now);
 }

@@ -12,7 +12,7 @@ import { decodeUtf8 } from './read-text';
 import { collectionsOf } from './source/layout';
 import type { SourceFile } from './source/types';
 
-/** A rule of the source. Where its logic cannot be read, `rule` is null and `problem` says why. */
+/** A rule of the source. If its logic cannot be read, `rule` is null and `problem` says why. */
 export interface ReadRule {
   readonly id: string;
   readonly kind: Rule['kind'];
@@ -21,7 +21,7 @@ export interface ReadRule {
   readonly logsource: LogSource | null;
   readonly collection: string;
   readonly path: string;
-  /** The text as it stands in the source, byte for byte. */
+  /** The text from the source, byte for byte. */
   readonly raw: string;
   readonly contentHash: string;
   readonly diagnostics: readonly Diagnostic[];
@@ -31,15 +31,15 @@ export interface ReadRule {
 export interface ReadRules {
   readonly rules: readonly ReadRule[];
   readonly issues: readonly Issue[];
-  /** Ids that a file names although nothing else of the rule could be read. */
+  /** Ids of rules of which nothing else could be read. */
   readonly unreadableIds: ReadonlySet<string>;
-  /** Files of which a rule may be missing in `rules`. */
+  /** Files with rules that may be missing from `rules`. */
   readonly unreadablePaths: ReadonlySet<string>;
 }
 
 const MAX_ID = 200;
 
-/** Reads the rule files in the order of their paths. Of two rules with one id, the first stays. */
+/** Reads the rule files in the order of their paths. If two rules have the same id, keeps the first. */
 export function readRules(
   files: readonly SourceFile[],
   refused: readonly string[],
@@ -59,7 +59,7 @@ export function readRules(
     if (collection === null) continue;
     const text = decodeUtf8(file.bytes);
     if (text === null) {
-      issues.push(issue('error', 'ingest/not-utf8', 'Is not UTF-8 text', { path }));
+      issues.push(issue('error', 'ingest/not-utf8', 'The file is not UTF-8 text', { path }));
       unreadablePaths.add(path);
       continue;
     }
@@ -81,8 +81,8 @@ export function readRules(
 }
 
 /**
- * The documents of a file. Before Sigma 2, a document with `action: global` held what the documents
- * after it shared, so none of them is a rule by itself: such a file is taken as one rule that cannot be
+ * The documents of a file. Before Sigma 2, a document with `action: global` held what the following
+ * documents share, so none of them is a complete rule. Such a file counts as one rule that cannot be
  * translated.
  */
 function documentsOf(text: string): ParsedDocument[] {
@@ -112,7 +112,7 @@ function readDocument(
   if (!metadata) return { rule: null, unreadable: null };
   const at = positionAt(text, document.span.start);
   if (!id || id.length > MAX_ID) {
-    const message = id ? 'The `id` is too long' : 'A rule in a catalog needs an `id`';
+    const message = id ? 'The `id` is too long' : 'The rule has no `id`, which the catalog needs';
     const hint = 'Give the rule a random UUID.';
     return {
       rule: null,
@@ -138,7 +138,7 @@ function readDocument(
   };
 }
 
-/** What is wrong with a rule that is read all the same stays with the rule; only errors are issues. */
+/** Only errors become issues. Lesser diagnostics stay with the rule. */
 function issuesOf({ id, diagnostics }: ParsedDocument, text: string, path: string): Issue[] {
   return diagnostics
     .filter(({ severity }) => severity === 'error')
@@ -149,10 +149,10 @@ function issuesOf({ id, diagnostics }: ParsedDocument, text: string, path: strin
 }
 
 function duplicate(rule: ReadRule, first: ReadRule): Issue {
-  const message = `The id ${rule.id} is that of ${first.path}, which is kept`;
+  const message = `The id ${rule.id} already belongs to ${first.path}. The catalog keeps that rule`;
   return issue('error', 'ingest/duplicate-id', message, {
     path: rule.path,
     ruleId: rule.id,
-    hint: 'Give this rule an id of its own.',
+    hint: 'Give this rule a unique id.',
   });
 }

@@ -11,7 +11,7 @@ import { readRules } from './read-rules';
 import type { SourceFiles } from './source';
 import type { Start } from './start';
 
-/** What a source holds, and what that changes in the catalog. */
+/** The contents of a source, and what they change in the catalog. */
 export interface ReadSource {
   readonly plan: Plan;
   readonly attack: Attack;
@@ -48,8 +48,8 @@ function readFiles(files: SourceFiles, onFile: (done: number) => void) {
   const read = readRules(files.rules, files.refused, onFile);
   if (read.rules.length > 0) return read;
   throw new SyncFailure(
-    `${files.label} has no rule that can be read`,
-    'Name a folder or archive that holds Sigma rules (.yml). The catalog is unchanged.',
+    `${files.label} contains no readable rules`,
+    'Choose a folder or archive that contains Sigma rules (.yml). The catalog is unchanged.',
   );
 }
 

@@ -7,7 +7,7 @@ import type { Start } from './start';
 const NO_ISSUES = { errors: 0, warnings: 0, infos: 0, byCode: {} };
 const NO_WORK = { translated: 0, checked: 0, proved: 0, enriched: 0 };
 
-/** Notes that the source was asked and had nothing new; the rules were seen again today. */
+/** Records that the source was checked and had nothing new. */
 export async function recordUnchanged(start: Start, unchanged: Unchanged): Promise<Summary> {
   const { catalog, options, startedAt, label } = start;
   const { last, commit, etag, state } = unchanged;
@@ -55,13 +55,14 @@ export async function recordUnchanged(start: Start, unchanged: Unchanged): Promi
   return summary;
 }
 
-/** Notes a sync that failed, for the status page. The rest of the catalog is not touched. */
+/** Records a failed sync, for the status page. The rest of the catalog stays unchanged. */
+
 export async function recordFailure(start: Start, error: unknown): Promise<Summary> {
   const { catalog, options, startedAt, label, last } = start;
   const finishedAt = new Date();
   const isKnown = error instanceof SyncFailure;
   const message = error instanceof Error ? error.message : String(error);
-  const next = isKnown ? error.next : 'This is a defect of Watchfloor; please report it.';
+  const next = isKnown ? error.next : 'This is a bug in Watchfloor. Please report it.';
   const summary: Summary = {
     outcome: 'failed',
     source: label,

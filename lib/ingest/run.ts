@@ -14,9 +14,9 @@ import { updateCatalog } from './update';
 import { readVersions } from './versions';
 
 /**
- * One sync: reads the source, works out what changed, makes what is new, and writes it all at once.
- * Returns the summary. Throws a SyncFailure for every failure that the reader can act on; the catalog
- * is then unchanged, except for a row that records the failed run.
+ * Runs one sync: reads the source, finds the changes, makes the new results, and writes everything at
+ * once. Returns the summary. Throws a SyncFailure for every failure that you can act on. The catalog is
+ * then unchanged, except for a row that records the failed run.
  */
 export async function runSync(options: SyncOptions): Promise<Summary> {
   const { databaseFile } = options;
@@ -52,8 +52,10 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
   } catch (error) {
     const failure = isStoreError(error) ? storeFailure(options.databaseFile, error) : error;
     await recordFailure(start, failure).catch((reason) => {
-      // The first error says more; this one is likely the same trouble met again.
-      options.progress.begin('record').note(`The failure could not be noted: ${reason.message}`);
+      // The first error says more. This one probably has the same cause.
+      options.progress
+        .begin('record')
+        .note(`The failed sync could not be recorded: ${reason.message}`);
     });
     throw failure;
   }
@@ -79,7 +81,7 @@ function storeFailure(databaseFile: string, error: unknown): SyncFailure {
   const message = error instanceof Error ? error.message : String(error);
   return new SyncFailure(
     `The catalog ${databaseFile} cannot be used: ${message}`,
-    'Check DATABASE_URL, the file’s permissions and the space on its disk; a damaged catalog can be deleted and is made again.',
+    'Check DATABASE_URL, the file’s permissions and the free disk space. If the catalog is damaged, delete it and sync again.',
     EXIT.store,
     error,
   );

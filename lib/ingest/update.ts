@@ -10,7 +10,8 @@ import type { Start } from './start';
 import type { Outcome, Transaction } from './write/outcome';
 import { writeSync } from './write/write-sync';
 
-/** Works out what the source changes, makes what is new, writes it, and returns the summary. */
+/** Finds what the source changes, makes the new results, writes them, and returns the summary. */
+
 export async function updateCatalog(start: Start, inputs: FetchedInputs): Promise<Summary> {
   const { catalog, options } = start;
   const source = await readSource(start, inputs);

@@ -1,6 +1,7 @@
 import { combine, fingerprint } from './hash';
 
-/** Of the code and data that each step rests on. A step is done again when its version changed. */
+/** Versions of the code and data that each step depends on. A step runs again when its version changes. */
+
 export interface Versions {
   /** Translations, checks and evidence. */
   readonly derive: string;

@@ -8,10 +8,10 @@ import { Collector } from './collect';
 import { isCollection } from './layout';
 import { formatBytes, type Limits } from './limits';
 
-// Nothing of an archive is written to disk: wanted files are held in memory, by name. A path that leads
-// out of the archive could thus do no harm, but no honest archive has one, so it is refused aloud.
+// Nothing from an archive is written to disk: the files are held in memory, by name. A path that leads out
+// of the archive could do no harm, but no honest archive has one, so it is rejected and reported.
 
-const NEXT = 'Download it again, or name another source. The catalog is as it was.';
+const NEXT = 'Download it again, or choose another source. The catalog is unchanged.';
 
 export interface Archive {
   readonly collector: Collector;
@@ -26,7 +26,7 @@ export async function readArchive(file: string, limits: Limits): Promise<Archive
     throw new SyncFailure(`Cannot read ${file}: ${reason(error)}`, 'Check the path.', 3, error);
   });
   if (size > limits.archive) {
-    const message = `${file} has ${formatBytes(size)}; at most ${formatBytes(limits.archive)} are read`;
+    const message = `${file} is ${formatBytes(size)}, which exceeds the limit of ${formatBytes(limits.archive)}`;
     throw new SyncFailure(message, NEXT);
   }
   return unpack(createReadStream(file), limits, file);
@@ -66,13 +66,21 @@ async function unpack(input: Readable, limits: Limits, name: string): Promise<Ar
       root.see(path);
       const inner = root.strip(path);
       if (!isInside(path)) {
-        collector.refuse(inner, 'ingest/path-traversal', 'Leads out of the archive');
+        collector.refuse(inner, 'ingest/path-traversal', 'The path leads out of the archive');
         entry.resume();
       } else if (type === 'link' || type === 'symlink') {
-        collector.refuse(inner, 'ingest/link', 'Is a link; links are not followed');
+        collector.refuse(
+          inner,
+          'ingest/link',
+          'The entry is a link. Watchfloor does not follow links',
+        );
         entry.resume();
       } else if (type !== 'file' && type !== 'contiguous-file') {
-        collector.refuse(inner, 'ingest/not-a-file', `Is neither a file nor a folder, but ${type}`);
+        collector.refuse(
+          inner,
+          'ingest/not-a-file',
+          `The entry is neither a file nor a folder (type ${type})`,
+        );
         entry.resume();
       } else if (collector.wants(inner, size)) {
         files.push({ path, bytes: await bytesOf(entry) });
@@ -145,9 +153,10 @@ class CommitReader {
 
 function archiveReason(error: unknown): string {
   const text = reason(error);
-  if (/unexpected end/i.test(text)) return 'it ends too early (a download that broke off?)';
+  if (/unexpected end/i.test(text))
+    return 'it ends too early, perhaps because a download was interrupted';
   if (/incorrect header check|invalid (tar|header)|incorrect data check|invalid /i.test(text)) {
-    return `it is not a .tar.gz, or damaged (${text})`;
+    return `it is damaged or not a .tar.gz file (${text})`;
   }
   return text;
 }

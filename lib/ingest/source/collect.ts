@@ -6,8 +6,8 @@ import { formatBytes, type Limits } from './limits';
 import type { SourceFile } from './types';
 
 /**
- * Takes a source's entries one by one and keeps within the limits: a file too large or a path that
- * leads astray costs that file, too many entries or bytes end the sync.
+ * Collects a source's entries one by one, within the limits. Skips a file that is too large or has an
+ * unsafe path, with an issue. Throws a SyncFailure for too many entries or bytes.
  */
 export class Collector {
   readonly rules: SourceFile[] = [];
@@ -28,33 +28,37 @@ export class Collector {
     if (this.entries > this.limits.entries) {
       throw new SyncFailure(
         `The source has more than ${this.limits.entries} files and folders`,
-        'This is not a rule repository of a usual size; name the folder that holds the rules.',
+        'This is far larger than a rule repository. Choose the folder that contains the rules.',
       );
     }
   }
 
-  /** Counts bytes, kept or not: an archive is paid for by all that it unpacks to. */
+  /** Counts bytes, whether or not they are kept: unpacking them costs the same. */
   countBytes(bytes: number): void {
     this.bytes += bytes;
     if (this.bytes > this.limits.total) {
       throw new SyncFailure(
         `The source has more than ${formatBytes(this.limits.total)} in its files`,
-        'This is not a rule repository of a usual size; name the folder that holds the rules.',
+        'This is far larger than a rule repository. Choose the folder that contains the rules.',
       );
     }
   }
 
-  /** Whether a file is wanted; where it is not within the limits it is refused. */
+  /** Whether to read a file. Refuses a file that exceeds the limits, with an issue. */
   wants(path: string, size: number): boolean {
     const role = roleOf(path);
     if (role === null) return false;
     if (path.split('/').length > this.limits.depth) {
-      this.refuse(path, 'ingest/too-deep', `Lies below more than ${this.limits.depth} folders`);
+      this.refuse(
+        path,
+        'ingest/too-deep',
+        `The file is nested more than ${this.limits.depth} folders deep`,
+      );
       return false;
     }
     const limit = role === 'rule' ? this.limits.ruleFile : this.limits.sampleFile;
     if (size > limit) {
-      const message = `Has ${formatBytes(size)}; at most ${formatBytes(limit)} are read`;
+      const message = `The file is ${formatBytes(size)}, which exceeds the limit of ${formatBytes(limit)}`;
       this.refuse(path, 'ingest/file-too-large', message);
       return false;
     }

@@ -23,7 +23,7 @@ async function walk(
   const entries = await readdir(path.join(root, inner), { withFileTypes: true }).catch((error) => {
     throw new SyncFailure(
       `Cannot read the folder ${path.join(root, inner)}: ${error.message}`,
-      'Check the path and its permissions. The catalog is as it was.',
+      'Check the path and its permissions. The catalog is unchanged.',
       3,
       error,
     );
@@ -33,11 +33,15 @@ async function walk(
     const below = inner === '' ? entry.name : `${inner}/${entry.name}`;
     collector.countEntry();
     if (entry.isSymbolicLink()) {
-      collector.refuse(below, 'ingest/link', 'Is a link; links are not followed');
+      collector.refuse(
+        below,
+        'ingest/link',
+        'The entry is a link. Watchfloor does not follow links',
+      );
     } else if (entry.isDirectory()) {
       if (SKIPPED.has(entry.name)) continue;
       if (depth + 1 >= limits.depth) {
-        const message = `Lies below more than ${limits.depth} folders`;
+        const message = `The folder is nested more than ${limits.depth} folders deep`;
         collector.refuse(below, 'ingest/too-deep', message);
         continue;
       }
@@ -53,7 +57,7 @@ async function take(file: string, inner: string, collector: Collector): Promise<
   collector.countBytes(size);
   if (!collector.wants(inner, size)) return;
   const bytes = await readFile(file).catch((error: Error) => {
-    collector.refuse(inner, 'ingest/unreadable-file', `Cannot be read: ${error.message}`);
+    collector.refuse(inner, 'ingest/unreadable-file', `The file cannot be read: ${error.message}`);
     return null;
   });
   if (bytes) collector.add(inner, bytes);

@@ -6,14 +6,14 @@ import { get, type Http, type HttpRequest, truncated } from './http';
 import { formatBytes } from './limits';
 
 export interface Download {
-  /** null: the server said that it has not changed since the ETag that was sent. */
+  /** Null if the server answered that nothing has changed since the ETag. */
   readonly file: string | null;
   readonly etag: string | null;
 }
 
 /**
- * Streams a response to `file`. A transfer that stalls, breaks off, or is longer than `limit` bytes is
- * told from one that is whole; the first two are tried again.
+ * Streams a response to `file`. Tries again if the transfer stalls or breaks off. Throws a SyncFailure if
+ * that does not help, or if the response is longer than `limit` bytes.
  */
 export async function download(
   http: Http,
@@ -25,7 +25,7 @@ export async function download(
   return get(http, request, async (response) => {
     const etag = response.headers.get('etag');
     if (response.status === 304) return { file: null, etag };
-    if (!response.body) throw truncated(request.what, 'the answer is empty');
+    if (!response.body) throw truncated(request.what, 'the response is empty');
     const encoded = response.headers.has('content-encoding');
     const length = response.headers.get('content-length');
     const expected = length !== null && !encoded ? Number(length) : null;
@@ -49,7 +49,7 @@ async function transfer(
 ): Promise<number> {
   let received = 0;
   const stalled = new AbortController();
-  const stall = () => stalled.abort(truncated(request.what, 'no byte came for too long'));
+  const stall = () => stalled.abort(truncated(request.what, 'no data arrived for too long'));
   let timer = setTimeout(stall, http.policy.stallTimeout);
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -57,8 +57,8 @@ async function transfer(
       timer = setTimeout(stall, http.policy.stallTimeout);
       received += chunk.length;
       if (received > limit) {
-        const message = `${request.what} has more than ${formatBytes(limit)}`;
-        done(new SyncFailure(message, 'Check the address; nothing this large is read.'));
+        const message = `${request.what} exceeds the limit of ${formatBytes(limit)}`;
+        done(new SyncFailure(message, 'Check the address.'));
         return;
       }
       onBytes(received);

@@ -136,7 +136,7 @@ describe('a GitHub that misbehaves', () => {
     fail('api', { kind: 'status', status: 503 }, 10);
     const { message, next, exitCode } = await failure();
     expect(message).toMatch(/answered 503 for the commit of SigmaHQ\/sigma/);
-    expect(next).toMatch(/sync again later/);
+    expect(next).toMatch(/Sync again later/);
     expect(exitCode).toBe(EXIT.source);
     expect(github.requests).toHaveLength(QUICK.tries);
   });
@@ -184,7 +184,7 @@ describe('a GitHub that misbehaves', () => {
 
   it('does not answer', async () => {
     fail('api', { kind: 'silence' }, 10);
-    expect((await failure({ http: IMPATIENT })).message).toMatch(/no answer in time/);
+    expect((await failure({ http: IMPATIENT })).message).toMatch(/no response in time/);
     expect(github.requests).toHaveLength(QUICK.tries);
   });
 
@@ -223,7 +223,7 @@ describe('a GitHub that misbehaves', () => {
       const http = { ...QUICK, stallTimeout: kind === 'stall' ? 300 : QUICK.stallTimeout };
       const { message, next, exitCode } = await failure({ http });
       expect(message).toMatch(/The transfer of the archive of SigmaHQ\/sigma broke off/);
-      expect(next).toMatch(/The catalog is as it was/);
+      expect(next).toMatch(/The catalog is unchanged/);
       expect(exitCode).toBe(EXIT.source);
     },
   );
@@ -235,7 +235,7 @@ describe('a GitHub that misbehaves', () => {
 
   it('sends more than an archive may have', async () => {
     const limits = { ...LIMITS, archive: 10_000 };
-    expect((await failure({ limits })).message).toMatch(/has more than/);
+    expect((await failure({ limits })).message).toMatch(/exceeds the limit/);
   });
 
   it('is left at once when the sync is stopped', async () => {

@@ -24,8 +24,8 @@ export type Head =
   | { readonly kind: 'changed'; readonly commit: string; readonly etag: string | null };
 
 /**
- * The commit that the ref names. Asked with the ETag of the last answer, an unchanged upstream answers
- * 304, which GitHub does not count against the rate limit.
+ * The commit that the ref names. Sends the ETag of the last response, so that an unchanged repository
+ * answers 304, which GitHub does not count against the rate limit.
  */
 export async function askHead(
   http: Http,
@@ -49,7 +49,7 @@ export async function askHead(
     const commit = (await response.text()).trim();
     if (!/^[0-9a-f]{40}$/.test(commit)) {
       throw new SyncFailure(
-        `The answer for ${what} is not a commit`,
+        `The response for ${what} is not a commit`,
         'Check GITHUB_API_URL: it must be the address of a GitHub API.',
       );
     }

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SyncFailure } from '../failure';
 
-// HTTP as a polite client of a public host speaks it: every wait is bounded, a refusal for going too
-// fast is obeyed, and a credential goes to the host it was made for and nowhere else.
+// A polite HTTP client for public hosts: it bounds every wait, obeys rate limits, and sends a credential
+// only to the host that it belongs to.
 
 export interface HttpPolicy {
   /** Tries of one request, the first included. */
@@ -157,7 +157,7 @@ function accept(response: Response, { what, token, url }: HttpRequest): Response
     throw new Transient(
       new SyncFailure(
         `${new URL(url).host} answered ${status} for ${what}`,
-        'The host has trouble; sync again later. The catalog is as it was.',
+        'The server has a problem. Sync again later. The catalog is unchanged.',
       ),
     );
   }
@@ -168,13 +168,13 @@ function accept(response: Response, { what, token, url }: HttpRequest): Response
 }
 
 function advice(status: number, token: string | null | undefined): string {
-  if (status === 401) return 'GITHUB_TOKEN is not valid: set a valid one, or unset it.';
+  if (status === 401) return 'GITHUB_TOKEN is not valid. Set a valid one, or unset it.';
   if (status === 403 && token)
-    return 'GITHUB_TOKEN may not read this: give it access, or unset it.';
+    return 'GITHUB_TOKEN has no access to this repository. Grant access, or unset it.';
   if (status === 404 || status === 422) {
     return token
-      ? 'Check the name and the ref, and that GITHUB_TOKEN may read them.'
-      : 'Check the name and the ref; a private repository needs GITHUB_TOKEN.';
+      ? 'Check the name and the ref, and that GITHUB_TOKEN has access to the repository.'
+      : 'Check the name and the ref. A private repository needs GITHUB_TOKEN.';
   }
   return 'Check the address.';
 }
@@ -205,11 +205,11 @@ function asTransient(error: unknown, { what, url }: HttpRequest): Transient | nu
     error instanceof TypeError || error.name === 'TimeoutError' || /^(E[A-Z]+|UND_ERR)/.test(code);
   if (!known) return null;
   const { host } = new URL(url);
-  const text = error.name === 'TimeoutError' ? 'no answer in time' : cause.message || code;
+  const text = error.name === 'TimeoutError' ? 'no response in time' : cause.message || code;
   return new Transient(
     new SyncFailure(
       `${host} could not be reached for ${what}: ${text}`,
-      'Check the network (and a proxy, if there is one), or sync from a file: --source PATH.tar.gz. The catalog is as it was.',
+      'Check the network and any proxy, or sync from a file with --source PATH.tar.gz. The catalog is unchanged.',
       3,
       error,
     ),
@@ -221,7 +221,7 @@ export function truncated(what: string, detail: string): Error {
   return new Transient(
     new SyncFailure(
       `The transfer of ${what} broke off: ${detail}`,
-      'Sync again; if it happens again, look at the network. The catalog is as it was.',
+      'Sync again. If it keeps happening, check the network. The catalog is unchanged.',
     ),
   );
 }

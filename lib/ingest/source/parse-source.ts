@@ -11,7 +11,7 @@ export type Source =
   | { readonly kind: 'starter' };
 
 const FORMS =
-  'Use github:OWNER/NAME[@REF], a directory, a .tar.gz file, an https URL of one, or starter.';
+  'Use github:OWNER/NAME[@REF], a directory, a .tar.gz file, an https URL of a .tar.gz file, or starter.';
 
 /** `github:SigmaHQ/sigma@master` → its parts; paths are resolved below `root`. Throws a SyncFailure. */
 export function parseSource(text: string, root: string): Source {

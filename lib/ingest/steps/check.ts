@@ -70,7 +70,7 @@ export function applyFindings(
     kql === null ? [] : findingsOf(kql).filter(({ severity }) => severity === 'error');
   const report = (variant: Variant, [first]: readonly Diagnostic[]) => {
     const message = `${target}, ${variant.table}: ${first?.code} ${first?.message}`;
-    const where = { path, ruleId, hint: 'Report this as a defect of the translator.' };
+    const where = { path, ruleId, hint: 'This is a bug in Watchfloor. Please report it.' };
     issues.push(issue('error', 'ingest/query-refused', message, where));
   };
   const alternatives = translation.alternatives.filter((variant) => {
@@ -92,7 +92,7 @@ export function applyFindings(
     {
       severity: 'error',
       code: 'translate/query-refused',
-      message: `Microsoft’s parser refuses the query that was made: ${errors[0]?.message}`,
+      message: `Microsoft’s parser rejects the query: ${errors[0]?.message}`,
     },
   ]);
   return { translation: { ...refused, alternatives, checkErrors: errors.length }, issues };

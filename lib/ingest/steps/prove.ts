@@ -40,11 +40,14 @@ function readSamples(file: SourceFile): { samples: Sample[]; issues: Issue[] } {
   const ruleId = sampleOwner(path);
   const text = decodeUtf8(file.bytes);
   if (text === null) {
-    const unreadable = issue('warning', 'ingest/not-utf8', 'Is not UTF-8 text', { path, ruleId });
+    const unreadable = issue('warning', 'ingest/not-utf8', 'The file is not UTF-8 text', {
+      path,
+      ruleId,
+    });
     return { samples: [], issues: [unreadable] };
   }
   const { events, error } = parseEvents(text);
-  const message = `Not all events can be read: ${error}`;
+  const message = `Some events cannot be read: ${error}`;
   const issues = error ? [issue('warning', 'ingest/bad-sample', message, { path, ruleId })] : [];
   const name = path.slice(path.lastIndexOf('/') + 1);
   // What a source publishes as recorded stands in regression_data; the starter's are written by hand.

@@ -26,7 +26,11 @@ export function translateRule(
     } catch (error) {
       // Rules are strangers' input: one that trips the translator must not cost the others.
       const message = error instanceof Error ? error.message : String(error);
-      const where = { path: read.path, ruleId: read.id, hint: 'Report this as a defect.' };
+      const where = {
+        path: read.path,
+        ruleId: read.id,
+        hint: 'This is a bug in Watchfloor. Please report it.',
+      };
       issues.push(issue('error', 'ingest/translator-failed', `${target}: ${message}`, where));
       return unsupportedTranslation(target, [
         {
