@@ -1,12 +1,13 @@
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
+import { WithCode } from '@/components/ui/with-code';
 import type { Diagnostic } from '@/lib/diagnostic';
 import { positionAt } from '@/lib/diagnostic';
 import { SEVERITIES } from '@/lib/severity';
 
 const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
-/** What you should know about a rule or query, errors first; with `text`, each has its line and column. */
+/** What you should know about a rule or query, errors first. With `text`, each one shows its line and column. */
 export function Diagnostics({
   diagnostics,
   text,
@@ -24,11 +25,11 @@ export function Diagnostics({
         const { severity, code, message, hint, span } = diagnostic;
         const at = text !== undefined && span ? positionAt(text, span.start) : null;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two of them may be equal
+          // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal
           <li key={index} className={`note note-${severity}`}>
             <strong className="font-semibold text-text">{WORD[severity]}</strong>
             {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null}{' '}
-            {sentences(message, hint)} <DiagnosticCode code={code} />
+            <WithCode text={sentences(message, hint)} /> <DiagnosticCode code={code} />
           </li>
         );
       })}

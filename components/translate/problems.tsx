@@ -2,12 +2,13 @@
 
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
+import { WithCode } from '@/components/ui/with-code';
 import { type Diagnostic, positionAt } from '@/lib/diagnostic';
 import { mostSevereFirst } from './order';
 
 const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
-/** What is wrong with the rule, gravest first; choosing one goes to its place in the text. */
+/** What is wrong with the rule, most severe first; choosing one selects its place in the text. */
 export function Problems({
   diagnostics,
   text,
@@ -25,7 +26,7 @@ export function Problems({
       {mostSevereFirst(diagnostics).map(({ severity, code, message, hint, span }, index) => {
         const at = span ? positionAt(text, span.start) : null;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: two of them may be equal
+          // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal
           <li key={index} className={`note note-${severity}`}>
             <strong className="font-semibold text-text">{WORD[severity]}</strong>{' '}
             {at && span ? (
@@ -35,7 +36,7 @@ export function Problems({
                 onClick={() => onChoose(span.start, span.end)}
               >{`line ${at.line}, column ${at.column}`}</button>
             ) : null}{' '}
-            {sentences(message, hint)} <DiagnosticCode code={code} />
+            <WithCode text={sentences(message, hint)} /> <DiagnosticCode code={code} />
           </li>
         );
       })}

@@ -16,31 +16,35 @@ import type { Column, Lowered } from './context';
 import { acceptable, lowerElement, lowerPattern, lowerRegex, onlyPart } from './text-value';
 
 /** A comparison with the values of a column. */
-export function lowerValue(c: Comparison, field: ValueField, column: Column): Lowered {
-  const { test } = c.node;
+export function lowerValue(comparison: Comparison, field: ValueField, column: Column): Lowered {
+  const { test } = comparison.node;
   const isText = column.type === 'string' || column.type === 'guid';
   switch (test.kind) {
     case 'null':
-      return lowerAbsence(c, field, column, true);
+      return lowerAbsence(comparison, field, column, true);
     case 'exists':
-      return lowerAbsence(c, field, column, !test.value);
+      return lowerAbsence(comparison, field, column, !test.value);
     case 'pattern':
-      return lowerPattern(c, field, column);
+      return lowerPattern(comparison, field, column);
     case 'number':
       if (column.elements) {
         const pattern = [String(test.value)];
-        return lowerElement(c, field, column, { kind: 'pattern', pattern, cased: false });
+        return lowerElement(comparison, field, column, { kind: 'pattern', pattern, cased: false });
       }
       if (column.type === 'bool' || column.type === 'datetime') {
-        return unknownBecause(c, 'translate/no-counterpart', `${column.text} is no number`);
+        return unknownBecause(
+          comparison,
+          'translate/no-counterpart',
+          `${column.text} is no number`,
+        );
       }
       return isText
-        ? tracedEquality(c, field, column, false, [string(String(test.value))])
-        : tracedEquality(c, field, column, 'number', [number(test.value)]);
+        ? tracedEquality(comparison, field, column, false, [string(String(test.value))])
+        : tracedEquality(comparison, field, column, 'number', [number(test.value)]);
     case 'boolean':
       if (column.type === 'bool') {
         return tracedGuarded(
-          c,
+          comparison,
           field,
           column,
           '==',
@@ -48,31 +52,31 @@ export function lowerValue(c: Comparison, field: ValueField, column: Column): Lo
         );
       }
       return isText
-        ? tracedEquality(c, field, column, false, [string(String(test.value))])
-        : unknownBecause(c, 'translate/no-counterpart', `${column.text} is no boolean`);
+        ? tracedEquality(comparison, field, column, false, [string(String(test.value))])
+        : unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is no boolean`);
     case 'compare': {
       const operator = COMPARISONS[test.operator];
       const value = isText ? call('todouble', column.expression) : column.expression;
       const expression = compare(value, operator, number(test.value));
-      return tracedGuarded(c, field, column, operator, expression, isText);
+      return tracedGuarded(comparison, field, column, operator, expression, isText);
     }
     case 'regex':
       return acceptable(field, literalText(test.source))
-        ? lowerRegex(c, field, column, test)
-        : onlyPart(c, field, column);
+        ? lowerRegex(comparison, field, column, test)
+        : onlyPart(comparison, field, column);
     case 'cidr':
-      return lowerCidr(c, field, column, test);
+      return lowerCidr(comparison, field, column, test);
     case 'time':
-      return lowerTime(c, field, column, test);
+      return lowerTime(comparison, field, column, test);
     case 'field':
-      return lowerFieldReference(c, field, column, test);
+      return lowerFieldReference(comparison, field, column, test);
     case 'placeholder':
-      return unknownBecause(c, 'translate/placeholder', 'a placeholder has no value');
+      return unknownBecause(comparison, 'translate/placeholder', 'a placeholder has no value');
   }
 }
 
 function lowerCidr(
-  c: Comparison,
+  comparison: Comparison,
   field: Field,
   column: Column,
   test: Extract<Test, { kind: 'cidr' }>,
@@ -80,21 +84,21 @@ function lowerCidr(
   const range = `${test.network}/${test.prefix}`;
   const name = test.version === 4 ? 'ipv4_is_in_range' : 'ipv6_is_in_range';
   if (column.type !== 'string') {
-    return unknownBecause(c, 'translate/no-counterpart', `${column.text} is no address`);
+    return unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is no address`);
   }
   const expression = call(name, column.expression, string(range));
   // Null where the text is no address of this version.
   return traced(
-    c,
+    comparison,
     field,
     column.text,
     name,
-    c.guarded ? call('coalesce', expression, bool(false)) : expression,
+    comparison.guarded ? call('coalesce', expression, bool(false)) : expression,
   );
 }
 
 function lowerTime(
-  c: Comparison,
+  comparison: Comparison,
   field: Field,
   column: Column,
   test: Extract<Test, { kind: 'time' }>,
@@ -110,34 +114,34 @@ function lowerTime(
   const operator = test.operator === 'eq' ? '==' : COMPARISONS[test.operator];
   const expression = compare(part, operator, number(test.value));
   const optional = !isTime || !column.required;
-  return tracedGuarded(c, field, column, operator, expression, optional);
+  return tracedGuarded(comparison, field, column, operator, expression, optional);
 }
 
 function lowerFieldReference(
-  c: Comparison,
+  comparison: Comparison,
   field: Field,
   column: Column,
   test: Extract<Test, { kind: 'field' }>,
 ): Lowered {
-  const other = c.context.field(test.field);
+  const other = comparison.context.field(test.field);
   if (
     !other ||
     (other.kind !== 'value' && other.kind !== 'values' && other.kind !== 'registry-data')
   ) {
     return unknownBecause(
-      c,
+      comparison,
       'translate/unmapped-field',
-      `no documentation says where ${c.context.variant.table} keeps ${test.field}`,
+      `no documentation says where ${comparison.context.variant.table} keeps ${test.field}`,
     );
   }
-  const second = c.context.columnOf(test.field, other);
+  const second = comparison.context.columnOf(test.field, other);
   const numeric = column.type !== 'string' && column.type === second.type;
   if (numeric && test.anchor === 'equals') {
     const expression = and(
       call('isnotnull', column.expression),
       compare(column.expression, '==', second.expression),
     );
-    return traced(c, field, column.text, '==', expression);
+    return traced(comparison, field, column.text, '==', expression);
   }
   const asText = (one: Column): Expression =>
     one.type === 'string' ? one.expression : call('tostring', one.expression);
@@ -147,7 +151,7 @@ function lowerFieldReference(
     call('isnotempty', asText(second)),
     compare(asText(column), operator, asText(second)),
   );
-  return traced(c, field, `${column.text}, ${second.text}`, operator, expression);
+  return traced(comparison, field, `${column.text}, ${second.text}`, operator, expression);
 }
 
 /** The characters that a regular expression looks for, without what is written around them. */

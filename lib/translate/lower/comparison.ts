@@ -28,26 +28,30 @@ export const OPERATORS = {
   contains: ['contains', 'contains_cs'],
 } as const;
 
-export function unknownBecause(c: Comparison, code: Problem['code'], reason: string): Lowered {
-  const { field, origin } = c.node;
+export function unknownBecause(
+  comparison: Comparison,
+  code: Problem['code'],
+  reason: string,
+): Lowered {
+  const { field, origin } = comparison.node;
   return { kind: 'unknown', problems: [{ code, field, reason, origin }] };
 }
 
 /** The expression, with its line in the trace. */
 export function traced(
-  c: Comparison,
+  comparison: Comparison,
   described: Field | Keywords,
   columnText: string,
   operator: string,
   expression: Expression,
 ): Lowered {
-  const tag = c.context.addTrace(c.node.origin, described, columnText, operator);
+  const tag = comparison.context.addTrace(comparison.node.origin, described, columnText, operator);
   return { kind: 'expression', expression: mark(expression, tag) };
 }
 
 /** Equalities join others on the same column. */
 export function tracedEquality(
-  c: Comparison,
+  comparison: Comparison,
   described: Field,
   column: Column,
   cased: Equals['cased'],
@@ -55,8 +59,8 @@ export function tracedEquality(
   where?: string,
 ): Lowered {
   const operator = cased === false ? '=~' : '==';
-  const tag = c.context.addTrace(c.node.origin, described, column.text, operator);
-  const guarded = cased === 'number' && c.guarded && !column.required;
+  const tag = comparison.context.addTrace(comparison.node.origin, described, column.text, operator);
+  const guarded = cased === 'number' && comparison.guarded && !column.required;
   return {
     kind: 'equals',
     equals: {
@@ -72,40 +76,40 @@ export function tracedEquality(
 
 /** Inside a negation a comparison must be false, never null, where there is nothing to compare. */
 export function tracedGuarded(
-  c: Comparison,
+  comparison: Comparison,
   field: Field,
   column: Column,
   operator: string,
   expression: Expression,
   mayFail = false,
 ): Lowered {
-  if (!c.guarded || (column.required && !mayFail)) {
-    return traced(c, field, column.text, operator, expression);
+  if (!comparison.guarded || (column.required && !mayFail)) {
+    return traced(comparison, field, column.text, operator, expression);
   }
   const safe = mayFail
     ? call('coalesce', expression, bool(false))
     : and(call('isnotnull', column.expression), expression);
-  return traced(c, field, column.text, operator, safe);
+  return traced(comparison, field, column.text, operator, safe);
 }
 
 /** A test that the field is missing, or with `absent` false that it is there. */
 export function lowerAbsence(
-  c: Comparison,
+  comparison: Comparison,
   field: Field,
   column: Column,
   absent: boolean,
 ): Lowered {
   const text = column.type === 'string';
   const name = absent ? (text ? 'isempty' : 'isnull') : text ? 'isnotempty' : 'isnotnull';
-  return traced(c, field, column.text, name, call(name, column.expression));
+  return traced(comparison, field, column.text, name, call(name, column.expression));
 }
 
-export function noCounterpart(c: Comparison): Lowered {
-  const { field, origin } = c.node;
+export function noCounterpart(comparison: Comparison): Lowered {
+  const { field, origin } = comparison.node;
   return unknownBecause(
-    c,
+    comparison,
     'translate/no-counterpart',
-    `${c.context.variant.table} has no counterpart for ${field} '${origin.value}'`,
+    `${comparison.context.variant.table} has no counterpart for ${field} '${origin.value}'`,
   );
 }
 

@@ -7,8 +7,11 @@ import { equalsExpression } from './expressions';
 import { lowerHash } from './hashes';
 
 /** All hashes of a file in one field, against a column for each algorithm. */
-export function lowerHashes(c: Comparison, field: Extract<Field, { kind: 'hashes' }>): Lowered {
-  const { test, field: name } = c.node;
+export function lowerHashes(
+  comparison: Comparison,
+  field: Extract<Field, { kind: 'hashes' }>,
+): Lowered {
+  const { test, field: name } = comparison.node;
   const hash =
     test.kind === 'pattern'
       ? lowerHash(test.pattern, field.columns, name ?? '')
@@ -18,27 +21,27 @@ export function lowerHashes(c: Comparison, field: Extract<Field, { kind: 'hashes
         } as const);
   if (hash.kind === 'refused') {
     if (field.whole) {
-      const whole = c.context.columnOf(name, field.whole);
-      return lowerValue(c, { ...field, ...field.whole, kind: 'value' }, whole);
+      const whole = comparison.context.columnOf(name, field.whole);
+      return lowerValue(comparison, { ...field, ...field.whole, kind: 'value' }, whole);
     }
     return unknownBecause(
-      c,
+      comparison,
       'translate/no-counterpart',
-      `${c.context.variant.table} ${hash.reason}`,
+      `${comparison.context.variant.table} ${hash.reason}`,
     );
   }
   const parts = hash.of.map(({ algorithm, value, whole }): Lowered => {
     const computed = field.columns.get(algorithm);
     if (!computed)
       return unknownBecause(
-        c,
+        comparison,
         'translate/no-counterpart',
         `it has no column for ${algorithm} hashes`,
       );
-    const column = c.context.columnOf(`${name} ${algorithm}`, computed, algorithm);
-    if (whole) return tracedEquality(c, field, column, false, [string(value)]);
+    const column = comparison.context.columnOf(`${name} ${algorithm}`, computed, algorithm);
+    if (whole) return tracedEquality(comparison, field, column, false, [string(value)]);
     return traced(
-      c,
+      comparison,
       field,
       column.text,
       'startswith',

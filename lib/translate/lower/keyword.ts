@@ -6,16 +6,16 @@ import { anchoredSource, shapeOf } from './pattern';
 import { lowerRegex } from './text-value';
 
 /** A keyword, looked for in the text of the whole event. */
-export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered {
-  const { test } = c.node;
+export function lowerKeyword(comparison: Comparison, keywords: Keywords | null): Lowered {
+  const { test } = comparison.node;
   if (!keywords) {
     return unknownBecause(
-      c,
+      comparison,
       'translate/keywords',
-      `${c.context.variant.table} has no column with the text of the whole event to search for keywords`,
+      `${comparison.context.variant.table} has no column with the text of the whole event to search for keywords`,
     );
   }
-  const column = c.context.columnOf(null, {
+  const column = comparison.context.columnOf(null, {
     text: keywords.text,
     isColumn: /^\w+$/.test(keywords.text),
     type: 'string',
@@ -24,7 +24,7 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
     elements: null,
     accepts: null,
   });
-  if (test.kind === 'regex') return lowerRegex(c, keywords, column, test);
+  if (test.kind === 'regex') return lowerRegex(comparison, keywords, column, test);
   const text =
     test.kind === 'number' || test.kind === 'boolean'
       ? [String(test.value)]
@@ -33,7 +33,7 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
         : null;
   if (!text) {
     return unknownBecause(
-      c,
+      comparison,
       'translate/unsupported-test',
       `a keyword cannot be a ${test.kind} test`,
     );
@@ -41,7 +41,13 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
   const cased = test.kind === 'pattern' && test.cased;
   const shape = shapeOf(text, cased);
   if (shape.kind === 'empty' || shape.kind === 'any') {
-    return traced(c, keywords, column.text, 'isnotempty', call('isnotempty', column.expression));
+    return traced(
+      comparison,
+      keywords,
+      column.text,
+      'isnotempty',
+      call('isnotempty', column.expression),
+    );
   }
   // A keyword is looked for anywhere in the event: its ends are open.
   if (shape.kind === 'wildcards') {
@@ -49,7 +55,7 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
       .replace(/^\^/, '')
       .replace(/(?<!\\)\$$/, '');
     return traced(
-      c,
+      comparison,
       keywords,
       column.text,
       'matches regex',
@@ -58,7 +64,7 @@ export function lowerKeyword(c: Comparison, keywords: Keywords | null): Lowered 
   }
   const operator = OPERATORS.contains[cased ? 1 : 0];
   return traced(
-    c,
+    comparison,
     keywords,
     column.text,
     operator,

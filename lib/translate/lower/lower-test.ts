@@ -17,52 +17,56 @@ export function lowerTest(
   return lowerComparison({ node, context, guarded });
 }
 
-function lowerComparison(c: Comparison): Lowered {
-  const { field, test } = c.node;
+function lowerComparison(comparison: Comparison): Lowered {
+  const { field, test } = comparison.node;
   if (test.kind === 'placeholder') {
     const names = test.names.map((name) => `%${name}%`).join(', ');
     return unknownBecause(
-      c,
+      comparison,
       'translate/placeholder',
       `no value is set for the placeholder ${names}`,
     );
   }
-  if (field === null) return lowerKeyword(c, c.context.variant.keywords);
-  const mapped = c.context.field(field);
+  if (field === null) return lowerKeyword(comparison, comparison.context.variant.keywords);
+  const mapped = comparison.context.field(field);
   if (!mapped) {
     return unknownBecause(
-      c,
+      comparison,
       'translate/unmapped-field',
-      `nothing documents where ${c.context.variant.table} has ${field}`,
+      `nothing documents where ${comparison.context.variant.table} has ${field}`,
     );
   }
   switch (mapped.kind) {
     case 'none':
-      return unknownBecause(c, 'translate/unmapped-field', mapped.reason);
+      return unknownBecause(comparison, 'translate/unmapped-field', mapped.reason);
     case 'constant':
-      return lowerConstant(c, mapped);
+      return lowerConstant(comparison, mapped);
     case 'when':
-      return lowerWhen(c, mapped);
+      return lowerWhen(comparison, mapped);
     case 'hashes':
-      return lowerHashes(c, mapped);
+      return lowerHashes(comparison, mapped);
     case 'values':
-      return lowerValues(c, mapped);
+      return lowerValues(comparison, mapped);
     case 'registry-data':
-      return lowerRegistryData(c, mapped);
+      return lowerRegistryData(comparison, mapped);
     case 'value': {
       const shape = test.kind === 'pattern' ? shapeOf(test.pattern) : null;
       const text = shape && 'text' in shape ? shape.text.toLowerCase() : null;
       const kql = text === null ? undefined : mapped.when?.get(text);
       if (kql !== undefined) {
-        return traced(c, { ...mapped, quality: 'approximate' }, kql, 'holds', raw(kql));
+        return traced(comparison, { ...mapped, quality: 'approximate' }, kql, 'holds', raw(kql));
       }
       const { starting } = mapped;
       const [first] = test.kind === 'pattern' ? test.pattern : [];
       if (starting && typeof first === 'string' && first.startsWith(starting.with)) {
-        const start = c.context.columnOf(`${field}\0start`, starting.column, `${field}_start`);
-        return lowerValue(c, { ...mapped, quality: 'derived' }, start);
+        const start = comparison.context.columnOf(
+          `${field}\0start`,
+          starting.column,
+          `${field}_start`,
+        );
+        return lowerValue(comparison, { ...mapped, quality: 'derived' }, start);
       }
-      return lowerValue(c, mapped, c.context.columnOf(field, mapped));
+      return lowerValue(comparison, mapped, comparison.context.columnOf(field, mapped));
     }
   }
 }

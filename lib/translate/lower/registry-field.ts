@@ -7,24 +7,25 @@ import { registryNumbers } from './registry-data';
 
 /** The data of a registry value, whose numbers Sysmon and other sources write differently. */
 export function lowerRegistryData(
-  c: Comparison,
+  comparison: Comparison,
   field: Extract<Field, { kind: 'registry-data' }>,
 ): Lowered {
-  const { test, field: name, origin } = c.node;
-  const column = c.context.columnOf(name, field);
-  if (test.kind !== 'pattern') return lowerValue(c, field, column);
+  const { test, field: name, origin } = comparison.node;
+  const column = comparison.context.columnOf(name, field);
+  if (test.kind !== 'pattern') return lowerValue(comparison, field, column);
   const numbers = registryNumbers(test.pattern);
-  if (numbers.kind === 'text') return lowerValue(c, field, column);
+  if (numbers.kind === 'text') return lowerValue(comparison, field, column);
   const sysmon = field.numbers.includes('sysmon');
   const decimal = field.numbers.includes('decimal');
   if (numbers.kind === 'number') {
     const where = numbers.type === null ? undefined : field.types.get(numbers.type);
     if (where === undefined) {
       const values = [...(sysmon ? [numbers.text] : []), ...(decimal ? [numbers.decimal] : [])];
-      return tracedEquality(c, field, column, false, values.map(string));
+      return tracedEquality(comparison, field, column, false, values.map(string));
     }
-    if (!sysmon) return tracedEquality(c, field, column, false, [string(numbers.decimal)], where);
-    const lowered = tracedEquality(c, field, column, false, [string(numbers.text)]);
+    if (!sysmon)
+      return tracedEquality(comparison, field, column, false, [string(numbers.decimal)], where);
+    const lowered = tracedEquality(comparison, field, column, false, [string(numbers.text)]);
     if (lowered.kind !== 'equals') return lowered;
     const { equals } = lowered;
     const tags = equals.values[0]?.tags ?? [];
@@ -32,16 +33,16 @@ export function lowerRegistryData(
     const typed: Equals = { ...equals, values, where: raw(where) };
     return { kind: 'equals', equals: { ...equals, key: `${equals.key}\0${where}`, or: typed } };
   }
-  const reason = `${c.context.variant.table} writes numbers in decimal, and '${origin.value}' is only part of the text that Sysmon writes`;
-  if (!sysmon) return unknownBecause(c, 'translate/no-counterpart', reason);
+  const reason = `${comparison.context.variant.table} writes numbers in decimal, and '${origin.value}' is only part of the text that Sysmon writes`;
+  if (!sysmon) return unknownBecause(comparison, 'translate/no-counterpart', reason);
   if (decimal) {
-    c.context.report({
+    comparison.context.report({
       severity: 'warning',
       code: 'translate/no-counterpart',
       message: `Rows from Defender never match this value, because ${reason}`,
       span: origin.span,
-      effect: c.guarded ? 'either' : 'narrower',
+      effect: comparison.guarded ? 'either' : 'narrower',
     });
   }
-  return lowerValue(c, field, column);
+  return lowerValue(comparison, field, column);
 }

@@ -16,38 +16,39 @@ import { anchoredSource, shapeOf } from './pattern';
 import { toRe2 } from './regex';
 
 /** A pattern of text on a column of any type. */
-export function lowerPattern(c: Comparison, field: ValueField, column: Column): Lowered {
-  const { test } = c.node;
-  if (test.kind !== 'pattern') return unknownBecause(c, 'translate/unsupported-test', test.kind);
+export function lowerPattern(comparison: Comparison, field: ValueField, column: Column): Lowered {
+  const { test } = comparison.node;
+  if (test.kind !== 'pattern')
+    return unknownBecause(comparison, 'translate/unsupported-test', test.kind);
   const shape = shapeOf(test.pattern, test.cased);
-  if (shape.kind === 'empty') return lowerAbsence(c, field, column, true);
-  if (shape.kind === 'any') return lowerAbsence(c, field, column, false);
+  if (shape.kind === 'empty') return lowerAbsence(comparison, field, column, true);
+  if (shape.kind === 'any') return lowerAbsence(comparison, field, column, false);
   if (field.accepts && !test.pattern.every((part) => acceptable(field, part))) {
-    return onlyPart(c, field, column);
+    return onlyPart(comparison, field, column);
   }
-  if (column.elements) return lowerElement(c, field, column, test);
+  if (column.elements) return lowerElement(comparison, field, column, test);
   if (column.type !== 'string') {
-    if (shape.kind === 'equals') return lowerTyped(c, field, column, shape.text);
+    if (shape.kind === 'equals') return lowerTyped(comparison, field, column, shape.text);
     const text = { ...column, expression: call('tostring', column.expression) };
-    return lowerText(c, field, text, test);
+    return lowerText(comparison, field, text, test);
   }
-  return lowerText(c, field, column, test);
+  return lowerText(comparison, field, column, test);
 }
 
 function lowerText(
-  c: Comparison,
+  comparison: Comparison,
   field: Field | Keywords,
   column: Column,
   test: Extract<Test, { kind: 'pattern' }>,
 ): Lowered {
   const shape = shapeOf(test.pattern, test.cased);
   if (shape.kind === 'empty' || shape.kind === 'any') {
-    return unknownBecause(c, 'translate/unsupported-test', 'there is nothing to look for');
+    return unknownBecause(comparison, 'translate/unsupported-test', 'there is nothing to look for');
   }
   if (shape.kind === 'wildcards') {
     const source = `(?${test.cased ? 's' : 'is'})${shape.source}`;
     return traced(
-      c,
+      comparison,
       field,
       column.text,
       'matches regex',
@@ -55,11 +56,11 @@ function lowerText(
     );
   }
   if (shape.kind === 'equals' && 'kind' in field) {
-    return tracedEquality(c, field, column, test.cased, [string(shape.text)]);
+    return tracedEquality(comparison, field, column, test.cased, [string(shape.text)]);
   }
   const operator = OPERATORS[shape.kind][test.cased ? 1 : 0];
   return traced(
-    c,
+    comparison,
     field,
     column.text,
     operator,
@@ -68,17 +69,28 @@ function lowerText(
 }
 
 /** A value written as text for a column of another type. */
-function lowerTyped(c: Comparison, field: ValueField, column: Column, text: string): Lowered {
+function lowerTyped(
+  comparison: Comparison,
+  field: ValueField,
+  column: Column,
+  text: string,
+): Lowered {
   if (column.type === 'bool') {
     const value = /^(true|1)$/i.test(text) ? true : /^(false|0)$/i.test(text) ? false : null;
     if (value === null) {
-      return unknownBecause(c, 'translate/no-counterpart', `${column.text} is a boolean`);
+      return unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is a boolean`);
     }
-    return tracedGuarded(c, field, column, '==', compare(column.expression, '==', bool(value)));
+    return tracedGuarded(
+      comparison,
+      field,
+      column,
+      '==',
+      compare(column.expression, '==', bool(value)),
+    );
   }
   if (column.type === 'datetime') {
     return tracedGuarded(
-      c,
+      comparison,
       field,
       column,
       '==',
@@ -88,7 +100,7 @@ function lowerTyped(c: Comparison, field: ValueField, column: Column, text: stri
   }
   if (column.type === 'guid') {
     return tracedEquality(
-      c,
+      comparison,
       field,
       { ...column, expression: call('tostring', column.expression) },
       false,
@@ -98,17 +110,17 @@ function lowerTyped(c: Comparison, field: ValueField, column: Column, text: stri
   const value = /^\s*[-+]?(0x[\da-f]+|\d+(\.\d+)?)\s*$/i.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value)) {
     return unknownBecause(
-      c,
+      comparison,
       'translate/no-counterpart',
       `${column.text} is a number and '${text}' is none`,
     );
   }
-  return tracedEquality(c, field, column, 'number', [number(value)]);
+  return tracedEquality(comparison, field, column, 'number', [number(value)]);
 }
 
 /** Text that holds many values between marks: a test means one of them. */
 export function lowerElement(
-  c: Comparison,
+  comparison: Comparison,
   field: ValueField,
   column: Column,
   test: Extract<Test, { kind: 'pattern' }>,
@@ -123,21 +135,22 @@ export function lowerElement(
       .replace(/(?<!\\)\$$/, close);
     const source = `(?${test.cased ? 's' : 'is'})${inner}`;
     return traced(
-      c,
+      comparison,
       field,
       column.text,
       'matches regex',
       compare(column.expression, 'matches regex', string(source)),
     );
   }
-  if (shape.kind === 'empty' || shape.kind === 'any') return lowerAbsence(c, field, column, false);
+  if (shape.kind === 'empty' || shape.kind === 'any')
+    return lowerAbsence(comparison, field, column, false);
   const text =
     (shape.kind === 'equals' || shape.kind === 'startswith' ? open : '') +
     shape.text +
     (shape.kind === 'equals' || shape.kind === 'endswith' ? close : '');
   const operator = OPERATORS.contains[test.cased ? 1 : 0];
   return traced(
-    c,
+    comparison,
     field,
     column.text,
     operator,
@@ -147,7 +160,7 @@ export function lowerElement(
 
 /** A regular expression, as far as RE2 has its constructs. */
 export function lowerRegex(
-  c: Comparison,
+  comparison: Comparison,
   field: Field | Keywords,
   column: Column,
   test: Extract<Test, { kind: 'regex' }>,
@@ -155,7 +168,7 @@ export function lowerRegex(
   const re2 = toRe2(test.source, test.flags);
   if (re2.kind === 'refused') {
     return unknownBecause(
-      c,
+      comparison,
       'translate/unsupported-regex',
       `KQL cannot express this regular expression: ${re2.reason}`,
     );
@@ -164,18 +177,18 @@ export function lowerRegex(
     column.type === 'string' ? column.expression : call('tostring', column.expression);
   const matches = (source: string): Expression => compare(subject, 'matches regex', string(source));
   if (re2.kind === 'regex') {
-    return traced(c, field, column.text, 'matches regex', matches(re2.source));
+    return traced(comparison, field, column.text, 'matches regex', matches(re2.source));
   }
   // A missing field matches no expression, and "does not match" would let it through.
   const present = re2.source === null ? call('isnotempty', subject) : matches(re2.source);
   const expression = and(present, not(matches(re2.not)));
-  return traced(c, field, column.text, 'matches regex', expression);
+  return traced(comparison, field, column.text, 'matches regex', expression);
 }
 
 /** The column holds only some of the field’s values, and the test is not about those. */
-export function onlyPart(c: Comparison, { note }: ValueField, column: Column): Lowered {
-  const reason = note ?? `${column.text} holds only a part of ${c.node.field}`;
-  return unknownBecause(c, 'translate/no-counterpart', reason);
+export function onlyPart(comparison: Comparison, { note }: ValueField, column: Column): Lowered {
+  const reason = note ?? `${column.text} holds only a part of ${comparison.node.field}`;
+  return unknownBecause(comparison, 'translate/no-counterpart', reason);
 }
 
 export function acceptable(field: ValueField, part: string | symbol): boolean {
