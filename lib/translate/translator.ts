@@ -9,7 +9,7 @@ import {
   type Rule,
 } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
-import { translateCorrelation } from './correlation';
+import { translateCorrelation } from './correlation/translate-correlation';
 import { withLimits, withLookback } from './limits';
 import { keyOfLogSource, type LogSourceName, nameOfLogSource } from './log-source-name';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';

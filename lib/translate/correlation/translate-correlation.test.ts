@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery } from '@/lib/kql';
 import { matchCorrelation, parseRules, type Rule, type SigmaEvent } from '@/lib/sigma';
-import { createTranslator } from '.';
+import { createTranslator } from '..';
 
 const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });

@@ -1,8 +1,8 @@
 import type { Span } from '@/lib/diagnostic';
 import type { PrintedQuery, Tag } from '@/lib/kql';
-import type { TraceDraft } from './lower/context';
-import { EVERY_ROW, TABLE_FILTER } from './query';
-import type { Source, TraceLine } from './types';
+import type { TraceDraft } from '../lower/context';
+import { EVERY_ROW, TABLE_FILTER } from '../query';
+import type { Source, TraceLine } from '../types';
 
 /** Whose part of a correlation a trace line is: the outermost rule's own, or that of a rule it names. */
 export interface Place {
