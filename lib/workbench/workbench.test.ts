@@ -99,7 +99,7 @@ describe('verdicts on events', () => {
     const { events } = await ask([BASE, FILTER], [eventOf('OFFICE\\admin', 1)]);
     const [verdict] = events[0]?.rules ?? [];
     expect(verdict?.sigma.fires).toBe(false);
-    expect(verdict?.sigma.why).toBe(`Filter ${FILTER_ID}: selection matches, and must not`);
+    expect(verdict?.sigma.why).toBe(`Filter ${FILTER_ID}: selection matches but must not`);
     expect(verdict?.kql.map(({ fires }) => fires)).toEqual([false, false, false]);
   });
 
