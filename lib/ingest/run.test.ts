@@ -86,11 +86,13 @@ describe('a first sync', () => {
     expect(found).toEqual([[{ ruleId: ID.a }], [{ ruleId: ID.a }]]);
   });
 
-  it('fails on a source without a rule, and says so for the status page', async () => {
+  it('fails on a source without rules, and records why for the status page', async () => {
     fixture.put('rules/a.txt', 'nothing');
     await expect(fixture.sync()).rejects.toMatchObject({ exitCode: EXIT.source });
     const runs = await fixture.read((catalog) => catalog.syncRun.findMany());
-    expect(runs).toMatchObject([{ outcome: 'failed', error: expect.stringMatching(/no rule/) }]);
+    expect(runs).toMatchObject([
+      { outcome: 'failed', error: expect.stringMatching(/contains no readable rules/) },
+    ]);
   });
 });
 
