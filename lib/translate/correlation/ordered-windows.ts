@@ -74,7 +74,7 @@ function lastly({ groups, chained }: WindowParts, end = 'End'): Operator {
 }
 
 /** Given rules one after another: each join adds the next one's match, no earlier than the last. */
-export function chain(places: readonly number[], parts: WindowParts): Operator[] {
+function chain(places: readonly number[], parts: WindowParts): Operator[] {
   const { correlation, matches, groups, tags } = parts;
   const keys = groups.map(column);
   const [first = 0, ...others] = places;

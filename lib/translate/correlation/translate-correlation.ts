@@ -44,7 +44,7 @@ export function translateCorrelation(rule: CorrelationRule, parts: CorrelationPa
   };
 }
 
-export function buildCorrelation(
+function buildCorrelation(
   rule: CorrelationRule,
   parts: Building,
   chain: readonly CorrelationRule[],
