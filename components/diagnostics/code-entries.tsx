@@ -10,7 +10,7 @@ export function CodeEntries({ codes }: { codes: Readonly<Record<string, CodeText
       {Object.entries(codes).map(([code, { severity, meaning, remedy }]) => (
         <div key={code} id={code} className="scroll-mt-20 target:bg-panel">
           <dt>
-            <a className="link" href={`#${code}`}>
+            <a href={`#${code}`}>
               <code>{code}</code>
             </a>{' '}
             <span className="text-faint text-xs">

@@ -3,7 +3,7 @@ import type { DiffHunk } from '@/lib/catalog/line-diff';
 const SIGN = { same: ' ', added: '+', removed: '−' } as const;
 const WORD = { same: '', added: 'added: ', removed: 'removed: ' } as const;
 
-/** Changed lines, told apart by sign and by colour. */
+/** Changed lines, distinguished by sign and by colour. */
 export function Diff({ hunks }: { hunks: readonly DiffHunk[] }) {
   if (hunks.length === 0) return <p className="text-muted">The text did not change.</p>;
   return hunks.map(({ line, lines }) => (

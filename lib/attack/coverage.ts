@@ -60,7 +60,7 @@ type Matrix = {
 
 /**
  * Counts rules into the matrix: one column a tactic, one cell a technique, with its sub-techniques. A
- * technique stands in every tactic that it has. A rule counts once per technique, and in the parent of
+ * technique appears in every tactic that it has. A rule counts once per technique, and in the parent of
  * a sub-technique that it names; ids that the matrix does not have are left out.
  */
 export function coverage(attack: Matrix, rules: readonly CoveredRule[]): Coverage {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-// STIX 2.0 and 2.1 differ here only in where `spec_version` stands, so one reader serves both. Each
+// STIX 2.0 and 2.1 differ here only in where they put `spec_version`, so one reader serves both. Each
 // object is checked for the few properties that are used; what else it carries does not matter.
 
 const reference = z.object({

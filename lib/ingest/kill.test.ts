@@ -11,7 +11,7 @@ import { type Fixture, ID, makeFixture, plainRule } from './sync-fixture';
 const run = promisify(execFile);
 const PROCESS = ['--import', 'tsx', path.resolve('lib/ingest/sync-process.ts')];
 
-/** The rules as a page would show them, and what stands beside them. */
+/** The rules as a page would show them, and the data around them. */
 function look(fixture: Fixture) {
   return fixture.read(async (catalog) => ({
     rules: await catalog.rule.findMany({

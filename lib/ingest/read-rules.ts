@@ -31,7 +31,7 @@ export interface ReadRule {
 export interface ReadRules {
   readonly rules: readonly ReadRule[];
   readonly issues: readonly Issue[];
-  /** Ids of rules of which nothing else could be read. */
+  /** Ids of rules whose other contents could not be read. */
   readonly unreadableIds: ReadonlySet<string>;
   /** Files with rules that may be missing from `rules`. */
   readonly unreadablePaths: ReadonlySet<string>;

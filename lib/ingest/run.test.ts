@@ -241,7 +241,7 @@ function bomb(): string {
 }
 
 describe('two syncs at once', () => {
-  it('the second says so and leaves', async () => {
+  it('the second reports it and exits', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     const lock = takeLock(fixture.databaseFile);
     await expect(fixture.sync()).rejects.toMatchObject({
@@ -255,9 +255,9 @@ describe('two syncs at once', () => {
 
 describe('a catalog that cannot be used', () => {
   it.each([
-    ['is no database', () => writeFileSync(fixture.databaseFile, 'no database '.repeat(1000))],
+    ['is not a database', () => writeFileSync(fixture.databaseFile, 'no database '.repeat(1000))],
     ['is a folder', () => mkdirSync(fixture.databaseFile)],
-  ])('is told, with what to do, where it %s', async (_what, spoil) => {
+  ])('explains what to do when it %s', async (_what, spoil) => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     spoil();
     await expect(fixture.sync()).rejects.toMatchObject({

@@ -64,7 +64,7 @@ export function quoteString(value: string): string {
   return `@"${value.replaceAll('"', '""')}"`;
 }
 
-/** A table's, column's or function's name as KQL: bare where it can stand so, else `['odd name']`. */
+/** A table's, column's or function's name as KQL: bare where KQL allows it, else `['odd name']`. */
 export function quoteName(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name)) return name;
   if (/['"\\]/.test(name) || UNPRINTABLE.test(name)) return `[${quoteString(name)}]`;

@@ -7,11 +7,11 @@ export interface LogSourceName {
   readonly service: string | null;
 }
 
-/** How an event is told: who does what to what. */
+/** How to describe an event: who does what to what. */
 export interface Activity {
   /** Fields that name the actor, and what it is called when the rule names none. */
   readonly subject: { readonly fields: readonly string[]; readonly noun: string };
-  /** Empty when an event is told by its noun alone. */
+  /** Empty when the noun alone describes the event. */
   readonly verb: string;
   /** The field that holds the text of the subject. */
   readonly text?: string;

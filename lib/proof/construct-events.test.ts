@@ -28,7 +28,7 @@ ${detection
 const CASES: Readonly<Record<string, string>> = {
   'a plain value': "sel:\n  Image: 'C:\\x.exe'\ncondition: sel",
   contains: "sel:\n  CommandLine|contains: ' -enc '\ncondition: sel",
-  'a list of which all must be there':
+  'a list whose values must all be there':
     'sel:\n  CommandLine|contains|all:\n    - one\n    - two\n    - three\ncondition: sel',
   'wildcards inside': "sel:\n  CommandLine: 'a*b?c*'\ncondition: sel",
   'a start, a middle and an end':

@@ -21,7 +21,7 @@ import type { Sample } from './types';
 /*
  * The rules of SigmaHQ on their own published samples and on constructed events, and every rule on every
  * sample of its log source. By default the rules that have samples and a slice of the others;
- * PROOF_CORPUS=all takes every rule (three minutes). Differences that are known stand in
+ * PROOF_CORPUS=all takes every rule (three minutes). Known differences are in
  * known-differences.yml, each with its reason; one that no longer differs must be taken out.
  */
 

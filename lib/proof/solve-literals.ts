@@ -118,7 +118,7 @@ export function valueFor(rule: DetectionRule, field: string, list: readonly Lite
   return mayHoldLists(rule.logsource.product) ? listFor(field, positive, passes) : undefined;
 }
 
-/** JSON logs may hold lists, of which one element passes each test. */
+/** A JSON log may hold a list, and each test passes if one element passes it. */
 function listFor(
   field: string,
   tests: readonly Literal['test'][],

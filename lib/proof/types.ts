@@ -31,7 +31,7 @@ export interface Evidence {
    * another sensor, and the row is what it would hold for the same activity, as far as documented.
    */
   readonly origin: 'recorded' | 'equivalent';
-  /** How many events this stands for: a constructed one stands for all that agreed. */
+  /** How many events this piece of evidence represents. A constructed one represents all that agreed. */
   readonly tried: number;
   /** Fields whose values made the rule match. */
   readonly matchedFields: readonly string[];

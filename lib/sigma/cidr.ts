@@ -42,7 +42,7 @@ function parseV4(text: string): bigint | null {
 }
 
 function parseV6(text: string): Address | null {
-  // A zone (`fe80::1%eth0`) names an interface and is no part of the address.
+  // A zone (`fe80::1%eth0`) names an interface and is not part of the address.
   let body = text.replace(/%.*$/, '');
   const dotted = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(body);
   if (dotted) {

@@ -18,7 +18,7 @@ const compiled = new WeakMap<DetectionRule, Compiled>();
 /**
  * Whether the rule's condition holds for the event. Text compares without case unless `cased`; an
  * absent field fails every test but `null` and `exists: false`; of a list, one element is enough; a
- * keyword may stand anywhere in the event's text; numbers compare with text that writes a number. A
+ * keyword may occur anywhere in the event's text; numbers compare with text that writes a number. A
  * rule with a placeholder, or with a
  * regular expression outside of Sigma's subset, matches nothing. Log sources are not compared: see `coversLogSource`.
  */

@@ -91,7 +91,7 @@ function collect<Entry>(
   }
 }
 
-/** Keys of which one must be there for the predicate to hold; null if that cannot be told. */
+/** Keys, at least one of which must be present for the predicate to hold; null if that is unknown. */
 function necessaryKeys(predicate: Predicate): Key[] | null {
   switch (predicate.kind) {
     case 'and': {

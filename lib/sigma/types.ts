@@ -172,7 +172,7 @@ export interface CorrelationRule extends RuleBase {
     readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
     /** true: the rules it is over alert by themselves too. */
     readonly generate: boolean;
-    /** Where its parts stand in `text`; lists as long as the lists they are of. */
+    /** The positions of its parts in `text`; each list is as long as the list it describes. */
     readonly spans: {
       readonly rules: readonly Span[];
       readonly groupBy: readonly Span[];

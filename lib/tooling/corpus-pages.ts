@@ -30,7 +30,7 @@ export function printReport(result: CorpusResult, source: string): string {
     `| levels of its tree, of which Microsoft’s parser takes 500 | ${result.deepest.levels} | ${BOUNDS.levels} | ${result.deepest.id} on ${result.deepest.target} |`,
     '',
     `${result.overLimit.length} queries for a Sentinel workspace have more than ${SENTINEL_RULE_CHARACTERS} characters, which is`,
-    'the most that a scheduled analytics rule takes; each carries a note that says so:',
+    'the most that a scheduled analytics rule accepts; each has a note about it:',
     '',
     '| rule | target | characters |',
     '|---|---|---:|',

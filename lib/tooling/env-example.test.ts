@@ -44,7 +44,7 @@ describe('load-env', () => {
     expect(port({})).toBe('4000');
   });
 
-  it('leaves a variable of the shell as it is', () => {
+  it('does not change a variable that the shell sets', () => {
     writeFileSync(path.join(folder, '.env'), 'PORT=4000\n');
     expect(port({ PORT: '5000' })).toBe('5000');
   });

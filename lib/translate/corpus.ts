@@ -137,7 +137,7 @@ function findDeepest(queries: readonly Query[], depthOf: DepthOf): CorpusResult[
 
 /**
  * No fewer levels than the query has. `and`, `or` and `|` nest to the left, one level each until the
- * bracket around them ends; a bracket and what stands around it is a few levels.
+ * bracket around them ends; a bracket and its surroundings take a few levels.
  */
 export function boundOfDepth(kql: string): number {
   const open: number[] = [];

@@ -45,7 +45,7 @@ export function buildQuery(table: string, lowered: Expression, context: Lowering
   };
   for (const part of conjuncts(predicate)) {
     if (part.kind === 'and' && part.comment !== undefined && !part.tags) {
-      // A selection: what of it is cheap comes early, under its name too.
+      // A selection: its cheap tests come early, under its name too.
       const computedParts = part.of.filter(needsComputed);
       const plainParts = part.of.filter((child) => !computedParts.includes(child));
       if (plainParts.length > 0) early.push(commented(and(...plainParts), part.comment));

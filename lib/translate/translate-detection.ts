@@ -42,7 +42,7 @@ export function translateDetection(
   return variants.sort((a, b) => rank(a) - rank(b));
 }
 
-/** A rule whose placeholder has no value is refused as a whole, wherever in it the placeholder stands. */
+/** A rule whose placeholder has no value is refused as a whole, wherever the placeholder occurs. */
 function openPlaceholders(tests: TestsByField): Diagnostic | null {
   const names = new Set(
     [...tests.values()]

@@ -34,7 +34,7 @@ export interface Translator {
   /**
    * A rule on a target. `related` finds other rules by id and by name: those that a correlation is
    * over, and filters that apply to the rule. Never throws for what a rule says: what cannot be
-   * expressed is told by diagnostics, and the outcome is `approximate` or `unsupported`.
+   * expressed is reported in diagnostics, and the outcome is `approximate` or `unsupported`.
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
 }

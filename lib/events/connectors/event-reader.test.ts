@@ -26,7 +26,7 @@ describe('an event’s value', () => {
     expect(event.text('constructor')).toBe('y');
   });
 
-  it('is no text when it is null', () => {
+  it('has no text when it is null', () => {
     expect(reader({ a: null }).text('a')).toBeUndefined();
   });
 });

@@ -66,7 +66,7 @@ const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
 
 /**
  * Event 4103 lists a pipeline's commands as `CommandInvocation(Name): "Name"`, each a record of its own
- * for Defender; the first stands for them. Its context names the host's command line.
+ * for Defender; the first represents them. Its context names the host's command line.
  */
 function powershellCommand(record: EventRecord): TableRow {
   const payload = datum(record, 'Payload');

@@ -119,7 +119,7 @@ function isInside(path: string): boolean {
   );
 }
 
-/** GitHub's archives hold one folder, `OWNER-NAME-COMMIT`; its name is no part of the paths. */
+/** GitHub's archives hold one folder, `OWNER-NAME-COMMIT`; its name is not part of the paths. */
 class RootFinder {
   private root: string | null = null;
 

@@ -28,7 +28,7 @@ export interface SourceContext {
 
 /**
  * Reads a source: its rule and sample files, each within the limits, with the commit where it names
- * one. With `known`, an upstream that has not changed since is told by one request. Throws a
+ * one. With `known`, one request finds out that the upstream has not changed. Throws a
  * SyncFailure when the source cannot be read as a whole.
  */
 export async function fetchSource(

@@ -32,7 +32,7 @@ export function sampleOwner(path: string): string {
 }
 
 /**
- * Collection of each rule file. Where any file stands in a collection folder, the files outside of them
+ * Collection of each rule file. Where any file is in a collection folder, the files outside of them
  * (`other/`, files at the top) are not rules of the source: null.
  */
 export function collectionsOf(paths: readonly string[]): ReadonlyMap<string, string | null> {

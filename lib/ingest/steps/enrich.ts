@@ -62,7 +62,7 @@ function withoutLogic(read: ReadRule): DetectionRule {
 
 function plainHypothesis({ base, problem }: ReadRule): string {
   const told = base.description.trim() || base.title;
-  return `${told}\nThe rule’s logic cannot be read (${problem?.message ?? 'no reason is known'}), so nothing more is said of it.`;
+  return `${told}\nThe rule’s logic cannot be read (${problem?.message ?? 'no reason is known'}), so Watchfloor cannot say more about it.`;
 }
 
 async function readTranslations(

@@ -50,7 +50,7 @@ function readSamples(file: SourceFile): { samples: Sample[]; issues: Issue[] } {
   const message = `Some events cannot be read: ${error}`;
   const issues = error ? [issue('warning', 'ingest/bad-sample', message, { path, ruleId })] : [];
   const name = path.slice(path.lastIndexOf('/') + 1);
-  // What a source publishes as recorded stands in regression_data; the starter's are written by hand.
+  // Recorded samples are in regression_data; those of the starter rules are written by hand.
   const written = !path.startsWith('regression_data/');
   const samples = events.slice(0, MAX_SAMPLES).map((event, place) => ({
     name: events.length > 1 ? `${name} #${place + 1}` : name,

@@ -45,7 +45,7 @@ function problem(kql: string): string {
 
 const LEARN = 'https://learn.microsoft.com/kusto/query';
 
-/** Expressions and their values, each topic with the page that says so. */
+/** Expressions and their values, each topic with the page that documents it. */
 const DOCUMENTED: Readonly<
   Record<string, readonly (readonly [expression: string, value: unknown])[]>
 > = {

@@ -38,7 +38,7 @@ function isAlphanumeric(text: string, at: number): boolean {
   return !Number.isNaN(code) && ALPHANUMERIC.test(text[at] ?? '');
 }
 
-/** Whether `needle` stands in `text` with a term's edge before it, after it, or both. */
+/** Whether `needle` occurs in `text` with a term's edge before it, after it, or both. */
 export function hasTerm(text: string, needle: string, before: boolean, after: boolean): boolean {
   if (needle === '') return true;
   const edgeBefore = before && isAlphanumeric(needle, 0);

@@ -19,7 +19,7 @@ const SIBLINGS: Readonly<Record<number, readonly number[]>> = {
   10: [8],
 };
 
-/** What the event says of itself, where it says so. */
+/** The EventType that a Sysmon registry event carries, by event id. */
 const EVENT_TYPES: Readonly<Record<number, string>> = { 12: 'CreateKey', 13: 'SetValue' };
 
 /** The same data under another event ID, channel or provider: no log source of the rule covers it. */

@@ -113,7 +113,7 @@ export function noCounterpart(comparison: Comparison): Lowered {
   );
 }
 
-/** Tags a node that was just made and stands nowhere else: without the copy that `tagged` makes. */
+/** Tags a node that was just made and is used nowhere else, without the copy that `tagged` makes. */
 function mark(expression: Expression, tag: number): Expression {
   return Object.assign(expression, { tags: [tag] });
 }

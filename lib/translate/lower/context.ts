@@ -18,7 +18,7 @@ export type Lowered =
   | { readonly kind: 'expression'; readonly expression: Expression }
   /** Not yet an expression: other values of the column may join it. */
   | { readonly kind: 'equals'; readonly equals: Equals }
-  /** `elsewhere`: false only because such events stand in another table. */
+  /** `elsewhere`: false only because such events are in another table. */
   | {
       readonly kind: 'constant';
       readonly value: boolean;
@@ -113,7 +113,7 @@ export class LoweringContext {
   private readonly columns = new Map<string | null, Column>();
   private readonly reported = new Set<string>();
 
-  /** Whether selections are told apart by comments. */
+  /** Whether comments name the selections. */
   readonly namesSelections: boolean;
 
   constructor(variant: MappedVariant, tests: TestsByField, namesSelections: boolean) {

@@ -2,14 +2,14 @@ import type { Expression } from '@/lib/kql';
 
 /**
  * Finds a condition that no row can pass, which is worse than no query: it looks like an answer. That
- * happens where two fields of a rule stand in one column, or where a rule contradicts the table's own
+ * happens where two fields of a rule share a column, or where a rule contradicts the table's own
  * filter. Only what texts say about one column is looked at, with letter case ignored, so whatever is
  * reported is certain; there are contradictions that it does not see.
  */
 
 /** What one column must be, all of it at once. */
 interface Demands {
-  /** One of these, where anything says so. */
+  /** One of these, if anything restricts the column. */
   equals: ReadonlySet<string> | null;
   readonly not: Set<string>;
   readonly starts: string[];
@@ -72,7 +72,7 @@ function contradiction(
   return null;
 }
 
-/** Notes what a comparison demands, and says of which column. */
+/** Records what a comparison requires, and returns its column. */
 function demand(
   part: Expression,
   into: Conjunction,

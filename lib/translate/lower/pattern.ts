@@ -1,7 +1,7 @@
 import { ANY, ONE, type Pattern } from '@/lib/sigma';
 
 /**
- * What a Sigma pattern is in KQL. Only a pattern whose wildcards stand at its ends has an operator of
+ * A Sigma pattern in KQL. Only a pattern whose wildcards are at its ends has an operator of
  * its own; `a*b` must be one anchored expression, because "contains a and contains b" loses the order,
  * the anchors and the overlap.
  */
@@ -38,7 +38,7 @@ export function shapeOf(pattern: Pattern, cased = true): Shape {
   return { kind: 'wildcards', source: anchoredSource(pattern, '.') };
 }
 
-/** The pattern as RE2: open at an end where a wildcard stands there, anchored elsewhere. */
+/** The pattern as RE2: open at an end with a wildcard, anchored otherwise. */
 export function anchoredSource(pattern: Pattern, any: string): string {
   const open = pattern[0] === ANY ? 1 : 0;
   const close = pattern.length > 1 && pattern[pattern.length - 1] === ANY ? 1 : 0;

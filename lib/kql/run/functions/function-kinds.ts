@@ -3,7 +3,7 @@ import type { Compiled, Environment, Getter } from '../environment';
 import type { Node } from '../syntax';
 import type { Value, ValueType } from '../values';
 
-/** What a function's implementation is given: its arguments, compiled, and where it stands. */
+/** What the implementation of a function receives: its compiled arguments, and its place in the query. */
 export interface Call {
   readonly args: readonly Compiled[];
   readonly type: ValueType;

@@ -26,7 +26,7 @@ const withPrefix = (match: (a: string, b: string, prefix?: number) => boolean | 
     match(toText(a, left), toText(b, right), prefix === undefined ? undefined : Number(prefix)),
   );
 
-/** Whether an address that starts with the prefix stands in the text as a term of its own. */
+/** Whether an address that starts with the prefix occurs in the text as a separate term. */
 function hasIpv4Prefix(text: string, prefix: string): boolean {
   for (const [address] of text.matchAll(/(?<![\w.])\d{1,3}(?:\.\d{1,3}){3}(?![\w.]*\d)/g)) {
     if (!parseIpv4(address)) continue;

@@ -3,7 +3,7 @@ import type { RegexCursor } from './cursor';
 import { RegexError } from './regex-node';
 import { propertySet } from './unicode-class';
 
-/** `\d`, `\pL` and the like after a backslash; null where another escape stands. */
+/** `\d`, `\pL` and the like after a backslash; null for any other escape. */
 export function readClassEscape(cursor: RegexCursor, start: number): CharSet | null {
   const next = cursor.source[cursor.at] ?? '';
   const perl = PERL[next];
