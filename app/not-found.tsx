@@ -7,7 +7,7 @@ export default function NotFound() {
   return (
     <div className="page pt-8 pb-16">
       <h1 className="mb-4 font-semibold text-xl">Page not found</h1>
-      <Empty title="No page has this address">
+      <Empty title="There is no page at this address">
         <p>
           Check the address, search the <Link href="/">SOC feed</Link>, or start from the{' '}
           <Link href="/coverage">coverage</Link>. A rule keeps its address even after its source

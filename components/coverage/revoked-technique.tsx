@@ -23,7 +23,7 @@ export function RevokedTechnique({
             <Link href={`/techniques/${successor.id}`} prefetch={false}>
               <code className="text-xs">{successor.id}</code> {successor.name}
             </Link>
-            . Watchfloor counts rules that name {id} there.
+            . Watchfloor counts rules that name {id} under the new technique.
           </p>
         ) : (
           <p>

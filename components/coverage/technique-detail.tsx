@@ -74,7 +74,7 @@ function Description({ technique: { description, url } }: { technique: Technique
   if (!description) {
     return (
       <p className="note note-info mb-4 text-sm">
-        The ATT&amp;CK data that is loaded has no description of this technique.{' '}
+        The loaded ATT&amp;CK data has no description of this technique.{' '}
         <a href={url}>Read it at MITRE</a>.
       </p>
     );

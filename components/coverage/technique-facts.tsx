@@ -16,7 +16,7 @@ export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
         </h2>
         {gap.sentences.length === 0 && gap.subs.length === 0 ? (
           <p className="text-muted text-sm">
-            None found: every rule has a query, at least one is proven, and each platform and
+            No gaps: every rule has a query, at least one query is proven, and every platform and
             sub-technique has a rule.
           </p>
         ) : null}

@@ -74,7 +74,8 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
       {kind === 'sample' ? null : (
         <p className="text-muted text-sm">
           {kind === 'written' ? 'Written, not recorded' : 'Derived from the rule itself'}. This
-          shows that rule and query are consistent. It is not proof on real telemetry.
+          shows that rule and query are consistent. It does not prove that the query works on real
+          telemetry.
         </p>
       )}
       <ul className="mt-1">
@@ -109,7 +110,7 @@ function Run({ run }: { run: StoredEvidence }) {
         )}
         {skipped === null && origin === 'equivalent' && run.kind !== 'constructed' ? (
           <span className="text-muted text-xs">
-            on an equivalent row: what this table would hold for the same activity
+            on an equivalent row (the row that this table would hold for the same activity)
           </span>
         ) : null}
         {tried > 1 ? (

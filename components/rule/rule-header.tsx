@@ -87,7 +87,7 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
     <>
       <p className="note note-info mt-3 max-w-4xl text-sm">
         Validate this rule in your workspace before you use it in production. Watchfloor translates
-        and enriches it;{' '}
+        and enriches it. If they differ,{' '}
         {rule.upstreamUrl ? (
           <a href={rule.upstreamUrl} rel="noreferrer">
             the original on GitHub

@@ -16,7 +16,7 @@ export async function POST({ body, headers }: Request) {
   if (text === null) {
     return refusal(
       413,
-      `Rule and events together exceed ${MAX_BYTES / 1024} KiB. Send fewer events.`,
+      `Rule and events together exceed the limit of ${MAX_BYTES / 1024} KiB. Send fewer events or rules.`,
     );
   }
   const parsed = request.safeParse(parseJson(text));
