@@ -18,7 +18,12 @@ test('a badge shows the definition that the glossary gives', async ({ page }) =>
 
 test('the keyboard help links to the glossary', async ({ page }) => {
   await page.goto('/');
-  await page.locator('body').press('?');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
-  await expect(help.getByRole('link', { name: 'glossary' })).toHaveAttribute('href', '/glossary');
+  const link = help.getByRole('link', { name: 'glossary' });
+  // The page listens for keys once its script has run.
+  await expect(async () => {
+    if (!(await help.isVisible())) await page.keyboard.press('?');
+    await expect(link).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(link).toHaveAttribute('href', '/glossary');
 });
