@@ -205,7 +205,7 @@ export const RULE_LINT_CODES = {
   },
   'sigma/duplicate-title': {
     severity: 'warning',
-    meaning: 'Two rules have the same title, so alerts cannot be told apart.',
+    meaning: 'Two rules have the same title, so you cannot distinguish their alerts.',
     remedy: 'Make the titles distinct.',
   },
   'sigma/duplicate-name': {

@@ -8,7 +8,7 @@ import { fill } from './template';
 const SAFE_NAME = /^[\w .:@/-]{1,200}$/;
 /** Rules are hostile input: this many field names are remembered for a variant, no more. */
 const REMEMBERED_NAMES = 5_000;
-/** Stands in for a field name when an entry for many names is checked. */
+/** The field name to check an entry for many names with. */
 const EXAMPLE = 'example';
 
 /**
