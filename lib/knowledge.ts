@@ -2,14 +2,15 @@ import { TARGETS } from '@/lib/target';
 import { contentJson, contentText, contentTexts } from './content';
 import { readSchemas as parseSchemas, type Schemas } from './kql';
 import { currentLogSources } from './log-sources';
-import { loadMappings, type MappingDiagnostic, type Mappings, type MappingText } from './translate';
+import { loadMappings, type Mappings } from './translate';
+import type { YamlFile, YamlProblem } from './yaml-file';
 
 /** What translation and proof know besides the rules. */
 export interface Knowledge {
   readonly schemas: Schemas;
   readonly mappings: Mappings;
   /** Errors in mapping files. An entry with an error is left out. */
-  readonly diagnostics: readonly MappingDiagnostic[];
+  readonly problems: readonly YamlProblem[];
 }
 
 /** Reads and checks the schemas and mappings of a `content/` folder, by default the repository's. */
@@ -21,7 +22,7 @@ export function readKnowledge(content?: string): Knowledge {
 }
 
 /** All YAML files of `content/mappings`, by their path below it. */
-export function readMappingTexts(content?: string): MappingText[] {
+export function readMappingTexts(content?: string): YamlFile[] {
   const shared = ['sources.yml', 'presets.yml'].map((path) => ({
     path,
     text: contentText(`mappings/${path}`, content),

@@ -50,8 +50,8 @@ async function main(): Promise<number> {
     .flatMap(readSources);
   if (sources.length === 0) throw new UsageError(`No rules found in ${positionals.join(', ')}`);
 
-  const { schemas, mappings, diagnostics } = readKnowledge();
-  for (const { message, hint } of diagnostics) {
+  const { schemas, mappings, problems } = readKnowledge();
+  for (const { message, hint } of problems) {
     process.stderr.write(`content/mappings/${message}${hint ? ` (${hint})` : ''}\n`);
   }
   const translator = createTranslator({

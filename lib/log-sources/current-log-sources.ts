@@ -1,13 +1,13 @@
 import { contentTexts } from '@/lib/content';
+import type { YamlProblem } from '@/lib/yaml-file';
 import { loadLogSources } from './load-log-sources';
-import type { LogSourceProblem } from './read-file';
 import type { LogSourceFacts, LogSourceName, LogSources } from './types';
 
 /** The errors in `content/log-sources`, one per line. Each has a position, which a stack trace would hide. */
 export class LogSourceError extends Error {
   override readonly name = 'LogSourceError';
 
-  constructor(problems: readonly LogSourceProblem[]) {
+  constructor(problems: readonly YamlProblem[]) {
     super(problems.map(({ message }) => `content/log-sources/${message}`).join('\n'));
     this.stack = this.message;
   }

@@ -1,6 +1,6 @@
+import type { YamlFile, YamlProblem } from '@/lib/yaml-file';
 import type { FieldNamesFile } from './file-schema';
 import { NO_PRODUCT, readEntries, type WrittenProduct } from './read-entries';
-import type { LogSourceProblem, LogSourceText } from './read-file';
 import { indexRecordedEvents } from './recorded-events';
 import { readRecordings } from './recordings';
 import { resolveCategories } from './resolve-categories';
@@ -12,11 +12,11 @@ import type { FieldWords, LogSourceFacts, LogSources, Product } from './types';
  * Resolves the files of `content/log-sources`. What is wrong comes back as problems that name file,
  * line and field; the entry at fault is left out.
  */
-export function loadLogSources(files: readonly LogSourceText[]): {
+export function loadLogSources(files: readonly YamlFile[]): {
   logSources: LogSources;
-  problems: readonly LogSourceProblem[];
+  problems: readonly YamlProblem[];
 } {
-  const problems: LogSourceProblem[] = [];
+  const problems: YamlProblem[] = [];
   const { products: written, fieldNames } = readEntries(files, problems);
   const services = resolveServices(written);
   const recordings = readRecordings(written, services);

@@ -1,4 +1,11 @@
 import {
+  type ReportAt,
+  readYamlFile,
+  reportOn,
+  type YamlFile,
+  type YamlProblem,
+} from '@/lib/yaml-file';
+import {
   type CategoryEntry,
   type FieldNamesFile,
   fieldNamesFile,
@@ -6,13 +13,6 @@ import {
   logSourceFile,
   type ServiceEntry,
 } from './file-schema';
-import {
-  type LogSourceProblem,
-  type LogSourceText,
-  type ReportAt,
-  readFile,
-  reportOn,
-} from './read-file';
 
 /** An entry with its presets applied, and where to report what is wrong with it. */
 export interface Written<T> {
@@ -42,18 +42,18 @@ export const NO_PRODUCT = null;
 
 /** Reads and validates the files; an entry at fault is left out and reported. */
 export function readEntries(
-  files: readonly LogSourceText[],
-  problems: LogSourceProblem[],
+  files: readonly YamlFile[],
+  problems: YamlProblem[],
 ): { products: Map<string | null, WrittenProduct>; fieldNames: FieldNamesFile } {
   const products = new Map<string | null, OpenProduct>();
   let fieldNames: FieldNamesFile = {};
   for (const file of files) {
     const report = reportOn(file, problems);
     if (file.path === 'fields.yml') {
-      fieldNames = readFile(file, fieldNamesFile, report, problems) ?? {};
+      fieldNames = readYamlFile(file, fieldNamesFile, problems) ?? {};
       continue;
     }
-    const read = readFile(file, logSourceFile, report, problems);
+    const read = readYamlFile(file, logSourceFile, problems);
     if (read) addFile(read, products, report);
   }
   return { products, fieldNames };

@@ -1,4 +1,4 @@
-import type { ReportAt } from './read-file';
+import type { ReportAt } from '@/lib/yaml-file';
 import type { Recording } from './recordings';
 import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
 import type { EventSources, LogSourceFacts, LogSourceName, RecordedEvents } from './types';

@@ -1,6 +1,6 @@
+import type { ReportAt } from '@/lib/yaml-file';
 import type { CategoryEntry, RecordedAs } from './file-schema';
 import type { Written } from './read-entries';
-import type { ReportAt } from './read-file';
 import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
 
 /** Events of a service that record what a category means. */

@@ -1,6 +1,6 @@
+import type { ReportAt } from '@/lib/yaml-file';
 import type { ActivityEntry, CategoryEntry, ServiceEntry, VocabularyEntry } from './file-schema';
 import type { Written } from './read-entries';
-import type { ReportAt } from './read-file';
 import type {
   Activity,
   EventLog,

@@ -46,8 +46,8 @@ async function main(): Promise<void> {
     if (isCollection(folder) && !isInFeed(folder)) return [];
     return parseRules(decodeUtf8(bytes) ?? '').flatMap(({ rule }) => rule ?? []);
   });
-  const { schemas, mappings, diagnostics } = readKnowledge();
-  for (const { message } of diagnostics) process.stderr.write(`${message}\n`);
+  const { schemas, mappings, problems } = readKnowledge();
+  for (const { message } of problems) process.stderr.write(`${message}\n`);
   const translator = createTranslator({ mappings, schemas });
   const checker = createChecker(schemas);
   const result = surveyCorpus(

@@ -6,15 +6,15 @@
 /** @type {Record<string, string>} */
 export const GRAPH = {
   'severity diagnostic-codes diagnostic target': '',
-  'content env highlight yaml-positions kql attack': '',
-  'log-sources': 'content yaml-positions',
+  'content env highlight yaml-file kql attack': '',
+  'log-sources': 'content yaml-file',
   sigma: 'log-sources',
-  translate: 'yaml-positions log-sources kql sigma',
-  events: 'content yaml-positions log-sources kql sigma',
+  translate: 'yaml-file log-sources kql sigma',
+  events: 'content yaml-file log-sources kql sigma',
   proof: 'log-sources kql sigma translate events',
   enrich: 'log-sources attack sigma translate proof',
   glossary: 'content translate proof',
-  knowledge: 'content log-sources kql translate events',
+  knowledge: 'content yaml-file log-sources kql translate events',
   catalog: 'env log-sources attack sigma translate proof enrich',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:

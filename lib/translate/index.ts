@@ -6,7 +6,6 @@ export { attributionHeader } from './attribution';
 
 export { loadMappings } from './mapping/load';
 export type { Mappings } from './mapping/mapping';
-export type { MappingDiagnostic, MappingText } from './mapping/read-file';
 export { createTranslator, type Translator } from './translator';
 export * from './types';
 export { unknownFields } from './unknown-fields';

@@ -19,7 +19,7 @@ export interface SyncTools {
 /** Reads `content/` below the repository `root`. Call `close()` to end the proof workers. */
 export function loadTools(root: string): SyncTools {
   const content = path.join(root, 'content');
-  const { schemas, mappings, diagnostics } = readKnowledge(content);
+  const { schemas, mappings, problems } = readKnowledge(content);
   const translator = createTranslator({ mappings, schemas });
   const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
   return {
@@ -36,8 +36,8 @@ export function loadTools(root: string): SyncTools {
       'content/log-sources',
       'content/schemas',
     ]),
-    issues: diagnostics.map(({ severity, code, message, path: file, hint }) =>
-      issue(severity, code, message, { path: `content/mappings/${file}`, hint }),
+    issues: problems.map(({ message, path: file, hint }) =>
+      issue('error', 'translate/bad-mapping', message, { path: `content/mappings/${file}`, hint }),
     ),
     close: () => proofPool.close(),
   };

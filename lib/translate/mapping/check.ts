@@ -1,7 +1,7 @@
 import type { Checker } from '@/lib/kql';
 import type { Target } from '@/lib/target';
+import type { YamlProblem } from '@/lib/yaml-file';
 import type { Computed, Field, MappedVariant, Mappings } from './mapping';
-import type { MappingDiagnostic } from './read-file';
 
 /** What a default or a prefix entry is tried with. */
 const EXAMPLE = 'Example';
@@ -19,17 +19,12 @@ interface Line {
 /**
  * Lets Microsoft's binder read every filter and expression of the mappings, each distinct one once, one
  * a line, so that a problem's place names the entry. Also compares each expression's type with the
- * declared one, and sees that a workspace's parser exists. Reports `translate/bad-mapping`.
+ * declared one, and sees that a workspace's parser exists.
  */
-export function checkMappings(mappings: Mappings, checker: Checker): MappingDiagnostic[] {
-  const diagnostics: MappingDiagnostic[] = [];
+export function checkMappings(mappings: Mappings, checker: Checker): YamlProblem[] {
+  const problems: YamlProblem[] = [];
   const report = ({ path, place }: Line, message: string): void => {
-    diagnostics.push({
-      severity: 'error',
-      code: 'translate/bad-mapping',
-      path,
-      message: `${path} ${place}: ${message}`,
-    });
+    problems.push({ path, message: `${path} ${place}: ${message}` });
   };
   for (const { target, table, lines } of collect(mappings)) {
     const filters = lines.filter(({ type }) => type === null);
@@ -52,7 +47,7 @@ export function checkMappings(mappings: Mappings, checker: Checker): MappingDiag
       });
     }
   }
-  return diagnostics;
+  return problems;
 }
 
 function batches(lines: readonly Line[], isFilter: boolean): [Line[], boolean][] {

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { readMappingTexts, readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
+import type { YamlFile } from '@/lib/yaml-file';
 import { checkMappings } from './check';
 import { loadMappings } from './load';
-import type { MappingText } from './read-file';
 
 const schemas = readSchemas();
-const SOURCES: MappingText = {
+const SOURCES: YamlFile = {
   path: 'sources.yml',
   text: 'docs: { title: Docs, url: https://example.net/, found: true }\n',
 };
 
-function load(text: string, ...more: MappingText[]) {
+function load(text: string, ...more: YamlFile[]) {
   return loadMappings([SOURCES, { path: 'sentinel/x.yml', text }, ...more], schemas);
 }
 
-function messages(text: string, ...more: MappingText[]): string[] {
-  return load(text, ...more).diagnostics.map(({ message }) => message);
+function messages(text: string, ...more: YamlFile[]): string[] {
+  return load(text, ...more).problems.map(({ message }) => message);
 }
 
 const HEAD = 'logsources:\n  - { product: windows, service: x }\n';
@@ -25,10 +25,10 @@ const VARIANT = 'variants:\n  - table: Event\n    label: Events\n';
 describe('a mapping file', () => {
   it('names file, line and field of an unknown column, and suggests the right case', () => {
     const text = `${HEAD}${VARIANT}    fields:\n      A: { column: eventid }\n`;
-    const [diagnostic] = load(text).diagnostics;
-    expect(diagnostic?.message).toContain('sentinel/x.yml:7 variants.0.fields.A.column');
-    expect(diagnostic?.message).toContain("Event has no column 'eventid'");
-    expect(diagnostic?.hint).toBe('Write EventID.');
+    const [problem] = load(text).problems;
+    expect(problem?.message).toContain('sentinel/x.yml:7 variants.0.fields.A.column');
+    expect(problem?.message).toContain("Event has no column 'eventid'");
+    expect(problem?.hint).toBe('Write EventID.');
   });
 
   it('refuses unknown tables, presets, rewrites and sources by name', () => {
@@ -79,8 +79,8 @@ describe('a mapping file', () => {
     };
     const text =
       'logsources:\n  - { service: x, with: { channel: System } }\nvariants:\n  - use: [base]\n    label: Own\n    where: EventLog == "{channel}"\n    fields:\n      B: { none: gone }\n';
-    const { mappings, diagnostics } = load(text, presets);
-    expect(diagnostics).toEqual([]);
+    const { mappings, problems } = load(text, presets);
+    expect(problems).toEqual([]);
     const variant = mappings.all[0]?.variants[0];
     expect(variant?.label).toBe('Own');
     expect(variant?.where).toEqual(['EventID == 1', 'EventLog == "System"']);
@@ -188,7 +188,7 @@ describe('presets of a file', () => {
   it('win over those of the target, and these over those of all targets', () => {
     const all = shared('presets.yml', 'All');
     const target = shared('sentinel/presets.yml', 'Target');
-    const labelWith = (text: string, ...more: MappingText[]) =>
+    const labelWith = (text: string, ...more: YamlFile[]) =>
       load(text, ...more).mappings.all[0]?.variants[0]?.label;
     expect(labelWith(HEAD + own + variants, all, target)).toBe('Own');
     expect(labelWith(HEAD + variants, target, all)).toBe('Target');
@@ -220,10 +220,10 @@ describe('presets of a file', () => {
 });
 
 describe('content/mappings', () => {
-  const { mappings, diagnostics } = loadMappings(readMappingTexts(), schemas);
+  const { mappings, problems } = loadMappings(readMappingTexts(), schemas);
 
   it('loads without a problem', () => {
-    expect(diagnostics).toEqual([]);
+    expect(problems).toEqual([]);
   });
 
   it('binds: every filter and expression is read by Microsoft’s binder, and has the type it says', () => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { columnsOf, type Schemas } from '@/lib/kql';
 import { TARGETS, type Target } from '@/lib/target';
+import { readYamlFile, reportOn, type YamlFile, type YamlProblem } from '@/lib/yaml-file';
 import type { Source } from '../types';
 import { type MappingFile, mappingFile, type SourcesFile, sourcesFile } from './file-schema';
 import type { Mapping, Mappings } from './mapping';
 import { mergePresets, readPart } from './parts';
 import { readOwnPresets, readPresetsFile, type SharedPresets, vocabularyOf } from './presets';
-import { createReport, type MappingDiagnostic, type MappingText, readFile } from './read-file';
 import { resolveVariant } from './resolve-variant';
 import { fill } from './template';
 
@@ -15,15 +15,15 @@ import { fill } from './template';
  * `schemas` are the tables of `content/schemas`.
  *
  * Checks every file: its shape, every name it uses (presets, rewrites, sources, parameters), and every
- * column against the schema of its table. Problems come back as `translate/bad-mapping` diagnostics
- * that name file, line and field, and the mappings of that file are left out. `checkMappings` also
+ * column against the schema of its table. Problems come back with file, line and field, and the
+ * mappings of that file are left out. `checkMappings` also
  * checks the KQL inside.
  */
 export function loadMappings(
-  files: readonly MappingText[],
+  files: readonly YamlFile[],
   schemas: Schemas,
-): { mappings: Mappings; diagnostics: MappingDiagnostic[] } {
-  const diagnostics: MappingDiagnostic[] = [];
+): { mappings: Mappings; problems: YamlProblem[] } {
+  const problems: YamlProblem[] = [];
   const places = [...files]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .flatMap((file) => placeOf(file) ?? []);
@@ -31,33 +31,33 @@ export function loadMappings(
   const shared: SharedPresets[] = [];
   for (const { kind, file, target } of places) {
     if (kind === 'sources') {
-      const read = readFile<SourcesFile>(file, sourcesFile, diagnostics);
+      const read = readYamlFile<SourcesFile>(file, sourcesFile, problems);
       for (const [id, source] of Object.entries(read ?? {})) sources.set(id, { id, ...source });
     }
-    if (kind === 'presets') shared.push(readPresetsFile(file, target, diagnostics));
+    if (kind === 'presets') shared.push(readPresetsFile(file, target, problems));
   }
   const all: Mapping[] = [];
   for (const { kind, file, target } of places) {
     if (kind !== 'mapping') continue;
-    const before = diagnostics.length;
-    const made = readMappingFile(file, { target, shared, sources, schemas, diagnostics });
-    if (diagnostics.length === before) all.push(...made);
+    const before = problems.length;
+    const made = readMappingFile(file, { target, shared, sources, schemas, problems });
+    if (problems.length === before) all.push(...made);
   }
   const version = createHash('sha256');
   for (const { file } of places) version.update(`${file.path}\0${file.text}\0`);
   return {
-    mappings: { all: withoutRepeats(all, diagnostics), sources, version: version.digest('hex') },
-    diagnostics,
+    mappings: { all: withoutRepeats(all, problems), sources, version: version.digest('hex') },
+    problems,
   };
 }
 
 type Place =
-  | { kind: 'sources'; file: MappingText; target: null }
-  | { kind: 'presets'; file: MappingText; target: Target | null }
-  | { kind: 'mapping'; file: MappingText; target: Target };
+  | { kind: 'sources'; file: YamlFile; target: null }
+  | { kind: 'presets'; file: YamlFile; target: Target | null }
+  | { kind: 'mapping'; file: YamlFile; target: Target };
 
 /** What the file's path says it is; null for a path that the loader does not know. */
-function placeOf(file: MappingText): Place | null {
+function placeOf(file: YamlFile): Place | null {
   if (file.path === 'sources.yml') return { kind: 'sources', file, target: null };
   if (file.path === 'presets.yml') return { kind: 'presets', file, target: null };
   const [folder, name] = file.path.split('/');
@@ -71,15 +71,15 @@ interface Surroundings {
   readonly shared: readonly SharedPresets[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly schemas: Schemas;
-  readonly diagnostics: MappingDiagnostic[];
+  readonly problems: YamlProblem[];
 }
 
 /** One mapping for each log source of the file. */
-function readMappingFile(file: MappingText, around: Surroundings): Mapping[] {
-  const { target, shared, sources, schemas, diagnostics } = around;
-  const read = readFile<MappingFile>(file, mappingFile, diagnostics);
+function readMappingFile(file: YamlFile, around: Surroundings): Mapping[] {
+  const { target, shared, sources, schemas, problems } = around;
+  const read = readYamlFile<MappingFile>(file, mappingFile, problems);
   if (!read) return [];
-  const report = createReport(file, diagnostics);
+  const report = reportOn(file, problems);
   const { presets, rewrites } = vocabularyOf(target, shared, readOwnPresets(read, report));
   const parts = (read.variants ?? []).map((variant, index) => {
     const path = ['variants', index];
@@ -103,16 +103,14 @@ function readMappingFile(file: MappingText, around: Surroundings): Mapping[] {
 }
 
 /** The first mapping of each log source; reports the others. */
-function withoutRepeats(all: readonly Mapping[], diagnostics: MappingDiagnostic[]): Mapping[] {
+function withoutRepeats(all: readonly Mapping[], problems: YamlProblem[]): Mapping[] {
   const seen = new Map<string, Mapping>();
   for (const mapping of all) {
     const key = [mapping.target, ...Object.values(mapping.logsource)].join('\0');
     const other = seen.get(key);
     if (other) {
       const { product, category, service } = mapping.logsource;
-      diagnostics.push({
-        severity: 'error',
-        code: 'translate/bad-mapping',
+      problems.push({
         path: mapping.path,
         message: `${mapping.path}:1 logsources: ${[product, category, service].filter(Boolean).join('/')} is already mapped in ${other.path}`,
       });

@@ -1,6 +1,6 @@
+import type { ReportAt } from '@/lib/yaml-file';
 import type { Quality } from '../types';
 import type { FieldEntry, KeywordsEntry, WrittenPart } from './file-schema';
-import type { Report } from './read-file';
 
 /** Something written in a file, with the place where it is written. */
 export interface Placed<T> {
@@ -31,7 +31,11 @@ export interface Part {
  * A part as written at `path`, with `A, B: …` split into one entry per field. Reports a field that the
  * part has twice.
  */
-export function readPart(written: WrittenPart, path: readonly PropertyKey[], report: Report): Part {
+export function readPart(
+  written: WrittenPart,
+  path: readonly PropertyKey[],
+  report: ReportAt,
+): Part {
   const place = <T>(entry: T, ...at: PropertyKey[]): Placed<T> => ({
     entry,
     path: [...path, ...at],
@@ -72,7 +76,7 @@ export function mergePresets(
   part: Part,
   path: readonly PropertyKey[],
   presets: ReadonlyMap<string, Part>,
-  report: Report,
+  report: ReportAt,
   within: readonly string[] = [],
 ): Part {
   const used = part.use.flatMap((name, at) => {

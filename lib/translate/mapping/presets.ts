@@ -1,14 +1,14 @@
 import type { Target } from '@/lib/target';
+import {
+  type ReportAt,
+  readYamlFile,
+  reportOn,
+  type YamlFile,
+  type YamlProblem,
+} from '@/lib/yaml-file';
 import { type MappingFile, type PresetsFile, presetsFile, type WrittenPart } from './file-schema';
 import type { Rewrite } from './mapping';
 import { type Part, readPart } from './parts';
-import {
-  createReport,
-  type MappingDiagnostic,
-  type MappingText,
-  type Report,
-  readFile,
-} from './read-file';
 
 /** What a mapping may name: presets for `use`, rewrites for `rewrite`. */
 export interface Vocabulary {
@@ -23,12 +23,12 @@ export interface SharedPresets extends Vocabulary {
 
 /** Reads a `presets.yml`; a file with problems gives what is right in it and reports the rest. */
 export function readPresetsFile(
-  file: MappingText,
+  file: YamlFile,
   target: Target | null,
-  diagnostics: MappingDiagnostic[],
+  problems: YamlProblem[],
 ): SharedPresets {
-  const read = readFile<PresetsFile>(file, presetsFile, diagnostics);
-  const report = createReport(file, diagnostics);
+  const read = readYamlFile<PresetsFile>(file, presetsFile, problems);
+  const report = reportOn(file, problems);
   return {
     target,
     presets: readPresets(read?.presets, report),
@@ -64,7 +64,7 @@ export function vocabularyOf(
 }
 
 /** Reads the presets that a mapping file keeps to itself, and reports those that nothing in it uses. */
-export function readOwnPresets(file: MappingFile, report: Report): Map<string, Part> {
+export function readOwnPresets(file: MappingFile, report: ReportAt): Map<string, Part> {
   const presets = readPresets(file.presets, report);
   const used = new Set(
     [...(file.variants ?? []), ...Object.values(file.presets ?? {})].flatMap(
@@ -79,7 +79,7 @@ export function readOwnPresets(file: MappingFile, report: Report): Map<string, P
 
 function readPresets(
   written: Record<string, WrittenPart> | undefined,
-  report: Report,
+  report: ReportAt,
 ): Map<string, Part> {
   return new Map(
     Object.entries(written ?? {}).map(([name, part]) => [

@@ -1,6 +1,6 @@
+import type { ReportAt } from '@/lib/yaml-file';
 import type { Quality, Source } from '../types';
 import type { Rewrite } from './mapping';
-import type { Report } from './read-file';
 import { fill } from './template';
 
 /** What the names in a variant's entries mean, and where problems with them go. */
@@ -8,7 +8,7 @@ export interface Names {
   readonly rewrites: ReadonlyMap<string, Rewrite>;
   readonly sources: ReadonlyMap<string, Source>;
   readonly parameters: Readonly<Record<string, string>>;
-  readonly report: Report;
+  readonly report: ReportAt;
 }
 
 interface Annotated {
