@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export function sha256(data: string | Uint8Array): string {
@@ -12,25 +12,23 @@ export function combine(...parts: readonly (string | null)[]): string {
 }
 
 /**
- * A hash over all files below the folders, except tests and Markdown. It serves as a version of the code
- * and data in them that nobody has to raise by hand.
+ * A hash over the files and over all files below the folders, except tests and Markdown. It serves as a
+ * version of the code and data in them that nobody has to raise by hand.
  */
-
-export function fingerprint(root: string, folders: readonly string[]): string {
+export function fingerprint(root: string, paths: readonly string[]): string {
   const hash = createHash('sha256');
-  for (const folder of folders) {
-    for (const file of listFiles(path.join(root, folder))) {
-      hash
-        .update(`${path.relative(root, file)}\0`)
-        .update(readFileSync(file))
-        .update('\0');
-    }
+  for (const file of paths.flatMap((below) => listFiles(path.join(root, below)))) {
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(readFileSync(file))
+      .update('\0');
   }
   return hash.digest('hex');
 }
 
-function listFiles(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
+function listFiles(place: string): string[] {
+  if (statSync(place).isFile()) return [place];
+  return readdirSync(place, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !/\.test\.ts$|\.md$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();

@@ -1,26 +1,54 @@
 import { combine, fingerprint } from './hash';
 
 /** Versions of the code and data that each step depends on. A step runs again when its version changes. */
-
 export interface Versions {
   /** Translations, checks and evidence. */
   readonly derive: string;
   readonly enrich: string;
 }
 
+/** Single files that the rooms below share. */
+const SHARED = [
+  'lib/content.ts',
+  'lib/diagnostic.ts',
+  'lib/knowledge.ts',
+  'lib/severity.ts',
+  'lib/target.ts',
+  'lib/yaml-file.ts',
+];
+
+/** What a check of a query depends on, besides the query. */
+export const CHECK_PARTS = [
+  'lib/diagnostic.ts',
+  'lib/severity.ts',
+  'lib/target.ts',
+  'lib/kql',
+  'content/schemas',
+];
+
+/** What a proof depends on, besides the rule and its translation. */
+export const PROOF_PARTS = [
+  ...SHARED,
+  'lib/log-sources',
+  'lib/sigma',
+  'lib/kql',
+  'lib/events',
+  'lib/proof',
+  'content/connectors',
+  'content/log-sources',
+  'content/schemas',
+];
+
+export const DERIVE_PARTS = [
+  ...PROOF_PARTS,
+  'lib/translate',
+  'lib/ingest/steps',
+  'content/mappings',
+];
+
+export const ENRICH_PARTS = ['lib/attack', 'lib/enrich'];
+
 export function readVersions(root: string): Versions {
-  const derive = fingerprint(root, [
-    'lib/log-sources',
-    'lib/sigma',
-    'lib/kql',
-    'lib/translate',
-    'lib/events',
-    'lib/proof',
-    'lib/ingest/steps',
-    'content/connectors',
-    'content/log-sources',
-    'content/mappings',
-    'content/schemas',
-  ]);
-  return { derive, enrich: combine(derive, fingerprint(root, ['lib/attack', 'lib/enrich'])) };
+  const derive = fingerprint(root, DERIVE_PARTS);
+  return { derive, enrich: combine(derive, fingerprint(root, ENRICH_PARTS)) };
 }

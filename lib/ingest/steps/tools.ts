@@ -4,6 +4,7 @@ import { createProofPool, type ProofPool } from '../../proof';
 import { createTranslator, type Translator } from '../../translate';
 import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
+import { CHECK_PARTS, PROOF_PARTS } from '../versions';
 
 /** The translator and the proof workers, made from the mappings and schemas, with their versions. */
 export interface SyncTools {
@@ -24,18 +25,9 @@ export function loadTools(root: string): SyncTools {
   const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
   return {
     translator,
-    checkVersion: fingerprint(root, ['lib/kql', 'content/schemas']),
+    checkVersion: fingerprint(root, CHECK_PARTS),
     proofPool,
-    proofVersion: fingerprint(root, [
-      'lib/log-sources',
-      'lib/sigma',
-      'lib/kql',
-      'lib/events',
-      'lib/proof',
-      'content/connectors',
-      'content/log-sources',
-      'content/schemas',
-    ]),
+    proofVersion: fingerprint(root, PROOF_PARTS),
     issues: problems.map(({ message, path: file, hint }) =>
       issue('error', 'translate/bad-mapping', message, { path: `content/mappings/${file}`, hint }),
     ),
