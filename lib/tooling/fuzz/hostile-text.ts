@@ -53,7 +53,7 @@ const PIECES = [
   '*/',
   '| take 1',
   '"; drop',
-  '${x}',
+  '$\u007bx}',
   '%{x}',
   '{{x}}',
   "[parameters('x')]",
