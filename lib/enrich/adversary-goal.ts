@@ -1,5 +1,5 @@
 // The goal of each tactic, as it reads after "an adversary". A tactic that is missing here, such as one
-// from a future version of ATT&CK, goes by its name.
+// from a future version of ATT&CK, keeps its name.
 const GOALS: Readonly<Record<string, string>> = {
   reconnaissance: 'gathers information about its target',
   'resource-development': 'prepares its resources',

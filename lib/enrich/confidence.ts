@@ -9,7 +9,7 @@ import type { Confidence, ConfidenceReason } from './types';
 import { list } from './words';
 
 // Confidence answers one question: if this query matches, how likely is the match to be what the rule
-// describes? It is a sum of points, and the rule's page shows every summand as a reason.
+// describes? It is a sum of points, and the rule's page shows every term as a reason.
 //
 //   evidence     fires on a real event +3, on the equivalent row of one +2 · constructed events agree +1 ·
 //                an exact query disagrees with the rule on an event −3

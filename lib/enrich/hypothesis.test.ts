@@ -111,7 +111,7 @@ condition: all of selection_*`,
     expect(text.length).toBeLessThanOrEqual(280);
   });
 
-  it('lists the ways of a rule that has several', () => {
+  it('lists every way in which a rule can match', () => {
     const text = hypothesisOf(
       rule(
         PROCESS,
@@ -175,7 +175,7 @@ condition: 1 of selection_*`,
     expect(text).toContain('“a`b c”');
   });
 
-  it('describes a correlation by its titles, number, time and group', () => {
+  it('describes a correlation by the titles of its rules, its count, timespan and group', () => {
     const base = ruleOf(
       rule(PROCESS, 'selection:\n  User: x\ncondition: selection').replace(
         'A Title',

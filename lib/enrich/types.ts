@@ -41,7 +41,7 @@ export interface Enrichment {
   readonly attackContext: AttackContext;
   readonly confidence: Confidence;
   readonly reasons: readonly ConfidenceReason[];
-  /** Hash of every input of the texts. */
+  /** A hash of everything the texts depend on. */
 
   readonly inputHash: string;
 }

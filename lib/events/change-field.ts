@@ -17,7 +17,7 @@ const SYSTEM_FIELDS: Readonly<Record<string, string>> = {
   Keywords: 'Keywords',
 };
 
-/** 4688's own names for what Sigma calls by Sysmon's names. */
+/** Sysmon's field names, which Sigma uses, and what event 4688 calls them. */
 const PROCESS_NAMES: Readonly<Record<string, string>> = {
   Image: 'NewProcessName',
   ParentImage: 'ParentProcessName',
@@ -83,7 +83,7 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
   }
 }
 
-/** The event's own name for a rule's field: spaces left out by the rule, or 4688's names. */
+/** The event's own name for a rule's field: with the spaces that rules drop, or as 4688 spells it. */
 function dataName(payload: Mutable, field: string): string {
   if (field in payload) return field;
   const spaced = Object.keys(payload).find(
@@ -121,7 +121,7 @@ function set(target: Mutable, name: string, value: unknown): void {
   else target[name] = value;
 }
 
-/** A copy of a raw event with every text of its payload replaced, for changes to keywords. */
+/** A copy of a raw event with every string of its payload replaced: how a keyword is changed. */
 export function changeText(raw: unknown, replace: (text: string) => string): unknown {
   const visit = (value: unknown): unknown => {
     if (typeof value === 'string') return replace(value);

@@ -14,7 +14,7 @@ export function conform(row: Row, columns: Readonly<Record<string, string>>): Ro
   return conformed;
 }
 
-/** A value as a Kusto type holds it, or null when the type cannot hold it. */
+/** A value as the Kusto type stores it, or null when it does not fit the type. */
 function ofType(value: unknown, type: string): unknown {
   if (value === null || value === undefined) return null;
   switch (type) {

@@ -43,7 +43,7 @@ describe('a Sysmon process creation', () => {
     expect(sources).toEqual(['windows/process_creation/null', 'windows/null/sysmon']);
   });
 
-  it('keeps its data as XML text in Event, escaped as XML is', () => {
+  it('keeps its data as escaped XML text in Event', () => {
     const row = rowOf(raw, 'sentinel', 'Event');
     expect(row).toMatchObject({
       Source: 'Microsoft-Windows-Sysmon',
@@ -61,7 +61,7 @@ describe('a Sysmon process creation', () => {
     expect(row.EventData).toMatchObject({ CommandLine: 'cmd /c a & b > "c d"' });
   });
 
-  it('reaches ASIM without its braces and still escaped', () => {
+  it('reaches ASIM without braces and still escaped', () => {
     const row = rowOf(raw, 'sentinel-asim', '_Im_ProcessCreate');
     expect(row).toMatchObject({
       EventType: 'ProcessCreated',
@@ -72,7 +72,7 @@ describe('a Sysmon process creation', () => {
     });
   });
 
-  it('has an equivalent in Defender, whose FolderPath includes the name', () => {
+  it('has an equivalent row in Defender, whose FolderPath includes the file name', () => {
     const row = rowOf(raw, 'defender-xdr', 'DeviceProcessEvents');
     expect(row).toMatchObject({
       ActionType: 'ProcessCreated',
@@ -91,7 +91,7 @@ describe('a registry value', () => {
     Details: 'DWORD (0x0000000a)',
   });
 
-  it('is split from its key, and its hive named in full, by the ASIM parser', () => {
+  it('is split from its key by the ASIM parser, which spells out the hive', () => {
     expect(rowOf(raw, 'sentinel-asim', '_Im_RegistryEvent')).toMatchObject({
       EventType: 'RegistryValueSet',
       RegistryKey: 'HKEY_USERS\\S-1-5-21-1-2-3-1001\\Software\\Key',
@@ -156,7 +156,7 @@ describe('a security event', () => {
     },
   );
 
-  it('is a process creation with the names of Sigma’s category', () => {
+  it('is a process creation with Sigma’s field names', () => {
     const [event] = toSigmaEvents(raw);
     expect(event).toMatchObject({ product: 'windows', category: 'process_creation' });
     expect(event?.fields).toMatchObject({
@@ -167,7 +167,7 @@ describe('a security event', () => {
     });
   });
 
-  it('has a column for each datum, and the rest in EventData', () => {
+  it('has a column for each known value, and the rest in EventData', () => {
     const row = rowOf(raw, 'sentinel', 'SecurityEvent');
     expect(row).toMatchObject({
       EventID: 4688,
@@ -190,7 +190,7 @@ describe('a security event', () => {
 });
 
 describe('events of other logs', () => {
-  it('flattens JSON to dotted names and lists to lists', () => {
+  it('flattens nested JSON to dotted names and keeps lists', () => {
     const [event] = toSigmaEvents({
       logsource: { product: 'aws', service: 'cloudtrail' },
       event: { userIdentity: { type: 'Root' }, resources: [{ arn: 'a' }, { arn: 'b' }] },
@@ -242,14 +242,14 @@ describe('events of other logs', () => {
 });
 
 describe('parseEvents', () => {
-  it('reads an array, a document, lines, and documents one after the other', () => {
+  it('reads an array, one document, JSON lines and concatenated documents', () => {
     expect(parseEvents('[{"a":1},{"a":2}]').events).toHaveLength(2);
     expect(parseEvents('{"a":1}').events).toHaveLength(1);
     expect(parseEvents('{"a":1}\n{"a":2}\n').events).toHaveLength(2);
     expect(parseEvents('{\n "a": "}"\n}\n\n{\n "a": 2\n}').events).toEqual([{ a: '}' }, { a: 2 }]);
   });
 
-  it('reports where a document is cut off', () => {
+  it('reports where a document breaks off', () => {
     expect(parseEvents('{"a":1}\n{"a":')).toEqual({
       events: [{ a: 1 }],
       error: 'unfinished JSON document at offset 8',

@@ -1,5 +1,5 @@
 /**
- * Raw events: as Sigma sees them, and as the rows they become.
+ * Reads raw events as Sigma sees them, and as rows of Microsoft's tables.
  *
  * @module
  */

@@ -1,13 +1,13 @@
 /*
- * Files of events come as a JSON array, one JSON document, one document a line, or documents one
- * after the other over many lines, as EVTX converters write them.
+ * A file of events is a JSON array, one JSON document, one document per line, or concatenated
+ * documents over many lines, as EVTX converters write them.
  */
 
 const MAX_EVENTS = 100_000;
 
 /**
- * The events in a file's text: a JSON array, one document, JSON lines, or documents one after the
- * other. `error` says where reading stopped; `events` has those before it. Offsets are UTF-16.
+ * Reads the events in a file's text: a JSON array, one document, JSON lines or concatenated documents.
+ * `error` names the place where reading stopped, and `events` has those before it. Offsets are UTF-16.
  */
 export function parseEvents(text: string): { events: unknown[]; error: string | null } {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
@@ -46,7 +46,7 @@ function nextStart(text: string, from: number): number {
   return -1;
 }
 
-/** The offset behind the brace that closes the one at `start`; braces in strings do not count. */
+/** The offset after the brace that closes the one at `start`, ignoring braces in strings. */
 function documentEnd(text: string, start: number): number {
   let depth = 0;
   let inString = false;

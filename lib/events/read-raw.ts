@@ -9,11 +9,11 @@ import type { DataValue, EventRecord, RawEvent } from './types';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Bounds on hostile input: an event is a few kilobytes, never a tree of thousands. */
+/** Limits for hostile input: a real event is a few kilobytes, not a tree of thousands of nodes. */
 const MAX_VALUES = 2_000;
 const MAX_TEXT = 256_000;
 
-/** The event behind `raw`, or null when it has none of the shapes that are understood. */
+/** The event in `raw`, or null when `raw` has none of the three shapes. */
 export function readRaw(raw: unknown): RawEvent | null {
   if (!isObject(raw)) return null;
   if (isObject(raw.Event) && isObject(raw.Event.System)) {

@@ -13,11 +13,11 @@ const MAX_DEPTH = 12;
  * `windows/process_creation` and `windows/-/sysmon`. Field names are the log source's
  * own (`EventID`, `Channel`, `Provider_Name`, the names in EventData or UserData); 4688 also has
  * Sysmon's names, because rules for process creations use them. Nested JSON becomes
- * dotted names; lists become lists of which any element may match. `text` is every value, for
+ * dotted names; any element of a list may match. `text` is every value, for
  * keywords; `time` is ISO 8601 UTC.
  *
  * `raw` is EVTX as JSON (`{Event: {System, EventData}}`), the same flattened, or any other log's
- * JSON as `{logsource: {product, category, service}, event: {...}}`. Anything else gives no event.
+ * JSON as `{logsource: {product, category, service}, event: {...}}`. Anything else returns no event.
  * Never throws.
  *
  * Log sources of Windows events: SigmaHQ `tests/thor.yml` and `tests/logsource.json`.
@@ -39,7 +39,7 @@ function recordEvents(record: EventRecord): SigmaEvent[] {
   }));
 }
 
-/** The names of the category's rules, for events of logs that name their data otherwise. */
+/** Field names that the category's rules use, for logs whose own names differ. */
 function fieldsFor(
   category: string | null,
   record: EventRecord,
@@ -62,8 +62,8 @@ function fieldsFor(
 }
 
 /**
- * What the Security log tells of an activity, by Sysmon's names; null for other channels. Its own
- * ProcessId is the creator's: https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4688
+ * A Security log event under Sysmon's field names; null for other channels. In this log, ProcessId
+ * is the creator's: https://learn.microsoft.com/windows/security/threat-protection/auditing/event-4688
  */
 export function securityActivity(
   category: string,
@@ -95,7 +95,7 @@ function registryFields(record: EventRecord): Record<string, unknown> {
   };
 }
 
-/** A value as Sysmon words it, by the type that 4657 gives as a message number. */
+/** A registry value in Sysmon's words. Event 4657 gives its type as a message number. */
 function sysmonDetails(type: string, value: string): string {
   const number = /^\d+$/.test(value) ? Number(value) : null;
   if (type === '%%1876' && number !== null) {
@@ -104,7 +104,7 @@ function sysmonDetails(type: string, value: string): string {
   return type === '%%1875' ? 'Binary Data' : value;
 }
 
-/** System fields under the names that Sigma's Windows rules use, then the payload's own. */
+/** System fields under the names in Sigma's Windows rules, then the payload's own fields. */
 function recordFields(record: EventRecord): Record<string, unknown> {
   const fields: Record<string, unknown> = {
     EventID: record.eventId,
@@ -122,7 +122,7 @@ function recordFields(record: EventRecord): Record<string, unknown> {
     EventLog: record.channel,
   };
   if (record.message !== null) fields.Message = record.message;
-  // A datum that is called as a header field is wins: event 104 tells which Channel was cleared.
+  // A value named like a header field wins: event 104 names the Channel that was cleared.
   for (const { name } of record.data) if (name !== null) delete fields[name];
   for (const { name, value } of record.data) {
     if (name === null) append(fields, 'Data', value);
@@ -185,7 +185,7 @@ function append(fields: Record<string, unknown>, name: string, value: string): v
   else fields[name] = [before, value];
 }
 
-/** What a keyword search sees: every value of the event, one a line. */
+/** The text that keywords search: every value of the event, one per line. */
 function eventText(record: EventRecord): string {
   const lines = [
     record.provider,
@@ -237,7 +237,7 @@ function flatten(
 
 /** Text logs carry one line in `message` (or `RawData`); the others are searched value by value. */
 function searchedText(source: SourceEvent): string {
-  // A line of syslog begins with the program that wrote it.
+  // A syslog line begins with the program that wrote it.
   const program = source.category === null ? syslogProgram(source) : null;
   return program === null ? sourceText(source) : `${program}: ${sourceText(source)}`;
 }

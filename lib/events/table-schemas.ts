@@ -4,7 +4,7 @@ import type { TableSchemas } from './types';
 
 const known = new WeakMap<Schemas, Map<Target, TableSchemas>>();
 
-/** A target's tables and parsers, as `toRows` takes them. */
+/** A target's tables and parsers, in the form that `toRows` expects. */
 export function tableSchemas(schemas: Schemas, target: Target): TableSchemas {
   const targets = known.get(schemas) ?? new Map<Target, TableSchemas>();
   known.set(schemas, targets);

@@ -9,7 +9,7 @@ import {
   usualValuesOf,
 } from '@/lib/log-sources';
 
-/** Values by Sigma field name; null removes a field that the log source's events have otherwise. */
+/** Values by Sigma field name; null removes a field that the log source's events normally have. */
 export type FieldValues = Readonly<Record<string, unknown>>;
 
 const TIME = '2026-01-01T12:00:00.000Z';
@@ -43,7 +43,7 @@ export function toRaw(logsource: LogSourceName, fields: FieldValues): unknown {
   };
 }
 
-/** A service that the content does not know: taken for the channel itself. */
+/** A service that `content/` does not know is treated as a channel name. */
 function unknownChannel(service: string): EventLog {
   const provider = service.split('/')[0] ?? service;
   return {
@@ -62,7 +62,7 @@ function hasTime(fields: FieldValues): boolean {
   );
 }
 
-/** The event of a category: the one the fields ask for, else the first that has most of them. */
+/** The event of a category: the one that the fields require, else the one with most of the fields. */
 function bestForm(forms: readonly EventForm[], fields: FieldValues): EventForm | null {
   let best: EventForm | null = null;
   let most = Number.NEGATIVE_INFINITY;
@@ -85,7 +85,7 @@ function pointsOf({ eventId, usual, types }: EventForm, fields: FieldValues): nu
 
 const EVENT_LOG = 'Microsoft-Windows-Eventlog';
 
-/** Fields of the event's header, by the names rules use. */
+/** Header fields, by the names that rules use. */
 const HEADER = new Set([
   'EventID',
   'Channel',
@@ -101,7 +101,7 @@ const HEADER = new Set([
   'EventRecordID',
   'Security_UserID',
   'Message',
-  // Fields that Sigma events carry beside Hashes.
+  // Sigma events have these fields next to Hashes.
   'md5',
   'sha1',
   'sha256',
@@ -118,13 +118,13 @@ function eventRaw(
   const data: Record<string, unknown> = {};
   for (const [name, value] of Object.entries({ ...usual, ...fields })) {
     if (value === null || value === undefined) continue;
-    // Sysmon's own fields win over the header's names: event 4 has a Version of its own.
+    // Sysmon's own fields override header fields: event 4 has a Version of its own.
     if (HEADER.has(name) && !Object.hasOwn(usual, name)) continue;
     data[log.renames.get(name) ?? name] = value;
   }
   alignAddresses(data, fields);
   const provided = String(header('Provider_Name', log.provider));
-  // The event log tells in UserData which Channel was cleared; it wrote that to another channel.
+  // UserData names the Channel that was cleared; the event itself is in another channel.
   const clears = provided === EVENT_LOG && fields.Channel !== undefined;
   if (clears) data.Channel = fields.Channel;
   const usedChannel = clears
@@ -158,7 +158,8 @@ function eventRaw(
 }
 
 /**
- * Sysmon says of each address whether it is IPv6: the two go together, and what `given` has stays.
+ * Sysmon records whether each address is IPv6. Keeps the flag consistent with the address, unless
+ * `given` sets it.
  */
 export function alignAddresses(data: Record<string, unknown>, given: FieldValues): void {
   for (const side of ['Source', 'Destination']) {
@@ -177,7 +178,7 @@ export function alignAddresses(data: Record<string, unknown>, given: FieldValues
 
 const MAX_PATH = 12;
 
-/** `{'userIdentity.type': 'Root'}` as the JSON that it came from. */
+/** `{'userIdentity.type': 'Root'}` as nested JSON. */
 function unflatten(fields: FieldValues): Record<string, unknown> {
   const root: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {

@@ -16,10 +16,10 @@ import type { EventRecord, SourceEvent, TableRow, TableSchemas } from './types';
 import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
 
 /**
- * The rows the event becomes in a target's tables, with the columns and types of `schemas` (that
- * target's, table → column → type), as Microsoft's connectors and ASIM parsers write them. Each row
- * cites its source and says whether the table records this very event or is another sensor's
- * equivalent. No row means that no documentation says that the event reaches the target.
+ * The rows that Microsoft's connectors and ASIM parsers write for the event in a target's tables, with
+ * the columns and types of `schemas` (that target's, table → column → type). Each row cites its source
+ * and is either `recorded`, this very event, or `equivalent`, another sensor's record of the same
+ * activity. No row means that no documentation shows the event reaching the target.
  *
  * `toRows(sysmon1, schemas['sentinel-asim'], 'sentinel-asim')` →
  * `[{ table: '_Im_ProcessCreate', row: { EventType: 'ProcessCreated', TargetProcessName: … } }, …]`
@@ -32,7 +32,7 @@ export function toRows(raw: unknown, schemas: TableSchemas, target: Target): Tab
     .map((row) => ({ ...row, row: conform(row.row, schemas[row.table] ?? {}) }));
 }
 
-/** The rows as the connectors build them: what the tests hold against the schemas. */
+/** The rows as connectors build them, which tests compare with the schemas. */
 export function unconformedRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
   const read = readRaw(raw);
   if (!read) return [];
@@ -43,7 +43,7 @@ export function unconformedRows(raw: unknown, schemas: TableSchemas, target: Tar
 
 function recordRows(record: EventRecord, schemas: TableSchemas, target: Target): TableRow[] {
   if (record.provider === LINUX_SYSMON) return linuxSysmonRows(record, target);
-  // The kernel's trace, which some sensors read, is no channel that an agent could collect.
+  // Some sensors read the kernel's trace, but it is not a channel that an agent can collect.
   if (record.provider.startsWith(KERNEL_TRACE)) return [];
   const isSecurity = record.channel === 'Security';
   switch (target) {

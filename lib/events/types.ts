@@ -17,7 +17,7 @@ export interface TableRow {
 /** Column → Kusto type of one target's tables, as `content/schemas` holds them. */
 export type TableSchemas = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** A named value of an event; null for the unnamed `<Data>` elements of classic providers. */
+/** A named value of an event. Unnamed `<Data>` elements of classic providers have a null name. */
 export interface DataValue {
   readonly name: string | null;
   readonly value: string;
@@ -48,7 +48,7 @@ export interface EventRecord {
   readonly message: string | null;
 }
 
-/** An event of any other log, with the log source that says how to read it. */
+/** An event of any other log, with the log source that determines how to read it. */
 export interface SourceEvent {
   readonly product: string | null;
   readonly category: string | null;

@@ -16,8 +16,8 @@ export class LogSourceError extends Error {
 let current: LogSources | null = null;
 
 /**
- * What `content/log-sources` says, read once per process. Throws when a file is not right: the
- * message names file, line and reason for each fault.
+ * The facts in `content/log-sources`, read once per process. Throws when a file is invalid; the
+ * message names file, line and reason of each fault.
  */
 export function currentLogSources(): LogSources {
   if (current) return current;
@@ -27,7 +27,7 @@ export function currentLogSources(): LogSources {
   return current;
 }
 
-/** The category of a log source, on its product or on any; null when nothing is known of it. */
+/** The category of a log source, on its product or on any; null if it is unknown. */
 export function categoryFacts({ product, category }: LogSourceName): LogSourceFacts | null {
   if (category === null) return null;
   const { any, products, soleCategories } = currentLogSources();
@@ -38,7 +38,7 @@ export function categoryFacts({ product, category }: LogSourceName): LogSourceFa
   );
 }
 
-/** The service of a log source; null when nothing is known of it. */
+/** The service of a log source; null if it is unknown. */
 export function serviceFacts({ product, service }: LogSourceName): LogSourceFacts | null {
   if (service === null) return null;
   const { any, products, soleServices } = currentLogSources();

@@ -3,7 +3,7 @@ import { SOURCE_KINDS } from './source-kinds';
 
 /**
  * The shape of the YAML in `content/log-sources/`: what a person may write. `load-log-sources.ts`
- * resolves it into the form of `types.ts`; `content/log-sources/README.md` teaches it.
+ * resolves it into the form of `types.ts`; `content/log-sources/README.md` explains it.
  */
 
 const text = z.string().min(1);
@@ -71,7 +71,7 @@ const vocabulary = z
     message: 'needs either words or a pattern',
   });
 
-/** What a category, a service and a preset may all state. */
+/** Facts that a category, a service or a preset may state. */
 const shared = {
   name: text
     .optional()

@@ -19,7 +19,7 @@ describe('a log source file', () => {
     expect(message).toMatch(/^a\.yml:6 services\.heat\.nam: /);
   });
 
-  it('names the kinds that exist when another is given', () => {
+  it('lists the valid kinds when it has another', () => {
     const [message] = messages(`${HEAD}services:\n  heat: { kind: oven }\n`);
     expect(message).toMatch(/^a\.yml:5 services\.heat\.kind: .*"windows-security"/);
   });
@@ -30,11 +30,11 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('reports the line at which it is not YAML', () => {
+  it('reports the line where its YAML is invalid', () => {
     expect(messages('product: [\n')[0]).toMatch(/^a\.yml:\d is not YAML: /);
   });
 
-  it('needs sources for each entry, its own or those of the file', () => {
+  it('needs sources for each entry, in the entry or for the whole file', () => {
     const text = 'product: toaster\nname: Toaster\nservices:\n  heat: {}\n';
     expect(messages(text)).toEqual([
       'a.yml:1 needs sources',
@@ -53,7 +53,7 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('may not be like an entry that does not exist, or like itself', () => {
+  it('may not name itself or a missing entry in `like`', () => {
     const text = `${HEAD}services:\n  heat: { like: toaster/heat }\n  glow: { like: oven/glow }\n`;
     expect(messages(text)).toEqual([
       "a.yml:5 services.heat.like: there is no other service named 'toaster/heat'",
@@ -77,7 +77,7 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('may let one field of an event decide, not two', () => {
+  it('may decide by one field of an event, not two', () => {
     const service = 'services:\n  heat: { channels: [A] }\n';
     const category = 'categories:\n  pop: { eventIds: [1], when: { A: b, C: d } }\n';
     expect(messages(`${HEAD}${service}${category}`)).toEqual([
@@ -85,7 +85,7 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('may not decide on an event by another field than the other categories do', () => {
+  it('must decide by the same field as the other categories of an event', () => {
     const service = 'services:\n  heat: { channels: [A] }\n';
     const one = 'categories:\n  pop: { eventIds: [1], when: { A: b } }\n';
     const two = '  burn: { eventIds: [1], when: { C: d } }\n';
@@ -94,12 +94,12 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('names a pattern that is no regular expression', () => {
+  it('names a pattern that is not a regular expression', () => {
     const text = `${HEAD}services:\n  heat:\n    vocabularies:\n      - { fields: [A], pattern: '(' }\n`;
     expect(messages(text)[0]).toMatch(/^a\.yml:7 services\.heat\.vocabularies\.0\.pattern: /);
   });
 
-  it('may not state what another file states', () => {
+  it('may not repeat what another file states', () => {
     const other = 'product: toaster\nname: Grill\nsources: [https://example.net/]\n';
     const services = 'services:\n  heat: { channels: [A] }\n';
     expect(messages(`${HEAD}${services}`, `${other}${services}`)).toEqual([
@@ -108,34 +108,34 @@ describe('a log source file', () => {
     ]);
   });
 
-  it('may not have a channel of another entry', () => {
+  it('may not claim a channel of another entry', () => {
     const text = `${HEAD}services:\n  a: { channels: [A] }\n  b: { channels: [A] }\n`;
     expect(messages(text)).toEqual([
       "a.yml:6 services.b.channels.0: another entry already has 'A'",
     ]);
   });
 
-  it('may not let a product mean a service that it does not have', () => {
+  it('may not name a service as the product’s log that the product does not have', () => {
     expect(messages(`${HEAD}log: heat\n`)).toEqual([
       "a.yml:4 log: there is no service named 'heat'",
     ]);
   });
 
-  it('has a shape that editors can be given as a JSON Schema', () => {
+  it('has a shape that a JSON Schema can describe to editors', () => {
     const schema = z.toJSONSchema(logSourceFile, { io: 'input' });
     expect(Object.keys(schema.properties ?? {})).toContain('services');
   });
 });
 
 describe('an entry', () => {
-  it('starts from its presets, and what it states itself wins', () => {
+  it('starts from its presets and overrides them', () => {
     const text = `${HEAD}presets:\n  warm: { kind: cloud, name: warm logs }\nservices:\n  heat: { use: warm, name: heat logs }\n`;
     const { logSources } = loadLogSources([{ path: 'a.yml', text }]);
     const facts = logSources.products.get('toaster')?.services.get('heat');
     expect(facts).toMatchObject({ name: 'heat logs', kind: 'cloud' });
   });
 
-  it('takes events from the one that it is like, with values of its own', () => {
+  it('takes events from the entry in `like`, with values of its own', () => {
     const events = '    events:\n      3: { fields: [A, B], values: { B: two } }\n';
     const text = `${HEAD}services:\n  heat:\n    channels: [A]\n    values: { A: one }\n${events}  glow: { channels: [B], like: toaster/heat, values: { B: three } }\n`;
     const { logSources, problems } = loadLogSources([{ path: 'a.yml', text }]);
@@ -146,7 +146,7 @@ describe('an entry', () => {
 });
 
 describe('the files of the repository', () => {
-  it('are taught by complete examples', () => {
+  it('are explained by complete examples', () => {
     const readme = contentText('log-sources/README.md');
     const examples = [...readme.matchAll(/```yaml\n(product: [\s\S]*?)```/g)];
     const windows = 'product: windows\nname: Windows\nsources: [https://example.net/]\n';
@@ -160,7 +160,7 @@ describe('the files of the repository', () => {
 });
 
 describe('the error for faults in the files', () => {
-  it('shows their places, one a line, and no stack trace', () => {
+  it('lists their positions, one per line, without a stack trace', () => {
     const problem = { path: 'a.yml', message: 'a.yml:3 name: needed' };
     const error = new LogSourceError([problem, problem]);
     expect(error.message.split('\n')).toEqual(

@@ -9,8 +9,8 @@ import { entryKey, resolveServices } from './resolve-services';
 import type { FieldWords, LogSourceFacts, LogSources, Product } from './types';
 
 /**
- * Resolves the files of `content/log-sources`. What is wrong comes back as problems that name file,
- * line and field; the entry at fault is left out.
+ * Resolves the files of `content/log-sources`. Returns a problem for each fault, with file, line and
+ * field, and skips the entry at fault.
  */
 export function loadLogSources(files: readonly YamlFile[]): {
   logSources: LogSources;
@@ -82,12 +82,12 @@ function assemble(
   };
 }
 
-/** The fields that every log source of the product has belong to each that has a list. */
+/** Adds the fields that all log sources of a product share to each one that lists its fields. */
 function withFields(facts: LogSourceFacts, more: readonly string[] | undefined): LogSourceFacts {
   return facts.fields && more ? { ...facts, fields: new Set([...facts.fields, ...more]) } : facts;
 }
 
-/** What exactly one product has, by name. */
+/** Entries that exactly one product has, by name. */
 function sole(
   maps: readonly ReadonlyMap<string, LogSourceFacts>[],
 ): ReadonlyMap<string, LogSourceFacts> {

@@ -38,7 +38,7 @@ describe('the log sources of the mappings', () => {
   const all = readKnowledge().mappings.all.map(({ logsource }) => logsource);
   const names = new Map(all.map((one) => [namesOf([one])[0], one]));
 
-  it.each([...names])('have an entry: %s', (_, logsource) => {
+  it.each([...names])('have an entry for %s', (_, logsource) => {
     const { product, category, service } = logsource;
     if (product !== null) expect(currentLogSources().products.has(product)).toBe(true);
     if (category !== null) expect(categoryFacts(logsource)).not.toBeNull();
@@ -70,7 +70,7 @@ describe('the log sources of an event', () => {
     expect(namesOf(found?.otherwise)).toEqual(['windows/registry_event/', 'windows//sysmon']);
   });
 
-  it('include the categories that the Security log records in its own words', () => {
+  it('include the categories that the Security log records under its own field names', () => {
     expect(namesOf(eventSources(security, 'Security', 4688)?.otherwise)).toEqual([
       'windows/process_creation/',
       'windows//security',
@@ -80,7 +80,7 @@ describe('the log sources of an event', () => {
     );
   });
 
-  it('name a service by its aliases too', () => {
+  it('include a service under its aliases too', () => {
     const found = eventSources('x', 'Microsoft-ServiceBus-Client/Operational', 1);
     expect(namesOf(found?.otherwise)).toEqual([
       'windows//microsoft-servicebus-client',
@@ -93,13 +93,13 @@ describe('the log sources of an event', () => {
     expect(namesOf(found?.otherwise)).toEqual(['/antivirus/', 'windows//windefend']);
   });
 
-  it('are unknown for an unknown channel, whatever it is called', () => {
+  it('are unknown for an unknown channel, even one called like a member of every object', () => {
     expect(eventSources('__proto__', 'constructor', 1)).toBeNull();
   });
 });
 
 describe('the category of an event id', () => {
-  it('is the narrowest that every such event belongs to', () => {
+  it('is the narrowest that covers every event with the id', () => {
     expect([12, 13, 14].map((id) => eventCategory('windows', 'sysmon', id))).toEqual([
       'registry_event',
       'registry_set',
@@ -131,12 +131,12 @@ describe('the events that record a category', () => {
     expect(form?.usual).toMatchObject({ Image: '/opt/ledger/bin/ledger', CommandLine: 'ledger' });
   });
 
-  it('are none of another product', () => {
+  it('exclude those of another product', () => {
     expect(eventForms(source('oven/antivirus/'))).toEqual([]);
     expect(eventForms(source('/antivirus/'))[0]?.log.product).toBe('windows');
   });
 
-  it('have no form when the log has other field names', () => {
+  it('have no form when the log uses other field names', () => {
     expect(eventForms(source('windows/file_access/'))).toEqual([]);
   });
 });
@@ -166,7 +166,7 @@ describe('a log', () => {
     expect(syslogProgram(source('linux//kitchen'))).toBeNull();
   });
 
-  it('without events of its own takes the values of what it is like', () => {
+  it('without events of its own takes the values of the entry in `like`', () => {
     expect(usualValuesOf(source('macos/process_creation/')).Image).toBe('/opt/ledger/bin/ledger');
   });
 });
@@ -199,7 +199,7 @@ describe('the words for a log source', () => {
     expect(sourceKind(source(names))).toBe(kind);
   });
 
-  it('tell what happens, and an event where no verb is known', () => {
+  it('describe what happens, or just an event if no verb is known', () => {
     expect(activityOf(source('macos/file_event/')).verb).toBe('creating');
     expect(activityOf(source('oven//heat')).subject.noun).toBe('event');
   });
@@ -211,20 +211,20 @@ describe('the words for a log source', () => {
 });
 
 describe('what a log source writes', () => {
-  it('are the words of its own vocabulary, then those of the log behind it', () => {
+  it('is taken from its own vocabulary, then from that of the log behind it', () => {
     expect(vocabularyOf(source('azure//auditlogs'), 'Result')?.words).toContain('timeout');
     expect(vocabularyOf(source('windows/file_event/'), 'UtcTime')?.pattern).toBeInstanceOf(RegExp);
     expect(vocabularyOf(source('windows/file_event/'), 'constructor')).toBeNull();
   });
 
-  it('has keywords where its events have text', () => {
+  it('has keywords in the field that holds its text', () => {
     expect(keywordsOf(source('linux/process_creation/')).fields).toEqual(['CommandLine']);
     expect(keywordsOf(source('windows//system')).fields).toEqual(['Data']);
     expect(keywordsOf(source('cisco//aaa')).before).toContain('CFGLOG_LOGGEDCMD');
     expect(keywordsOf(source('oven//heat')).fields).toEqual(['message']);
   });
 
-  it('may be lists in JSON logs, also of products that are not known', () => {
+  it('may be lists in JSON logs, and in logs of unknown products', () => {
     expect(['aws', 'oven', 'linux', null].map(mayHoldLists)).toEqual([true, true, false, false]);
   });
 
@@ -260,7 +260,7 @@ describe('the fields that rules may name', () => {
 });
 
 describe('the products of a platform', () => {
-  it('are those that state it; an unknown platform goes by its name', () => {
+  it('are those that state it, or else the platform’s own name', () => {
     expect(productsOfPlatform('Containers')).toEqual(['kubernetes', 'linux']);
     expect(productsOfPlatform('Toaster')).toEqual(['toaster']);
   });

@@ -1,6 +1,6 @@
 const MARK = /\{product\} ?/;
 
-/** What a category is called on a product: `file events on Linux`, or where `{product}` marks it. */
+/** The name of a category on a product: `file events on Linux`, or with `{product}` filled in. */
 export function nameOn(name: string, product: string): string {
   if (product === '') return name.replace(MARK, '');
   return MARK.test(name) ? name.replace('{product}', () => product) : `${name} on ${product}`;

@@ -1,6 +1,6 @@
 import { currentLogSources } from './current-log-sources';
 
-/** The products whose logs show what happens on an ATT&CK platform; unknown platforms by their name. */
+/** The products whose logs cover an ATT&CK platform; for an unknown platform, its own name. */
 export function productsOfPlatform(platform: string): readonly string[] {
   return currentLogSources().productsByPlatform.get(platform) ?? [platform.toLowerCase()];
 }

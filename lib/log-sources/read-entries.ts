@@ -14,7 +14,7 @@ import {
   type ServiceEntry,
 } from './file-schema';
 
-/** An entry with its presets applied, and where to report what is wrong with it. */
+/** An entry with its presets applied, and where to report its faults. */
 export interface Written<T> {
   readonly entry: T;
   /** The services of the same file, for a category that names no log. */
@@ -22,7 +22,7 @@ export interface Written<T> {
   readonly report: ReportAt;
 }
 
-/** The files of one product, put together. */
+/** The files of one product, merged. */
 export interface WrittenProduct {
   readonly header: Omit<LogSourceFile, 'presets' | 'categories' | 'services'>;
   readonly report: ReportAt;
@@ -37,10 +37,10 @@ interface OpenProduct extends WrittenProduct {
   readonly services: Map<string, Written<ServiceEntry>>;
 }
 
-/** Log sources that need no product are those of this product. */
+/** The key for log sources that need no product. */
 export const NO_PRODUCT = null;
 
-/** Reads and validates the files; an entry at fault is left out and reported. */
+/** Reads and validates the files. Skips and reports an entry at fault. */
 export function readEntries(
   files: readonly YamlFile[],
   problems: YamlProblem[],
@@ -97,7 +97,7 @@ function addEntries<T extends CategoryEntry | ServiceEntry>(
   }
 }
 
-/** What a file states about its product itself. No two files may state the same. */
+/** What a file states about its product. Two files may not state the same fact. */
 function addHeader(file: LogSourceFile, product: OpenProduct, report: ReportAt): void {
   const { presets, categories, services, sources, product: named, ...header } = file;
   for (const key of Object.keys(header)) {

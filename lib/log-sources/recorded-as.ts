@@ -5,8 +5,8 @@ const NO_VALUES: UsualValues = {};
 const NO_FORMS: readonly EventForm[] = [];
 
 /**
- * The log sources of an event of Windows event XML, by its provider or its channel; null when neither
- * is known. When `field` is set, they depend on the value of that field.
+ * The log sources of a Windows XML event, by its provider or channel; null when neither is known. If
+ * `field` is set, they depend on that field's value.
  */
 export function eventSources(
   provider: string,
@@ -18,21 +18,21 @@ export function eventSources(
   return log ? (log.byId.get(eventId) ?? log.other) : null;
 }
 
-/** The category that the events of one id make up in a service; null when they make up none. */
+/** The category that events of one id belong to in a service; null if there is none. */
 export function eventCategory(product: string, service: string, eventId: number): string | null {
   const log = currentLogSources().products.get(product)?.services.get(service)?.log;
   const sources = log && eventSources(log.provider, log.channel, eventId);
   return sources?.otherwise.findLast(({ category }) => category !== null)?.category ?? null;
 }
 
-/** The events of its own product that record what a category means, the usual one first. */
+/** The events of its own product that record a category, the usual one first. */
 export function eventForms(logsource: LogSourceName): readonly EventForm[] {
   const { product } = logsource;
   const forms = categoryFacts(logsource)?.forms ?? NO_FORMS;
   return product === null || forms[0]?.log.product === product ? forms : NO_FORMS;
 }
 
-/** The event log of a service, or of the one that a product without a service means. */
+/** The event log of a service, or the default log of a product. */
 export function eventLogOf({ product, service }: LogSourceName): EventLog | null {
   const known = product === null ? undefined : currentLogSources().products.get(product);
   if (!known) return null;
@@ -50,12 +50,12 @@ export function ownFieldName(channel: string, field: string): string | null {
   return currentLogSources().byChannel.get(channel)?.log.renames.get(field) ?? null;
 }
 
-/** Field → value of an ordinary event of a log that is no Windows event log. */
+/** Field → value of a typical event, for logs other than Windows event logs. */
 export function usualValuesOf(logsource: LogSourceName): UsualValues {
   return (categoryFacts(logsource) ?? serviceFacts(logsource))?.usual ?? NO_VALUES;
 }
 
-/** The program that begins a line of syslog; null when none is known. */
+/** The program at the start of a syslog line; null if unknown. */
 export function syslogProgram({ product, service }: LogSourceName): string | null {
   const known = product === null ? undefined : currentLogSources().products.get(product);
   return (service === null ? known?.program : known?.services.get(service)?.program) ?? null;

@@ -14,7 +14,7 @@ interface Indexes {
   readonly userData: Map<string, string>;
 }
 
-/** Which log sources an event of a channel or a provider belongs to, worked out for every event id. */
+/** The log sources of each event id of a channel or provider. */
 export function indexRecordedEvents(
   products: WrittenProducts,
   services: ReadonlyMap<string, ResolvedService>,
@@ -79,7 +79,7 @@ function recordedByService(
   return found;
 }
 
-/** By event id: the categories, those without a condition first, then the service's own names. */
+/** By event id: its categories, unconditional ones first, then the service's own names. */
 function eventSources(
   recorded: readonly Recorded[],
   own: readonly LogSourceName[],

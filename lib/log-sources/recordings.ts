@@ -3,19 +3,19 @@ import type { CategoryEntry, RecordedAs } from './file-schema';
 import type { Written } from './read-entries';
 import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
 
-/** Events of a service that record what a category means. */
+/** Events of a service that record a category. */
 export interface Recording {
   readonly service: ResolvedService;
   readonly eventIds: readonly number[];
-  /** The field that decides with these values, or null when every event of the ids counts. */
+  /** The field and values that an event must have, or null when every event with the ids counts. */
   readonly field: string | null;
   readonly values: readonly string[];
-  /** false: the service has field names of its own, so no event is constructed in this form. */
+  /** false: the service uses field names of its own, so events are not constructed in this form. */
   readonly isForm: boolean;
   readonly report: ReportAt;
 }
 
-/** What every category is recorded as, by its `entryKey`, in the order of the files. */
+/** The events that record each category, by its `entryKey`, in the order of the files. */
 export function readRecordings(
   products: WrittenProducts,
   services: ReadonlyMap<string, ResolvedService>,

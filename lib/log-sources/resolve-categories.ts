@@ -13,7 +13,7 @@ interface Context {
   readonly recordings: Recordings;
   readonly typesOf: (service: ResolvedService, eventId: number) => readonly string[];
   readonly resolved: Map<string, LogSourceFacts>;
-  /** What is being resolved, so that a circle of `like` is found. */
+  /** Entries being resolved, to detect a cycle of `like`. */
   readonly open: Set<string>;
 }
 
@@ -35,7 +35,7 @@ export function resolveCategories(
   return context.resolved;
 }
 
-/** Which words EventType may have in an event, by the categories that ask for one. */
+/** The values that EventType may have in an event, from the categories that require one. */
 function eventTypes(recordings: Recordings) {
   const all = [...recordings.values()].flat().filter(({ field }) => field === 'EventType');
   return (service: ResolvedService, eventId: number): string[] =>
@@ -85,7 +85,7 @@ function generic(
   return inherit(own, { ...base, name: base.name && nameOn(base.name, called) });
 }
 
-/** With the log that the category is, or the fields and forms of the events that record it. */
+/** Adds the category's own log, or the fields and forms of the events that record it. */
 function withEvents(
   product: string | null,
   written: Written<CategoryEntry>,
@@ -113,7 +113,7 @@ function withEvents(
   };
 }
 
-/** One form for each value that the category needs in the field that decides. */
+/** One form for each value that the category needs in its deciding field. */
 function formsOf(
   { service, field, values }: Recording,
   eventId: number,

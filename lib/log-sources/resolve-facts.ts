@@ -12,7 +12,7 @@ import type {
 
 const DEFAULT_KEYWORD_FIELDS = ['message'];
 
-/** What an entry states itself, in the form that questions are answered from. */
+/** The facts that an entry states, in resolved form. */
 export function ownFacts({ entry, report }: Written<CategoryEntry | ServiceEntry>): LogSourceFacts {
   const names = [...(entry.fields ?? []), ...Object.keys(entry.values ?? {})];
   return {
@@ -30,7 +30,7 @@ export function ownFacts({ entry, report }: Written<CategoryEntry | ServiceEntry
   };
 }
 
-/** Field → value for the fields that have one, in the order of the fields; later layers win. */
+/** Field → value, in the order of the fields. Later layers override earlier ones. */
 export function usualValues(
   fields: readonly string[],
   layers: readonly (UsualValues | undefined)[],
@@ -59,7 +59,7 @@ function activityOf({ activity, event, text }: CategoryEntry | ServiceEntry): Ac
   return toldByNoun(event, text);
 }
 
-/** An event that no verb tells: `an alert whose …`. */
+/** An event without a verb: `an alert whose …`. */
 export function toldByNoun(noun: string, text?: string): Activity {
   return { subject: { fields: [], noun }, verb: '', objects: [], ...(text ? { text } : {}) };
 }
@@ -107,7 +107,7 @@ function regex(source: string, report: (message: string) => void): RegExp | null
   }
 }
 
-/** What `base` states where `own` is silent. */
+/** Fills the gaps in `own` from `base`. */
 export function inherit(own: LogSourceFacts, base: LogSourceFacts): LogSourceFacts {
   return {
     ...own,

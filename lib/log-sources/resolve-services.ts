@@ -16,12 +16,12 @@ export interface ResolvedService {
 
 export type WrittenProducts = ReadonlyMap<string | null, WrittenProduct>;
 
-/** `windows/sysmon`, the way one entry refers to another. */
+/** `windows/sysmon`: how entries refer to each other. */
 export function entryKey(product: string | null, name: string): string {
   return `${product ?? ''}/${name}`;
 }
 
-/** All services by `entryKey`, each with what it takes from the one that it is like. */
+/** All services by `entryKey`, each completed from the entry in its `like`. */
 export function resolveServices(products: WrittenProducts): Map<string, ResolvedService> {
   const written = new Map<string, { product: string | null; service: Written<ServiceEntry> }>();
   for (const [product, { services }] of products) {
@@ -73,7 +73,7 @@ function resolveService(
     events,
     facts: {
       ...facts,
-      // Values of a service with events are those of its events; it has no form of its own.
+      // A service with events takes its values from them and has no form of its own.
       usual: events.size > 0 ? {} : facts.usual,
       meanings,
       program: entry.program ?? null,

@@ -9,15 +9,15 @@ export interface LogSourceName {
 
 /** How to describe an event: who does what to what. */
 export interface Activity {
-  /** Fields that name the actor, and what it is called when the rule names none. */
+  /** Fields that name the actor, and the noun to use when the rule names none. */
   readonly subject: { readonly fields: readonly string[]; readonly noun: string };
   /** Empty when the noun alone describes the event. */
   readonly verb: string;
   /** The field that holds the text of the subject. */
   readonly text?: string;
-  /** A value that the verb says already. */
+  /** A value that the verb already expresses. */
   readonly implied?: { readonly field: string; readonly value: string };
-  /** What it acts on, in order; `without` is said when the rule does not name it. */
+  /** What it acts on, in order; `without` is the wording when the rule does not name it. */
   readonly objects: readonly {
     readonly fields: readonly string[];
     readonly before: string;
@@ -45,10 +45,10 @@ export interface Keywords {
   readonly before: string;
 }
 
-/** Field → the value of an ordinary day, in the order of the log. */
+/** Field → a typical value, in the order of the log. */
 export type UsualValues = Readonly<Record<string, string | number | boolean>>;
 
-/** A log of Windows event XML, to construct events of. */
+/** A Windows event log, for constructing events. */
 export interface EventLog {
   readonly product: string;
   readonly channel: string;
@@ -61,7 +61,7 @@ export interface EventLog {
   readonly usual: ReadonlyMap<number, UsualValues>;
 }
 
-/** An event that records what a category means. */
+/** An event that records a category. */
 export interface EventForm {
   readonly log: EventLog;
   readonly eventId: number;
@@ -70,14 +70,14 @@ export interface EventForm {
   readonly types: ReadonlySet<string>;
 }
 
-/** The log sources of an event; when they depend on one of its fields, by that field's value. */
+/** The log sources of an event, by the value of `field` if they depend on one. */
 export interface EventSources {
   readonly field: string | null;
   readonly byValue: ReadonlyMap<string, readonly LogSourceName[]>;
   readonly otherwise: readonly LogSourceName[];
 }
 
-/** A category or a service, resolved. Null is what the content does not state. */
+/** A category or service, resolved. Null means that `content/` does not state it. */
 export interface LogSourceFacts {
   readonly name: string | null;
   readonly kind: SourceKind | null;
@@ -90,7 +90,7 @@ export interface LogSourceFacts {
   readonly program: string | null;
   /** Event id as text → its meaning. */
   readonly meanings: ReadonlyMap<string, string>;
-  /** The log itself, when it is one of Windows event XML. */
+  /** The log itself, if it is a Windows event log. */
   readonly log: EventLog | null;
   /** The events that record it, the usual one first. */
   readonly forms: readonly EventForm[];
@@ -105,7 +105,7 @@ export interface Product {
   readonly lists: boolean;
   readonly program: string | null;
   readonly keywords: Keywords | null;
-  /** The service that the product alone means. */
+  /** The service that a rule for the product alone means. */
   readonly service: LogSourceFacts | null;
   readonly categories: ReadonlyMap<string, LogSourceFacts>;
   readonly services: ReadonlyMap<string, LogSourceFacts>;
@@ -113,7 +113,7 @@ export interface Product {
 
 export interface FieldWords {
   readonly name: string;
-  /** What the whole path is called; null when the field holds none. */
+  /** The name of its whole path; null if the field does not hold a path. */
   readonly path: string | null;
 }
 

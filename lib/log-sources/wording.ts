@@ -6,14 +6,14 @@ import type { Activity, FieldWords, LogSourceName } from './types';
 
 const ANY_EVENT = toldByNoun('event');
 
-/** A product as people write it: `gcp` → `Google Cloud`; null when it is not known. */
+/** A product's display name: `gcp` → `Google Cloud`; null if unknown. */
 export function productName(product: string): string | null {
   return currentLogSources().products.get(product)?.name ?? null;
 }
 
 /**
- * What people call a log source: `file creation events on Windows`, `the Okta system log`. Null when
- * the content states no name for its service, or without a service for its category.
+ * A log source's display name: `file creation events on Windows`, `the Okta system log`. Null when
+ * `content/` has no name for its service or, without a service, for its category.
  */
 export function logSourceName(logsource: LogSourceName): string | null {
   const { product, category, service } = logsource;
@@ -30,12 +30,12 @@ export function sourceKind(logsource: LogSourceName): SourceKind {
   const { product, category } = logsource;
   const stated = categoryFacts(logsource)?.kind ?? serviceFacts(logsource)?.kind;
   if (stated) return stated;
-  // Sigma names all its categories for files like this.
+  // All of Sigma's file categories begin like this.
   if (category?.startsWith('file_')) return 'file';
   return (product && currentLogSources().products.get(product)?.kind) || 'application';
 }
 
-/** How a sentence tells an event of a log source. */
+/** How a sentence describes an event of a log source. */
 export function activityOf(logsource: LogSourceName): Activity {
   return categoryFacts(logsource)?.activity ?? serviceFacts(logsource)?.activity ?? ANY_EVENT;
 }
@@ -45,7 +45,7 @@ export function eventMeaning(logsource: LogSourceName, eventId: string): string 
   return serviceFacts(logsource)?.meanings.get(eventId) ?? null;
 }
 
-/** What analysts call a field; null for fields that go by their own name. */
+/** What analysts call a field; null if they use its own name. */
 export function fieldWords(field: string): FieldWords | null {
   return currentLogSources().fieldWords.get(field) ?? null;
 }

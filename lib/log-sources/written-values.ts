@@ -3,7 +3,7 @@ import type { Keywords, LogSourceName, Vocabulary } from './types';
 
 const IN_MESSAGE: Keywords = { fields: ['message'], between: ' ', before: '' };
 
-/** What the log writes into a field; null when that may be anything. */
+/** The values that the log writes to a field; null if it may write anything. */
 export function vocabularyOf(logsource: LogSourceName, field: string): Vocabulary | null {
   return (
     categoryFacts(logsource)?.vocabularies.get(field) ??
@@ -28,7 +28,7 @@ export function mayHoldLists(product: string | null): boolean {
   return product !== null && (currentLogSources().products.get(product)?.lists ?? true);
 }
 
-/** How a product writes paths. */
+/** The path style of a product. */
 export function pathStyle(product: string | null): 'windows' | 'posix' {
   return (product !== null && currentLogSources().products.get(product)?.paths) || 'windows';
 }

@@ -2,11 +2,11 @@ import type { DetectionRule, FilterRule, Predicate } from './types';
 import { createPredicateMap } from './walk-predicate';
 
 /**
- * The rule with every filter that applies to it (filters specification 2.1.0): named by the rule's id or
- * name, or for any rule, and with a log source that the rule's has all of. A filter's condition is
- * ANDed to the rule's, as SigmaHQ's documentation and its reference implementation have it: an
- * exclusion says `not selection`. The rule itself comes back when no filter applies. Tests that come
- * from a filter have its id or title in `origin.filter`.
+ * The rule combined with every filter that applies to it (filters specification 2.1.0). A filter applies
+ * if it names the rule's id or name, or any rule, and if the rule's log source has all parts of the
+ * filter's. Its condition is ANDed to the rule's, as in SigmaHQ's documentation and reference
+ * implementation, so an exclusion is written `not selection`. Returns the rule itself when no filter
+ * applies. Tests from a filter have its id or title in `origin.filter`.
  */
 export function applyFilters(rule: DetectionRule, filters: readonly FilterRule[]): DetectionRule {
   const added = filters
@@ -23,7 +23,7 @@ export function applyFilters(rule: DetectionRule, filters: readonly FilterRule[]
   return { ...rule, predicate: both(rule.predicate, added) };
 }
 
-/** A filter names rules by id or name, and a log source that the rule's has to have all of. */
+/** Whether the filter names the rule, and the rule's log source has all parts of the filter's. */
 function appliesTo({ filter, logsource }: FilterRule, rule: DetectionRule): boolean {
   const { rules } = filter;
   const named =

@@ -64,7 +64,7 @@ function checkQuantifier(
     const hint = 'Use `all of selection_*`, as the specification recommends.';
     report(diagnose('info', 'sigma/all-of-them', message, node, hint));
   }
-  // `1 of filter_*` over one filter keeps a place for more; `them` has no such purpose.
+  // `1 of filter_*` over one filter leaves room for more; `them` does not.
   if (targets !== 1 || (part.quantifier !== 'all' && part.pattern !== 'them')) return;
   const quantifier = part.quantifier === 'all' ? 'all' : '1';
   const message = `\`${quantifier} of ${part.pattern}\` matches only one selection`;

@@ -56,7 +56,7 @@ function checkBounds({ type, rules, bounds, spans }: Correlation, warn: Tell): v
   }
 }
 
-/** Fields that nothing counts, and rules that the condition does not name. */
+/** Reports fields that nothing counts, and rules that the condition does not name. */
 function checkUse({ type, rules, fields, expression, spans }: Correlation, warn: Tell): void {
   if (!type.startsWith('value_') && fields.length > 0) {
     const message = `\`${type}\` does not read values, so \`field\` has no effect`;

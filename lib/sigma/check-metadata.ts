@@ -14,8 +14,8 @@ const WANTED = [
 ] as const satisfies readonly (readonly [string, SigmaCode])[];
 
 /**
- * Tag namespaces (tags appendix 2.1.0) and what a tag in each looks like. Whether a technique or a
- * tactic exists is decided by ATT&CK's own data.
+ * Tag namespaces (tags appendix 2.1.0) and the form of a tag in each. ATT&CK's own data decides
+ * whether a technique or tactic exists.
  */
 const NAMESPACES: Readonly<Record<string, RegExp>> = {
   attack: /^(?:t\d{4}(?:\.\d{3})?|(?:g|s|m|a|ds|c|det|dc|an)\d{4}|ta\d{4}|[a-z]+(?:-[a-z]+)*)$/,
@@ -43,8 +43,8 @@ function checkWanted(rule: Rule, root: MappingNode, report: Report): void {
   const first = root.entries[0]?.key ?? root;
   const at = { start: first.start, end: first.end };
   for (const [field, code] of WANTED) {
-    // Filters have no level, status or author of their own; rules that only serve a correlation have
-    // a name and no more (correlation rules specification, "Correlation rules").
+    // Filters need no level, status or author; rules that only serve a correlation need only a name
+    // (correlation rules specification, "Correlation rules").
     const optional = rule.kind === 'filter' ? field !== 'id' && field !== 'description' : false;
     if (optional || getEntry(root, field)) continue;
     report(diagnose('info', code, `The rule has no \`${field}\``, at));

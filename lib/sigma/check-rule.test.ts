@@ -28,7 +28,7 @@ function codes(detection: string, head = HEAD): string[] {
 }
 
 describe('checkRule', () => {
-  it('is content with a good rule', () => {
+  it('reports nothing on a good rule', () => {
     const detection = `    selection:
         Image|endswith: '\\a.exe'
         CommandLine|contains|all: [x, y]
@@ -155,7 +155,7 @@ describe('checkRule', () => {
     expect(found).toContain(code);
   });
 
-  it('asks for the category of Sysmon’s events', () => {
+  it('suggests the category of Sysmon’s events', () => {
     const head = HEAD.replace('{product: windows}', '{product: windows, service: sysmon}');
     const rule = (events: string) => codes(`    s: {EventID: ${events}}\n    condition: s\n`, head);
     expect(rule('1')).toEqual(['sigma/specific-logsource']);
@@ -195,7 +195,7 @@ describe('checkRule', () => {
     expect(found.map(({ code }) => code)).toEqual(expected);
   });
 
-  it('reports what a temporal correlation can never see, or never looks at', () => {
+  it('reports what a temporal correlation can never match, and what it never uses', () => {
     const head = HEAD.replace('logsource: {product: windows}\n', '');
     const found = (condition: string) =>
       check(
@@ -205,7 +205,7 @@ describe('checkRule', () => {
     expect(found('a')).toEqual([{ code: 'sigma/unused-selection', severity: 'warning', at: 'b' }]);
   });
 
-  it('reports fields that a published rule has', () => {
+  it('reports missing fields that published rules have', () => {
     const head = 'title: T\nlogsource: {product: windows}\n';
     expect(codes('    s: {F: b}\n    condition: s\n', head)).toEqual([
       'sigma/missing-id',
@@ -225,7 +225,7 @@ describe('checkRule', () => {
     expect(filter('s').map((one) => one.code)).toEqual(['sigma/filter-includes']);
   });
 
-  it('reports positions in the file, also in its second document', () => {
+  it('reports positions in the file, even in its second document', () => {
     const detection = 'detection:\n    s: {F: a}\n    unused: {F: b}\n    condition: s\n';
     const found = check(
       `${HEAD}${detection}---\n${HEAD.replace('title: T', 'title: U')}${detection}`,

@@ -10,11 +10,11 @@ import type { Rule } from './types';
 import { getEntry, type MappingNode, readYaml } from './yaml';
 
 /**
- * Lints a rule that can be read: selections that are never used, tags of unknown
- * namespaces, wildcards where a modifier is meant, `all` over one value, values twice, fields that a
- * published rule has, and so on. `text` is the file that the rule was read from (or `rule.text`):
- * spans are offsets into it, and diagnostics are in the order of their places. Warnings are likely
- * mistakes, infos are matters of form; there are no errors.
+ * Lints a readable rule: unused selections, tags in unknown namespaces, wildcards in place of a
+ * modifier, `all` over one value, repeated values, missing fields that published rules have, and so on.
+ * `text` is the file that the rule was read from (or `rule.text`). Diagnostics are sorted by position,
+ * and their spans are offsets into `text`. Warnings are likely mistakes, infos are matters of form;
+ * there are no errors.
  */
 export function checkRule(rule: Rule, text: string): Diagnostic[] {
   const found: Diagnostic[] = [];

@@ -3,8 +3,8 @@ import { scalarValue } from './scalar';
 import { getEntry, type MappingNode, type ScalarNode } from './yaml';
 
 /**
- * How what is said about a rule is written (SigmaHQ's rule and title conventions): what its readers
- * and the tools around them rely on.
+ * Checks the style of a rule's metadata (SigmaHQ's rule and title conventions), which readers and
+ * tools rely on.
  */
 export function checkStyle(root: MappingNode, report: Report): void {
   const note = (code: SigmaCode, message: string, node: ScalarNode, hint?: string) =>

@@ -2,17 +2,17 @@ import type { Diagnostic } from '../diagnostic';
 import { diagnose, type SigmaCode } from './diagnostics';
 import type { Rule } from './types';
 
-/** A rule of a collection, and where it was read. */
+/** A rule of a collection, and the file it came from. */
 export interface PlacedRule {
   readonly rule: Rule;
-  /** As it is shown to people; a bare name where there is no path. */
+  /** The path to show, or a bare file name. */
   readonly path: string;
 }
 
 /**
- * What only a look at several rules together shows: ids, names and titles that two of them have, and
- * file names other than the specification asks for. Gives the remarks on each rule that has any,
- * without spans. Codes: `sigma/duplicate-id`, `duplicate-name`, `duplicate-title`, `file-name`.
+ * Checks that need several rules: ids, names and titles that two of them share, and file names that
+ * break the specification's convention. Returns the diagnostics of each rule that has any, without
+ * spans. Codes: `sigma/duplicate-id`, `duplicate-name`, `duplicate-title`, `file-name`.
  */
 export function checkTogether(placed: readonly PlacedRule[]): ReadonlyMap<Rule, Diagnostic[]> {
   const found = new Map<Rule, Diagnostic[]>();

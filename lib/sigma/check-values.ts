@@ -6,11 +6,11 @@ import { ANY } from './types';
 import type { MappingNode, ScalarNode, YamlNode } from './yaml';
 
 const TEXT_TYPES = new Set(['re', 'cidr', 'fieldref']);
-/** Under these, values that differ in case are different values. */
+/** Modifiers under which case matters. */
 const CASE_MATTERS = /^(?:cased|re|base64|base64offset|fieldref|expand|wide|utf16.*)$/;
 const ANCHORS = new Set(['contains', 'startswith', 'endswith']);
 
-/** Reports fields and values that are likely mistakes or are written awkwardly. */
+/** Reports fields and values that are likely mistakes or awkwardly written. */
 export function checkValues(section: MappingNode, report: Report): void {
   for (const { key, value } of section.entries) {
     if (key.text === 'condition' || key.text === 'timeframe' || key.text === 'rules') continue;

@@ -4,9 +4,9 @@ import { ANY, ONE, type Pattern } from './types';
 export type TextTest = (text: string) => boolean;
 
 /**
- * A pattern as a function. Wildcards never become a regular expression: literals between `*` are
- * looked for from left to right, each at its first place after the last, which is enough because a
- * later place can never help. Expects folded text unless the pattern is cased.
+ * Compiles a pattern to a function. It uses no regular expression: it searches the literals between
+ * `*` from left to right, each at its first position after the previous one. That is enough because a
+ * later position never helps. Expects folded text unless the pattern is cased.
  */
 export function compilePattern(pattern: Pattern, cased: boolean): TextTest {
   const parts = cased
@@ -42,7 +42,7 @@ export function compilePattern(pattern: Pattern, cased: boolean): TextTest {
 const ANY_CODE = -1;
 const ONE_CODE = -2;
 
-/** `?` is one character, so this works on code points. A failed try goes back to the last `*` only. */
+/** `?` is one character, so this works on code points. It backtracks to the last `*` only. */
 function compileWithSingles(parts: Pattern): TextTest {
   const wanted = parts.flatMap((part) => {
     if (part === ANY) return [ANY_CODE];

@@ -52,15 +52,15 @@ export function compileLeaf({ field, test }: Leaf, table: FieldTable): EventTest
   return (event) => matches(event.field(number));
 }
 
-/** How much work a test is, roughly, in comparisons of a short text. */
+/** The rough cost of a test, in comparisons of a short text. */
 function costOf({ field, test }: Leaf): number {
   if (field === null || test.kind === 'regex') return 100;
   return test.kind === 'pattern' && test.pattern.length > 2 ? 10 : 1;
 }
 
 /**
- * Value lists are mostly words of one field, tested alike. Whole values and endings are looked up
- * instead of compared one by one: endings by their last two characters.
+ * Most value lists hold literals for one field. Instead of comparing them one by one, whole values and
+ * endings use a lookup, endings by their last two characters.
  */
 function compileAlternatives(of: readonly Predicate[], table: FieldTable): EventTest[] {
   const wholes = new Map<string, Set<string>>();

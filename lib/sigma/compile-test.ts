@@ -13,8 +13,8 @@ export type FieldTest = (field: FieldView) => boolean;
 export type OwnTest = Exclude<Test, { kind: 'field' }>;
 
 /**
- * What a test means on a field. A field that is absent fails every test but `null` and
- * `exists: false`, so that `not` of the test is true: a filter on an absent field excludes nothing.
+ * Compiles a test on a field. An absent field fails every test except `null` and `exists: false`, so
+ * `not` of the test is true: a filter on an absent field excludes nothing.
  */
 export function compileTest(test: OwnTest): FieldTest {
   switch (test.kind) {
@@ -56,7 +56,7 @@ export function compileTest(test: OwnTest): FieldTest {
   }
 }
 
-/** A keyword is looked for anywhere in the event's text. */
+/** A keyword may occur anywhere in the event's text. */
 export function compileKeyword(test: OwnTest): FieldTest {
   if (test.kind !== 'pattern') return compileTest(test);
   return compileTest({ ...test, pattern: withLeadingAny(withTrailingAny(test.pattern)) });
@@ -94,7 +94,7 @@ export const COMPARE = {
   neq: (one, other) => !Number.isNaN(one) && one !== other,
 } satisfies Record<CompareOperator | 'eq' | 'neq', (one: number, other: number) => boolean>;
 
-/** Numbers, and text that writes one in decimal or hexadecimal; NaN for everything else. */
+/** Numbers, and text with a decimal or hexadecimal number; NaN for everything else. */
 export function toNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);

@@ -87,7 +87,7 @@ describe('parseCondition', () => {
     expect(parse(`${text}a`)).toMatchObject([{ code: 'sigma/too-deep' }]);
   });
 
-  it('prints what has the same truth', () => {
+  it('prints an equivalent condition', () => {
     const name = fc.constantFrom('a1', 'a2', 'b', '_c');
     const { tree } = fc.letrec<{ tree: Condition }>((tie) => ({
       tree: fc.oneof(

@@ -4,9 +4,9 @@ import { nearest } from './nearest';
 import { MAX_DEPTH } from './yaml';
 
 /**
- * The condition grammar (rules specification, "Condition"), least binding first: `or`, `and`, `not`,
- * `x of …`, parentheses. Recursive descent, one function for each level, which is also why nesting
- * is bounded: a rule must not be able to exhaust the stack.
+ * The condition grammar (rules specification, "Condition"), lowest precedence first: `or`, `and`, `not`,
+ * `x of …`, parentheses. It is parsed by recursive descent, one function per level, so nesting has a
+ * limit: a rule must not exhaust the stack.
  */
 export type Condition =
   | { readonly kind: 'and'; readonly of: readonly Condition[] }
@@ -16,7 +16,7 @@ export type Condition =
   | {
       readonly kind: 'of';
       readonly quantifier: 'one' | 'all';
-      /** A selection name, in which `*` stands for any characters; or `them`. */
+      /** A selection name in which `*` matches any characters, or `them`. */
       readonly pattern: string;
       readonly span: Span;
     };
@@ -43,7 +43,7 @@ const BOUNDS: Readonly<Record<string, string>> = {
   '==': 'eq',
 };
 
-/** The condition's tree, or null after reporting what is wrong, with spans in the condition's text. */
+/** The condition's tree, or null after reporting errors, with spans in the condition's text. */
 export function parseCondition(text: string, report: Report): Condition | null {
   if (text.length > MAX_CONDITION) {
     report(diagnose('error', 'sigma/too-long', 'This condition is too long', null));
@@ -210,7 +210,7 @@ const BINDING = { or: 0, and: 1, not: 2, selection: 3, of: 3 } satisfies Record<
   number
 >;
 
-/** The condition as text, with no more parentheses than the tree needs. */
+/** The condition as text, with only the parentheses that the tree needs. */
 export function printCondition(tree: Condition): string {
   const inner = (child: Condition) =>
     BINDING[child.kind] <= BINDING[tree.kind] && child.kind !== 'not'
@@ -229,7 +229,7 @@ export function printCondition(tree: Condition): string {
   }
 }
 
-/** Returns a test of whether the target of `x of` includes a selection's name. */
+/** Returns a test for whether the target of `x of` includes a selection's name. */
 export function createTargetTest(pattern: string): (name: string) => boolean {
   if (pattern === 'them') return (name) => !name.startsWith('_');
   const parts = pattern.split('*');

@@ -8,7 +8,7 @@ import { createMatcher } from './match-rule';
 import { parseRules } from './parse-rules';
 import type { DetectionRule, ParsedDocument } from './types';
 
-/** SigmaHQ's archives, where somebody has put them beside the repository. */
+/** SigmaHQ's archives, if present beside the repository. */
 const FOLDER = fileURLToPath(new URL('../../../shared/reference/sigma/', import.meta.url));
 const archives = existsSync(FOLDER)
   ? readdirSync(FOLDER).filter((name) => name.endsWith('.tar.gz'))
@@ -57,7 +57,7 @@ describe.each(archives)('the rules of %s', (archive) => {
   const errorsOf = (document: ParsedDocument) =>
     document.diagnostics.filter((one) => one.severity === 'error').map((one) => one.code);
 
-  it('are read without an error in every folder of rules', () => {
+  it('parse without an error in every folder of rules', () => {
     expect(files.length).toBeGreaterThan(3000);
     const wrong = documents.filter(
       ({ file, document }) =>
@@ -66,7 +66,7 @@ describe.each(archives)('the rules of %s', (archive) => {
     expect(wrong.map(({ file, document }) => [file.path, errorsOf(document)])).toEqual([]);
   });
 
-  it('are left unread elsewhere only where they use the syntax of Sigma 1', () => {
+  it('fail to parse elsewhere only if they use Sigma 1 syntax', () => {
     const unread = documents.filter(({ document }) => !document.rule);
     const legacyFiles = new Set(
       unread
@@ -74,20 +74,20 @@ describe.each(archives)('the rules of %s', (archive) => {
         .map(({ file }) => file.path),
     );
     expect(unread.filter(({ file }) => !legacyFiles.has(file.path))).toEqual([]);
-    // What cannot be matched can still be listed.
+    // A rule that cannot be matched can still be listed.
     for (const { document } of unread) expect(document.metadata?.text).not.toBe('');
   });
 
-  it('keep their text byte for byte, and are read the same from it', () => {
+  it('keep their text byte for byte, and parse the same from it', () => {
     documents.forEach(({ file, document }, place) => {
       const text = file.text.slice(document.span.start, document.span.end);
       if (document.metadata?.text !== text) expect(document.metadata?.text).toBe(text);
-      // Comparing is slow: one rule in twenty will do.
+      // Comparing is slow, so compare one rule in twenty.
       if (place % 20 === 0) expect(parseRules(text)[0]?.rule).toEqual(document.rule);
     });
   });
 
-  it('have places that hold what was written there', () => {
+  it('have spans that cover what was written there', () => {
     for (const { document } of documents) {
       if (document.rule?.kind !== 'detection') continue;
       for (const { name, span } of document.rule.selections) {
@@ -96,7 +96,7 @@ describe.each(archives)('the rules of %s', (archive) => {
     }
   });
 
-  it('are found by the linter to be in good order', () => {
+  it('have few lint warnings', () => {
     const warnings = documents.flatMap(({ file, document: { rule } }) =>
       rule && file.folder.startsWith('rules')
         ? checkRule(rule, file.text).filter((one) => one.severity === 'warning')

@@ -27,12 +27,12 @@ export interface Detection {
 
 /** Keys of `detection` that are not selections. */
 const NOT_SELECTIONS = new Set(['condition', 'timeframe']);
-/** Bounds what a few short lines can grow to (encodings, dashes, counted repeats). */
+/** Limits how far a few short lines can expand (encodings, dashes, counted repeats). */
 const MAX_COST = 20_000;
 
 /**
- * Lowers the selections and the condition of a `detection` (or of a `filter`, whose `rules` are no
- * selection). Continues after an error so that it reports all of them; `predicate` is then null.
+ * Lowers the selections and the condition of a `detection`, or of a `filter`, whose `rules` is not a
+ * selection. Continues after an error to report all of them; `predicate` is then null.
  */
 export function readDetection(
   node: MappingNode,
@@ -59,7 +59,7 @@ export function readDetection(
   const byName = new Map(selections.map((selection) => [selection.name, selection]));
   const names = new Set(node.entries.map((entry) => entry.key.text));
   const lowered = conditions.map((condition) =>
-    // A selection that cannot be read still counts as known: its own error is enough.
+    // An unreadable selection still counts as known: its own error is enough.
     readCondition(condition, text, byName, (diagnostic) => {
       const unread = diagnostic.code === 'sigma/unknown-selection' && !usable;
       if (!unread || !names.has(text.slice(diagnostic.span?.start, diagnostic.span?.end))) {
@@ -209,7 +209,7 @@ class SelectionLowering {
     return at.modifiers.includes(LIST_MODIFIERS[1]) ? { kind: 'not', of: joined } : joined;
   }
 
-  /** Reported once: what is left of the rule is not worth reading. */
+  /** Reported once. The rest of the rule is not read. */
   private tooMuch(key: Span): null {
     if (!this.exhausted) {
       const message = `The values of this rule expand to more than ${MAX_COST} comparisons`;
@@ -240,7 +240,7 @@ function costOf({ test }: Leaf): number {
   return test.kind === 'regex' ? 1 + regexSize(test.source, test.flags) / 20 : 1;
 }
 
-/** One written value as a predicate: several ORed tests when modifiers expand it. */
+/** The predicate of one written value: several ORed tests if modifiers expand it. */
 export function lowerValue(
   value: ScalarValue,
   origin: Origin,
@@ -259,7 +259,7 @@ export function lowerValue(
 
 function leafOf(test: Test, origin: Origin): Predicate {
   const { field } = origin;
-  // A keyword is text, also where it looks like a number.
+  // A keyword is text, even if it looks like a number.
   const word = field === null && isWord(test);
   return { kind: 'test', field, test: word ? keyword(origin.value) : test, origin };
 }

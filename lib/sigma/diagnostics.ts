@@ -12,7 +12,7 @@ export function diagnose(
   span: Span | null,
   hint?: string | null,
 ): Diagnostic {
-  // A span is often a node of the document, which has more to it.
+  // The span is often a node of the document with more properties.
   const place = span && { span: { start: span.start, end: span.end } };
   return { severity, code, message, ...place, ...(hint && { hint }) };
 }
@@ -20,7 +20,7 @@ export function diagnose(
 /** Receives the diagnostics that the parser finds. */
 export type Report = (diagnostic: Diagnostic) => void;
 
-/** Moves diagnostics from a document's offsets to its file's. */
+/** Shifts diagnostics from offsets in a document to offsets in its file. */
 export function shiftDiagnostics(diagnostics: readonly Diagnostic[], by: number): Diagnostic[] {
   if (by === 0) return [...diagnostics];
   return diagnostics.map((one) =>

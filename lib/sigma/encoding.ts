@@ -32,8 +32,8 @@ export function base64(bytes: Uint8Array): string {
 }
 
 /**
- * The three texts that the bytes can appear as inside a longer Base64 text, one per alignment, cut to
- * the characters that depend on these bytes alone.
+ * The three forms that the bytes can take inside a longer Base64 text, one per alignment, cut to the
+ * characters that depend on these bytes alone.
  */
 export function base64Offsets(bytes: Uint8Array): string[] {
   return [0, 1, 2].map((shift) => {

@@ -1,7 +1,7 @@
 import { fold } from './fold';
 import type { SigmaEvent } from './types';
 
-/** One field of one event, in the forms that tests ask for, each made once. */
+/** One field of one event, in the forms that tests need, each computed once. */
 export class FieldView {
   /** The field is there, whatever its value. */
   readonly present: boolean;
@@ -78,7 +78,7 @@ export class EventView {
   }
 }
 
-/** `a.b` reads `b` of the object `a`, as JSON logs have it, where no field has the dotted name. */
+/** If no field is called `a.b`, reads `b` of the object `a`, as in JSON logs. */
 function nestedView(fields: Readonly<Record<string, unknown>>, name: string): FieldView {
   let value: unknown = fields;
   for (const step of name.split('.')) {

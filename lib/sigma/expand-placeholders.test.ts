@@ -28,7 +28,7 @@ describe('placeholders', () => {
     expect(findPlaceholders(text)).toEqual(names);
   });
 
-  it('are replaced once, each in its own place', () => {
+  it('are each replaced once, in place', () => {
     expect(substitutePlaceholders('\\%x%a%-%b%', { a: ['%b%', 'y'], b: ['1', '2'] })).toEqual([
       '%x%b%-1',
       '%x%b%-2',
@@ -39,7 +39,7 @@ describe('placeholders', () => {
 });
 
 describe('expandPlaceholders', () => {
-  it('puts each value in place, wildcards included, under the other modifiers', () => {
+  it('inserts each value, wildcards included, and applies the other modifiers', () => {
     const rule = ruleOf("F|contains|expand: 'a%x%'");
     const expanded = expandPlaceholders(rule, { x: ['s*v', 'w'] });
     expect(testsOf(expanded.predicate)).toEqual(

@@ -4,14 +4,14 @@ import { substitutePlaceholders } from './placeholders';
 import type { DetectionRule, Predicate } from './types';
 import { createPredicateMap, type Leaf } from './walk-predicate';
 
-/** Bounds the combinations of several placeholders in one value. */
+/** The most combinations of several placeholders in one value. */
 const MAX_COMBINATIONS = 10_000;
 
 /**
  * The rule with its placeholders replaced: `{ Administrators: ['adm_*'] }` puts `adm_*` for
- * `%Administrators%`, in Sigma's notation, and then the other modifiers of the field apply. Several
- * values are ORed. A placeholder that has no value, or one that a modifier refuses, stays as it is, and
- * the rule then matches nothing.
+ * `%Administrators%`, in Sigma's notation, before the field's other modifiers apply. Several values are
+ * ORed. A placeholder without a value, or with one that a modifier refuses, stays as it is, and the rule
+ * then matches nothing.
  */
 export function expandPlaceholders(
   rule: DetectionRule,
@@ -40,8 +40,8 @@ function expandLeaf(leaf: Leaf, values: Readonly<Record<string, readonly string[
   const read = createValueReader(modifiers);
   const of: Predicate[] = [];
   for (const text of substitutePlaceholders(test.source, values)) {
-    // A value that a modifier refuses (no network under `cidr`, say) leaves the placeholder open, so
-    // that the rule goes on being refused by its name.
+    // A value that a modifier refuses (say, not a network under `cidr`) leaves the placeholder open, so
+    // that the rule is still refused and the placeholder named.
     const lowered = lowerValue(text, { ...origin, value: text, modifiers }, read, () => undefined);
     if (!lowered) return leaf;
     of.push(withOrigin(lowered, leaf));
@@ -50,7 +50,7 @@ function expandLeaf(leaf: Leaf, values: Readonly<Record<string, readonly string[
   return of.length === 1 && first ? first : { kind: 'or', of };
 }
 
-/** The origin of the tests remains the text of the rule, not the replacement. */
+/** Tests keep the rule's text as their origin, not the replacement. */
 function withOrigin(predicate: Predicate, { origin }: Leaf): Predicate {
   return createPredicateMap((leaf) => ({ ...leaf, origin }))(predicate);
 }

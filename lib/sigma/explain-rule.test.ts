@@ -59,7 +59,7 @@ describe('explainRule', () => {
     );
   });
 
-  it('carries the event values beside each test', () => {
+  it('shows the event’s values next to each test', () => {
     const { root } = explainRule(both, eventOf({ Image: 'b', CommandLine: ['x', 1] }));
     const selection = root.kind === 'and' ? root.of[0] : null;
     expect(selection).toMatchObject({ kind: 'and', selection: 'selection', truth: false });
@@ -69,7 +69,7 @@ describe('explainRule', () => {
     ]);
   });
 
-  it('names a placeholder without a value, whatever else is true', () => {
+  it('names a placeholder without a value, even if the rest holds', () => {
     const open = ruleOf("    s: {F|expand: '%Admins%'}\n    condition: not s\n");
     expect(explainRule(open, eventOf({}))).toMatchObject({
       matched: false,

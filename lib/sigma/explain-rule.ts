@@ -5,12 +5,12 @@ import { withLeadingAny, withTrailingAny } from './pattern';
 import type { DetectionRule, Origin, Predicate, SigmaEvent, Test } from './types';
 import { hasUndecidable, isUndecidable } from './undecidable';
 
-/** A part of a condition with its truth on one event. */
+/** A part of a condition, and whether it holds for one event. */
 export type ExplainedPart =
   | {
       readonly kind: 'and' | 'or' | 'not';
       readonly truth: boolean;
-      /** The selection that this part is, if it is one. */
+      /** The name of the selection, if this part is one. */
       readonly selection: string | null;
       readonly of: readonly ExplainedPart[];
     }
@@ -22,7 +22,7 @@ export type ExplainedPart =
       readonly field: string | null;
       readonly test: Test;
       readonly origin: Origin;
-      /** What the event has there, as text; null if it has no such field. */
+      /** The event's value as text; null if it has no such field. */
       readonly actual: readonly string[] | null;
     };
 
@@ -38,8 +38,8 @@ export interface Explanation {
 }
 
 /**
- * Why a rule matches an event, or why not: the condition as a tree in which each part has its truth and
- * each test the event's value beside it. Log sources are not compared.
+ * Why a rule matches an event, or why not: the condition as a tree in which each part says whether it
+ * holds, and each test has the event's value. Does not compare log sources.
  */
 export function explainRule(rule: DetectionRule, event: SigmaEvent): Explanation {
   const table = new FieldTable();

@@ -15,7 +15,7 @@ export function readFilter(
   return rules && predicate && { rules, predicate, selections, conditions };
 }
 
-/** Rules may be left out, or be the word `any`: the filter then applies to the whole log source. */
+/** Without `rules`, or with the word `any`, the filter applies to the whole log source. */
 function readRules(node: MappingNode, report: Report): readonly string[] | 'any' | null {
   const value = getEntry(node, 'rules')?.value;
   if (!value || (value.kind === 'scalar' && scalarValue(value) === null)) return 'any';

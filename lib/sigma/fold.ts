@@ -1,7 +1,7 @@
 /**
- * Case folding, the same for rules and events: Unicode's simple lower case. `toLowerCase` alone is
- * the full mapping, which makes two characters of the dotted capital I, and looks at the neighbours of
- * a capital sigma, so that a word and its beginning could fold differently.
+ * Case folding for rules and events: Unicode's simple lower case. `toLowerCase` alone uses the full
+ * mapping, which turns a dotted capital I into two characters and folds a capital sigma by its
+ * neighbours, so a word and its prefix could fold differently.
  */
 export function fold(text: string): string {
   const lower = text.toLowerCase();

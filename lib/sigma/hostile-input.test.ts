@@ -116,7 +116,7 @@ const PIECES = [
 
 const HEAD = 'title: T\nlogsource: {product: x}\ndetection:\n';
 
-/** Cuts, doubles and plants pieces in a good rule. */
+/** Cuts, repeats and inserts pieces in a good rule. */
 const mutated = fc
   .tuple(
     fc.constantFrom(...RULES),
@@ -158,7 +158,7 @@ const EVENT: SigmaEvent = {
   time: '2024-01-02T03:04:05Z',
 };
 
-/** Does everything that can be done with what was read, and gives back how much that was. */
+/** Runs every operation on what was read, and returns a measure of the result. */
 function useAll(text: string): number {
   const documents = parseRules(text);
   const rules = documents.flatMap(({ rule }) => (rule ? [rule] : []));
@@ -186,13 +186,13 @@ function useAll(text: string): number {
 }
 
 describe('hostile input', () => {
-  it('has good rules to begin with', () => {
+  it('starts from good rules', () => {
     for (const text of RULES) {
       expect(parseRules(text).flatMap((document) => document.diagnostics)).toEqual([]);
     }
   });
 
-  it('never throws on a rule that was tampered with', () => {
+  it('never throws on a mutated rule', () => {
     fc.assert(
       fc.property(mutated, (text) => {
         expect(useAll(text)).toBeGreaterThan(0);

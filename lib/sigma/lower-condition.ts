@@ -6,12 +6,12 @@ import { sumTests } from './walk-predicate';
 
 type Selections = ReadonlyMap<string, DetectionRule['selections'][number]>;
 
-/** Bounds what a condition that names its selections again and again can spell out to. */
+/** Limits how far a condition that repeats its selections can expand. */
 const MAX_TESTS = 100_000;
 
 /**
- * Puts the selections' predicates in place of their names. Null after reporting a name that no
- * selection has, with spans in the condition's text.
+ * Replaces selection names with the selections' predicates. Null after reporting an unknown name, with
+ * spans in the condition's text.
  */
 export function lowerCondition(
   tree: Condition,

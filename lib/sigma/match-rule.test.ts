@@ -80,13 +80,13 @@ describe('matchRule', () => {
     expect(matches(item, fields)).toBe(truth);
   });
 
-  it('does not exclude an event by a filter on a field that it lacks', () => {
+  it('does not exclude an event that lacks the filter’s field', () => {
     const rule = ruleOf('    s: {F: a}\n    f: {G|contains: b}\n    condition: s and not f\n');
     expect(matchRule(rule, eventOf({ F: 'a' }))).toBe(true);
     expect(matchRule(rule, eventOf({ F: 'a', G: 'abc' }))).toBe(false);
   });
 
-  it('looks for keywords anywhere in the event', () => {
+  it('finds keywords anywhere in the event', () => {
     const any = ruleOf("    k: [mimi*katz, '4711']\n    condition: k\n");
     expect(matchRule(any, eventOf({}, '<Data>MIMI and KATZ</Data>'))).toBe(true);
     expect(matchRule(any, eventOf({}, 'x47110'))).toBe(true);
@@ -108,7 +108,7 @@ describe('createMatcher', () => {
   const created = ruleOf(detection, 'product: windows, category: process_creation');
   const linux = ruleOf(detection, 'product: linux');
 
-  it('tries the rules whose log source the event has, in their order', () => {
+  it('tries the rules that cover the event’s log source, in order', () => {
     const matcher = createMatcher([created, linux, windows]);
     const event = { ...eventOf({ F: 'B' }), category: 'process_creation', service: 'sysmon' };
     expect(matcher.match(event)).toEqual([created, windows]);

@@ -16,11 +16,11 @@ interface Compiled {
 const compiled = new WeakMap<DetectionRule, Compiled>();
 
 /**
- * Whether the rule's condition holds for the event. Text compares without case unless `cased`; an
- * absent field fails every test but `null` and `exists: false`; of a list, one element is enough; a
- * keyword may occur anywhere in the event's text; numbers compare with text that writes a number. A
- * rule with a placeholder, or with a
- * regular expression outside of Sigma's subset, matches nothing. Log sources are not compared: see `coversLogSource`.
+ * Whether the rule's condition holds for the event. Text compares without case unless `cased`. An
+ * absent field fails every test except `null` and `exists: false`. One matching element of a list is
+ * enough. A keyword may occur anywhere in the event's text. A number equals text that spells it. A rule
+ * with a placeholder, or with a regular expression outside Sigma's subset, matches nothing. Does not
+ * compare log sources: see `coversLogSource`.
  */
 export function matchRule(rule: DetectionRule, event: SigmaEvent): boolean {
   let known = compiled.get(rule);
@@ -35,7 +35,7 @@ export function matchRule(rule: DetectionRule, event: SigmaEvent): boolean {
   return known.test(new EventView(event, known.table));
 }
 
-/** Whether an event is of the log source that a rule names: every part that the rule names agrees. */
+/** Whether a rule's log source covers an event: each part that the rule names is equal. */
 export function coversLogSource(
   logsource: Pick<LogSource, 'product' | 'category' | 'service'>,
   event: SigmaEvent,
@@ -48,8 +48,8 @@ export function coversLogSource(
 }
 
 /**
- * Many rules for a stream of events. Rules are compiled once and indexed by log source; `match` returns
- * those whose log source the event has and whose condition holds, in the order they were given.
+ * Matches many rules against a stream of events. Compiles the rules once and indexes them by log source.
+ * `match` returns those whose log source covers the event and whose condition holds, in their order.
  */
 export function createMatcher(rules: readonly DetectionRule[]): {
   match(event: SigmaEvent): DetectionRule[];
@@ -81,7 +81,7 @@ function sourceKey(product: string | null, category: string | null, service: str
   return JSON.stringify([product, category, service]);
 }
 
-/** The log sources that an event belongs to: its own, and those that say less. */
+/** The log sources that an event belongs to: its own, and less specific ones. */
 function sourceKeys({ product, category, service }: SigmaEvent): string[] {
   const keys = new Set<string>();
   for (const one of [product, null]) {

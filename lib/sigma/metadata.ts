@@ -12,9 +12,9 @@ import {
 import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './yaml';
 
 /**
- * The metadata around a rule's logic, read and checked against Sigma's own JSON schemas (detection rule
- * schema 2.1.0, correlation and filter schemas). Nothing here makes a rule unreadable: a wrong value
- * is reported and left out.
+ * Reads a rule's metadata and checks it against Sigma's JSON schemas (detection rule schema 2.1.0,
+ * correlation and filter schemas). Nothing here makes a rule unreadable: a wrong value is reported and
+ * left out.
  */
 const BASE_FIELDS = [
   'title',
@@ -48,7 +48,7 @@ const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const OLD_DATE = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;
 const TAG = /^[a-z0-9_-]+\.[a-z0-9._-]+$/;
 
-/** A day that the calendar has. */
+/** Whether the text is a calendar date. */
 function isDate(text: string): boolean {
   if (!DATE.test(text)) return false;
   const [year = 0, month = 0, day = 0] = text.split('-').map(Number);
@@ -91,7 +91,7 @@ export function readMetadata(
   };
 }
 
-/** The log source of a rule; all null, and an error, where there is none. */
+/** The log source of a rule. Without one, all parts are null and an error is reported. */
 export function readLogSource(root: MappingNode, report: Report): LogSource {
   const node = root.entries.find((entry) => entry.key.text === 'logsource')?.value;
   if (node?.kind !== 'mapping') {
@@ -115,7 +115,7 @@ export function readLogSource(root: MappingNode, report: Report): LogSource {
   return logsource;
 }
 
-/** The id that a rule names, without judging it. */
+/** The id that a rule names, unchecked. */
 export function readId(root: MappingNode): string | null {
   const node = root.entries.find((entry) => entry.key.text === 'id')?.value;
   return node?.kind === 'scalar' && node.text !== '' ? node.text : null;

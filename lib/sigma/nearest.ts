@@ -1,6 +1,6 @@
 /**
- * The known word that was probably meant: at most `most` letters differ, by default a third of them
- * (insertion, deletion, substitution or swap of neighbours), case aside.
+ * The known word that was probably meant. At most `most` letters differ, by default a third of them
+ * (insertion, deletion, substitution or swap of neighbours), ignoring case.
  */
 export function nearest(
   word: string,

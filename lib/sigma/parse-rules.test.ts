@@ -59,7 +59,7 @@ describe('values', () => {
     expect(testsOf('Field', written)).toEqual([test]);
   });
 
-  it('keeps what was written, and where', () => {
+  it('keeps the written text and its position', () => {
     const rule = detectionOf('    sel:\n        Field|contains: 0x10\n    condition: sel\n');
     if (rule.predicate.kind !== 'test') throw new Error(rule.predicate.kind);
     const { origin } = rule.predicate;
@@ -195,7 +195,7 @@ describe('selections', () => {
     ]);
   });
 
-  it('reports every mistake of a file', () => {
+  it('reports every mistake in a file', () => {
     const codes = detectionCodes(
       '    a: {F|foo: 1}\n    b: {F|cidr: x}\n    condition: a and b and c\n',
     );
@@ -214,7 +214,7 @@ describe('selections', () => {
 });
 
 describe('the rest of a rule', () => {
-  it('keeps every field, unknown ones as custom', () => {
+  it('keeps every field, and unknown ones as custom fields', () => {
     const rule = ruleOf(`${HEAD}name: n
 status: test
 level: high
@@ -280,7 +280,7 @@ detection:
     expect(parseRules(text)[0]?.rule).not.toBeNull();
   });
 
-  it('keeps what it can of a rule whose condition is of Sigma 1', () => {
+  it('keeps what it can of a rule with a Sigma 1 condition', () => {
     const [document] = parseRules(
       `${HEAD}detection:\n    s: {F: 1}\n    timeframe: 5m\n    condition: s | count() > 5\n`,
     );
@@ -293,7 +293,7 @@ detection:
 describe('files', () => {
   const DETECTION = 'detection:\n    s: {F: 1}\n    condition: s\n';
 
-  it('reads documents apart from each other, with spans in the file', () => {
+  it('reads documents independently, with spans in the file', () => {
     const text = `${HEAD}${DETECTION}---\ntitle: 'broken\n---\n${HEAD}status: x\n${DETECTION}`;
     const documents = parseRules(text);
     expect(documents.map((one) => one.rule?.kind ?? null)).toEqual([
@@ -338,7 +338,7 @@ describe('files', () => {
     expect(codesOf(`${lines.join('\n')}\n`)).toEqual(['sigma/too-many-nodes']);
   });
 
-  it('follows aliases and merge keys that are small', () => {
+  it('follows small aliases and merge keys', () => {
     const rule = detectionOf(
       '    a: &base {F: &v [x, y]}\n    b: {<<: *base, G: *v}\n    condition: b\n',
     );

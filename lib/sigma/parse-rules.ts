@@ -14,18 +14,18 @@ const MAX_DOCUMENTS = 1000;
 const KINDS = ['detection', 'correlation', 'filter'] as const;
 
 /**
- * Reads a rule file (Sigma 2.1: detection rules, correlation rules, filters). One document comes back
- * for each YAML document of the file, in its order, and never an exception: a rule that cannot be read
- * is `rule: null` with the reasons in `diagnostics`, and with `metadata` as far as it could be read.
+ * Reads a rule file (Sigma 2.1: detection rules, correlation rules, filters). Returns one document for
+ * each YAML document of the file, in order, and never throws: an unreadable rule is `rule: null` with
+ * the reasons in `diagnostics` and whatever `metadata` could be read.
  *
- * `parseRules(text)[0].rule.predicate` is the whole condition, modifiers applied and selections put in
- * place. Spans in `diagnostics` are offsets into `text`; spans inside a rule are offsets into
+ * `parseRules(text)[0].rule.predicate` is the whole condition, with modifiers applied and selections
+ * inlined. Spans in `diagnostics` are offsets into `text`; spans inside a rule are offsets into
  * `rule.text`, which is `text` from `span.start` to `span.end`.
  *
  * Codes: `sigma/yaml-*`, `sigma/too-*` (bounds: 1 MiB of text, 64 levels, 100,000 values after
  * aliases), `sigma/not-a-rule`, `sigma/unknown-*`, `sigma/missing-field`, `sigma/invalid-*`,
- * `sigma/modifier-*`, `sigma/condition-syntax`, `sigma/legacy-syntax`. An error says that a part could
- * not be used as it is written, a warning that Sigma's schema or specification asks for another form.
+ * `sigma/modifier-*`, `sigma/condition-syntax`, `sigma/legacy-syntax`. An error means that a part cannot
+ * be used as written; a warning, that Sigma's schema or specification requires another form.
  */
 export function parseRules(text: string): ParsedDocument[] {
   if (text.length > MAX_TEXT) {

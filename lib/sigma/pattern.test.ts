@@ -35,7 +35,7 @@ const part: fc.Arbitrary<Pattern[number]> = fc.oneof(
   fc.constant(ONE),
 );
 
-/** As `parsePattern` builds them: no two texts and no two asterisks side by side. */
+/** Patterns as `parsePattern` builds them, without two adjacent texts or asterisks. */
 const pattern = fc.array(part, { maxLength: 6 }).map((parts) =>
   parts.filter((one, at) => {
     const before = parts[at - 1];
@@ -46,7 +46,7 @@ const pattern = fc.array(part, { maxLength: 6 }).map((parts) =>
 );
 
 describe('printPattern', () => {
-  it('prints what parses to the same pattern', () => {
+  it('prints text that parses to the same pattern', () => {
     fc.assert(
       fc.property(pattern, (one) => {
         const read = parsePattern(printPattern(one));
@@ -108,7 +108,7 @@ describe('compilePattern', () => {
     );
   });
 
-  it('takes no exponential time', () => {
+  it('does not take exponential time', () => {
     const hostile = parsePattern(`${'*a'.repeat(200)}*b?c`);
     const started = performance.now();
     expect(compilePattern(hostile, false)('a'.repeat(20_000))).toBe(false);

@@ -2,10 +2,10 @@ import { ANY, ONE, type Pattern } from './types';
 
 /**
  * Sigma strings (rules specification, "String Wildcard" and "Escaping"). `*` and `?` are wildcards; a
- * backslash escapes them and itself, and is an ordinary character before anything else. Reading from
- * the left, that gives what the specification lists: `\*` is an asterisk, `\\*` a backslash and a
- * wildcard, `\\\*` a backslash and an asterisk; before other characters one or two backslashes are
- * one, three or four are two.
+ * backslash escapes them and itself, and is an ordinary character before anything else. Read from the
+ * left, this agrees with the specification's list: `\*` is an asterisk, `\\*` a backslash and a
+ * wildcard, `\\\*` a backslash and an asterisk; before other characters, one or two backslashes are
+ * one, and three or four are two.
  */
 export function parsePattern(text: string): Pattern {
   if (!/[*?\\]/.test(text)) return text === '' ? [] : [text];

@@ -1,6 +1,6 @@
 /**
  * Placeholders (rules specification, "Placeholders"): under `expand`, a name between percent signs
- * stands for values of the environment. `\%` is a percent sign.
+ * represents values of the environment. `\%` is a percent sign.
  */
 const PLACEHOLDER = /\\%|%([A-Za-z0-9_.-]+)%/g;
 
@@ -14,8 +14,8 @@ export function findPlaceholders(text: string): string[] {
 }
 
 /**
- * The text with each placeholder replaced by every one of its values, which are read in Sigma's
- * notation: a value may have wildcards.
+ * The texts that result from replacing each placeholder with each of its values. Values use Sigma's
+ * notation, so they may have wildcards.
  */
 export function substitutePlaceholders(
   text: string,

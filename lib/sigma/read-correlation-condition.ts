@@ -53,7 +53,7 @@ export function readCondition(
   return null;
 }
 
-/** A condition such as `gte: 10`, with the field and percentile beside the bounds. */
+/** A condition such as `gte: 10`, with its field and percentile. */
 function readBounds(
   condition: MappingNode,
   type: CorrelationType,
@@ -90,7 +90,7 @@ function readBounds(
   return { bounds, fields, percentile: percentileOf(type, percentile, condition, report) };
 }
 
-/** The number of a bound or of `percentile`; null after reporting what is wrong with it. */
+/** The number of a bound or of `percentile`; null after reporting an error. */
 function readBound(key: ScalarNode, value: YamlNode, report: Report): number | null {
   const known = [...OPERATORS, 'percentile'].some((one) => one === key.text);
   const number = value.kind === 'scalar' ? scalarValue(value) : null;

@@ -55,10 +55,10 @@ export function readCorrelation(
     report(diagnose('error', 'sigma/missing-field', message, getEntry(node, 'rules')?.key ?? node));
   }
   const generate = getEntry(node, 'generate') ?? getEntry(root, 'generate');
-  // A median is a percentile with a name of its own.
+  // A median is the 50th percentile under another name.
   const type = written === 'value_median' ? 'value_percentile' : written;
   if (!type) {
-    // Its bounds can be wrong all the same.
+    // Its bounds may still be wrong.
     if (getEntry(node, 'condition')?.value.kind === 'mapping') {
       readCondition(node, 'event_count', null, names, text, report);
     }

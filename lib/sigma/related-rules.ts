@@ -1,8 +1,9 @@
 import type { Rule } from './types';
 
 /**
- * The rules that a rule's translation rests on beside itself: what a correlation is over, and what that
- * is over in turn; and the filters that apply to it. By id and by name, as rules refer to each other.
+ * The other rules that a rule's translation depends on: those that a correlation refers to, directly or
+ * through other correlations, and the filters that apply. By id and by name, as rules refer to each
+ * other.
  */
 export function relatedRules(rules: readonly Rule[]): (rule: Rule) => ReadonlyMap<string, Rule> {
   const byReference = new Map<string, Rule>();

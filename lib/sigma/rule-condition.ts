@@ -5,13 +5,13 @@ import { spanWithin } from './span-within';
 import type { RuleCondition } from './types';
 import type { ScalarNode } from './yaml';
 
-/** Each way is an order that a query has to look for. */
+/** Each way is an order that a query must look for. */
 const MAX_WAYS = 32;
 
 /**
  * The condition of a temporal correlation written as an expression over its rules (`a and (b or c)`),
- * as the specification's own examples have it. `'all'`: it asks for each of the rules, which is what
- * a temporal correlation means by itself. Null after reporting what is wrong.
+ * as in the specification's examples. `'all'` if it requires every rule, which is the default of a
+ * temporal correlation. Null after reporting an error.
  */
 export function readRuleCondition(
   node: ScalarNode,
@@ -73,7 +73,7 @@ function lower(tree: Condition, rules: readonly string[], report: Report): RuleC
   }
 }
 
-/** Whether it asks for rules that do not appear. */
+/** Whether it requires rules not to appear. */
 export function negates(condition: RuleCondition): boolean {
   if (condition.kind === 'rule') return false;
   return condition.kind === 'not' || condition.of.some(negates);
@@ -107,8 +107,8 @@ export function holdsFor(condition: RuleCondition, places: ReadonlySet<number>):
 }
 
 /**
- * The ways to fulfil a condition without `not`: each a list of places, ascending, and none contains
- * another. Null where there are more than `most`.
+ * The ways to satisfy a condition without `not`, each an ascending list of positions. None contains
+ * another. Null if there are more than `most`.
  */
 export function waysToHold(condition: RuleCondition, most = MAX_WAYS): number[][] | null {
   const ways = expand(condition, most);

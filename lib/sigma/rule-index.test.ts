@@ -80,7 +80,7 @@ const event = fc.tuple(fc.dictionary(field, seen, { maxKeys: 2 }), fc.constantFr
 );
 
 describe('createMatcher', () => {
-  it('finds exactly the rules that match one by one', () => {
+  it('finds exactly the rules that match individually', () => {
     fc.assert(
       fc.property(fc.array(rule, { maxLength: 8 }), event, (rules: DetectionRule[], one) => {
         const expected = rules.filter(

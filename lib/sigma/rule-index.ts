@@ -8,8 +8,8 @@ import { ANY, type Predicate, type Test } from './types';
 /**
  * Finds the rules that an event could match without trying them all. Most rules can only match if some
  * field has one of a few values, one of a few last path segments (`\powershell.exe`), or a certain text
- * somewhere in it. Such a rule is filed under these keys, and is tried only for events that have one.
- * Texts are filed by four characters of theirs, so that one walk over a field finds them all.
+ * somewhere in it. Such a rule is indexed under these keys and tried only for events that have one.
+ * Texts are indexed by four of their characters, so that one pass over a field finds them all.
  */
 export interface IndexEntry {
   readonly predicate: Predicate;
@@ -54,7 +54,7 @@ export function createRuleIndex<Entry extends IndexEntry>(
       const place = kind === 'part' ? rarestGram(text, rarity) : text;
       const filed = drawer.under.get(place);
       if (!filed) drawer.under.set(place, [entry]);
-      // One entry comes with all of its keys, so the same place twice is the last one twice.
+      // An entry is added with all of its keys at once, so a duplicate is always the last element.
       else if (filed[filed.length - 1] !== entry) filed.push(entry);
     }
   }
@@ -122,7 +122,7 @@ function necessaryKeys(predicate: Predicate): Key[] | null {
 
 const BREADTH = { value: 1, segment: 1, part: 2, number: 64 } satisfies Record<Key['kind'], number>;
 
-/** Few keys file a rule best; a number is mostly an event id, which many events share. */
+/** Fewer keys are better. Numbers are mostly event ids, which many events share. */
 function breadth(keys: readonly Key[]): number {
   return keys.reduce((sum, key) => sum + BREADTH[key.kind], 0);
 }
@@ -147,13 +147,13 @@ function keyOf(field: string | null, test: Test): Key | null {
   return text.length < GRAM ? null : { kind: 'part', field, text };
 }
 
-/** From the last slash or backslash on, itself included; all of it where there is none. */
+/** The text from its last slash or backslash on, or all of it without one. */
 function lastSegment(text: string): string {
   const at = Math.max(text.lastIndexOf('\\'), text.lastIndexOf('/'));
   return at === -1 ? text : text.slice(at);
 }
 
-/** Every four characters of a text, as a number: what collides is only tried for nothing. */
+/** Every four characters of a text, as a number. A collision only costs an extra try. */
 function eachGram(text: string, see: (gram: number) => void): void {
   let gram = 0;
   for (let at = 0; at < text.length; at++) {

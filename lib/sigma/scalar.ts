@@ -26,10 +26,10 @@ export function scalarValue(node: ScalarNode): ScalarValue {
   return text;
 }
 
-/** Plain data of a tree, for what a rule carries along without Watchfloor reading it. */
+/** A tree as plain data, for fields that Watchfloor keeps but does not interpret. */
 export function plainValue(node: YamlNode): unknown {
   if (node.kind === 'scalar') return scalarValue(node);
   if (node.kind === 'sequence') return node.items.map(plainValue);
-  // `fromEntries` defines keys instead of assigning them: a rule may name one `__proto__`.
+  // `fromEntries` defines keys instead of assigning them, so `__proto__` is a key like any other.
   return Object.fromEntries(node.entries.map(({ key, value }) => [key.text, plainValue(value)]));
 }

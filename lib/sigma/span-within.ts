@@ -1,7 +1,7 @@
 import type { Span } from '../diagnostic';
 import type { ScalarNode } from './yaml';
 
-/** A span inside a scalar as a span of the document; the whole scalar where it was folded or escaped. */
+/** A span inside a scalar as a span of the document; the whole scalar if it was folded or escaped. */
 export function spanWithin(node: ScalarNode, text: string, span: Span | null): Span {
   const whole = { start: node.start, end: node.end };
   if (!span) return whole;

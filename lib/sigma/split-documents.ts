@@ -1,10 +1,9 @@
 import type { Span } from '../diagnostic';
 
 /**
- * A file's documents, as spans. `---` and `...` at the start of a line end a document whatever it
- * stands in (YAML 1.2, section 9.1.2), so the text can be cut before it is parsed, and a mistake in
- * one document leaves the others readable. Comments and directives before the first line of a
- * document belong to it.
+ * A file's documents, as spans. `---` or `...` at the start of a line always ends a document (YAML 1.2,
+ * section 9.1.2), so the text can be split before parsing, and a mistake in one document leaves the
+ * others readable. Comments and directives before a document belong to it.
  */
 export function splitDocuments(text: string): Span[] {
   if (!text.includes('\n---') && !text.includes('\n...')) {
@@ -19,7 +18,7 @@ export function splitDocuments(text: string): Span[] {
   };
   for (const marker of text.matchAll(/^(?:---|\.\.\.)(?=[ \t\r\n]|$)([ \t]*\r?\n)?/gm)) {
     const ends = marker[0].startsWith('...');
-    // What follows `---` on its line is part of the document that it starts.
+    // Text after `---` on the same line belongs to the new document.
     const next = ends || marker[1] !== undefined ? marker.index + marker[0].length : marker.index;
     if (marker.index === 0 && !ends) continue;
     finish(marker.index, next);

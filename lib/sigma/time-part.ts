@@ -4,9 +4,9 @@ const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(Z|[-+]\d{2}:?\d{2})?)?$/;
 
 /**
- * The part of a date that a time modifier compares; NaN where the value is no date. Times are UTC, as
- * Sigma converts no time zones; an offset that is written is applied. Numbers are Unix times, in
- * seconds or milliseconds by their size. Weeks are those of ISO 8601.
+ * The part of a date that a time modifier compares; NaN if the value is not a date. Times are UTC,
+ * because Sigma does not convert time zones; a written offset applies. Numbers are Unix times, in
+ * seconds or milliseconds depending on their size. Weeks are ISO 8601 weeks.
  */
 export function timePartOf(value: unknown, part: TimePart): number {
   const date = toDate(value);
@@ -40,7 +40,7 @@ function toDate(value: unknown): Date | null {
 
 function isoWeek(date: Date): number {
   const day = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()));
-  // The week belongs to the year that its Thursday is in.
+  // A week belongs to the year of its Thursday.
   day.setUTCDate(day.getUTCDate() + 4 - (day.getUTCDay() || 7));
   const yearStart = Date.UTC(day.getUTCFullYear(), 0, 1);
   return Math.ceil(((day.getTime() - yearStart) / 86_400_000 + 1) / 7);

@@ -13,7 +13,7 @@ export interface LogSource {
   readonly definition: string | null;
 }
 
-/** A string with its wildcards taken apart: `a*b\*` is `['a', ANY, 'b*']`. */
+/** A string split at its wildcards: `a*b\*` is `['a', ANY, 'b*']`. */
 export const ANY = Symbol.for('sigma.any');
 export const ONE = Symbol.for('sigma.one');
 export type Pattern = readonly (string | typeof ANY | typeof ONE)[];
@@ -22,7 +22,7 @@ export type CompareOperator = 'lt' | 'lte' | 'gt' | 'gte';
 export type TimePart = 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
 
 /**
- * What a field is tested against, after all modifiers were applied in order. `contains`,
+ * What a field is tested against, after all modifiers have been applied. `contains`,
  * `startswith` and `endswith` have become wildcards in `pattern`; encodings and `windash` have become
  * several tests; `all` and `neq` have become the boolean structure around them.
  */
@@ -55,8 +55,8 @@ export type Test =
   | { readonly kind: 'placeholder'; readonly names: readonly string[]; readonly source: string };
 
 /**
- * One comparison as written in the rule: its position and its text. Several
- * tests have the same origin where a modifier made several of one value.
+ * One comparison as written in the rule: its position and its text. Several tests share an origin if a
+ * modifier expanded one value.
  */
 export interface Origin {
   readonly selection: string;
@@ -67,11 +67,11 @@ export interface Origin {
   readonly value: string;
   /** Of the value, in the text of the rule (`rule.text`). */
   readonly span: Span;
-  /** Set where the comparison comes from a filter: its id or title, in whose text `span` then lies. */
+  /** The id or title of the filter that the comparison comes from, if any; `span` is then in its text. */
   readonly filter?: string;
 }
 
-/** A rule's condition with everything resolved: the one form that matching and translation read. */
+/** A rule's fully resolved condition: the form that matching and translation use. */
 export type Predicate =
   | { readonly kind: 'and'; readonly of: readonly Predicate[]; readonly selection?: string }
   | { readonly kind: 'or'; readonly of: readonly Predicate[]; readonly selection?: string }
@@ -92,7 +92,7 @@ export interface RelatedRule {
 export interface RuleBase {
   /** Empty when the rule has none: Sigma does not require one. */
   readonly id: string;
-  /** Empty where the rule has none. */
+  /** Empty if the rule has none. */
   readonly title: string;
   readonly name: string | null;
   readonly status: Status | null;
@@ -100,7 +100,7 @@ export interface RuleBase {
   readonly description: string;
   readonly author: string | null;
   readonly license: string | null;
-  /** `YYYY-MM-DD`; the older `YYYY/MM/DD` is brought into this form. */
+  /** `YYYY-MM-DD`; the older `YYYY/MM/DD` is converted. */
   readonly date: string | null;
   readonly modified: string | null;
   readonly references: readonly string[];
@@ -146,7 +146,7 @@ export interface CorrelationBound {
   readonly value: number;
 }
 
-/** Which rules of a temporal correlation have to appear; `place` is the rule's in `rules`. */
+/** Which rules of a temporal correlation must appear; `place` is the rule's index in `rules`. */
 export type RuleCondition =
   | { readonly kind: 'and'; readonly of: readonly RuleCondition[] }
   | { readonly kind: 'or'; readonly of: readonly RuleCondition[] }
@@ -162,15 +162,15 @@ export interface CorrelationRule extends RuleBase {
     readonly groupBy: readonly string[];
     /** Seconds; a month counts as 30 days, a year as 365. */
     readonly timespan: number;
-    /** All must hold. Empty where `expression` says which rules have to appear. */
+    /** All must hold. Empty if `expression` determines which rules must appear. */
     readonly bounds: readonly CorrelationBound[];
-    /** Of temporal correlations; null where the bounds say how many rules have to appear. */
+    /** For temporal correlations; null if the bounds determine how many rules must appear. */
     readonly expression: RuleCondition | null;
     readonly fields: readonly string[];
     readonly percentile: number | null;
     /** alias → rule id or name → field */
     readonly aliases: Readonly<Record<string, Readonly<Record<string, string>>>>;
-    /** true: the rules it is over alert by themselves too. */
+    /** true: its rules also alert on their own. */
     readonly generate: boolean;
     /** The positions of its parts in `text`; each list is as long as the list it describes. */
     readonly spans: {
@@ -178,7 +178,7 @@ export interface CorrelationRule extends RuleBase {
       readonly groupBy: readonly Span[];
       readonly fields: readonly Span[];
       readonly timespan: Span;
-      /** Null where none is written: all rules have to appear. */
+      /** Null without a condition: all rules must appear. */
       readonly condition: Span | null;
     };
   };
@@ -200,23 +200,23 @@ export interface FilterRule extends RuleBase {
 
 export type Rule = DetectionRule | CorrelationRule | FilterRule;
 
-/** What a document says about itself, whether or not its logic can be read. */
+/** A document's metadata, which may be readable even if its logic is not. */
 export interface RuleMetadata extends RuleBase {
-  /** What it looks like; null where it has no detection, correlation or filter. */
+  /** Its apparent kind; null without a detection, correlation or filter. */
   readonly kind: Rule['kind'] | null;
-  /** Null in correlation rules, and where none is written. */
+  /** Null in correlation rules, and if none is written. */
   readonly logsource: LogSource | null;
 }
 
 /**
- * One document of a file, read. `rule` is null where errors leave nothing to work with: a detection
- * or condition that does not compile. `metadata` is there for every document that is a YAML mapping,
- * so that such a rule can be listed with its title, author and diagnostics all the same.
+ * One document of a file. `rule` is null if a detection or condition does not compile. `metadata` is
+ * present for every document that is a YAML mapping, so that even such a rule can be listed with its
+ * title, author and diagnostics.
  */
 export interface ParsedDocument {
   readonly rule: Rule | null;
   readonly metadata: RuleMetadata | null;
-  /** Known even where the rule is not readable, if the text names one. */
+  /** Known even if the rule is unreadable, as long as the text names one. */
   readonly id: string | null;
   /** Spans are offsets into the file. */
   readonly diagnostics: readonly Diagnostic[];

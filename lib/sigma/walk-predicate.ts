@@ -2,7 +2,7 @@ import type { Predicate } from './types';
 
 export type Leaf = Extract<Predicate, { kind: 'test' }>;
 
-/** The tests of a predicate, weighed and added up. */
+/** The sum of the weights of a predicate's tests. */
 export function sumTests(predicate: Predicate, weigh: (leaf: Leaf) => number): number {
   switch (predicate.kind) {
     case 'and':
@@ -15,7 +15,7 @@ export function sumTests(predicate: Predicate, weigh: (leaf: Leaf) => number): n
   }
 }
 
-/** The predicate with every test replaced; what is shared in it stays shared. */
+/** The predicate with every test replaced. Shared parts stay shared. */
 export function createPredicateMap(
   replace: (leaf: Leaf) => Predicate,
 ): (predicate: Predicate) => Predicate {

@@ -9,7 +9,7 @@ const DASHES = ['-', '/', '\u2013', '\u2014', '\u2015'];
 const OPTION_DASH = /(?<!\w)[-/\u2013\u2014\u2015](?=\w)/g;
 const MAX_VARIANTS = 3125;
 
-/** All variants of the pattern, the written one first; null if they would be too many. */
+/** All variants of the pattern, the written one first; null if there are too many. */
 export function windashVariants(pattern: Pattern): Pattern[] | null {
   let variants: Pattern[] = [[]];
   for (const part of pattern) {

@@ -2,7 +2,7 @@ import type { ConnectorFile, ConnectorPart, WrittenConnector } from './file-sche
 
 export type ConnectorPresets = ReadonlyMap<string, ConnectorPart>;
 
-/** The presets that the entries of a file can use: its own, and the shared ones they do not replace. */
+/** The presets that a file's entries can use: its own, plus shared ones that it does not override. */
 export function presetsFor(file: ConnectorFile, shared: ConnectorPresets): ConnectorPresets {
   return new Map([...shared, ...Object.entries(file.presets ?? {})]);
 }
@@ -13,8 +13,8 @@ export function usedPresets({ use = [] }: WrittenConnector): readonly string[] {
 }
 
 /**
- * An entry with its presets under it: later presets win over earlier ones, the entry over all, and
- * `constants` and `columns` add up. Names without a preset add nothing.
+ * An entry merged with its presets. Later presets override earlier ones and the entry overrides all;
+ * `constants` and `columns` accumulate. A name without a preset adds nothing.
  */
 export function applyPresets(entry: WrittenConnector, presets: ConnectorPresets): ConnectorPart {
   const { use: _, ...own } = entry;

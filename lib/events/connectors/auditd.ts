@@ -5,8 +5,8 @@ import type { Connector } from './connector';
 import type { EventReader } from './event-reader';
 
 /*
- * The audit system of Linux: its own table, and what an agent on the same host reports for two types of
- * record, an execution for EXECVE and a changed file for PATH (whose nametype says what happened).
+ * Linux auditd: its own table, and what an agent on the same host reports for two record types, an
+ * execution for EXECVE and a changed file for PATH (its nametype names the change).
  * Record types: https://github.com/linux-audit/audit-documentation/wiki/SPEC-Audit-Event-Enrichment
  */
 
@@ -28,7 +28,7 @@ function execution(event: EventReader): Execution | null {
   for (let at = 0; at < MAX_ARGUMENTS; at++) {
     const value = event.event[`a${at}`];
     if (value === undefined) continue;
-    // A gap keeps its place, so that later arguments keep theirs.
+    // A missing argument leaves a gap, so that later ones keep their position.
     while (values.length < at) values.push('-');
     values.push(plain(value));
   }

@@ -49,7 +49,7 @@ describe('a column', () => {
     expect(read({ from: 'json', as: 'parsed' }, { json: '{"a":' })).toBe('{"a":');
   });
 
-  it('is a list, or the JSON of a list, also of one value', () => {
+  it('is a list, or the JSON of a list, even of one value', () => {
     expect(read({ from: 'client', as: 'list' }, event)).toEqual(['imap']);
     expect(read({ from: 'user.roles', as: 'list' }, event)).toEqual(['a', 'b']);
     expect(read({ from: 'client', as: 'list-text' }, event)).toBe('["imap"]');
@@ -72,14 +72,14 @@ describe('a column', () => {
     expect(read(entry, { a: 1, b: 2, c: 3 })).toEqual({ a: '2', b: 2 });
   });
 
-  it('is an object without the members that have no value', () => {
+  it('is an object that omits members without a value', () => {
     const entry: ColumnEntry = { object: { who: 'user.name', kind: { constant: 1 }, no: 'none' } };
     expect(read(entry, event)).toEqual({ who: 'Ann', kind: 1 });
     expect(read({ ...entry, as: 'list' }, event)).toEqual([{ who: 'Ann', kind: 1 }]);
     expect(read({ ...entry, as: 'text' }, event)).toBe('{"who":"Ann","kind":1}');
   });
 
-  it('is a translated value in any case, and what is not listed is kept or left out', () => {
+  it('translates values whatever their case, and keeps or drops values that are not listed', () => {
     expect(read({ from: 'client', values: 'clients' }, event)).toBe('IMAP4');
     expect(read({ from: 'path', values: 'clients' }, event)).toBe('/usr/bin/nc');
     expect(read({ from: 'path', values: 'clients', unlisted: 'omit' }, event)).toBeUndefined();
@@ -92,7 +92,7 @@ describe('a column', () => {
     expect(read(entry, { name: '__proto__' })).toBe('__proto__');
   });
 
-  it('has a value for an event that has none', () => {
+  it('falls back to a default when the event has no value', () => {
     expect(read({ from: 'none', absent: 'x' }, event)).toBe('x');
     expect(read({ from: 'client', absent: 'x' }, event)).toBe('imap');
   });
@@ -135,7 +135,7 @@ describe('a row', () => {
     });
   });
 
-  it('exists only for events that meet the conditions', () => {
+  it('is written only for events that meet the conditions', () => {
     const only = [{ field: 'app', is: 'Login' }];
     expect(row({ only }, { app: 'LOGIN' })).not.toBeNull();
     expect(row({ only }, { app: 'admin' })).toBeNull();

@@ -19,8 +19,8 @@ export type ValueTable = ReadonlyMap<string, unknown>;
 export type ValueTables = ReadonlyMap<string, ValueTable>;
 
 /**
- * One entry of a connector file as code, for each of its tables. Names that it uses have to be known:
- * `loadConnectors` checks them.
+ * Compiles one entry of a connector file, once for each of its tables. `loadConnectors` has already
+ * checked that every name it uses exists.
  */
 export function compileConnector(
   entry: ConnectorEntry,
@@ -156,7 +156,7 @@ function translate(read: Read, { values, unlisted }: ColumnDescription, tables: 
   };
 }
 
-/** Pairs of a file as a table. */
+/** The pairs of a file as a lookup table. */
 export function valueTable(values: Readonly<Record<string, unknown>>): ValueTable {
   return new Map(Object.entries(values).map(([value, column]) => [value.toLowerCase(), column]));
 }

@@ -9,11 +9,11 @@ export interface Connector {
   readonly table: string;
   /** See `TableRow`. */
   readonly origin: 'recorded' | 'equivalent';
-  /** The address of the page that describes the table or what writes it. */
+  /** The URL of the page that documents the table or the connector. */
   readonly source: string;
-  /** Columns without a value are left out; null when the table has no row for this event. */
+  /** Omits columns without a value; null when the event makes no row in the table. */
   readonly row: (event: EventReader) => Record<string, unknown> | null;
 }
 
-/** A part that is null matches only an event whose log source leaves it out too. */
+/** A null part matches only events whose log source omits that part too. */
 export type LogSourceKey = Omit<SourceEvent, 'event'>;

@@ -6,7 +6,7 @@ import { readConnectors } from './load-connectors';
 
 let index: ReadonlyMap<string, readonly Connector[]> | null = null;
 
-/** The connectors of a log source in a target. Reads `content/connectors` at the first call. */
+/** The connectors of a log source in a target. Reads `content/connectors` on the first call. */
 export function connectorsOf(source: SourceEvent, target: Target): readonly Connector[] {
   index ??= indexed(allConnectors());
   return index.get(keyOf(source, target)) ?? [];

@@ -48,7 +48,7 @@ function typesOf(value: unknown): readonly string[] {
   return typeof value === 'boolean' ? ['bool'] : ['string'];
 }
 
-/** The column types that can hold what an entry gives. */
+/** The column types that fit an entry's value. */
 function typesFor(entry: ColumnEntry): readonly string[] {
   if (typeof entry === 'string' || Array.isArray(entry)) return FROM_TEXT;
   if (entry.values !== undefined) {
@@ -67,7 +67,7 @@ function typesFor(entry: ColumnEntry): readonly string[] {
   return entry.whole === 'line' ? ['string'] : [...FROM_TEXT, 'dynamic'];
 }
 
-/** Columns of an entry, each with the types that would suit it. */
+/** The columns of an entry, each with the types that fit it. */
 function columnsOf(entry: ConnectorEntry): [column: string, types: readonly string[]][] {
   return [
     ...[entry.time].flat().map((column): [string, readonly string[]] => [column, ['datetime']]),
@@ -120,7 +120,7 @@ describe('content/connectors', () => {
   });
 });
 
-it('makes the row that the README shows of its example', () => {
+it('makes the row that the README shows for its example', () => {
   const readme = contentText('connectors/README.md');
   const [, text = ''] = /```yaml\n(connectors:.*?)```/s.exec(readme) ?? [];
   const [, event = ''] = /The event `([^`]*)`/.exec(readme) ?? [];

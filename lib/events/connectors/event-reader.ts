@@ -19,7 +19,7 @@ function pathOf(name: string): Path {
   return path;
 }
 
-/** What a connector reads from one event. The line and the time are worked out once. */
+/** What a connector reads from one event. It computes the line and the time once. */
 export class EventReader {
   readonly event: Readonly<Record<string, unknown>>;
   private readonly source: SourceEvent;
@@ -45,7 +45,7 @@ export class EventReader {
     return asText(this.value(...paths));
   }
 
-  /** The line of a text log; for other events every value, one a line. */
+  /** The line of a text log; for other events, every value on a line of its own. */
   get line(): string {
     this.knownLine ??= sourceText(this.source);
     return this.knownLine;
@@ -76,7 +76,7 @@ export function asParsed(value: unknown): unknown {
   }
 }
 
-/** The value at a path whose steps are nested objects, or whose whole text is one name. */
+/** The value at a path, either step by step through nested objects or as one literal name. */
 function valueAt(event: Readonly<Record<string, unknown>>, { name, steps }: Path): unknown {
   if (Object.hasOwn(event, name)) return event[name];
   if (steps.length === 1) return undefined;

@@ -19,7 +19,7 @@ const HEAD = `connectors:
 `;
 
 describe('loading connectors', () => {
-  it('turns a file into connectors of the table that it is named after', () => {
+  it('compiles a file into connectors for the table in its name', () => {
     const text = `${HEAD}    columns:\n      Name: user.name\n`;
     const { connectors, problems: none } = loadConnectors([{ path: 'Acme_CL.yml', text }]);
     expect(none).toEqual([]);
@@ -45,7 +45,7 @@ describe('loading connectors', () => {
     ]);
   });
 
-  it('reports a column that is read in no way or in two', () => {
+  it('reports a column with no source or with two', () => {
     expect(problems(`${HEAD}    columns:\n      A: { as: value }\n`)).toEqual([
       'Acme_CL.yml:8 connectors.0.columns.A: needs exactly one of from, whole, object, computed, ' +
         'constant; has none of them',
@@ -110,7 +110,7 @@ connectors:
     expect(connectors[0]?.row(event)).toEqual({ Type: 'Acme_CL', Level: 'info', Name: 'ann' });
   });
 
-  it('reports a preset that does not exist, that nothing uses, or that leaves a key out', () => {
+  it('reports a preset that does not exist, is unused, or leaves out a key', () => {
     expect(problems(HEAD.replace('  - logsources', '  - use: acme\n    logsources'))).toEqual([
       "Acme_CL.yml:2 connectors.0.use: no preset is called 'acme'",
     ]);
@@ -130,7 +130,7 @@ connectors:
     ]);
   });
 
-  it('leaves out the file with the problem and keeps the others', () => {
+  it('skips the file with the problem and keeps the others', () => {
     const { connectors } = loadConnectors([
       { path: 'A_CL.yml', text: 'connectors: 7' },
       { path: 'B_CL.yml', text: HEAD },

@@ -35,9 +35,9 @@ export function readConnectors(content?: string): Connector[] {
 }
 
 /**
- * Checks the YAML files of `content/connectors` and turns them into code, in the order of the files and
- * of the entries in each. A file with a problem is left out and the problem reported: its place and
- * shape, a name that nothing has, a log source that one table gets twice.
+ * Checks and compiles the YAML files of `content/connectors`, in the order of the files and of their
+ * entries. Skips a file with a problem and reports it: a wrong shape, an unknown name, or a log source
+ * that a table lists twice.
  */
 export function loadConnectors(files: readonly YamlFile[]): {
   connectors: Connector[];
@@ -126,7 +126,7 @@ function namedTables(value: unknown, path: YamlPath): [YamlPath, string][] {
   });
 }
 
-/** What may exist once: a target's table with one log source. */
+/** Identifies what may exist only once: a log source in a table of a target. */
 function placesOf(entry: ConnectorEntry, table: string, path: YamlPath): [YamlPath, string][] {
   return entry.logsources.flatMap((source, at) =>
     [table, ...(entry.alsoIn ?? [])].map((name): [YamlPath, string] => [

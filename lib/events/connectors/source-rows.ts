@@ -4,8 +4,8 @@ import { connectorsOf } from './connectors-of';
 import { EventReader } from './event-reader';
 
 /**
- * The rows of an event that is not a Windows or Sysmon record, by the connectors of its log source;
- * none where no connector is documented.
+ * The rows of an event that is not a Windows or Sysmon record, from the connectors of its log source.
+ * Empty if no connector is documented.
  */
 export function sourceRows(source: SourceEvent, target: Target): TableRow[] {
   const event = new EventReader(source);

@@ -2,7 +2,7 @@ import { text } from '../read-raw';
 import { securityActivity } from '../sigma-events';
 import type { EventRecord, SourceEvent } from '../types';
 
-/** What a host did, read by Sysmon's names: the common form of Sysmon events and endpoint JSON. */
+/** What a host did, under Sysmon's field names: the common form of Sysmon events and endpoint JSON. */
 export interface Activity {
   readonly os: 'Windows' | 'Linux' | 'macOS';
   /** Sigma's category: `process_creation`, `registry_set`, ... */

@@ -2,8 +2,8 @@ import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum } from '../windows/record';
 
 /*
- * Windows channels that no ASIM parser reads, beside the rows that other sources of the same activity
- * would have: alerts of Defender Antivirus, and lookups of the DNS client.
+ * Windows channels that no ASIM parser reads, with the rows that other sources of the same activity
+ * produce: Defender Antivirus alerts and DNS client lookups.
  */
 
 const ALERTS = 'https://learn.microsoft.com/azure/sentinel/normalization-schema-alert';
@@ -23,7 +23,7 @@ const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow | null
 function alert(record: EventRecord): TableRow | null {
   const threat = datum(record, 'Threat Name');
   if (threat === '') return null;
-  // The event writes `file:_C:\\…`, several paths apart by semicolons.
+  // The event writes `file:_C:\\…`, with semicolons between paths.
   const path = (datum(record, 'Path').split(';')[0] ?? '').replace(/^[a-z]+:_/, '');
   return {
     table: '_Im_AlertEvent',

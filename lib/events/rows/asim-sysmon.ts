@@ -3,9 +3,9 @@ import { compact, datum, hashOf } from '../windows/record';
 import { escapeXml } from '../windows/xml';
 
 /*
- * The Sysmon branch of Microsoft's ASIM parsers, as it reads the Event table. They take values out
- * of the EventData text between `<Data Name="…">` and `</Data>` and do not undo XML escaping, so
- * `&`, `<` and `>` stay `&amp;`, `&lt;` and `&gt;` in the columns.
+ * The Sysmon branch of Microsoft's ASIM parsers, which reads the Event table. It cuts values out of
+ * the EventData text between `<Data Name="…">` and `</Data>` without unescaping XML, so the columns
+ * hold `&amp;`, `&lt;` and `&gt;` for `&`, `<` and `>`.
  * Parsers: github.com/Azure/Azure-Sentinel, folder Parsers.
  */
 
@@ -17,7 +17,7 @@ const REGISTRY = `${PARSERS}/ASimRegistryEvent/Parsers/vimRegistryEventMicrosoft
 const NETWORK = `${PARSERS}/ASimNetworkSession/Parsers/ASimNetworkSessionMicrosoftSysmon.yaml`;
 const DNS = `${PARSERS}/ASimDns/Parsers/ASimDnsMicrosoftSysmon.yaml`;
 
-/** The rows of a Sysmon event behind the ASIM parsers; none for events without a schema. */
+/** The rows that ASIM parsers make of a Sysmon event; none for events without a schema. */
 export function asimSysmonRows(record: EventRecord): TableRow[] {
   const build = BUILDERS[record.eventId];
   return build ? build(record) : [];
@@ -156,8 +156,8 @@ function registryEvent(record: EventRecord): Record<string, unknown> {
   const cut = key.lastIndexOf('\\');
   // The parser's pattern needs something on both sides of the last backslash.
   const splits = cut > 0 && cut < key.length - 1;
-  // Only events that have Details reach the parser's User and its new key, so deletions have no
-  // actor and renames no key.
+  // The parser sets User and the new key only for events with Details, so deletions lack an actor and
+  // renames lack a key.
   const hasDetails = record.data.some(({ name }) => name === 'Details');
   const user = hasDetails ? parsed(record, 'User') : '';
   return {
@@ -243,7 +243,7 @@ function hostName(
   return { name: full.slice(0, dot), domain: full.slice(dot + 1), fqdn: full };
 }
 
-/** Sysmon's status codes of DNS queries, by the parser's table. */
+/** Sysmon's DNS status codes, from the parser's table. */
 const RCODES: Readonly<Record<number, string>> = {
   0: 'NOERROR',
   1460: 'TIMEOUT',

@@ -1,11 +1,10 @@
 import { compact } from '../windows/record';
 
 /*
- * How Defender writes what Sysmon writes as TargetObject and Details. Keys and values are apart;
- * hives have long names, user hives read HKEY_CURRENT_USER\<SID>, CurrentControlSet is ControlSet001
- * and numbers are decimal text: raw streamed records (elastic/integrations, test-device.log) and
- * public hunting queries. That HKCR is HKEY_LOCAL_MACHINE\SOFTWARE\Classes is an inference from what
- * HKCR is.
+ * How Defender records what Sysmon calls TargetObject and Details. Keys and values are separate, hives
+ * have long names, user hives are HKEY_CURRENT_USER\<SID>, CurrentControlSet is ControlSet001 and
+ * numbers are decimal text. Sources: raw streamed records (elastic/integrations, test-device.log) and
+ * public hunting queries. HKEY_LOCAL_MACHINE\SOFTWARE\Classes for HKCR is inferred.
  */
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -88,7 +87,7 @@ function defenderData(details: string | undefined): Record<string, unknown> {
       RegistryValueData: (high + low).toString(),
     };
   }
-  // Sysmon's word for an empty value.
+  // How Sysmon writes an empty value.
   if (details === '(Empty)') return { RegistryValueType: 'String', RegistryValueData: '' };
   if (details === 'Binary Data') return { RegistryValueType: 'Binary', RegistryValueData: '' };
   return { RegistryValueType: 'String', RegistryValueData: details };

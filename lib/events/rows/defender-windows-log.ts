@@ -65,8 +65,8 @@ const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
 };
 
 /**
- * Event 4103 lists a pipeline's commands as `CommandInvocation(Name): "Name"`, each a record of its own
- * for Defender; the first represents them. Its context names the host's command line.
+ * Event 4103 lists a pipeline's commands as `CommandInvocation(Name): "Name"`. Defender has a record
+ * for each; this row represents the first. Its context names the host's command line.
  */
 function powershellCommand(record: EventRecord): TableRow {
   const payload = datum(record, 'Payload');
@@ -113,7 +113,7 @@ function targetUser(record: EventRecord, action: string): TableRow {
 }
 
 function antivirus(record: EventRecord, action: string): TableRow {
-  // The event writes `file:_C:\\…`, several paths apart by semicolons.
+  // The event writes `file:_C:\\…`, with semicolons between paths.
   const path = (datum(record, 'Path').split(';')[0] ?? '').replace(/^[a-z]+:_/, '');
   return deviceEvent(record, action, {
     FileName: baseName(path),

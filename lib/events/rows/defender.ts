@@ -4,8 +4,8 @@ import type { Activity } from './activity';
 import { defenderRegistry } from './defender-registry';
 
 /*
- * Microsoft Defender has its own sensor: no Sysmon event ever becomes one of its rows. These rows
- * are what its tables hold for the same activity, as far as that is documented:
+ * Microsoft Defender has its own sensor, so a Sysmon event never becomes one of its rows. These rows
+ * are what its tables hold for the same activity, as far as it is documented:
  *   D1  learn.microsoft.com/defender-xdr/advanced-hunting-<table>-table
  *   M1  raw streamed records in elastic/integrations, packages/m365_defender, test-device.log:
  *       FolderPath and InitiatingProcessFolderPath hold the file name too
@@ -17,7 +17,7 @@ const TABLES = 'https://learn.microsoft.com/defender-xdr/advanced-hunting';
 const RECORDS =
   'https://github.com/elastic/integrations/blob/main/packages/m365_defender/data_stream/event/_dev/test/pipeline/test-device.log';
 
-/** The rows of Defender's device tables for an endpoint's activity; none where undocumented. */
+/** The rows of Defender's device tables for an endpoint's activity; none if undocumented. */
 export function defenderRows(activity: Activity): TableRow[] {
   const build = BUILDERS[activity.category];
   return build ? [build(activity)] : [];
@@ -126,7 +126,7 @@ function fileEvent(activity: Activity, action: string): Record<string, unknown> 
 }
 
 /**
- * Windows keeps the origin of a download in a stream of the file; Defender in columns of its record.
+ * Windows keeps the origin of a download in a stream of the file, Defender in columns of the record.
  * https://learn.microsoft.com/defender-xdr/advanced-hunting-devicefileevents-table
  */
 function downloaded(activity: Activity): Record<string, unknown> {
@@ -150,7 +150,7 @@ function downloaded(activity: Activity): Record<string, unknown> {
   };
 }
 
-/** Sysmon tells of filter, consumer and binding one by one; Defender of the binding, with all three. */
+/** Sysmon logs filter, consumer and binding separately; Defender logs the binding, with all three. */
 function wmiBinding(activity: Activity): Record<string, unknown> {
   const { field } = activity;
   return {
@@ -186,7 +186,7 @@ function network(activity: Activity): Record<string, unknown> {
     RemoteIP: field(`${remote}Ip`) ?? '',
     RemotePort: toNumber(field(`${remote}Port`) ?? ''),
     RemoteUrl: host === '-' ? '' : host,
-    // Records have Tcp and Udp.
+    // Defender's records spell them Tcp and Udp.
     Protocol: protocol.charAt(0).toUpperCase() + protocol.slice(1).toLowerCase(),
     ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
     InitiatingProcessParentFileName: baseName(field('ParentImage') ?? ''),
@@ -283,7 +283,7 @@ function fileHashes(activity: Activity): Record<string, unknown> {
   const hashes = activity.field('Hashes') ?? '';
   const value = (algorithm: string): string =>
     hashOf(hashes, algorithm) || (activity.field(algorithm.toLowerCase()) ?? '');
-  // Records have them in lower case.
+  // Defender's records have lower case.
   return {
     SHA1: value('SHA1').toLowerCase(),
     SHA256: value('SHA256').toLowerCase(),
@@ -291,7 +291,7 @@ function fileHashes(activity: Activity): Record<string, unknown> {
   };
 }
 
-/** Sysmon writes a dash for a user that it does not know; Defender's columns are empty then. */
+/** For an unknown user, Sysmon writes a dash and Defender leaves its columns empty. */
 function accountOf(user: string | undefined): { domain: string; name: string } {
   return splitUser(user === undefined || user === '-' ? '' : user);
 }

@@ -4,7 +4,7 @@ import { escapeXml, eventDataXml } from '../windows/xml';
 
 /*
  * The two tables that hold any Windows channel. `Event` is what the Windows Event Logs connector
- * writes; its EventData is a `<DataItem>` around the event's own XML, escaped as XML is.
+ * writes; its EventData is a `<DataItem>` around the event's own escaped XML.
  * `WindowsEvent` (forwarded events) holds the payload as an object instead.
  */
 
@@ -64,8 +64,7 @@ export function windowsEventRow(record: EventRecord): TableRow {
     if (name === null) unnamed.push(value);
     else values[name] = value;
   }
-  // Nothing read shows what becomes of unnamed data; that they stand under their element's name is
-  // an inference.
+  // No source documents unnamed data. That it appears under its element's name is inferred.
   if (unnamed.length > 0) values.Data = unnamed.length === 1 ? unnamed[0] : unnamed;
   return {
     table: 'WindowsEvent',
@@ -123,7 +122,7 @@ const SYSMON_TITLES: Readonly<Record<number, string>> = {
   29: 'File Executable Detected',
 };
 
-/** The message text. Sysmon's is its title and its fields; others only where the event brings one. */
+/** The message text: Sysmon's title and fields, or the rendered message that the event carries. */
 function renderedDescription(record: EventRecord): string | undefined {
   if (record.message !== null) return record.message;
   const title = record.provider.endsWith('Sysmon') ? SYSMON_TITLES[record.eventId] : undefined;

@@ -6,9 +6,9 @@ import { type Activity, recordActivity } from './activity';
 import { defenderRows, defenderWorkspaceRows } from './defender';
 
 /*
- * Sysmon for Linux writes each event as one line of XML to syslog. Microsoft's ASIM parsers read it
- * there (ASimProcessCreateLinuxSysmon.yaml, ASimFileEventLinuxSysmonFileCreated.yaml), without
- * undoing XML escaping.
+ * Sysmon for Linux writes each event to syslog as one line of XML. Microsoft's ASIM parsers read it
+ * there (ASimProcessCreateLinuxSysmon.yaml, ASimFileEventLinuxSysmonFileCreated.yaml) without
+ * unescaping XML.
  */
 
 const PARSERS = 'https://github.com/Azure/Azure-Sentinel/blob/master/Parsers';
@@ -57,7 +57,7 @@ function syslogRow(record: EventRecord): TableRow {
   };
 }
 
-/** Reads one datum as the parsers see it: XML escapes are not undone. */
+/** Reads one value as the parsers do, with its XML escapes. */
 type Value = (name: string) => string;
 
 type Header = Readonly<Record<string, unknown>>;

@@ -4,22 +4,22 @@ import { dataElements } from '../windows/xml';
 import { levelName } from './event-log';
 
 /*
- * SecurityEvent: the Windows Security Events connector gives the Security log's data a column each,
- * and keeps what has none in EventData. AppLocker events arrive in the same table.
+ * SecurityEvent: the Windows Security Events connector writes each value of the Security log to a
+ * column, and values without a column to EventData. AppLocker events arrive in the same table.
  * https://learn.microsoft.com/azure/azure-monitor/reference/tables/securityevent
  */
 
 const SOURCE = 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/securityevent';
 
-/** Data whose column bears another name. */
+/** Data whose column has another name. */
 const RENAMED: Readonly<Record<string, string>> = {
-  // The column is spelt with a capital D.
+  // The column has a capital D.
   LogonId: 'LogonID',
 };
 
 const INTEGER_COLUMNS = new Set(['LogonType', 'KeyLength', 'ServiceStartType', 'ErrorCode']);
 
-/** Short activity texts of the events that rules ask for most; the column is `ID - text`. */
+/** Activity texts of the events that rules name most often; the column is `ID - text`. */
 const ACTIVITIES: Readonly<Record<number, string>> = {
   1102: 'The audit log was cleared.',
   4624: 'An account was successfully logged on.',
@@ -88,7 +88,7 @@ export function securityEventRow(
   };
 }
 
-/** Columns of the event's header: a datum of the same name stays in EventData. */
+/** Header columns: data of the same name stays in EventData. */
 const SYSTEM_COLUMNS = new Set([
   'TimeGenerated',
   'Type',
@@ -113,7 +113,7 @@ const SYSTEM_COLUMNS = new Set([
   'TargetAccount',
 ]);
 
-/** `DOMAIN\name`, as the connector joins it; undefined when the event has no such account. */
+/** `DOMAIN\name`, joined as the connector does; undefined when the event has no such account. */
 function account(record: EventRecord, domain: string, name: string): string | undefined {
   if (!has(record, name)) return undefined;
   const domainName = datum(record, domain);

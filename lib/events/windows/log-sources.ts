@@ -5,7 +5,7 @@ import { datum } from './record';
 export const SYSMON = 'Microsoft-Windows-Sysmon';
 export const LINUX_SYSMON = 'Linux-Sysmon';
 
-/** A source that says less covers the same event: only an unknown channel needs the product alone. */
+/** A less specific log source covers the same event, so only an unknown channel needs the product alone. */
 const WINDOWS: readonly LogSourceName[] = [{ product: 'windows', category: null, service: null }];
 
 /** The log sources of a Windows or Linux Sysmon event, the generic category first. */

@@ -1,6 +1,6 @@
 import type { EventRecord } from '../types';
 
-/** The value of a named datum, or the empty string: what a parser gets that looks for it. */
+/** The value of a named `<Data>` element, or the empty string, as parsers return it. */
 export function datum(record: EventRecord, name: string): string {
   return record.data.find((entry) => entry.name === name)?.value ?? '';
 }
@@ -14,7 +14,7 @@ export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
 }
 
-/** `DOMAIN\name` taken apart; a name without a domain has none. */
+/** Splits `DOMAIN\name`; the domain may be absent. */
 export function splitUser(user: string): { domain: string; name: string } {
   const at = user.indexOf('\\');
   return at === -1
@@ -36,7 +36,7 @@ export function toNumber(value: string): number | null {
   return Number.isSafeInteger(parsed) ? parsed : null;
 }
 
-/** Values without `undefined`: a missing datum is a missing column, not an empty one. */
+/** Drops `undefined`, so that a missing value is a missing column, not an empty one. */
 export function compact(row: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(row).filter(([, value]) => value !== undefined && value !== null),

@@ -7,7 +7,7 @@ export function escapeXml(value: string): string {
 
 const EVENT_NAMESPACE = 'http://schemas.microsoft.com/win/2004/08/events/event';
 
-/** `<EventData>` of an event, as the provider writes it: one `<Data>` after the other, unspaced. */
+/** `<EventData>` of an event, as the provider writes it: no whitespace between `<Data>` elements. */
 export function eventDataXml(record: EventRecord): string {
   if (record.userData !== null) {
     const inner = record.data
@@ -31,7 +31,7 @@ export function dataElements(record: EventRecord): string {
     .join('');
 }
 
-/** The whole event as XML on one line, the form in which Sysmon for Linux writes it to syslog. */
+/** The whole event as one line of XML, as Sysmon for Linux writes it to syslog. */
 export function eventXml(record: EventRecord): string {
   return (
     `<Event><System><Provider Name="${record.provider}" Guid="${record.providerGuid}"/>` +

@@ -1,8 +1,8 @@
 import type { Catalog } from '../../catalog/client';
 
 /**
- * Results of expensive pure steps, kept between syncs under a hash of all that they rest on. Read here;
- * written with the sync that computed them.
+ * Results of expensive pure steps, kept between syncs under a hash of their inputs. This file reads
+ * them; the sync that computed them writes them.
  */
 export class ResultCache {
   readonly added = new Map<string, string>();
@@ -28,7 +28,7 @@ export class ResultCache {
     this.added.set(key, value);
   }
 
-  /** Keys that no step asked for: nothing rests on them any more, if all rules were worked on. */
+  /** Keys that no step asked for. If this sync worked on all rules, they are unused. */
   async unused(): Promise<string[]> {
     const rows = await this.catalog.cache.findMany({ select: { key: true } });
     return rows.map(({ key }) => key).filter((key) => !this.asked.has(key));

@@ -33,7 +33,7 @@ export interface DeriveResult {
 
 const NOTHING: ReadonlyMap<string, Rule> = new Map();
 
-/** Translates rules, has their queries checked, and proves them on events. */
+/** Translates rules, checks their queries and proves them on events. */
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   const { rules, related, tools, progress } = input;
   const issues: Issue[] = [];

@@ -21,7 +21,7 @@ export interface EnrichStepInput {
   readonly onEnriched: (done: number, total: number) => void;
 }
 
-/** Says of each rule what it hunts for, what fools it, and how far it can be trusted. */
+/** Writes each rule's hypothesis, false positives, triage steps and confidence. */
 export async function enrichRules(input: EnrichStepInput): Promise<Map<string, Enrichment>> {
   const { rules, derived, attack, asOf, catalog } = input;
   const others = rules.filter(({ read }) => !derived.has(read.id)).map(({ read }) => read.id);
@@ -47,7 +47,7 @@ export async function enrichRules(input: EnrichStepInput): Promise<Map<string, E
   return enriched;
 }
 
-/** A rule whose logic cannot be read still has tags, false positives and an age to speak of. */
+/** A rule whose logic cannot be read still has tags, false positives and an age to describe. */
 function withoutLogic(read: ReadRule): DetectionRule {
   const nothing = { product: null, category: null, service: null, definition: null };
   return {

@@ -24,20 +24,20 @@ import { agrees, type Evidence, type Proof } from '../../proof';
 import type { Translation } from '../../translate';
 import type { PlannedRule } from '../plan';
 
-// What the steps give, as rows of the catalog. Lists and objects are stored as JSON.
+// Turns the results of the steps into rows of the catalog. Lists and objects become JSON.
 
 export interface CheckedTranslation extends Translation {
-  /** null where there is no query. */
+  /** null without a query. */
   readonly checkErrors: number | null;
 }
 
-/** What was made from a rule: present where it was made anew in this sync. */
+/** The results for a rule. A part is present only if this sync computed it. */
 export interface Derived {
   readonly translations: readonly CheckedTranslation[];
   readonly evidence: readonly Evidence[];
-  /** Of all that the evidence rests on. */
+  /** A hash of everything that the evidence depends on. */
   readonly proofHash: string;
-  /** false: the evidence is what the catalog has already. */
+  /** false: the catalog already has this evidence. */
   readonly isNewEvidence: boolean;
   readonly proof: Proof;
 }

@@ -6,13 +6,13 @@ import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
 import { CHECK_PARTS, PROOF_PARTS } from '../versions';
 
-/** The translator and the proof workers, made from the mappings and schemas, with their versions. */
+/** The translator and the proof workers, built from the mappings and schemas, with their versions. */
 export interface SyncTools {
   readonly translator: Translator;
   readonly checkVersion: string;
   readonly proofPool: ProofPool;
   readonly proofVersion: string;
-  /** Mapping files that could not be read in full. */
+  /** Problems in mapping files. */
   readonly issues: readonly Issue[];
   close(): Promise<void>;
 }

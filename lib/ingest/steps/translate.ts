@@ -5,7 +5,7 @@ import { type Translation, type Translator, unsupportedTranslation } from '../..
 import { type Issue, issue } from '../issue';
 import type { ReadRule } from '../read-rules';
 
-/** A rule's translations to every target. Where its logic cannot be read, that is the reason there is none. */
+/** A rule's translation to every target. If its logic cannot be read, each one gives that as the reason. */
 export function translateRule(
   read: ReadRule,
   translator: Translator,

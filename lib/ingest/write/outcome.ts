@@ -6,10 +6,10 @@ import type { Issue } from '../issue';
 import type { Plan, PlannedRule } from '../plan';
 import type { Derived } from '../steps/rows';
 
-/** Everything that a sync has worked out and not written yet. */
+/** Everything that a sync has computed but not yet written. */
 export interface Outcome {
   readonly plan: Plan;
-  /** Of the rules whose translations were made anew, by id. */
+  /** Of the rules that were translated again, by id. */
   readonly derived: ReadonlyMap<string, Derived>;
   readonly enriched: ReadonlyMap<string, Enrichment>;
   readonly derivedHash: ReadonlyMap<string, string>;
@@ -20,7 +20,7 @@ export interface Outcome {
   /** Tactics and techniques differ from what the catalog has. */
   readonly attackChanged: boolean;
   readonly issues: readonly Issue[];
-  /** Results of pure steps to keep, and the keys of those that nothing rests on any more. */
+  /** Results of pure steps to keep, and the keys of those no longer used. */
   readonly cache: {
     readonly added: ReadonlyMap<string, string>;
     readonly unused: readonly string[];
@@ -49,7 +49,7 @@ export interface SyncWrite {
   readonly now: Date;
 }
 
-/** Whether a sync writes more of a rule than that its source was read again. */
+/** Whether a sync writes anything about a rule besides the fact that it was read again. */
 export function isTouched({ read, change }: PlannedRule, { derived, enriched }: Outcome): boolean {
   return change !== null || derived.has(read.id) || enriched.has(read.id);
 }

@@ -3,8 +3,8 @@ import type { Transaction } from './outcome';
 export type RuleUpdate = { id: string } & Record<string, string | number | boolean | Date | null>;
 
 /**
- * Updates many rules by one statement for each set of columns: a statement for each rule would take
- * most of the time that a sync with a new translator has.
+ * Updates many rules with one statement for each set of columns. A statement for each rule would take
+ * most of the time of a sync with a new translator.
  */
 export async function updateRules(
   transaction: Transaction,
@@ -29,7 +29,7 @@ export async function updateRules(
   }
 }
 
-/** Dates as Prisma's adapter stores them. */
+/** A date in the form in which Prisma's adapter stores it. */
 function storedForm(row: RuleUpdate) {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [

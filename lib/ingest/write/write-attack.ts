@@ -3,8 +3,8 @@ import { chunks } from './chunks';
 import type { Outcome, SyncWrite } from './outcome';
 
 /**
- * Writes tactics and techniques when ATT&CK changed, and the rules' tags as they resolve against it:
- * all tags when ATT&CK changed, else those of changed rules.
+ * Writes tactics and techniques if ATT&CK changed, and the rules' resolved tags: all of them if ATT&CK
+ * changed, else those of changed rules.
  */
 export async function writeAttack(to: SyncWrite, outcome: Outcome): Promise<void> {
   const { attackChanged, tags, plan } = outcome;

@@ -2,7 +2,7 @@ import { enrichmentRow, evidenceRow, translationRow } from '../steps/rows';
 import { chunks } from './chunks';
 import type { Outcome, SyncWrite } from './outcome';
 
-/** Writes the translations, evidence and enrichments that this sync made, in place of the former ones. */
+/** Replaces translations, evidence and enrichments with those that this sync computed. */
 export async function writeResults(to: SyncWrite, outcome: Outcome): Promise<void> {
   await writeTranslations(to, outcome);
   await writeEvidence(to, outcome);

@@ -5,7 +5,7 @@ import { chunks } from './chunks';
 import { isTouched, type Outcome, type SyncWrite } from './outcome';
 import { type RuleUpdate, updateRules } from './update-rules';
 
-/** Writes the rules themselves; `onChunk` is called after each statement's worth of them. */
+/** Writes the rules themselves and calls `onChunk` after each statement. */
 export async function writeRules(
   to: SyncWrite,
   outcome: Outcome,
@@ -26,7 +26,7 @@ export async function writeRules(
   }
 }
 
-/** Most rules of most syncs: read again, unchanged. */
+/** Most rules in most syncs are unchanged and need only a new time. */
 async function writeUntouched({ transaction, now }: SyncWrite, outcome: Outcome): Promise<void> {
   const { source, commit } = outcome.run;
   const ids = outcome.plan.rules

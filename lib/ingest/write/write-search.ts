@@ -1,6 +1,6 @@
 import { isTouched, type Outcome, type SyncWrite } from './outcome';
 
-/** Indexes the touched rules for the search by words and by parts of words, and drops removed ones. */
+/** Indexes changed rules for search by words and parts of words, and drops removed ones. */
 export async function writeSearch({ transaction }: SyncWrite, outcome: Outcome): Promise<void> {
   const { rules, removed } = outcome.plan;
   const touched = rules.filter((rule) => isTouched(rule, outcome)).map(({ read }) => read.id);

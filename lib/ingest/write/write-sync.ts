@@ -9,7 +9,7 @@ import { writeRules } from './write-rules';
 import { writeSearch } from './write-search';
 import { writeRemoved, writeVersions } from './write-versions';
 
-/** In this order, after the rules themselves. */
+/** Runs in this order, after the rules themselves. */
 const STEPS = [
   writeResults,
   writeRemoved,
@@ -21,8 +21,8 @@ const STEPS = [
 ] as const;
 
 /**
- * Writes a sync in one transaction, so that it becomes visible at once or not at all. `summarize` is
- * called last; what it returns is kept in the run's row and comes back.
+ * Writes a sync in one transaction, so that all of it becomes visible or nothing does. Calls `summarize`
+ * last, stores what it returns in the run's row, and returns it.
  */
 export async function writeSync(
   catalog: Catalog,

@@ -1,7 +1,7 @@
 import { chunks } from './chunks';
 import type { Outcome, SyncWrite } from './outcome';
 
-/** Marks the rules that the source no longer has as removed; they stay in the catalog. */
+/** Marks rules that have disappeared from the source as removed. They stay in the catalog. */
 export async function writeRemoved(
   { transaction, syncId, now }: SyncWrite,
   { plan }: Outcome,

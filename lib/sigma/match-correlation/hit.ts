@@ -1,10 +1,10 @@
 import { FieldView } from '../event-view';
 import type { SigmaEvent } from '../types';
 
-/** One thing that a correlation counts: an event that one of its rules matches, or a correlation that fires. */
+/** What a correlation counts: an event that matches one of its rules, or a correlation that fires. */
 export interface Hit {
   readonly time: number;
-  /** Place of the rule in `rules`. */
+  /** Index of the rule in `rules`. */
   readonly rule: number;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly events: readonly SigmaEvent[];

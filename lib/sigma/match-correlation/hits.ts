@@ -6,7 +6,7 @@ import { momentsOf } from './moments';
 interface Given {
   readonly rules: readonly (DetectionRule | CorrelationRule)[];
   readonly events: readonly SigmaEvent[];
-  /** What each rule matches: many correlations of a chain can be over the same one. */
+  /** Matches by rule, since several correlations of a chain may use the same rule. */
   readonly found: Map<DetectionRule | CorrelationRule, readonly Omit<Hit, 'rule'>[]>;
 }
 
@@ -15,7 +15,7 @@ interface HitGroup {
   readonly hits: readonly Hit[];
 }
 
-/** What the rules of a correlation match, by the values it is grouped by. */
+/** The hits of a correlation's rules, by the values of its `group-by`. */
 export function groupsOf(
   rule: CorrelationRule,
   given: Given,
@@ -46,7 +46,7 @@ function hitsOf(
   given: Given,
   chain: ReadonlySet<CorrelationRule>,
 ): readonly Omit<Hit, 'rule'>[] {
-  // A chain that refers back to itself can never start.
+  // A chain that refers to itself can never start.
   if (rule.kind === 'correlation' && chain.has(rule)) return [];
   let hits = given.found.get(rule);
   if (!hits) {
@@ -81,7 +81,7 @@ function momentHits(rule: CorrelationRule, { values, hits }: HitGroup): Omit<Hit
   });
 }
 
-/** The values that the hit is grouped by; null if one is missing, because it then has no group. */
+/** The hit's group-by values; null if one is missing, because the hit then has no group. */
 function groupOf(
   { correlation }: CorrelationRule,
   reference: string,

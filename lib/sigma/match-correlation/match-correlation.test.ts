@@ -31,7 +31,7 @@ function correlationOf(body: string): CorrelationRule {
   return rule;
 }
 
-/** Minutes after midnight, kind, and other fields. */
+/** An event at some minutes after midnight, with its kind and other fields. */
 function eventOf(minute: number, kind: string, fields: Record<string, unknown> = {}): SigmaEvent {
   const time = new Date(Date.UTC(2024, 0, 1, 0, 0, minute * 60)).toISOString();
   return {
@@ -56,7 +56,7 @@ const EVENT_COUNT = `    type: event_count
 `;
 
 describe('matchCorrelation', () => {
-  it('counts within a window that slides, not within fixed ones', () => {
+  it('counts within a sliding window, not within fixed ones', () => {
     const events = [8, 9, 11].map((minute) => eventOf(minute, 'a'));
     expect(valuesOf(EVENT_COUNT, events)).toEqual([3]);
     expect(
@@ -67,7 +67,7 @@ describe('matchCorrelation', () => {
     ).toEqual([]);
   });
 
-  it('takes events in the order of their times', () => {
+  it('orders events by time', () => {
     const found = matchCorrelation(
       correlationOf(EVENT_COUNT),
       detections,
@@ -79,7 +79,7 @@ describe('matchCorrelation', () => {
     expect(found[0]?.events).toHaveLength(3);
   });
 
-  it('keeps groups apart, and leaves out events without the field', () => {
+  it('keeps groups apart, and ignores events without the group-by field', () => {
     const events = [
       eventOf(1, 'a', { Host: 'g' }),
       eventOf(2, 'a'),
@@ -91,13 +91,13 @@ describe('matchCorrelation', () => {
     expect(valuesOf(EVENT_COUNT, [...events, eventOf(5, 'a')])).toEqual([3]);
   });
 
-  it('reports windows that overlap as one', () => {
+  it('reports overlapping windows as one match', () => {
     const events = [0, 4, 8, 12, 16, 60, 61, 62].map((minute) => eventOf(minute, 'a'));
     const found = matchCorrelation(correlationOf(EVENT_COUNT), detections, events);
     expect(found.map((match) => match.events.length)).toEqual([5, 3]);
   });
 
-  it('judges an upper bound by whole windows', () => {
+  it('applies an upper bound to whole windows', () => {
     const body = EVENT_COUNT.replace('gte: 3', 'gte: 2, lt: 4');
     expect(
       valuesOf(
@@ -142,7 +142,7 @@ describe('matchCorrelation', () => {
     expect(valuesOf(body, events)).toEqual(values);
   });
 
-  it('needs every rule of a temporal correlation, or as many as its condition says', () => {
+  it('needs every rule of a temporal correlation, or as many as its condition requires', () => {
     const body = `    type: temporal
     rules: [a, b, c]
     group-by: [Host]
@@ -174,7 +174,7 @@ describe('matchCorrelation', () => {
     expect(valuesOf(body('1 of them'), [eventOf(1, 'b')])).toEqual([1]);
   });
 
-  it('reads a condition over ordered rules: those it names, in the order of the list', () => {
+  it('reads a condition over ordered rules: the named rules, in the order of the list', () => {
     const body = `    type: temporal_ordered
     rules: [a, b, c]
     timespan: 5m
@@ -193,7 +193,7 @@ describe('matchCorrelation', () => {
     expect(valuesOf(body, events)).toEqual(values);
   });
 
-  it('needs the order of the rules where it is asked for', () => {
+  it('requires the order of the rules in an ordered correlation', () => {
     const body = `    type: temporal_ordered
     rules: [a, b, c]
     timespan: 10m
@@ -205,7 +205,7 @@ describe('matchCorrelation', () => {
     expect(valuesOf(body, at('c', 'a', 'b'))).toEqual([]);
   });
 
-  it('groups by an alias of different fields', () => {
+  it('groups by an alias for different fields', () => {
     const body = `    type: temporal
     rules: [a, b]
     group-by: [ip]
@@ -241,7 +241,7 @@ correlation:
     expect(valuesOf(body, [...failed, eventOf(0, 'b')], chain)).toEqual([]);
   });
 
-  it('lets a chained correlation happen when it is complete, though more follows', () => {
+  it('fires a chained correlation as soon as it is complete', () => {
     const chain = rulesOf(`${DETECTIONS}---
 title: Many
 name: many
@@ -260,7 +260,7 @@ correlation: {type: event_count, rules: [a], group-by: [Host], timespan: 5m, con
 });
 
 describe('correlation rules', () => {
-  it('are read whole', () => {
+  it('are read completely', () => {
     const rule = correlationOf(`    type: value_count
     rules: [a, b]
     group-by: [Host, ip]
@@ -343,7 +343,7 @@ describe('correlation rules', () => {
     expect(document?.diagnostics.map((one) => one.code)).toEqual([code]);
   });
 
-  it('have all of their mistakes reported', () => {
+  it('report all of their mistakes', () => {
     const [document] = parseRules(
       'title: C\ncorrelation:\n    type: event_cont\n    timespan: 5 minutes\n    condition: {gte: ten}\n',
     );
@@ -355,7 +355,7 @@ describe('correlation rules', () => {
     ]);
   });
 
-  it('warn of a field that is written with an underscore', () => {
+  it('warn about a field with an underscore', () => {
     const [document] = parseRules(
       'title: C\ncorrelation:\n    type: temporal\n    rules: [a]\n    timespan: 1m\n    group_by: [x]\n',
     );

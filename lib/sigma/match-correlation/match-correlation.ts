@@ -7,21 +7,20 @@ import { windowsOf } from './windows';
 export interface CorrelationMatch {
   /** The values that the events have in common, by the names in `group-by`. */
   readonly group: Readonly<Record<string, string>>;
-  /** Of the first and the last event, ISO 8601 UTC. */
+  /** Times of the first and last event, ISO 8601 UTC. */
   readonly from: string;
   readonly to: string;
-  /** What was compared with the bounds (a temporal one: how many of its rules); of several windows, that of the first. */
+  /** The value compared with the bounds (for a temporal one, the number of rules), in the first window. */
   readonly value: number;
   readonly events: readonly SigmaEvent[];
 }
 
 /**
- * The groups of events for which a correlation fires, in the order of their times (correlation rules
- * specification 2.1.0). `rules` are the rules it refers to, by id or name, correlations that it chains
- * included; a reference to none of them finds nothing. Windows slide over the events and are as long
- * as `timespan`, ends included; windows that fire and overlap are one match. Events without a time, or
- * without a value for one of `group-by`, take no part. A percentile is the nearest-rank one. A chained
- * correlation happens each time that a match completes what it asks for.
+ * The groups of events for which a correlation fires, sorted by time (correlation rules specification
+ * 2.1.0). `rules` are the rules and correlations that it refers to by id or name; an unknown reference
+ * finds nothing. Windows slide over the events and last `timespan`, ends included; windows that fire and
+ * overlap are one match. Ignores events without a time or without a value for a `group-by` field.
+ * Percentiles use nearest rank. A chained correlation fires each time that a match completes it.
  */
 export function matchCorrelation(
   rule: CorrelationRule,

@@ -3,7 +3,7 @@ import type { CorrelationRule } from '../types';
 import { type Hit, textOf } from './hit';
 import { longestInOrder } from './order';
 
-/** The value that the bounds apply to; null when there is nothing to measure. */
+/** The value to compare with the bounds; null when there is nothing to measure. */
 export function measure(
   { type, fields, percentile }: CorrelationRule['correlation'],
   hits: readonly Hit[],

@@ -7,8 +7,8 @@ import { appearsInOrder, longestInOrder } from './order';
 import { holds, windowsOf } from './windows';
 
 /**
- * When a chained correlation happens: each time that a match completes what its condition asks for, or,
- * where more matches could undo that, at the end of each window that fires.
+ * When a chained correlation fires: each time that a match completes its condition or, if more matches
+ * could undo that, at the end of each window that fires.
  */
 export function momentsOf(rule: CorrelationRule, hits: readonly Hit[]): (readonly Hit[])[] {
   if (!onlyGrows(rule.correlation)) return windowsOf(rule, hits).map(({ window }) => window);
@@ -17,7 +17,7 @@ export function momentsOf(rule: CorrelationRule, hits: readonly Hit[]): (readonl
   let start = 0;
   hits.forEach((hit, at) => {
     while ((hits[start]?.time ?? 0) < hit.time - timespan * 1000) start++;
-    // Of hits at the same time, the last one sees the others.
+    // The last of several hits at the same time sees the others.
     if (type !== 'temporal_ordered' && hits[at + 1]?.time === hit.time) return;
     const window = hits.slice(start, at + 1);
     if (type === 'temporal_ordered' && !completesOrder(rule.correlation, window)) return;
@@ -35,7 +35,7 @@ function onlyGrows({ type, bounds, expression }: CorrelationRule['correlation'])
   return bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
-/** Whether the last hit is the last step of an order that fulfils the condition. */
+/** Whether the last hit completes a sequence that satisfies the condition. */
 function completesOrder(
   { bounds, expression }: CorrelationRule['correlation'],
   window: readonly Hit[],

@@ -6,7 +6,7 @@ export function appearsInOrder(way: readonly number[], window: readonly Hit[]): 
   return next === way.length;
 }
 
-/** How many of the rules appear in the order that the correlation lists them. */
+/** How many of the rules appear in the order in which the correlation lists them. */
 export function longestInOrder(hits: readonly Hit[]): number {
   // For each rule, the longest ordered run that ends with it.
   const rules = hits.reduce((most, { rule }) => Math.max(most, rule + 1), 0);

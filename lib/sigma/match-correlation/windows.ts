@@ -13,8 +13,8 @@ interface FiringWindow {
 }
 
 /**
- * Slides the window over the hits of one group, in the order of their times. Only windows that no
- * longer one contains are judged, so that "fewer than five" is not said of the first four of a hundred.
+ * Slides the window over the hits of one group, sorted by time. Evaluates only windows that no longer
+ * window contains, so that "fewer than five" does not fire on the first four of a hundred.
  */
 export function windowsOf(rule: CorrelationRule, hits: readonly Hit[]): FiringWindow[] {
   const span = rule.correlation.timespan * 1000;
@@ -44,7 +44,7 @@ export function holds(
   return holdsFor(expression, new Set(window.map((hit) => hit.rule)));
 }
 
-/** Whether rules that fulfil the condition appear in the order that the correlation lists them. */
+/** Whether rules that satisfy the condition appear in the order in which the correlation lists them. */
 function holdsInOrder(expression: RuleCondition, window: readonly Hit[]): boolean {
   return (waysToHold(expression) ?? []).some((way) => appearsInOrder(way, window));
 }

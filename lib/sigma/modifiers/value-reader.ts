@@ -12,7 +12,7 @@ export const LIST_MODIFIERS = ['all', 'neq'] as const;
 
 export const MODIFIERS: readonly string[] = [...LIST_MODIFIERS, ...Object.keys(VALUE_MODIFIERS)];
 
-/** Turns a written value into tests; returns null after reporting an error. */
+/** Reads a written value as tests; null after reporting an error. */
 export type ValueReader = (
   value: ScalarValue,
   text: string,
@@ -20,8 +20,8 @@ export type ValueReader = (
 ) => readonly Test[] | null;
 
 /**
- * The modifiers of a field, ready for its values. A value with placeholders stays as written until
- * they are known: `expandPlaceholders` comes back here with the rest of the modifiers.
+ * Reads a field's values under its modifiers. A value with placeholders stays as written until their
+ * values are known: `expandPlaceholders` then calls this again with the remaining modifiers.
  */
 export function createValueReader(modifiers: readonly string[]): ValueReader {
   const expands = modifiers.includes('expand');
@@ -29,7 +29,7 @@ export function createValueReader(modifiers: readonly string[]): ValueReader {
     const step = Object.hasOwn(VALUE_MODIFIERS, name) ? VALUE_MODIFIERS[name] : undefined;
     return step ? [step] : [];
   });
-  // Nearly all values are texts under one of these or none: the general way would be slow for them.
+  // Fast path: nearly all values are text with one of these modifiers or none.
   const [anchoring] = ANCHORINGS.filter((name) => modifiers.includes(name));
   const simple = steps.length === (anchoring ? 1 : 0);
   return (value, text, report) => {
@@ -72,8 +72,8 @@ function readPlaceholder(value: string, report: (problem: Problem) => void): Tes
 }
 
 /**
- * An expression that needs more than Sigma's subset stays in the rule, which then matches nothing:
- * a target with a richer dialect may still take it.
+ * A regular expression outside Sigma's subset stays in the rule, which then matches nothing. A target
+ * with a richer dialect may still accept it.
  */
 function isReadable(
   { source, flags }: Extract<Test, { kind: 'regex' }>,

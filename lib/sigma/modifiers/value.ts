@@ -6,16 +6,16 @@ import type { ScalarValue } from '../scalar';
 import type { Pattern, Test } from '../types';
 
 /**
- * Value modifiers (modifiers appendix 2.1.0). Each takes one value and gives back the values it
- * becomes; they are applied left to right, as written. A value begins as what YAML read (`written`),
- * is a Test once its type is settled, and is `bytes` between a text encoding and Base64.
+ * Value modifiers (modifiers appendix 2.1.0). Each takes one value and returns the values that it
+ * becomes; they apply from left to right. A value starts as read from YAML (`written`), becomes a Test
+ * once its type is known, and is `bytes` between a text encoding and Base64.
  */
 export type Value =
   | { readonly kind: 'written'; readonly value: ScalarValue; readonly text: string }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | Test;
 
-/** What is wrong with a value. The caller reports it with the value's position. */
+/** An error in a value. The caller reports it with the value's position. */
 export interface Problem {
   readonly severity: Severity;
   readonly code: SigmaCode;
@@ -27,7 +27,7 @@ export type Fail = (problem: Problem) => null;
 
 export type Modifier = (value: Value, fail: Fail) => readonly Value[] | null;
 
-/** A value as the test it is when no modifier follows. */
+/** The test that a value becomes when no modifier follows. */
 export function settle(value: Value): Test {
   if (value.kind === 'bytes') {
     return { kind: 'pattern', pattern: [bytesAsText(value.bytes)], cased: false };

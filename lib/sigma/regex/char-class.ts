@@ -20,7 +20,7 @@ const CLASSES: Readonly<Record<string, CharSet>> = {
   S: complement(SPACE),
 };
 
-/** `\d`, `\w` and the like after a backslash; null where another escape follows. */
+/** `\d`, `\w` and the like after a backslash; null for other escapes. */
 export function readClassEscape(cursor: RegexCursor): CharSet | null {
   const char = cursor.source[cursor.at] ?? '';
   const known = Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
@@ -49,7 +49,7 @@ export function readEscapedCode(cursor: RegexCursor, start: number): number {
   return control ?? code;
 }
 
-/** A class in brackets, whose opening bracket has been read. */
+/** A class in brackets, after its opening bracket. */
 export function readCharClass(cursor: RegexCursor, ignoreCase: boolean): CharSet {
   const start = cursor.at - 1;
   const negated = cursor.take('^');
@@ -81,7 +81,7 @@ export function readCharClass(cursor: RegexCursor, ignoreCase: boolean): CharSet
   }
   cursor.at++;
   const set = union(...sets);
-  // Both cases have to be in before the class is negated.
+  // Add both cases before negating the class.
   return negated ? complement(ignoreCase ? withBothCases(set) : set) : set;
 }
 

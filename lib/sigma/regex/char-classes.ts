@@ -9,7 +9,7 @@ interface Classes {
   describe(char: number): { readonly sample: number; readonly beside: Beside };
 }
 
-/** Characters that no state tells apart are of one class, so that the cache has few columns. */
+/** Groups characters that no state distinguishes into classes, to keep the cache small. */
 export function createClasses(program: Program): Classes {
   const edges = new Set<number>([0]);
   const cut = (set: readonly number[]) => {

@@ -54,7 +54,7 @@ export function complement(set: CharSet): CharSet {
   return rest;
 }
 
-/** Ranges longer than this are scripts, not letters written out: adding cases there would cost too much. */
+/** Longer ranges are scripts, not listed letters; adding cases to them would cost too much. */
 const LONGEST_CASED = 2048;
 
 /** The set with the other case of each of its letters. */
@@ -67,7 +67,7 @@ export function withBothCases(set: CharSet): CharSet {
       const char = String.fromCodePoint(code);
       for (const other of [char.toLowerCase(), char.toUpperCase()]) {
         const otherCode = other.codePointAt(0) ?? code;
-        // Mappings to several characters (ß to SS) are no case pairs.
+        // Mappings to several characters (ß to SS) are not case pairs.
         if (otherCode !== code && other === String.fromCodePoint(otherCode)) {
           added.push(otherCode, otherCode);
         }

@@ -3,19 +3,19 @@ import { compileProgram, countStates, MAX_STATES } from './program';
 import { RegexError, type RegexNode } from './regex-node';
 import { createSearch, type TextSearch } from './run-program';
 
-/** What is wrong with a regular expression; null if Sigma allows it. */
+/** The error in a regular expression; null if Sigma allows it. */
 export function checkRegex(source: string, flags: string): RegexError | null {
   const read = readRegex(source, flags);
   return read instanceof RegexError ? read : null;
 }
 
-/** Whether the expression is found anywhere in a text; finds nothing where `checkRegex` objects. */
+/** A test for whether the expression occurs in a text. It finds nothing if `checkRegex` reports an error. */
 export function compileRegex(source: string, flags: string): TextSearch {
   const read = readRegex(source, flags);
   return read instanceof RegexError ? () => false : createSearch(compileProgram(read));
 }
 
-/** How large the expression's automaton is: what it costs to keep, and at worst to run. */
+/** The size of the expression's automaton: its cost in memory and, at worst, per character. */
 export function regexSize(source: string, flags: string): number {
   const read = readRegex(source, flags);
   return read instanceof RegexError ? 0 : countStates(read);

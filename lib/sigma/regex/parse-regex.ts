@@ -19,7 +19,7 @@ const ASSERTIONS: Readonly<Record<string, Assertion>> = {
   B: 'no-word-boundary',
 };
 
-/** Reads a regular expression as Sigma allows them; throws a RegexError where it cannot be read. */
+/** Parses a regular expression in Sigma's subset. Throws a RegexError if it cannot. */
 export function parseRegex(source: string, flags: string): RegexNode {
   return new RegexParser(source).parse({
     i: flags.includes('i'),
@@ -41,7 +41,7 @@ class RegexParser extends RegexCursor {
 
   private alternatives(): RegexNode {
     if (++this.nesting > MAX_NESTING) this.fail('invalid', 'it is nested too deeply');
-    // Flags that are set inside hold to the end of the group, across its alternatives.
+    // Flags set inside a group apply to its end, across alternatives.
     const before = this.flags;
     const of = [this.sequence()];
     while (this.take('|')) of.push(this.sequence());
@@ -90,7 +90,7 @@ class RegexParser extends RegexCursor {
     return [min, found[3] === '' ? Number.POSITIVE_INFINITY : Number(found[3])];
   }
 
-  /** Null where there is nothing to match, such as flags or a comment. */
+  /** Null for flags, comments and anything else that matches nothing. */
   private atom(): RegexNode | null {
     if (this.take('(')) return this.group();
     if (this.take('[')) return this.chars(readCharClass(this, this.flags.i));

@@ -16,10 +16,10 @@ export interface Program {
   readonly start: number;
 }
 
-/** Counted repeats are written out, so a short expression can grow large. */
+/** Counted repeats are expanded, so a short expression can become large. */
 export const MAX_STATES = 10_000;
 
-/** How many states an expression becomes, without making them. */
+/** The number of states of an expression, without creating them. */
 export function countStates(node: RegexNode): number {
   switch (node.kind) {
     case 'chars':
@@ -41,7 +41,7 @@ export function compileProgram(node: RegexNode): Program {
   const states: State[] = [{ kind: 'match' }];
   const add = (state: State): number => states.push(state) - 1;
 
-  /** Compiles what has to match before `next` goes on, from the end to the start. */
+  /** Compiles a node to continue at `next`, from the end to the start. */
   const build = (part: RegexNode, next: number): number => {
     switch (part.kind) {
       case 'chars':

@@ -1,9 +1,9 @@
 import type { CharSet } from './char-set';
 
 /**
- * Regular expressions of Sigma (modifiers appendix, "Regular Expression"): PCRE without what needs
- * backtracking. The tree has lost what makes no difference to whether a text matches: captures, lazy
- * quantifiers, names. Letters stand for both cases where `i` is on.
+ * Sigma's regular expressions (modifiers appendix, "Regular Expression"): PCRE without features that
+ * need backtracking. The tree omits what does not affect whether a text matches: captures, lazy
+ * quantifiers, names. Under `i`, letters match both cases.
  */
 export type RegexNode =
   | { readonly kind: 'chars'; readonly set: CharSet }
@@ -14,7 +14,7 @@ export type RegexNode =
       readonly kind: 'repeat';
       readonly of: RegexNode;
       readonly min: number;
-      /** Infinity where there is no upper bound. */
+      /** Infinity without an upper bound. */
       readonly max: number;
     };
 
@@ -28,7 +28,7 @@ export type Assertion =
   | 'word-boundary'
   | 'no-word-boundary';
 
-/** Why a regular expression cannot be read: it is invalid, or it needs features that Sigma excludes. */
+/** A regular expression that is invalid or needs features that Sigma excludes. */
 export class RegexError extends Error {
   readonly kind: 'invalid' | 'unsupported';
   /** Offset into the expression. */

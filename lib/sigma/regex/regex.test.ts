@@ -61,7 +61,7 @@ describe('compileRegex', () => {
     expect(found(source, text, flags)).toBe(truth);
   });
 
-  it('agrees with the engine of JavaScript', () => {
+  it('agrees with JavaScript’s engine', () => {
     const atom = fc.constantFrom('a', 'b', 'ab', '.', '[ab]', '[^a]', '\\b', '^', '$', '\\w', 'A');
     const { expression } = fc.letrec<{ expression: string }>((tie) => ({
       expression: fc.oneof(

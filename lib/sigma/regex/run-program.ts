@@ -3,17 +3,17 @@ import type { Program } from './program';
 import type { Assertion } from './regex-node';
 
 /**
- * Runs an automaton over a text in time linear in its length, whatever the expression: all states that
- * could be reached are followed at once. Sets of states that have been met are kept, with where each
- * class of characters leads, so that most steps are a lookup (a deterministic automaton, built as it
- * is needed). The cache is bounded, and begun anew when it is full.
+ * Runs an automaton over a text in time linear in its length, for any expression: it follows all
+ * reachable states at once. It caches the sets of states it meets, and where each class of characters
+ * leads, so that most steps are a lookup (a deterministic automaton, built lazily). The cache is bounded
+ * and starts over when it is full.
  */
 export type TextSearch = (text: string) => boolean;
 
 interface Deterministic {
   readonly states: readonly number[];
   readonly before: Beside;
-  /** By class of the next character; `null` where the expression has matched. */
+  /** By class of the next character; `null` once the expression has matched. */
   readonly next: (Deterministic | null | undefined)[];
   matchesAtEnd: boolean | undefined;
 }
@@ -31,7 +31,7 @@ export function createSearch(program: Program): TextSearch {
     if (known) return known;
     if (cache.size >= MAX_CACHED) {
       cache = new Map();
-      // The states met so far hang on the first one.
+      // All cached states are reachable from the first one.
       first.next.length = 0;
     }
     const made = createState(states, before);
@@ -78,7 +78,7 @@ export function createSearch(program: Program): TextSearch {
   };
 }
 
-/** States reached without reading, or null where the expression has matched. */
+/** States reached without reading, or null if the expression has matched. */
 function reach(program: Program, state: Deterministic, after: Beside): Set<number> | null {
   const reached = new Set<number>();
   const open = [...state.states, program.start];

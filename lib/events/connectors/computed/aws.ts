@@ -15,18 +15,18 @@ export function awsErrorCode(event: EventReader): string | undefined {
   return event.text('errorCode') ?? (hasFailed(event) ? DENIED : undefined);
 }
 
-/** `Failure` for a record with an error code, as the ASIM parser decides it, else `Success`. */
+/** `Failure` for a record with an error code, else `Success`, as in the ASIM parser. */
 export function awsOutcome(event: EventReader): string {
   return event.text('errorCode') ? 'Failure' : 'Success';
 }
 
-/** The caller's address. Calls of AWS services have the service's name in its place. */
+/** The caller's address, or the name of the AWS service that made the call. */
 export function awsCaller(event: EventReader): string | undefined {
   const address = event.text('sourceIPAddress', 'src_ip');
   return address?.endsWith('.amazonaws.com') ? undefined : address;
 }
 
-/** The whole record, with an error code where it failed. */
+/** The whole record, with an error code if the call failed. */
 export function awsRecord(event: EventReader): unknown {
   return hasFailed(event) ? { ...event.event, errorCode: DENIED } : event.event;
 }

@@ -2,7 +2,7 @@ import { baseName, splitUser } from '../../windows/record';
 import type { EventReader } from '../event-reader';
 
 /*
- * What the Microsoft 365 Defender branch of ASIM's parsers makes of a macOS event:
+ * How the Microsoft 365 Defender branch of ASIM's parsers reads a macOS event:
  * https://github.com/Azure/Azure-Sentinel/blob/master/Parsers/ASimFileEvent/Parsers/ASimFileEventMicrosoft365D.yaml
  */
 

@@ -6,13 +6,13 @@ import { asParsed, type EventReader } from '../event-reader';
  * https://learn.microsoft.com/azure/azure-monitor/reference/tables/auditlogs
  */
 
-/** The result, from its own field or from the status that the portal shows. */
+/** The result, from its own field or from the status in the portal. */
 export function auditResult(event: EventReader): string | undefined {
   const given = event.text('Result', 'properties.result');
   return given ?? (hasReason(event) ? 'success' : event.text('Status'));
 }
 
-/** The reason for the result. A status that is no outcome is such a reason. */
+/** The reason for the result, which may be in the status in place of an outcome. */
 export function auditResultReason(event: EventReader): string | undefined {
   const given = event.text('ResultReason', 'properties.resultReason', 'failure_status_reason');
   return given ?? (hasReason(event) ? event.text('Status') : undefined);
@@ -23,7 +23,7 @@ function hasReason(event: EventReader): boolean {
   return status !== undefined && !isOutcome(status);
 }
 
-/** `sucess` is how some rules spell it. */
+/** Some rules spell it `sucess`. */
 function isOutcome(status: string): boolean {
   return /^(?:succ?ess|failure|timeout)$/i.test(status);
 }
@@ -35,8 +35,8 @@ export function auditOutcome(event: EventReader): string {
 }
 
 /**
- * The objects that an activity changed. A consent and a changed property, where a rule has them as fields
- * of their own, are among the modified properties of such an object:
+ * The objects that an activity changed. Rules treat a consent and a changed property as fields; the log
+ * lists them among an object's modified properties:
  * https://learn.microsoft.com/graph/api/resources/targetresource
  */
 export function auditTargets(event: EventReader): unknown {
@@ -54,7 +54,7 @@ function consentTarget(isAdminConsent: string | undefined): unknown {
   return [{ type: 'ServicePrincipal', modifiedProperties: [property] }];
 }
 
-/** Some rules have a property in place of the message: `"displayName":…,"newValue":…`. */
+/** Some rules put a property where the message belongs: `"displayName":…,"newValue":…`. */
 function changedTarget(message: string | undefined): unknown {
   if (!message?.startsWith('"')) return undefined;
   const property = asParsed(`{${message}}`);

@@ -1,6 +1,6 @@
 import type { EventReader } from '../event-reader';
 
-/** Whether a firewall let it pass, by the action, or by whether it says that it blocked. */
+/** Whether the firewall allowed the traffic, from its action or its blocked flag. */
 export function firewallAllows(event: EventReader): boolean {
   const action = event.text('action');
   if (action !== undefined) return !/deny|drop|block|reject/i.test(action);

@@ -2,8 +2,8 @@ import { isObject } from '../../read-raw';
 import type { EventReader } from '../event-reader';
 
 /**
- * The audit record of Google Cloud, out of the envelope that rules write around it. The method, which
- * rules name by a field of ECS, is part of protoPayload:
+ * The audit record of Google Cloud, without the envelope that rules put around it. Rules name the
+ * method by its ECS field; the record has it in protoPayload:
  * https://cloud.google.com/logging/docs/reference/audit/auditlog/rest/Shared.Types/AuditLog
  */
 export function gcpRecord(event: EventReader): unknown {

@@ -19,7 +19,7 @@ import {
 } from './sign-in';
 import { combinedLogLine, iisOutcome, iisUrl, requestPath, webServerStem } from './web-server';
 
-/** Computations that connector files may name, for columns that are no copy of a field. */
+/** Computations that connector files may name, for columns that do not simply copy a field. */
 export const COMPUTED: ReadonlyMap<string, (event: EventReader) => unknown> = new Map(
   Object.entries({
     auditLine,

@@ -3,7 +3,7 @@ import type { EventReader } from '../event-reader';
 
 /* Audit events of Kubernetes: https://kubernetes.io/docs/reference/config-api/apiserver-audit.v1/ */
 
-/** The object of the request. Rules write its API group beside it. */
+/** The object of the request. Rules put its API group next to it. */
 export function kubernetesObject(event: EventReader): unknown {
   const reference = event.value('objectRef');
   const apiGroup = event.text('apiGroup');
@@ -12,7 +12,7 @@ export function kubernetesObject(event: EventReader): unknown {
 }
 
 /**
- * The request's body. Rules name a host path and a capability as fields of their own; both are deep in a
+ * The request's body. Rules treat a host path and a capability as top-level fields; both are deep in a
  * pod's specification: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/
  */
 export function kubernetesRequest(event: EventReader): unknown {

@@ -1,8 +1,8 @@
 import type { EventReader } from '../event-reader';
 
-/* Lines of text logs that events are known to be written as. */
+/* The lines that text logs write for an event. */
 
-/** sudo's line, from the field that a parser takes out of it: https://www.sudo.ws/docs/man/sudoers.man/ */
+/** sudo's line, rebuilt from the field that a parser extracts: https://www.sudo.ws/docs/man/sudoers.man/ */
 export function sudoLine(event: EventReader): string {
   const user = event.text('USER');
   if (user === undefined) return event.line;
@@ -15,8 +15,8 @@ export function openCanaryLine(event: EventReader): string {
 }
 
 /**
- * An audit record as auditd prints it: `type=EXECVE msg=audit(…): a0="nc" a1="-l"`. A record that is
- * known as text only keeps its text behind its type.
+ * An audit record as auditd prints it: `type=EXECVE msg=audit(…): a0="nc" a1="-l"`. A record with only
+ * its text keeps that text after its type.
  */
 export function auditLine({ event }: EventReader): string {
   const { type = 'EXECVE', time: _, message, ...fields } = event;

@@ -1,8 +1,8 @@
 import type { EventReader } from '../event-reader';
 
-/* Requests that pass a proxy. Logs have the whole URL or its parts, so rules name either. */
+/* Requests through a proxy. Some logs have the whole URL and others its parts; rules name either. */
 
-/** The whole URL, put together from its parts where the log has only those. */
+/** The whole URL, assembled from its parts if the log has only those. */
 export function proxyUrl(event: EventReader): string {
   const whole = event.text('c-uri', 'cs-uri');
   const query = event.text('c-uri-query', 'cs-uri-query');
@@ -28,12 +28,12 @@ export function proxyHostName(event: EventReader): string | undefined {
 
 const HOST_AND_PATH = /^\w+:\/\/([^/]*)(.*)$/s;
 
-/** The host as the request's header has it, with the port. */
+/** The host with its port, as in the request's header. */
 export function proxyHost(event: EventReader): string | undefined {
   return hostField(event) ?? HOST_AND_PATH.exec(proxyUrl(event))?.[1];
 }
 
-/** What the request line has: the path with the query. */
+/** The path and query, as in the request line. */
 export function proxyPath(event: EventReader): string {
   const url = proxyUrl(event);
   return HOST_AND_PATH.exec(url)?.[2] ?? url;

@@ -2,7 +2,7 @@ import { isObject } from '../../read-raw';
 import { asParsed, type EventReader } from '../event-reader';
 
 /*
- * Sign-ins of Microsoft Entra ID. Rules name values as the portal shows them, the log has codes:
+ * Microsoft Entra ID sign-ins. Rules use the values of the portal; the log has codes:
  * https://learn.microsoft.com/entra/identity/monitoring-health/concept-sign-in-log-activity-details
  */
 
@@ -12,14 +12,14 @@ const CODES: ReadonlyMap<string, string> = new Map([
   ['failure', '50126'],
 ]);
 
-/** The error code of a sign-in as text; `0` is success. A rule may give the outcome by name instead. */
+/** The error code of a sign-in as text; `0` is success. A rule may name the outcome instead. */
 export function signInCode(event: EventReader): string | undefined {
   return (
     event.text('ResultType', 'resultType') ?? CODES.get(event.text('Status')?.toLowerCase() ?? '')
   );
 }
 
-/** `Success` or `Failure`, as ASIM words it. A sign-in without a code succeeded. */
+/** `Success` or `Failure`, as in ASIM. A sign-in without a code succeeded. */
 export function signInOutcome(event: EventReader): string {
   return (signInCode(event) ?? '0') === '0' ? 'Success' : 'Failure';
 }
@@ -34,7 +34,7 @@ const PROTOCOLS: ReadonlyMap<string, string> = new Map([
   ['ropc', 'ropc'],
 ]);
 
-/** The protocol, from its field or from the message, where the portal's name for it is found. */
+/** The protocol, from its field or from the portal's name for it in the message. */
 export function signInProtocol(event: EventReader): string | undefined {
   return (
     event.text('AuthenticationProtocol', 'properties.authenticationProtocol') ??
@@ -53,7 +53,7 @@ export function signInDevice(event: EventReader): unknown {
   return { ...others, trustType: trusttype };
 }
 
-/** The status. Text that names no outcome is one of its details. 500121: multifactor denied. */
+/** The status. Text other than an outcome is one of its details. 500121: MFA denied. */
 export function signInStatus(event: EventReader): unknown {
   const status = asParsed(event.value('Status', 'properties.status'));
   if (typeof status !== 'string' || /^(?:success|failure|interrupted)$/i.test(status)) {

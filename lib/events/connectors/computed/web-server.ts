@@ -5,25 +5,25 @@ import type { EventReader } from '../event-reader';
  * https://www.w3.org/TR/WD-logfile.html
  */
 
-/** The path, or the line of an event that has nothing else. */
+/** The path, or the whole line if the event has nothing else. */
 export function webServerStem(event: EventReader): string | undefined {
   const hasLine = event.event.message !== undefined;
   return event.text('cs-uri-stem') ?? (hasLine ? event.line : undefined);
 }
 
-/** The path with the query as the ASIM parser of IIS joins them; `-` is no query. */
+/** The path with the query as the ASIM parser of IIS joins them; `-` means no query. */
 export function iisUrl(event: EventReader): string {
   const stem = event.text('cs-uri-stem') ?? '';
   const query = event.text('cs-uri-query') ?? '';
   return query === '' || query === '-' ? stem : `${stem}?${query}`;
 }
 
-/** `Success` below status 400, as the ASIM parser of IIS decides it. */
+/** `Success` below status 400, as in the ASIM parser of IIS. */
 export function iisOutcome(event: EventReader): string {
   return Number(event.text('sc-status') ?? '') < 400 ? 'Success' : 'Failure';
 }
 
-/** What the request line has: the path with the query. */
+/** The path and query, as in the request line. */
 export function requestPath(event: EventReader): string {
   const query = event.text('cs-uri-query');
   const stem = event.text('cs-uri-stem') ?? (query?.startsWith('/') ? '' : '/');
