@@ -1,7 +1,7 @@
 import type { CodeText } from './code-text';
 
 /**
- * What a sync remarks on its source. Refused files are an error if they could be rules or samples, and a
+ * Problems that a sync finds in its source. A refused file is an error if it could be a rule or a sample, and a
  * warning otherwise.
  */
 export const SYNC_CODES = {
@@ -18,7 +18,7 @@ export const SYNC_CODES = {
     remedy: 'Leave the entry out of the archive.',
   },
   'ingest/too-deep': {
-    meaning: 'A file lies below more folders than a sync descends into. Watchfloor skips it.',
+    meaning: 'A file is nested in more folders than a sync descends into. Watchfloor skips it.',
     remedy: 'Move the file up.',
   },
   'ingest/file-too-large': {

@@ -18,7 +18,7 @@ const issueCodes = () =>
   });
 
 describe('ATT&CK tags', () => {
-  it('count a revoked technique at its successor, and keep the tag as it was written', async () => {
+  it('count a revoked technique as its successor, and keep the original tag', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a, { tags: ['attack.t1562.001'] }));
     await fixture.sync();
     const rows = await fixture.read((catalog) => catalog.ruleTechnique.findMany());
@@ -29,7 +29,7 @@ describe('ATT&CK tags', () => {
     expect(revoked).toMatchObject({ revoked: true, successorId: 'T1685' });
   });
 
-  it('are an issue where they name nothing', async () => {
+  it('are reported when they name nothing', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a, { tags: ['attack.t9999', 'cve.2026-1'] }));
     await fixture.sync();
     expect(await issueCodes()).toContainEqual({
@@ -39,7 +39,7 @@ describe('ATT&CK tags', () => {
     });
   });
 
-  it('are read against the facts where the bundle cannot be fetched', async () => {
+  it('are resolved against the facts when the bundle cannot be fetched', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     const summary = await fixture.sync({
       attack: 'http://127.0.0.1:9/bundle.json',
@@ -49,7 +49,7 @@ describe('ATT&CK tags', () => {
     expect((await issueCodes()).map((each) => each.code)).toContain('ingest/attack-not-fetched');
   });
 
-  it('stay with a rule that cannot be read any more when ATT&CK changes', async () => {
+  it('stay on a rule that can no longer be read when ATT&CK changes', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     fixture.put('rules/b.yml', plainRule(ID.b));
     await fixture.sync();

@@ -5,7 +5,7 @@ import type { Transaction } from './write/outcome';
 
 type Counts = Pick<Summary, 'rules' | 'translations' | 'proofs'>;
 
-/** What the catalog holds, counted in the catalog itself; rules that were removed do not count. */
+/** Counts what the catalog contains, without removed rules. */
 export async function countCatalog(transaction: Transaction): Promise<Counts> {
   const present = { removedAt: null };
   const collections = await transaction.rule.groupBy({

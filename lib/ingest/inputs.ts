@@ -6,7 +6,7 @@ import { fetchSource, type SourceContext, type SourceFiles } from './source';
 import type { Start } from './start';
 import type { LastRun } from './state';
 
-/** Everything that a sync works from. */
+/** All inputs of a sync. */
 export interface FetchedInputs {
   readonly kind: 'files';
   readonly files: SourceFiles;
@@ -26,10 +26,9 @@ export interface Unchanged {
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Fetches the rules and ATT&CK. MITRE publishes twice a year, so a copy that was compared today counts as
- * current. If the source is unchanged too, the sync takes a single request, for its commit.
+ * Fetches the rules and ATT&CK. MITRE publishes twice a year, so a copy that was checked in the last day
+ * counts as current. If the source is unchanged too, the sync makes a single request, for its commit.
  */
-
 export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchanged> {
   const { options, last, label, versions } = start;
   const comparable =

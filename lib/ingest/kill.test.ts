@@ -11,7 +11,7 @@ import { type Fixture, ID, makeFixture, plainRule } from './sync-fixture';
 const run = promisify(execFile);
 const PROCESS = ['--import', 'tsx', path.resolve('lib/ingest/sync-process.ts')];
 
-/** The rules as a page would show them, and the data around them. */
+/** The rules that pages show, and the data around them. */
 function look(fixture: Fixture) {
   return fixture.read(async (catalog) => ({
     rules: await catalog.rule.findMany({
@@ -29,12 +29,12 @@ function look(fixture: Fixture) {
   }));
 }
 
-describe('a sync that is killed', () => {
+describe('a killed sync', () => {
   let fixture: Fixture;
   let moments: number;
 
   beforeAll(async () => {
-    // How many moments there are is counted on a sync of the same kind that runs to its end.
+    // Count the moments of an identical sync that finishes.
     const whole = makeFixture();
     await fill(whole);
     const { stdout } = await run(process.execPath, [...PROCESS, whole.folder, '0']);
@@ -57,7 +57,7 @@ describe('a sync that is killed', () => {
     target.put('rules/d.yml', plainRule(ID.d));
   }
 
-  it('leaves the former catalog, whenever it is killed, and the next sync completes', async () => {
+  it('leaves the previous catalog, whenever it is killed, and the next sync completes', async () => {
     const before = await look(fixture);
     expect(before.rules.map(({ id }) => id)).toEqual([ID.a, ID.b, ID.c]);
     const step = Math.max(1, Math.floor((moments - 1) / 10));
@@ -81,7 +81,7 @@ describe('a sync that is killed', () => {
     expect((await look(fixture)).rules.map(({ id }) => id)).toEqual([ID.a, ID.b, ID.d]);
   }, 600_000);
 
-  it('leaves an empty catalog that can be filled when it was the first', async () => {
+  it('leaves an empty catalog that the next sync fills, if it was the first', async () => {
     const first = makeFixture();
     first.put('rules/a.yml', plainRule(ID.a));
     const child = spawn(process.execPath, [...PROCESS, first.folder, '0'], { stdio: 'ignore' });
@@ -93,7 +93,7 @@ describe('a sync that is killed', () => {
   }, 300_000);
 });
 
-/** Asks without patience: a reader that a writer blocks gets an error. */
+/** Reads without waiting: if a writer blocks it, it gets an error. */
 function countAtOnce({ databaseFile }: Fixture): number {
   const database = new Database(databaseFile, { readonly: true, timeout: 0 });
   const { count } = database.prepare('SELECT count(*) AS count FROM "Rule"').get() as {
@@ -104,7 +104,7 @@ function countAtOnce({ databaseFile }: Fixture): number {
 }
 
 describe('a sync beside another process', () => {
-  it('is refused by name while the other runs, and not when the other was killed', async () => {
+  it('is refused while the other runs, and works once the other is killed', async () => {
     const fixture = makeFixture();
     fixture.put('rules/a.yml', plainRule(ID.a));
     const hold = `const { takeLock } = await import('./lib/ingest/lock.ts');
@@ -122,7 +122,7 @@ describe('a sync beside another process', () => {
     fixture.remove();
   }, 300_000);
 
-  it('reads the former catalog, without waiting, while a sync writes', async () => {
+  it('leaves readers the previous catalog, without a wait, while it writes', async () => {
     const fixture = makeFixture();
     fixture.put('rules/a.yml', plainRule(ID.a));
     await fixture.sync();

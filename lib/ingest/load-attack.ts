@@ -10,7 +10,7 @@ import { download } from './source/download';
 import { HTTP_POLICY, type Http, type HttpPolicy } from './source/http';
 import { formatBytes, LIMITS } from './source/limits';
 
-/** MITRE's own publication of the newest version of Enterprise ATT&CK, in STIX 2.0. */
+/** MITRE's current version of Enterprise ATT&CK, in STIX 2.0. */
 export const MITRE_BUNDLE =
   'https://raw.githubusercontent.com/mitre/cti/master/enterprise-attack/enterprise-attack.json';
 
@@ -19,7 +19,7 @@ const FACTS = 'attack/attack-19.2.json';
 export interface AttackContext {
   /** The folder `content/`. */
   readonly content: string;
-  /** The folder that keeps a fetched bundle, so that the next sync only asks whether it has changed. */
+  /** The folder that caches a fetched bundle, so that the next sync only asks whether it has changed. */
   readonly cache: string;
   readonly http?: Partial<HttpPolicy>;
   readonly signal?: AbortSignal;
@@ -29,10 +29,10 @@ export interface AttackContext {
 
 /** A bundle's bytes, not parsed yet, or null if only the facts in `content/attack` are available. */
 export interface AttackSource {
-  /** As summary and pages name it: MITRE's address, a file's name, `content/attack`. */
+  /** The name in the summary and on pages: a URL, a file name or `content/attack`. */
   readonly label: string;
   readonly bytes: Buffer | null;
-  /** Hash of everything that ATT&CK is read from. */
+  /** Hash of the bundle and the facts. */
   readonly hash: string;
   readonly issues: readonly Issue[];
 }
@@ -116,8 +116,7 @@ async function fetchBundle(url: string, cached: string, context: AttackContext):
   }
 }
 
-/** Reads what was fetched. An invalid bundle is an issue, and the facts replace it. */
-
+/** Parses the fetched bundle. If it is not valid, reports an issue and uses the facts instead. */
 export function readAttack(
   source: AttackSource,
   content: string,

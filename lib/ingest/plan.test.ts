@@ -23,7 +23,7 @@ function stored(files: Record<string, string>, removed: readonly string[] = []):
 }
 
 describe('planSync', () => {
-  it('counts a rule that was moved and rewritten as changed and as renamed', () => {
+  it('counts a rule that moved and changed as both', () => {
     const plan = planSync(
       read({ 'rules/new.yml': makeRule(ID.a, 'New title') }),
       stored({ 'rules/old.yml': makeRule(ID.a, 'Old title') }),
@@ -32,7 +32,7 @@ describe('planSync', () => {
     expect(countChanges(plan)).toMatchObject({ changed: 1, renamed: 1, new: 0, removed: 0 });
   });
 
-  it('takes a rule that moved to another collection for the same rule', () => {
+  it('recognizes a rule that moved to another collection', () => {
     const plan = planSync(
       read({ 'deprecated/a.yml': makeRule(ID.a) }),
       stored({ 'rules/a.yml': makeRule(ID.a) }),
@@ -40,13 +40,13 @@ describe('planSync', () => {
     expect(countChanges(plan)).toMatchObject({ renamed: 1, removed: 0, new: 0 });
   });
 
-  it('does not remove twice what was removed before', () => {
+  it('does not remove a rule twice', () => {
     const before = stored({ 'rules/a.yml': makeRule(ID.a), 'rules/b.yml': makeRule(ID.b) }, [ID.b]);
     const plan = planSync(read({ 'rules/a.yml': makeRule(ID.a) }), before);
     expect(plan.removed).toEqual([]);
   });
 
-  it('replaces an unreadable rule by another unreadable one', () => {
+  it('replaces an unreadable version with a newer unreadable one', () => {
     const broken = makeRule(ID.a).replace('condition: selection', 'condition: (');
     const before = stored({ 'rules/a.yml': makeRule(ID.a) }).map((rule) => ({
       ...rule,

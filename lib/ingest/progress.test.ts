@@ -21,7 +21,7 @@ function record(isTTY: boolean) {
 }
 
 describe('createProgress', () => {
-  it('writes a line a phase where nobody watches', () => {
+  it('writes one line per phase to a log file', () => {
     const { progress, pass, text } = record(false);
     const phase = progress.begin('read');
     pass(2500);
@@ -31,7 +31,7 @@ describe('createProgress', () => {
     expect(progress.seconds).toEqual({ read: 2.5 });
   });
 
-  it('shows that a long phase is alive, and how long it will take', () => {
+  it('shows the progress of a long phase, and the time left', () => {
     const { progress, pass, text } = record(false);
     const phase = progress.begin('check');
     for (let done = 1; done <= 3; done++) {
@@ -55,7 +55,7 @@ describe('createProgress', () => {
     expect(text().endsWith('check      100 queries (1.0 s)\n')).toBe(true);
   });
 
-  it('keeps a bar within the width of the terminal', () => {
+  it('fits the bar into the width of the terminal', () => {
     const { progress, text } = record(true);
     progress.begin('x'.repeat(200));
     expect(text().length).toBeLessThan(80);

@@ -15,9 +15,9 @@ import type { Start } from './start';
 export interface ReadSource {
   readonly plan: Plan;
   readonly attack: Attack;
-  /** Of each rule that the catalog has after the sync, by its id. */
+  /** The tags of each rule in the catalog after the sync, by rule id. */
   readonly tags: ReadonlyMap<string, TagRows>;
-  /** Without those of the tags. */
+  /** All issues except those of the tags. */
   readonly issues: readonly Issue[];
 }
 
@@ -69,7 +69,7 @@ async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
   return rows.map(({ removedAt, ...row }) => ({ ...row, removed: removedAt !== null }));
 }
 
-/** The kept rules as the catalog has them: their present text cannot be read. */
+/** The stored versions of the kept rules, whose current text cannot be read. */
 async function readKept(catalog: Start['catalog'], { kept }: Plan): Promise<TaggedRule[]> {
   const rows = await catalog.rule.findMany({
     where: { id: { in: kept.map(({ id }) => id) } },

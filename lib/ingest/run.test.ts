@@ -31,7 +31,7 @@ const issueCodes = (syncCount = 1) =>
   });
 
 describe('a first sync', () => {
-  it('stores each rule whole, with what it names', async () => {
+  it('stores each complete rule with its techniques and tactics', async () => {
     const text = `${plainRule(ID.a)}custom:\n    mine: 1\n`.replaceAll('\n', '\r\n');
     fixture.put('rules/a.yml', text);
     const summary = await fixture.sync();
@@ -56,7 +56,7 @@ describe('a first sync', () => {
     expect(rule.tactics).toMatchObject([{ shortName: 'execution' }]);
   });
 
-  it('takes the folder for the collection, and keeps retired rules out of the feed', async () => {
+  it('names the collection after the folder, and keeps retired rules out of the feed', async () => {
     fixture.put('rules-dfir/a.yml', plainRule(ID.a));
     fixture.put('deprecated/b.yml', plainRule(ID.b));
     fixture.put('unsupported/c.yml', plainRule(ID.c));
@@ -104,20 +104,20 @@ describe('a later sync', () => {
     await fixture.sync();
   });
 
-  it('has nothing to do where nothing changed', async () => {
+  it('does nothing when nothing changed', async () => {
     const summary = await fixture.sync();
     expect(summary.outcome).toBe('unchanged');
     expect(summary.changes).toMatchObject({ new: 0, changed: 0, unchanged: 3 });
     expect(summary.work).toEqual({ translated: 0, checked: 0, proved: 0, enriched: 0 });
   });
 
-  it('works on the changed rule only', async () => {
+  it('processes only the rule that changed', async () => {
     fixture.put('rules/b.yml', plainRule(ID.b, { title: 'Other title' }));
     const summary = await fixture.sync();
     expect(summary.work).toMatchObject({ translated: 1, enriched: 1 });
   });
 
-  it('tells new, changed, renamed and removed rules apart, and remembers each', async () => {
+  it('records new, changed, renamed and removed rules', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a, { title: 'Changed' }));
     fixture.put('rules/b.yml', null);
     fixture.put('rules/moved/b.yml', plainRule(ID.b));
@@ -159,9 +159,9 @@ describe('a later sync', () => {
   });
 
   it.each([
-    ['is no YAML any more', ': [', 'sigma/yaml-syntax'],
+    ['is no longer YAML', ': [', 'sigma/yaml-syntax'],
     ['has a condition that cannot be read', null, 'sigma/condition-syntax'],
-    ['is not UTF-8 any more', new Uint8Array([0x74, 0xff, 0xfe]), 'ingest/not-utf8'],
+    ['is no longer UTF-8', new Uint8Array([0x74, 0xff, 0xfe]), 'ingest/not-utf8'],
   ])('keeps the last good version of a rule that %s', async (_what, content, code) => {
     const broken =
       content ?? plainRule(ID.b).replace('condition: selection', 'condition: selection and (');
@@ -178,7 +178,7 @@ describe('a later sync', () => {
     );
   });
 
-  it('leaves the catalog as it was when the source cannot be read', async () => {
+  it('leaves the catalog unchanged when the source cannot be read', async () => {
     const before = await paths();
     const options = { source: { kind: 'archive', path: __filename } } as const;
     await expect(fixture.sync(options)).rejects.toMatchObject({ exitCode: EXIT.source });
@@ -187,7 +187,7 @@ describe('a later sync', () => {
 });
 
 describe('a hostile source', () => {
-  it('loses one rule of two with the same id, by the order of their paths', async () => {
+  it('keeps the first of two rules with the same id, in the order of their paths', async () => {
     fixture.put('rules/z.yml', plainRule(ID.a, { title: 'Second' }));
     fixture.put('rules/b.yml', plainRule(ID.a, { title: 'First' }));
     await fixture.sync();
@@ -200,12 +200,12 @@ describe('a hostile source', () => {
   });
 
   it.each([
-    ['aliases that expand without end', bomb(), 'sigma/too-many-nodes'],
-    ['nesting without end', `${'a: {'.repeat(2000)}`, 'sigma/too-deep'],
+    ['aliases that expand endlessly', bomb(), 'sigma/too-many-nodes'],
+    ['endless nesting', `${'a: {'.repeat(2000)}`, 'sigma/too-deep'],
     ['no id', plainRule(ID.b).replace(/^id: .*\n/m, ''), 'ingest/no-id'],
     ['nothing', '', 'sigma/empty-document'],
     ['a list', '- 1\n- 2\n', 'sigma/not-a-rule'],
-  ])('loses a rule file with %s, and no other', async (_what, content, code) => {
+  ])('skips a rule file with %s, and no other file', async (_what, content, code) => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     fixture.put('rules/bad.yml', content);
     const { rules } = await fixture.sync();
@@ -216,7 +216,7 @@ describe('a hostile source', () => {
     ).toContain(code);
   });
 
-  it('keeps a rule whose logic cannot be read, marked, with the reason', async () => {
+  it('stores a rule whose logic cannot be read, marked with the reason', async () => {
     const text = plainRule(ID.a).replace('condition: selection', 'condition: selection | near x');
     fixture.put('unsupported/a.yml', text);
     await fixture.sync();
@@ -241,7 +241,7 @@ function bomb(): string {
 }
 
 describe('two syncs at once', () => {
-  it('the second reports it and exits', async () => {
+  it('make the second one fail', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     const lock = takeLock(fixture.databaseFile);
     await expect(fixture.sync()).rejects.toMatchObject({
@@ -281,7 +281,7 @@ describe('a sync from GitHub', () => {
       github: { apiUrl: github.apiUrl, token: null },
     });
 
-  it('asks one question when nothing is new, and fetches when something is', async () => {
+  it('makes one request when nothing is new, and fetches when something is', async () => {
     expect(await syncGithub()).toMatchObject({ outcome: 'completed', commit: 'a'.repeat(40) });
     github.requests.length = 0;
     expect((await syncGithub()).outcome).toBe('unchanged');

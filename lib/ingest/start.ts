@@ -8,9 +8,9 @@ import type { Versions } from './versions';
 export interface SyncOptions {
   readonly databaseFile: string;
   readonly source: Source;
-  /** A STIX bundle's path or URL; null: MITRE's. */
+  /** The path or URL of a STIX bundle. Null for MITRE's. */
   readonly attack: string | null;
-  /** The repository: code and `content/` are below it. */
+  /** The folder of the repository, which contains the code and `content/`. */
   readonly root: string;
   readonly github: SourceContext['github'];
   readonly progress: Progress;

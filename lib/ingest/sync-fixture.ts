@@ -6,15 +6,15 @@ import { type Progress, silentProgress } from './progress';
 import { runSync } from './run';
 import type { SyncOptions } from './start';
 
-// A small source and a catalog of its own, for tests.
+// A small source with its own catalog, for tests.
 
 export interface Fixture {
   readonly folder: string;
   readonly databaseFile: string;
-  /** Writes a file of the source, or takes it away. */
+  /** Writes a file of the source. Null deletes it. */
   put(path: string, content: string | Uint8Array | null): void;
   sync(options?: Partial<SyncOptions>): ReturnType<typeof runSync>;
-  /** Reads the catalog through a connection that is closed again. */
+  /** Reads the catalog, then closes the connection. */
   read<T>(question: (catalog: Catalog) => Promise<T>): Promise<T>;
   remove(): void;
 }
@@ -24,7 +24,7 @@ export function makeFixture(): Fixture {
   const source = path.join(folder, 'source');
   mkdirSync(path.join(source, 'rules'), { recursive: true });
   const bundle = path.join(folder, 'bundle.json');
-  // Without any object of its own: what ATT&CK is comes from the facts in content/attack.
+  // The bundle has no objects, so ATT&CK comes from the facts in content/attack.
   writeFileSync(bundle, '{"type":"bundle","id":"bundle--0","objects":[]}');
   const databaseFile = path.join(folder, 'catalog.db');
   return {
@@ -49,7 +49,7 @@ export function makeFixture(): Fixture {
   };
 }
 
-/** What a sync of the fixture in `folder` takes; also for a process that is to be killed. */
+/** The options of a sync of the fixture in `folder`. Also for a process that the test kills. */
 export function fixtureOptions(folder: string, progress: Progress = silentProgress()): SyncOptions {
   return {
     databaseFile: path.join(folder, 'catalog.db'),
@@ -62,8 +62,8 @@ export function fixtureOptions(folder: string, progress: Progress = silentProgre
 }
 
 /**
- * A rule of a log source that no table carries: it takes all the way through the sync but the slow
- * parts, which have tests of their own.
+ * A rule whose log source has no table. It passes every step of a sync except the slow ones, which have
+ * their own tests.
  */
 export function plainRule(id: string, rest: { title?: string; tags?: string[] } = {}): string {
   const tags = rest.tags ?? ['attack.execution', 'attack.t1059.001'];

@@ -2,9 +2,9 @@ import { createProgress, type Progress } from './progress';
 import { runSync } from './run';
 import { fixtureOptions } from './sync-fixture';
 
-// A sync of a fixture in a process of its own, for tests that kill it: `sync-process.ts FOLDER MOMENT`
-// kills itself at the given moment, counted over everything that the sync reports of its progress; with
-// the moment 0 it runs to its end. It prints how many moments there were.
+// Syncs a fixture in a separate process, for tests that kill it. Each progress report is a moment:
+// `sync-process.ts FOLDER MOMENT` kills itself at the given one. With 0 it finishes and prints how many
+// moments there were.
 
 const [folder = '', moment = '0'] = process.argv.slice(2);
 const deadly = Number(moment);

@@ -1,14 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 
-// Archives for tests, honest and otherwise.
+// Archives for tests, well-formed and malicious.
 
 export interface FixtureEntry extends Partial<Header> {
   readonly name: string;
   readonly content?: string | Buffer;
 }
 
-/** A `.tar.gz` of the entries; with `commit`, the header that `git archive` writes for it. */
+/** A `.tar.gz` of the entries; with `commit`, it has the header that `git archive` writes. */
 export async function makeArchive(
   entries: readonly FixtureEntry[],
   commit: string | null = null,
@@ -46,7 +46,7 @@ function globalHeader(commit: string): Buffer {
   return block;
 }
 
-/** A whole, plain rule. */
+/** A complete, simple rule. */
 export function makeRule(id: string, title = `Rule ${id.slice(0, 8)}`): string {
   return `title: ${title}
 id: ${id}

@@ -28,7 +28,7 @@ async function read(entries: readonly FixtureEntry[], limits: Partial<Limits> = 
 const paths = (files: readonly { path: string }[]) => files.map((file) => file.path);
 
 describe('readArchive', () => {
-  it('reads rules and samples below the folder that GitHub puts around them', async () => {
+  it('reads rules and samples inside the folder that GitHub adds', async () => {
     const { collector } = await read([
       { name: 'SigmaHQ-sigma-8eaafff1f/', type: 'directory' },
       { name: 'SigmaHQ-sigma-8eaafff1f/README.md', content: 'no rule' },
@@ -41,12 +41,12 @@ describe('readArchive', () => {
     expect(collector.issues).toEqual([]);
   });
 
-  it('reads an archive without a folder around its collections', async () => {
+  it('reads an archive whose collections are at the top', async () => {
     const { collector } = await read([{ name: './rules/a.yml', content: 'title: a' }]);
     expect(paths(collector.rules)).toEqual(['rules/a.yml']);
   });
 
-  it('keeps the bytes of a file as they are', async () => {
+  it('preserves the bytes of a file', async () => {
     const content = Buffer.from([0xef, 0xbb, 0xbf, 0x0d, 0x0a, 0xff, 0x00]);
     const { collector } = await read([{ name: 'rules/a.yml', content }]);
     expect(Buffer.from(collector.rules[0]?.bytes ?? [])).toEqual(content);
@@ -57,12 +57,12 @@ describe('readArchive', () => {
     expect((await readArchive(store(bytes), LIMITS)).commit).toBe(COMMIT);
   });
 
-  it('knows no commit of an archive that states none', async () => {
+  it('returns no commit when the archive names none', async () => {
     expect((await read([{ name: 'rules/a.yml', content: 'title: a' }])).commit).toBeNull();
   });
 
   it.each(['rules/../../../etc/evil.yml', '/etc/evil.yml', 'C:/evil.yml', 'rules\\..\\evil.yml'])(
-    'refuses the path %s and reads the others',
+    'refuses the path %s and reads the other files',
     async (name) => {
       const { collector } = await read([
         { name: 'rules/good.yml', content: 'title: good' },
@@ -90,7 +90,7 @@ describe('readArchive', () => {
     expect(collector.issues).toMatchObject([{ code: 'ingest/not-a-file' }]);
   });
 
-  it('refuses a file that is too large and reads the others', async () => {
+  it('refuses a file that is too large and reads the other files', async () => {
     const entries = [
       { name: 'rules/large.yml', content: 'x'.repeat(101) },
       { name: 'rules/small.yml', content: 'x'.repeat(100) },
@@ -102,35 +102,35 @@ describe('readArchive', () => {
     ]);
   });
 
-  it('refuses a file that lies too deep', async () => {
+  it('refuses a file that is nested too deep', async () => {
     const { collector } = await read([{ name: `rules/${'a/'.repeat(40)}b.yml`, content: 'x' }]);
     expect(collector.issues).toMatchObject([{ code: 'ingest/too-deep' }]);
   });
 
-  it('ends at an archive with too many entries', async () => {
+  it('rejects an archive with too many entries', async () => {
     const entries = Array.from({ length: 6 }, (_, at) => ({ name: `a${at}.txt`, content: 'x' }));
     await expect(read(entries, { entries: 5 })).rejects.toThrow(/more than 5 files/);
   });
 
-  it('ends at an archive that unpacks to too much, whatever is in it', async () => {
+  it('rejects an archive that unpacks to too many bytes, whatever its files are', async () => {
     const entries = [{ name: 'zeros.bin', content: Buffer.alloc(3_000_000) }];
     await expect(read(entries, { total: 1_000_000 })).rejects.toThrow(/more than/);
   });
 
-  it('ends at a gzip bomb after the end of the tar', async () => {
+  it('rejects a gzip bomb after the end of the tar', async () => {
     const tar = await makeTar([{ name: 'rules/a.yml', content: 'title: a' }]);
     const bytes = gzipSync(Buffer.concat([tar, Buffer.alloc(5_000_000)]));
     const limits = { ...LIMITS, total: 1_000_000 };
     await expect(readArchive(store(bytes), limits)).rejects.toThrow(/more than/);
   });
 
-  it('ends at an archive that is too large before it opens it', async () => {
+  it('rejects an archive that is too large without opening it', async () => {
     const bytes = await makeArchive([{ name: 'rules/a.yml', content: 'title: a' }]);
     const limits = { ...LIMITS, archive: bytes.length - 1 };
     await expect(readArchive(store(bytes), limits)).rejects.toThrow(/exceeds the limit/);
   });
 
-  it.each([0.2, 0.5, 0.9, 0.99])('tells an archive that breaks off at %d of it', async (part) => {
+  it.each([0.2, 0.5, 0.9, 0.99])('rejects an archive cut at %d of its length', async (part) => {
     const entries = Array.from({ length: 50 }, (_, at) => ({
       name: `rules/${at}.yml`,
       content: Buffer.from(Array.from({ length: 2000 }, (_, byte) => (byte * (at + 7)) % 251)),
@@ -140,19 +140,19 @@ describe('readArchive', () => {
     await expect(readArchive(file, LIMITS)).rejects.toThrow(/ends too early/);
   });
 
-  it('tells a file that is no archive', async () => {
+  it('rejects a file that is not an archive', async () => {
     const failure = await readArchive(store(Buffer.from('<html>')), LIMITS).catch((error) => error);
     expect(failure).toBeInstanceOf(SyncFailure);
     expect(failure.message).toMatch(/not a \.tar\.gz/);
     expect(failure.next).toMatch(/The catalog is unchanged/);
   });
 
-  it('tells a gzip file that holds no tar', async () => {
+  it('rejects a gzip file without a tar in it', async () => {
     const file = store(gzipSync(Buffer.from('no tar '.repeat(200))));
     await expect(readArchive(file, LIMITS)).rejects.toThrow(/not a \.tar\.gz/);
   });
 
-  it('tells a file that is not there', async () => {
+  it('rejects a file that does not exist', async () => {
     await expect(readArchive(path.join(folder, 'absent'), LIMITS)).rejects.toThrow(/Cannot read/);
   });
 });

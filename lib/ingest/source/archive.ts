@@ -8,19 +8,19 @@ import { Collector } from './collect';
 import { isCollection } from './layout';
 import { formatBytes, type Limits } from './limits';
 
-// Nothing from an archive is written to disk: the files are held in memory, by name. A path that leads out
-// of the archive could do no harm, but no honest archive has one, so it is rejected and reported.
+// Files stay in memory and nothing is unpacked to disk. A path that leads out of the archive would do no
+// harm, but only a malicious or broken archive has one, so Watchfloor refuses and reports it.
 
 const NEXT = 'Download it again, or choose another source. The catalog is unchanged.';
 
 export interface Archive {
   readonly collector: Collector;
   readonly commit: string | null;
-  /** Of the commit, which `git archive` gives to every file. */
+  /** When the commit was made. `git archive` stamps every file with it. */
   readonly date: string | null;
 }
 
-/** The files of a `.tar.gz`, and the commit that `git archive` (and GitHub) write into its header. */
+/** Reads the files of a `.tar.gz`, and the commit that `git archive` and GitHub write into its header. */
 export async function readArchive(file: string, limits: Limits): Promise<Archive> {
   const { size } = await stat(file).catch((error) => {
     throw new SyncFailure(`Cannot read ${file}: ${reason(error)}`, 'Check the path.', 3, error);
@@ -37,8 +37,8 @@ async function unpack(input: Readable, limits: Limits, name: string): Promise<Ar
   const gunzip = createGunzip();
   const tar = extract();
   const commits = new CommitReader();
-  // Errors travel down by hand: `pipeline` would also destroy the tar stream at the end, which its
-  // iterator takes for an abort.
+  // Pass errors on by hand. `pipeline` also destroys the tar stream when it ends, and its iterator
+  // would report that as an abort.
   input.on('error', (error) => gunzip.destroy(error));
   gunzip.on('error', (error) => tar.destroy(error));
   gunzip.on('data', (chunk: Buffer) => {
@@ -119,7 +119,7 @@ function isInside(path: string): boolean {
   );
 }
 
-/** GitHub's archives hold one folder, `OWNER-NAME-COMMIT`; its name is not part of the paths. */
+/** GitHub's archives contain a single folder, `OWNER-NAME-COMMIT`. Its name is not part of the paths. */
 class RootFinder {
   private root: string | null = null;
 

@@ -28,7 +28,7 @@ describe('readDirectory', () => {
     expect(paths(collector.samples)).toEqual(['events/1.json']);
   });
 
-  it('leaves out what version control and package managers keep', async () => {
+  it('skips the folders of Git and npm', async () => {
     put('.git/hooks/a.yml');
     put('node_modules/x/a.yml');
     put('rules/a.yml');
@@ -47,7 +47,7 @@ describe('readDirectory', () => {
     ]);
   });
 
-  it('refuses what is too large or lies too deep', async () => {
+  it('refuses files that are too large or nested too deep', async () => {
     put('rules/large.yml', 'x'.repeat(200));
     put('rules/a/b/c/deep.yml');
     const collector = await readDirectory(root, { ...LIMITS, ruleFile: 100, depth: 3 });
@@ -58,12 +58,12 @@ describe('readDirectory', () => {
     expect(collector.rules).toEqual([]);
   });
 
-  it('ends at too many entries', async () => {
+  it('rejects a folder with too many entries', async () => {
     for (let at = 0; at < 6; at++) put(`rules/${at}.yml`);
     await expect(readDirectory(root, { ...LIMITS, entries: 5 })).rejects.toThrow(/more than 5/);
   });
 
-  it('tells a folder that is not there', async () => {
+  it('rejects a folder that does not exist', async () => {
     await expect(readDirectory(path.join(root, 'absent'), LIMITS)).rejects.toThrow(/Cannot read/);
   });
 });

@@ -6,7 +6,7 @@ import type { Limits } from './limits';
 
 const SKIPPED = new Set(['.git', 'node_modules']);
 
-/** The files of a folder, in the order of their paths. Links are refused, as in an archive. */
+/** Reads the files of a folder in the order of their paths. Refuses links, as in an archive. */
 export async function readDirectory(root: string, limits: Limits): Promise<Collector> {
   const collector = new Collector(limits);
   await walk(root, '', collector, limits, 0);

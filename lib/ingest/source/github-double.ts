@@ -1,30 +1,29 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// A server on this machine that answers as GitHub's API and its download host do, and misbehaves on
-// demand, for tests.
+// A local server for tests that answers like GitHub's API and its download host, and fails on demand.
 
 export interface Received {
-  /** api: where the commit is asked; codeload: where the tarball's redirect leads. */
+  /** api answers for the commit; codeload is where the tarball's redirect leads. */
   readonly host: 'api' | 'codeload';
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
 }
 
 export type Fault =
-  /** Answers with a status and headers in place of the usual answer. */
+  /** Answers with this status and these headers instead. */
   | { kind: 'status'; status: number; headers?: Record<string, string> }
-  /** Takes the request and says nothing. */
+  /** Accepts the request and never answers. */
   | { kind: 'silence' }
   /** Closes the connection at once. */
   | { kind: 'reset' }
-  /** States the whole length, sends a part, closes. */
+  /** Announces the full length, sends half, closes the connection. */
   | { kind: 'short' }
-  /** Sends a part in chunks without a length, closes. */
+  /** Sends half in chunks without a length, closes the connection. */
   | { kind: 'broken-chunks' }
-  /** Ends properly after a part: only the gzip stream tells. */
+  /** Sends half as if it were everything. Only the gzip stream shows that bytes are missing. */
   | { kind: 'cut' }
-  /** Sends a part, then nothing more. */
+  /** Sends half, then nothing. */
   | { kind: 'stall' };
 
 export interface GithubDouble {
@@ -33,7 +32,7 @@ export interface GithubDouble {
   commit: string;
   etag: string;
   tarball: Buffer;
-  /** Taken one a request, by the host they are for; then the host answers as usual. */
+  /** Each request to a host uses up one fault. After the last one, the host answers normally. */
   readonly faults: { api: Fault[]; codeload: Fault[] };
   close(): Promise<void>;
 }
@@ -93,7 +92,7 @@ function misbehave(fault: Fault, response: ServerResponse, body: Buffer): void {
   switch (fault.kind) {
     case 'status':
       response.writeHead(fault.status, fault.headers);
-      response.end('{"message":"told by the test"}');
+      response.end('{"message":"set by the test"}');
       return;
     case 'silence':
       return;

@@ -21,7 +21,7 @@ let github: GithubDouble;
 let notes: string[];
 beforeEach(async () => {
   const name = `SigmaHQ-sigma-${COMMIT.slice(0, 9)}`;
-  // Noise does not compress: the transfer takes several packets.
+  // Noise does not compress, so the transfer takes several packets.
   const noise = randomBytes(200_000);
   const tarball = await makeArchive([
     { name: `${name}/rules/a.yml`, content: makeRule('11111111-1111-4111-8111-111111111111') },
@@ -57,7 +57,7 @@ function fail(host: 'api' | 'codeload', fault: Fault, times = 1): void {
 }
 
 describe('a GitHub source', () => {
-  it('asks the commit, then fetches its tarball from where the redirect leads', async () => {
+  it('asks for the commit, then follows the redirect to its tarball', async () => {
     const fetched = await fetchRules();
     expect(fetched).toMatchObject({
       kind: 'files',
@@ -78,20 +78,20 @@ describe('a GitHub source', () => {
     expect(github.requests[0]?.path).toBe('/repos/SigmaHQ/sigma/commits/release%2F1.0');
   });
 
-  it('pays one request for an unchanged upstream', async () => {
+  it('makes one request when upstream is unchanged', async () => {
     const fetched = await fetchRules({ commit: COMMIT, etag: 'W/"first"' });
     expect(fetched).toEqual({ kind: 'unchanged', commit: COMMIT, etag: 'W/"first"' });
     expect(github.requests).toHaveLength(1);
   });
 
-  it('takes the same commit under a new ETag as unchanged', async () => {
+  it('treats the same commit with a new ETag as unchanged', async () => {
     github.etag = 'W/"second"';
     const fetched = await fetchRules({ commit: COMMIT, etag: 'W/"first"' });
     expect(fetched).toEqual({ kind: 'unchanged', commit: COMMIT, etag: 'W/"second"' });
     expect(github.requests).toHaveLength(1);
   });
 
-  it('sends the token to the API and to no other host', async () => {
+  it('sends the token to the API only', async () => {
     await fetchRules(null, { github: { apiUrl: github.apiUrl, token: 'secret' } });
     expect(github.requests.map(({ host, headers }) => [host, headers.authorization])).toEqual([
       ['api', 'Bearer secret'],
@@ -100,7 +100,7 @@ describe('a GitHub source', () => {
     ]);
   });
 
-  it('sends no credential without a token', async () => {
+  it('sends no authorization without a token', async () => {
     await fetchRules();
     expect(github.requests.every(({ headers }) => !headers.authorization)).toBe(true);
   });
@@ -111,28 +111,28 @@ describe('a GitHub source', () => {
     expect((await fetchRules()).kind).toBe('files');
   });
 
-  it('follows so many redirects and no more', async () => {
+  it('gives up after five redirects', async () => {
     const location = `${github.apiUrl}/repos/SigmaHQ/sigma/commits/HEAD`;
     fail('api', { kind: 'status', status: 302, headers: { location } }, 10);
     expect((await failure()).message).toMatch(/More than 5 redirects/);
     expect(github.requests).toHaveLength(6);
   });
 
-  it('does not follow a redirect to an address that is not encrypted', async () => {
+  it('does not follow a redirect to an unencrypted address', async () => {
     const headers = { location: 'http://192.0.2.1/tarball' };
     fail('api', { kind: 'status', status: 302, headers });
     expect((await failure()).message).toMatch(/not an https URL/);
   });
 });
 
-describe('a GitHub that misbehaves', () => {
-  it.each([500, 502, 503, 408])('is asked again after status %d', async (status) => {
+describe('when GitHub fails, a sync', () => {
+  it.each([500, 502, 503, 408])('retries after status %d', async (status) => {
     fail('api', { kind: 'status', status }, 2);
     expect((await fetchRules()).kind).toBe('files');
     expect(notes).toHaveLength(2);
   });
 
-  it('is given up after so many tries', async () => {
+  it('gives up after the last try', async () => {
     fail('api', { kind: 'status', status: 503 }, 10);
     const { message, next, exitCode } = await failure();
     expect(message).toMatch(/answered 503 for the commit of SigmaHQ\/sigma/);
@@ -141,7 +141,7 @@ describe('a GitHub that misbehaves', () => {
     expect(github.requests).toHaveLength(QUICK.tries);
   });
 
-  it('is waited for when its rate limit is lifted soon', async () => {
+  it('waits for a rate limit that ends soon', async () => {
     fail('api', { kind: 'status', status: 429, headers: { 'retry-after': '1' } });
     const started = performance.now();
     expect((await fetchRules()).kind).toBe('files');
@@ -149,32 +149,35 @@ describe('a GitHub that misbehaves', () => {
     expect(notes[0]).toMatch(/trying again in 1 s/);
   });
 
-  it.each([403, 429])('limits requests for long by status %d: says until when', async (status) => {
-    const reset = Math.floor(Date.now() / 1000) + 1800;
-    const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
-    fail('api', { kind: 'status', status, headers });
-    const { message, next } = await failure();
-    expect(message).toMatch(/limits requests/);
-    const minute = new Date(reset * 1000).toISOString().slice(0, 15);
-    expect(next).toContain(`Sync again after ${minute}`);
-    expect(next).toMatch(/GITHUB_TOKEN/);
-    expect(github.requests).toHaveLength(1);
-  });
+  it.each([403, 429])(
+    'fails on a long rate limit (status %d) and names the time it ends',
+    async (status) => {
+      const reset = Math.floor(Date.now() / 1000) + 1800;
+      const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) };
+      fail('api', { kind: 'status', status, headers });
+      const { message, next } = await failure();
+      expect(message).toMatch(/limits requests/);
+      const minute = new Date(reset * 1000).toISOString().slice(0, 15);
+      expect(next).toContain(`Sync again after ${minute}`);
+      expect(next).toMatch(/GITHUB_TOKEN/);
+      expect(github.requests).toHaveLength(1);
+    },
+  );
 
-  it('refuses a token', async () => {
+  it('reports a token that GitHub refuses', async () => {
     fail('api', { kind: 'status', status: 401 });
     const { next } = await failure({ github: { apiUrl: github.apiUrl, token: 'old' } });
     expect(next).toMatch(/GITHUB_TOKEN is not valid/);
     expect(github.requests).toHaveLength(1);
   });
 
-  it('forbids without a rate limit: is not asked again', async () => {
+  it('does not retry a 403 without a rate limit', async () => {
     fail('api', { kind: 'status', status: 403 });
     await failure();
     expect(github.requests).toHaveLength(1);
   });
 
-  it('does not know the repository', async () => {
+  it('reports a repository that does not exist', async () => {
     fail('api', { kind: 'status', status: 404 });
     const { message, next } = await failure();
     expect(message).toMatch(/answered 404/);
@@ -182,18 +185,18 @@ describe('a GitHub that misbehaves', () => {
     expect(github.requests).toHaveLength(1);
   });
 
-  it('does not answer', async () => {
+  it('times out when no answer comes', async () => {
     fail('api', { kind: 'silence' }, 10);
     expect((await failure({ http: IMPATIENT })).message).toMatch(/no response in time/);
     expect(github.requests).toHaveLength(QUICK.tries);
   });
 
-  it('closes the connection once: is asked again', async () => {
+  it('retries when the connection closes', async () => {
     fail('api', { kind: 'reset' });
     expect((await fetchRules()).kind).toBe('files');
   });
 
-  it('cannot be reached', async () => {
+  it('reports a host that cannot be reached', async () => {
     const { apiUrl } = github;
     await github.close();
     const { message, next } = await failure({ github: { apiUrl, token: null } });
@@ -201,13 +204,13 @@ describe('a GitHub that misbehaves', () => {
     expect(next).toMatch(/--source PATH\.tar\.gz/);
   });
 
-  it('answers with something that is no commit', async () => {
+  it('rejects an answer that is not a commit', async () => {
     github.commit = '<html>A portal that wants a password</html>';
     expect((await failure()).next).toMatch(/GITHUB_API_URL/);
   });
 
   it.each(['short', 'broken-chunks', 'stall'] as const)(
-    'breaks the transfer off (%s): it is fetched again',
+    'retries a transfer that breaks off (%s)',
     async (kind) => {
       fail('codeload', { kind });
       const http = { ...QUICK, stallTimeout: kind === 'stall' ? 500 : QUICK.stallTimeout };
@@ -217,7 +220,7 @@ describe('a GitHub that misbehaves', () => {
   );
 
   it.each(['short', 'broken-chunks', 'stall'] as const)(
-    'breaks the transfer off each time (%s): it is given up',
+    'gives up when every transfer breaks off (%s)',
     async (kind) => {
       fail('codeload', { kind }, 10);
       const http = { ...QUICK, stallTimeout: kind === 'stall' ? 300 : QUICK.stallTimeout };
@@ -228,17 +231,17 @@ describe('a GitHub that misbehaves', () => {
     },
   );
 
-  it('ends a transfer too early as if it were whole', async () => {
+  it('rejects a transfer that ends early as if it were complete', async () => {
     fail('codeload', { kind: 'cut' });
     expect((await failure()).message).toMatch(/ends too early/);
   });
 
-  it('sends more than an archive may have', async () => {
+  it('stops a transfer that exceeds the limit', async () => {
     const limits = { ...LIMITS, archive: 10_000 };
     expect((await failure({ limits })).message).toMatch(/exceeds the limit/);
   });
 
-  it('is left at once when the sync is stopped', async () => {
+  it('stops at once when it is interrupted', async () => {
     fail('api', { kind: 'silence' }, 10);
     const stop = new AbortController();
     const fetched = expect(fetchRules(null, { signal: stop.signal })).rejects.toThrow('stopped');
@@ -257,13 +260,13 @@ describe('the address of an archive', () => {
       null,
     );
 
-  it('is read from this machine without encryption, and without the token', async () => {
+  it('may be unencrypted on this machine, and never gets the GitHub token', async () => {
     const url = `${github.apiUrl}/repos/SigmaHQ/sigma/tarball/${COMMIT}`;
     expect((await fetchUrl(url)).kind).toBe('files');
     expect(github.requests.every(({ headers }) => !headers.authorization)).toBe(true);
   });
 
-  it('must be encrypted elsewhere', async () => {
+  it('must be encrypted everywhere else', async () => {
     await expect(fetchUrl('http://example.org/a.tar.gz')).rejects.toThrow(/not an https URL/);
   });
 });

@@ -9,12 +9,12 @@ export interface GithubSource {
   readonly kind: 'github';
   readonly owner: string;
   readonly name: string;
-  /** A branch, tag or commit; null: the default branch. */
+  /** A branch, tag or commit. Null for the default branch. */
   readonly ref: string | null;
 }
 
 export interface GithubAccess {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   readonly apiUrl: string;
   readonly token: string | null;
 }
@@ -24,8 +24,8 @@ export type Head =
   | { readonly kind: 'changed'; readonly commit: string; readonly etag: string | null };
 
 /**
- * The commit that the ref names. Sends the ETag of the last response, so that an unchanged repository
- * answers 304, which GitHub does not count against the rate limit.
+ * Returns the commit that the ref names. Sends the last ETag, so that GitHub answers 304 for an unchanged
+ * repository. A 304 does not count against the rate limit.
  */
 export async function askHead(
   http: Http,
@@ -57,7 +57,7 @@ export async function askHead(
   });
 }
 
-/** Streams the tarball of a commit into `folder`, and returns the file. */
+/** Downloads the tarball of a commit into `folder` and returns the file's path. */
 export async function fetchTarball(
   http: Http,
   source: GithubSource,

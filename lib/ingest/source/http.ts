@@ -1,20 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SyncFailure } from '../failure';
 
-// A polite HTTP client for public hosts: it bounds every wait, obeys rate limits, and sends a credential
-// only to the host that it belongs to.
+// An HTTP client for public hosts. It bounds every wait, obeys rate limits, and sends a token only to the
+// host it belongs to.
 
 export interface HttpPolicy {
-  /** Tries of one request, the first included. */
+  /** Tries per request, including the first. */
   readonly tries: number;
-  /** Milliseconds until the headers are there. */
+  /** Milliseconds to wait for the response headers. */
   readonly headersTimeout: number;
-  /** Milliseconds without a byte until a transfer counts as broken. */
+  /** Milliseconds without data before a transfer counts as broken. */
   readonly stallTimeout: number;
-  /** First pause between tries; doubled each time, and spread so that clients do not march in step. */
+  /** Milliseconds before the second try. Doubles each time, with jitter. */
   readonly backoff: number;
   readonly maxBackoff: number;
-  /** A rate limit that is lifted within this time is waited for. */
+  /** Milliseconds to wait at most for a rate limit to end. */
   readonly patience: number;
   readonly redirects: number;
 }
@@ -32,22 +32,22 @@ export const HTTP_POLICY: HttpPolicy = {
 export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as a bearer token to the host of `url` alone. */
+  /** Sent as a bearer token, only to the host of `url`. */
   readonly token?: string | null;
-  /** What the request is for, in messages: "the commit of SigmaHQ/sigma". */
+  /** What the request is for, as messages name it: "the commit of SigmaHQ/sigma". */
   readonly what: string;
 }
 
 export interface Http {
   readonly policy: HttpPolicy;
-  /** Called before each pause, so that a progress line can say why nothing happens. */
+  /** Called before each pause, so that the progress line can explain it. */
   readonly onRetry?: (message: string) => void;
   readonly signal?: AbortSignal;
 }
 
-/** A response that came too soon after others, or a transfer that broke: worth another try. */
+/** A rate limit, a server error or a broken transfer: worth another try. */
 class Transient extends Error {
-  /** Milliseconds that the server asked to wait. */
+  /** Milliseconds that the server asks us to wait. */
   readonly wait: number | null;
   readonly failure: SyncFailure;
   constructor(failure: SyncFailure, wait: number | null = null) {
@@ -58,9 +58,8 @@ class Transient extends Error {
 }
 
 /**
- * Sends a GET request and hands its response to `receive`, again as the policy allows when either
- * breaks for a passing reason. Ends in a SyncFailure that says what to do. A response of 304 is handed
- * on; every other that is not 200 is a failure.
+ * Sends a GET request and passes a response of 200 or 304 to `receive`. Retries both, within the policy,
+ * after a failure that may pass. Throws a SyncFailure for every other status and after the last try.
  */
 export async function get<T>(
   http: Http,
@@ -109,7 +108,7 @@ async function follow(http: Http, request: HttpRequest): Promise<Response> {
   );
 }
 
-// The time limit is for the headers: a signal given to `fetch` would end the body's transfer too.
+// The time limit covers the headers only. A timeout passed to `fetch` would also abort the body.
 async function fetchHeaders(
   url: URL,
   headers: Record<string, string>,
@@ -127,7 +126,7 @@ async function fetchHeaders(
   }
 }
 
-/** Only https, and http to this machine, where tests and mirrors live. */
+/** Allows https, and http to this machine for tests and mirrors. */
 function checkUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const local = url && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
@@ -179,7 +178,7 @@ function advice(status: number, token: string | null | undefined): string {
   return 'Check the address.';
 }
 
-/** GitHub says by Retry-After or by x-ratelimit-reset (seconds of the epoch) when to come back. */
+/** GitHub sends Retry-After, or x-ratelimit-reset in seconds since the epoch. */
 function rateLimit(response: Response): { wait: number } | null {
   const { status, headers } = response;
   if (status !== 403 && status !== 429) return null;
@@ -216,7 +215,7 @@ function asTransient(error: unknown, { what, url }: HttpRequest): Transient | nu
   );
 }
 
-/** A transfer that ended before it was complete. */
+/** The error for a transfer that ended early. `get` retries it. */
 export function truncated(what: string, detail: string): Error {
   return new Transient(
     new SyncFailure(

@@ -17,7 +17,7 @@ export type { Fetched, Known, SourceFile, SourceFiles } from './types';
 
 export interface SourceContext {
   readonly github: GithubAccess;
-  /** Folder of the starter rules. */
+  /** The folder of the starter rules. */
   readonly starter: string;
   readonly limits?: Limits;
   readonly http?: Partial<HttpPolicy>;
@@ -27,9 +27,9 @@ export interface SourceContext {
 }
 
 /**
- * Reads a source: its rule and sample files, each within the limits, with the commit where it names
- * one. With `known`, one request finds out that the upstream has not changed. Throws a
- * SyncFailure when the source cannot be read as a whole.
+ * Reads the rule and sample files of a source, within the limits, and its commit if it names one. With
+ * `known`, a single request shows that upstream has not changed. Throws a SyncFailure if any part of the
+ * source cannot be read.
  */
 export async function fetchSource(
   source: Source,

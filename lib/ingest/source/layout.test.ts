@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { collectionsOf, isInFeed, roleOf } from './layout';
 
 describe('collectionsOf', () => {
-  it('names the collection by the folder at the top', () => {
+  it('names a collection after its top-level folder', () => {
     const paths = ['rules/a.yml', 'rules-dfir/b.yml', 'deprecated/c.yml', 'unsupported/d.yml'];
     expect([...collectionsOf(paths).values()]).toEqual([
       'rules',
@@ -12,19 +12,19 @@ describe('collectionsOf', () => {
     ]);
   });
 
-  it('leaves out files beside the collections', () => {
+  it('ignores files outside the collections', () => {
     const collections = collectionsOf(['rules/a.yml', 'other/b.yml', 'c.yml']);
     expect(collections.get('other/b.yml')).toBeNull();
     expect(collections.get('c.yml')).toBeNull();
   });
 
-  it('takes a folder without collections as one', () => {
+  it('treats a folder without collections as one collection', () => {
     expect([...collectionsOf(['a.yml', 'windows/b.yml']).values()]).toEqual(['rules', 'rules']);
   });
 });
 
 describe('isInFeed', () => {
-  it('keeps deprecated and unsupported rules out', () => {
+  it('excludes deprecated and unsupported rules', () => {
     expect(['rules', 'rules-placeholder', 'deprecated', 'unsupported'].map(isInFeed)).toEqual([
       true,
       true,
@@ -45,7 +45,7 @@ describe('roleOf', () => {
     ['tests/thor.yml', null],
     ['deprecated/deprecated.json', null],
     ['rules/README.md', null],
-  ])('takes %s as %s', (path, role) => {
+  ])('classifies %s as %s', (path, role) => {
     expect(roleOf(path)).toBe(role);
   });
 });

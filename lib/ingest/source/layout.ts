@@ -1,21 +1,21 @@
-// A source is a folder as SigmaHQ lays it out: rules in collections at the top, sample events beside
-// them. A folder of rules without collections is one collection, `rules`.
+// A source has SigmaHQ's layout: collections of rules at the top, sample events beside them. A folder of
+// rules without collections is one collection, `rules`.
 
 const OUT_OF_FEED = new Set(['deprecated', 'unsupported']);
 
-/** SigmaHQ names its collections `rules` and `rules-<what>`; a new one needs no change here. */
+/** SigmaHQ names its collections `rules` and `rules-*`, so a new one needs no change here. */
 export function isCollection(folder: string): boolean {
   return folder === 'rules' || /^rules-[a-z0-9-]+$/.test(folder) || OUT_OF_FEED.has(folder);
 }
 
-/** Whether rules of the collection are shown in the feed unless asked for. */
+/** Whether the feed shows rules of the collection by default. */
 export function isInFeed(collection: string): boolean {
   return !OUT_OF_FEED.has(collection);
 }
 
 export type FileRole = 'rule' | 'sample';
 
-/** What a file is to the sync by its path below the source's root; null: nothing. */
+/** What a sync uses a file for, by its path in the source. Null if it ignores the file. */
 export function roleOf(path: string): FileRole | null {
   if (/\.ya?ml$/i.test(path)) {
     return /^(regression_data|events|tests|other|documentation|\.[^/]*)\//.test(path)
@@ -26,14 +26,14 @@ export function roleOf(path: string): FileRole | null {
   return null;
 }
 
-/** The rule whose samples the file has: SigmaHQ and the starter name such files by the rule's id. */
+/** The id of the rule that a sample file belongs to. SigmaHQ and the starter rules use it as file name. */
 export function sampleOwner(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\.json$/, '');
 }
 
 /**
- * Collection of each rule file. Where any file is in a collection folder, the files outside of them
- * (`other/`, files at the top) are not rules of the source: null.
+ * The collection of each rule file. If the source has collections, files outside them (`other/`, files at
+ * the top) map to null: they are not rules of the source.
  */
 export function collectionsOf(paths: readonly string[]): ReadonlyMap<string, string | null> {
   const top = (path: string) => path.slice(0, Math.max(0, path.indexOf('/')));

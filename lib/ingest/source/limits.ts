@@ -1,19 +1,19 @@
 const MiB = 1024 * 1024;
 
 export interface Limits {
-  /** Bytes of one rule file; the largest of SigmaHQ has 0.3 MiB. */
+  /** Bytes in one rule file. SigmaHQ's largest has 0.3 MiB. */
   readonly ruleFile: number;
-  /** Bytes of one file of sample events. */
+  /** Bytes in one file of sample events. */
   readonly sampleFile: number;
   /** Files and folders in a source. */
   readonly entries: number;
-  /** Bytes of all files of a source, unpacked; SigmaHQ has 25 MiB. */
+  /** Bytes in all files of a source, unpacked. SigmaHQ has 25 MiB. */
   readonly total: number;
-  /** Bytes of an archive as it is transferred. */
+  /** Bytes in a compressed archive. */
   readonly archive: number;
-  /** Folders below each other. */
+  /** Levels of nested folders. */
   readonly depth: number;
-  /** Bytes of an ATT&CK bundle; version 18.1 has 32 MiB. */
+  /** Bytes in an ATT&CK bundle. Version 18.1 has 32 MiB. */
   readonly attackBundle: number;
 }
 

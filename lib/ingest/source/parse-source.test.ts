@@ -27,7 +27,7 @@ describe('parseSource', () => {
     expect(() => parseSource(text, root)).toThrow(SyncFailure);
   });
 
-  it('tells folders, files, addresses and the starter apart', () => {
+  it('distinguishes folders, files, URLs and the starter rules', () => {
     expect(parseSource('lib', root).kind).toBe('directory');
     expect(parseSource('package.json', root).kind).toBe('archive');
     expect(parseSource('https://example.org/a.tar.gz', root).kind).toBe('url');

@@ -13,7 +13,7 @@ export type Source =
 const FORMS =
   'Use github:OWNER/NAME[@REF], a directory, a .tar.gz file, an https URL of a .tar.gz file, or starter.';
 
-/** `github:SigmaHQ/sigma@master` → its parts; paths are resolved below `root`. Throws a SyncFailure. */
+/** Parses the value of `--source`. Resolves paths from `root`. Throws a SyncFailure if it is not valid. */
 export function parseSource(text: string, root: string): Source {
   if (text === 'starter') return { kind: 'starter' };
   if (text.startsWith('github:')) return parseGithub(text);
@@ -38,7 +38,7 @@ function parseGithub(text: string): GithubSource {
   return { kind: 'github', owner, name, ref: ref ?? null };
 }
 
-/** How summary and pages name the source. Paths are shown by their last part: where they lie is private. */
+/** The name of the source in summaries and on pages. A path is cut to its last part, to keep folders private. */
 export function sourceLabel(source: Source): string {
   switch (source.kind) {
     case 'github':

@@ -1,27 +1,27 @@
 import type { Issue } from '../issue';
 
 export interface SourceFile {
-  /** Below the source's root, with `/`. */
+  /** Relative to the source, with `/`. */
   readonly path: string;
   readonly bytes: Uint8Array;
 }
 
 /** The files of a source that the sync reads, all within the limits. */
 export interface SourceFiles {
-  /** As the summary and the pages name it. */
+  /** The source's name in the summary and on pages. */
   readonly label: string;
   readonly commit: string | null;
   readonly etag: string | null;
-  /** Of the commit, ISO 8601; null where the source states none. */
+  /** Date of the commit, ISO 8601. Null if the source names none. */
   readonly date: string | null;
   readonly rules: readonly SourceFile[];
   readonly samples: readonly SourceFile[];
-  /** Rule files that are there but were refused: what they held before stays. */
+  /** Rule files that exist but were refused. The catalog keeps the rules it read from them before. */
   readonly refused: readonly string[];
   readonly issues: readonly Issue[];
 }
 
-/** What the last completed sync knows of the source, so that an unchanged one need not be fetched. */
+/** What the last completed sync recorded, to avoid fetching an unchanged source. */
 export interface Known {
   readonly commit: string | null;
   readonly etag: string | null;
