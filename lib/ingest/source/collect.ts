@@ -77,7 +77,8 @@ export class Collector {
   }
 }
 
-function printable(path: string): string {
+/** A path fit for a message: control characters replaced, overlong paths cut. */
+export function printable(path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is replaced
   return path.replace(/[\u0000-\u001f\u007f]/g, '\ufffd').slice(0, 500);
 }

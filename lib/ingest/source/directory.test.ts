@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,6 +62,15 @@ describe('readDirectory', () => {
   it('rejects a folder with too many entries', async () => {
     for (let at = 0; at < 6; at++) put(`rules/${at}.yml`);
     await expect(readDirectory(root, { ...LIMITS, entries: 5 })).rejects.toThrow(/more than 5/);
+  });
+
+  it('refuses what is neither a file nor a folder', async () => {
+    put('rules/a.yml');
+    execFileSync('mkfifo', [path.join(root, 'rules', 'pipe.yml')]);
+    const collector = await readDirectory(root, LIMITS);
+    expect(paths(collector.rules)).toEqual(['rules/a.yml']);
+    expect(collector.issues).toMatchObject([{ code: 'ingest/not-a-file' }]);
+    expect(collector.refused).toEqual(['rules/pipe.yml']);
   });
 
   it('rejects a folder that does not exist', async () => {

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { SyncFailure } from '../failure';
-import { Collector } from './collect';
+import { Collector, printable } from './collect';
 import type { Limits } from './limits';
 
 const SKIPPED = new Set(['.git', 'node_modules']);
@@ -48,12 +48,21 @@ async function walk(
       await walk(root, below, collector, limits, depth + 1);
     } else if (entry.isFile()) {
       await take(path.join(root, below), below, collector);
+    } else {
+      collector.refuse(below, 'ingest/not-a-file', 'The entry is neither a file nor a folder');
     }
   }
 }
 
 async function take(file: string, inner: string, collector: Collector): Promise<void> {
-  const { size } = await stat(file);
+  const { size } = await stat(file).catch((error: Error) => {
+    throw new SyncFailure(
+      `${printable(inner)} changed while Watchfloor read the folder: ${error.message}`,
+      'Sync again when nothing writes to the folder. The catalog is unchanged.',
+      3,
+      error,
+    );
+  });
   collector.countBytes(size);
   if (!collector.wants(inner, size)) return;
   const bytes = await readFile(file).catch((error: Error) => {

@@ -233,7 +233,9 @@ describe('when GitHub fails, a sync', () => {
 
   it('rejects a transfer that ends early as if it were complete', async () => {
     fail('codeload', { kind: 'cut' });
-    expect((await failure()).message).toMatch(/ends too early/);
+    expect((await failure()).message).toMatch(
+      /^The archive of github:SigmaHQ\/sigma is incomplete/,
+    );
   });
 
   it('stops a transfer that exceeds the limit', async () => {

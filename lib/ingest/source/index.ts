@@ -50,14 +50,14 @@ export async function fetchSource(
     case 'starter':
       return files(label, await readDirectory(context.starter, limits));
     case 'archive': {
-      const archive = await readArchive(source.path, limits);
+      const archive = await readArchive(source.path, limits, label);
       return files(label, archive.collector, archive);
     }
     case 'url':
       return inTemporaryFolder(async (folder) => {
         const file = path.join(folder, 'source.tar.gz');
         await download(http, { url: source.url, what: label }, file, limits.archive, onBytes);
-        const archive = await readArchive(file, limits);
+        const archive = await readArchive(file, limits, label);
         return files(label, archive.collector, archive);
       });
     case 'github': {
@@ -67,7 +67,7 @@ export async function fetchSource(
         const { commit, etag } = head;
         const { github } = context;
         const file = await fetchTarball(http, source, github, commit, folder, limits, onBytes);
-        const { collector, date } = await readArchive(file, limits);
+        const { collector, date } = await readArchive(file, limits, `The archive of ${label}`);
         return files(label, collector, { commit, etag, date });
       });
     }
