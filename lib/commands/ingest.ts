@@ -9,7 +9,7 @@ import { createProgress } from '@/lib/ingest/progress';
 import { runSync } from '@/lib/ingest/run';
 import { parseSource } from '@/lib/ingest/source';
 
-const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--json]
+const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--accept-removals] [--json]
 
 Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
 
@@ -18,6 +18,9 @@ Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
                (default: github:SigmaHQ/sigma)
   --attack A   path or URL of an ATT&CK STIX bundle (default: MITRE's,
                ${MITRE_BUNDLE})
+  --accept-removals
+               sync even if it removes more than 10 % of the catalog's rules or techniques,
+               and more than 20
   --json       print one summary object to stdout
   --help       print this help
 
@@ -33,6 +36,7 @@ Exit codes:
   ${EXIT.source}    the source could not be read
   ${EXIT.locked}    another sync is running
   ${EXIT.store}    the catalog could not be opened or written
+  ${EXIT.removals}    the sync would remove too much; see --accept-removals
   ${EXIT.interrupted}  interrupted
 With any code other than ${EXIT.ok}, the catalog is unchanged.
 `;
@@ -44,6 +48,7 @@ async function main(): Promise<ExitCode> {
     options: {
       source: { type: 'string' },
       attack: { type: 'string' },
+      'accept-removals': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -66,6 +71,7 @@ async function main(): Promise<ExitCode> {
     attack: values.attack ?? environment.syncAttack,
     root: path.resolve(ROOT),
     github: { apiUrl: environment.githubApiUrl, token: environment.githubToken },
+    acceptRemovals: values['accept-removals'],
     progress: createProgress(process.stderr),
     signal: interrupted.signal,
   });

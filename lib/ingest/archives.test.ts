@@ -22,16 +22,19 @@ describe.skipIf(!isThere)(`the archives of April and August${reason}`, () => {
     for (const { read, plain } of [april, august]) {
       expect(read.rules.map(({ id }) => id).sort()).toEqual([...plain.keys()].sort());
     }
-    const stored: StoredRule[] = april.read.rules.map(({ id, path, contentHash, problem }) => ({
-      id,
-      path,
-      contentHash,
-      readable: problem === null,
-      removed: false,
-      derivedHash: '',
-      proofHash: '',
-      enrichedHash: '',
-    }));
+    const stored: StoredRule[] = april.read.rules.map(
+      ({ id, path, collection, contentHash, problem }) => ({
+        id,
+        path,
+        collection,
+        contentHash,
+        readable: problem === null,
+        removed: false,
+        derivedHash: '',
+        proofHash: '',
+        enrichedHash: '',
+      }),
+    );
     const both = [...august.plain].filter(([id]) => april.plain.has(id));
     const former = (id: string) => april.plain.get(id);
     expect(countChanges(planSync(august.read, stored))).toMatchObject({

@@ -11,6 +11,8 @@ export const EXIT = {
   locked: 4,
   /** The catalog could not be opened, migrated or written. */
   store: 5,
+  /** The sync would remove too much of the catalog. The catalog is unchanged. */
+  removals: 6,
   /** Stopped by a signal, as shells count it. */
   interrupted: 130,
 } as const;

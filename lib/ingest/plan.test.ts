@@ -10,9 +10,10 @@ function read(files: Record<string, string>): ReadRules {
 }
 
 function stored(files: Record<string, string>, removed: readonly string[] = []): StoredRule[] {
-  return read(files).rules.map(({ id, path, contentHash }) => ({
+  return read(files).rules.map(({ id, path, collection, contentHash }) => ({
     id,
     path,
+    collection,
     contentHash,
     readable: true,
     removed: removed.includes(id),

@@ -6,6 +6,7 @@ import type { ReadRule, ReadRules } from './read-rules';
 export interface StoredRule {
   readonly id: string;
   readonly path: string;
+  readonly collection: string;
   readonly contentHash: string;
   readonly readable: boolean;
   readonly removed: boolean;

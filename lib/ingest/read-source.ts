@@ -10,6 +10,7 @@ import { countChanges, type Plan, planSync, type StoredRule } from './plan';
 import { readRules } from './read-rules';
 import type { SourceFiles } from './source';
 import type { Start } from './start';
+import { stopShrinkingAttack, stopShrinkingCatalog } from './stop-shrinking';
 
 /** The contents of a source, and what they change in the catalog. */
 export interface ReadSource {
@@ -21,18 +22,28 @@ export interface ReadSource {
   readonly issues: readonly Issue[];
 }
 
-/** Reads the fetched rules and ATT&CK. Throws a SyncFailure when no rule can be read. */
+/**
+ * Reads the fetched rules and ATT&CK. Throws a SyncFailure when no rule can be read, or when the sync would
+ * remove too much and `acceptRemovals` is off.
+ */
 export async function readSource(start: Start, inputs: FetchedInputs): Promise<ReadSource> {
   const { catalog, options } = start;
   const { files } = inputs;
   const phase = options.progress.begin('read');
   const { attack, issues } = readAttack(inputs.attack, path.join(options.root, 'content'));
   const read = readFiles(files, (done) => phase.advance(done, files.rules.length));
-  const plan = planSync(read, await readStored(catalog));
+  const stored = await readStored(catalog);
+  const plan = planSync(read, stored);
   const counts = countChanges(plan);
   phase.end(
     `${plan.rules.length} rules: ${counts.new} new, ${counts.changed} changed, ${counts.renamed} renamed, ${counts.removed} removed`,
   );
+  if (!options.acceptRemovals) {
+    const former = start.last?.source ?? null;
+    stopShrinkingCatalog(plan, stored, { former, next: files.label });
+    const techniques = await catalog.technique.count({ where: { revoked: false } });
+    stopShrinkingAttack(inputs.attack.label, attack.techniques.size, techniques);
+  }
   const tagged = plan.rules.map(({ read: rule }) => ({ ...rule, tags: rule.base.tags }));
   const kept = await readKept(catalog, plan);
   const tags = new Map([...tagged, ...kept].map((rule) => [rule.id, resolveTags(attack, rule)]));
@@ -58,6 +69,7 @@ async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
     select: {
       id: true,
       path: true,
+      collection: true,
       contentHash: true,
       readable: true,
       removedAt: true,

@@ -13,6 +13,8 @@ export interface SyncOptions {
   /** The folder of the repository, which contains the code and `content/`. */
   readonly root: string;
   readonly github: SourceContext['github'];
+  /** Whether the sync may remove any number of rules and techniques. */
+  readonly acceptRemovals?: boolean;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
   readonly http?: Partial<HttpPolicy>;
