@@ -7,7 +7,7 @@ import type {
   Tag,
 } from './tree';
 
-/** The node with tags added to those it has. */
+/** The node with more tags. */
 export function tagged<Node extends Marks>(node: Node, ...tags: readonly Tag[]): Node {
   return tags.length === 0 ? node : { ...node, tags: [...(node.tags ?? []), ...tags] };
 }
@@ -93,12 +93,12 @@ export function raw(text: string): Expression {
   return { kind: 'raw', text };
 }
 
-/** Conjunction: nested ones without marks of their own are taken in; of nothing it is `true`. */
+/** A conjunction. Includes the parts of nested ones that have no tags or comment; `true` if empty. */
 export function and(...of: readonly Expression[]): Expression {
   return chain('and', of);
 }
 
-/** Disjunction: nested ones without marks of their own are taken in; of nothing it is `false`. */
+/** A disjunction. Includes the parts of nested ones that have no tags or comment; `false` if empty. */
 export function or(...of: readonly Expression[]): Expression {
   return chain('or', of);
 }

@@ -4,7 +4,7 @@ import type { Schemas } from './schemas';
 import { createThreadPool } from './thread-pool';
 
 export interface CheckRequest {
-  /** The caller's name for the query: a content hash, say. Equal keys are checked once. */
+  /** The caller's name for the query, such as a content hash. Equal keys are checked once. */
   readonly key: string;
   readonly kql: string;
   readonly target: Target;
@@ -12,7 +12,7 @@ export interface CheckRequest {
 
 /**
  * Checks queries in worker threads, which start with the first queries and stay until `close`. `check`
- * takes a list of `{ key, kql, target }` and gives a map of key to diagnostics.
+ * takes a list of `{ key, kql, target }` and returns a map of key to diagnostics.
  */
 export interface CheckPool {
   check(requests: readonly CheckRequest[]): Promise<Map<string, readonly Diagnostic[]>>;
@@ -36,7 +36,7 @@ export function createCheckPool(schemas: Schemas, options: { workers?: number } 
   };
 }
 
-/** Checks queries once and lets the workers go. */
+/** Checks queries once, then stops the workers. */
 export async function checkAll(
   requests: readonly CheckRequest[],
   schemas: Schemas,

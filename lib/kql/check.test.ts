@@ -19,7 +19,7 @@ function codes(kql: string, target: 'sentinel-asim' | 'sentinel' | 'defender-xdr
 }
 
 describe('check', () => {
-  it('finds nothing wrong with a query that fits its table', () => {
+  it('accepts a query that fits its table', () => {
     expect(
       codes('SecurityEvent | where EventID == 4688 and NewProcessName endswith @"\\cmd.exe"'),
     ).toEqual([]);
@@ -36,7 +36,7 @@ describe('check', () => {
       [30, 38],
     ],
     ['a function that does not exist', 'SecurityEvent | extend x = nope(1)', 'kql/KS211', [27, 31]],
-  ] as const)('reports %s with its place', (_, kql, code, [start, end]) => {
+  ] as const)('reports %s with its position', (_, kql, code, [start, end]) => {
     const [found] = checker.check(kql, 'sentinel');
     expect(found).toMatchObject({ severity: 'error', code, span: { start, end } });
   });
@@ -60,11 +60,11 @@ describe('check', () => {
     ],
     ['a look-ahead', 'SecurityEvent | where Account matches regex "(?=x)"', 'kql/regex'],
     ['a back-reference', "SecurityEvent | extend x = extract(@'(a)\\1', 1, Account)", 'kql/regex'],
-  ] as const)('reports %s, which the binder lets through', (_, kql, code) => {
+  ] as const)('reports %s, which the binder accepts', (_, kql, code) => {
     expect(codes(kql)).toEqual([code]);
   });
 
-  it('lets numbers of different width meet, and dynamics meet anything', () => {
+  it('accepts comparisons of numbers of different width, and of dynamics with anything', () => {
     expect(codes('SecurityEvent | where EventID in (4688, 4689) and Type == "a"')).toEqual([]);
     expect(codes('WindowsEvent | where EventData.Image == "x" and EventID == 1')).toEqual([]);
   });
@@ -78,7 +78,7 @@ describe('check', () => {
     expect(codes('_Im_ProcessCreate | take 1', 'defender-xdr')).toEqual(['kql/KS204']);
   });
 
-  it('takes an ASIM parser under both names, with and without arguments', () => {
+  it('accepts an ASIM parser under both names, with and without arguments', () => {
     for (const name of ['_Im_ProcessCreate', 'imProcessCreate']) {
       for (const call of ['', '()', '(starttime=ago(1h), targetprocess_has_any=dynamic(["x"]))']) {
         const kql = `${name}${call} | where TargetProcessName endswith "x" | project ActorUsername`;
@@ -121,7 +121,7 @@ describe('check', () => {
 });
 
 describe('the schemas', () => {
-  it('have every parser under its two names', () => {
+  it('have every parser under both its names', () => {
     const sources = sourcesOf(schemas, 'sentinel-asim');
     for (const [builtin, { workspace }] of Object.entries(schemas.asim)) {
       expect(sources.get(builtin)?.columns).toBe(sources.get(workspace)?.columns);
@@ -144,7 +144,7 @@ describe('the schemas', () => {
 });
 
 describe('checkAll', () => {
-  it('answers as the checker does, from worker threads', async () => {
+  it('returns what the checker returns, from worker threads', async () => {
     const requests = Array.from({ length: 90 }, (_, at) => ({
       key: `q${at}`,
       kql: `SecurityEvent | where ${at % 2 === 0 ? 'Account' : 'Nope'} == "${at}"`,
@@ -157,7 +157,7 @@ describe('checkAll', () => {
     }
   }, 150_000);
 
-  it('starts no thread for nothing', async () => {
+  it('starts no thread without queries', async () => {
     expect((await checkAll([], schemas)).size).toBe(0);
   });
 });

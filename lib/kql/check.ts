@@ -10,18 +10,22 @@ import type { ScalarType } from './tree';
 
 /** Asks Microsoft's parser and binder about a query. */
 export interface Checker {
-  /** Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`,
-   * `kql/regex`, `kql/too-deep`, `kql/failed`. */
+  /**
+   * Diagnostics of a whole query. Codes: `kql/KS…` (Microsoft's), `kql/type-mismatch`, `kql/regex`,
+   * `kql/too-deep`, `kql/failed`.
+   */
   check(kql: string, target: Target): Diagnostic[];
   /** Checks an expression over the columns of a table: its type, and diagnostics with spans into it. */
   checkExpression(expression: string, table: string, target: Target): CheckedExpression;
-  /** Result columns in order, and the depth of the syntax tree, which must stay under 500; nothing of a
-   * query that cannot be parsed. */
+  /**
+   * Result columns, in order, and the depth of the syntax tree, which must stay under 500. No columns and
+   * depth 0 for a query that cannot be parsed.
+   */
   describe(kql: string, target: Target): QueryShape;
 }
 
 export interface CheckedExpression {
-  /** null where there are errors. */
+  /** Null if there are errors. */
   readonly type: ScalarType | null;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -31,7 +35,7 @@ export interface QueryShape {
   readonly depth: number;
 }
 
-/** Analyzers whose warnings mean a mistake, with the words without which they cannot find any. */
+/** Analyzers whose warnings mean a mistake, with words that a query must have for them to find anything. */
 const ANALYZERS: readonly (readonly [name: string, words: RegExp])[] = [
   ['AvoidUsingNullStringComparison', /isnull|isnotnull/],
   ['AvoidUsingToBoolOnNumerics', /tobool/],
@@ -53,7 +57,7 @@ const SEVERITIES: Readonly<Record<string, Severity>> = {
 };
 
 /**
- * `check(kql, target)` gives the diagnostics of Microsoft's parser and binder (`kql/KS142` unknown column,
+ * `check(kql, target)` returns the diagnostics of Microsoft's parser and binder (`kql/KS142` unknown column,
  * and so on), of its analyzers where they mean a mistake, and `kql/type-mismatch`. Spans are zero-based
  * offsets into the query. A clean query has no diagnostics.
  */
@@ -131,7 +135,7 @@ const COMPARISONS = new Set([
 ]);
 const NUMERIC = new Set(['int', 'long', 'real', 'decimal']);
 
-/** Functions whose first argument, or for `matches regex` the second operand, is an expression. */
+/** Functions whose first argument is a regular expression (for `matches regex`, the second operand). */
 const REGEX_FUNCTIONS = new Set([
   'extract',
   'extract_all',
@@ -141,7 +145,7 @@ const REGEX_FUNCTIONS = new Set([
   'trim_end',
 ]);
 
-/** Reports what the binder accepts although it is a mistake, or although the service rejects it. */
+/** Reports mistakes that the binder accepts, and constructs that only the service rejects. */
 function inspect(root: SyntaxElement, found: Diagnostic[]): void {
   const { kindOf } = microsoft();
   const pending: SyntaxElement[] = [root];
@@ -168,7 +172,7 @@ function inspectCall(call: SyntaxElement, found: Diagnostic[]): void {
   const name = call.GetChild(0)?.SimpleName;
   if (name === undefined || !REGEX_FUNCTIONS.has(name)) return;
   const list = call.GetChild(1)?.GetChild(1);
-  // replace_regex() has its text first.
+  // replace_regex() takes the text first.
   const separated = list?.GetChild(name === 'replace_regex' ? 1 : 0);
   inspectRegex(separated?.GetChild(0) ?? null, found);
 }

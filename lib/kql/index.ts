@@ -1,4 +1,4 @@
-/** KQL by itself: a tree with its printer, Microsoft's parser and binder as a checker, and an interpreter. */
+/** KQL alone: a tree and its printer, Microsoft's parser and binder as a checker, and an interpreter. */
 
 export {
   and,

@@ -4,7 +4,7 @@ import { rememberOperators } from './remember-operators';
 /**
  * Microsoft's Kusto parser and binder, compiled from C# to JavaScript. The two files are CommonJS and
  * put `Bridge`, `System` and `Kusto` on the global object; loading takes about half a second, so it
- * waits until it is needed. The interfaces below name the few members that are used here.
+ * waits until it is needed. The interfaces below declare only the members used here.
  */
 
 /** A C# list. */
@@ -23,7 +23,7 @@ export interface MicrosoftDiagnostic {
 
 export interface TypeSymbol {
   readonly Name: string;
-  /** Of tables. */
+  /** On tables. */
   readonly Columns?: List<ColumnSymbol>;
 }
 
@@ -40,9 +40,9 @@ export interface SyntaxElement {
   readonly End: number;
   readonly ResultType?: TypeSymbol | null;
   GetChild(index: number): SyntaxElement | null;
-  /** Of tokens: as written. */
+  /** On tokens: the text as written. */
   readonly Text?: string;
-  /** Of names. */
+  /** On names. */
   readonly SimpleName?: string;
 }
 
@@ -53,10 +53,10 @@ export interface KustoCode {
   GetDiagnostics(): List<MicrosoftDiagnostic>;
 }
 
-/** Opaque: what a query can refer to. */
+/** What a query can refer to. Opaque. */
 export interface GlobalState {
   WithDatabase(database: unknown): GlobalState;
-  /** Without a cache of its own, every binding builds the tables of functions and operators anew. */
+  /** Without this cache, every binding rebuilds the tables of functions and operators. */
   WithCache(): GlobalState;
 }
 
@@ -84,7 +84,7 @@ export interface Microsoft {
   classOf(element: object): string;
   stringValue(literal: string): string;
   canBeIdentifier(name: string): boolean;
-  /** Words that have a meaning of their own in some place. */
+  /** Words that are keywords somewhere in the grammar. */
   keywords(): string[];
 }
 
@@ -135,7 +135,7 @@ function namesOfKinds(language: Any): readonly string[] {
   return kinds;
 }
 
-/** The short name of an object's class, worked out once for each class. */
+/** The short name of an object's class, computed once for each class. */
 function classNames(bridge: Any): Microsoft['classOf'] {
   const classes = new Map<unknown, string>();
   return (element) => {
@@ -160,7 +160,7 @@ const SCALAR_TYPES: ReadonlyMap<string, string> = new Map([
   ['decimal', 'Decimal'],
 ]);
 
-/** Makes what a query can refer to: tables, functions that give tables, and the database of them. */
+/** Builds what a query can refer to: tables, functions that return tables, and their database. */
 function symbolsOf(
   { Symbols, GlobalState }: Any,
   system: Any,

@@ -8,15 +8,15 @@ export type ParsedQuery = { readonly code: KustoCode } | { readonly problem: Dia
 
 export type QueryParser = (kql: string, target: Target) => ParsedQuery;
 
-/** Queries remembered: those of one rule, which are checked first, and run after. */
+/** How many queries to remember: enough for one rule's, which are checked first and then run. */
 const REMEMBERED = 32;
 const MAX_STATES = 400;
 
 const parsers = new WeakMap<Schemas, QueryParser>();
 
 /**
- * The parser for these schemas. It remembers the last queries, since parsing and binding is most of what
- * checking or running a query costs, and a query that is checked is often run next.
+ * The parser for these schemas. It remembers the last queries: parsing and binding is most of the cost of
+ * checking or running a query, and a query is often run right after it is checked.
  */
 export function parserOf(schemas: Schemas): QueryParser {
   let parser = parsers.get(schemas);
@@ -59,9 +59,9 @@ function createParser(schemas: Schemas): QueryParser {
 }
 
 /**
- * The global state for the tables and parsers that a query's words may name. A binding costs in
- * proportion to what it may refer to, so each set of tables has a state of its own, made when a query
- * first names them.
+ * The global state for the tables and parsers that a query's words may name. The cost of
+ * binding grows with what a query may refer to, so each set of tables has its own state, made when a
+ * query first names them.
  */
 function createGlobals(schemas: Schemas): (kql: string, target: Target) => GlobalState {
   const symbols = new Map<SourceSchema, Map<string, unknown>>();
@@ -104,12 +104,12 @@ function createGlobals(schemas: Schemas): (kql: string, target: Target) => Globa
   };
 }
 
-/** Brackets inside brackets. The parser's time grows steeply with them, long before it refuses. */
+/** The deepest nesting of brackets. The parser's time grows steeply with it, long before it refuses. */
 const MAX_NESTING = 400;
 const STRINGS_AND_BRACKETS =
   /@"(?:[^"]|"")*"|@'(?:[^']|'')*'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|[([{]|[)\]}]/g;
 
-/** Why a query is not passed to the parser; null when it is. */
+/** Why a query is not passed to the parser, or null if it is. */
 function tooDeep(kql: string): Diagnostic | null {
   let depth = 0;
   for (const { 0: token, index } of kql.matchAll(STRINGS_AND_BRACKETS)) {

@@ -1,7 +1,7 @@
 /**
  * How tightly KQL binds. `or` is weakest; the string operators (`contains`, `has`, …) take only
- * primary operands here, since the grammar binds them tighter than arithmetic and a reader should not
- * have to know that.
+ * primary operands here. The grammar binds them tighter than arithmetic, which a reader should not
+ * have to know.
  */
 export const OR = 1;
 export const AND = 2;

@@ -68,7 +68,7 @@ describe('quoteString', () => {
 });
 
 describe('quoteName', () => {
-  it('leaves exactly those names unquoted that the parser accepts unquoted', () => {
+  it('quotes a name only if the parser requires it', () => {
     const names = [
       'Image',
       'title',
@@ -103,7 +103,7 @@ describe('quoteName', () => {
   it('makes any name refer to the column of that name', () => {
     fc.assert(
       fc.property(
-        // The parser keeps names as keys of JavaScript objects, where this one is not free.
+        // The parser keeps names as keys of JavaScript objects, where this one is taken.
         anyText.filter((text) => text.length > 0 && text !== '__proto__'),
         (name) => {
           const quoted = quoteName(name);

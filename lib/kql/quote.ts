@@ -1,5 +1,5 @@
 /**
- * Words that Microsoft's lexer takes for something else than a name (`SyntaxFacts.CanBeIdentifier`
+ * Words that Microsoft's lexer does not read as a name (`SyntaxFacts.CanBeIdentifier`
  * is false, or a literal). `quote.test.ts` compares the list with the parser's own.
  */
 const RESERVED = new Set(
@@ -34,7 +34,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-// Control, format and separator characters, and surrogates without their partner: an analyst must see
+// Control, format and separator characters, and unpaired surrogates: an analyst must see
 // them, and a pasted query must keep them. NEL, U+2028 and U+2029 are among them: they can end a line.
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const ESCAPED = /["\\]|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
@@ -48,8 +48,8 @@ function unicodeEscape(text: string): string {
 }
 
 /**
- * A string as a KQL literal that Microsoft's parser reads back unchanged: `"whoami"`, verbatim where
- * backslashes would have to be doubled (`@"\System32\cmd.exe"`), escaped where characters do not print.
+ * A string as a KQL literal that Microsoft's parser reads back unchanged: `"whoami"`, verbatim if
+ * backslashes would need doubling (`@"\System32\cmd.exe"`), escaped if characters do not print.
  */
 export function quoteString(value: string): string {
   if (UNPRINTABLE.test(value)) {
@@ -64,7 +64,7 @@ export function quoteString(value: string): string {
   return `@"${value.replaceAll('"', '""')}"`;
 }
 
-/** A table's, column's or function's name as KQL: bare where KQL allows it, else `['odd name']`. */
+/** A table's, column's or function's name as KQL: bare if KQL allows it, otherwise `['odd name']`. */
 export function quoteName(name: string): string {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name)) return name;
   if (/['"\\]/.test(name) || UNPRINTABLE.test(name)) return `[${quoteString(name)}]`;

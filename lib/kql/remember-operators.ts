@@ -2,9 +2,9 @@
 type Any = any;
 
 /**
- * Resolving `a contains "b"` tries every signature of the operator, each time anew, and is two fifths
- * of a binding. For operands of plain types the answer depends on the types alone, so it is kept, unless
- * it is an error, which carries a place. Measured over SigmaHQ's rules: 6.2 ms a query against 5.0 ms.
+ * Resolving `a contains "b"` tries every signature of the operator each time, which takes two fifths of
+ * a binding. For operands of plain types the answer depends on the types alone, so this keeps it, unless
+ * it is an error, which has a position. Measured over SigmaHQ's rules: 6.2 ms a query against 5.0 ms.
  */
 export function rememberOperators(language: Any, system: Any): void {
   const { Binder } = language.Binding;

@@ -24,7 +24,7 @@ describe('the schema files', () => {
     expect(size).toBeLessThan(700_000);
   });
 
-  // The reference files are no part of the repository.
+  // The reference files are not part of the repository.
   it.skipIf(!existsSync(reference))('have every table that a Sigma log source maps to', () => {
     const logSources: LogSource[] = JSON.parse(readFileSync(reference, 'utf8'));
     const missing = new Set<string>();

@@ -43,7 +43,7 @@ function readTables(value: unknown, where: string): Readonly<Record<string, Colu
   return tables as Readonly<Record<string, Columns>>;
 }
 
-/** The schema files of `content/schemas`, parsed; throws where one is malformed. */
+/** The schema files of `content/schemas`, parsed; throws if one is malformed. */
 export function readSchemas(files: {
   readonly logAnalytics: unknown;
   readonly defenderXdr: unknown;
@@ -66,10 +66,10 @@ export function readSchemas(files: {
   };
 }
 
-/** What a name in a query stands for on a target: a table, or a parser under either of its names. */
+/** What a name in a query means on a target: a table, or a parser under either of its names. */
 export interface SourceSchema {
   readonly columns: Columns;
-  /** null: a table. */
+  /** Null for a table. */
   readonly parameters: Columns | null;
 }
 
@@ -105,7 +105,7 @@ function collect(schemas: Schemas, target: Target): ReadonlyMap<string, SourceSc
   return sources;
 }
 
-/** The columns of a table or parser on a target, or null where it has none of that name. */
+/** The columns of a table or parser on a target, or null if the target has no such table. */
 export function columnsOf(schemas: Schemas, target: Target, name: string): Columns | null {
   return sourcesOf(schemas, target).get(name)?.columns ?? null;
 }

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 
 /** Works in threads, which start with the first tasks and stay until `close`. */
 export interface ThreadPool<Task, Answer> {
-  /** The answer to each task, in their order. An abort lets the tasks at work end, and throws. */
+  /** The answer to each task, in order. After an abort, the running tasks finish, and this throws. */
   ask(
     tasks: readonly Task[],
     options?: {
@@ -22,7 +22,7 @@ export interface ThreadPoolOptions<Task> {
   readonly workerData: unknown;
   readonly batch: number;
   readonly threads: number;
-  /** A batch as a message, where it holds what no structured clone can carry. */
+  /** Turns a batch into a message, if it holds values that structured clone cannot carry. */
   readonly encode?: (batch: readonly Task[]) => unknown;
 }
 
@@ -80,8 +80,8 @@ function startWorker({ module, workerData }: ThreadPoolOptions<never>): Worker {
   });
 }
 
-// Only the listeners that were added are removed: the worker has some of its own, by which messages
-// arrive at all.
+// Remove only the listeners added here: the worker has its own, without which no message
+// arrives.
 function askWorker<Answer>(worker: Worker, message: unknown): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
     const onMessage = (answers: Answer[]) => settle(() => resolve(answers));
@@ -97,7 +97,7 @@ function askWorker<Answer>(worker: Worker, message: unknown): Promise<Answer[]> 
   });
 }
 
-/** A file of lib/: beside this one's folder, or, where this one was bundled, under the working directory. */
+/** A file of lib/: beside this one's folder, or, if this one is bundled, under the working directory. */
 function fileBelowLib(path: string): string {
   const places = [fileURLToPath(new URL('..', import.meta.url)), join(process.cwd(), 'lib')];
   const misses: unknown[] = [];

@@ -3,12 +3,12 @@
  * constructors in `build-tree.ts` keep `and`/`or` flat, so that a long condition stays one list.
  */
 
-/** Ties a node to what it came from (a trace line's index); several where comparisons were merged. */
+/** Links a node to its origin (a trace line's index). Merged comparisons have several. */
 export type Tag = number;
 
 export interface Marks {
   readonly tags?: readonly Tag[];
-  /** Printed as `// comment` above the node, or behind it where the whole operator is one line. */
+  /** Printed as `// comment` above the node, or after it if the whole operator fits on one line. */
   readonly comment?: string;
 }
 
@@ -77,7 +77,7 @@ export type Expression = Marks &
     | { readonly kind: 'bool'; readonly value: boolean }
     /** ISO 8601. */
     | { readonly kind: 'datetime'; readonly value: string }
-    /** Seconds; printed in the largest unit that divides them. */
+    /** Seconds; printed in the largest unit that divides the number. */
     | { readonly kind: 'timespan'; readonly seconds: number }
     /** JSON value. */
     | { readonly kind: 'dynamic'; readonly value: unknown }
@@ -215,7 +215,7 @@ export type QuerySource = Marks &
 export interface Let {
   readonly name: string;
   readonly value: Expression | Query;
-  /** The query is evaluated once, however often the name is used. */
+  /** The query is evaluated once, even if the name is used several times. */
   readonly materialize?: boolean;
   readonly comment?: string;
 }

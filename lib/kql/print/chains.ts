@@ -9,7 +9,7 @@ const GROUP_SIZE = 50;
 
 const groups = new WeakSet<Expression>();
 
-/** Whether `grouped` made this expression; it keeps its parentheses whatever surrounds it. */
+/** Whether `grouped` made this expression, which then keeps its parentheses everywhere. */
 export function isGroup(expression: Expression): boolean {
   return groups.has(expression);
 }

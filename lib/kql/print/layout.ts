@@ -17,14 +17,14 @@ import {
 import { dynamicText } from './literals';
 import { FlatText, flat, flatList, oneLine } from './one-line';
 
-/** Where an expression goes and what surrounds it. */
+/** Where to print an expression, and what surrounds it. */
 export interface Slot {
   readonly indent: number;
-  /** In front of the expression, on its first line. */
+  /** Text before the expression, on its first line. */
   readonly prefix?: string;
-  /** Behind the expression, on its last line. */
+  /** Text after the expression, on its last line. */
   readonly suffix?: string;
-  /** How much further later lines are indented than the first. */
+  /** Extra indent of the lines after the first. */
   readonly hang?: number;
 }
 
@@ -35,7 +35,7 @@ export function layout(expression: Expression, context: number, slot: Slot): Lin
   return mark(broken(expression, context, slot), expression.tags);
 }
 
-/** The expression on one line, or null where it does not fit or has a comment. */
+/** The expression on one line, or null if it does not fit or has a comment. */
 export function flatLine(
   expression: Expression,
   context: number,
@@ -48,7 +48,7 @@ export function flatLine(
   return text.includes('\n') ? null : { text, tags: out.tags };
 }
 
-/** A list of columns behind `head`: on its line, or each on a line of its own below it. */
+/** A list of columns after `head`: on the same line, or one per line below. */
 export function listing(head: string, columns: readonly Expression[], indent: number): Line[] {
   const out = new FlatText(WIDTH - indent - head.length - 1, false);
   flatList(columns, out);
@@ -58,7 +58,7 @@ export function listing(head: string, columns: readonly Expression[], indent: nu
   return [plain(head, indent), ...itemLines(columns, indent + INDENT)];
 }
 
-/** Each item on lines of its own, with a comma behind all but the last. */
+/** Each item on its own lines, with a comma after all but the last. */
 export function itemLines(items: readonly Expression[], indent: number): Line[] {
   return items.flatMap((item, at) => [
     ...commentLines(item.comment, indent),
@@ -66,7 +66,7 @@ export function itemLines(items: readonly Expression[], indent: number): Line[] 
   ]);
 }
 
-/** The expression broken at its outermost structure; on one line where it has none to break. */
+/** The expression broken at its outermost structure, or on one line if it has none. */
 function broken(expression: Expression, context: number, slot: Slot): Line[] {
   const { indent, prefix = '', suffix = '' } = slot;
   switch (expression.kind) {
@@ -142,7 +142,7 @@ function partLines(chain: Chain, part: Expression, slot: Required<Omit<Slot, 'su
   return layout(part, breaks ? PRIMARY : context, slot);
 }
 
-/** A comparison whose left side is a call, broken inside the call; null where that does not help. */
+/** A comparison whose left side is a call, broken inside the call. Null if that does not help. */
 function brokenCall(
   { left, operator, right }: Extract<Expression, { kind: 'compare' }>,
   slot: Slot,

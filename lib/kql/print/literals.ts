@@ -52,7 +52,7 @@ function numberText(value: number | bigint): string {
   if (!Number.isFinite(value)) return value > 0 ? 'real(+inf)' : 'real(-inf)';
   if (Object.is(value, -0)) return '0';
   const text = String(value);
-  // A whole number beyond what a long holds exactly is a real.
+  // A whole number too large for a long is a real.
   return Number.isInteger(value) && !Number.isSafeInteger(value) && !/[.e]/.test(text)
     ? `${text}.0`
     : text;
@@ -72,7 +72,7 @@ function timespanText(seconds: number): string {
   return `${Math.round(seconds * 1000)}ms`;
 }
 
-/** JSON, which dynamic literals are, with everything that does not print escaped. */
+/** JSON, as in dynamic literals, with unprintable characters escaped. */
 export function dynamicText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(dynamicText).join(', ')}]`;
   if (value !== null && typeof value === 'object') {

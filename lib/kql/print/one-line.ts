@@ -5,7 +5,7 @@ import { levelOf, operandLevel } from './binding';
 import { grouped, isGroup, MAX_CHAIN } from './chains';
 import { leafText } from './literals';
 
-/** Text collected up to a width; a comment inside makes it too wide, since it needs its own line. */
+/** Text collected up to a width; a comment inside makes it too wide, because it needs its own line. */
 export class FlatText {
   readonly width: number;
   readonly ignoreComments: boolean;
@@ -35,14 +35,14 @@ export function printExpression(expression: Expression): string {
   return oneLine(expression, OR).text;
 }
 
-/** An expression on one line however long, without its comments. */
+/** An expression on one line of any length, without its comments. */
 export function oneLine(expression: Expression, context: number): FlatText {
   const out = new FlatText(Number.POSITIVE_INFINITY, true);
   flat(expression, context, out);
   return out;
 }
 
-/** Adds an expression, in parentheses where it binds less tightly than its context. */
+/** Adds an expression, in parentheses if it binds less tightly than its context. */
 export function flat(expression: Expression, context: number, out: FlatText): void {
   if (out.over) return;
   if (expression.comment !== undefined && !out.ignoreComments) {
@@ -116,7 +116,7 @@ function flatInner(expression: Expression, out: FlatText): void {
 
 function flatChain({ kind, of }: Extract<Expression, { kind: 'and' | 'or' }>, out: FlatText): void {
   if (of.length > MAX_CHAIN) {
-    // Grouped by `layout`; so long a chain has no one-line form unless asked for.
+    // `layout` groups it: a chain this long has no one-line form unless a caller requests it.
     if (out.width === Number.POSITIVE_INFINITY) flatInner({ kind, of: grouped(kind, of) }, out);
     else out.over = true;
     return;

@@ -57,7 +57,7 @@ export function plainOperatorLines(operator: PlainOperator, indent: number): Lin
   }
 }
 
-/** A filter. A comment of the predicate goes behind it where it fits, otherwise above. */
+/** A filter. The predicate's comment follows it if it fits, and precedes it otherwise. */
 export function whereLines({ predicate, comment }: OfKind<'where'>, indent: number): Line[] {
   const above = commentLines(comment, indent);
   const one = flatLine(uncommented(predicate), OR, { prefix: '| where ', indent });

@@ -96,7 +96,7 @@ describe('printQuery', () => {
     expect(lines[11]).toBe('    )');
   });
 
-  it('puts a comment behind a condition of one line and above one of several', () => {
+  it('puts a comment after a one-line condition and above a longer one', () => {
     expect(text(commented(a, 'selection'))).toBe('T\n| where A =~ "x" // selection');
     expect(
       text(and(commented(and(a, b), 'selection'), commented(not(long('z')), 'filter_main'))),
@@ -132,7 +132,7 @@ describe('printQuery', () => {
     expect(lines.get(11)).toEqual([5]);
   });
 
-  it('parenthesises an expression from a mapping only where it must', () => {
+  it('parenthesizes an expression from a mapping only where necessary', () => {
     expect(text(and(raw('A == "x" or B == "y"'), raw('isempty(C)')))).toBe(
       'T\n| where (A == "x" or B == "y") and isempty(C)',
     );
@@ -143,7 +143,7 @@ describe('printQuery', () => {
     expect(text(compare(raw(`'a or b'`), '==', column('A')))).toContain(`'a or b' == A`);
   });
 
-  it('joins a table by its name where the line holds it', () => {
+  it('names the joined table on the same line if it fits', () => {
     const joined = (name: string): string =>
       printQuery({
         source: { kind: 'table', name: 'T' },
@@ -160,7 +160,7 @@ describe('printQuery', () => {
     expect(joined('U'.repeat(90)).split('\n')).toHaveLength(4);
   });
 
-  it('prints the operators of detection and correlation queries as the parser reads them', () => {
+  it('prints the operators of detection and correlation queries so that the parser accepts them', () => {
     const matches: Query = {
       source: { kind: 'table', name: 'T' },
       operators: [
@@ -260,7 +260,7 @@ describe('printQuery', () => {
     `);
   });
 
-  it('stays readable to the parser however long a chain is', () => {
+  it('prints a chain of any length so that the parser accepts it', () => {
     for (const count of [99, 101, 600, 6000]) {
       const chain = or(
         ...Array.from({ length: count }, (_, at) => compare(column('A'), '==', string(`${at}`))),

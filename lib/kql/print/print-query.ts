@@ -9,8 +9,8 @@ export interface PrintedQuery {
 
 /**
  * Prints a query the way an analyst writes one, on lines of at most 100 columns where possible. What
- * fits stays on one line; what does not breaks at its outermost structure first: one predicate per
- * line with `and`/`or` leading, one list item per line.
+ * does not fit on one line breaks at its outermost structure first: one predicate per line with
+ * `and`/`or` leading, one list item per line.
  */
 export function printQuery(query: Query): PrintedQuery {
   const printed = queryLines(query, 0);

@@ -138,7 +138,7 @@ function joinLines(
   ];
 }
 
-/** A subquery's operators, where the first has no pipe before it. */
+/** A subquery's operators. The first has no pipe before it. */
 function pipelineLines(operators: readonly Operator[], indent: number): Line[] {
   const lines = operators.flatMap((operator) => operatorLines(operator, indent));
   const at = lines.findIndex((line) => line.text.trimStart().startsWith('| '));

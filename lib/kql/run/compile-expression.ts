@@ -115,7 +115,7 @@ function selector(node: Node, environment: Environment): Compiled {
   );
 }
 
-/** `a.b` and `a['b']` give null where there is no such key, `a[-1]` the last element. */
+/** `a.b` and `a['b']` return null if there is no such key, and `a[-1]` returns the last element. */
 function member(of: Compiled, key: Compiled): Compiled {
   return {
     type: 'dynamic',
@@ -131,7 +131,7 @@ function member(of: Compiled, key: Compiled): Compiled {
   };
 }
 
-/** The value of a column, or what `let` or a parameter named. */
+/** The value of a column, or of a name that `let` or a parameter defines. */
 function compileName(node: Node, environment: Environment): Compiled {
   const name = nameOf(node);
   const symbol = symbolOf(node);
@@ -178,7 +178,7 @@ function compileCall(node: Node, environment: Environment): Compiled {
   return compileFunction(name, args, node, environment);
 }
 
-/** A function from `let`, inlined: its parameters are what the arguments compile to. */
+/** A function from `let`, inlined: each parameter is its compiled argument. */
 function callFunction(
   binding: { readonly node: Node; readonly environment: Environment },
   args: readonly Node[],

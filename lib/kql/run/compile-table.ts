@@ -13,7 +13,7 @@ import {
 } from './syntax';
 import { readCell } from './values';
 
-/** A tabular expression as a pipeline that gives its rows when asked. */
+/** A tabular expression as a pipeline, which returns its rows on request. */
 export function compileTable(node: Node, environment: Environment): Pipeline {
   switch (classOf(node)) {
     case 'ParenthesizedExpression':
@@ -56,7 +56,7 @@ function source(name: string, node: Node, environment: Environment): Pipeline {
   return { columns, rows: () => environment.state.source(name, columns) };
 }
 
-/** A parser with arguments, or a function from `let`. Filtering parameters of parsers are refused. */
+/** A parser with arguments, or a function from `let`. Refuses filtering parameters of parsers. */
 function call(node: Node, environment: Environment): Pipeline {
   const name = nameOf(child(node, 'Name'));
   const args = items(child(child(node, 'ArgumentList'), 'Expressions'));
@@ -92,7 +92,7 @@ function dataTable(node: Node, environment: Environment): Pipeline {
   return { columns, rows: () => rows };
 }
 
-/** What a `let` statement names: a scalar, a table or a function. */
+/** What a `let` statement defines: a scalar, a table or a function. */
 export function compileLet(node: Node, environment: Environment): Environment {
   const name = nameOf(child(node, 'Name'));
   const value = child(node, 'Expression');

@@ -4,13 +4,13 @@ import type { Value, ValueType } from './values';
 /** A row while a query runs: column → value. A column without a value is absent. */
 export type Cells = { [column: string]: Value };
 
-/** Reads a value off a row; window functions look at its neighbours. */
+/** Reads a value from a row. Window functions look at the rows around it. */
 export type Getter = (row: Cells, at: number, rows: readonly Cells[]) => Value;
 
 export interface Compiled {
   readonly type: ValueType;
   readonly get: Getter;
-  /** Set where the value does not depend on the row. */
+  /** Set if the value does not depend on the row. */
   readonly constant?: { readonly value: Value };
 }
 
@@ -29,17 +29,17 @@ export type Binding =
   | { readonly kind: 'table'; readonly pipeline: Pipeline }
   | { readonly kind: 'function'; readonly node: Node; readonly environment: Environment };
 
-/** What the source of one run is. Set before rows are asked for, so that a query is compiled once. */
+/** The source of one run, set before its rows are read, so that a query is compiled only once. */
 export interface RunState {
   /** Rows of a table or parser, cells read as the types of its columns. */
   source: (name: string, columns: readonly Column[]) => readonly Cells[];
-  /** Milliseconds since 1970: what `now()` gives. */
+  /** Milliseconds since 1970: the value of `now()`. */
   now: number;
-  /** Grows with each run; results kept for a run carry it. */
+  /** Grows with each run, and marks the results kept for that run. */
   generation: number;
 }
 
-/** The two compilers call each other; they find each other here. */
+/** The two compilers, which call each other through this. */
 export interface Compilers {
   readonly expression: (node: Node, environment: Environment) => Compiled;
   readonly table: (node: Node, environment: Environment) => Pipeline;
@@ -49,11 +49,11 @@ export interface Environment {
   readonly state: RunState;
   readonly compilers: Compilers;
   readonly bindings: ReadonlyMap<string, Binding>;
-  /** Of the rows that expressions are compiled for. */
+  /** The columns of the rows that expressions read. */
   readonly columns: readonly Column[];
   /** What the first operator of a subquery (`mv-apply`, `partition`) reads. */
   readonly input?: Pipeline;
-  /** Nodes whose value is already worked out: the aggregates inside an expression over them. */
+  /** Nodes with a known value: the aggregates inside an expression. */
   readonly replaced?: (node: Node) => Compiled | null;
 }
 
@@ -68,7 +68,7 @@ export function constant(value: Value, type: ValueType): Compiled {
   return { type, get: () => value, constant: { value } };
 }
 
-/** A pipeline whose rows are worked out once a run. */
+/** A pipeline whose rows are computed once per run. */
 export function once(state: RunState, pipeline: Pipeline): Pipeline {
   let generation = -1;
   let rows: readonly Cells[] = [];

@@ -1,6 +1,6 @@
 /** Addresses as Kusto's ipv4_… and ipv6_… functions read them. */
 
-/** An IPv4 address with optional prefix as number; null where it is none. */
+/** An IPv4 address with an optional prefix, as a number. Null if the text is not one. */
 export function parseIpv4(
   text: string,
 ): { readonly address: number; readonly prefix: number } | null {
@@ -16,7 +16,7 @@ export function parseIpv4(
   return prefix > 32 ? null : { address, prefix };
 }
 
-/** An address of either family as 128 bits; IPv4 is mapped, its prefix counted from bit 96. */
+/** An address of either family as 128 bits; IPv4 is mapped, with its prefix counted from bit 96. */
 export function parseIpv6(
   text: string,
 ): { readonly address: bigint; readonly prefix: number } | null {
@@ -52,7 +52,7 @@ export function parseIpv6(
   return { address, prefix };
 }
 
-/** Whether two addresses are equal under the shortest prefix; null where one cannot be read. */
+/** Whether two addresses are equal under the shortest prefix; null if one cannot be read. */
 export function matchIpv4(a: string, b: string, prefix = 32): boolean | null {
   const left = parseIpv4(a);
   const right = parseIpv4(b);

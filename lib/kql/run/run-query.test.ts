@@ -350,7 +350,7 @@ describe('columns', () => {
     ).toEqual([{ S: '', N: 7, B: true, D: null, Time: null, 'odd name': '' }]);
   });
 
-  it('keep only rows for which the condition is true, not unknown', () => {
+  it('keep only rows whose condition is true, not unknown', () => {
     expect(run('T | where N > 1', { T: ROWS })).toHaveLength(1);
     expect(run('T | where not(N > 1)', { T: ROWS })).toHaveLength(1);
     expect(run('T | where N != 1 or isnull(N)', { T: ROWS })).toHaveLength(2);
@@ -365,7 +365,7 @@ describe('columns', () => {
     }
   });
 
-  it('read AdditionalFields as the text it is in Defender XDR', () => {
+  it('read AdditionalFields as text in Defender XDR', () => {
     const { rows } = runQuery(
       'X | where parse_json(AdditionalFields).PipeName endswith "wkssvc" | project Timestamp',
       {
@@ -512,7 +512,7 @@ describe('summarize', () => {
     expect(star).toEqual({ S: 'one', Time: '2024-01-01T00:00:00.0000000Z', N: 1 });
   });
 
-  it('merges bags whatever their keys are called, the first value of a key counting', () => {
+  it('merges bags with any keys, and keeps the first value of a key', () => {
     const rows: readonly Row[] = [{ D: { constructor: 1, k: 2 } }, { D: { toString: 3, k: 4 } }];
     expect(run('T | summarize x = make_bag(D)', { T: rows })).toEqual([
       { x: { constructor: 1, k: 2, toString: 3 } },
@@ -637,7 +637,7 @@ describe('compileQuery', () => {
 });
 
 describe('a hostile query', () => {
-  it('ends in rows or diagnostics, never in an exception', () => {
+  it('returns rows or diagnostics, and never throws', () => {
     const word = fc.constantFrom(
       'T',
       '|',
@@ -702,7 +702,7 @@ describe('a hostile query', () => {
     );
   });
 
-  it('that is nested too deep is refused', () => {
+  it('is refused if it is nested too deep', () => {
     expect(problem(`T | where ${'('.repeat(5000)}true`)).toContain('kql/');
   });
 });

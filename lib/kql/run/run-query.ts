@@ -20,7 +20,7 @@ export type Tables = Readonly<Record<string, readonly Row[]>>;
 export interface RunOptions {
   readonly schemas: Schemas;
   readonly target: Target;
-  /** ISO 8601: what `now()` gives. */
+  /** ISO 8601: the value of `now()`. */
   readonly now?: string;
 }
 
@@ -31,10 +31,10 @@ export interface Result {
 
 /** A query that is compiled and can be run on any rows. */
 export interface CompiledQuery {
-  /** Microsoft's errors, `kql/regex`, and `kql/cannot-run`, which names what is not supported. With any, nothing runs. */
+  /** Microsoft's errors, `kql/regex`, and `kql/cannot-run` for what is not supported. Any stops the query. */
   readonly diagnostics: readonly Diagnostic[];
   run(tables: Tables): Result;
-  /** The number of result rows, without making them readable. */
+  /** The number of result rows, without formatting them. */
   count(tables: Tables): number;
 }
 
@@ -45,7 +45,7 @@ export interface Run extends Result {
 const EPOCH = '1970-01-01T00:00:00Z';
 const NOTHING: Result = { columns: [], rows: [] };
 
-/** Cells of a row by the types of its table's columns, worked out once for each row object. */
+/** The cells of a row by the types of its table's columns, computed once for each row object. */
 const read = new WeakMap<Row, Map<string, Cells>>();
 
 function readRow(row: Row, table: string, columns: readonly Column[]): Cells {
@@ -82,9 +82,9 @@ const COMPILERS: Compilers = { expression: compileExpression, table: compileTabl
 
 /**
  * Compiles a query once, to run it on any rows. It evaluates the tree that Microsoft's parser returns, so
- * what is printed is what runs. `tables` maps a table's or parser's name (either name of a parser) to its
- * rows; row objects must not change between runs, since their cells are read once. Never throws for what
- * a query says: problems are in `diagnostics`, and such a query gives no rows.
+ * the printed text is what runs. `tables` maps a table's or parser's name (either name of a parser) to its
+ * rows; row objects must not change between runs, because their cells are read once. Never throws for a
+ * bad query: problems are in `diagnostics`, and such a query returns no rows.
  */
 export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   const { schemas, target, now = EPOCH } = options;

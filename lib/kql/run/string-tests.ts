@@ -1,5 +1,5 @@
 /**
- * String comparison as Kusto does it. Operators that ignore case do so for ASCII letters only, and
+ * String comparison as Kusto does it. Case-insensitive operators fold ASCII letters only, and
  * `has` looks for whole terms: maximal runs of alphanumeric characters.
  * https://learn.microsoft.com/kusto/query/datatypes-string-operators
  */
@@ -7,7 +7,7 @@
 const MAX_FOLDED = 4096;
 const folded = new Map<string, string>();
 
-/** Lower case for ASCII letters; remembered, since the same column is folded for every comparison. */
+/** Lower case for ASCII letters. Cached, because every comparison folds the same column. */
 export function fold(text: string): string {
   const known = folded.get(text);
   if (known !== undefined) return known;
@@ -54,7 +54,7 @@ export function hasTerm(text: string, needle: string, before: boolean, after: bo
 
 export type StringTest = (text: string, operand: string) => boolean;
 
-/** Each string operator without its negation, on operands that are folded where it ignores case. */
+/** Each string operator without its negation, on operands folded if the operator ignores case. */
 export const STRING_TESTS: Readonly<Record<string, StringTest>> = {
   equals: (text, operand) => text === operand,
   contains: (text, operand) => text.includes(operand),

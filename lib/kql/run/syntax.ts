@@ -2,7 +2,7 @@ import type { ColumnSymbol, SyntaxElement, TypeSymbol } from '../microsoft';
 import { microsoft } from '../microsoft';
 import { type ValueType, valueType } from './values';
 
-/** A node of Microsoft's tree, whose parts are read by the names that its class gives them. */
+/** A node of Microsoft's tree. Its parts have the names that its class defines. */
 export type Node = SyntaxElement & { readonly [part: string]: unknown };
 
 export function classOf(node: Node): string {

@@ -9,7 +9,7 @@ export const DAY = MS.d;
 const ISO =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
-/** null where the text is no datetime. https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
+/** Null if the text is not a datetime. https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
 export function parseDatetime(text: string): number | null {
   const trimmed = text.trim();
   const iso = ISO.exec(trimmed);
@@ -77,7 +77,7 @@ const UNITS: Readonly<Record<string, number>> = {
   ticks: 1e-4,
 };
 
-/** `5m`, `1.5h`, `1.02:03:04.5`, or a bare number of days; null where it is none of these. */
+/** `5m`, `1.5h`, `1.02:03:04.5`, or a bare number of days. Null if it is none of these. */
 export function parseTimespan(text: string): number | null {
   const trimmed = text.trim();
   const unit = /^(-?\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(trimmed);
@@ -101,7 +101,7 @@ export function parseTimespan(text: string): number | null {
   return /^-?\d+(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) * MS.d : null;
 }
 
-/** `1.02:03:04.5000000`: days and fraction only where there are any. */
+/** `1.02:03:04.5000000`: days and fraction only if not zero. */
 export function formatTimespan(value: number): string {
   const ticks = Math.round(Math.abs(value) * 1e4);
   const two = (part: number) => String(part).padStart(2, '0');

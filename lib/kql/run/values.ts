@@ -2,7 +2,7 @@ import { formatDatetime, formatTimespan, parseDatetime, parseTimespan } from './
 
 /**
  * Values by Kusto type. Strings are never null; every other type has null. Datetimes and timespans are
- * milliseconds, so it is the static type, which the binder knows, that tells them from numbers.
+ * milliseconds, so only the static type, from the binder, distinguishes them from numbers.
  * https://learn.microsoft.com/kusto/query/scalar-data-types/
  */
 export type Value = unknown;
@@ -33,7 +33,7 @@ const TYPES: ReadonlySet<string> = new Set([
   'null',
 ]);
 
-/** A binder's type by its name; what is not scalar (a bag's shape, an array) is dynamic. */
+/** A binder's type by its name. Types that are not scalar (a bag's shape, an array) are dynamic. */
 export function valueType(name: string | undefined): ValueType {
   return name !== undefined && TYPES.has(name) ? (name as ValueType) : 'dynamic';
 }
@@ -46,7 +46,7 @@ export function emptyOf(type: ValueType): Value {
   return type === 'string' ? '' : null;
 }
 
-/** A value as `tostring()` gives it. */
+/** A value as `tostring()` returns it. */
 export function toText(value: Value, type: ValueType): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
@@ -70,7 +70,7 @@ export function toDynamic(value: Value, type: ValueType): Value {
   return value;
 }
 
-/** Text as JSON where it is JSON, else as a dynamic string. */
+/** Text parsed as JSON, or a dynamic string if it is not JSON. */
 export function parseJson(text: string): Value {
   if (text === '') return null;
   try {
@@ -95,7 +95,7 @@ export function toNumber(value: Value, type: ValueType): number | bigint | null 
   return null;
 }
 
-/** A long where it is exact as a number, else a bigint. */
+/** A long as a number if that is exact, otherwise as a bigint. */
 export function narrow(value: bigint): number | bigint {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER)
     ? Number(value)
@@ -104,7 +104,7 @@ export function narrow(value: bigint): number | bigint {
 
 export function toLong(value: Value, type: ValueType): number | bigint | null {
   if (type === 'string' || (type === 'dynamic' && typeof value === 'string')) {
-    // A text with a fraction is no long.
+    // Text with a fraction is not a long.
     if (!/^\s*[+-]?(?:\d+|0x[0-9a-f]+)\s*$/i.test(String(value))) return null;
   }
   const number = toNumber(value, type);
@@ -159,14 +159,14 @@ export function readCell(value: Value, type: ValueType): Value {
   }
 }
 
-/** A value as a result's reader sees it: datetimes ISO 8601, timespans as text. */
+/** A value in readable form: datetimes ISO 8601, timespans as text. */
 export function writeCell(value: Value, type: ValueType): Value {
   return type === 'datetime' || type === 'timespan'
     ? toDynamic(value, type)
     : (value ?? emptyOf(type));
 }
 
-/** A key under which equal values, and only these, are equal: for grouping, joining and `distinct`. */
+/** A key that is equal for equal values only, for grouping, joining and `distinct`. */
 export function keyOf(value: Value): string {
   if (typeof value === 'string') return `s${value}`;
   if (value === null || value === undefined) return 'n';

@@ -19,7 +19,7 @@ export function arithmetic(
     };
   const a = read(left);
   const b = read(right);
-  // A number beside a timespan counts days.
+  // A number next to a timespan counts days.
   const scale = (side: Compiled, other: Compiled) =>
     isNumeric(side.type) && isTime(other.type) && (operator === '+' || operator === '-')
       ? 864e5

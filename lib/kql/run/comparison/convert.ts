@@ -15,7 +15,7 @@ const asIs: Convert = (value) => value;
 
 const fold_: Convert = (value) => fold(String(value));
 
-/** How the two sides come to one type, where the binder lets different ones be compared. */
+/** Converts the two sides to one type if the binder accepts a comparison of different ones. */
 export function converters(left: ValueType, right: ValueType): readonly [Convert, Convert] {
   const isText = (type: ValueType) => type === 'string' || type === 'guid';
   if (left === right || left === 'null' || right === 'null') return [asIs, asIs];
@@ -28,7 +28,7 @@ export function converters(left: ValueType, right: ValueType): readonly [Convert
   return [asIs, asIs];
 }
 
-/** What a dynamic holds, as the other side's type. */
+/** A dynamic's content as the other side's type. */
 function fromDynamic(type: ValueType): Convert {
   if (type === 'string' || type === 'guid') {
     return (value) => (value === null ? null : toText(value, 'dynamic'));

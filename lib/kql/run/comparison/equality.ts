@@ -52,7 +52,7 @@ export function order(
   };
 }
 
-/** Both ends included; a number or timespan added to a datetime is a distance from the low end. */
+/** Includes both ends. A timespan as the high end of a datetime range counts from the low end. */
 export function compileBetween(
   operator: string,
   left: Compiled,

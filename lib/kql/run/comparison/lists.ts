@@ -14,7 +14,7 @@ import {
 } from '../values';
 import { textGetter } from './strings';
 
-/** `in`, `has_any`, `has_all`: arrays among the operands stand for their elements. */
+/** `in`, `has_any`, `has_all`: an array among the operands counts as its elements. */
 export function compileList(
   operator: string,
   left: Compiled,

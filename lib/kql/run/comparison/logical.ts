@@ -1,6 +1,6 @@
 import type { Compiled } from '../environment';
 
-/** `and` is false where either side is false, `or` true where either is true; else null wins. */
+/** `and` is false if either side is false, `or` is true if either is true. Otherwise null wins. */
 export function logical(left: Compiled, right: Compiled, deciding: boolean): Compiled {
   const a = left.get;
   const b = right.get;

@@ -41,7 +41,7 @@ const CONDITIONALS: FunctionTable = {
   isnotempty: plain(([value]) => value !== null && value !== ''),
   notempty: plain(([value]) => value !== null && value !== ''),
   column_ifexists: ({ args, node }) => {
-    // The binder resolves the name: with a column it has that column's value, without it the default.
+    // The binder resolves the name. Without such a column, the default applies.
     const [column, fallback] = args;
     if (!column?.constant || !fallback)
       throw new UnsupportedError('column_ifexists() has no column', node);
@@ -58,7 +58,7 @@ const CONDITIONALS: FunctionTable = {
   },
 };
 
-/** The value after the first condition that is true, else the last one. */
+/** The value after the first true condition, otherwise the last one. */
 function choose(args: readonly Compiled[], type: ValueType): Getter {
   return (row, at, rows) => {
     let next = 0;
@@ -95,7 +95,7 @@ const FUNCTIONS: ReadonlyMap<string, FunctionCompiler> = new Map(
   }),
 );
 
-/** Functions whose value differs between rows or runs even where their arguments do not. */
+/** Functions whose value can differ between rows or runs for the same arguments. */
 const UNSTABLE = new Set(['now', 'ago', 'rand', 'new_guid', ...Object.keys(WINDOW_FUNCTIONS)]);
 
 export function compileFunction(

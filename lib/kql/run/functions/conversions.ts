@@ -12,7 +12,7 @@ import {
 } from '../values';
 import { type FunctionTable, ofTexts, plain } from './function-kinds';
 
-/** A conversion by the type of what is converted. */
+/** A conversion that depends on the argument's type. */
 const by = (convert: (value: Value, type: ValueType) => Value) =>
   plain(([value = null], [type = 'null']) => convert(value, type));
 

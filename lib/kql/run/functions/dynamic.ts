@@ -20,7 +20,7 @@ function pairs(values: readonly Value[], types: readonly ValueType[]): Value {
   return Object.fromEntries(entries);
 }
 
-/** `$.a.b[0]['c']`; null where the path leads nowhere. https://learn.microsoft.com/kusto/query/jsonpath */
+/** `$.a.b[0]['c']`; null if the path finds nothing. https://learn.microsoft.com/kusto/query/jsonpath */
 function atPath(path: string, root: Value): Value {
   let value = root;
   const steps = path.replace(/^\$/, '');
@@ -99,7 +99,7 @@ export const DYNAMIC_FUNCTIONS: FunctionTable = {
   }),
   bag_merge: plain((values) => {
     const merged: Record<string, Value> = {};
-    // The leftmost bag that has a key decides.
+    // The leftmost bag with a key wins.
     for (const value of [...values].reverse()) Object.assign(merged, bag(value) ?? {});
     return merged;
   }),
@@ -149,7 +149,7 @@ function fromSource(source: Value): Value {
   return typeof source === 'string' ? parseJson(source) : source;
 }
 
-/** Elements as bags; attributes with `@`, text beside them as `#text`, repeated elements as arrays. */
+/** Elements as bags: attributes with `@`, their text as `#text`, repeated elements as arrays. */
 function parseXml(text: string): Value {
   const token =
     /<\?[^>]*\?>|<!--.*?-->|<!\[CDATA\[(.*?)\]\]>|<(\/?)([^\s/>]+)([^>]*?)(\/?)>|([^<]+)/gs;

@@ -3,7 +3,7 @@ import type { Compiled, Environment, Getter } from '../environment';
 import type { Node } from '../syntax';
 import type { Value, ValueType } from '../values';
 
-/** What the implementation of a function receives: its compiled arguments, and its place in the query. */
+/** What an implementation receives: its compiled arguments, and its position in the query. */
 export interface Call {
   readonly args: readonly Compiled[];
   readonly type: ValueType;
@@ -14,7 +14,7 @@ export interface Call {
 export type FunctionCompiler = (call: Call) => Getter;
 export type FunctionTable = Readonly<Record<string, FunctionCompiler>>;
 
-/** A function of values alone: no argument decides whether another is looked at. */
+/** A function of values: all its arguments are evaluated. */
 export function plain(
   apply: (values: readonly Value[], types: readonly ValueType[]) => Value,
 ): FunctionCompiler {
@@ -28,7 +28,7 @@ export function plain(
   };
 }
 
-/** A function of texts: every argument read as `tostring()` would. */
+/** A function of texts: reads every argument as `tostring()` does. */
 export function ofTexts(apply: (...texts: string[]) => Value): FunctionCompiler {
   return ({ args }) => {
     const texts = args.map(textGetter);

@@ -10,7 +10,7 @@ import type { Value, ValueType } from '../values';
 import { toText } from '../values';
 import { type FunctionTable, ofTexts, plain } from './function-kinds';
 
-/** Ranges given one by one or as an array. */
+/** Ranges, listed one by one or in an array. */
 const inAny = (test: (address: string, range: string) => boolean | null) =>
   plain(([address, ...ranges], [type = 'string']): Value => {
     const list = ranges.flatMap((range) =>

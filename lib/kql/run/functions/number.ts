@@ -71,7 +71,7 @@ export const NUMBER_FUNCTIONS: FunctionTable = {
   binary_shift_left: bits((a, b) => a << b),
   binary_shift_right: bits((a, b) => a >> b),
   binary_not: plain(([value]) => (value === null ? null : Number(~BigInt(value as number)))),
-  /** Negative numbers as 64-bit two's complement; a length pads with zeros. */
+  /** Negative numbers as 64-bit two's complement; a length adds leading zeros. */
   tohex: plain(([value, length]) => {
     if (value === null) return '';
     const text = BigInt.asUintN(64, BigInt(value as number)).toString(16);

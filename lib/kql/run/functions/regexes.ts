@@ -52,7 +52,7 @@ export const REGEX_FUNCTIONS: FunctionTable = {
   },
 };
 
-/** The groups' texts of each match; one text a match where there is one group. */
+/** The groups of each match as texts: an array per match, or a single text if there is one group. */
 function extractAll(regex: Regex, groups: readonly number[], text: string): Value {
   const all: Value[] = [];
   for (let from = 0; from <= text.length; ) {
@@ -90,7 +90,7 @@ function replaceRegex(regex: Regex, text: string, replacement: string): string {
   return out + text.slice(from);
 }
 
-/** `trim(regex, text)`: what matches at the ends goes. */
+/** `trim(regex, text)`: removes matches at both ends. */
 function trimmed(pattern: string, text: string, atStart: boolean, atEnd: boolean): string {
   let out = text;
   if (atStart) {

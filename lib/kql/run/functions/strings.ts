@@ -30,7 +30,7 @@ export const STRING_FUNCTIONS: FunctionTable = {
     const wanted = String(needle ?? '');
     let at = -1;
     let next = begin;
-    // The length counts anew from where the search goes on after each occurrence.
+    // The length counts again from where the search continues after each occurrence.
     for (let left = Math.max(1, number(occurrence ?? 1)); left > 0; left--) {
       at = hay.indexOf(wanted, next);
       if (at === -1 || (span >= 0 && at + wanted.length > next + span)) return -1;

@@ -43,7 +43,7 @@ function dayOfYear(date: Date): number {
   return Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY) + 1;
 }
 
-/** ISO 8601: the week that has the year's first Thursday is the first. */
+/** ISO 8601: the first week is the one with the year's first Thursday. */
 function weekOfYear(date: Date): number {
   const weekday = (date.getUTCDay() + 6) % 7;
   const thursday = new Date(date.getTime() + (3 - weekday) * DAY);
@@ -179,7 +179,7 @@ export const TIME_FUNCTIONS: FunctionTable = {
   getyear: part((date) => date.getUTCFullYear()),
   week_of_year: part(weekOfYear),
   weekofyear: part(weekOfYear),
-  /** A timespan since the Sunday before. */
+  /** A timespan since the previous Sunday. */
   dayofweek: part((date) => date.getUTCDay() * DAY),
   datetime_part: plain(([unit, value], [, type = 'null']) => {
     const time = toDatetime(value, type);

@@ -4,7 +4,7 @@ import type { FunctionTable } from './function-kinds';
 
 /**
  * Functions over rows in order: https://learn.microsoft.com/kusto/query/window-functions. They are
- * asked row after row, so running values are kept between rows and begin anew with the first.
+ * called row after row, so running values are kept between rows and reset at the first.
  */
 
 const neighbour =
@@ -42,7 +42,7 @@ export const WINDOW_FUNCTIONS: FunctionTable = {
   },
   row_rank_dense: ({ args }) => rank(args[0]?.get, args[1]?.get, true),
   row_rank_min: ({ args }) => rank(args[0]?.get, args[1]?.get, false),
-  /** A session starts where the gap to the row before, or the session's length, reaches its limit. */
+  /** A session starts when the gap to the previous row, or the session's length, reaches its limit. */
   row_window_session: ({ args }) => {
     const [of, longest, gap, restart] = args;
     let start: Value = null;

@@ -12,7 +12,7 @@ import {
 
 interface Use {
   readonly args: readonly Compiled[];
-  /** `*` among the arguments: every column but those grouped by. */
+  /** `*` among the arguments: every column that is not grouped by. */
   readonly others: readonly string[] | null;
   readonly type: ValueType;
   readonly node: Node;
@@ -20,7 +20,7 @@ interface Use {
 
 export type AggregateCompiler = (use: Use) => (rows: readonly Cells[]) => Value | readonly Value[];
 
-/** For aggregates whose value is an array: one column, not several. */
+/** For aggregates that return an array in one column, not several columns. */
 function asOne(compiler: AggregateCompiler): AggregateCompiler {
   return (use) => {
     const inner = compiler(use);
@@ -28,7 +28,7 @@ function asOne(compiler: AggregateCompiler): AggregateCompiler {
   };
 }
 
-/** The aggregate over the rows for which its last argument holds. */
+/** The aggregate over the rows that satisfy its last argument. */
 const onlyIf =
   (compiler: AggregateCompiler): AggregateCompiler =>
   (use) => {
@@ -37,7 +37,7 @@ const onlyIf =
     return (rows) => inner(rows.filter((row, at) => predicate?.get(row, at, rows) === true));
   };
 
-/** Nulls take no part: https://learn.microsoft.com/kusto/query/scalar-data-types/null-values */
+/** Ignores nulls: https://learn.microsoft.com/kusto/query/scalar-data-types/null-values */
 function numbers(arg: Compiled | undefined, rows: readonly Cells[]): number[] {
   const out: number[] = [];
   rows.forEach((row, at) => {
@@ -136,7 +136,7 @@ const takeAny: AggregateCompiler = ({ args, others }) => {
     return others
       ? others.map((name) => row[name] ?? null)
       : args.map((arg) => {
-          // A value that is not empty, where there is one.
+          // A non-empty value, if there is one.
           const all = values(arg, rows);
           return all.find((value) => value !== null && value !== '') ?? all[0];
         });
@@ -195,7 +195,7 @@ const bag: AggregateCompiler =
     return Object.fromEntries(merged);
   };
 
-/** The aggregates by the names that KQL calls them. */
+/** The aggregates by their KQL names. */
 export const AGGREGATES: ReadonlyMap<string, AggregateCompiler> = new Map(
   Object.entries({
     count,

@@ -15,7 +15,7 @@ interface Assignment {
   readonly compiled: Compiled;
 }
 
-/** What `extend` and `serialize` set; an expression without a name is called as the binder calls it. */
+/** What `extend` and `serialize` set; an expression without a name gets the binder's name for it. */
 function assignments(node: Node, environment: Environment): Assignment[] {
   const before = new Set(environment.columns.map(({ name }) => name));
   const added = columnsOfType(node.ResultType).filter(({ name }) => !before.has(name));
@@ -64,7 +64,7 @@ export function project(
   environment: Environment,
 ): Pipeline {
   const all = items(child(node, 'Expressions'));
-  // The binder gives one column an expression, in order, unless one has several values.
+  // The binder has one column per expression, in order, unless an expression has several values.
   if (all.length !== columns.length)
     throw new UnsupportedError('project with several values', node);
   const set = all.map((item, at) => ({
@@ -82,7 +82,7 @@ export function project(
   };
 }
 
-/** `project-away`, `project-keep` and `project-reorder`: the columns that the binder leaves. */
+/** `project-away`, `project-keep` and `project-reorder`: keeps the columns that the binder lists. */
 export function keepColumns(_node: Node, input: Pipeline, columns: readonly Column[]): Pipeline {
   return {
     columns,

@@ -54,7 +54,7 @@ function compileUse(
   };
 }
 
-/** The aggregates inside become bindings; the rest is an ordinary expression. */
+/** Binds the aggregates inside. The rest is an ordinary expression. */
 function compileOver(node: Node, environment: Environment, grouped: readonly string[]): Aggregate {
   const found = new Map<Node, { aggregate: Aggregate; type: ValueType }>();
   const collect = (part: Node) => {

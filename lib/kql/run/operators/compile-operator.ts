@@ -11,8 +11,8 @@ import { print, range, union } from './sources';
 import { distinct, summarize } from './summarize';
 
 /**
- * An operator as the pipeline of its results. `columns` are those of the result, as Microsoft's binder
- * gives them; `environment` has the columns of `input` in scope.
+ * An operator as the pipeline of its results. `columns` are the result's, from Microsoft's binder;
+ * `environment` has the columns of `input` in scope.
  */
 type OperatorCompiler = (
   node: Node,
@@ -53,7 +53,7 @@ const OPERATORS: ReadonlyMap<string, OperatorCompiler> = new Map([
   ['GetSchemaOperator', getSchema],
 ]);
 
-/** An operator on what is piped into it; `piped` is null for one that begins a query. */
+/** An operator with its input. `piped` is null if the operator begins the query. */
 export function compileOperator(node: Node, piped: Pipeline | null, outer: Environment): Pipeline {
   const kind = classOf(node);
   const columns = columnsOfType(node.ResultType);

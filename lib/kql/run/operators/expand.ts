@@ -21,7 +21,7 @@ function expansions(node: Node, columns: readonly Column[], environment: Environ
   });
 }
 
-/** The elements that a value expands to; a bag to one bag a property, nothing to one null. */
+/** The elements that a value expands to: a bag becomes one bag per property, and nothing becomes one null. */
 function elements(value: Value): Value[] {
   if (Array.isArray(value)) return value.length === 0 ? [null] : value;
   if (value !== null && typeof value === 'object') {
@@ -68,7 +68,7 @@ export function mvExpand(
   };
 }
 
-/** Each row's expansion goes through the subquery by itself; the row's other columns go along. */
+/** Runs the subquery on each row's expansion separately, with the row's other columns. */
 export function mvApply(
   node: Node,
   input: Pipeline,

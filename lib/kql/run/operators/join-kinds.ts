@@ -1,6 +1,6 @@
 import type { Cells } from '../environment';
 
-/** The values that rows are joined by, as text; null where one is null, which equals nothing. */
+/** The values that rows are joined by, as text. Null if one is null, because null equals nothing. */
 export type JoinKeyOf = (row: Cells) => string | null;
 
 export interface JoinSides {
@@ -8,13 +8,13 @@ export interface JoinSides {
   readonly rights: readonly Cells[];
   readonly leftKey: JoinKeyOf;
   readonly rightKey: JoinKeyOf;
-  /** A result row; null for a side that has no matching row. */
+  /** A result row. A side without a matching row is null. */
   readonly merge: (left: Cells | null, right: Cells | null) => Cells;
 }
 
 type JoinRows = (sides: JoinSides) => readonly Cells[];
 
-/** Kinds whose rows have the columns of both sides. */
+/** Kinds that return the columns of both sides. */
 export const TWO_SIDED_JOINS: ReadonlyMap<string, JoinRows> = new Map<string, JoinRows>([
   ['inner', inner],
   ['innerunique', (sides) => inner({ ...sides, lefts: oneRowPerKey(sides) })],
@@ -23,7 +23,7 @@ export const TWO_SIDED_JOINS: ReadonlyMap<string, JoinRows> = new Map<string, Jo
   ['fullouter', fullOuter],
 ]);
 
-/** Kinds whose rows are those of one side, as they are. */
+/** Kinds that return rows of one side, unchanged. */
 export const ONE_SIDED_JOINS: ReadonlyMap<string, JoinRows> = new Map<string, JoinRows>([
   ['leftsemi', (sides) => leftRows(sides, true)],
   ['leftanti', (sides) => leftRows(sides, false)],
@@ -87,7 +87,7 @@ function leftRows(sides: JoinSides, wanted: boolean): readonly Cells[] {
   return sides.lefts.filter((row) => matchesOf(row).length > 0 === wanted);
 }
 
-/** What `innerunique`, the default, makes of the left side. */
+/** The left side after deduplication, as `innerunique`, the default, requires. */
 function oneRowPerKey({ lefts, leftKey }: JoinSides): Cells[] {
   const seen = new Set<string | null>();
   return lefts.filter((row) => {

@@ -64,7 +64,7 @@ export function compileJoin(
   };
 }
 
-/** What a column without a value holds: a string is empty, anything else null. */
+/** The value of a missing cell: an empty string, or null for other types. */
 function emptyCells(columns: readonly Column[]): (name: string) => '' | null {
   const texts = new Set(columns.filter(({ type }) => type === 'string').map(({ name }) => name));
   return (name) => (texts.has(name) ? '' : null);
@@ -96,7 +96,7 @@ interface ResultColumn {
   readonly side: 'left' | 'right';
 }
 
-/** Left columns, then right ones; a right column whose name is taken is called as the binder calls it. */
+/** Left columns, then right ones; a right column whose name is taken gets the binder's name. */
 function resultNames(
   left: Pipeline,
   right: Pipeline,

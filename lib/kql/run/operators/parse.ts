@@ -113,7 +113,7 @@ export function compileParseWhere(
   };
 }
 
-/** `parse-kv`: by an expression whose two groups are key and value, or by delimiters. */
+/** `parse-kv`: by a regular expression whose two groups are key and value, or by delimiters. */
 export function compileParseKv(
   node: Node,
   input: Pipeline,
@@ -201,7 +201,7 @@ function pairsByDelimiters({ pair, value, quote, greedy }: KvOptions): PairsOf {
     for (const part of parts) {
       const at = part.indexOf(value);
       if (at === -1) {
-        // A greedy value runs on over delimiters until the next key.
+        // A greedy value includes delimiters up to the next key.
         if (greedy && last !== null) pairs.set(last, `${pairs.get(last) ?? ''}${pair}${part}`);
         continue;
       }

@@ -1,7 +1,7 @@
 import type { Column, Environment, Pipeline } from '../environment';
 import { child, type Node } from '../syntax';
 
-/** `where`: the rows for which the condition is true, neither false nor null. */
+/** `where`: the rows whose condition is true, not false or null. */
 export function filter(
   node: Node,
   input: Pipeline,
@@ -15,7 +15,7 @@ export function filter(
   };
 }
 
-/** `take`, and `sample` as the same rows on every run. */
+/** `take`, and `sample`, which returns the same rows on every run. */
 export function take(
   node: Node,
   input: Pipeline,

@@ -35,7 +35,7 @@ interface Entry {
   readonly at: number;
 }
 
-/** Descending unless said otherwise; nulls come first ascending and last descending. */
+/** Descending by default. Nulls come first in ascending order and last in descending order. */
 function ordering(keys: readonly Node[], environment: Environment): Compare {
   const parts = keys.map((key) => {
     const isOrdered = classOf(key) === 'OrderedExpression';

@@ -30,7 +30,7 @@ export function summarize(
         if (group) group.rows.push(row);
         else groups.set(id, { key, rows: [row] });
       });
-      // Without `by`, there is one row even where there are no rows to summarize.
+      // Without `by`, there is one row even if the input is empty.
       if (by.length === 0 && groups.size === 0) groups.set('', { key: [], rows: [] });
       return [...groups.values()].map((group) => {
         const values = [...group.key, ...aggregates.flatMap((aggregate) => aggregate(group.rows))];

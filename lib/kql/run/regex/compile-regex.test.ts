@@ -52,7 +52,7 @@ describe('compileRegex', () => {
     expect(checkRegex(pattern)).toContain(reason);
   });
 
-  it('takes no longer where backtracking would', () => {
+  it('takes no longer on texts that slow down backtracking', () => {
     const start = performance.now();
     expect(compileRegex('(x+x+)+y').test('x'.repeat(5000))).toBe(false);
     expect(compileRegex('(.*)*a.*b.*c.*d').test('ab'.repeat(2500))).toBe(false);

@@ -4,26 +4,26 @@ import { parseRegex } from './parse-regex';
 import { RegexError, type RegexNode } from './regex-node';
 
 /**
- * A compiled expression. The engine's own RegExp runs it where the text is so short that backtracking
- * cannot take long; otherwise a simulation of the automaton does, in time linear in the text.
+ * A compiled expression. JavaScript's RegExp runs it if the text is too short for slow backtracking.
+ * Otherwise a simulated automaton runs it, in time linear in the text.
  */
 export interface Regex {
   readonly captures: number;
   readonly names: readonly (string | null)[];
   test(text: string): boolean;
-  /** The text of a group in the leftmost match, empty where it took no part; null without a match. */
+  /** The text of a group in the leftmost match, empty if the group is unset. Null without a match. */
   group(text: string, index: number): string | null;
   /** Offsets of the leftmost match at or after `from`: `[start, end, start of group 1, …]`, -1 unset. */
   exec(text: string, from?: number): readonly number[] | null;
 }
 
-/** Steps that backtracking may take at worst before the automaton is used instead, as a power of two. */
+/** The most steps that backtracking may take before the automaton replaces it, as a power of two. */
 const BUDGET = 23;
 const MAX_CACHED = 5000;
 const MAX_REMEMBERED = 512;
 const cache = new Map<string, Regex>();
 
-/** Why RE2 rejects a regular expression, in words; null when Kusto accepts it. */
+/** Why RE2 rejects a regular expression, in words. Null if Kusto accepts it. */
 export function checkRegex(source: string): string | null {
   try {
     compileRegex(source);
@@ -34,7 +34,7 @@ export function checkRegex(source: string): string | null {
   }
 }
 
-/** Throws a RegexError when RE2 would reject the expression. */
+/** Throws a RegexError if RE2 rejects the expression. */
 export function compileRegex(source: string): Regex {
   const known = cache.get(source);
   if (known) return known;
@@ -42,7 +42,7 @@ export function compileRegex(source: string): Regex {
   const machine = createMachine(node, captures);
   const emitted = emit(node);
   const pattern = new RegExp(emitted, 'u');
-  // Offsets of groups cost a second run, so the expression that gives them is one of its own.
+  // Offsets of groups make a match slower, so a second expression computes them.
   let withOffsets: RegExp | null = null;
   const remembered = new Map<string, readonly string[] | null>();
   const { loops, choices, nested } = backtracking(node);
@@ -92,11 +92,11 @@ export function compileRegex(source: string): Regex {
 }
 
 interface Backtracking {
-  /** Repeats without a bound, each of which may be tried at every length. */
+  /** Repeats without an upper bound, which backtracking can try at every length. */
   readonly loops: number;
-  /** Other choices, as powers of two. */
+  /** Other choices, as a power of two. */
   readonly choices: number;
-  /** Whether a loop is over something that can itself be taken in several ways. */
+  /** Whether a loop repeats something that can match in several ways. */
   readonly nested: boolean;
 }
 

@@ -2,8 +2,8 @@ import { type CharSet, contains } from './char-set';
 import { type Assertion, RegexError, type RegexNode } from './regex-node';
 
 /**
- * Runs an expression as a nondeterministic automaton: all ways at once, one character at a time, the
- * preferred way first (Pike's method). Time is states times characters, whatever the expression.
+ * Runs an expression as a nondeterministic automaton: all paths at once, one character at a time, the
+ * preferred path first (Pike's method). Takes states times characters for any expression.
  */
 type Step =
   | { readonly kind: 'chars'; readonly set: CharSet; next: number }
@@ -12,7 +12,7 @@ type Step =
   | { readonly kind: 'save'; readonly slot: number; next: number }
   | { readonly kind: 'match' };
 
-/** Counted repeats are written out, so a short expression can grow large. */
+/** Counted repeats are expanded, so a short expression can become large. */
 const MAX_STEPS = 20_000;
 
 export type Machine = (text: string, from: number, captures: boolean) => readonly number[] | null;
@@ -97,13 +97,13 @@ function holds(what: Assertion, text: string, at: number): boolean {
   }
 }
 
-/** Steps that wait for the next character, the preferred way first, with the offsets saved on the way. */
+/** Steps that wait for the next character, the preferred path first, with the offsets saved so far. */
 interface Threads {
   readonly at: number[];
   readonly saved: number[][];
 }
 
-/** Adds the steps that `entry` leads to without reading a character, each once a generation. */
+/** Adds the steps that `entry` leads to without reading a character, each once per generation. */
 type Follow = (
   entry: number,
   saved: number[],

@@ -16,8 +16,8 @@ interface Flags {
 
 /**
  * Reads a regular expression as Kusto does. Kusto's are RE2's:
- * https://learn.microsoft.com/kusto/query/regex. What needs backtracking (look-around, back-references,
- * atomic groups, possessive quantifiers) is not in them. Throws a RegexError that names what RE2 refuses.
+ * https://learn.microsoft.com/kusto/query/regex. They lack what needs
+ * backtracking: look-around, back-references, atomic groups, possessive quantifiers. Throws a RegexError that names what RE2 refuses.
  */
 export function parseRegex(source: string): ParsedRegex {
   const parser = new RegexParser(source);
@@ -43,7 +43,7 @@ class RegexParser extends RegexCursor {
       }
       const quoted = this.quoted();
       if (quoted) {
-        // A quantifier after \E is about the last character alone.
+        // A quantifier after \E repeats only the last character.
         for (const char of quoted.slice(0, -1)) sequence.push(literal(char, flags));
         const last = quoted[quoted.length - 1];
         if (last !== undefined) sequence.push(this.quantified(literal(last, flags), flags));
@@ -58,7 +58,7 @@ class RegexParser extends RegexCursor {
     return options.length === 1 && only ? only : { kind: 'alternate', of: options };
   }
 
-  /** The characters of `\Q…\E`, which stand for themselves; null where none begins. */
+  /** The literal characters of `\Q…\E`, or null if no such quotation begins here. */
   private quoted(): string[] | null {
     if (!this.starts('\\Q')) return null;
     const end = this.source.indexOf('\\E', this.at + 2);
@@ -119,7 +119,7 @@ class RegexParser extends RegexCursor {
     return name;
   }
 
-  /** `(?i-s:…)`, or `(?i)` for the rest of the group around it. */
+  /** `(?i-s:…)`, or `(?i)` for the rest of the enclosing group. */
   private flagGroup(
     flags: Flags,
     depth: number,

@@ -19,7 +19,7 @@ export type RegexNode =
 export interface ParsedRegex {
   readonly node: RegexNode;
   readonly captures: number;
-  /** Group names by capture index, where named. */
+  /** Names of groups by capture index. */
   readonly names: readonly (string | null)[];
 }
 

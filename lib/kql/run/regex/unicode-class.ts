@@ -3,7 +3,7 @@ import { RegexError } from './regex-node';
 
 const PROPERTY_SETS = new Map<string, CharSet>();
 
-/** `\p{Greek}`: the engine's own Unicode data, read off once a property. */
+/** `\p{Greek}`: JavaScript's Unicode data, read once per property. */
 export function propertySet(name: string, at: number): CharSet {
   const known = PROPERTY_SETS.get(name);
   if (known) return known;
