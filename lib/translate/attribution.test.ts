@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { attributionHeader, outcomeNote } from './attribution';
 
 describe('attributionHeader', () => {
-  it('names title, author, licence and link, each on a comment line of its own', () => {
+  it('names title, author, licence and link, each on its own comment line', () => {
     const rule = { id: 'i', title: 'A\n| take 1', author: 'B', license: null };
     const lines = attributionHeader(rule, 'https://example.com/r.yml').trimEnd().split('\n');
     expect(lines).toHaveLength(4);
@@ -11,7 +11,7 @@ describe('attributionHeader', () => {
     expect(lines.join('\n')).toContain('https://example.com/r.yml');
   });
 
-  it('names the rule where it has no link', () => {
+  it('names the rule if it has no link', () => {
     const rule = { id: 'i', title: 'A', author: 'B', license: null };
     expect(attributionHeader(rule)).toContain(
       '// Source: Sigma rule i, translated to KQL by Watchfloor\n',
@@ -26,13 +26,13 @@ describe('outcomeNote', () => {
     message: 'Wider.\n| take 1',
   } as const;
 
-  it('says once why a query is approximate, and cannot end the comment', () => {
+  it('says once why a query is approximate, in text that cannot end the comment', () => {
     expect(outcomeNote({ outcome: 'approximate', diagnostics: [warning, warning] })).toBe(
       '// Approximate: Wider. | take 1\n',
     );
   });
 
-  it('leaves out what only a service would refuse', () => {
+  it('leaves out limits of a service', () => {
     const long = { ...warning, severity: 'info', code: 'translate/query-length' } as const;
     expect(outcomeNote({ outcome: 'approximate', diagnostics: [warning, long] })).toBe(
       '// Approximate: Wider. | take 1\n',

@@ -5,10 +5,10 @@ const LICENCES: Readonly<Record<string, string>> = {
   DRL: 'Detection Rule License (DRL) 1.1',
 };
 
-/** What a service would refuse is no way in which the query differs from the rule. */
+/** A service's limit does not make the query differ from the rule. */
 const LIMITS: ReadonlySet<string> = new Set(['translate/query-length', 'translate/lookback']);
 
-/** Text of a stranger on one line of a comment: nothing in it can end the line. */
+/** A rule's text on one line of a comment. Nothing in it can end the line. */
 function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -16,7 +16,7 @@ function oneLine(text: string): string {
     .slice(0, 300);
 }
 
-/** What a reader of an approximate query has to know, as comment lines; empty for an exact one. */
+/** Comment lines that say how an approximate query differs from its rule. Empty for an exact query. */
 export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 'diagnostics'>) {
   if (outcome !== 'approximate') return '';
   const reasons = diagnostics.filter(({ code }) => !LIMITS.has(code));
@@ -25,9 +25,9 @@ export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 
 }
 
 /**
- * A comment header for a copied or exported query: title, author, rule id, licence and link, one a
+ * A comment header for a copied or exported query: title, author, rule id, licence and link, one per
  * line, ending in a newline. The Detection Rule License 1.1 asks for author, link and licence wherever
- * a rule is shared, also in modified form. `url` is the rule's place upstream.
+ * a rule is shared, also in modified form. `url` is the rule's address upstream.
  *
  *     // Suspicious Thing
  *     // Author: A. Nonymous · Licence: Detection Rule License (DRL) 1.1

@@ -32,12 +32,12 @@ function texts(count: number): string[] {
 }
 
 describe('compactLists', () => {
-  it('leaves lists of ordinary length as they are', () => {
+  it('leaves lists of ordinary length unchanged', () => {
     const list = listOf('contains', texts(60));
     expect(compactLists(list, isText)).toBe(list);
   });
 
-  it('makes alternations of a long list, each as long as a line, and keeps the tags', () => {
+  it('turns a long list into alternations of one line each, and keeps the tags', () => {
     const query = printQuery({
       source: { kind: 'table', name: 'DeviceProcessEvents' },
       operators: [
@@ -51,7 +51,7 @@ describe('compactLists', () => {
     expect([...query.lines.keys()].sort((a, b) => a - b)).toEqual(texts(200).map((_, at) => at));
   });
 
-  it('has no flag where no letter has a case, and longer lines where values are long', () => {
+  it('omits the flag if no letter has a case, and uses longer lines for long values', () => {
     const signs = compactLists(
       listOf(
         'contains',
@@ -68,7 +68,7 @@ describe('compactLists', () => {
     expect(compacted.kind === 'or' && compacted.of.length).toBeLessThanOrEqual(16);
   });
 
-  it('leaves alone what an expression would compare otherwise', () => {
+  it('leaves values unchanged that a regular expression would compare differently', () => {
     const umlauts = listOf(
       'contains',
       texts(100).map((text) => `Ä${text}`),
@@ -98,7 +98,7 @@ describe('compactLists', () => {
     'contains_cs',
     'startswith_cs',
     'endswith_cs',
-  ] as const)('means the same as %s one by one', (operator) => {
+  ] as const)('means the same as separate %s comparisons', (operator) => {
     const piece = fc.string({
       unit: fc.constantFrom(
         'a',

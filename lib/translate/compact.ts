@@ -2,13 +2,13 @@ import { column, compare, type Expression, quoteString, string, type Tag, tagged
 import { escapeRegex } from './lower/pattern';
 
 /**
- * Long lists of substring tests on one column, shorter: `a contains "x" or a contains "y" or …` a
- * thousand times over is a query nobody reads, deeper than Kusto likes, and a scan of the text for each
- * value. RE2 looks for all alternatives in one pass, so such a list becomes a few alternations, each as
- * long as a line. Lists of ordinary length stay one predicate a line.
+ * Shortens long lists of substring tests on one column. A thousand times `a contains "x" or …` is
+ * unreadable, too deep for Kusto, and scans the text once per value. RE2 finds all alternatives in one
+ * pass, so such a list becomes a few alternations of one line each. Lists of ordinary length keep one
+ * predicate per line.
  */
 const MIN_VALUES = 60;
-/** Characters of a line, which is longer only where it would hold fewer values than these. */
+/** The characters of a line, and the fewest values: a line with fewer values may be longer. */
 const LINE = 96;
 const VALUES = 6;
 
@@ -24,7 +24,7 @@ type AnchorName = keyof typeof ANCHORS;
 
 type Comparison = Extract<Expression, { kind: 'compare' }>;
 
-/** The expression with its long lists shortened; the same one where it has none. */
+/** The expression with its long lists shortened, or the same expression if it has none. */
 export function compactLists(
   expression: Expression,
   isText: (columnName: string) => boolean,
@@ -82,14 +82,14 @@ function compactOr(
   return of.length === expression.of.length ? expression : { ...expression, of };
 }
 
-/** Column and operator, where the comparison can be an alternative among others. */
+/** Column and operator, if the comparison can be one of several alternatives. */
 function keyOf(expression: Expression, isText: (columnName: string) => boolean): string | null {
   if (expression.kind !== 'compare' || expression.comment !== undefined) return null;
   const { left, right, operator } = expression;
   if (left.kind !== 'column' || !isText(left.name)) return null;
   if (right.kind !== 'string' || right.value === '' || !Object.hasOwn(ANCHORS, operator))
     return null;
-  // Kusto folds the case of ASCII letters only in these operators, and of all letters in an expression.
+  // These operators fold the case of ASCII letters only. A regular expression folds all letters.
   if (!ANCHORS[operator as AnchorName].cased && hasOtherCase(right.value)) return null;
   return `${operator} ${left.name}`;
 }
@@ -108,7 +108,7 @@ function alternations(list: readonly Comparison[]): Expression[] {
   const { open, close, cased } = ANCHORS[first.operator as AnchorName];
   const sources = list.map(({ right }) => escapeRegex(right.kind === 'string' ? right.value : ''));
   const head = cased || !sources.some(hasLetter) ? open : `(?i)${open}`;
-  // As printed: what does not print takes more room.
+  // Measured as printed: an escaped character takes more room.
   const sizes = sources.map((source) => quoteString(source).length - 1);
   const average = sizes.reduce((sum, size) => sum + size, 0) / sizes.length;
   const frame = `or ${name} matches regex ${quoteString(head + close)}`.length;

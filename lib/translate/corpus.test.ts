@@ -18,7 +18,7 @@ import {
   surveyCorpus,
 } from './corpus';
 
-/** The archive that `gaps.yml` was written from, where somebody has put it beside the repository. */
+/** The archive from which `gaps.yml` was written, if it is next to the repository. */
 const ARCHIVE = fileURLToPath(
   new URL('../../../shared/reference/sigma/SigmaHQ-sigma-8eaafff1f.tar.gz', import.meta.url),
 );

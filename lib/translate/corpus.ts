@@ -8,7 +8,7 @@ import type { Outcome } from './types';
 
 /**
  * What the translator makes of a whole corpus: counts for people (`CORPUS.md`) and the list of rules
- * without a query (`gaps.yml`), which a test compares with what is so, so that it can only change on
+ * without a query (`gaps.yml`), which a test compares with the actual gaps, so that it changes only on
  * purpose.
  */
 export interface CorpusResult {
@@ -22,13 +22,13 @@ export interface CorpusResult {
   };
   readonly gaps: readonly Gap[];
   readonly longest: { readonly characters: number; readonly id: string; readonly target: Target };
-  /** Nesting of the syntax tree as Microsoft's parser sees it, which refuses more than 500. */
+  /** Levels of Microsoft's syntax tree. The parser refuses more than 500. */
   readonly deepest: { readonly levels: number; readonly id: string; readonly target: Target };
   /** Queries for a Sentinel workspace that are too long for a scheduled analytics rule. */
   readonly overLimit: readonly { id: string; target: Target; characters: number }[];
 }
 
-/** Stated bounds of what is printed for the corpus; a test holds the report to them. */
+/** Bounds of the queries for the corpus. A test checks the report against them. */
 export const BOUNDS = { characters: 250_000, levels: 160, overLimit: 24 } as const;
 
 /** Levels of a query's syntax tree. */
@@ -122,8 +122,8 @@ interface Query {
 }
 
 /**
- * The deepest of the queries. Parsing all of them would take a minute, so the likely ones come first,
- * until none that is left can be deeper than the deepest so far.
+ * The deepest query. Parsing all of them would take a minute, so this parses the likeliest first and
+ * stops when no other can be deeper.
  */
 function findDeepest(queries: readonly Query[], depthOf: DepthOf): CorpusResult['deepest'] {
   let deepest: CorpusResult['deepest'] = { levels: 0, id: '', target: 'sentinel' };
@@ -136,8 +136,8 @@ function findDeepest(queries: readonly Query[], depthOf: DepthOf): CorpusResult[
 }
 
 /**
- * No fewer levels than the query has. `and`, `or` and `|` nest to the left, one level each until the
- * bracket around them ends; a bracket and its surroundings take a few levels.
+ * An upper bound of the query's levels. `and`, `or` and `|` nest to the left, one level each until the
+ * enclosing bracket ends. A bracket takes a few levels.
  */
 export function boundOfDepth(kql: string): number {
   const open: number[] = [];
@@ -178,7 +178,7 @@ export function readGaps(text: string): KnownGaps {
   return gapsFile.parse(loadYaml(text));
 }
 
-/** How what is so differs from what is listed. */
+/** The differences between actual and listed gaps. */
 export function compareGaps(
   result: CorpusResult,
   known: KnownGaps,

@@ -7,8 +7,8 @@ import { parseRules, type Rule } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator, type Translation, type Variant } from '.';
 
-// Each case is a rule and its query on every target. `UPDATE_CASES=1` writes what the translator says
-// now; read the difference before committing it.
+// Each case is a rule and its query on every target. `UPDATE_CASES=1` rewrites the queries; read the
+// difference before you commit it.
 const CASES = join(import.meta.dirname, 'cases');
 const UPDATE = process.env.UPDATE_CASES === '1';
 
@@ -58,7 +58,7 @@ describe('golden cases', () => {
   });
 
   for (const name of names) {
-    it(`translates ${name} as recorded, and the binder finds nothing wrong`, async () => {
+    it(`translates ${name} as recorded, and the binder accepts the query`, async () => {
       const rules = rulesOf(name);
       const rule = rules.at(-1);
       if (!rule) throw new Error(`${name} holds no rule`);
@@ -81,7 +81,7 @@ describe('golden cases', () => {
 });
 
 describe('settings', () => {
-  it('puts values for placeholders, wildcards included', () => {
+  it('replaces placeholders with values, including wildcards', () => {
     const [rule] = rulesOf('19-placeholders');
     if (!rule) throw new Error('no rule');
     const { outcome, kql } = withPlaceholders.translate(rule, 'sentinel');
@@ -90,7 +90,7 @@ describe('settings', () => {
     expect(kql).toContain('TargetUserName =~ "root"');
   });
 
-  it('calls ASIM parsers by their names in a workspace', () => {
+  it('calls ASIM parsers by their workspace names', () => {
     const [rule] = rulesOf('file-event');
     if (!rule) throw new Error('no rule');
     const { kql, tables } = withPlaceholders.translate(rule, 'sentinel-asim');

@@ -1,6 +1,6 @@
 /**
  * Rule × target → Translation. Mappings (which table, which column for each Sigma field) are data;
- * nothing in here knows a table by name.
+ * no code here knows a table by name.
  */
 export { attributionHeader } from './attribution';
 

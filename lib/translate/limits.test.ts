@@ -8,7 +8,7 @@ function variantOf(characters: number): Variant {
 }
 
 describe('withLimits', () => {
-  it('tells of a query that is too long for a scheduled analytics rule, and what to do', () => {
+  it('reports a query that is too long for a scheduled analytics rule, and the next step', () => {
     const { outcome, diagnostics } = withLimits(variantOf(12_345), 'sentinel');
     expect(outcome).toBe('exact');
     expect(diagnostics).toMatchObject([
@@ -22,7 +22,7 @@ describe('withLimits', () => {
     expect(withLimits(variantOf(10_001), 'sentinel-asim').diagnostics).toHaveLength(1);
   });
 
-  it('says nothing of a query within the limit, of none, and of Defender, which documents none', () => {
+  it('reports nothing without a query, within the limit, or on Defender, which documents no limit', () => {
     expect(withLimits(variantOf(10_000), 'sentinel').diagnostics).toEqual([]);
     expect(withLimits(unsupportedVariant([]), 'sentinel').diagnostics).toEqual([]);
     expect(withLimits(variantOf(20_000), 'defender-xdr').diagnostics).toEqual([]);
@@ -30,7 +30,7 @@ describe('withLimits', () => {
 });
 
 describe('withLookback', () => {
-  it('tells of windows that a rule of the service cannot see whole', () => {
+  it('reports windows longer than a rule of the service can see', () => {
     const days = (count: number) => count * 86_400;
     const codesOf = (target: 'sentinel' | 'defender-xdr', seconds: number) =>
       withLookback(variantOf(1), target, seconds).diagnostics.map(({ code }) => code);

@@ -3,25 +3,25 @@ import type { Target } from '@/lib/target';
 import type { Variant } from './types';
 
 /**
- * The most characters that a scheduled analytics rule of Microsoft Sentinel takes, from
+ * The longest query, in characters, that a scheduled analytics rule of Microsoft Sentinel accepts:
  * https://learn.microsoft.com/en-us/azure/sentinel/create-analytics-rules ("Rule query best practices").
- * For custom detections of Defender XDR none is documented.
+ * No limit is documented for custom detections of Defender XDR.
  */
 export const SENTINEL_RULE_CHARACTERS = 10_000;
 
-/** A variant with what a service would refuse about its query; the query itself is as good as before. */
+/** The variant with a diagnostic if a service would refuse its query. The query does not change. */
 export function withLimits<Any extends Variant>(variant: Any, target: Target): Any {
   const { kql } = variant;
   if (target === 'defender-xdr' || kql === null || kql.length <= SENTINEL_RULE_CHARACTERS) {
     return variant;
   }
-  const told: Diagnostic = {
+  const limit: Diagnostic = {
     severity: 'info',
     code: 'translate/query-length',
     message: `The query has ${count(kql.length)} characters; a scheduled analytics rule in Microsoft Sentinel accepts at most ${count(SENTINEL_RULE_CHARACTERS)}`,
     hint: 'Run it as a hunting query, or save it as a function in your workspace and call the function from the rule.',
   };
-  return { ...variant, diagnostics: [...variant.diagnostics, told] };
+  return { ...variant, diagnostics: [...variant.diagnostics, limit] };
 }
 
 /**
@@ -35,7 +35,7 @@ const LOOKBACK_DAYS: Readonly<Record<Target, number>> = {
   'defender-xdr': 30,
 };
 
-/** A correlation with what its windows need more of than a rule of the service sees. */
+/** The correlation with a diagnostic if its windows are longer than a rule of the service can see. */
 export function withLookback(variant: Variant, target: Target, timespan: number): Variant {
   const days = LOOKBACK_DAYS[target];
   if (variant.kql === null || timespan <= days * 86_400) return variant;
@@ -43,7 +43,7 @@ export function withLookback(variant: Variant, target: Target, timespan: number)
     target === 'defender-xdr'
       ? 'Defender’s advanced hunting'
       : 'a scheduled analytics rule of Microsoft Sentinel';
-  const told: Diagnostic = {
+  const limit: Diagnostic = {
     severity: 'info',
     code: 'translate/lookback',
     message: `The query looks back more than ${days} days, the most that ${service} allows`,
@@ -52,7 +52,7 @@ export function withLookback(variant: Variant, target: Target, timespan: number)
         ? 'Shorten the timespan.'
         : 'Shorten the timespan, or run the query as a hunt.',
   };
-  return { ...variant, diagnostics: [...variant.diagnostics, told] };
+  return { ...variant, diagnostics: [...variant.diagnostics, limit] };
 }
 
 function count(value: number): string {

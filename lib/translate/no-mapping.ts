@@ -45,7 +45,7 @@ function nearestLogSource(
   const near = nearest(name, known.keys(), MAX_TYPOS);
   const meant = near === null ? undefined : known.get(near);
   if (near !== name || !meant) return near;
-  // The same words in other places: `service: process_creation` is no category.
+  // The same words in other parts: `service: process_creation` instead of `category`.
   return `\`${partsOf(meant)}\``;
 }
 

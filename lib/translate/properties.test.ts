@@ -111,7 +111,7 @@ describe('any rule', () => {
     'not (a and not b)',
   );
 
-  it('never makes the translator throw, and a query that comes out binds', () => {
+  it('never makes the translator throw, and its query binds', () => {
     fc.assert(
       fc.property(
         selections,
@@ -139,7 +139,7 @@ describe('any rule', () => {
     );
   });
 
-  it('keeps a value in its literal, whatever it holds', () => {
+  it('keeps any value inside its literal', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), (value) => {
         const escaped = value.replace(/[\\*?]/g, '\\$&');
@@ -193,7 +193,7 @@ describe('a condition', () => {
     ),
   }));
 
-  it('has the truth table that the rule has', () => {
+  it('has the truth table of the rule', () => {
     const assignments = Array.from({ length: 16 }, (_, bits) =>
       names.map((name, at) => [ATOMS[name], (bits & (1 << at)) !== 0] as const),
     );
@@ -276,7 +276,7 @@ describe('a pattern', () => {
 });
 
 describe('a regular expression', () => {
-  it('is refused with what RE2 lacks', () => {
+  it('is refused with the construct that RE2 lacks', () => {
     for (const [source, reason] of [
       ['a(?=b)', 'look-ahead'],
       ['(?<!a)b', 'look-behind'],
@@ -299,7 +299,7 @@ describe('a regular expression', () => {
     expect(toRe2('(a)'.repeat(17), '')).toEqual({ kind: 'regex', source: '(?:a)'.repeat(17) });
   });
 
-  it('that begins with a negative look-ahead becomes two', () => {
+  it('becomes two expressions if it begins with a negative look-ahead', () => {
     expect(toRe2('^(?!.*(?:x|y)).*$', 'i')).toEqual({
       kind: 'without',
       source: null,

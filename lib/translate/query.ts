@@ -13,15 +13,15 @@ import { compactLists } from './compact';
 import type { LoweringContext } from './lower/context';
 import type { TraceLine } from './types';
 
-/** The tag of the table's own filter, beyond any trace index. */
+/** The tag of the table's own filter, greater than any trace index. */
 export const TABLE_FILTER = 1_000_000;
 /** The operator of a trace line that the table's own filter carries. */
 export const EVERY_ROW = 'every row';
 
 /**
- * The query of a lowered condition: the table, its filter, what can be tested on plain columns, then
- * computed columns (once each, and only those used), then the rest. A computed column may cost a
- * regular expression a row; the filters before it decide how many rows that is.
+ * The query of a lowered condition: the table, its filter, the tests on plain columns, then computed
+ * columns (once each, and only those used), then the other tests. A computed column may run a regular
+ * expression on each row, so filters come before it.
  */
 export function buildQuery(table: string, lowered: Expression, context: LoweringContext): Query {
   const { columns } = context.variant;
@@ -45,7 +45,7 @@ export function buildQuery(table: string, lowered: Expression, context: Lowering
   };
   for (const part of conjuncts(predicate)) {
     if (part.kind === 'and' && part.comment !== undefined && !part.tags) {
-      // A selection: its cheap tests come early, under its name too.
+      // A selection: its cheap tests come first, also under its name.
       const computedParts = part.of.filter(needsComputed);
       const plainParts = part.of.filter((child) => !computedParts.includes(child));
       if (plainParts.length > 0) early.push(commented(and(...plainParts), part.comment));
@@ -104,7 +104,7 @@ function collectColumns(expression: Expression, into: Set<string>): void {
   }
 }
 
-/** Prints a query and ties the trace to its lines. What no line carries was left out of the query. */
+/** Prints a query and adds its lines to the trace. A trace entry without lines was left out of the query. */
 export function printTraced(
   query: Query,
   context: LoweringContext,

@@ -15,12 +15,12 @@ export interface DetectionVariant extends Variant {
   readonly query: Query | null;
   readonly mapped: MappedVariant;
   readonly context: LoweringContext | null;
-  /** false: the rule's events are not in this table at all. */
+  /** False if the table never holds the rule's events. */
   readonly concerns: boolean;
 }
 
 export interface TableNames {
-  /** What a variant's table is called under the settings. */
+  /** The name of a variant's table under the settings. */
   readonly of: (variant: MappedVariant) => string;
   readonly isTable: (name: string) => boolean;
 }
@@ -38,7 +38,7 @@ export function translateDetection(
       ? translateVariant(rule, mapped, names, tests)
       : { ...unsupported(mapped, names.of(mapped), [], true), diagnostics: [open] },
   );
-  // Stable: of equally good ones the mapping's order decides.
+  // The sort is stable: the mapping's order decides between equals.
   return variants.sort((a, b) => rank(a) - rank(b));
 }
 
@@ -118,7 +118,7 @@ function translateVariant(
   };
 }
 
-/** A query that no row can pass is none: which fields of the rule cannot be so together, and why. */
+/** Refuses a query that no row can pass. Says which fields of the rule contradict each other, and why. */
 function neverMatches(
   column: string,
   { table, where }: MappedVariant,
@@ -136,7 +136,7 @@ function neverMatches(
   };
 }
 
-/** The table, and those that its filters look something up in. */
+/** The table, and those that its filters refer to. */
 function tablesOf(table: string, mapped: MappedVariant, { isTable }: TableNames): string[] {
   const tables = new Set([table]);
   for (const text of mapped.where) {
@@ -155,16 +155,16 @@ function unsupported(
   concerns: boolean,
 ): DetectionVariant {
   const diagnostics: Diagnostic[] = [];
-  const told = new Set<string>();
-  // What concerns the event as a whole explains more than a field that goes with it.
+  const seen = new Set<string>();
+  // A reason about the whole event explains more than one about a single field.
   const ordered = [
     ...problems.filter(({ code }) => code !== 'translate/unmapped-field'),
     ...problems.filter(({ code }) => code === 'translate/unmapped-field'),
   ];
   for (const { code, field, reason, origin } of ordered) {
     const message = `${origin.selection} needs ${field ?? 'keywords'}: ${reason}`;
-    if (told.has(message)) continue;
-    told.add(message);
+    if (seen.has(message)) continue;
+    seen.add(message);
     diagnostics.push({ severity: 'error', code, message, span: origin.span });
   }
   if (diagnostics.length === 0) {

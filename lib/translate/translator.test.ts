@@ -32,7 +32,7 @@ function mappedFor(targets: readonly Target[], category: string) {
   return createTranslator({ mappings: some, schemas });
 }
 
-it('names the targets that have a mapping when the asked one has none', () => {
+it('names the targets that have a mapping if the requested one has none', () => {
   const proxy = '{category: proxy}';
   const one = mappedFor(['sentinel'], 'proxy');
   expect(problemsOf(proxy, 'defender-xdr', one)).toEqual([

@@ -18,7 +18,7 @@ import { type DetectionVariant, translateDetection } from './translate-detection
 import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 
-/** Raised whenever the compiler prints something else for the same rule and mapping. */
+/** Raise it when the compiler prints something different for the same rule and mapping. */
 const CODE_VERSION = 5;
 
 export interface TranslatorSettings {
@@ -29,12 +29,12 @@ export interface TranslatorSettings {
 }
 
 export interface Translator {
-  /** Changes when a translation could: with the code, a mapping file or the settings. */
+  /** Changes with the code, a mapping file or the settings: whenever a translation may change. */
   readonly version: string;
   /**
-   * A rule on a target. `related` finds other rules by id and by name: those that a correlation is
-   * over, and filters that apply to the rule. Never throws for what a rule says: what cannot be
-   * expressed is reported in diagnostics, and the outcome is `approximate` or `unsupported`.
+   * A rule on a target. `related` finds other rules by id and by name: those that a correlation
+   * refers to, and filters that apply to the rule. Never throws for a bad rule: diagnostics report what
+   * cannot be expressed, and the outcome is `approximate` or `unsupported`.
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
 }
@@ -101,8 +101,8 @@ export function createTranslator(options: {
           },
         });
         const { timespan } = rule.correlation;
-        const told = withLookback(withLimits(variant, target), target, timespan);
-        return { target, ...told, alternatives: [] };
+        const limited = withLookback(withLimits(variant, target), target, timespan);
+        return { target, ...limited, alternatives: [] };
       }
       const variants = detection(prepare(rule), target);
       if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
@@ -121,7 +121,7 @@ export function createTranslator(options: {
 
 const NONE: ReadonlyMap<string, Rule> = new Map();
 
-/** Each filter once, though it is found by id and by name. */
+/** Each filter once, even if found by both id and name. */
 function filtersOf(related: ReadonlyMap<string, Rule>): readonly FilterRule[] {
   const filters = new Set<FilterRule>();
   for (const other of related.values()) if (other.kind === 'filter') filters.add(other);

@@ -12,23 +12,23 @@ export interface Source {
   readonly id: string;
   readonly title: string;
   readonly url: string | null;
-  /** false: an inference, not found in documentation. */
+  /** False for an inference that no documentation confirms. */
   readonly found: boolean;
 }
 
-/** One comparison of the rule, followed to the query: why this line of KQL is there. */
+/** One comparison of the rule and its place in the query: why a line of KQL exists. */
 export interface TraceLine {
   readonly selection: string;
   readonly field: string | null;
   readonly modifiers: readonly string[];
   readonly value: string;
-  /** The column, or the expression it is derived by. */
+  /** The column, or the expression that computes it. */
   readonly column: string;
   readonly operator: string;
   readonly quality: Quality;
   readonly sources: readonly Source[];
   readonly note?: string;
-  /** In the rule's text. */
+  /** Position in the rule's text. */
   readonly sigmaSpan: Span;
   /** One-based lines of the printed query that carry this comparison. */
   readonly kqlLines: readonly number[];
@@ -39,7 +39,7 @@ export interface Variant {
   readonly outcome: Outcome;
   /** Printed query without attribution header; null when unsupported. */
   readonly kql: string | null;
-  /** The table or ASIM parser it starts from, and a short name of the telemetry ("Sysmon", "Security log 4688"). */
+  /** The table or ASIM parser that it reads, and the telemetry's short name ("Sysmon", "Security log 4688"). */
   readonly table: string | null;
   readonly label: string;
   readonly tables: readonly string[];

@@ -25,12 +25,12 @@ describe('unknownFields', () => {
     ]);
   });
 
-  it('is silent about known fields, and about ones unlike all of them', () => {
+  it('reports neither known fields nor fields unlike all known ones', () => {
     expect(unknownIn('CommandLine')).toEqual([]);
     expect(unknownIn('zzqqxxyyww')).toEqual([]);
   });
 
-  it('is silent where no mapping knows the log source', () => {
+  it('reports nothing if no mapping knows the log source', () => {
     expect(unknownIn('Comandline', 'no_such_category')).toEqual([]);
   });
 });

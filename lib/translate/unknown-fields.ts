@@ -3,13 +3,13 @@ import type { Predicate, Rule } from '@/lib/sigma';
 import { nearest } from '@/lib/sigma/nearest';
 import type { Mappings } from './mapping/mapping';
 
-/** Names of fields resemble each other: `AccessList` is no misspelt `AccessMask`. */
+/** Field names resemble each other: `AccessList` is not a misspelt `AccessMask`. */
 const MAX_TYPOS = 2;
 
 /**
- * Fields that no mapping of the rule's log source names, on any target, although one with nearly the
- * same name is known: most likely misspelt. A log source without a mapping, or a field unlike all known
- * ones, says nothing. Code: `translate/unknown-field`; spans lie in the rule's text.
+ * Fields that no mapping of the rule's log source names, on any target, although a known field has
+ * nearly the same name, so they are probably misspelt. Reports nothing for a log source without a
+ * mapping or a field unlike all known ones. Code: `translate/unknown-field`; spans lie in the rule's text.
  */
 export function unknownFields(rule: Rule, mappings: Mappings): Diagnostic[] {
   if (rule.kind !== 'detection') return [];

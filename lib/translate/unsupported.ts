@@ -2,7 +2,7 @@ import type { Diagnostic } from '@/lib/diagnostic';
 import type { Target } from '@/lib/target';
 import type { Translation, Variant } from './types';
 
-/** No query, and why. */
+/** A variant without a query, and the reason. */
 export function unsupportedVariant(diagnostics: readonly Diagnostic[]): Variant {
   return {
     outcome: 'unsupported',
@@ -15,7 +15,7 @@ export function unsupportedVariant(diagnostics: readonly Diagnostic[]): Variant 
   };
 }
 
-/** No query on a target, and why. */
+/** A translation without a query on the target, and the reason. */
 export function unsupportedTranslation(
   target: Target,
   diagnostics: readonly Diagnostic[],

@@ -8,7 +8,7 @@ import type { CorrelationTrace, Place } from './correlation-trace';
 /**
  * A correlation as KQL. The matches of its rules become rows of `Matches`: when, which rule, the values
  * they are grouped by, the values that are counted. Then windows slide: one begins at each match and
- * holds what follows within the timespan, ends included. Fixed buckets would lose what falls across
+ * holds the matches within the timespan, both ends included. Fixed buckets would lose bursts across
  * their edges.
  *
  *     let Matches = SigninLogs | where … | project Time = TimeGenerated, User = UserPrincipalName;
@@ -19,9 +19,9 @@ import type { CorrelationTrace, Place } from './correlation-trace';
  *     | summarize End = max(Time), Count = count() by User, Start
  *     | where Count >= 10
  *
- * A measure that does not only grow with the window (an average, "fewer than") is taken only of windows
- * that no earlier one contains: the last match alone is not "fewer than five". A correlation that
- * another is over happens each time that enough has been seen, so its windows end at matches.
+ * A measure that can shrink as the window grows (an average, "fewer than") counts only in windows that
+ * no earlier one contains: the last match alone is not "fewer than five". A correlation inside another
+ * fires each time its condition holds, so its windows end at matches.
  */
 export interface CorrelationParts {
   /** The primary translation of a detection rule, filters and placeholders applied. */
@@ -62,7 +62,7 @@ export interface BranchOf {
 
 interface Wanted {
   readonly asColumn: string;
-  /** The field, or alias of one, that the correlation names. */
+  /** The field or alias that the correlation names. */
   readonly name: string;
   readonly field: string;
   readonly place: string;

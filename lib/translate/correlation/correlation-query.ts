@@ -50,5 +50,5 @@ export function windows(
   };
 }
 
-/** Joins need a key: without groups all matches share one. */
+/** Joins need a key. Without groups, all matches share one. */
 const NO_GROUP: Operator = { kind: 'extend', columns: [named('Group', string('all'))] };

@@ -4,11 +4,11 @@ import type { TraceDraft } from '../lower/context';
 import { EVERY_ROW, TABLE_FILTER } from '../query';
 import type { Source, TraceLine } from '../types';
 
-/** Whose part of a correlation a trace line is: the outermost rule's own, or that of a rule it names. */
+/** Which rule of a correlation a trace line belongs to: the outermost rule, or one that it names. */
 export interface Place {
-  /** Names of the rules on the way, each with a colon behind it. */
+  /** The names of the rules on the path, each followed by a colon. */
   readonly prefix: string;
-  /** Where the outermost rule names it; null: the line's own span is in the outermost rule's text. */
+  /** Where the outermost rule names it. Null if the line's span is already in the outermost rule's text. */
   readonly span: Span | null;
 }
 
@@ -18,7 +18,7 @@ export function placeBelow(place: Place, name: string, own: Span): Place {
   return { prefix: `${place.prefix}${name}: `, span: place.span ?? own };
 }
 
-/** Kusto's own documentation of what the windows are made with. */
+/** Kusto's documentation of the operators that make windows. */
 export const KUSTO_SOURCES = {
   join: kusto('join', 'join operator', 'join-operator'),
   summarize: kusto('summarize', 'summarize operator', 'summarize-operator'),
@@ -32,7 +32,7 @@ function kusto(id: string, title: string, page: string): Source {
   return { id: `kusto-${id}`, title: `Kusto Query Language: ${title}`, url, found: true };
 }
 
-/** Gathers the trace of a correlation: the lines of its rules under tags of their own, and its own lines. */
+/** Gathers the trace of a correlation: the lines of its rules, with new tags, and its own lines. */
 export class CorrelationTrace {
   private readonly lines: { readonly draft: TraceDraft; readonly tag: Tag }[] = [];
   private tags = 0;
@@ -44,7 +44,7 @@ export class CorrelationTrace {
     return tag;
   }
 
-  /** Takes in a rule's own lines; gives what the tags of its query have to become. */
+  /** Adds a rule's lines, and returns the new tags for its query. */
   adopt(place: Place, drafts: readonly TraceDraft[]): (tag: Tag) => Tag {
     const filter = this.tags++;
     const first = this.tags;
@@ -56,7 +56,7 @@ export class CorrelationTrace {
     return (tag) => (tag === TABLE_FILTER ? filter : first + tag);
   }
 
-  /** With the lines of the printed query; what no line carries was left out of the query. */
+  /** Adds the lines of the printed query. A trace line without one was left out of the query. */
   printed({ lines }: PrintedQuery): TraceLine[] {
     return this.lines.flatMap(({ draft, tag }) => {
       const kqlLines = lines.get(tag);

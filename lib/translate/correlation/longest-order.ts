@@ -16,7 +16,7 @@ import { measureOf } from './measure';
 import { holds, onlyLargest } from './window-condition';
 import { table, type WindowParts, type Windows } from './window-parts';
 
-/** How many rules appear in order in each window, where that must not be too many. */
+/** The number of rules that appear in order in each window, for a condition with an upper bound. */
 export function longest(parts: WindowParts): Windows {
   const { correlation, groups, nameOf } = parts;
   const windows = nameOf('Windows');

@@ -4,7 +4,7 @@ import type { Correlation } from './window-parts';
 
 export const BOUNDS = { lt: '<', lte: '<=', gt: '>', gte: '>=', eq: '==', neq: '!=' } as const;
 
-/** Whether more matches in a window can only help the condition to hold. */
+/** Whether more matches in a window can only make the condition true. */
 export function grows({ type, bounds, expression }: Correlation): boolean {
   const counts =
     type === 'event_count' ||
@@ -16,7 +16,7 @@ export function grows({ type, bounds, expression }: Correlation): boolean {
   return bounds.every(({ operator }) => operator === 'gt' || operator === 'gte');
 }
 
-/** What is compared with the bounds. */
+/** The value compared with the bounds. */
 export function measureOf({ type, percentile }: Correlation): Expression {
   const numeric = call('todouble', column('Value'));
   const measures: Record<Correlation['type'], Expression> = {

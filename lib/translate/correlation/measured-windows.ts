@@ -19,7 +19,7 @@ export function measured(parts: WindowParts): Windows {
   const { correlation, matches, groups, ruleColumns, tags } = parts;
   const keys = groups.map(column);
   const length = timespan(correlation.timespan);
-  // When a growing measure reached its bound is when the window that ends there holds enough.
+  // A growing measure reaches its bound in the window that ends at that match.
   const backwards = parts.chained && grows(correlation);
   const [anchor, other] = backwards ? (['End', 'Start'] as const) : (['Start', 'End'] as const);
   const within: Expression = {

@@ -46,7 +46,7 @@ export function inOrder(parts: WindowParts): Windows {
   return least === null ? longest(parts) : some(least, parts);
 }
 
-/** How many rules have to appear, if that is all that is asked. */
+/** How many rules must appear, if the condition asks only that. */
 function leastOf(bounds: Correlation['bounds']): number | null {
   const least = bounds.map(({ operator, value }) =>
     operator === 'gte' ? Math.ceil(value) : operator === 'gt' ? Math.floor(value) + 1 : null,
@@ -54,7 +54,7 @@ function leastOf(bounds: Correlation['bounds']): number | null {
   return least.every((value) => value !== null) ? Math.max(1, ...least) : null;
 }
 
-/** Ends of chains, once each; for a correlation around this one all of them, else the first of a window. */
+/** The ends of chains, each once: all for an enclosing correlation, otherwise the first of a window. */
 function lastly({ groups, chained }: WindowParts, end = 'End'): Operator {
   const keys = groups.map(column);
   if (chained) {
@@ -73,7 +73,7 @@ function lastly({ groups, chained }: WindowParts, end = 'End'): Operator {
   };
 }
 
-/** Given rules one after another: each join adds the next one's match, no earlier than the last. */
+/** The given rules in order: each join adds a match of the next rule, no earlier than the last match. */
 function chain(places: readonly number[], parts: WindowParts): Operator[] {
   const { correlation, matches, groups, tags } = parts;
   const keys = groups.map(column);
@@ -113,7 +113,7 @@ function nextIn({ timespan: seconds }: Correlation): Expression {
   return { kind: 'between', negated: false, left: column('Next'), low: column('End'), high };
 }
 
-/** As many rules as asked for, each later in the list than the one before. */
+/** The required number of rules, each later in the list than the one before. */
 function some(least: number, parts: WindowParts): Windows {
   const { correlation, matches, groups, tags } = parts;
   const keys = groups.map(column);

@@ -19,7 +19,7 @@ export interface FoundColumn {
   readonly note?: string;
 }
 
-/** The matches of a rule as the correlation needs them, each column with its line in the trace. */
+/** A rule's matches with the columns that the correlation needs, each with its line in the trace. */
 export function projected(
   of: BranchOf,
   time: string,

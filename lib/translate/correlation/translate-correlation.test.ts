@@ -130,7 +130,7 @@ correlation:
     );
   }
 
-  it.each(Object.entries(all))('%s in the windows that Sigma counts in', (_, correlation) => {
+  it.each(Object.entries(all))('%s fires in the windows that Sigma counts', (_, correlation) => {
     const { rule, related } = read(`  ${correlation}\n`);
     if (rule.kind !== 'correlation') throw new Error('no correlation');
     const { kql, outcome } = translator.translate(rule, 'sentinel', related);
@@ -176,7 +176,7 @@ correlation:
     );
   });
 
-  it('carries the trace of its rules and its own', () => {
+  it('has the trace of its rules and its own', () => {
     const { rule, related } = read(`  type: temporal
   rules: [failed, good]
   aliases:
@@ -190,13 +190,15 @@ correlation:
 `);
     const { kql, trace } = translator.translate(rule, 'sentinel', related);
     const lines = (kql ?? '').split('\n');
-    const told = trace.map(({ selection, field, value, column, operator, sigmaSpan, kqlLines }) => [
-      `${selection} ${field}: ${value}`,
-      `${column} ${operator}`,
-      rule.text.slice(sigmaSpan.start, sigmaSpan.end),
-      kqlLines.map((line) => lines[line - 1]?.trim()),
-    ]);
-    expect(told).toEqual([
+    const summary = trace.map(
+      ({ selection, field, value, column, operator, sigmaSpan, kqlLines }) => [
+        `${selection} ${field}: ${value}`,
+        `${column} ${operator}`,
+        rule.text.slice(sigmaSpan.start, sigmaSpan.end),
+        kqlLines.map((line) => lines[line - 1]?.trim()),
+      ],
+    );
+    expect(summary).toEqual([
       ['failed: selection EventID: 4625', 'EventID ==', 'failed', ['| where EventID == 4625']],
       [
         'group-by account: failed: TargetUserName',
@@ -222,7 +224,7 @@ correlation:
     expect(trace.every(({ sources }) => sources.length > 0)).toBe(true);
   });
 
-  it('carries a trace through a chain, with each line at the name of the rule in the outermost', () => {
+  it('keeps the trace through a chain, and points each line at a name in the outermost rule', () => {
     const { rule, related } = read(chainText);
     const { kql, trace } = translator.translate(rule, 'sentinel', related);
     expect(trace.map(({ selection }) => selection)).toEqual([
@@ -257,7 +259,7 @@ correlation:
     });
   });
 
-  it('that multiplies along its chain is refused, and matched without delay', () => {
+  it('is refused if it multiplies along its chain, and matches without delay', () => {
     const level = (at: number): string => `title: L${at}
 name: l${at}
 correlation:
@@ -286,7 +288,7 @@ correlation:
     expect(matchCorrelation(outer, bases, [event])).toHaveLength(1);
   });
 
-  it('over a rule that has no query says which, and why', () => {
+  it('says which of its rules has no query, and why', () => {
     const text = `${BASE.replace('service: security', 'service: nothing')}---
 title: C
 id: 00000000-0000-4000-8000-000000000009

@@ -96,7 +96,7 @@ function refused(problem: Diagnostic): Result<never> {
   return { ok: false, problems: [problem] };
 }
 
-/** In a chain, the message names the correlation that it is about. */
+/** In a chain, the message names its correlation. */
 function problemOf(
   rule: CorrelationRule,
   chained: boolean,
@@ -111,7 +111,7 @@ function problemOf(
   };
 }
 
-/** Why a correlation gets no query, if its size or its chain rules one out. */
+/** Why a correlation gets no query, if it or its chain is too large. */
 function refusalOf(
   rule: CorrelationRule,
   parts: Building,
@@ -214,7 +214,7 @@ function effectsIn(
   );
 }
 
-/** Where the correlation itself, rather than one of its rules, is approximate. */
+/** Where the correlation, not one of its rules, is approximate. */
 function ownDiagnostics({ correlation }: CorrelationRule, chained: boolean): Diagnostic[] {
   if (correlation.type !== 'value_percentile') return [];
   return [

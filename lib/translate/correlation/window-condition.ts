@@ -47,7 +47,7 @@ function appear(condition: RuleCondition, columns: readonly string[]): Expressio
   }
 }
 
-/** Leaves out windows that the one before contains: they reach no match that it does not. */
+/** Leaves out windows that the previous one contains: they add no match. */
 export function onlyLargest(groups: readonly string[], seconds: number): Operator[] {
   const before = (name: string): Expression => call('prev', column(name));
   const sameGroup = and(...groups.map((name) => compare(before(name), '==', column(name))));

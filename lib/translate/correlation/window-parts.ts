@@ -6,14 +6,14 @@ export type Correlation = CorrelationRule['correlation'];
 /** What the windows of a correlation are made of. */
 export interface WindowParts {
   readonly correlation: Correlation;
-  /** The definition that holds the matches, and a name for each other one that is needed. */
+  /** The definition that holds the matches, and a name for each other definition. */
   readonly matches: string;
   readonly nameOf: (what: string) => string;
-  /** Columns that the matches are grouped by, never none. */
+  /** The columns that group the matches. At least one. */
   readonly groups: readonly string[];
-  /** By place, names of columns that count the matches of a rule. */
+  /** The columns that count the matches of each rule, by its position. */
   readonly ruleColumns: readonly string[];
-  /** A correlation around this one asks when it fired, each time; else which windows did is enough. */
+  /** True if an enclosing correlation needs each time it fired, not only the windows in which it did. */
   readonly chained: boolean;
   readonly tags: { readonly timespan: Tag; readonly condition: readonly Tag[] };
 }

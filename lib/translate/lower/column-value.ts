@@ -35,7 +35,7 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
         return unknownBecause(
           comparison,
           'translate/no-counterpart',
-          `${column.text} is no number`,
+          `${column.text} is not a number`,
         );
       }
       return isText
@@ -53,7 +53,7 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
       }
       return isText
         ? tracedEquality(comparison, field, column, false, [string(String(test.value))])
-        : unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is no boolean`);
+        : unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is not a boolean`);
     case 'compare': {
       const operator = COMPARISONS[test.operator];
       const value = isText ? call('todouble', column.expression) : column.expression;
@@ -84,10 +84,14 @@ function lowerCidr(
   const range = `${test.network}/${test.prefix}`;
   const name = test.version === 4 ? 'ipv4_is_in_range' : 'ipv6_is_in_range';
   if (column.type !== 'string') {
-    return unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is no address`);
+    return unknownBecause(
+      comparison,
+      'translate/no-counterpart',
+      `${column.text} is not an address`,
+    );
   }
   const expression = call(name, column.expression, string(range));
-  // Null where the text is no address of this version.
+  // Null if the text is not an address of this version.
   return traced(
     comparison,
     field,
@@ -154,7 +158,7 @@ function lowerFieldReference(
   return traced(comparison, field, `${column.text}, ${second.text}`, operator, expression);
 }
 
-/** The characters that a regular expression looks for, without what is written around them. */
+/** The literal characters that a regular expression looks for. */
 function literalText(source: string): string {
   return source.replace(
     /\\([^A-Za-z0-9])|\\.|[[\](){}*+?|^$.]/g,

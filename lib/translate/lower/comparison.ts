@@ -9,7 +9,7 @@ export type ValueField = Extract<Field, { kind: 'value' | 'values' | 'registry-d
 export interface Comparison {
   readonly node: Extract<Predicate, { kind: 'test' }>;
   readonly context: LoweringContext;
-  /** Inside a negation, where the query's comparison must be false and never null. */
+  /** Inside a negation, where the comparison must be false, never null. */
   readonly guarded: boolean;
 }
 
@@ -37,7 +37,7 @@ export function unknownBecause(
   return { kind: 'unknown', problems: [{ code, field, reason, origin }] };
 }
 
-/** The expression, with its line in the trace. */
+/** Adds the expression's line to the trace. */
 export function traced(
   comparison: Comparison,
   described: Field | Keywords,
@@ -49,7 +49,7 @@ export function traced(
   return { kind: 'expression', expression: mark(expression, tag) };
 }
 
-/** Equalities join others on the same column. */
+/** Equalities can merge with others on the same column. */
 export function tracedEquality(
   comparison: Comparison,
   described: Field,
@@ -74,7 +74,7 @@ export function tracedEquality(
   };
 }
 
-/** Inside a negation a comparison must be false, never null, where there is nothing to compare. */
+/** Inside a negation, a comparison with a missing value must be false, never null. */
 export function tracedGuarded(
   comparison: Comparison,
   field: Field,
@@ -92,7 +92,7 @@ export function tracedGuarded(
   return traced(comparison, field, column.text, operator, safe);
 }
 
-/** A test that the field is missing, or with `absent` false that it is there. */
+/** A test that the field is missing, or, if `absent` is false, that it exists. */
 export function lowerAbsence(
   comparison: Comparison,
   field: Field,
@@ -113,7 +113,7 @@ export function noCounterpart(comparison: Comparison): Lowered {
   );
 }
 
-/** Tags a node that was just made and is used nowhere else, without the copy that `tagged` makes. */
+/** Tags a new node that nothing else uses, without the copy that `tagged` makes. */
 function mark(expression: Expression, tag: number): Expression {
   return Object.assign(expression, { tags: [tag] });
 }

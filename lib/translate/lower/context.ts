@@ -13,12 +13,12 @@ export interface Problem {
   readonly origin: Origin;
 }
 
-/** What a predicate became in one table. */
+/** A lowered predicate in one table. */
 export type Lowered =
   | { readonly kind: 'expression'; readonly expression: Expression }
-  /** Not yet an expression: other values of the column may join it. */
+  /** Not yet an expression, because other values of the column may join it. */
   | { readonly kind: 'equals'; readonly equals: Equals }
-  /** `elsewhere`: false only because such events are in another table. */
+  /** `elsewhere`: false only because another table has such events. */
   | {
       readonly kind: 'constant';
       readonly value: boolean;
@@ -34,7 +34,7 @@ export interface Equals {
   readonly values: Expression[];
   /** A number that may be null, inside a negation. */
   readonly guarded: boolean;
-  /** What else must hold for any of the values. */
+  /** A condition that must also hold, for any of the values. */
   readonly where?: Expression;
   /** The same values as other rows of the table write them. */
   readonly or?: Equals;
@@ -45,12 +45,12 @@ export interface Column {
   readonly expression: Expression;
   readonly type: ValueType;
   readonly required: boolean;
-  /** As the trace shows it. */
+  /** The column's name in the trace. */
   readonly text: string;
   readonly elements: Computed['elements'];
 }
 
-/** Complete but for the lines, which are known when the query is printed. */
+/** Complete except for the lines, which are known once the query is printed. */
 export type TraceDraft = Omit<TraceLine, 'kqlLines'> & { kqlLines: readonly number[] };
 
 const NO_LINES: readonly number[] = [];
@@ -122,7 +122,7 @@ export class LoweringContext {
     this.namesSelections = namesSelections;
   }
 
-  /** The column that carries a field, extended and rewritten where the rule's values ask for it. */
+  /** The column that carries a field, extended and rewritten if the rule's values need it. */
   columnOf(field: string | null, computed: Computed, name = field ?? 'EventText'): Column {
     const known = this.columns.get(field);
     if (known) return known;
@@ -153,7 +153,7 @@ export class LoweringContext {
     return made;
   }
 
-  /** A name for a computed column that no column of the table and no other computed one has. */
+  /** A name for a computed column that no other column has. */
   private freeName(field: string): string {
     let name = field.replace(/\W+/g, '_');
     if (/^\d/.test(name)) name = `_${name}`;

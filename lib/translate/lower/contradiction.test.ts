@@ -13,13 +13,13 @@ const find = (
 ): string | null => findContradiction(predicate, filters, computed);
 
 describe('findContradiction', () => {
-  it('finds one column with two values, whatever their case', () => {
+  it('finds one column with two values that differ in more than case', () => {
     expect(find(and(is('A', '=~', 'x'), is('A', '=~', 'y')))).toBe('A');
     expect(find(and(is('A', '=~', 'x'), is('A', '==', 'X')))).toBeNull();
     expect(find(and(is('A', '=~', 'x'), is('B', '=~', 'y')))).toBeNull();
   });
 
-  it('takes computed columns with the same expression for one', () => {
+  it('treats computed columns with the same expression as one', () => {
     const computed = new Map([
       ['A', 'trim(Name)'],
       ['B', 'trim(Name)'],
@@ -46,14 +46,14 @@ describe('findContradiction', () => {
     expect(find(is('Id', '=~', '3'), ['Id == 1 or Log == "System"'])).toBeNull();
   });
 
-  it('needs every alternative to be impossible', () => {
+  it('reports only if every alternative is impossible', () => {
     const x = is('A', '=~', 'x');
     expect(find(and(x, or(is('A', '=~', 'y'), is('A', '=~', 'z'))))).toBe('A');
     expect(find(and(x, or(is('A', '=~', 'y'), is('B', '=~', 'z'))))).toBeNull();
     expect(find(or(and(x, is('A', '=~', 'y')), is('B', '=~', 'z')))).toBeNull();
   });
 
-  it('says nothing of what it cannot judge', () => {
+  it('reports nothing that it cannot judge', () => {
     const x = is('A', '=~', 'x');
     expect(find(and(x, not(and(x, is('B', '=~', 'y')))))).toBeNull();
     expect(find(and(x, is('A', 'matches regex', 'y')))).toBeNull();

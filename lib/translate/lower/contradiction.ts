@@ -2,14 +2,14 @@ import type { Expression } from '@/lib/kql';
 
 /**
  * Finds a condition that no row can pass, which is worse than no query: it looks like an answer. That
- * happens where two fields of a rule share a column, or where a rule contradicts the table's own
- * filter. Only what texts say about one column is looked at, with letter case ignored, so whatever is
- * reported is certain; there are contradictions that it does not see.
+ * happens if two fields of a rule share a column, or if a rule contradicts the table's own filter. It
+ * compares only text conditions on one column, ignoring case, so everything it reports is certain. It
+ * misses other contradictions.
  */
 
-/** What one column must be, all of it at once. */
+/** The conditions that one column must meet together. */
 interface Demands {
-  /** One of these, if anything restricts the column. */
+  /** The allowed values, if anything restricts the column. */
   equals: ReadonlySet<string> | null;
   readonly not: Set<string>;
   readonly starts: string[];
@@ -20,12 +20,12 @@ interface Demands {
 
 type Conjunction = Map<string, Demands>;
 
-/** Nested alternatives deeper than this are taken as possible. */
+/** Treats alternatives nested deeper than this as possible. */
 const MAX_DEPTH = 4;
 
 /**
- * The column or computed column that would have to be two things at once, or null. `filters` are the
- * table's own; `computed` tells the KQL of a computed column by its name.
+ * The column or computed column with contradictory conditions, or null. `filters` are the
+ * table's own; `computed` maps the name of a computed column to its KQL.
  */
 export function findContradiction(
   predicate: Expression,
@@ -185,7 +185,7 @@ function textOf(expression: Expression): string | null {
 const EQUALS = /^(\w+) (?:==|=~) (?:"([^"\\]*)"|(\d+))$/;
 const IN = /^(\w+) in~? \(((?:"[^"\\]*"|\d+)(?:, (?:"[^"\\]*"|\d+))*)\)$/;
 
-/** A mapping's filter is text; its plain equalities are read, and nothing else of it. */
+/** A mapping's filter is text. Reads its plain equalities and nothing else. */
 function demandFilter(filter: string, into: Conjunction): void {
   if (/\bor\b/.test(filter)) return;
   for (const part of filter.split(' and ')) {

@@ -13,7 +13,7 @@ function ownExpression(equals: Equals): Expression {
   if (!first) made = bool(false);
   else if (values.length === 1) {
     const operator = cased === false ? '=~' : '==';
-    // The tag belongs to the comparison: it is what the reader sees as one thing.
+    // The tag belongs to the comparison, which a reader sees as one unit.
     made = { ...compare(column, operator, first), ...(first.tags ? { tags: first.tags } : {}) };
   } else made = list(column, cased === false ? 'in~' : 'in', values);
   if (where) made = and(made, where);
@@ -26,7 +26,7 @@ export function joinEquals(into: Equals, from: Equals): void {
   if (into.or && from.or) joinEquals(into.or, from.or);
 }
 
-/** A copy whose lists of values are its own. */
+/** A copy with its own lists of values. */
 export function copyEquals(equals: Equals): Equals {
   return {
     ...equals,
@@ -54,7 +54,7 @@ const NEGATED_CALLS: Readonly<Record<string, string>> = {
   isnotnull: 'isnull',
 };
 
-/** The opposite, in the operator's own negative form where it has one. */
+/** The opposite, with the operator's negative form if it has one. */
 export function negate(expression: Expression): Expression {
   const { tags } = expression;
   const marked = <Node extends Expression>(node: Node): Node =>

@@ -6,7 +6,7 @@ import type { Lowered } from './context';
 import { equalsExpression } from './expressions';
 import { lowerHash } from './hashes';
 
-/** All hashes of a file in one field, against a column for each algorithm. */
+/** One field with all hashes of a file, compared with a column for each algorithm. */
 export function lowerHashes(
   comparison: Comparison,
   field: Extract<Field, { kind: 'hashes' }>,

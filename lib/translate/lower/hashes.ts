@@ -3,12 +3,12 @@ import { shapeOf } from './pattern';
 
 /**
  * Sysmon writes all hashes of a file into one field, `MD5=…,SHA256=…,IMPHASH=…`; tables have a column
- * for each. A Sigma value names the algorithm, or is a bare hash whose length tells it.
+ * for each. A Sigma value names the algorithm, or is a bare hash whose length shows it.
  */
 export type HashTests =
   | {
       readonly kind: 'columns';
-      /** The value may be either (MD5 and IMPHASH have the same length); else all must hold. */
+      /** The value may be any of these (MD5 and IMPHASH have the same length). Otherwise all must hold. */
       readonly any: boolean;
       readonly of: readonly { algorithm: string; value: string; whole: boolean }[];
     }

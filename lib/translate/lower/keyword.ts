@@ -5,7 +5,7 @@ import type { Lowered } from './context';
 import { anchoredSource, shapeOf } from './pattern';
 import { lowerRegex } from './text-value';
 
-/** A keyword, looked for in the text of the whole event. */
+/** A keyword, searched in the text of the whole event. */
 export function lowerKeyword(comparison: Comparison, keywords: Keywords | null): Lowered {
   const { test } = comparison.node;
   if (!keywords) {
@@ -49,7 +49,7 @@ export function lowerKeyword(comparison: Comparison, keywords: Keywords | null):
       call('isnotempty', column.expression),
     );
   }
-  // A keyword is looked for anywhere in the event: its ends are open.
+  // A keyword can be anywhere in the event, so both its ends are open.
   if (shape.kind === 'wildcards') {
     const open = anchoredSource(text, '.')
       .replace(/^\^/, '')

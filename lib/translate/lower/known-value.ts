@@ -12,7 +12,7 @@ import {
 import type { Lowered, Problem } from './context';
 import { matchesText } from './pattern';
 
-/** A field that has the same values in every row of the table. */
+/** A field with the same values in every row of the table. */
 export function lowerConstant(
   comparison: Comparison,
   field: Extract<Field, { kind: 'constant' }>,
@@ -51,7 +51,7 @@ export function lowerConstant(
   return { kind: 'constant', value: false, elsewhere: [problem] };
 }
 
-/** A field whose values are each a predicate of the table. */
+/** A field whose every value is a predicate over the table. */
 export function lowerWhen(
   comparison: Comparison,
   field: Extract<Field, { kind: 'when' }>,
@@ -63,7 +63,7 @@ export function lowerWhen(
   return traced(comparison, field, texts.join(' or '), 'holds', or(...texts.map(raw)));
 }
 
-/** A field whose values the table spells in its own way. */
+/** A field whose values the table spells differently. */
 export function lowerValues(
   comparison: Comparison,
   field: Extract<Field, { kind: 'values' }>,
@@ -90,7 +90,7 @@ export function lowerValues(
   );
 }
 
-/** Whether a known value passes a test; null where only the query could tell. */
+/** Whether a known value passes a test. Null if only the query can decide. */
 function decide(test: Test, value: string): boolean | null {
   switch (test.kind) {
     case 'pattern':

@@ -1,8 +1,8 @@
 import { ANY, ONE, type Pattern } from '@/lib/sigma';
 
 /**
- * A Sigma pattern in KQL. Only a pattern whose wildcards are at its ends has an operator of
- * its own; `a*b` must be one anchored expression, because "contains a and contains b" loses the order,
+ * A Sigma pattern in KQL. Only a pattern with wildcards at its ends has a matching
+ * operator; `a*b` must be one anchored expression, because "contains a and contains b" loses the order,
  * the anchors and the overlap.
  */
 export type Shape =
@@ -14,7 +14,7 @@ export type Shape =
 
 /**
  * Letters beyond ASCII that have two cases. Kusto's operators ignore the case of ASCII letters only
- * (https://learn.microsoft.com/kusto/query/datatypes-string-operators); RE2's flag i knows the others.
+ * (https://learn.microsoft.com/kusto/query/datatypes-string-operators); RE2's flag i folds the others.
  */
 const OTHER_LETTERS = /[^\P{L}a-zA-Z\p{Lo}\p{Lm}]/u;
 
@@ -49,7 +49,7 @@ export function anchoredSource(pattern: Pattern, any: string): string {
   return `${open ? '' : '^'}${body}${close ? '' : '$'}`;
 }
 
-/** Text as RE2 that matches exactly this text. */
+/** RE2 that matches exactly this text. */
 export function escapeRegex(text: string): string {
   return text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 }
@@ -60,8 +60,8 @@ export function literalsOf(pattern: Pattern): string[] {
 }
 
 /**
- * Whether short text that is known beforehand (a mapping's own value) matches. Linear in practice:
- * the text is a word and the pattern is walked without backtracking beyond the last wildcard.
+ * Whether a short text (a value from a mapping) matches. Linear in practice: the text is one word, and
+ * the walk over the pattern never backtracks past the last wildcard.
  */
 export function matchesText(pattern: Pattern, text: string, cased: boolean): boolean {
   const fold = (value: string): string => (cased ? value : value.toLowerCase());

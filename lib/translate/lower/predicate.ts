@@ -6,10 +6,10 @@ import { copyEquals, equalsExpression, joinEquals, negate } from './expressions'
 import { lowerTest } from './lower-test';
 
 /**
- * A rule's condition in one table. What the table cannot express is `unknown`, and where unknown parts
- * stand decides what happens to them:
+ * A rule's condition in one table. What the table cannot express is `unknown`. What happens to an unknown
+ * part depends on its position:
  *
- * - an exclusion (`not …`) beside required conditions is left out: the query is wider;
+ * - an exclusion (`not …`) next to required conditions is left out: the query is wider;
  * - one alternative among others is left out: narrower, or wider inside an exclusion;
  * - a required condition makes everything around it unknown, because without it the query would be
  *   about something else.
@@ -27,11 +27,11 @@ export function lowerPredicate(predicate: Predicate, context: LoweringContext): 
 }
 
 interface Position {
-  /** Under an odd number of negations. */
+  /** True under an odd number of negations. */
   readonly negated: boolean;
-  /** Under any negation. */
+  /** True under any negation. */
   readonly guarded: boolean;
-  /** Part of a selection, where the parts of a condition are whole ones. */
+  /** True inside a selection. Outside, the parts of a condition are whole selections. */
   readonly inSelection: boolean;
   readonly depth: number;
 }
@@ -163,7 +163,7 @@ function lowerOr(
   };
 }
 
-/** Tells short tests that are the same: those for emptiness, of numbers, and a mapping's own. */
+/** A key for short tests, to find equal ones: tests for emptiness, of numbers, and from a mapping. */
 function keyOf(expression: Expression): string | null {
   switch (expression.kind) {
     case 'raw':
@@ -186,7 +186,7 @@ function keyOf(expression: Expression): string | null {
   }
 }
 
-/** Such tests once: `null` and `''` are one where a string is never null. */
+/** Keeps each such test once: `null` and `''` are the same if a string is never null. */
 function withoutRepeated(parts: readonly Part[]): readonly Part[] {
   const kept: Part[] = [];
   const known = new Map<string, number>();
@@ -212,7 +212,7 @@ interface Part {
   readonly labels: string[];
 }
 
-/** The selections that a part of a condition is, if it is whole ones. */
+/** The selections that make up a part of a condition, if it consists of whole selections. */
 function labelsOf(predicate: Predicate): string[] {
   if (predicate.kind === 'test') return [predicate.origin.selection];
   if (predicate.kind === 'not') return labelsOf(predicate.of);
@@ -220,8 +220,8 @@ function labelsOf(predicate: Predicate): string[] {
 }
 
 /**
- * The parts in the order of the query: regular expressions last, else as the rule has them. Where a
- * selection is more than one comparison, the parts carry the names of their selections as comments.
+ * The parts in the order of the query: regular expressions last, otherwise as in the rule. If a
+ * selection has more than one comparison, comments name the selection of each part.
  */
 function arranged(
   parts: readonly Part[],
@@ -259,7 +259,7 @@ function deeper(
   return { ...position, inSelection, depth: position.depth + 1 };
 }
 
-/** Children with those of nested nodes of the same kind, as far as these are not a selection. */
+/** The children, including those of nested nodes of the same kind that are not a selection. */
 function flatten(
   predicate: Extract<Predicate, { kind: 'and' | 'or' }>,
   kind: 'and' | 'or',
@@ -270,7 +270,7 @@ function flatten(
   );
 }
 
-/** Whether a condition only takes events away. */
+/** Whether a condition only excludes events. */
 function isExclusion(predicate: Predicate): boolean {
   if (predicate.kind === 'not') return true;
   return predicate.kind === 'and' && predicate.of.every(isExclusion);
@@ -321,7 +321,7 @@ function reportOmission(
   }
 }
 
-/** Regular expressions last: the order of what is equally cheap stays the rule's. */
+/** Regular expressions last. Other conditions keep the rule's order. */
 function cheapFirst(parts: readonly Expression[]): readonly Expression[] {
   if (!parts.some(isCostly) || parts.every(isCostly)) return parts;
   return [...parts.filter((part) => !isCostly(part)), ...parts.filter(isCostly)];

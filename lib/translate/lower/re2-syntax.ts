@@ -36,7 +36,7 @@ export function toRe2Syntax(source: string): string | Refusal {
     if (piece.refersBack) refersBack = true;
   }
   if (refersBack) return missingAll('back-references');
-  // Kusto allows 16 capturing groups; nothing here reads them.
+  // Kusto allows 16 capturing groups, and nothing here reads them.
   return groups > MAX_GROUPS ? withoutCaptures(out) : out;
 }
 
@@ -68,7 +68,7 @@ function readPiece(source: string, at: number): Piece | Refusal {
   }
 }
 
-/** What RE2 writes for escapes that it spells differently. */
+/** RE2's form of escapes that it spells differently. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map([
   ['Z', '\\z'],
   ['e', '\\x1b'],
@@ -118,7 +118,7 @@ function readSpecialGroup(source: string, at: number): Piece | Refusal {
   return { text: flagged[0], end: at + flagged[0].length };
 }
 
-/** A repeat such as `{2,5}`, or a brace that is only a character. */
+/** A repeat such as `{2,5}`, or a literal brace. */
 function readBrace(source: string, at: number): Piece | Refusal {
   const repeat = /^\{(\d+)(?:,(\d*))?\}/.exec(source.slice(at, at + 24));
   if (!repeat) return { text: '\\{', end: at + 1 };

@@ -2,8 +2,8 @@ import { toRe2Syntax } from './re2-syntax';
 
 /**
  * Sigma's `re` is a subset of PCRE; Kusto's `matches regex` is RE2, which has no look-around and no
- * back-references, because it promises linear time. This reads an expression's syntax far enough to
- * say which part RE2 refuses, and writes what RE2 spells differently.
+ * back-references, because it guarantees linear time. This finds the parts that RE2 refuses and
+ * rewrites those that it spells differently.
  */
 export type RegexResult =
   | { readonly kind: 'regex'; readonly source: string }
@@ -11,7 +11,7 @@ export type RegexResult =
   | { readonly kind: 'without'; readonly source: string | null; readonly not: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** `^(?!.*X)` at the start is "does not match X": the one look-around that rules use for a whole value. */
+/** `^(?!.*X)` at the start means "does not match X": the only look-around that rules use for a whole value. */
 const LEADING_NEGATIVE = /^\^\(\?!(\.\*)?/;
 
 export function toRe2(source: string, flags: string): RegexResult {
@@ -19,7 +19,7 @@ export function toRe2(source: string, flags: string): RegexResult {
   const prefix = inline === '' ? '' : `(?${inline})`;
   const direct = toRe2Syntax(source);
   if (typeof direct === 'string') return { kind: 'regex', source: prefix + direct };
-  // Under `m` the leading ^ is tried at every line: no longer one negation of the whole.
+  // With `m`, the leading ^ also matches at each line, so this is no longer one negation of the whole.
   const split = flags.includes('m') ? null : splitLeadingNegative(source);
   if (split) {
     const not = toRe2Syntax(split.not);

@@ -3,18 +3,18 @@ import { literalsOf, shapeOf } from './pattern';
 
 /**
  * Sysmon writes registry numbers as `DWORD (0x00000001)` and `QWORD (0x00000000-0x00000001)`, and
- * `(Empty)` for an empty value. Other sources write the number in decimal and have no such stand-in.
+ * `(Empty)` for an empty value. Other sources write the number in decimal and leave empty values empty.
  */
 export type RegistryNumber =
   | { readonly kind: 'text' }
   | {
       readonly kind: 'number';
-      /** null: not a number, but nothing. */
+      /** Null for an empty value. */
       readonly type: 'DWORD' | 'QWORD' | null;
       readonly text: string;
       readonly decimal: string;
     }
-  /** Tests a part of Sysmon's spelling. */
+  /** Whether the pattern covers part of Sysmon's spelling. */
   | { readonly kind: 'part' };
 
 const DWORD = /^DWORD \(0x([0-9a-f]{1,8})\)$/i;

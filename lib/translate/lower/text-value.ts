@@ -118,7 +118,7 @@ function lowerTyped(
   return tracedEquality(comparison, field, column, 'number', [number(value)]);
 }
 
-/** Text that holds many values between marks: a test means one of them. */
+/** Text with several values between delimiters. A test is about one of them. */
 export function lowerElement(
   comparison: Comparison,
   field: ValueField,
@@ -128,7 +128,7 @@ export function lowerElement(
   const { open, close } = column.elements ?? { open: '', close: '' };
   const shape = shapeOf(test.pattern, test.cased);
   if (shape.kind === 'wildcards') {
-    // A value ends where the next mark begins, so a wildcard must not run across it.
+    // A value ends at the next delimiter, so a wildcard must not match across it.
     const any = `[^${close[0] === '"' ? '"' : '<'}]`;
     const inner = anchoredSource(test.pattern, any)
       .replace(/^\^/, open)
@@ -158,7 +158,7 @@ export function lowerElement(
   );
 }
 
-/** A regular expression, as far as RE2 has its constructs. */
+/** A regular expression, if RE2 has its constructs. */
 export function lowerRegex(
   comparison: Comparison,
   field: Field | Keywords,
@@ -179,13 +179,13 @@ export function lowerRegex(
   if (re2.kind === 'regex') {
     return traced(comparison, field, column.text, 'matches regex', matches(re2.source));
   }
-  // A missing field matches no expression, and "does not match" would let it through.
+  // A missing field matches no expression, so "does not match" would accept it.
   const present = re2.source === null ? call('isnotempty', subject) : matches(re2.source);
   const expression = and(present, not(matches(re2.not)));
   return traced(comparison, field, column.text, 'matches regex', expression);
 }
 
-/** The column holds only some of the field’s values, and the test is not about those. */
+/** The column holds only some of the field’s values, and the test is about others. */
 export function onlyPart(comparison: Comparison, { note }: ValueField, column: Column): Lowered {
   const reason = note ?? `${column.text} holds only a part of ${comparison.node.field}`;
   return unknownBecause(comparison, 'translate/no-counterpart', reason);

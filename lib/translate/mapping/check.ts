@@ -3,23 +3,23 @@ import type { Target } from '@/lib/target';
 import type { YamlProblem } from '@/lib/yaml-file';
 import type { Computed, Field, MappedVariant, Mappings } from './mapping';
 
-/** What a default or a prefix entry is tried with. */
+/** The field name to try a default or prefix entry with. */
 const EXAMPLE = 'Example';
-/** Lines of a query that is checked at once. */
+/** The lines to check in one query. */
 const BATCH = 40;
 
 interface Line {
   readonly path: string;
   readonly place: string;
   readonly text: string;
-  /** null: a filter. */
+  /** Null for a filter. */
   readonly type: string | null;
 }
 
 /**
- * Lets Microsoft's binder read every filter and expression of the mappings, each distinct one once, one
- * a line, so that a problem's place names the entry. Also compares each expression's type with the
- * declared one, and sees that a workspace's parser exists.
+ * Checks every distinct filter and expression of the mappings once with Microsoft's binder, one per
+ * line, so that a problem's position identifies the entry. Also compares each expression's type with
+ * the declared one, and checks that a workspace's parser exists.
  */
 export function checkMappings(mappings: Mappings, checker: Checker): YamlProblem[] {
   const problems: YamlProblem[] = [];
@@ -139,7 +139,7 @@ function expressionsOf(field: Field): Typed[] {
   }
 }
 
-/** As it is, and with every rewrite: each takes text and gives text, so any selection of them binds. */
+/** The expression alone and with every rewrite. Each rewrite maps text to text, so any subset binds. */
 function computed({ text, type, rewrites, isColumn }: Computed): Typed[] {
   const plain = isColumn ? [] : [{ text, type }];
   if (rewrites.length === 0) return plain;

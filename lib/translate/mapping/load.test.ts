@@ -41,16 +41,16 @@ describe('a mapping file', () => {
     ]);
   });
 
-  it('refuses an entry that says in two ways where the field is', () => {
+  it('refuses an entry that locates the field in two ways', () => {
     const field = '    fields:\n      A: { column: EventLog, constant: x }\n';
     expect(messages(`${HEAD}${VARIANT}${field}`)[0]).toContain('exactly one of');
   });
 
-  it('tells where it is no YAML', () => {
+  it('reports the position of a YAML error', () => {
     expect(messages('logsources: [\n')[0]).toMatch(/^sentinel\/x\.yml:\d is not YAML/);
   });
 
-  it('tells of a log source that is mapped twice', () => {
+  it('reports a log source that is mapped twice', () => {
     const other = { path: 'sentinel/y.yml', text: `${HEAD}none: no table\n` };
     expect(messages(`${HEAD}none: no table\n`, other)[0]).toContain('already mapped');
   });
@@ -63,7 +63,7 @@ describe('a mapping file', () => {
     ]);
   });
 
-  it('leaves out only the file that is wrong', () => {
+  it('leaves out only the faulty file', () => {
     const other = {
       path: 'sentinel/y.yml',
       text: 'logsources:\n  - { service: y }\nnone: no table\n',
@@ -72,7 +72,7 @@ describe('a mapping file', () => {
     expect(mappings.all.map(({ path }) => path)).toEqual(['sentinel/y.yml']);
   });
 
-  it('fills in parameters, and takes in presets with the variant winning', () => {
+  it('fills in parameters, and merges presets below the entries of the variant', () => {
     const presets = {
       path: 'presets.yml',
       text: 'presets:\n  base:\n    table: Event\n    label: Base\n    where: EventID == 1\n    fields:\n      A: { column: Source }\n      B: { column: EventLog }\n',
@@ -89,14 +89,14 @@ describe('a mapping file', () => {
     expect(variant?.field('C')).toBeNull();
   });
 
-  it('reads members of a path, and no name that could end a literal', () => {
+  it('accepts members of a path, and refuses a name that could end a literal', () => {
     const text = `${HEAD}variants:\n  - table: WindowsEvent\n    label: E\n    default: { path: EventData }\n`;
     const variant = load(text).mappings.all[0]?.variants[0];
     expect(variant?.field('a.b c')).toMatchObject({ text: "tostring(EventData.a['b c'])" });
     expect(variant?.field(`x'] | take 1 //`)).toBeNull();
   });
 
-  it('changes the version with its text', () => {
+  it('changes the version when its text changes', () => {
     const one = load(`${HEAD}none: a\n`).mappings.version;
     expect(load(`${HEAD}none: b\n`).mappings.version).not.toBe(one);
   });
@@ -161,7 +161,7 @@ describe('fields', () => {
     expect(ids(text, 'A')).toEqual(['docs']);
   });
 
-  it('of a preset read the parameters that the variant gives', () => {
+  it('of a preset use the parameters of the variant', () => {
     const preset =
       'presets:\n  base:\n    with: { at: Source }\n    fields:\n      A: "{at}"\n      B: { when: { x: \'{at} == "x"\' } }\n';
     const text = `${HEAD}${preset}${VARIANT}    use: [base]\n    with: { at: EventLog }\n`;
@@ -185,7 +185,7 @@ describe('presets of a file', () => {
     text: `presets:\n  base:\n    label: ${label}\n    fields:\n      A: Source\n`,
   });
 
-  it('win over those of the target, and these over those of all targets', () => {
+  it('win over those of the target, which win over those of all targets', () => {
     const all = shared('presets.yml', 'All');
     const target = shared('sentinel/presets.yml', 'Target');
     const labelWith = (text: string, ...more: YamlFile[]) =>
@@ -195,7 +195,7 @@ describe('presets of a file', () => {
     expect(labelWith(HEAD + variants, all)).toBe('All');
   });
 
-  it('are refused when nothing uses them', () => {
+  it('are refused if nothing uses them', () => {
     expect(messages(`${HEAD}${own}${VARIANT}`)).toEqual([
       expect.stringContaining(
         "sentinel/x.yml:4 presets.base: nothing in this file uses preset 'base'",
@@ -203,7 +203,7 @@ describe('presets of a file', () => {
     ]);
   });
 
-  it('are refused when they use themselves', () => {
+  it('are refused if they use themselves', () => {
     const circle = 'presets:\n  a: { use: [b] }\n  b: { use: [a] }\n';
     expect(messages(`${HEAD}${circle}${VARIANT}    use: [a]\n`)).toEqual([
       expect.stringContaining("preset 'a' uses itself"),
@@ -226,7 +226,7 @@ describe('content/mappings', () => {
     expect(problems).toEqual([]);
   });
 
-  it('binds: every filter and expression is read by Microsoft’s binder, and has the type it says', () => {
+  it('has filters and expressions that Microsoft’s binder accepts, with the declared types', () => {
     expect(checkMappings(mappings, createChecker(schemas)).map(({ message }) => message)).toEqual(
       [],
     );

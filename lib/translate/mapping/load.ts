@@ -56,7 +56,7 @@ type Place =
   | { kind: 'presets'; file: YamlFile; target: Target | null }
   | { kind: 'mapping'; file: YamlFile; target: Target };
 
-/** What the file's path says it is; null for a path that the loader does not know. */
+/** The kind of file by its path. Null for a path that the loader does not know. */
 function placeOf(file: YamlFile): Place | null {
   if (file.path === 'sources.yml') return { kind: 'sources', file, target: null };
   if (file.path === 'presets.yml') return { kind: 'presets', file, target: null };

@@ -6,15 +6,15 @@ import type { Quality, Source } from '../types';
 export type ValueType = 'string' | 'int' | 'long' | 'real' | 'bool' | 'datetime' | 'guid';
 
 /**
- * Makes a column's value look as Sigma knows it. Applied only where a value of the rule could tell
- * the difference: where `needs` finds something in its text, or, with `always`, where the test looks
- * at more than literal text (a regular expression, a single-character wildcard, another field).
+ * Rewrites a column's value into the form that Sigma expects. Applied only if it can change the result:
+ * if `needs` matches the rule's text, or, with `always`, if the test has more than literal text (a
+ * regular expression, a single-character wildcard, another field).
  */
 export interface Rewrite {
   readonly name: string;
   readonly needs: RegExp;
   readonly always: boolean;
-  /** Only where the test looks at the value's end. */
+  /** Only if the test looks at the value's end. */
   readonly atEnd: boolean;
   readonly apply: (value: string) => string;
 }
@@ -25,16 +25,16 @@ interface Described {
   readonly note?: string;
 }
 
-/** KQL text and the type it has; `required` is never null or empty in this table. */
+/** KQL text and its type. `required` values are never null or empty in this table. */
 export interface Computed {
   readonly text: string;
   readonly isColumn: boolean;
   readonly type: ValueType;
   readonly required: boolean;
   readonly rewrites: readonly Rewrite[];
-  /** What the literal text of a Sigma value must look like to be comparable at all. */
+  /** The form that the literal text of a Sigma value must have to be comparable. */
   readonly accepts: RegExp | null;
-  /** The text holds many values, each between these; a test means one of them. */
+  /** The delimiters around each of several values in the text. A test is about one of them. */
   readonly elements: { readonly open: string; readonly close: string } | null;
 }
 
@@ -44,7 +44,7 @@ export type Field = Described &
         readonly kind: 'value';
         /** Sigma values in lower case that this column does not hold, and an approximate predicate for each. */
         readonly when?: ReadonlyMap<string, string>;
-        /** Tests of how the value starts that start so themselves look here instead. */
+        /** Prefix tests that begin with this text use this column instead. */
         readonly starting?: { readonly with: string; readonly column: Computed };
       } & Computed)
     | ({
@@ -66,7 +66,7 @@ export type Field = Described &
         readonly kind: 'hashes';
         /** By algorithm in upper case. */
         readonly columns: ReadonlyMap<string, Computed>;
-        /** All of them as one text, for tests that name no algorithm. */
+        /** All hashes in one text, for tests that name no algorithm. */
         readonly whole: Computed | null;
       }
     | { readonly kind: 'none'; readonly reason: string }
@@ -82,16 +82,16 @@ export interface MappedVariant {
   /** The same ASIM parser as deployed in a workspace. */
   readonly workspaceTable: string | null;
   readonly label: string;
-  /** KQL predicates, each its own `where`. */
+  /** KQL predicates, one per `where`. */
   readonly where: readonly string[];
   readonly keywords: Keywords | null;
   readonly quality: Quality;
   readonly note: string | null;
   readonly sources: readonly Source[];
   readonly columns: Readonly<Record<string, string>>;
-  /** Fields that are named, without those by prefix or default. */
+  /** The fields with a named entry, not those found by prefix or default. */
   readonly named: ReadonlyMap<string, Field>;
-  /** How a Sigma field is found in this table, or null when nothing says. */
+  /** How to find a Sigma field in this table, or null if the mapping has no entry for it. */
   readonly field: (name: string) => Field | null;
 }
 
@@ -113,6 +113,6 @@ export interface Mapping {
 export interface Mappings {
   readonly all: readonly Mapping[];
   readonly sources: ReadonlyMap<string, Source>;
-  /** Changes whenever a mapping file's text does. */
+  /** Changes with the text of any mapping file. */
   readonly version: string;
 }

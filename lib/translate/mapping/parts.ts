@@ -2,7 +2,7 @@ import type { ReportAt } from '@/lib/yaml-file';
 import type { Quality } from '../types';
 import type { FieldEntry, KeywordsEntry, WrittenPart } from './file-schema';
 
-/** Something written in a file, with the place where it is written. */
+/** A value from a file, with its position. */
 export interface Placed<T> {
   readonly entry: T;
   readonly path: readonly PropertyKey[];
@@ -20,7 +20,7 @@ export interface Part {
   readonly note: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly sources: readonly string[];
-  /** What entries without `sources` get; null in a preset that leaves it to the variant. */
+  /** The sources of entries that name none. Null in a preset that leaves them to the variant. */
   readonly inherited: string[] | null;
   readonly fields: ReadonlyMap<string, Placed<FieldEntry>>;
   readonly byDefault: Placed<FieldEntry> | undefined;
@@ -28,8 +28,8 @@ export interface Part {
 }
 
 /**
- * A part as written at `path`, with `A, B: …` split into one entry per field. Reports a field that the
- * part has twice.
+ * A part as written at `path`, with `A, B: …` split into one entry per field. Reports a field that
+ * occurs twice.
  */
 export function readPart(
   written: WrittenPart,
@@ -68,8 +68,9 @@ export function readPart(
 }
 
 /**
- * The part with its presets merged in, in order: what comes later wins, the part itself last; filters
- * and sources add up. Entries without sources get those of the nearest preset or variant around them.
+ * The part with its presets merged in, in order: later presets win over earlier ones, and the part over
+ * all of them. Filters and sources accumulate. Entries without sources get those of the nearest
+ * enclosing preset or variant.
  * Reports presets that do not exist, and presets that use themselves.
  */
 export function mergePresets(
@@ -90,7 +91,7 @@ export function mergePresets(
   return [...used, part].map((one) => withSources(one, part.inherited)).reduce(mergeTwo);
 }
 
-/** The part with `sources` for its entries that have none, unless it has something for them itself. */
+/** The part with `sources` for its entries that have none, unless it has its own. */
 function withSources(part: Part, sources: string[] | null): Part {
   const inherited = part.inherited ?? sources;
   if (!inherited) return part;

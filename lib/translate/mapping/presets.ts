@@ -16,12 +16,12 @@ export interface Vocabulary {
   readonly rewrites: ReadonlyMap<string, Rewrite>;
 }
 
-/** A `presets.yml`: of one target, or with `target: null` of all. */
+/** A `presets.yml` for one target, or for all if `target` is null. */
 export interface SharedPresets extends Vocabulary {
   readonly target: Target | null;
 }
 
-/** Reads a `presets.yml`; a file with problems gives what is right in it and reports the rest. */
+/** Reads a `presets.yml`; from a file with problems, returns the valid entries and reports the rest. */
 export function readPresetsFile(
   file: YamlFile,
   target: Target | null,
@@ -48,8 +48,8 @@ export function readPresetsFile(
 }
 
 /**
- * What one mapping file may name. Of presets with the same name the file's own wins over its target's,
- * and that over the one for all targets.
+ * What one mapping file may name. If presets share a name, the file's own wins over its target's,
+ * which wins over the one for all targets.
  */
 export function vocabularyOf(
   target: Target,

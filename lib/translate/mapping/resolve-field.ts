@@ -4,15 +4,15 @@ import type { Placed } from './parts';
 import { annotationsOf, findRewrites, type Names } from './resolve-names';
 import { convert, fill, memberAccess } from './template';
 
-/** The table that a variant's fields are found in. */
+/** The table that holds a variant's fields. */
 export interface FieldScope extends Names {
   readonly table: string;
   readonly columns: Readonly<Record<string, string>>;
 }
 
 /**
- * The entry as the translator reads it, for the Sigma field `name`; `rest` is what an entry by prefix
- * leaves of that name. Returns null after reporting a column that the table does not have.
+ * The entry as the translator reads it, for the Sigma field `name`; `rest` is the part of
+ * that name after an entry's prefix. Returns null after reporting a column that the table does not have.
  */
 export function resolveField(
   { entry, path }: Placed<FieldEntry>,

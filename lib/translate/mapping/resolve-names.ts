@@ -3,7 +3,7 @@ import type { Quality, Source } from '../types';
 import type { Rewrite } from './mapping';
 import { fill } from './template';
 
-/** What the names in a variant's entries mean, and where problems with them go. */
+/** What the names in a variant's entries mean, and where to report problems with them. */
 export interface Names {
   readonly rewrites: ReadonlyMap<string, Rewrite>;
   readonly sources: ReadonlyMap<string, Source>;
@@ -17,7 +17,7 @@ interface Annotated {
   readonly note?: string | undefined;
 }
 
-/** Quality, sources and note of an entry; `quality` is what holds when the entry gives none. */
+/** Quality, sources and note of an entry; `quality` is the default. */
 export function annotationsOf(
   entry: Annotated,
   quality: Quality,

@@ -4,17 +4,17 @@ import { type FieldScope, resolveField } from './resolve-field';
 import { annotationsOf, findRewrites, type Names } from './resolve-names';
 import { fill } from './template';
 
-/** A field name of a rule ends up inside KQL, so a name that could end a literal finds nothing. */
+/** A rule's field name becomes part of the KQL, so a name that could end a literal has no entry. */
 const SAFE_NAME = /^[\w .:@/-]{1,200}$/;
-/** Rules are hostile input: this many field names are remembered for a variant, no more. */
+/** The most field names to remember for a variant, because rules are hostile input. */
 const REMEMBERED_NAMES = 5_000;
-/** The field name to check an entry for many names with. */
+/** The field name to check an entry for many names. */
 const EXAMPLE = 'example';
 
 /**
- * A variant as the translator reads it: `part` has its presets merged in and was written at `path`;
- * parameters of the part win over those of the log source; `columnsOf` gives the columns of a table, or null when no schema has it. Returns null after
- * reporting a missing table or label.
+ * A variant as the translator reads it. `part` has its presets merged in and is at `path` in the file;
+ * its parameters win over those of the log source. `columnsOf` returns the columns of a table, or null
+ * if no schema has it. Returns null after reporting a missing table or label.
  */
 export function resolveVariant(
   part: Part,
@@ -78,7 +78,7 @@ function resolveKeywords({ keywords }: Part, scope: FieldScope): Keywords | null
   };
 }
 
-/** How a field without an entry of its own is found: by the longest prefix, as a column, by default. */
+/** How to find a field without its own entry: by the longest prefix, as a column, by default. */
 function otherFields(part: Part, scope: FieldScope): (name: string) => Field | null {
   const quiet: FieldScope = { ...scope, report: () => {} };
   const prefixes = [...part.fields]
