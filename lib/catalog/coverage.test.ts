@@ -155,7 +155,7 @@ describe('getTechnique', () => {
     expect(successor.technique.rules).toEqual([]);
   });
 
-  it('leads a revoked technique to its successor, if there is one', async () => {
+  it('redirects a revoked technique to its successor, if there is one', async () => {
     expect(await getTechnique('T9003')).toMatchObject({
       kind: 'revoked',
       technique: { successor: { id: 'T9002' } },

@@ -32,7 +32,7 @@ describe('resolveTechniques', () => {
     expect(mistakes[0]).toContain('T1685');
   });
 
-  it('lets no rule pass for a name that no technique has', () => {
+  it('matches no rule for a name that no technique has', () => {
     const { filter, mistakes } = resolve('nosuchthing');
     expect(filter.technique).toEqual(['nosuchthing']);
     expect(mistakes).toHaveLength(1);

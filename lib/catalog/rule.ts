@@ -11,7 +11,7 @@ import { readTranslation } from './stored/translation';
 
 export interface StoredTranslation extends Translation {
   readonly translatorVersion: string;
-  /** Null: there is no query to check. 0: Microsoft's parser and binder found no errors. */
+  /** Null: no query to check. 0: Microsoft's parser and binder found no errors. */
   readonly checkErrors: number | null;
 }
 

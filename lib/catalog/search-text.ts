@@ -61,7 +61,7 @@ function matchExpression(text: string, phrase: boolean): string | null {
   return phrase || !/[\p{L}\p{N}]$/u.test(text) ? quoted : `${quoted}*`;
 }
 
-/** LIKE's own wildcards cannot be escaped without losing the index; `_` stands in for them. */
+/** Escaping LIKE's wildcards would lose the index, so `_` replaces them. */
 function likePattern(text: string): string {
   return text.replaceAll('%', '_');
 }

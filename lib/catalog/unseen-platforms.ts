@@ -1,7 +1,7 @@
 import { productsOfPlatform } from '@/lib/log-sources';
 
 /**
- * The given ATT&CK platforms for which there is no rule. `products` are the products of the rules. A rule
+ * The given ATT&CK platforms that no rule covers. `products` are the products of the rules. A rule
  * without a product (null) can apply to any platform.
 
  */

@@ -90,7 +90,7 @@ function printTable(figures: readonly Figure[], peakMemoryMB: number): void {
   process.stdout.write(`peak memory ${peakMemoryMB.toFixed(0)} MB\n`);
 }
 
-/** Times each part in turn; each works on what the part before it made. */
+/** Times each part in turn; each uses the output of the part before it. */
 async function measureAll(source: string): Promise<Figure[]> {
   const { texts, events } = await readInputs(source);
   const schemas = readSchemas();

@@ -66,7 +66,7 @@ it('counts the events that Sigma and KQL match for each rule and target', {
   );
 });
 
-it("counts a rule's own samples apart, however their file is laid out", {
+it("counts a rule's own samples separately, in any file layout", {
   timeout: 300_000,
 }, () => {
   const events = join(folder, 'regression_data');

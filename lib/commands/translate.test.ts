@@ -9,7 +9,7 @@ import type { Span } from '@/lib/diagnostic';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CASES = 'lib/translate/cases';
 
-/** A second document whose places are not those of its own text. */
+/** A second document, whose positions in the file differ from those in its own text. */
 const remarked = `title: First
 logsource: {product: windows, category: process_creation}
 detection:
@@ -36,7 +36,7 @@ function run(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-// Each run is a process of its own that loads the compiler and, unless told not to, Microsoft's parser.
+// Each run is a separate process that loads the compiler and, by default, Microsoft's parser.
 describe('the translate command', { timeout: 180_000 }, () => {
   it('writes one line for each rule and target, with the documented keys', () => {
     const { status, stdout } = run(`${CASES}/file-event`, `${CASES}/14-imphash/rule.yml`, '--json');

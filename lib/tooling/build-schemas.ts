@@ -4,7 +4,7 @@
  *     npx tsx lib/tooling/build-schemas.ts DIRECTORY
  *
  * DIRECTORY holds `log-analytics.json`, `defender-xdr.json` and `asim.json`; their shapes and origins are
- * in `content/schemas/SOURCES.md`. Only names and types are taken, one table a line, sorted, so that a
+ * in `content/schemas/SOURCES.md`. Only names and types are kept, one table per line, sorted, so that a
  * refresh reads as a diff.
  */
 import { readFile, writeFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { SCALAR_TYPES } from '@/lib/kql/tree';
 const SCHEMAS = join(import.meta.dirname, '../../content/schemas');
 
 /**
- * Log Analytics tables that a Sigma log source can mean. A trailing `*` stands for any ending. The
+ * Log Analytics tables that a Sigma log source can mean. A trailing `*` matches any ending. The
  * other documented tables (metrics, assessments, billing) carry no telemetry that rules are written for.
  */
 const LOG_ANALYTICS_TABLES = `

@@ -14,7 +14,7 @@ const SCRIPTS = Object.keys(
   ).scripts,
 );
 
-/** Paths of the repository in backticks or links, without those that stand for many (`<target>`, `*`). */
+/** Paths of the repository in backticks or links, except patterns (`<target>`, `*`). */
 function pathsIn(text: string): string[] {
   const found = text.matchAll(
     /(?:`|\]\()((?:lib|app|components|content|e2e|prisma|public)\/[^`)\s<*]+)(?=`|\)|\s)/g,

@@ -15,7 +15,7 @@ describe('.env.example', () => {
     expect(Object.keys(EXAMPLE).sort()).toEqual([...VARIABLES].sort());
   });
 
-  it('gives the defaults', () => {
+  it('shows the defaults', () => {
     expect(readEnvironment(EXAMPLE, '/srv')).toEqual(readEnvironment({}, '/srv'));
   });
 });

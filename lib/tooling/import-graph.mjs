@@ -1,6 +1,6 @@
 /*
- * Who may import whom. A line names rooms, and the rooms above them that they may import; `above` stands
- * for all of those. The rooms on the first line may import each other, and every room may import them. A
+ * Who may import whom. A line names rooms, and the rooms above them that they may import; `above` means
+ * all of those. The rooms on the first line may import each other, and every room may import them. A
  * room is a folder or file of `lib`, or one of TOP. Type-only imports count. Decision 0012 says why.
  */
 /** @type {Record<string, string>} */
@@ -29,10 +29,10 @@ export const GRAPH = {
 /** @type {Record<string, string>} */
 const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
 
-/** Rooms that touch files, the network, the database or the clock. Every other room of `lib` computes. */
+/** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
 const IMPURE = 'content catalog workbench ingest tooling commands'.split(' ');
 
-/** What a room that computes may use of Node. */
+/** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
 
 /** Constants and small pure functions of `lib` that a component may use as values. */
@@ -58,7 +58,7 @@ const title = (room) => (Object.hasOwn(TOP, room) ? room : `lib/${room}`);
 
 /**
  * The graph, line by line.
- * @returns {Map<string, string[]>} each room with the rooms that it may import. Throws where a line names
+ * @returns {Map<string, string[]>} each room with the rooms that it may import. Throws if a line names
  * a room that is not above it, so that the graph itself has no circle.
  */
 export function readGraph(graph = GRAPH) {
@@ -98,7 +98,7 @@ function roomRule([room, allowed]) {
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
-/** The rooms of `lib` that compute, in the graph's order. */
+/** The pure rooms of `lib`, in the graph's order. */
 export function pureRooms(graph = GRAPH) {
   return [...readGraph(graph).keys()].filter(
     (room) => !Object.hasOwn(TOP, room) && !IMPURE.includes(room),

@@ -48,11 +48,11 @@ describe('the import graph', () => {
     expect(() => readGraph({ sigma: 'kql', kql: '' })).toThrow('sigma names kql');
   });
 
-  it('gives every rule an explanation', () => {
+  it('has an explanation for every rule', () => {
     for (const { name, comment } of importRules()) expect(comment, name).toMatch(/^.{40,}\.$/);
   });
 
-  it('names the same pure rooms to the linter', () => {
+  it('has the same pure rooms as the configuration of the linter', () => {
     const plugin = readFileSync(path.join(import.meta.dirname, 'no-clock.grit'), 'utf8');
     expect(plugin).toContain(`lib/(?:${pureRooms().join('|')})[./]`);
   });

@@ -3,8 +3,8 @@
  *
  *     npm run schemas
  *
- * Each kind of file has its schema in `content/json-schemas/<kind>.json`, made from the zod type that
- * its loader checks it with. `.vscode/settings.json` says which files have which schema.
+ * Each kind of file has its schema in `content/json-schemas/<kind>.json`, made from the zod type with which
+ * its loader checks it. `.vscode/settings.json` says which files have which schema.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,7 +70,7 @@ export function schemaFiles(): GeneratedFile[] {
   });
 }
 
-/** The text of `.vscode/settings.json` with its `yaml.schemas` renewed; other settings stay. */
+/** The text of `.vscode/settings.json` with new `yaml.schemas`; other settings stay. */
 export function editorSettings(current: string): string {
   const schemas = CONTENT_KINDS.map(({ kind, files }) => [
     `./${schemaPath(kind)}`,

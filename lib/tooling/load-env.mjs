@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
 import process from 'node:process';
 
-// Reads `.env` of the working directory, where there is one. Variables that the shell sets take precedence.
+// Reads `.env` in the working directory, if it exists. Variables that the shell sets take precedence.
 if (existsSync('.env')) process.loadEnvFile('.env');

@@ -8,7 +8,7 @@ const MAX_EVENTS = 100;
 
 /**
  * Runs every rule and each of its queries on every event, with the reason if one does not fire. Filters
- * among `rules` apply to the rules as they do in the queries. Correlations run on all events together;
+ * among `rules` apply to the rules as in the queries. Correlations run on all events together;
  * their verdicts come first, as event number 0.
  */
 export function runPastedEvents(

@@ -8,12 +8,12 @@ const numbers = column<readonly number[]>()('Table.numbers', z.array(z.number())
 afterEach(() => vi.restoreAllMocks());
 
 describe('a JSON column', () => {
-  it('gives back what was written', () => {
+  it('returns what was written', () => {
     expect(numbers.read(numbers.write([1, 2]), 7)).toEqual([1, 2]);
   });
 
   it.each([
-    ['is no JSON', '[1,', /^Table\.numbers of 7 cannot be read: .*JSON/],
+    ['is not JSON', '[1,', /^Table\.numbers of 7 cannot be read: .*JSON/],
     ['has another shape', '[1, "one"]', /^Table\.numbers of 7 cannot be read: .*number.* at 1$/],
   ])('names table, column and row where a value %s', (_what, text, message) => {
     expect(() => numbers.read(text, 7)).toThrow(StoredValueError);

@@ -27,14 +27,14 @@ export interface Column<Value> {
   write(value: Value): string;
 }
 
-/** A value as JSON gives it back: nothing is `readonly`. */
+/** A value as JSON returns it: nothing is `readonly`. */
 type Parsed<Value> = Value extends readonly (infer Item)[]
   ? Parsed<Item>[]
   : Value extends object
     ? { -readonly [Key in keyof Value]: Parsed<Value[Key]> }
     : Value;
 
-/** The same without optional properties, so that one that is missing on a side shows. */
+/** The same with every property required, so that one missing on either side shows. */
 type Complete<Value> = Value extends readonly (infer Item)[]
   ? Complete<Item>[]
   : Value extends object
@@ -50,7 +50,7 @@ type Drift<Value, Schema extends z.ZodType> =
 
 /**
  * Defines the column `name`, written `Table.column`. Compiles only where `schema` and `Value` are the
- * same: the schema gives nothing but a `Value`, takes every `Value`, and keeps all of it.
+ * same: the schema returns only a `Value`, accepts every `Value`, and keeps all of it.
  */
 export function column<Value>() {
   return <Schema extends z.ZodType<Value>>(
@@ -70,8 +70,8 @@ export function column<Value>() {
 }
 
 /**
- * What `read` gives, or `otherwise` when it meets a value that cannot be read, which is logged with its
- * row: one bad row must not take a page that shows many.
+ * What `read` returns. If a value cannot be read, returns `otherwise` and logs the value with its
+ * row: one bad row must not break a page that shows many.
  */
 export function readOr<Value>(otherwise: Value, read: () => Value): Value {
   try {

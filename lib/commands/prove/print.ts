@@ -6,7 +6,7 @@ export function jsonLine(path: string, { id, title }: Rule, result: TargetResult
   return `${JSON.stringify({ path, id, title, ...result })}\n`;
 }
 
-/** A result for people. */
+/** A result as text to read. */
 export function textOf({ id, title }: Rule, result: TargetResult): string {
   const { target, outcome, own, queries } = result;
   const lines = [`${title} (${id}) · ${target} · ${outcome}`];

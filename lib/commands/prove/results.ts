@@ -16,7 +16,7 @@ export interface QueryResult extends Counts {
   readonly failure: string | null;
 }
 
-/** What became of a rule on a target. */
+/** The result of a rule on a target. */
 export interface TargetResult extends Counts {
   readonly target: Target;
   readonly table: string | null;

@@ -10,7 +10,7 @@ export interface Line {
   readonly translation: Translation;
 }
 
-/** Has Microsoft’s binder check the queries. One that it refuses is taken back, with the reason. */
+/** Checks the queries with Microsoft’s binder. Withdraws a query that it refuses, and gives the reason. */
 export async function checkQueries(lines: readonly Line[], pool: CheckPool): Promise<Line[]> {
   const requests = lines.flatMap(({ translation: { target, alternatives, kql } }) =>
     [kql, ...alternatives.map((variant) => variant.kql)].flatMap((query) =>
@@ -23,14 +23,14 @@ export async function checkQueries(lines: readonly Line[], pool: CheckPool): Pro
     const problems = kql === null ? [] : (found.get(`${target}\0${kql}`) ?? []);
     if (problems.length === 0) return variant;
     const refused = problems.some(({ severity }) => severity === 'error');
-    const told = problems.map(
+    const findings = problems.map(
       ({ severity, code, message }): Diagnostic => ({
         severity,
         code: severity === 'error' ? 'translate/query-refused' : code,
         message: `Microsoft’s parser reports: ${message}`,
       }),
     );
-    const diagnostics = [...variant.diagnostics, ...told];
+    const diagnostics = [...variant.diagnostics, ...findings];
     return refused
       ? { ...variant, outcome: 'unsupported', kql: null, tables: [], trace: [], diagnostics }
       : { ...variant, diagnostics };

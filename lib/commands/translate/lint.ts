@@ -5,7 +5,7 @@ import { type Source, within } from './source';
 
 export type Lint = (source: Source, rule: Rule) => readonly Diagnostic[];
 
-/** A linter of these rules, by themselves and taken together. Spans of its diagnostics are in the file. */
+/** Lints these rules, one by one and together. The diagnostics have spans in the file. */
 export function createLint(sources: readonly Source[], mappings: Mappings): Lint {
   const together = checkTogether(
     sources.flatMap(({ path, document: { rule } }) => (rule ? [{ path, rule }] : [])),

@@ -4,7 +4,7 @@ import type { Line } from './check-queries';
 import type { Lint } from './lint';
 import type { Source } from './source';
 
-/** A line of `--json`, with the alternatives when they are asked for. */
+/** A line of `--json`, with alternatives if requested. */
 export function jsonLine(
   { source, translation }: Line,
   { lint, alternatives }: { lint: Lint; alternatives: boolean },
@@ -47,7 +47,7 @@ function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   });
 }
 
-/** A rule’s query on a target, for people; `whole`: with those of its alternatives. */
+/** A rule’s query on a target as text to read. With `whole`, includes the queries of its alternatives. */
 export function textOf(
   { source, translation }: Line,
   namesTarget: boolean,
@@ -89,7 +89,7 @@ export function unreadableText({ text, path, document }: Source): string {
     .join('');
 }
 
-/** The notes on a query, then the query. Without a query, each note gives its position in the rule. */
+/** The notes on a query, then the query. Without a query, each note shows its position in the rule. */
 function queryText({ kql, diagnostics }: Variant, { text, path }: Source): string {
   const notes = diagnostics
     .map((diagnostic) => {

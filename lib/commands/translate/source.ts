@@ -12,7 +12,7 @@ export interface Source {
   readonly document: ParsedDocument;
 }
 
-/** The rules of a file, of standard input for `-`. Throws a UsageError for a path that cannot be read. */
+/** The rules of a file, or of standard input for `-`. Throws a UsageError for a path that cannot be read. */
 export function readSources(path: string): Source[] {
   const file = path === '-' ? 0 : path;
   let text: string;

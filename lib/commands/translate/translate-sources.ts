@@ -23,8 +23,8 @@ export interface TranslateOptions {
 }
 
 /**
- * Translates rules for each target and prints what comes of it, a batch at a time. Without a pool,
- * queries are not checked. Returns false when a rule could not be read or a query was refused.
+ * Translates rules for each target and prints the results, a batch at a time. Without a pool,
+ * queries are not checked. Returns false if a rule could not be read or a query was refused.
  */
 export async function translateSources(
   sources: readonly Source[],
@@ -64,7 +64,7 @@ async function print(lines: readonly Line[], options: TranslateOptions): Promise
     if (json) await write(jsonLine(line, options));
     else {
       if (source !== before) process.stderr.write(remarksText(source, lint));
-      // What cannot be read is so for every target: once is enough.
+      // A rule that cannot be read fails on every target: report it once.
       if (source.document.rule) await write(textOf(line, targets.length > 1, alternatives));
       else if (source !== before) await write(unreadableText(source));
     }
