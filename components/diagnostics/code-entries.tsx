@@ -1,7 +1,6 @@
 import { WithCode } from '@/components/ui/with-code';
 import type { CodeText } from '@/lib/diagnostic-codes/code-text';
-
-const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
+import { SEVERITY_NAME } from '@/lib/severity';
 
 /** Codes with what they mean and what to do about them; each has an anchor of its own. */
 export function CodeEntries({ codes }: { codes: Readonly<Record<string, CodeText>> }) {
@@ -14,7 +13,7 @@ export function CodeEntries({ codes }: { codes: Readonly<Record<string, CodeText
               <code>{code}</code>
             </a>{' '}
             <span className="text-faint text-xs">
-              {severity ? WORD[severity] : 'Severity varies'}
+              {severity ? SEVERITY_NAME[severity] : 'Severity varies'}
             </span>
           </dt>
           <dd>

@@ -3,9 +3,7 @@ import { sentences } from '@/components/ui/sentences';
 import { WithCode } from '@/components/ui/with-code';
 import type { Diagnostic } from '@/lib/diagnostic';
 import { positionAt } from '@/lib/diagnostic';
-import { SEVERITIES } from '@/lib/severity';
-
-const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
+import { SEVERITIES, SEVERITY_NAME } from '@/lib/severity';
 
 /** What you should know about a rule or query, errors first. With `text`, each one shows its line and column. */
 export function Diagnostics({
@@ -27,7 +25,7 @@ export function Diagnostics({
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal
           <li key={index} className={`note note-${severity}`}>
-            <strong className="font-semibold text-text">{WORD[severity]}</strong>
+            <strong className="font-semibold text-text">{SEVERITY_NAME[severity]}</strong>
             {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null}{' '}
             <WithCode text={sentences(message, hint)} /> <DiagnosticCode code={code} />
           </li>

@@ -4,9 +4,8 @@ import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
 import { WithCode } from '@/components/ui/with-code';
 import { type Diagnostic, positionAt } from '@/lib/diagnostic';
+import { SEVERITY_NAME } from '@/lib/severity';
 import { mostSevereFirst } from './order';
-
-const WORD = { error: 'Error', warning: 'Warning', info: 'Note' } as const;
 
 /** What is wrong with the rule, most severe first; choosing one selects its place in the text. */
 export function Problems({
@@ -28,7 +27,7 @@ export function Problems({
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal
           <li key={index} className={`note note-${severity}`}>
-            <strong className="font-semibold text-text">{WORD[severity]}</strong>{' '}
+            <strong className="font-semibold text-text">{SEVERITY_NAME[severity]}</strong>{' '}
             {at && span ? (
               <button
                 type="button"
