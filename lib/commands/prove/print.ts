@@ -10,9 +10,10 @@ export function jsonLine(path: string, { id, title }: Rule, result: TargetResult
 export function textOf({ id, title }: Rule, result: TargetResult): string {
   const { target, outcome, own, queries } = result;
   const lines = [`${title} (${id}) · ${target} · ${outcome}`];
-  if (queries.length === 0) lines.push('  no query');
-  else lines.push(`  ${countsText(result)}`);
-  if (own) lines.push(`  own samples: ${countsText(own)}`);
+  const canRun = queries.some(({ failure }) => failure === null);
+  if (queries.length === 0) lines.push('  no query for this target, so nothing was run');
+  else if (canRun) lines.push(`  ${countsText(result)}`);
+  if (own && canRun) lines.push(`  own samples: ${countsText(own)}`);
   for (const query of queries) {
     const where = `${query.table}, ${query.label} · ${query.outcome}`;
     if (query.failure !== null) lines.push(`  ${where}: cannot run: ${query.failure}`);
