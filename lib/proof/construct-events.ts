@@ -8,7 +8,7 @@ import { fieldsTestedForEmptiness, solveLiterals } from './solve-literals';
 
 /** An event derived from a rule so that the rule matches it. */
 export interface ConstructedEvent {
-  /** What it exercises: "alternative 3", "in another letter case", "filter_x without User". */
+  /** What it exercises: "branch 3", "in another letter case", "filter_x without User". */
   readonly name: string;
   readonly raw: unknown;
   /** What it was built from; `raw` may differ by what its name says. */
@@ -48,7 +48,7 @@ export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVE
       continue;
     }
     for (const leaf of made.leaves) done.add(leaf);
-    const name = `alternative ${events.length + 1}`;
+    const name = `branch ${events.length + 1}`;
     events.push({ name, raw: toRaw(rule.logsource, made.fields), fields: made.fields });
   }
   const first = events[0];
