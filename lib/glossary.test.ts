@@ -32,7 +32,13 @@ describe('the glossary', () => {
 
   it('covers every proof state and every outcome', () => {
     expect(proofMeanings().none).toBe(definitionOf('no query'));
-    expect(outcomeMeanings().approximate).toBe(proofMeanings().approximate);
+    expect(proofMeanings().disagrees).toBe(definitionOf('disagrees'));
+    expect(outcomeMeanings().approximate).toBe(definitionOf('approximate'));
+  });
+
+  it('gives no two states the same meaning', () => {
+    const meanings = [...Object.values(proofMeanings()), ...Object.values(outcomeMeanings())];
+    expect(new Set(meanings).size).toBe(meanings.length);
   });
 
   it('names the term that it does not know', () => {

@@ -41,7 +41,8 @@ export function proofMeanings(): Readonly<Record<Proof, string>> {
     proven: definitionOf('proven'),
     constructed: definitionOf('constructed'),
     checked: definitionOf('checked'),
-    approximate: definitionOf('approximate'),
+    approximate: definitionOf('approximate query'),
+    disagrees: definitionOf('disagrees'),
     none: definitionOf('no query'),
   };
 }

@@ -5,7 +5,7 @@ import { formatTime } from '@/components/ui/time';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { EventView } from './event-view';
-import type { QueryChoice } from './query-choice';
+import { type QueryChoice, runsOf } from './query-choice';
 
 const SHOWN = 6;
 const SHOWN_MISSES = 12;
@@ -18,16 +18,12 @@ const KIND = {
 
 /** The events on which the shown query was run, with the results of rule and query. */
 export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
-  const evidence = rule.evidence.filter(
-    ({ target, table, label }) =>
-      target === choice?.translation.target &&
-      table === choice.variant.table &&
-      label === choice.variant.label,
-  );
+  const evidence = runsOf(rule, choice);
   return (
     <Section id="evidence" title="Evidence">
       <div className="max-w-5xl space-y-4">
         {choice ? <Check choice={choice} /> : <p className="text-muted">The rule has no query.</p>}
+        <Disagreement outcome={choice?.variant.outcome} runs={evidence} />
         {(['sample', 'written', 'constructed'] as const).map((kind) => (
           <Runs key={kind} kind={kind} runs={evidence.filter((each) => each.kind === kind)} />
         ))}
@@ -62,6 +58,24 @@ function Check({ choice: { translation } }: { choice: QueryChoice }) {
           translator <code>{translatorVersion.slice(0, 12)}</code>
         </span>
       </span>
+    </p>
+  );
+}
+
+function Disagreement({
+  outcome,
+  runs,
+}: {
+  outcome: QueryChoice['variant']['outcome'] | undefined;
+  runs: readonly StoredEvidence[];
+}) {
+  const count = runs.filter(({ differs }) => differs).length;
+  if (count === 0) return null;
+  return (
+    <p className={`note note-${outcome === 'exact' ? 'error' : 'warning'}`}>
+      {outcome === 'exact'
+        ? `The query disagrees with the rule on ${countOf(count, 'event')} below, or on its near misses. Read why before you use it.`
+        : `On ${countOf(count, 'event')} below, or on its near misses, the query differs from the rule. The notes beside the query say where and why.`}
     </p>
   );
 }
@@ -115,7 +129,7 @@ function Run({ run }: { run: StoredEvidence }) {
         ) : null}
         {tried > 1 ? (
           <span className="text-muted text-xs">
-            {countOf(tried, 'event')} tried, rule and query agree on all
+            run on {countOf(tried, 'event')}, rule and query agree on all
           </span>
         ) : null}
         <span className="text-faint text-xs">

@@ -1,4 +1,5 @@
-import type { StoredTranslation } from '@/lib/catalog/rule';
+import type { RuleDetail, StoredEvidence, StoredTranslation } from '@/lib/catalog/rule';
+import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { Variant } from '@/lib/translate';
 
@@ -28,6 +29,25 @@ export function chooseQuery(
     (variant) => table !== undefined && variant.table === table,
   );
   return { translation, variant: other ?? translation, primary: other === undefined };
+}
+
+/** The events on which the chosen query was run. */
+export function runsOf(rule: RuleDetail, choice: QueryChoice | null): readonly StoredEvidence[] {
+  return rule.evidence.filter(
+    ({ target, table, label }) =>
+      target === choice?.translation.target &&
+      table === choice.variant.table &&
+      label === choice.variant.label,
+  );
+}
+
+/**
+ * The badge beside the chosen query: the rule's own, unless this query is approximate or a run through it
+ * disagrees with the rule while another query of the rule is sound.
+ */
+export function shownProof(rule: RuleDetail, choice: QueryChoice | null): Proof {
+  if (choice?.variant.outcome === 'approximate') return 'approximate';
+  return runsOf(rule, choice).some(({ differs }) => differs) ? 'disagrees' : rule.proof;
 }
 
 /** The address of a rule's page with that query selected, or of a part of it such as `/query`. */

@@ -5,7 +5,7 @@ import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
-import type { QueryChoice } from './query-choice';
+import { type QueryChoice, shownProof } from './query-choice';
 
 const KIND: Readonly<Record<string, string>> = {
   detection: 'Sigma rule',
@@ -61,7 +61,7 @@ function Labels({
       <Chip>{rule.sourceName}</Chip>
       <span className="chip">
         <ProofBadge
-          proof={choice?.variant.outcome === 'approximate' ? 'approximate' : rule.proof}
+          proof={shownProof(rule, choice)}
           meanings={meanings}
           href="#evidence"
           side="left"

@@ -6,6 +6,13 @@ import { type TraceRow, traceRows } from './trace-rows';
 
 const SHOWN_VALUES = 12;
 
+/** The glossary's words: “exact” and “approximate” are outcomes. */
+const QUALITY_NAME = {
+  exact: 'same',
+  derived: 'derived',
+  approximate: 'related',
+} as const satisfies Record<TraceLine['quality'], string>;
+
 /** Each comparison of the rule with its column, its operator and the documentation behind them. */
 export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
   return (
@@ -63,7 +70,7 @@ function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
         <code className="w text-xs">{line.operator}</code>
       </td>
       <td data-label="Quality" className={line.quality === 'approximate' ? 'text-warn' : undefined}>
-        {line.quality}
+        {QUALITY_NAME[line.quality]}
       </td>
       <td data-label="Source">
         {line.sources.map((source) => (

@@ -49,6 +49,10 @@ export function IconSheet() {
       <symbol id="i-approximate" viewBox="0 0 16 16">
         <path d="M2 6.5c2-3 4 0 6 0s4-2 6-1M2 11.5c2-3 4 0 6 0s4-2 6-1" />
       </symbol>
+      <symbol id="i-disagrees" viewBox="0 0 16 16">
+        <circle cx="8" cy="8" r="6" />
+        <path d="m5.5 5.5 5 5m0-5-5 5" />
+      </symbol>
       <symbol id="i-none" viewBox="0 0 16 16">
         <circle cx="8" cy="8" r="6" strokeDasharray="2 2" />
       </symbol>
@@ -70,6 +74,7 @@ export type IconName =
   | 'constructed'
   | 'checked'
   | 'approximate'
+  | 'disagrees'
   | 'none';
 
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {

@@ -6,7 +6,8 @@ export const PROOF_NAME = {
   proven: 'Proven',
   constructed: 'Constructed',
   checked: 'Checked',
-  approximate: 'Approximate',
+  approximate: 'Approximate query',
+  disagrees: 'Disagrees',
   none: 'No query',
 } as const satisfies Record<Proof, string>;
 

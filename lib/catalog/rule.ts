@@ -1,4 +1,5 @@
 import type { Enrichment } from '@/lib/enrich/types';
+import { agrees } from '@/lib/proof/proof-of';
 import type { Evidence, Proof } from '@/lib/proof/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
@@ -16,7 +17,8 @@ export interface StoredTranslation extends Translation {
 }
 
 export interface StoredEvidence extends Evidence {
-  readonly agrees: boolean;
+  /** Rule and query ran, and gave different results on the event or on a near miss. */
+  readonly differs: boolean;
   readonly createdAt: Date;
 }
 
@@ -92,11 +94,10 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
           return { ...readTranslation(translation), translatorVersion, checkErrors };
         }),
     ),
-    evidence: evidence.map(({ id: place, result, agrees, createdAt }) => ({
-      ...evidenceResult.read(result, place),
-      agrees,
-      createdAt,
-    })),
+    evidence: evidence.map(({ id: place, result, createdAt }) => {
+      const run = evidenceResult.read(result, place);
+      return { ...run, differs: run.skipped === null && !agrees(run), createdAt };
+    }),
     enrichment: enrichment && readEnrichment(enrichment),
     techniques: [...new Map(techniques.map(({ technique }) => [technique.id, technique])).values()],
     related: await titlesOf(document.related),

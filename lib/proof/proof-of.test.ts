@@ -48,12 +48,28 @@ describe('proofOf', () => {
     expect(proofOf([translation], [{ ...evidence, kind: 'written' }])).toBe('constructed');
   });
 
-  it('is checked only, when nothing could be run or something disagrees', () => {
+  it('is checked only, when nothing could be run', () => {
     expect(proofOf([translation], [])).toBe('checked');
     expect(proofOf([translation], [{ ...evidence, skipped: 'no row' }])).toBe('checked');
-    expect(proofOf([translation], [evidence, { ...evidence, kql: false }])).toBe('checked');
+  });
+
+  it('disagrees when a run or a near miss differs from the rule and no other query is sound', () => {
+    const differs = { ...evidence, kql: false };
+    expect(proofOf([translation], [evidence, differs])).toBe('disagrees');
     const fires = [{ change: 'c', field: 'f', sigma: false, kql: true }];
-    expect(proofOf([translation], [{ ...evidence, nearMisses: fires }])).toBe('checked');
+    expect(proofOf([translation], [{ ...evidence, nearMisses: fires }])).toBe('disagrees');
+    const other: Translation = { ...translation, target: 'defender-xdr' };
+    const untried: Evidence = { ...evidence, target: 'defender-xdr', skipped: 'no row' };
+    expect(proofOf([translation, other], [differs, untried])).toBe('disagrees');
+    expect(proofOf([translation, other], [differs, { ...evidence, target: 'defender-xdr' }])).toBe(
+      'proven',
+    );
+  });
+
+  it('does not count the declared difference of an approximate query as a disagreement', () => {
+    const loose: Translation = { ...translation, target: 'defender-xdr', outcome: 'approximate' };
+    const differs: Evidence = { ...evidence, target: 'defender-xdr', kql: false };
+    expect(proofOf([translation, loose], [differs])).toBe('checked');
   });
 
   it('is approximate when no query is exact, and none when there is no query', () => {

@@ -8,7 +8,8 @@ import type { Evidence, Proof } from './types';
  * - `constructed`: the same, but only on constructed events, on samples written for the rule, or on
  *   another sensor's equivalent rows;
  * - `checked`: there is an exact query, clean under Microsoft's binder, but no event could be run
- *   through it, or one disagreed;
+ *   through it;
+ * - `disagrees`: no exact query is sound, and a run through one of them disagreed with the rule;
  * - `approximate`: all queries say that they are wider or narrower than the rule;
  * - `none`: no query.
  */
@@ -28,12 +29,14 @@ export function proofOf(
         one.label === translation.label &&
         one.skipped === null,
     );
-  const sound = exact.map(ofQuery).filter((list) => list.length > 0 && list.every(agrees));
+  const runs = exact.map(ofQuery);
+  const sound = runs.filter((list) => list.length > 0 && list.every(agrees));
   const proven = sound.some((list) =>
     list.some((one) => one.kind === 'sample' && one.origin === 'recorded' && one.kql),
   );
   if (proven) return 'proven';
-  return sound.some((list) => list.some(({ kql }) => kql)) ? 'constructed' : 'checked';
+  if (sound.some((list) => list.some(({ kql }) => kql))) return 'constructed';
+  return runs.some((list) => !list.every(agrees)) ? 'disagrees' : 'checked';
 }
 
 /** Whether rule and query say the same of an event and of all its near misses. */

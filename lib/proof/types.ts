@@ -44,7 +44,14 @@ export interface Evidence {
 }
 
 /** The badge of a rule, best first. */
-export const PROOFS = ['proven', 'constructed', 'checked', 'approximate', 'none'] as const;
+export const PROOFS = [
+  'proven',
+  'constructed',
+  'checked',
+  'approximate',
+  'disagrees',
+  'none',
+] as const;
 export type Proof = (typeof PROOFS)[number];
 
 /** A rule's own positive sample. */
