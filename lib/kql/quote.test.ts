@@ -61,6 +61,8 @@ describe('quoteString', () => {
     ['tab\tend', '"tab\\tend"'],
     ['\ud800', '"\\ud800"'],
     ['\u202egnp.exe', '"\\u202egnp.exe"'],
+    ['a\u2800b\u3164', '"a\\u2800b\\u3164"'],
+    ['1\ufe0f', '"1\\ufe0f"'],
     ['🦊', '"🦊"'],
   ])('writes %j as %s', (text, literal) => {
     expect(quoteString(text)).toBe(literal);

@@ -1,3 +1,5 @@
+import { INVISIBLE } from '@/lib/text/invisible';
+
 /**
  * Words that Microsoft's lexer does not read as a name (`SyntaxFacts.CanBeIdentifier`
  * is false, or a literal). `quote.test.ts` compares the list with the parser's own.
@@ -34,10 +36,10 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-// Control, format and separator characters, and unpaired surrogates: an analyst must see
-// them, and a pasted query must keep them. NEL, U+2028 and U+2029 are among them: they can end a line.
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-const ESCAPED = /["\\]|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+// An analyst must see these characters, and a pasted query must keep them. NEL, U+2028 and U+2029 are
+// among them: they can end a line.
+const UNPRINTABLE = new RegExp(`[${INVISIBLE}]`, 'u');
+const ESCAPED = new RegExp(`["\\\\]|[${INVISIBLE}]`, 'gu');
 
 function unicodeEscape(text: string): string {
   let out = '';

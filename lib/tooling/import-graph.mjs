@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity diagnostic-codes diagnostic target': '',
+  'severity diagnostic-codes diagnostic target text': '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
   sigma: 'log-sources',
@@ -40,6 +40,7 @@ const VOCABULARY = [
   'diagnostic',
   'severity',
   'target',
+  'text',
   'highlight',
   'attack/notice',
   'catalog/feed-filter',

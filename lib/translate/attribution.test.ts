@@ -11,6 +11,20 @@ describe('attributionHeader', () => {
     expect(lines.join('\n')).toContain('https://example.com/r.yml');
   });
 
+  it('makes invisible characters visible and cuts what is unreasonably long', () => {
+    const rule = { id: 'i', title: 'A\u202eB', author: 'C\u200b'.repeat(9999), license: null };
+    const header = attributionHeader(rule);
+    expect(header).toContain('// A\\u{202E}B\n');
+    expect(header).toContain('C\\u{200B}');
+    expect(header).toContain('(19,998 characters)');
+    expect(header.length).toBeLessThan(5000);
+  });
+
+  it('names any licence that a rule states, also one that is called like a property', () => {
+    const rule = { id: 'i', title: 'A', author: 'B', license: 'constructor' };
+    expect(attributionHeader(rule)).toContain('Licence: constructor\n');
+  });
+
   it('names the rule if it has no link', () => {
     const rule = { id: 'i', title: 'A', author: 'B', license: null };
     expect(attributionHeader(rule)).toContain(

@@ -1,26 +1,17 @@
 import type { Rule } from '@/lib/sigma';
+import { plainLine } from '@/lib/text/plain-text';
 import type { Variant } from './types';
 
-const LICENCES: Readonly<Record<string, string>> = {
-  DRL: 'Detection Rule License (DRL) 1.1',
-};
+const DRL = 'Detection Rule License (DRL) 1.1';
 
 /** A service's limit does not make the query differ from the rule. */
 const LIMITS: ReadonlySet<string> = new Set(['translate/query-length', 'translate/lookback']);
-
-/** A rule's text on one line of a comment. Nothing in it can end the line. */
-function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
-}
 
 /** Comment lines that say how an approximate query differs from its rule. Empty for an exact query. */
 export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 'diagnostics'>) {
   if (outcome !== 'approximate') return '';
   const reasons = diagnostics.filter(({ code }) => !LIMITS.has(code));
-  const messages = new Set(reasons.map(({ message }) => oneLine(message)));
+  const messages = new Set(reasons.map(({ message }) => plainLine(message, 'sentence')));
   return [...messages].map((message) => `// Approximate: ${message}\n`).join('');
 }
 
@@ -37,13 +28,13 @@ export function attributionHeader(
   rule: Pick<Rule, 'id' | 'title' | 'author' | 'license'>,
   url?: string | null,
 ): string {
-  const licence = rule.license === null ? LICENCES.DRL : (LICENCES[rule.license] ?? rule.license);
-  const origin = `Sigma rule ${oneLine(rule.id)}, translated to KQL by Watchfloor`;
+  const licence = rule.license === null || rule.license === 'DRL' ? DRL : rule.license;
+  const origin = `Sigma rule ${plainLine(rule.id, 'word')}, translated to KQL by Watchfloor`;
   const lines = [
-    oneLine(rule.title),
-    `Author: ${oneLine(rule.author ?? 'not named')}`,
-    `Licence: ${oneLine(licence ?? '')}`,
-    `Source: ${url ? `${oneLine(url)} (${origin})` : origin}`,
+    plainLine(rule.title, 'title'),
+    `Author: ${plainLine(rule.author ?? 'not named', 'author')}`,
+    `Licence: ${plainLine(licence, 'licence')}`,
+    `Source: ${url ? `${plainLine(url, 'path')} (${origin})` : origin}`,
   ];
   return lines.map((line) => `// ${line}\n`).join('');
 }

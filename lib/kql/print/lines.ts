@@ -1,3 +1,4 @@
+import { visibleText } from '@/lib/text/plain-text';
 import type { Expression, Tag } from '../tree';
 
 /** Columns that a line should not exceed. */
@@ -33,8 +34,9 @@ export function commentLines(comment: string | undefined, indent: number): Line[
   return comment === undefined ? [] : [plain(`// ${commentText(comment)}`.trimEnd(), indent)];
 }
 
+/** A comment on one line, with its invisible characters as `\u{202E}`. */
 export function commentText(comment: string): string {
-  return comment.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return visibleText(comment.replace(/[\r\n\t\v\f\u0085\u2028\u2029]+/g, ' ')).trim();
 }
 
 export function uncommented(expression: Expression): Expression {

@@ -1,3 +1,4 @@
+import { INVISIBLE } from '@/lib/text/invisible';
 import { quoteName, quoteString } from '../quote';
 import type { Expression } from '../tree';
 
@@ -85,8 +86,10 @@ export function dynamicText(value: unknown): string {
   return JSON.stringify(value) ?? 'null';
 }
 
+const UNPRINTABLE = new RegExp(`[${INVISIBLE}]`, 'gu');
+
 function jsonString(text: string): string {
-  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (found) => {
+  return JSON.stringify(text).replace(UNPRINTABLE, (found) => {
     let out = '';
     for (let at = 0; at < found.length; at++) {
       out += `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`;

@@ -118,6 +118,11 @@ describe('printQuery', () => {
     expect(printed).toBe('T\n| where A =~ "x" // one | take 1 two');
   });
 
+  it('makes the invisible characters of a comment visible', () => {
+    const printed = text(commented(a, 'sel\u202eection\u200b'));
+    expect(printed).toBe('T\n| where A =~ "x" // sel\\u{202E}ection\\u{200B}');
+  });
+
   it('returns the lines of each tagged node', () => {
     const values = ['first', 'second'].map((value, at) =>
       tagged(string(`${value} ${'.'.repeat(60)}`), 10 + at),
