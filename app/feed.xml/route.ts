@@ -3,6 +3,8 @@ import { searchParamsOf } from '@/app/search-params';
 import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
 import { findRules } from '@/lib/catalog/feed';
 import { feedHref, isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { plainLine } from '@/lib/text/plain-text';
+import { xml } from './xml';
 
 const ENTRIES = 50;
 
@@ -26,7 +28,7 @@ export async function GET(request: Request): Promise<Response> {
   const text = `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
 <id>${xml(self)}</id>
-<title>${xml(title)}</title>
+<title>${xml(plainLine(title, 'title'))}</title>
 <updated>${updated.toISOString()}</updated>
 <link rel="self" type="application/atom+xml" href="${xml(self)}"/>
 <link rel="alternate" type="text/html" href="${xml(origin + feedHref(filter, { sort: null }))}"/>
@@ -43,24 +45,14 @@ function entry({ rule, licence, upstreamUrl }: ExportedRule, origin: string): st
   const categories = [...rule.techniques, rule.level ?? 'no level'];
   return `<entry>
 <id>${isUuid ? `urn:uuid:${rule.id.toLowerCase()}` : xml(page)}</id>
-<title>${xml(rule.title)}</title>
+<title>${xml(plainLine(rule.title, 'title'))}</title>
 <updated>${rule.changedAt.toISOString()}</updated>
-<author><name>${xml(rule.author ?? 'not stated')}</name></author>
-<rights>${xml(licence.name)}</rights>
+<author><name>${xml(plainLine(rule.author ?? 'not stated', 'author'))}</name></author>
+<rights>${xml(plainLine(licence.name, 'licence'))}</rights>
 <link rel="alternate" type="text/html" href="${xml(page)}"/>
 ${upstreamUrl ? `<link rel="via" href="${xml(upstreamUrl)}"/>\n` : ''}${categories
   .map((term) => `<category term="${xml(term)}"/>\n`)
-  .join('')}<summary>${xml(rule.hypothesis.replaceAll('`', ''))}</summary>
+  .join('')}<summary>${xml(plainLine(rule.hypothesis.replaceAll('`', ''), 'description'))}</summary>
 </entry>
 `;
-}
-
-/** Text escaped for XML 1.0, without the characters that XML does not allow. */
-function xml(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what the pattern removes
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-      .replace(/[<>&"]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-  );
 }

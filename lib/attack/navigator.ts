@@ -1,3 +1,4 @@
+import { plainLine } from '@/lib/text/plain-text';
 import type { Coverage } from './coverage';
 
 export interface NavigatorOptions {
@@ -72,8 +73,8 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
   );
   const major = /^\d+/.exec(options.attackVersion)?.[0];
   return {
-    name: options.name,
-    description: options.description,
+    name: plainLine(options.name, 'title'),
+    description: plainLine(options.description, 'description'),
     domain: 'enterprise-attack',
     versions: { ...(major ? { attack: major } : {}), navigator: '5.1.0', layer: '4.5' },
     sorting: 3,

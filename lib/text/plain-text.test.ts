@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutText } from './cut-text';
+import { cutText, storedText } from './cut-text';
 import { TEXT_LIMITS } from './limits';
 import { plainLine, plainText } from './plain-text';
 
@@ -17,6 +17,14 @@ describe('plainText', () => {
     const { text } = cutText('😀'.repeat(200), 'title');
     expect(text).not.toMatch(/\p{Cs}/u);
     expect(cutText(`a${'😀'.repeat(200)}`, 'title').text).toHaveLength(TEXT_LIMITS.title - 1);
+  });
+
+  it('does not cut a stored text again', () => {
+    const stored = storedText('A'.repeat(200_000), 'title');
+    expect(plainText(stored, 'title')).toBe(stored);
+    expect(stored).toMatch(/A … \(200,000 characters\)$/);
+    expect(storedText('short', 'title')).toBe('short');
+    expect(plainText(`${'B'.repeat(300)} … (1 characters)`, 'title')).toContain('(317 characters)');
   });
 
   it('bounds the output even where every character is written as a number', () => {

@@ -3,6 +3,8 @@ import type { ExportedRule, ExportedVariant } from '@/lib/catalog/export-rules';
 import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
 import { TARGETS } from '@/lib/target';
+import { csvLine } from '@/lib/text/csv-line';
+import { plainLine } from '@/lib/text/plain-text';
 // Not through the index, which would load Microsoft's parser.
 import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
 
@@ -78,24 +80,24 @@ function factsOf({ rule, licence, upstreamUrl }: ExportedRule, { filter, origin 
   const query = shownQuery(rule, filter);
   const list = (values: readonly string[]) => values.join(' ');
   return {
-    id: rule.id,
-    title: rule.title,
+    id: plainLine(rule.id, 'word'),
+    title: plainLine(rule.title, 'title'),
     level: rule.level,
     status: rule.status,
-    author: rule.author ?? 'not stated',
-    licence: licence.name,
+    author: plainLine(rule.author ?? 'not stated', 'author'),
+    licence: plainLine(licence.name, 'licence'),
     source: upstreamUrl,
     page: `${origin}/rules/${encodeURIComponent(rule.id)}`,
     query: query ? origin + queryHref(rule.id, query) : null,
     techniques: list(rule.techniques),
     tactics: list(rule.tactics),
-    product: rule.product,
+    product: rule.product && plainLine(rule.product, 'word'),
     tables: list(rule.tables),
     targets: list(rule.targets),
     outcome: rule.outcome,
     proof: rule.proof,
     changed: rule.changedAt.toISOString(),
-    hypothesis: rule.hypothesis.replaceAll('`', ''),
+    hypothesis: plainLine(rule.hypothesis.replaceAll('`', ''), 'description'),
   };
 }
 
@@ -121,13 +123,4 @@ function variantOf({ translations }: ExportedRule, query: IndexedQuery): Exporte
   const translation = translations.find(({ target }) => target === query.target);
   if (!translation || query.primary) return translation ?? null;
   return translation.alternatives.find(({ table }) => table === query.table) ?? null;
-}
-
-/** RFC 4180. Titles come from strangers, so a cell that a spreadsheet would run as a formula becomes text. */
-function csvLine(cells: readonly string[]): string {
-  const quoted = cells.map((cell) => {
-    const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  });
-  return `${quoted.join(',')}\r\n`;
 }

@@ -3,6 +3,7 @@ import { searchParamsOf } from '@/app/search-params';
 import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
 import { findRules } from '@/lib/catalog/feed';
 import { parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { plainLine } from '@/lib/text/plain-text';
 import { type Context, FORMATS, type Format } from './formats';
 
 /** Every rule of a filtered feed, as a file. */
@@ -11,7 +12,10 @@ export async function GET(request: Request, { params }: RouteContext<'/export/[f
   const format = Object.hasOwn(FORMATS, file) ? FORMATS[file] : undefined;
   if (!format) {
     const known = Object.keys(FORMATS).join(', ');
-    return new Response(`Unknown export “${file}”. Use one of: ${known}.\n`, { status: 404 });
+    return new Response(`Unknown export “${plainLine(file, 'word')}”. Use one of: ${known}.\n`, {
+      status: 404,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    });
   }
   const { rules, filter } = await findRules(parseFeedFilter(searchParamsOf(request)));
   const exported = exportRules(rules, { withQueries: format.withQueries });

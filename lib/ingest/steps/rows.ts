@@ -18,6 +18,7 @@ import {
   translationTables,
   translationTrace,
 } from '@/lib/catalog/stored/translation';
+import { storedText } from '@/lib/text/cut-text';
 import type { Attack, Technique } from '../../attack';
 import type { Enrichment } from '../../enrich';
 import { agrees, type Evidence, type Proof } from '../../proof';
@@ -47,15 +48,15 @@ export function ruleColumns({ read }: PlannedRule) {
   return {
     id: read.id,
     kind: read.kind,
-    title: base.title || read.id,
+    title: storedText(base.title || read.id, 'title'),
     name: base.name,
     status: base.status,
     level: base.level,
-    description: base.description,
-    author: base.author,
-    license: base.license,
-    date: base.date,
-    modified: base.modified,
+    description: storedText(base.description, 'description'),
+    author: base.author && storedText(base.author, 'author'),
+    license: base.license && storedText(base.license, 'licence'),
+    date: base.date && storedText(base.date, 'word'),
+    modified: base.modified && storedText(base.modified, 'word'),
     product: logsource?.product ?? null,
     category: logsource?.category ?? null,
     service: logsource?.service ?? null,
@@ -114,7 +115,7 @@ export function evidenceRow(evidence: Evidence, createdAt: Date) {
 export function enrichmentRow(ruleId: string, enrichment: Enrichment) {
   return {
     ruleId,
-    hypothesis: enrichment.hypothesis,
+    hypothesis: storedText(enrichment.hypothesis, 'description'),
     falsePositives: falsePositives.write(enrichment.falsePositives),
     triage: triage.write(enrichment.triage),
     attackContext: attackContext.write(enrichment.attackContext),
