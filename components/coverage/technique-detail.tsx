@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Chip } from '@/components/ui/chip';
 import { countOf } from '@/components/ui/count';
+import { ExternalLink } from '@/components/ui/external-link';
 import { Section } from '@/components/ui/section';
 import type { Linked } from '@/lib/attack';
 import type { TechniqueView } from '@/lib/catalog/technique';
@@ -75,7 +76,7 @@ function Description({ technique: { description, url } }: { technique: Technique
     return (
       <p className="note note-info mb-4 text-sm">
         The loaded ATT&amp;CK data has no description of this technique.{' '}
-        <a href={url}>Read it at MITRE</a>.
+        <ExternalLink href={url}>Read it at MITRE</ExternalLink>.
       </p>
     );
   }

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { AsideSection } from '@/components/ui/aside-section';
 import { countOf } from '@/components/ui/count';
+import { StrangerLink } from '@/components/ui/stranger-link';
 import type { TechniqueView } from '@/lib/catalog/technique';
 import { gapOf } from './technique-gap';
 
@@ -88,9 +89,7 @@ function PlaceInAttack({ technique }: { technique: TechniqueView }) {
       ) : null}
       <dt>ATT&amp;CK</dt>
       <dd>
-        <a href={url} rel="noreferrer">
-          {new URL(url).hostname}
-        </a>
+        <StrangerLink text={url} />
       </dd>
     </dl>
   );

@@ -1,4 +1,5 @@
 import { countOf } from '@/components/ui/count';
+import { ExternalLink } from '@/components/ui/external-link';
 import type { Linked } from '@/lib/attack';
 
 /** What ATT&CK links to a technique, each with its text and source. */
@@ -19,9 +20,7 @@ export function TechniqueLinks({
         {links.map(({ id, name, url, text, source }) => (
           <div key={`${id} ${name}`}>
             <dt>
-              <a href={url} rel="noreferrer">
-                {name}
-              </a>
+              <ExternalLink href={url}>{name}</ExternalLink>
               {id ? <code>{id}</code> : null}
             </dt>
             {text || source ? (
@@ -47,14 +46,7 @@ export function TechniqueLinks({
 function Source({ name, url }: { name: string; url: string | null }) {
   return (
     <p className="text-faint text-xs">
-      Source:{' '}
-      {url ? (
-        <a href={url} rel="noreferrer">
-          {name}
-        </a>
-      ) : (
-        name
-      )}
+      Source: {url ? <ExternalLink href={url}>{name}</ExternalLink> : name}
     </p>
   );
 }

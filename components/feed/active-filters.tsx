@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Icon } from '@/components/ui/icon';
+import { StrangerText } from '@/components/ui/stranger-text';
 import {
   FACETS,
   type FeedFilter,
@@ -8,6 +9,7 @@ import {
   withoutValue,
 } from '@/lib/catalog/feed-filter';
 import type { RuleIndex } from '@/lib/catalog/rule-index';
+import { plainLine } from '@/lib/text/plain-text';
 import { FACET_NAME, facetLabel } from './names';
 
 const SHOWN = 12;
@@ -33,10 +35,10 @@ export function ActiveFilters({
             className="chip text-text"
             prefetch={false}
             href={hrefOf(withoutValue(filter, facet, value))}
-            aria-label={`Remove filter ${FACET_NAME[facet]}: ${facetLabel(facet, value, index)}`}
+            aria-label={`Remove filter ${FACET_NAME[facet]}: ${plainLine(facetLabel(facet, value, index), 'word')}`}
           >
             <span className="text-faint">{FACET_NAME[facet]}</span>
-            {facetLabel(facet, value, index)}
+            <StrangerText text={facetLabel(facet, value, index)} kind="word" />
             <Icon name="cross" className="text-2xs" />
           </Link>
         </li>

@@ -1,5 +1,6 @@
 import { Level } from '@/components/ui/level';
 import { PROOF_NAME } from '@/components/ui/proof';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
 import { TARGETS } from '@/lib/target';
@@ -25,7 +26,9 @@ export function Facets({
     facet,
     title: FACET_NAME[facet],
     values: facetValues(feed.counts[facet], filter[facet], { order, limit }),
-    label: (value: string) => facetLabel(facet, value, feed.index),
+    label: (value: string) => (
+      <StrangerText text={facetLabel(facet, value, feed.index)} kind="word" />
+    ),
   });
 
   return (

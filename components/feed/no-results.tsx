@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { Feed } from '@/lib/catalog/feed';
 import { type Facet, type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { FACET_NAME, facetLabel } from './names';
@@ -25,7 +26,7 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
           {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (
             <li key={filters.join()}>
               <Link prefetch={false} href={feedHref(filter, without(filters))}>
-                Remove {filters.map(nameOf).join(' and ')}
+                Remove <StrangerText text={filters.map(nameOf).join(' and ')} kind="value" />
               </Link>{' '}
               <span className="whitespace-nowrap">to see {countOf(count, 'rule')}</span>
             </li>

@@ -3,10 +3,12 @@ import { Chip } from '@/components/ui/chip';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery, IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
+import { plainLine } from '@/lib/text/plain-text';
 import { hypothesisFor } from './hypothesis-for';
 import { queryHref, ruleHref, shownQuery } from './shown-query';
 
@@ -35,10 +37,14 @@ export function RuleRow({
       <div className="row-body">
         <h3 className="row-title">
           <Link href={href} prefetch={false} data-row-link="">
-            {rule.title}
+            <StrangerText text={rule.title} kind="title" />
           </Link>
           {rule.change ? <span className="mark">{rule.change}</span> : null}
-          {rule.inFeed ? null : <span className="mark mark-old">{rule.collection}</span>}
+          {rule.inFeed ? null : (
+            <span className="mark mark-old">
+              <StrangerText text={rule.collection} kind="word" />
+            </span>
+          )}
         </h3>
         <p className="row-text">
           <WithCode text={hypothesisFor(rule.hypothesis, rule.tables, query?.table)} />
@@ -56,7 +62,7 @@ export function RuleRow({
             compact
             kind="kql"
             label="Copy KQL"
-            about={`of ${rule.title}`}
+            about={`of ${plainLine(rule.title, 'title')}`}
             href={queryHref(rule.id, query)}
           />
         ) : null}
@@ -98,7 +104,9 @@ function RowMeta({
           {query.table}
         </Chip>
       ) : null}
-      <span className="row-author">{rule.author ?? 'author not stated'}</span>
+      <span className="row-author">
+        <StrangerText text={rule.author ?? 'author not stated'} kind="author" />
+      </span>
       <span className="text-faint">
         <Time at={rule.changedAt} now={now} />
       </span>

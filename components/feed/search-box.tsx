@@ -1,3 +1,4 @@
+import { StrangerText } from '@/components/ui/stranger-text';
 import { SearchInput } from './search-input';
 
 /** The search box, and below it what it did not understand. */
@@ -13,7 +14,9 @@ export function SearchBox({ q, mistakes }: { q: string; mistakes: readonly strin
       {mistakes.length > 0 ? (
         <div id="search-mistakes" className="note note-warning mt-2 text-sm" role="status">
           {mistakes.map((mistake) => (
-            <p key={mistake}>{mistake}</p>
+            <p key={mistake}>
+              <StrangerText text={mistake} kind="sentence" />
+            </p>
           ))}
         </div>
       ) : null}

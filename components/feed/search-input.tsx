@@ -1,6 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useRef } from 'react';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { Suggestion } from '@/lib/catalog/suggest';
 import { useSuggestions } from './use-suggestions';
 
@@ -84,8 +85,12 @@ function SuggestionList({
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onAccept(suggestion)}
         >
-          <code className="text-xs leading-5">{suggestion.insert.trim()}</code>
-          <span className="truncate text-faint text-xs leading-5">{suggestion.detail}</span>
+          <code className="text-xs leading-5">
+            <StrangerText text={suggestion.insert.trim()} kind="value" />
+          </code>
+          <span className="truncate text-faint text-xs leading-5">
+            <StrangerText text={suggestion.detail} kind="value" />
+          </span>
         </div>
       ))}
     </div>

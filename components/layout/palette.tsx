@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { PaletteEntry } from '@/lib/catalog/palette';
 import { Dialog } from './dialog';
 import { usePaletteSearch } from './use-palette-search';
@@ -97,7 +98,9 @@ function Entries({
           onClick={() => onOpen(index)}
         >
           <span className="eyebrow leading-5">{entry.kind}</span>
-          <span className="truncate">{entry.name}</span>
+          <span className="truncate">
+            <StrangerText text={entry.name} kind="title" />
+          </span>
           <span className="font-mono text-2xs text-faint leading-5">{entry.detail}</span>
         </div>
       ))}

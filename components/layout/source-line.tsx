@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { LastSync } from '@/lib/catalog/last-sync';
 
@@ -9,7 +10,7 @@ export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; 
     <p className="dots text-muted text-sm">
       <span className="num">{countOf(size, 'rule')}</span>
       <span>
-        {sync.sourceName}
+        <StrangerText text={sync.sourceName} kind="path" />
         {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null}
       </span>
       <Link href="/status" prefetch={false}>

@@ -1,5 +1,9 @@
 import Link from 'next/link';
+import { ExternalLink } from '@/components/ui/external-link';
+import { StrangerLink } from '@/components/ui/stranger-link';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { AttackContext as Context } from '@/lib/enrich/types';
+import { LIST_LIMIT } from '@/lib/text/limits';
 
 /** What ATT&CK says about the rule's techniques. */
 export function AttackContext({ context }: { context: Context }) {
@@ -30,9 +34,7 @@ export function AttackContext({ context }: { context: Context }) {
           </p>
           {technique.summary ? <p className="mt-1">{technique.summary}</p> : null}
           <p className="mt-0.5 text-sm">
-            <a href={technique.url} rel="noreferrer">
-              {technique.url.replace('https://', '')}
-            </a>
+            <StrangerLink text={technique.url} />
           </p>
         </div>
       ))}
@@ -40,7 +42,10 @@ export function AttackContext({ context }: { context: Context }) {
       <Linked title="Software" entries={software} />
       {unknownTags.length > 0 ? (
         <p className="note note-warning text-sm">
-          ATT&amp;CK {context.version} has no such tags: <code>{unknownTags.join(', ')}</code>
+          ATT&amp;CK {context.version} has no such tags:{' '}
+          <code>
+            <StrangerText text={unknownTags.slice(0, LIST_LIMIT).join(', ')} kind="sentence" />
+          </code>
         </p>
       ) : null}
       <p className="text-faint text-xs">ATT&amp;CK {context.version}</p>
@@ -62,9 +67,7 @@ function Linked({
       {entries.map(({ id, name, url }, index) => (
         <span key={id}>
           {index > 0 ? ', ' : ''}
-          <a href={url} rel="noreferrer">
-            {name}
-          </a>
+          <ExternalLink href={url}>{name}</ExternalLink>
         </span>
       ))}
     </p>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { AsideSection } from '@/components/ui/aside-section';
+import { WithCode } from '@/components/ui/with-code';
 import type { ConfidenceReason, Enrichment } from '@/lib/enrich/types';
 
 const EFFECT = {
@@ -42,7 +43,7 @@ export function Confidence({
             </span>
             <span>
               <span className="sr-only">{EFFECT[effect].word}: </span>
-              {text}
+              <WithCode text={text} />
             </span>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
 import { Section } from '@/components/ui/section';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
@@ -113,14 +114,18 @@ function Run({ run }: { run: StoredEvidence }) {
   return (
     <li className="border-t py-2">
       <div className="flex flex-wrap items-baseline gap-x-4 gap-y-0.5">
-        <span className="min-w-0 break-all font-medium">{name}</span>
+        <span className="min-w-0 font-medium">
+          <StrangerText text={name} kind="value" breaks />
+        </span>
         {skipped === null ? (
           <>
             <Verdict who="Sigma" fires={sigma} wanted />
             <Verdict who={`KQL on ${table}`} fires={kql} wanted />
           </>
         ) : (
-          <span className="text-muted text-sm">Not run: {skipped}</span>
+          <span className="text-muted text-sm">
+            Not run: <StrangerText text={skipped} kind="sentence" />
+          </span>
         )}
         {skipped === null && origin === 'equivalent' && run.kind !== 'constructed' ? (
           <span className="text-muted text-xs">
@@ -161,7 +166,9 @@ function NearMisses({ misses }: { misses: StoredEvidence['nearMisses'] }) {
         <tbody>
           {misses.slice(0, SHOWN_MISSES).map(({ change, sigma, kql }) => (
             <tr key={change}>
-              <td className="break-all">{change}</td>
+              <td>
+                <StrangerText text={change} kind="value" breaks />
+              </td>
               <td>
                 <Verdict fires={sigma} wanted={false} />
               </td>

@@ -1,9 +1,16 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AsideSection } from '@/components/ui/aside-section';
+import { countOf } from '@/components/ui/count';
+import { ExternalLink } from '@/components/ui/external-link';
+import { StrangerLink } from '@/components/ui/stranger-link';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { Licence } from '@/lib/catalog/licence';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import { fileName } from '@/lib/text/file-name';
+import { LIST_LIMIT } from '@/lib/text/limits';
+import { readWebAddress } from '@/lib/text/web-address';
 import { Confidence } from './confidence';
 import { choiceHref, type QueryChoice } from './query-choice';
 
@@ -44,24 +51,34 @@ function Metadata({ rule, licence, now }: { rule: RuleDetail; licence: Licence; 
   ].sort();
   return (
     <dl className="facts">
-      <Fact name="Author">{rule.author ?? 'not stated'}</Fact>
+      <Fact name="Author">
+        <StrangerText text={rule.author ?? 'not stated'} kind="author" />
+      </Fact>
       <Fact name="Licence">
         {licence.url === null ? (
-          licence.name
+          <StrangerText text={licence.name} kind="licence" />
         ) : (
-          <a href={licence.url} rel="noreferrer">
-            {licence.name}
-          </a>
+          <ExternalLink href={licence.url}>{licence.name}</ExternalLink>
         )}
       </Fact>
       <Fact name="Status">{rule.status ?? 'not stated'}</Fact>
-      <Fact name="Created">{rule.date ?? 'not stated'}</Fact>
-      <Fact name="Modified">{rule.modified ?? 'never'}</Fact>
+      <Fact name="Created">
+        <StrangerText text={rule.date ?? 'not stated'} kind="word" />
+      </Fact>
+      <Fact name="Modified">
+        <StrangerText text={rule.modified ?? 'never'} kind="word" />
+      </Fact>
       <Fact name="First seen">
         <Time at={rule.firstSeenAt} now={now} />
       </Fact>
-      <Fact name="Log source">{logSourceName(logsource)}</Fact>
-      {logsource?.definition ? <Fact name="Data needed">{logsource.definition}</Fact> : null}
+      <Fact name="Log source">
+        <StrangerText text={logSourceName(logsource)} kind="path" />
+      </Fact>
+      {logsource?.definition ? (
+        <Fact name="Data needed">
+          <StrangerText text={logsource.definition} kind="description" />
+        </Fact>
+      ) : null}
       <Fact name="Tables">
         {tables.length > 0
           ? tables.map((table) => (
@@ -71,9 +88,13 @@ function Metadata({ rule, licence, now }: { rule: RuleDetail; licence: Licence; 
             ))
           : 'none'}
       </Fact>
-      <Fact name="Collection">{rule.collection}</Fact>
+      <Fact name="Collection">
+        <StrangerText text={rule.collection} kind="word" />
+      </Fact>
       <Fact name="ID">
-        <code className="text-2xs">{rule.id}</code>
+        <code className="text-2xs">
+          <StrangerText text={rule.id} kind="word" />
+        </code>
       </Fact>
     </dl>
   );
@@ -101,7 +122,7 @@ function Downloads({ ruleId, choice }: { ruleId: string; choice: QueryChoice | n
         {choice && choice.variant.kql !== null ? (
           <li>
             <a
-              download={`${ruleId}.kql`}
+              download={fileName(ruleId, 'kql')}
               href={choiceHref(
                 ruleId,
                 choice.translation.target,
@@ -114,7 +135,7 @@ function Downloads({ ruleId, choice }: { ruleId: string; choice: QueryChoice | n
           </li>
         ) : null}
         <li>
-          <a download={`${ruleId}.yml`} href={`/rules/${encodeURIComponent(ruleId)}/sigma`}>
+          <a download={fileName(ruleId, 'yml')} href={`/rules/${encodeURIComponent(ruleId)}/sigma`}>
             Sigma rule (.yml)
           </a>
         </li>
@@ -126,22 +147,20 @@ function Downloads({ ruleId, choice }: { ruleId: string; choice: QueryChoice | n
 /** Addresses as links, followed by what the author cites in words. */
 function References({ references }: { references: readonly string[] }) {
   if (references.length === 0) return null;
-  const links = references.filter((reference) => /^https?:\/\/\S+$/.test(reference));
-  const texts = references.filter((reference) => !links.includes(reference));
+  const isLink = (reference: string) => readWebAddress(reference) !== null;
+  const sorted = [...references.filter(isLink), ...references.filter((one) => !isLink(one))];
+  const more = sorted.length - LIST_LIMIT;
   return (
     <AsideSection id="references" title="References">
       <ul className="space-y-1 text-sm">
-        {links.map((url) => (
-          <li key={url} className="break-all">
-            <a href={url} rel="noreferrer">
-              {url.replace(/^https?:\/\/(www\.)?/, '')}
-            </a>
+        {sorted.slice(0, LIST_LIMIT).map((text, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a rule can name a reference twice
+          <li key={at}>
+            <StrangerLink text={text} />
           </li>
         ))}
-        {texts.map((text) => (
-          <li key={text}>{text}</li>
-        ))}
       </ul>
+      {more > 0 ? <p className="text-faint text-xs">{countOf(more, 'more reference')}</p> : null}
     </AsideSection>
   );
 }
@@ -151,17 +170,20 @@ function RelatedRules({ related }: { related: RuleDetail['related'] }) {
   return (
     <AsideSection id="related" title="Related rules">
       <ul className="space-y-1 text-sm">
-        {related.map(({ id, type, title }) => (
+        {related.slice(0, LIST_LIMIT).map(({ id, type, title }) => (
           <li key={`${id} ${type}`}>
             {title === null ? (
-              <code className="text-2xs">{id}</code>
+              <code className="text-2xs">
+                <StrangerText text={id} kind="word" />
+              </code>
             ) : (
               <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
-                {title}
+                <StrangerText text={title} kind="title" />
               </Link>
             )}{' '}
             <span className="text-faint">
-              {title === null ? `${type}, not in this catalog` : type}
+              <StrangerText text={type} kind="word" />
+              {title === null ? ', not in this catalog' : ''}
             </span>
           </li>
         ))}

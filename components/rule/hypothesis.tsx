@@ -1,19 +1,29 @@
 import { Section } from '@/components/ui/section';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { WithCode } from '@/components/ui/with-code';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import { LIST_LIMIT } from '@/lib/text/limits';
 
 /** The hunt hypothesis with the rule's own description below it, or that description alone. */
 export function Hypothesis({ rule, text }: { rule: RuleDetail; text: string | null }) {
   return (
     <Section id="hypothesis" title="Hunt hypothesis">
-      {(text ?? rule.description).split('\n').map((line, at) => (
-        <p key={line} className={at === 0 ? 'max-w-3xl text-lg' : 'mt-1 max-w-3xl'}>
-          {text === null ? line : <WithCode text={line} />}
-        </p>
-      ))}
+      {(text ?? rule.description)
+        .split('\n')
+        .slice(0, LIST_LIMIT)
+        .map((line, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be equal
+          <p key={at} className={at === 0 ? 'max-w-3xl text-lg' : 'mt-1 max-w-3xl'}>
+            {text === null ? (
+              <StrangerText text={line} kind="description" />
+            ) : (
+              <WithCode text={line} kind="description" />
+            )}
+          </p>
+        ))}
       {text !== null && rule.description ? (
         <p className="mt-2 max-w-3xl text-muted text-sm">
-          Description from the rule: {rule.description}
+          Description from the rule: <StrangerText text={rule.description} kind="description" />
         </p>
       ) : null}
     </Section>

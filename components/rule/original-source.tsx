@@ -1,4 +1,6 @@
 import { Section } from '@/components/ui/section';
+import { StrangerLink } from '@/components/ui/stranger-link';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 
@@ -6,14 +8,15 @@ import type { RuleDetail } from '@/lib/catalog/rule';
 export function OriginalSource({ rule }: { rule: RuleDetail }) {
   return (
     <Section id="source" title="Original source">
-      <p className="prose break-all">
+      <p className="prose">
         {rule.upstreamUrl ? (
-          <a href={rule.upstreamUrl} rel="noreferrer">
-            {rule.upstreamUrl}
-          </a>
+          <StrangerLink text={rule.upstreamUrl} />
         ) : (
           <>
-            {rule.source}: <code>{rule.path}</code>
+            <StrangerText text={rule.source} kind="path" />:{' '}
+            <code>
+              <StrangerText text={rule.path} kind="path" breaks />
+            </code>
           </>
         )}
       </p>

@@ -7,7 +7,12 @@ const choice = {
   variant: { outcome: 'exact', table: 'Event', label: 'Sysmon' },
   primary: true,
 } as QueryChoice;
-const run = { target: 'sentinel', table: 'Event', label: 'Sysmon', differs: false };
+const run: Partial<StoredEvidence> = {
+  target: 'sentinel',
+  table: 'Event',
+  label: 'Sysmon',
+  differs: false,
+};
 
 function ruleWith(runs: readonly Partial<StoredEvidence>[]): RuleDetail {
   return { proof: 'constructed', evidence: runs } as RuleDetail;

@@ -1,8 +1,10 @@
 import Link from 'next/link';
 import { Chip } from '@/components/ui/chip';
+import { ExternalLink } from '@/components/ui/external-link';
 import { Icon } from '@/components/ui/icon';
 import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { type QueryChoice, shownProof } from './query-choice';
@@ -35,7 +37,9 @@ export function RuleHeader({
           Coverage
         </Link>
       </nav>
-      <h1 className="max-w-4xl text-balance font-semibold text-2xl">{rule.title}</h1>
+      <h1 className="max-w-4xl text-balance font-semibold text-2xl">
+        <StrangerText text={rule.title} kind="title" />
+      </h1>
       <Labels rule={rule} choice={choice} meanings={meanings} />
       <Notes rule={rule} now={now} />
     </header>
@@ -54,11 +58,13 @@ function Labels({
 }) {
   return (
     <div className="mt-2 flex flex-wrap items-center gap-1.5">
-      <Chip>{KIND[rule.kind] ?? rule.kind}</Chip>
+      <Chip>{Object.hasOwn(KIND, rule.kind) ? KIND[rule.kind] : rule.kind}</Chip>
       <span className="chip">
         <Level level={rule.level} />
       </span>
-      <Chip>{rule.sourceName}</Chip>
+      <Chip>
+        <StrangerText text={rule.sourceName} kind="path" />
+      </Chip>
       <span className="chip">
         <ProofBadge
           proof={shownProof(rule, choice)}
@@ -89,9 +95,7 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
         Validate this rule in your workspace before you use it in production. Watchfloor translates
         and enriches it. If they differ,{' '}
         {rule.upstreamUrl ? (
-          <a href={rule.upstreamUrl} rel="noreferrer">
-            the original on GitHub
-          </a>
+          <ExternalLink href={rule.upstreamUrl}>the original on GitHub</ExternalLink>
         ) : (
           <a href="#source">the original</a>
         )}{' '}
@@ -110,8 +114,11 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
       ) : null}
       {rule.inFeed ? null : (
         <p className="note note-warning mt-2 max-w-4xl text-sm">
-          This rule belongs to the collection <code>{rule.collection}</code>. The feed shows it only
-          if you select that collection.
+          This rule belongs to the collection{' '}
+          <code>
+            <StrangerText text={rule.collection} kind="word" />
+          </code>
+          . The feed shows it only if you select that collection.
         </p>
       )}
     </>

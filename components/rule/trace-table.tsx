@@ -1,6 +1,8 @@
 import { Fragment } from 'react';
 import { countOf } from '@/components/ui/count';
+import { ExternalLink } from '@/components/ui/external-link';
 import { ScrollBox } from '@/components/ui/scroll-box';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { Source, TraceLine } from '@/lib/translate';
 import { type TraceRow, traceRows } from './trace-rows';
 
@@ -42,12 +44,18 @@ function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
   return (
     <tr data-t={numbers.join(' ')}>
       <td data-label="Selection">
-        <code className="text-xs">{line.selection}</code>
+        <code className="text-xs">
+          <StrangerText text={line.selection} kind="value" breaks />
+        </code>
       </td>
       <td data-label="Sigma">
         <div>
           <code className="k text-xs">
-            {[line.field ?? 'keywords', ...line.modifiers].join('|')}
+            <StrangerText
+              text={[line.field ?? 'keywords', ...line.modifiers].join('|')}
+              kind="value"
+              breaks
+            />
           </code>{' '}
           <Values values={values.slice(0, SHOWN_VALUES)} />
           {values.length > SHOWN_VALUES ? (
@@ -62,12 +70,20 @@ function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
       </td>
       <td data-label="Column">
         <div>
-          <code className="text-xs">{line.column}</code>
-          {line.note ? <p className="text-muted text-xs">{line.note}</p> : null}
+          <code className="text-xs">
+            <StrangerText text={line.column} kind="value" breaks />
+          </code>
+          {line.note ? (
+            <p className="text-muted text-xs">
+              <StrangerText text={line.note} kind="sentence" />
+            </p>
+          ) : null}
         </div>
       </td>
       <td data-label="Operator">
-        <code className="w text-xs">{line.operator}</code>
+        <code className="w text-xs">
+          <StrangerText text={line.operator} kind="word" />
+        </code>
       </td>
       <td data-label="Quality" className={line.quality === 'approximate' ? 'text-warn' : undefined}>
         {QUALITY_NAME[line.quality]}
@@ -85,22 +101,17 @@ function Values({ values }: { values: readonly string[] }) {
   return values.map((value, at) => (
     <Fragment key={value}>
       {at > 0 ? ' ' : ''}
-      <code className="trace-value s text-xs">{value}</code>
+      <code className="trace-value s text-xs">
+        <StrangerText text={value} kind="value" breaks />
+      </code>
     </Fragment>
   ));
 }
 
 function Documentation({ source: { title, url, found } }: { source: Source }) {
-  const href = url && /^https?:\/\//.test(url) ? url : null;
   return (
     <div className="text-xs leading-6">
-      {href ? (
-        <a href={href} rel="noreferrer">
-          {title}
-        </a>
-      ) : (
-        title
-      )}
+      {url ? <ExternalLink href={url}>{title}</ExternalLink> : title}
       {found ? null : <span className="text-warn"> · inferred, not documented</span>}
     </div>
   );

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { formatCount } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
 import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { SyncSummary } from '@/lib/catalog/status';
 import { PROOFS } from '@/lib/proof/types';
 import { TARGET_NAME, TARGETS } from '@/lib/target';
@@ -33,7 +34,9 @@ function RuleCounts({ rules }: { rules: NonNullable<SyncSummary['rules']> }) {
       <tbody>
         {Object.entries(rules.byCollection).map(([collection, count]) => (
           <tr key={collection}>
-            <td>{collection}</td>
+            <td>
+              <StrangerText text={collection} kind="word" />
+            </td>
             <td className="num">{formatCount(count)}</td>
           </tr>
         ))}

@@ -1,5 +1,6 @@
 import { formatCount } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { SyncRunSummary } from '@/lib/catalog/status';
 
@@ -30,9 +31,15 @@ export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date
               </td>
               <td className={run.outcome === 'failed' ? 'text-bad' : undefined}>
                 {run.outcome}
-                {run.error ? <p className="text-xs">{run.error}</p> : null}
+                {run.error ? (
+                  <p className="text-xs">
+                    <StrangerText text={run.error} kind="sentence" />
+                  </p>
+                ) : null}
               </td>
-              <td className="break-all">{run.source}</td>
+              <td>
+                <StrangerText text={run.source} kind="path" breaks />
+              </td>
               <td>
                 <code className="text-xs">{run.commit?.slice(0, 9) ?? ''}</code>
               </td>

@@ -1,3 +1,5 @@
+import { ExternalLink } from '@/components/ui/external-link';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { CatalogStatus } from '@/lib/catalog/status';
 
@@ -16,13 +18,15 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
     <div>
       {failed ? (
         <p className="note note-error mb-3">
-          The last sync failed <Time at={failed.finishedAt} now={now} />: {failed.error} The catalog
-          did not change.
+          The last sync failed <Time at={failed.finishedAt} now={now} />:{' '}
+          <StrangerText text={failed.error ?? ''} kind="sentence" /> The catalog did not change.
         </p>
       ) : null}
       <dl className="facts">
         <dt>Source</dt>
-        <dd>{sync.source}</dd>
+        <dd>
+          <StrangerText text={sync.source} kind="path" breaks />
+        </dd>
         <dt>Commit</dt>
         <dd>
           <Commit commit={sync.commit} url={status.commitUrl} />
@@ -58,15 +62,7 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
 function Commit({ commit, url }: { commit: string | null; url: string | null }) {
   const short = commit?.slice(0, 12) ?? 'none';
   return (
-    <code className="text-xs">
-      {url ? (
-        <a href={url} rel="noreferrer">
-          {short}
-        </a>
-      ) : (
-        short
-      )}
-    </code>
+    <code className="text-xs">{url ? <ExternalLink href={url}>{short}</ExternalLink> : short}</code>
   );
 }
 

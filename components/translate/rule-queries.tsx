@@ -9,8 +9,10 @@ import { TraceTable } from '@/components/rule/trace-table';
 import { CodeLines } from '@/components/ui/code-lines';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ScrollBox } from '@/components/ui/scroll-box';
+import { StrangerText } from '@/components/ui/stranger-text';
 import type { Target } from '@/lib/target';
 import { TARGET_NAME } from '@/lib/target';
+import { plainLine } from '@/lib/text/plain-text';
 import type { TranslatedRule, TranslatedVariant } from '@/lib/workbench/types';
 
 /** A rule's query for the chosen target, with its notes and its trace. */
@@ -30,9 +32,11 @@ export function RuleQueries({
   const shown = rule.targets.find(({ target }) => target === chosen) ?? best;
   if (!shown) return null;
   return (
-    <section aria-label={rule.title || 'Untitled rule'} className="mb-6">
+    <section aria-label={plainLine(rule.title, 'title') || 'Untitled rule'} className="mb-6">
       <div className="side-head">
-        <h2 className="font-semibold">{rule.title || 'Untitled rule'}</h2>
+        <h2 className="font-semibold">
+          <StrangerText text={rule.title || 'Untitled rule'} kind="title" />
+        </h2>
         {shown.copy === null ? null : (
           <CopyButton
             kind="kql"

@@ -2,6 +2,7 @@
 
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { TARGET_NAME } from '@/lib/target';
 import type { EventVerdict, TranslateAnswer, Verdict } from '@/lib/workbench/types';
 
@@ -12,7 +13,11 @@ export function Verdicts({ answer }: { answer: TranslateAnswer }) {
   const fired = events.filter((event) => event.rules.some(({ sigma }) => sigma.fires)).length;
   return (
     <>
-      {eventsNote ? <p className="note note-warning mb-2 text-sm">{eventsNote}</p> : null}
+      {eventsNote ? (
+        <p className="note note-warning mb-2 text-sm">
+          <StrangerText text={eventsNote} kind="sentence" />
+        </p>
+      ) : null}
       {events.length > 0 ? (
         <h2 className="mb-1 font-semibold leading-8">
           {fired} of {countOf(events.length, 'event')} matched
@@ -34,11 +39,17 @@ function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<
     <>
       <p className="font-medium">
         {event.number === 0 ? 'All events together' : `Event ${event.number}`}{' '}
-        <span className="text-faint text-xs">{event.logSources.join(' · ')}</span>
+        <span className="text-faint text-xs">
+          <StrangerText text={event.logSources.join(' · ')} kind="value" />
+        </span>
       </p>
       {event.rules.map(({ ruleId, sigma, matchedFields, kql }) => (
         <div key={ruleId} className="text-sm">
-          {titles.size > 1 ? <p className="text-muted">{titles.get(ruleId)}</p> : null}
+          {titles.size > 1 ? (
+            <p className="text-muted">
+              <StrangerText text={titles.get(ruleId) ?? ''} kind="title" />
+            </p>
+          ) : null}
           <p className="flex flex-wrap gap-x-4">
             <VerdictOf who="Sigma" verdict={sigma} />
             {kql.map((verdict) => (
@@ -50,15 +61,21 @@ function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<
               />
             ))}
           </p>
-          {sigma.why ? <p className="text-muted">{sigma.why}</p> : null}
+          {sigma.why ? (
+            <p className="text-muted">
+              <StrangerText text={sigma.why} kind="sentence" />
+            </p>
+          ) : null}
           {matchedFields.length > 0 ? (
-            <p className="text-muted">Matched by {matchedFields.join(', ')}.</p>
+            <p className="text-muted">
+              Matched by <StrangerText text={matchedFields.join(', ')} kind="value" />.
+            </p>
           ) : null}
           {kql
             .filter(({ why }) => why !== null)
             .map(({ target, why }) => (
               <p key={target} className="text-faint text-xs">
-                {TARGET_NAME[target]}: {why}
+                {TARGET_NAME[target]}: <StrangerText text={why ?? ''} kind="sentence" />
               </p>
             ))}
         </div>

@@ -2,6 +2,7 @@
 
 import { useRef, useState } from 'react';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { EXAMPLE_EVENTS, EXAMPLE_RULE } from './example';
 import { Problems } from './problems';
 import { RuleQueries } from './rule-queries';
@@ -87,7 +88,11 @@ function Queries({
 }) {
   return (
     <div className="min-w-0" aria-live="polite">
-      {error ? <p className="note note-error mb-2">{error}</p> : null}
+      {error ? (
+        <p className="note note-error mb-2">
+          <StrangerText text={error} kind="sentence" />
+        </p>
+      ) : null}
       {busy && !answer ? <p className="text-muted">Translating…</p> : null}
       {answer?.rules.map((each) => (
         <RuleQueries key={each.id} rule={each} meanings={meanings} />

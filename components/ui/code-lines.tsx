@@ -1,4 +1,5 @@
 import type { CodeToken } from '@/lib/highlight';
+import { VisibleText } from './visible-text';
 
 export interface CodeLinesProps {
   lines: readonly (readonly CodeToken[])[];
@@ -26,11 +27,12 @@ export function CodeLines({ lines, traceOf, isMarked }: CodeLinesProps) {
             >
               {tokens.map(({ text, kind }, at) =>
                 kind === null ? (
-                  text
+                  // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
+                  <VisibleText key={at} text={text} />
                 ) : (
                   // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
                   <span key={at} className={kind}>
-                    {text}
+                    <VisibleText text={text} />
                   </span>
                 ),
               )}

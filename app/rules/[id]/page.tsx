@@ -15,12 +15,17 @@ import { Section } from '@/components/ui/section';
 import { licenceOf } from '@/lib/catalog/licence';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
+import { plainLine } from '@/lib/text/plain-text';
 
 const readRule = cache(getRule);
 
 export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Promise<Metadata> {
   const rule = await readRule((await params).id);
-  return { title: rule?.title ?? 'Rule not found', description: rule?.enrichment?.hypothesis };
+  if (!rule) return { title: 'Rule not found' };
+  return {
+    title: plainLine(rule.title, 'title'),
+    description: rule.enrichment && plainLine(rule.enrichment.hypothesis, 'description'),
+  };
 }
 
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {

@@ -3,10 +3,13 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { Diff } from '@/components/rule/diff';
+import { ExternalLink } from '@/components/ui/external-link';
 import { Icon } from '@/components/ui/icon';
 import { Section } from '@/components/ui/section';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
 import { getRuleHistory } from '@/lib/catalog/rule-history';
+import { plainLine } from '@/lib/text/plain-text';
 
 const readHistory = cache(getRuleHistory);
 
@@ -14,7 +17,7 @@ export async function generateMetadata({
   params,
 }: PageProps<'/rules/[id]/history'>): Promise<Metadata> {
   const history = await readHistory((await params).id);
-  return { title: history ? `History of ${history.title}` : 'Rule not found' };
+  return { title: history ? `History of ${plainLine(history.title, 'title')}` : 'Rule not found' };
 }
 
 export default async function HistoryPage({ params }: PageProps<'/rules/[id]/history'>) {
@@ -27,7 +30,7 @@ export default async function HistoryPage({ params }: PageProps<'/rules/[id]/his
         prefetch={false}
         className="mb-2 inline-flex items-center gap-1.5 text-sm"
       >
-        <Icon name="back" /> {history.title}
+        <Icon name="back" /> <StrangerText text={history.title} kind="title" />
       </Link>
       <h1 className="mb-4 font-semibold text-2xl">History</h1>
       {history.versions.map(({ id, change, seenAt, commit, path, upstreamUrl, hunks }) => (
@@ -37,13 +40,13 @@ export default async function HistoryPage({ params }: PageProps<'/rules/[id]/his
           title={`${change[0]?.toUpperCase()}${change.slice(1)}`}
           actions={<span className="text-muted text-sm">{formatTime(seenAt)}</span>}
         >
-          <p className="mb-2 break-all text-muted text-sm">
+          <p className="mb-2 text-muted text-sm">
             {upstreamUrl ? (
-              <a href={upstreamUrl} rel="noreferrer">
-                {path}
-              </a>
+              <ExternalLink href={upstreamUrl}>
+                <StrangerText text={path} kind="path" breaks />
+              </ExternalLink>
             ) : (
-              path
+              <StrangerText text={path} kind="path" breaks />
             )}
             {commit ? <code className="text-xs"> {commit.slice(0, 12)}</code> : null}
           </p>
