@@ -1,6 +1,7 @@
 import { Counts } from '@/components/status/counts';
 import { Issues } from '@/components/status/issues';
 import { Runs } from '@/components/status/runs';
+import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
 import { getStatus } from '@/lib/catalog/status';

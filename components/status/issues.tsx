@@ -1,13 +1,19 @@
 import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
-import { ScrollBox } from '@/components/ui/scroll-box';
+import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { WithCode } from '@/components/ui/with-code';
 import type { CatalogStatus, StatusIssue } from '@/lib/catalog/status';
+import { SEVERITIES, SEVERITY_NAME, type Severity } from '@/lib/severity';
 
-const COLOUR: Readonly<Record<string, string>> = { error: 'text-bad', warning: 'text-warn' };
+const COLOUR = {
+  error: 'text-bad',
+  warning: 'text-warn',
+  info: 'text-muted',
+} as const satisfies Record<Severity, string>;
 
-/** The problems that the last sync found: severity, path, line and reason. */
+/** The problems that the last sync found, grouped by code. A group opens to path, line and reason. */
 export function Issues({
   issues,
   counts,
@@ -20,31 +26,71 @@ export function Issues({
   const total = counts.reduce((sum, each) => sum + each.count, 0);
   if (total === 0) return <p className="text-muted">The last sync found no issues.</p>;
   const selected = code === null ? total : (counts.find((each) => each.code === code)?.count ?? 0);
+  const groups = groupBy(issues, ({ code }) => code);
   return (
     <>
       <CodeFilter counts={counts} total={total} code={code} />
-      <ScrollBox label="Table of issues">
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Severity</th>
-              <th scope="col">File</th>
-              <th scope="col">Reason</th>
-            </tr>
-          </thead>
-          <tbody>
-            {groupAlike(issues).map((alike) => (
-              <IssueRow key={alike[0].id} alike={alike} withCode={code === null} />
-            ))}
-          </tbody>
-        </table>
-      </ScrollBox>
+      {groups.map((group) => (
+        <CodeGroup
+          key={group[0].code}
+          issues={group}
+          count={counts.find((each) => each.code === group[0].code)?.count ?? group.length}
+          open={groups.length === 1}
+        />
+      ))}
       {selected > issues.length ? (
         <p className="pt-2 text-faint text-xs">
-          Showing the first {formatCount(issues.length)} of {countOf(selected, 'issue')}.
+          Showing the first {formatCount(issues.length)} of {countOf(selected, 'issue')}. Select a
+          code to see more of them.
         </p>
       ) : null}
     </>
+  );
+}
+
+/** The issues of one code, folded. */
+function CodeGroup({
+  issues,
+  count,
+  open,
+}: {
+  issues: Group<StatusIssue>;
+  count: number;
+  open: boolean;
+}) {
+  const [{ code }] = issues;
+  const severity = SEVERITIES.find((each) => each === issues[0].severity) ?? 'info';
+  const alike = groupBy(issues, ({ severity, message, hint }) =>
+    JSON.stringify([severity, message, hint]),
+  );
+  return (
+    <details className="issues" open={open}>
+      <summary className="link">
+        <code>{code}</code> <span className={COLOUR[severity]}>{SEVERITY_NAME[severity]}</span>{' '}
+        <span className="num">{formatCount(count)}</span>
+      </summary>
+      <table className="table issues-table">
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">Reason</th>
+          </tr>
+        </thead>
+        <tbody>
+          {alike.map((group) => (
+            <IssueRow key={group[0].id} alike={group} />
+          ))}
+        </tbody>
+      </table>
+      {count > issues.length ? (
+        <p className="text-faint text-xs">
+          Showing {formatCount(issues.length)} of {formatCount(count)}.{' '}
+          <Link href={`/status?code=${encodeURIComponent(code)}#issues`} prefetch={false}>
+            Show more
+          </Link>
+        </p>
+      ) : null}
+    </details>
   );
 }
 
@@ -84,21 +130,14 @@ function CodeFilter({
 }
 
 /** An issue with its first place; the other files that have it are folded. */
-function IssueRow({
-  alike: [issue, ...others],
-  withCode,
-}: {
-  alike: readonly [StatusIssue, ...StatusIssue[]];
-  withCode: boolean;
-}) {
+function IssueRow({ alike: [issue, ...others] }: { alike: Group<StatusIssue> }) {
   return (
     <tr>
-      <td className={COLOUR[issue.severity] ?? 'text-muted'}>{issue.severity}</td>
-      <td className="min-w-32 break-all font-mono text-xs sm:min-w-56">
+      <td className="font-mono text-xs">
         <Place issue={issue} />
         {others.length > 0 ? (
           <details>
-            <summary className="link break-normal font-sans text-sm">
+            <summary className="link font-sans text-sm">
               {countOf(others.length, 'more file')} with this issue
             </summary>
             <ul>
@@ -111,22 +150,24 @@ function IssueRow({
           </details>
         ) : null}
       </td>
-      <td className="min-w-40 sm:min-w-64">
-        <WithCode text={sentences(issue.message, issue.hint)} />
-        {withCode ? <code className="text-2xs text-faint"> {issue.code}</code> : null}
+      <td>
+        <WithCode text={sentences(issue.message, issue.hint)} />{' '}
+        <DiagnosticCode code={issue.code} />
       </td>
     </tr>
   );
 }
 
-/** Groups issues that differ only in their place, in order of first appearance. */
-function groupAlike(issues: readonly StatusIssue[]): [StatusIssue, ...StatusIssue[]][] {
-  const groups = new Map<string, [StatusIssue, ...StatusIssue[]]>();
-  for (const issue of issues) {
-    const key = JSON.stringify([issue.severity, issue.code, issue.message, issue.hint]);
+type Group<Item> = readonly [Item, ...Item[]];
+
+/** Items with the same key, in order of first appearance. */
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
     const group = groups.get(key);
-    if (group) group.push(issue);
-    else groups.set(key, [issue]);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
   }
   return [...groups.values()];
 }
@@ -135,10 +176,11 @@ function Place({ issue: { path, line, column, ruleId } }: { issue: StatusIssue }
   const place = path
     ? [path, line, column].filter((part) => part !== null).join(':')
     : (ruleId ?? '');
-  if (ruleId === null) return place;
+  const text = <StrangerText text={place} kind="path" breaks />;
+  if (ruleId === null) return text;
   return (
     <Link href={`/rules/${encodeURIComponent(ruleId)}`} prefetch={false}>
-      {place}
+      {text}
     </Link>
   );
 }

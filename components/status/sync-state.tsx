@@ -47,7 +47,10 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
         <dd>
           {sync.attackVersion ?? 'unknown'}
           {status.attackSource ? (
-            <span className="text-faint"> from {status.attackSource}</span>
+            <span className="text-faint">
+              {' '}
+              (descriptions from <StrangerText text={status.attackSource} kind="path" breaks />)
+            </span>
           ) : null}
         </dd>
         <dt>Translator</dt>
