@@ -18,7 +18,7 @@ export default function ErrorPage({
           {error.digest ? (
             <>
               {' '}
-              under <code>{error.digest}</code>
+              under reference <code>{error.digest}</code>
             </>
           ) : null}
           .

@@ -14,7 +14,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
             {error.digest ? (
               <>
                 {' '}
-                under <code>{error.digest}</code>
+                under reference <code>{error.digest}</code>
               </>
             ) : null}
             . The database is probably missing, or older than this version of Watchfloor. Run{' '}

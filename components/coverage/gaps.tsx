@@ -32,7 +32,13 @@ export function Gaps({ coverage, show }: { coverage: Coverage; show: Show }) {
     <details className="gaps">
       <summary>
         <h2 className="link inline font-semibold text-base">
-          Gaps: {countOf(new Set(ids).size, 'technique')} with {LACK[show]}
+          Gaps:{' '}
+          {countOf(
+            new Set(ids).size,
+            'technique or sub-technique',
+            'techniques and sub-techniques',
+          )}{' '}
+          with {LACK[show]}
         </h2>
       </summary>
       <div className="gaps-columns">

@@ -13,9 +13,10 @@ export const SHOW_NAME = {
 
 export const SHOW_MEANING = {
   rules: 'Shade: rules that name the technique or one of its sub-techniques.',
-  translated: 'Shade: rules for the technique that have a query on at least one target.',
-  proven: 'Shade: rules for the technique with a query that fires on a published sample event.',
-  level: 'Bar: rules for the technique by level, most severe first.',
+  translated: 'Shade: rules for the technique or its sub-techniques that have a query.',
+  proven:
+    'Shade: rules for the technique or its sub-techniques with a query that fires on a published sample event.',
+  level: 'Bar: rules for the technique or its sub-techniques by level, most severe first.',
 } as const satisfies Record<Show, string>;
 
 export function parseShow(value: unknown): Show {

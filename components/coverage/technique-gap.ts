@@ -15,7 +15,7 @@ export function gapOf(technique: TechniqueView): Gap {
   }
   const sentences: string[] = [];
   const translated = rules.filter(({ outcome }) => outcome !== 'unsupported').length;
-  if (translated === 0) sentences.push('None of its rules has a query on any target.');
+  if (translated === 0) sentences.push('None of its rules has a query for any target.');
   else if (translated < rules.length) {
     const rest = rules.length - translated;
     sentences.push(`${rest} of its ${rules.length} rules ${rest === 1 ? 'has' : 'have'} no query.`);

@@ -19,8 +19,8 @@ export function Footer({ attack }: { attack: { notice: string; termsUrl: string 
           </a>
         </p>
         <p>
-          Validate translated queries in your own workspace before you alert on them. Microsoft
-          Sentinel and Microsoft Defender are trademarks of Microsoft.{' '}
+          Validate translated queries in your own workspace before you turn them into alerts.
+          Microsoft Sentinel and Microsoft Defender are trademarks of Microsoft.{' '}
           <Link href="/glossary" prefetch={false}>
             Glossary
           </Link>

@@ -42,7 +42,7 @@ export function AttackContext({ context }: { context: Context }) {
       <Linked title="Software" entries={software} />
       {unknownTags.length > 0 ? (
         <p className="note note-warning text-sm">
-          ATT&amp;CK {context.version} has no such tags:{' '}
+          ATT&amp;CK {context.version} does not contain these tags:{' '}
           <code>
             <StrangerText text={unknownTags.slice(0, LIST_LIMIT).join(', ')} kind="sentence" />
           </code>

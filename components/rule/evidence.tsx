@@ -53,8 +53,8 @@ function Check({ choice: { translation } }: { choice: QueryChoice }) {
     <p className="flex items-baseline gap-2">
       <Icon name={clean ? 'done' : 'cross'} className={clean ? 'text-good' : 'text-bad'} />
       <span>
-        Microsoft’s parser finds {clean ? 'no errors' : countOf(checkErrors, 'error')} in the query
-        against the schema of {TARGET_NAME[target]}.{' '}
+        Microsoft’s parser checks the query against the {TARGET_NAME[target]} schema and finds{' '}
+        {clean ? 'no errors' : countOf(checkErrors, 'error')}.{' '}
         <span className="text-faint text-xs">
           translator <code>{translatorVersion.slice(0, 12)}</code>
         </span>
@@ -138,7 +138,8 @@ function Run({ run }: { run: StoredEvidence }) {
           </span>
         ) : null}
         <span className="text-faint text-xs">
-          {formatTime(run.createdAt)} · <code>{run.translatorVersion.slice(0, 12)}</code>
+          {formatTime(run.createdAt)} ·{' '}
+          <code title="Version of the translator">{run.translatorVersion.slice(0, 12)}</code>
         </span>
       </div>
       {nearMisses.length > 0 ? <NearMisses misses={nearMisses} /> : null}

@@ -110,7 +110,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function logSourceName(logsource: RuleDetail['document']['logsource']): string {
-  if (!logsource) return 'the log source of each rule it refers to';
+  if (!logsource) return 'as in each rule it refers to';
   const { product, category, service } = logsource;
   return [product, category, service].filter((part) => part !== null).join(' / ');
 }

@@ -1,5 +1,5 @@
-/** A message, followed by its hint if there is one. */
+/** A message as a sentence, followed by its hint if there is one. */
 export function sentences(message: string, hint: string | null | undefined): string {
-  if (!hint) return message;
-  return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${hint}`;
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`;
+  return hint ? `${sentence} ${hint}` : sentence;
 }

@@ -203,7 +203,7 @@ function factsWithTexts(facts: AttackFacts, own: Attack, stix: StixBundle): Atta
       {
         severity: 'info',
         code: 'attack/texts-from-bundle',
-        message: `Ids, names and tactics come from ATT&CK ${facts.version}. The bundle (${bundleName(stix)}) describes ${described} of its ${techniques.size} techniques.`,
+        message: `IDs, names and tactics come from ATT&CK ${facts.version}. The bundle (${bundleName(stix)}) describes ${described} of its ${techniques.size} techniques.`,
       },
     ],
   };

@@ -4,13 +4,13 @@ import type { CodeText } from './code-text';
 export const ATTACK_CODES = {
   'attack/not-a-bundle': {
     severity: 'error',
-    meaning: 'The file is not a STIX bundle. Watchfloor uses the facts that it comes with.',
+    meaning: 'The file is not a STIX bundle. Watchfloor uses its built-in ATT&CK data.',
     remedy: 'Use the `enterprise-attack.json` that MITRE publishes.',
   },
   'attack/empty-bundle': {
     severity: 'error',
     meaning:
-      'The bundle has no tactics or no techniques of Enterprise ATT&CK. Watchfloor uses the facts that it comes with.',
+      'The bundle has no tactics or no techniques of Enterprise ATT&CK. Watchfloor uses its built-in ATT&CK data.',
     remedy: 'Use the `enterprise-attack.json` that MITRE publishes.',
   },
   'attack/bad-object': {
@@ -21,7 +21,7 @@ export const ATTACK_CODES = {
   'attack/texts-from-bundle': {
     severity: 'info',
     meaning:
-      'The bundle is older than the facts that Watchfloor comes with. Names and tactics come from the facts, and descriptions from the bundle.',
+      'The bundle is older than the built-in ATT&CK data. Names and tactics come from the built-in data, and descriptions from the bundle.',
     remedy: 'Nothing. A newer bundle describes more techniques.',
   },
 } as const satisfies Record<`attack/${string}`, CodeText>;

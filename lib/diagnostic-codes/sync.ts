@@ -59,7 +59,7 @@ export const SYNC_CODES = {
   'ingest/attack-not-fetched': {
     severity: 'warning',
     meaning:
-      'The ATT&CK bundle cannot be downloaded. The sync uses the last copy, or the facts that come with Watchfloor.',
+      'The ATT&CK bundle cannot be downloaded. The sync uses the last copy, or the built-in ATT&CK data.',
     remedy: 'Check the connection and sync again, or pass the bundle’s file with `--attack`.',
   },
   'ingest/bad-sample': {
