@@ -1,7 +1,7 @@
 import { Workbench } from '@/components/translate/workbench';
 import { getRule } from '@/lib/catalog/rule';
 import { outcomeMeanings } from '@/lib/glossary';
-import { warmWorker } from '@/lib/workbench/worker-queue';
+import { translatePool } from '@/lib/workbench/shared-pool';
 
 export const metadata = {
   title: 'Translate',
@@ -11,7 +11,7 @@ export const metadata = {
 
 /** `?rule=<id>` opens a rule of the catalog with its samples, ready to edit. */
 export default async function TranslatePage({ searchParams }: PageProps<'/translate'>) {
-  warmWorker();
+  translatePool().warm();
   const { rule: id } = await searchParams;
   const rule = typeof id === 'string' ? await getRule(id) : null;
   const samples = new Map(

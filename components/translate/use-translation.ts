@@ -2,8 +2,10 @@
 
 import { useEffect, useState } from 'react';
 import type { TranslateAnswer } from '@/lib/workbench/types';
+import { requestTranslation } from './request-translation';
 
 const PAUSE_MS = 350;
+const ATTEMPTS = 3;
 
 export interface TranslationState {
   readonly answer: TranslateAnswer | null;
@@ -11,42 +13,36 @@ export interface TranslationState {
   readonly busy: boolean;
 }
 
-/** The server's answer for the current texts, requested whenever typing pauses. */
+const NOTHING: TranslationState = { answer: null, error: null, busy: false };
+
+/**
+ * The server's answer for the current texts, requested whenever typing pauses, and again when a busy
+ * server said to.
+ */
 export function useTranslation(rule: string, events: string): TranslationState {
-  const [state, setState] = useState<TranslationState>({ answer: null, error: null, busy: false });
+  const [state, setState] = useState(NOTHING);
 
   useEffect(() => {
     if (rule.trim() === '') {
-      setState({ answer: null, error: null, busy: false });
+      setState(NOTHING);
       return;
     }
     const abort = new AbortController();
-    const timer = setTimeout(async () => {
+    let timer = setTimeout(() => ask(1), PAUSE_MS);
+
+    async function ask(attempt: number) {
       setState((before) => ({ ...before, busy: true }));
-      try {
-        const response = await fetch('/api/translate', {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify({ rule, events }),
-          signal: abort.signal,
-        });
-        const body = (await response.json()) as TranslateAnswer & { error?: string };
-        if (response.ok) setState({ answer: body, error: null, busy: false });
-        else
-          setState((before) => ({
-            ...before,
-            error: body.error ?? `The server answered ${response.status}. Try again.`,
-            busy: false,
-          }));
-      } catch {
-        if (abort.signal.aborted) return;
-        setState((before) => ({
-          ...before,
-          error: 'The server did not answer. Try again.',
-          busy: false,
-        }));
+      const result = await requestTranslation(rule, events, abort.signal).catch(() => null);
+      if (result === null || abort.signal.aborted) return;
+      if ('answer' in result) {
+        setState({ answer: result.answer, error: null, busy: false });
+        return;
       }
-    }, PAUSE_MS);
+      const { error, retryAfter } = result;
+      const again = retryAfter !== null && attempt < ATTEMPTS;
+      setState((before) => ({ ...before, error, busy: again }));
+      if (again) timer = setTimeout(() => ask(attempt + 1), retryAfter * 1000);
+    }
     return () => {
       clearTimeout(timer);
       abort.abort();

@@ -93,6 +93,11 @@ function Queries({
           <StrangerText text={error} kind="sentence" />
         </p>
       ) : null}
+      {answer?.notes.map((note) => (
+        <p key={note} className="note note-warning mb-2 text-sm">
+          {note}
+        </p>
+      ))}
       {busy && !answer ? <p className="text-muted">Translating…</p> : null}
       {answer?.rules.map((each) => (
         <RuleQueries key={each.id} rule={each} meanings={meanings} />

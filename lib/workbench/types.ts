@@ -55,4 +55,6 @@ export interface TranslateAnswer {
   readonly events: readonly EventVerdict[];
   /** Which events could not be read or were left out. */
   readonly eventsNote: string | null;
+  /** What the answer leaves out, because there is more than it may hold. */
+  readonly notes: readonly string[];
 }

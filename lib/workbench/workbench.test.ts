@@ -152,3 +152,35 @@ describe('verdicts on events', () => {
     });
   });
 });
+
+describe('an answer', () => {
+  const values = Array.from({ length: 2_000 }, (_, at) => `      - 'value ${at}'`).join('\n');
+  const long = BASE.replace(
+    /selection: \{.*\}/,
+    `selection:\n    CommandLine|contains:\n${values}`,
+  );
+
+  it('stays within 1 MB, and says what it leaves out', { timeout: 60_000 }, async () => {
+    const answer = await ask([long], [eventOf('OFFICE\\ann', 1)]);
+    expect(long.length).toBeLessThan(100_000);
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBeLessThan(1_000_000);
+    expect(answer.notes.length).toBeGreaterThan(0);
+    for (const note of answer.notes)
+      expect(note).toMatch(/^The query for .+ is (too long|left out)/);
+    expect(answer.events).toHaveLength(1);
+  });
+
+  it('says how many rules it leaves out', async () => {
+    const { rules, notes } = await ask(Array.from({ length: 25 }, () => BASE));
+    expect(rules).toHaveLength(10);
+    expect(notes).toEqual([expect.stringMatching(/25 rules\. Only the first 10/)]);
+  });
+
+  it('lists the most severe of many problems', async () => {
+    const unknown = Array.from({ length: 150 }, (_, at) => `    made_up_${at}|nonsense: a`);
+    const broken = BASE.replace(/selection: \{.*\}/, `selection:\n${unknown.join('\n')}`);
+    const { diagnostics, notes } = await ask([broken]);
+    expect(diagnostics).toHaveLength(100);
+    expect(notes.join(' ')).toMatch(/Only 100 of \d+ problems are listed/);
+  });
+});

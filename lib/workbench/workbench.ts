@@ -5,10 +5,11 @@ import { createContext } from '@/lib/proof';
 import { checkRule, parseRules, type Rule, relatedRules } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { attributionHeader, createTranslator, unknownFields, type Variant } from '@/lib/translate';
+import { limitAnswer } from './limit-answer';
 import { runPastedEvents } from './run-pasted-events';
 import type { TranslateAnswer, TranslatedRule, TranslatedVariant, TranslateRequest } from './types';
 
-const MAX_RULES = 10;
+const MAX_DOCUMENTS = 10;
 
 /**
  * The translate page's work as one function: reads and lints the rules, translates each for every
@@ -20,8 +21,9 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
   const context = createContext(schemas, translator.version);
 
   return async ({ rule: text, events }) => {
-    const documents = parseRules(text);
-    const rules = documents.flatMap(({ rule }) => (rule ? [rule] : [])).slice(0, MAX_RULES);
+    const all = parseRules(text);
+    const documents = all.slice(0, MAX_DOCUMENTS);
+    const rules = documents.flatMap(({ rule }) => (rule ? [rule] : []));
     const startOf = new Map(documents.map(({ rule, span }) => [rule, span.start]));
     const relate = relatedRules(rules);
     const translated = new Map<Rule, TranslatedRule>();
@@ -33,15 +35,14 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
         title: rule.title,
         kind: rule.kind,
         targets: await Promise.all(
-          targets.map(async (translation) => ({
-            ...translation,
-            ...(await show(rule, translation)),
-            target: translation.target,
+          targets.map(async ({ target, alternatives: _, ...variant }) => ({
+            ...(await show(rule, variant)),
+            target,
           })),
         ),
       });
     }
-    return {
+    return limitAnswer({
       diagnostics: [
         ...documents.flatMap(({ diagnostics }) => diagnostics),
         ...rules.flatMap((rule) => checkRule(rule, text)),
@@ -51,8 +52,13 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
       ],
       rules: [...translated.values()],
       ...runPastedEvents(events, rules, translated, context),
-    };
+      notes: all.length > MAX_DOCUMENTS ? [documentsLeftOut(all.length)] : [],
+    });
   };
+}
+
+function documentsLeftOut(count: number): string {
+  return `The text has ${count.toLocaleString('en-US')} rules. Only the first ${MAX_DOCUMENTS} are translated here; paste the others on their own, or run npm run translate.`;
 }
 
 /** Moves a span from a rule's own text to the pasted text. */

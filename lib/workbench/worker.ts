@@ -1,9 +1,14 @@
+import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
+import type { ThreadReply } from './pool-thread';
 import type { TranslateRequest } from './types';
 import { createWorkbench } from './workbench';
 
-// Microsoft's parser and the grammars load on first use, which takes longer than the limit for an answer.
+/** Below the pages, which share the cores. On Linux, the number 0 stands for the calling thread alone. */
+const NICENESS = 5;
+if (process.platform === 'linux') setPriority(0, NICENESS);
 
+// Microsoft's parser and the grammars load on first use, which takes longer than the limit for an answer.
 const FIRST: TranslateRequest = {
   rule: `title: First
 logsource: { product: windows, category: process_creation }
@@ -14,7 +19,16 @@ detection: { selection: { Image|endswith: '\\first.exe' }, condition: selection 
 
 const workbench = createWorkbench();
 await workbench(FIRST);
+
+async function reply(request: TranslateRequest): Promise<ThreadReply> {
+  try {
+    return { json: JSON.stringify(await workbench(request)) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
 parentPort?.on('message', async (request: TranslateRequest) => {
-  parentPort?.postMessage(await workbench(request));
+  parentPort?.postMessage(await reply(request));
 });
 parentPort?.postMessage('ready');

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { TranslateRefusal, translateInWorker } from '@/lib/workbench/worker-queue';
+import { clientKey } from '@/lib/workbench/client-key';
+import { translatePool } from '@/lib/workbench/shared-pool';
+import { TranslateRefusal } from '@/lib/workbench/translate-refusal';
 import { readBody } from './read-body';
 
 const MAX_BYTES = 256 * 1024;
@@ -8,7 +10,7 @@ const SHAPE = 'Send a JSON object with “rule” and, if you like, “events”
 const request = z.object({ rule: z.string(), events: z.string().default('') });
 
 /** Translates the posted rule and runs it on the posted events. Nothing is stored. */
-export async function POST({ body, headers }: Request) {
+export async function POST({ body, headers, signal }: Request) {
   if (!headers.get('content-type')?.startsWith('application/json')) {
     return refusal(415, SHAPE);
   }
@@ -22,16 +24,23 @@ export async function POST({ body, headers }: Request) {
   const parsed = request.safeParse(parseJson(text));
   if (!parsed.success) return refusal(400, SHAPE);
   try {
-    return Response.json(await translateInWorker(parsed.data));
+    const json = await translatePool().translate(parsed.data, {
+      client: clientKey(headers),
+      signal,
+    });
+    return new Response(json, { headers: { 'Content-Type': 'application/json' } });
   } catch (error) {
-    if (error instanceof TranslateRefusal) return refusal(error.status, error.message);
+    if (error instanceof TranslateRefusal) {
+      return refusal(error.status, error.message, error.retryAfter);
+    }
     console.error(error);
     return refusal(500, 'The translation failed unexpectedly. Check the server log.');
   }
 }
 
-function refusal(status: number, error: string): Response {
-  return Response.json({ error }, { status });
+function refusal(status: number, error: string, retryAfter: number | null = null): Response {
+  const headers = retryAfter === null ? undefined : { 'Retry-After': String(retryAfter) };
+  return Response.json({ error }, { status, headers });
 }
 
 function parseJson(text: string): unknown {

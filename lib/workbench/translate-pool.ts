@@ -1,0 +1,78 @@
+import type { Worker } from 'node:worker_threads';
+import { LIMITS, type PoolLimits } from './pool-limits';
+import { type RequestSize, requestSize } from './request-size';
+import { type Job, Scheduler } from './scheduler';
+import { createSlowClients } from './slow-clients';
+import { busy, disconnected, type TranslateRefusal } from './translate-refusal';
+import type { TranslateRequest } from './types';
+
+/** Who asks, and whether they still wait. */
+export interface Caller {
+  readonly client: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Translates in threads, fairly between clients, each request within a limit that includes its waiting. */
+export interface TranslatePool {
+  /** The TranslateAnswer as JSON. Rejects with a TranslateRefusal when busy, out of time or out of memory. */
+  translate(request: TranslateRequest, caller: Caller): Promise<string>;
+  /** Starts a thread before the first request, because it takes seconds to load. */
+  warm(): void;
+}
+
+/** A pool over workers of `startWorker`, which keep to the protocol of `followWorker`. */
+export function createTranslatePool(
+  startWorker: () => Worker,
+  limits: PoolLimits = LIMITS,
+): TranslatePool {
+  const slow = createSlowClients(limits.slowClientMs);
+  const scheduler = new Scheduler(startWorker, limits, (client) => slow.add(client));
+
+  const longestWait = (size: RequestSize): number => {
+    if (!scheduler.hasStarted) return limits.firstAnswerMs;
+    return size === 'small' ? limits.smallWaitMs : limits.largeWaitMs;
+  };
+
+  function refusalOf(size: RequestSize, client: string): TranslateRefusal | null {
+    const { queue } = scheduler.lanes[size];
+    const wait = scheduler.wait(size, client);
+    if (queue.sizeOf(client) >= limits.waitingPerClient) {
+      return busy(wait, `${limits.waitingPerClient} translations of yours are waiting.`);
+    }
+    return wait > longestWait(size) || queue.size >= limits.waiting ? busy(wait) : null;
+  }
+
+  return {
+    warm: () => scheduler.schedule(),
+    async translate(request, { client, signal }) {
+      if (signal?.aborted) throw disconnected();
+      const size = slow.has(client) ? 'large' : requestSize(request);
+      const refusal = refusalOf(size, client);
+      if (refusal) throw refusal;
+      return new Promise<string>((resolve, reject) => {
+        const settle = (finish: () => void) => {
+          for (const timer of timers) clearTimeout(timer);
+          signal?.removeEventListener('abort', abandon);
+          finish();
+        };
+        const job: Job = {
+          request,
+          client,
+          size,
+          abandoned: false,
+          answer: (json) => settle(() => resolve(json)),
+          refuse: (error) => settle(() => reject(error)),
+        };
+        const abandon = () => scheduler.abandon(job);
+        const limit = scheduler.hasStarted ? limits.answerMs : limits.firstAnswerMs;
+        const timers = [
+          setTimeout(() => scheduler.refuseWaiting(job), longestWait(size)),
+          setTimeout(() => scheduler.expire(job), limit),
+        ];
+        signal?.addEventListener('abort', abandon);
+        scheduler.lanes[size].queue.add(client, job);
+        scheduler.schedule();
+      });
+    },
+  };
+}
