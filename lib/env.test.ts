@@ -6,6 +6,9 @@ describe('readEnvironment', () => {
     expect(readEnvironment({}, '/srv/watchfloor')).toEqual({
       databaseFile: '/srv/watchfloor/data/catalog.db',
       port: 3000,
+      host: '127.0.0.1',
+      publicUrl: null,
+      trustProxy: false,
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
       syncSource: 'github:SigmaHQ/sigma',
@@ -38,6 +41,16 @@ describe('readEnvironment', () => {
     ['PORT', '0'],
     ['PORT', '70000'],
     ['PORT', 'http'],
+    ['HOST', 'my-machine'],
+    ['HOST', '127.0.0.1:3000'],
+    ['HOST', '256.0.0.1'],
+    ['HOST', 'http://127.0.0.1'],
+    ['PUBLIC_URL', 'rules.example.org'],
+    ['PUBLIC_URL', 'ftp://rules.example.org'],
+    ['PUBLIC_URL', 'https://rules.example.org/base'],
+    ['PUBLIC_URL', 'https://user:secret@rules.example.org'],
+    ['PUBLIC_URL', 'https://rules.example.org?a=b'],
+    ['TRUST_PROXY', 'yes'],
     ['DATABASE_URL', 'postgres://localhost/a'],
     ['DATABASE_URL', 'file:'],
     ['GITHUB_API_URL', 'ftp://example.org'],
@@ -45,6 +58,28 @@ describe('readEnvironment', () => {
   ])('names %s when it is %s', (name, value) => {
     expect(() => readEnvironment({ [name]: value })).toThrow(EnvironmentError);
     expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  it.each([
+    ['0.0.0.0', '0.0.0.0'],
+    ['::1', '::1'],
+    ['[::]', '::'],
+    ['localhost', 'localhost'],
+  ])('listens on %s', (text, host) => {
+    expect(readEnvironment({ HOST: text }).host).toBe(host);
+  });
+
+  it.each([
+    ['https://Rules.Example.org/', 'https://rules.example.org'],
+    ['https://rules.example.org:443', 'https://rules.example.org'],
+    ['http://[::1]:3000', 'http://[::1]:3000'],
+  ])('reads the origin of PUBLIC_URL %s', (text, origin) => {
+    expect(readEnvironment({ PUBLIC_URL: text }).publicUrl).toBe(origin);
+  });
+
+  it('trusts a proxy only when asked to', () => {
+    expect(readEnvironment({ TRUST_PROXY: '1' }).trustProxy).toBe(true);
+    expect(readEnvironment({ TRUST_PROXY: '0' }).trustProxy).toBe(false);
   });
 
   it('names every wrong variable at once, without repeating a token', () => {

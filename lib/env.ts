@@ -28,6 +28,27 @@ const webUrl = z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.
   error: ({ input }) => `must be an http or https URL; it is "${input}"`,
 });
 
+// Other values that a shell may keep in HOST, such as the machine's name, would open the port unasked.
+const listenAddress = z
+  .string()
+  .transform((text) => text.replace(/^\[(.*)\]$/, '$1').toLowerCase())
+  .refine(
+    (text) =>
+      text === 'localhost' || z.ipv4().safeParse(text).success || z.ipv6().safeParse(text).success,
+    {
+      error: ({ input }) =>
+        `must be an IP address or localhost, such as 127.0.0.1, 0.0.0.0 or ::1; it is "${input}"`,
+    },
+  );
+
+const publicUrl = z
+  .string()
+  .refine((text) => /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text) && URL.canParse(text), {
+    error:
+      'must be http:// or https:// and a host, without path or password, such as https://rules.example.org',
+  })
+  .transform((text) => new URL(text).origin);
+
 const variables = z.object({
   DATABASE_URL: z
     .string()
@@ -39,6 +60,12 @@ const variables = z.object({
     .transform(Number)
     .refine((port) => port >= 1 && port <= 65_535, 'must be between 1 and 65535')
     .default(3000),
+  HOST: listenAddress.default('127.0.0.1'),
+  PUBLIC_URL: publicUrl.optional(),
+  TRUST_PROXY: z
+    .enum(['0', '1'], { error: 'must be 0 or 1' })
+    .transform((text) => text === '1')
+    .default(false),
   GITHUB_TOKEN: z
     .string()
     .regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters')
@@ -56,6 +83,12 @@ export interface Environment {
   /** Absolute path of the catalog's SQLite file. */
   readonly databaseFile: string;
   readonly port: number;
+  /** The address to listen on: an IP address without brackets, or `localhost`. */
+  readonly host: string;
+  /** The origin that readers use, such as `https://rules.example.org`; null: as each request says. */
+  readonly publicUrl: string | null;
+  /** Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. */
+  readonly trustProxy: boolean;
   readonly githubToken: string | null;
   /** Without a slash at the end. */
   readonly githubApiUrl: string;
@@ -86,6 +119,9 @@ export function readEnvironment(
   return {
     databaseFile: path.resolve(root, value.DATABASE_URL.slice('file:'.length)),
     port: value.PORT,
+    host: value.HOST,
+    publicUrl: value.PUBLIC_URL ?? null,
+    trustProxy: value.TRUST_PROXY,
     githubToken: value.GITHUB_TOKEN ?? null,
     githubApiUrl: value.GITHUB_API_URL.replace(/\/+$/, ''),
     syncSource: value.SYNC_SOURCE,

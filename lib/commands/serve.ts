@@ -7,6 +7,7 @@ import { migrateCatalog } from '@/lib/catalog/migrate';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT } from '@/lib/ingest/failure';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
+import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
 
 // What `npm start` does once the dependencies are installed: prepare the catalog, load rules, build and
 // serve. Then it syncs at intervals, in a separate process so that a sync never blocks the server.
@@ -51,12 +52,7 @@ async function main(): Promise<void> {
   process.chdir(ROOT);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
 
-  if (!(await isFree(environment.port))) {
-    process.stderr.write(
-      `error: port ${environment.port} is in use. Choose another one: PORT=${environment.port + 1} npm start\n`,
-    );
-    process.exit(EXIT.usage);
-  }
+  await demandFreePort(environment);
   await migrateCatalog(environment.databaseFile);
   say(`catalog: ${path.relative(ROOT, environment.databaseFile)}`);
   const catalog = openCatalog(environment.databaseFile);
@@ -71,11 +67,20 @@ async function main(): Promise<void> {
   await keepInSync(environment, catalog);
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Exits with the reason if the server could not listen on its address. */
+async function demandFreePort(environment: Environment): Promise<void> {
+  const code = await listenError(environment.host, environment.port);
+  if (code === null) return;
+  process.stderr.write(`error: ${listenRefusal(environment, code)}\n`);
+  process.exit(EXIT.usage);
+}
+
+/** Node's code of the error that listening would end with; null if the address is free. */
+function listenError(host: string, port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, () => probe.close(() => resolve(true)));
+    probe.once('error', ({ code }: NodeJS.ErrnoException) => resolve(code ?? 'unknown'));
+    probe.listen(port, host, () => probe.close(() => resolve(null)));
   });
 }
 
@@ -93,29 +98,31 @@ async function loadRules(environment: Environment): Promise<void> {
   if (starter !== EXIT.ok && starter !== EXIT.locked) process.exit(starter);
 }
 
-async function serve({ port }: Environment): Promise<void> {
-  const { child } = run(['lib/tooling/web-server.mjs', String(port)]);
+async function serve(environment: Environment): Promise<void> {
+  const { host, port } = environment;
+  const url = ownUrlOf(environment);
+  const { child } = run(['lib/tooling/web-server.mjs', String(port), host]);
   child.on('exit', (code) => stop(code ?? EXIT.unexpected));
   const deadline = Date.now() + READY_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
     if (answer) {
-      await warmUp(port);
-      say(`Watchfloor is running at http://localhost:${port}`);
+      await warmUp(url);
+      for (const line of listeningLines(environment)) say(line);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   process.stderr.write(
-    `error: the server did not respond on port ${port} within ${READY_TIMEOUT_MS / 1000} s\n`,
+    `error: the server did not respond at ${url} within ${READY_TIMEOUT_MS / 1000} s\n`,
   );
   stop(EXIT.unexpected);
 }
 
 /** Requests one page of each kind, so that no visitor waits while it loads what it needs. */
-async function warmUp(port: number): Promise<void> {
+async function warmUp(url: string): Promise<void> {
   const get = async (address: string) => {
-    const response = await fetch(`http://127.0.0.1:${port}${address}`);
+    const response = await fetch(`${url}${address}`);
     return response.text();
   };
   const rule = /\/rules\/[0-9a-f-]{36}/.exec(await get('/'))?.[0];

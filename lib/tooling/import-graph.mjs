@@ -19,11 +19,13 @@ export const GRAPH = {
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:
     'content log-sources kql attack sigma translate events proof enrich knowledge catalog/client catalog/migrate catalog/stored catalog/generated',
+  web: 'env',
   tooling: 'above',
   commands: 'above',
   components: 'highlight attack sigma translate proof enrich catalog workbench',
-  app: 'glossary highlight attack translate catalog workbench components',
-  'e2e proxy': '',
+  app: 'glossary highlight attack translate catalog workbench web components',
+  proxy: 'web',
+  e2e: '',
 };
 
 /** @type {Record<string, string>} */
