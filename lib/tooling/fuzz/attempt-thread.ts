@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { Attempt, AttemptAnswer } from './fuzz-worker';
+import type { Attempt, AttemptAnswer } from './fuzz-kind';
 
 const START_MS = 120_000;
 

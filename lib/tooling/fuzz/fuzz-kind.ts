@@ -14,3 +14,16 @@ export interface FuzzKind {
 export class BrokenPromise extends Error {
   override readonly name = 'BrokenPromise';
 }
+
+/** An attempt to make: an input of this kind, or the one that the seed makes. */
+export interface Attempt {
+  readonly kind: string;
+  readonly seed: number;
+  readonly input: string | null;
+}
+
+export type AttemptAnswer =
+  | { readonly state: 'ready' }
+  /** The input is made; what follows is the product's work. */
+  | { readonly state: 'made'; readonly input: string }
+  | { readonly state: 'done'; readonly problem: string | null };

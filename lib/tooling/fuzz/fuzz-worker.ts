@@ -1,24 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { FuzzKind } from './fuzz-kind';
+import type { Attempt, AttemptAnswer, FuzzKind } from './fuzz-kind';
 import { addressesKind } from './kinds/addresses';
 import { archivesKind } from './kinds/archives';
 import { eventsKind } from './kinds/events';
 import { rulesKind } from './kinds/rules';
 import { syncsKind } from './kinds/syncs';
 import { Random } from './random';
-
-/** An attempt to make: an input of this kind, or the one that the seed makes. */
-export interface Attempt {
-  readonly kind: string;
-  readonly seed: number;
-  readonly input: string | null;
-}
-
-export type AttemptAnswer =
-  | { readonly state: 'ready' }
-  /** The input is made; what follows is the product's work. */
-  | { readonly state: 'made'; readonly input: string }
-  | { readonly state: 'done'; readonly problem: string | null };
 
 const MAKERS: ReadonlyMap<string, () => FuzzKind> = new Map([
   ['rules', rulesKind],
