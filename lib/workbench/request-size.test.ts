@@ -9,6 +9,7 @@ it.each([
   ['a long rule', { rule: 'a'.repeat(9_000), events: '' }],
   ['long events', { rule: '', events: 'a'.repeat(40_000) }],
   ['many wildcards', { rule: '*a'.repeat(300), events: '' }],
+  ['wildcards on much text', { rule: '*a'.repeat(100), events: 'a'.repeat(20_000) }],
   ['many documents', { rule: '---\na: b\n'.repeat(20), events: '' }],
 ])('is large for %s', (_, request) => {
   expect(requestSize(request)).toBe('large');

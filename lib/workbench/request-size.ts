@@ -5,17 +5,23 @@ export type RequestSize = 'small' | 'large';
 const MAX_RULE = 8 * 1024;
 const MAX_EVENTS = 32 * 1024;
 const MAX_WILDCARDS = 200;
+/** Wildcards times the characters of the events, which a match may have to look at. */
+const MAX_MATCHING = 500_000;
 const MAX_DOCUMENTS = 10;
+
+/** A body of more bytes is never small: characters take up to six bytes as escapes in JSON. */
+export const MAX_SMALL_BYTES = 6 * (MAX_RULE + MAX_EVENTS);
 
 /**
  * `small` for what a person usually pastes, which takes milliseconds. The rest may take seconds and waits
  * in a lane of its own: long texts, many documents, and patterns or aliases by the hundred.
  */
 export function requestSize({ rule, events }: TranslateRequest): RequestSize {
+  if (rule.length > MAX_RULE || events.length > MAX_EVENTS) return 'large';
+  const wildcards = count(rule, /[*?]/g);
   const small =
-    rule.length <= MAX_RULE &&
-    events.length <= MAX_EVENTS &&
-    count(rule, /[*?]/g) <= MAX_WILDCARDS &&
+    wildcards <= MAX_WILDCARDS &&
+    wildcards * events.length <= MAX_MATCHING &&
     count(rule, /^---/gm) <= MAX_DOCUMENTS;
   return small ? 'small' : 'large';
 }

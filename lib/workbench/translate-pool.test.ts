@@ -105,6 +105,17 @@ it('refuses at once what would wait too long', async () => {
   await working.refused;
 });
 
+it('refuses a large body before it is read, and no small one for that', async () => {
+  const pool = poolOf({ threads: 2, waiting: 1 });
+  await ask(pool, 'start');
+  const working = await occupy(pool, `endless${LARGE}`);
+  const waiting = ask(pool, LARGE, 'bob');
+  expect(() => pool.admit(300_000, 'ann')).toThrow(expect.objectContaining({ status: 503 }));
+  expect(() => pool.admit(1_000, 'ann')).not.toThrow();
+  working.stop();
+  await expect(waiting).resolves.toBe(LARGE);
+});
+
 it('answers a small request while a large one works and others wait', async () => {
   const pool = poolOf({ threads: 2 });
   await ask(pool, 'start');

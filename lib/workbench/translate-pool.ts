@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { LIMITS, type PoolLimits } from './pool-limits';
-import { type RequestSize, requestSize } from './request-size';
+import { MAX_SMALL_BYTES, type RequestSize, requestSize } from './request-size';
 import { type Job, Scheduler } from './scheduler';
 import { createSlowClients } from './slow-clients';
 import { busy, disconnected, type TranslateRefusal } from './translate-refusal';
@@ -16,6 +16,8 @@ export interface Caller {
 export interface TranslatePool {
   /** The TranslateAnswer as JSON. Rejects with a TranslateRefusal when busy, out of time or out of memory. */
   translate(request: TranslateRequest, caller: Caller): Promise<string>;
+  /** Throws the refusal that a request of this many bytes would get now, before its body is read. */
+  admit(bytes: number, client: string): void;
   /** Starts a thread before the first request, because it takes seconds to load. */
   warm(): void;
 }
@@ -42,13 +44,19 @@ export function createTranslatePool(
     return wait > longestWait(size) || queue.size >= limits.waiting ? busy(wait) : null;
   }
 
+  function admit(size: RequestSize, client: string): void {
+    const refusal = refusalOf(size, client);
+    if (refusal) throw refusal;
+  }
+
   return {
     warm: () => scheduler.schedule(),
+    admit: (bytes, client) =>
+      admit(slow.has(client) || bytes > MAX_SMALL_BYTES ? 'large' : 'small', client),
     async translate(request, { client, signal }) {
       if (signal?.aborted) throw disconnected();
       const size = slow.has(client) ? 'large' : requestSize(request);
-      const refusal = refusalOf(size, client);
-      if (refusal) throw refusal;
+      admit(size, client);
       return new Promise<string>((resolve, reject) => {
         const settle = (finish: () => void) => {
           for (const timer of timers) clearTimeout(timer);

@@ -14,20 +14,19 @@ export async function POST({ body, headers, signal }: Request) {
   if (!headers.get('content-type')?.startsWith('application/json')) {
     return refusal(415, SHAPE);
   }
-  const text = await readBody(body, MAX_BYTES);
-  if (text === null) {
-    return refusal(
-      413,
-      `Rule and events together exceed the limit of ${MAX_BYTES / 1024} KiB. Send fewer events or rules.`,
-    );
-  }
-  const parsed = request.safeParse(parseJson(text));
-  if (!parsed.success) return refusal(400, SHAPE);
+  const client = clientKey(headers);
   try {
-    const json = await translatePool().translate(parsed.data, {
-      client: clientKey(headers),
-      signal,
-    });
+    translatePool().admit(Number(headers.get('content-length') ?? 0), client);
+    const text = await readBody(body, MAX_BYTES);
+    if (text === null) {
+      return refusal(
+        413,
+        `Rule and events together exceed the limit of ${MAX_BYTES / 1024} KiB. Send fewer events or rules.`,
+      );
+    }
+    const parsed = request.safeParse(parseJson(text));
+    if (!parsed.success) return refusal(400, SHAPE);
+    const json = await translatePool().translate(parsed.data, { client, signal });
     return new Response(json, { headers: { 'Content-Type': 'application/json' } });
   } catch (error) {
     if (error instanceof TranslateRefusal) {
