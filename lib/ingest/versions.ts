@@ -7,13 +7,14 @@ export interface Versions {
   readonly enrich: string;
 }
 
-/** Single files that the rooms below share. */
+/** What the rooms below share. */
 const SHARED = [
   'lib/content.ts',
   'lib/diagnostic.ts',
   'lib/knowledge.ts',
   'lib/severity.ts',
   'lib/target.ts',
+  'lib/text',
   'lib/yaml-file.ts',
 ];
 
@@ -22,6 +23,7 @@ export const CHECK_PARTS = [
   'lib/diagnostic.ts',
   'lib/severity.ts',
   'lib/target.ts',
+  'lib/text',
   'lib/kql',
   'content/schemas',
 ];

@@ -3,7 +3,7 @@ import { SEVERITIES } from '@/lib/severity';
 import { TARGET_NAME } from '@/lib/target';
 import type { TranslateAnswer, TranslatedRule, TranslatedTarget } from './types';
 
-export const MAX_ANSWER_BYTES = 1_000_000;
+const MAX_ANSWER_BYTES = 1_000_000;
 const MAX_DIAGNOSTICS = 100;
 const MAX_TEXT = 2_000;
 
