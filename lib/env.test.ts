@@ -12,6 +12,7 @@ describe('readEnvironment', () => {
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
       syncSource: 'github:SigmaHQ/sigma',
+      syncToken: null,
       syncAttack: null,
       syncEvery: 6 * 3_600_000,
     });
@@ -86,5 +87,12 @@ describe('readEnvironment', () => {
     const read = () => readEnvironment({ PORT: 'x', GITHUB_TOKEN: 'my secret' });
     expect(read).toThrow(/PORT .*\nGITHUB_TOKEN/);
     expect(read).not.toThrow(/secret/);
+  });
+
+  it('refuses a password in an address without repeating it', () => {
+    const source = { GITHUB_API_URL: 'https://user:secret@example.org/api?token=secret' };
+    expect(() => readEnvironment(source)).toThrow(
+      'GITHUB_API_URL must be an http or https URL without user, password and query; it is "https://example.org/api?token=…"',
+    );
   });
 });

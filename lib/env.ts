@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { showAddress } from './address';
 
 // An empty variable counts as not set: shells and service managers make it hard to tell the two apart.
 
@@ -24,8 +25,9 @@ const interval = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const webUrl = z.string().refine((text) => /^https?:\/\/[^/]/.test(text) && URL.canParse(text), {
-  error: ({ input }) => `must be an http or https URL; it is "${input}"`,
+const webUrl = z.string().refine(isPlainUrl, {
+  error: ({ input }) =>
+    `must be an http or https URL without user, password and query; it is "${showAddress(String(input))}"`,
 });
 
 // Other values that a shell may keep in HOST, such as the machine's name, would open the port unasked.
@@ -49,6 +51,14 @@ const publicUrl = z
   })
   .transform((text) => new URL(text).origin);
 
+function isPlainUrl(text: string): boolean {
+  if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text)) return false;
+  const { username, password, search } = new URL(text);
+  return username === '' && password === '' && search === '';
+}
+
+const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters');
+
 const variables = z.object({
   DATABASE_URL: z
     .string()
@@ -66,12 +76,10 @@ const variables = z.object({
     .enum(['0', '1'], { error: 'must be 0 or 1' })
     .transform((text) => text === '1')
     .default(false),
-  GITHUB_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters')
-    .optional(),
+  GITHUB_TOKEN: token.optional(),
   GITHUB_API_URL: webUrl.default('https://api.github.com'),
   SYNC_SOURCE: z.string().default('github:SigmaHQ/sigma'),
+  SYNC_TOKEN: token.optional(),
   SYNC_ATTACK: z.string().optional(),
   SYNC_EVERY: interval.default(6 * UNITS.h),
 });
@@ -93,6 +101,8 @@ export interface Environment {
   /** Without a slash at the end. */
   readonly githubApiUrl: string;
   readonly syncSource: string;
+  /** Sent to the host of a URL source as a bearer token. */
+  readonly syncToken: string | null;
   /** A STIX bundle's path or URL; null: MITRE's. */
   readonly syncAttack: string | null;
   /** Milliseconds between syncs while serving; 0 for never. */
@@ -125,6 +135,7 @@ export function readEnvironment(
     githubToken: value.GITHUB_TOKEN ?? null,
     githubApiUrl: value.GITHUB_API_URL.replace(/\/+$/, ''),
     syncSource: value.SYNC_SOURCE,
+    syncToken: value.SYNC_TOKEN ?? null,
     syncAttack: value.SYNC_ATTACK ?? null,
     syncEvery: value.SYNC_EVERY,
   };

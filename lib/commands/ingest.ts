@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { hideSecrets } from '@/lib/address';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
@@ -27,6 +28,7 @@ Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
 Environment variables:
   DATABASE_URL                 the catalog file (default: file:./data/catalog.db)
   GITHUB_TOKEN, GITHUB_API_URL access to GitHub
+  SYNC_TOKEN                   token for the host of an https source
   SYNC_SOURCE, SYNC_ATTACK     defaults for --source and --attack
 
 Exit codes:
@@ -72,6 +74,7 @@ async function main(): Promise<ExitCode> {
     root: path.resolve(ROOT),
     github: { apiUrl: environment.githubApiUrl, token: environment.githubToken },
     acceptRemovals: values['accept-removals'],
+    sourceToken: environment.syncToken,
     progress: createProgress(process.stderr),
     signal: interrupted.signal,
   });
@@ -101,7 +104,8 @@ function report(error: unknown): ExitCode {
     process.stderr.write(`error: ${(error as Error).message}\n\n${HELP}`);
     return EXIT.usage;
   }
-  process.stderr.write(`\nerror: ${error instanceof Error ? error.stack : String(error)}\n`);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`\nerror: ${hideSecrets(text)}\n`);
   return EXIT.unexpected;
 }
 

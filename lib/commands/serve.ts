@@ -6,6 +6,7 @@ import { type Catalog, openCatalog } from '@/lib/catalog/client';
 import { migrateCatalog } from '@/lib/catalog/migrate';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT } from '@/lib/ingest/failure';
+import { showSource } from '@/lib/ingest/source';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
 
@@ -90,7 +91,7 @@ function countRules(catalog: Catalog): Promise<number> {
 
 /** Runs the first sync. If the source cannot be reached, loads the starter rules instead. */
 async function loadRules(environment: Environment): Promise<void> {
-  say(`the catalog is empty, loading rules from ${environment.syncSource}`);
+  say(`the catalog is empty, loading rules from ${showSource(environment.syncSource)}`);
   const code = await run(ingest()).exit;
   if (code === EXIT.ok || code === EXIT.locked) return;
   say('serving the starter rules instead. To load the whole catalog later, run: npm run ingest');

@@ -1,3 +1,5 @@
+import { hideSecrets } from '@/lib/address';
+
 /** Exit codes of `npm run ingest`. They are part of its contract. */
 export const EXIT = {
   ok: 0,
@@ -19,16 +21,18 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** A sync failed for a reason that you can act on: `message` says what happened, `next` what to do. */
-
+/**
+ * A sync failed for a reason that you can act on: `message` says what happened, `next` what to do. Both are
+ * printed and stored, so every address in them is made fit to be shown.
+ */
 export class SyncFailure extends Error {
   override readonly name = 'SyncFailure';
   readonly exitCode: ExitCode;
   readonly next: string;
 
   constructor(message: string, next: string, exitCode: ExitCode = EXIT.source, cause?: unknown) {
-    super(message, { cause });
-    this.next = next;
+    super(hideSecrets(message), { cause });
+    this.next = hideSecrets(next);
     this.exitCode = exitCode;
   }
 }

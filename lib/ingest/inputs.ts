@@ -3,6 +3,8 @@ import type { SyncState } from '@/lib/catalog/stored/sync-summary';
 import { combine, sha256 } from './hash';
 import { type AttackSource, fetchAttack } from './load-attack';
 import { fetchSource, type SourceContext, type SourceFiles } from './source';
+import { Address } from './source/address';
+import { isWebAddress } from './source/parse-source';
 import type { Start } from './start';
 import type { LastRun } from './state';
 
@@ -31,13 +33,14 @@ const DAY_MS = 24 * 60 * 60_000;
  */
 export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchanged> {
   const { options, last, label, versions } = start;
+  const attackName = nameAttack(options.attack);
   const comparable =
     last !== null &&
     last.source === label &&
-    last.state.attack === options.attack &&
+    last.state.attack === attackName &&
     last.state.versions.derive === versions.derive &&
     last.state.versions.enrich === versions.enrich;
-  const isWeb = options.attack === null || /^https?:/.test(options.attack);
+  const isWeb = options.attack === null || isWebAddress(options.attack);
   const age = last ? start.startedAt.getTime() - Date.parse(last.state.attackCheckedAt) : DAY_MS;
   const isCurrent = comparable && isWeb && age < DAY_MS;
   let attack = comparable && !isCurrent ? await loadAttack(start) : null;
@@ -66,7 +69,7 @@ export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchang
     inputHash,
     versions,
     attackHash: attack.hash,
-    attack: options.attack,
+    attack: attackName,
     attackCheckedAt,
   };
   if (last && inputHash === last.state.inputHash) {
@@ -75,10 +78,19 @@ export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchang
   return { kind: 'files', files, attack, state };
 }
 
+/** The value of `--attack` as the catalog stores it, to compare with the next sync's. */
+function nameAttack(attack: string | null): string | null {
+  if (attack === null || !isWebAddress(attack)) return attack;
+  const address = Address.parse(attack);
+  const shown = address.toString();
+  return shown === attack ? attack : `${shown} ${address.fingerprint}`;
+}
+
 async function loadSource({ options, label }: Start, last: LastRun | null) {
   const phase = options.progress.begin('fetch');
   const context: SourceContext = {
     github: options.github,
+    sourceToken: options.sourceToken,
     starter: path.join(options.root, 'content', 'starter'),
     limits: options.limits,
     http: options.http,

@@ -6,9 +6,11 @@ import { type Attack, type AttackFacts, attackFromFacts, readBundle, readFacts }
 import { EXIT, SyncFailure } from './failure';
 import { sha256 } from './hash';
 import { type Issue, issue } from './issue';
+import { Address } from './source/address';
 import { download } from './source/download';
 import { HTTP_POLICY, type Http, type HttpPolicy } from './source/http';
 import { formatBytes, LIMITS } from './source/limits';
+import { isWebAddress, showSource } from './source/parse-source';
 
 /** MITRE's current version of Enterprise ATT&CK, in STIX 2.0. */
 export const MITRE_BUNDLE =
@@ -27,11 +29,11 @@ export interface AttackContext {
   readonly onNote?: (message: string) => void;
 }
 
-/** A bundle's bytes, not parsed yet, or null if only the facts in `content/attack` are available. */
+/** A parsed bundle, or null if only the facts in `content/attack` are available. */
 export interface AttackSource {
   /** The name in the summary and on pages: a URL, a file name or `content/attack`. */
   readonly label: string;
-  readonly bytes: Buffer | null;
+  readonly bundle: unknown;
   /** Hash of the bundle and the facts. */
   readonly hash: string;
   readonly issues: readonly Issue[];
@@ -50,35 +52,41 @@ export async function fetchAttack(
   const facts = await readFile(path.join(context.content, FACTS));
   const named = (label: string, bytes: Buffer | null, issues: readonly Issue[] = []) => ({
     label,
-    bytes,
+    bundle: bytes && parseBundle(bytes, label),
     hash: sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)])),
     issues,
   });
-  if (attack !== null && !/^https?:\/\//.test(attack)) {
-    return named(path.basename(attack), readBundleFile(path.resolve(root, attack)));
+  if (attack !== null && !isWebAddress(attack)) {
+    return named(path.basename(attack), readBundleFile(attack, path.resolve(root, attack)));
   }
-  const url = attack ?? MITRE_BUNDLE;
-  const cached = path.join(context.cache, `attack-${sha256(url).slice(0, 12)}.json`);
+  const address = Address.parse(attack ?? MITRE_BUNDLE);
+  const label = address.toString();
+  const cached = path.join(context.cache, `attack-${address.fingerprint}.json`);
   try {
-    return named(url, await fetchBundle(url, cached, context));
+    return named(label, await fetchBundle(address, cached, context));
   } catch (error) {
     if (!(error instanceof SyncFailure) || error.exitCode !== EXIT.source) throw error;
-    const former = existsSync(cached) ? readFileSync(cached) : null;
+    const former = await readCopy(cached);
     const instead = former ? 'using the last copy' : 'using the facts in content/attack';
     const message = `${error.message}; ${instead}`;
     const hint = former
       ? error.next
       : `${error.next} You can also pass the path of a bundle with --attack.`;
-    const label = former ? url : 'content/attack';
-    return named(label, former, [issue('warning', 'ingest/attack-not-fetched', message, { hint })]);
+    return named(former ? label : 'content/attack', former, [
+      issue('warning', 'ingest/attack-not-fetched', message, { hint }),
+    ]);
   }
 }
 
-function readBundleFile(file: string): Buffer {
+function readBundleFile(attack: string, file: string): Buffer {
   const stats = existsSync(file) ? statSync(file) : null;
   if (!stats?.isFile()) {
     const next = 'Pass the path or URL of a STIX bundle, such as MITRE’s enterprise-attack.json.';
-    throw new SyncFailure(`The ATT&CK bundle ${file} does not exist`, next, EXIT.usage);
+    throw new SyncFailure(
+      `The ATT&CK bundle ${showSource(attack)} does not exist`,
+      next,
+      EXIT.usage,
+    );
   }
   if (stats.size > LIMITS.attackBundle) {
     const message = `${file} is ${formatBytes(stats.size)}, which exceeds the limit of ${formatBytes(LIMITS.attackBundle)}`;
@@ -87,7 +95,40 @@ function readBundleFile(file: string): Buffer {
   return readFileSync(file);
 }
 
-async function fetchBundle(url: string, cached: string, context: AttackContext): Promise<Buffer> {
+/** Throws a SyncFailure for a file that was cut or is not JSON, so that it never replaces a good copy. */
+function parseBundle(bytes: Buffer, label: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    throw new SyncFailure(
+      `The ATT&CK bundle ${label} is incomplete or not JSON: ${(error as Error).message}`,
+      'Download it again. The catalog is unchanged.',
+      EXIT.source,
+      error,
+    );
+  }
+}
+
+/** The cached copy, or null. Deletes a damaged one, so that the next sync fetches it again. */
+async function readCopy(cached: string): Promise<Buffer | null> {
+  if (!existsSync(cached)) return null;
+  const bytes = readFileSync(cached);
+  try {
+    parseBundle(bytes, cached);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof SyncFailure)) throw error;
+    await rm(`${cached}.etag`, { force: true });
+    await rm(cached, { force: true });
+    return null;
+  }
+}
+
+async function fetchBundle(
+  address: Address,
+  cached: string,
+  context: AttackContext,
+): Promise<Buffer> {
   const http: Http = {
     policy: { ...HTTP_POLICY, ...context.http },
     onRetry: context.onNote,
@@ -99,11 +140,12 @@ async function fetchBundle(url: string, cached: string, context: AttackContext):
   const folder = await mkdtemp(path.join(tmpdir(), 'watchfloor-attack-'));
   try {
     const file = path.join(folder, 'bundle.json');
-    const request = { url, headers, what: 'the ATT&CK bundle' };
+    const request = { address, headers, what: 'the ATT&CK bundle' };
     const limit = LIMITS.attackBundle;
     const { file: fetched, etag } = await download(http, request, file, limit, context.onBytes);
     if (fetched === null) return readFileSync(cached);
     const bytes = readFileSync(file);
+    parseBundle(bytes, address.toString());
     await mkdir(context.cache, { recursive: true });
     // Remove the old tag first and write the new one last, so that a tag always matches its copy.
     await rm(tagFile, { force: true });
@@ -116,20 +158,14 @@ async function fetchBundle(url: string, cached: string, context: AttackContext):
   }
 }
 
-/** Parses the fetched bundle. If it is not valid, reports an issue and uses the facts instead. */
+/** Reads the fetched bundle. If it is not valid, reports an issue and uses the facts instead. */
 export function readAttack(
   source: AttackSource,
   content: string,
 ): { attack: Attack; issues: Issue[] } {
   const facts = readAttackFacts(content);
-  if (!source.bytes) return { attack: attackFromFacts(facts), issues: [] };
-  let bundle: unknown = null;
-  try {
-    bundle = JSON.parse(source.bytes.toString('utf8'));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  const attack = readBundle(bundle, facts);
+  if (source.bundle === null) return { attack: attackFromFacts(facts), issues: [] };
+  const attack = readBundle(source.bundle, facts);
   const issues = attack.diagnostics.map((diagnostic) => ({
     severity: diagnostic.severity,
     code: diagnostic.code,

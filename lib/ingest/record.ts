@@ -1,3 +1,4 @@
+import { hideSecrets } from '@/lib/address';
 import { syncState, syncSummary } from '@/lib/catalog/stored/sync-run';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { SyncFailure } from './failure';
@@ -61,7 +62,7 @@ export async function recordFailure(start: Start, error: unknown): Promise<Summa
   const { catalog, options, startedAt, label, last } = start;
   const finishedAt = new Date();
   const isKnown = error instanceof SyncFailure;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = hideSecrets(error instanceof Error ? error.message : String(error));
   const next = isKnown ? error.next : 'This is a bug in Watchfloor. Please report it.';
   const summary: Summary = {
     outcome: 'failed',

@@ -13,6 +13,8 @@ export interface SyncOptions {
   /** The folder of the repository, which contains the code and `content/`. */
   readonly root: string;
   readonly github: SourceContext['github'];
+  /** Sent to the host of a URL source as a bearer token. */
+  readonly sourceToken?: string | null;
   /** Whether the sync may remove any number of rules and techniques. */
   readonly acceptRemovals?: boolean;
   readonly progress: Progress;

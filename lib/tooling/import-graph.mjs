@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity diagnostic-codes diagnostic target text': '',
+  'severity diagnostic-codes diagnostic target text address': '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
   sigma: 'log-sources',

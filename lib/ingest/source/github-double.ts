@@ -63,7 +63,7 @@ export async function startGithubDouble(commit: string, tarball: Buffer): Promis
       response.end(double.commit);
       return;
     }
-    const tarball = /^\/repos\/([^/]+\/[^/]+)\/tarball\/([0-9a-f]{40})$/.exec(path);
+    const tarball = /^\/repos\/([^/]+\/[^/]+)\/tarball\/([0-9a-f]{40})(?:\?|$)/.exec(path);
     if (tarball) {
       const location = `http://127.0.0.1:${codeload.port}/${tarball[1]}/legacy.tar.gz/${tarball[2]}`;
       response.writeHead(302, { location });

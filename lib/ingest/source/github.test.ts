@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EXIT, SyncFailure } from '../failure';
 import { makeArchive, makeRule } from './archive-fixture';
 import { type Fault, type GithubDouble, startGithubDouble } from './github-double';
-import { fetchSource, type Known, LIMITS, type SourceContext } from './index';
+import { fetchSource, type Known, LIMITS, parseSource, type SourceContext } from './index';
 
 const COMMIT = 'a'.repeat(40);
 const SOURCE = { kind: 'github', owner: 'SigmaHQ', name: 'sigma', ref: null } as const;
@@ -255,20 +256,81 @@ describe('when GitHub fails, a sync', () => {
 });
 
 describe('the address of an archive', () => {
-  const fetchUrl = (url: string) =>
+  const fetchUrl = (url: string, sourceToken: string | null = null) =>
     fetchSource(
-      { kind: 'url', url },
-      { github: { apiUrl: github.apiUrl, token: 'secret' }, starter: '', http: QUICK },
+      parseSource(url, process.cwd()),
+      {
+        github: { apiUrl: github.apiUrl, token: 'secret' },
+        sourceToken,
+        starter: '',
+        http: QUICK,
+        onNote: (message) => notes.push(message),
+      },
       null,
     );
+  const tarballUrl = () => `${github.apiUrl}/repos/SigmaHQ/sigma/tarball/${COMMIT}`;
 
   it('may be unencrypted on this machine, and never gets the GitHub token', async () => {
-    const url = `${github.apiUrl}/repos/SigmaHQ/sigma/tarball/${COMMIT}`;
-    expect((await fetchUrl(url)).kind).toBe('files');
+    expect((await fetchUrl(tarballUrl())).kind).toBe('files');
     expect(github.requests.every(({ headers }) => !headers.authorization)).toBe(true);
   });
 
   it('must be encrypted everywhere else', async () => {
-    await expect(fetchUrl('http://example.org/a.tar.gz')).rejects.toThrow(/not an https URL/);
+    expect(() => fetchUrl('http://example.org/a.tar.gz')).toThrow(/not an https URL/);
+  });
+
+  it('gets SYNC_TOKEN, and the host of a redirect does not', async () => {
+    await fetchUrl(tarballUrl(), 'mine');
+    expect(github.requests.map(({ host, headers }) => [host, headers.authorization])).toEqual([
+      ['api', 'Bearer mine'],
+      ['codeload', undefined],
+    ]);
+  });
+
+  it('does not get SYNC_TOKEN back when another host redirects to it', async () => {
+    const location = tarballUrl();
+    fail('codeload', { kind: 'status', status: 302, headers: { location } });
+    await fetchUrl(tarballUrl(), 'mine');
+    expect(github.requests.map(({ host, headers }) => [host, headers.authorization])).toEqual([
+      ['api', 'Bearer mine'],
+      ['codeload', undefined],
+      ['api', undefined],
+      ['codeload', undefined],
+    ]);
+  });
+
+  it.each([
+    ['http://user:secret@127.0.0.1:9/a', /contains a user name or password/],
+    ['ftp://user:secret@example.org/a', /is not an https URL/],
+    ['http://[secret', /is not an https URL/],
+  ])('is not tried again after a redirect to %s', async (location, expected) => {
+    fail('api', { kind: 'status', status: 302, headers: { location } }, 10);
+    const error = await fetchUrl(tarballUrl()).catch((reason) => reason);
+    expect(error).toBeInstanceOf(SyncFailure);
+    expect(error.message).toMatch(expected);
+    expect(inspect(error, { depth: null })).not.toMatch(/:secret@|\[secret/);
+    expect(github.requests).toHaveLength(1);
+    expect(notes).toEqual([]);
+  });
+
+  it('is shown without secrets when the host of a redirect fails', async () => {
+    const location = `${github.apiUrl}/absent?X-Amz-Signature=hidden`;
+    fail('api', { kind: 'status', status: 302, headers: { location } });
+    const error = await fetchUrl(`${tarballUrl()}?token=hidden`).catch((reason) => reason);
+    expect(error.message).toMatch(
+      /which redirects to \S+\/absent\?X-Amz-Signature=…, answered 404/,
+    );
+    expect(inspect(error, { depth: null })).not.toContain('hidden');
+  });
+
+  it.each([
+    [401, 'mine', /^SYNC_TOKEN is not valid/],
+    [401, null, /needs SYNC_TOKEN/],
+    [404, null, /needs SYNC_TOKEN/],
+  ])('is refused with status %d (token: %s): says what to set', async (status, token, next) => {
+    fail('api', { kind: 'status', status });
+    const error = await fetchUrl(tarballUrl(), token).catch((reason) => reason);
+    expect(error.next).toMatch(next);
+    expect(github.requests).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SyncFailure } from '../failure';
+import { Address } from './address';
 import { download } from './download';
 import { get, type Http } from './http';
 import type { Limits } from './limits';
@@ -39,9 +40,9 @@ export async function askHead(
     'x-github-api-version': '2022-11-28',
   };
   if (known?.etag && known.commit) headers['if-none-match'] = known.etag;
-  const url = `${access.apiUrl}/repos/${owner}/${name}/commits/${encodeURIComponent(ref ?? 'HEAD')}`;
+  const path = `commits/${encodeURIComponent(ref ?? 'HEAD')}`;
   const what = `the commit of ${owner}/${name}${ref ? `@${ref}` : ''}`;
-  return get(http, { url, headers, token: access.token, what }, async (response) => {
+  return get(http, { ...requestOf(source, access, path), headers, what }, async (response) => {
     const etag = response.headers.get('etag');
     if (response.status === 304 && known?.commit) {
       return { kind: 'unchanged', commit: known.commit, etag: etag ?? known.etag };
@@ -67,10 +68,21 @@ export async function fetchTarball(
   limits: Limits,
   onBytes: (received: number, expected: number | null) => void,
 ): Promise<string> {
-  const { owner, name } = source;
   const file = path.join(folder, `${commit}.tar.gz`);
-  const url = `${access.apiUrl}/repos/${owner}/${name}/tarball/${commit}`;
-  const what = `the archive of ${owner}/${name}`;
-  await download(http, { url, token: access.token, what }, file, limits.archive, onBytes);
+  const what = `the archive of ${source.owner}/${source.name}`;
+  await download(
+    http,
+    { ...requestOf(source, access, `tarball/${commit}`), what },
+    file,
+    limits.archive,
+    onBytes,
+  );
   return file;
+}
+
+function requestOf({ owner, name }: GithubSource, access: GithubAccess, path: string) {
+  return {
+    address: Address.parse(`${access.apiUrl}/repos/${owner}/${name}/${path}`),
+    token: { variable: 'GITHUB_TOKEN', value: access.token },
+  } as const;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { SyncFailure } from '../failure';
+import type { Address } from './address';
 
 // An HTTP client for public hosts. It bounds every wait, obeys rate limits, and sends a token only to the
 // host it belongs to.
@@ -29,11 +30,17 @@ export const HTTP_POLICY: HttpPolicy = {
   redirects: 5,
 };
 
+/** A token, and the environment variable that sets it. */
+export interface Token {
+  readonly variable: 'GITHUB_TOKEN' | 'SYNC_TOKEN';
+  readonly value: string | null;
+}
+
 export interface HttpRequest {
-  readonly url: string;
+  readonly address: Address;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as a bearer token, only to the host of `url`. */
-  readonly token?: string | null;
+  /** Sent as a bearer token, only to the origin of `address`. */
+  readonly token?: Token;
   /** What the request is for, as messages name it: "the commit of SigmaHQ/sigma". */
   readonly what: string;
 }
@@ -69,7 +76,7 @@ export async function get<T>(
   const { policy } = http;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await receive(accept(await follow(http, request), request));
+      return await receive(await follow(http, request));
     } catch (error) {
       http.signal?.throwIfAborted();
       const transient = error instanceof Transient ? error : asTransient(error, request);
@@ -88,23 +95,25 @@ function backoff({ backoff, maxBackoff }: HttpPolicy, attempt: number): number {
 }
 
 async function follow(http: Http, request: HttpRequest): Promise<Response> {
-  let url = checkUrl(request.url);
-  const home = url.host;
+  let { address } = request;
+  let isHome = true;
   for (let redirects = 0; redirects <= http.policy.redirects; redirects++) {
     const headers: Record<string, string> = { 'user-agent': 'watchfloor', ...request.headers };
-    if (request.token && url.host === home) headers.authorization = `Bearer ${request.token}`;
+    if (request.token?.value && isHome) headers.authorization = `Bearer ${request.token.value}`;
     const timeout = AbortSignal.timeout(http.policy.headersTimeout);
-    const response = await fetchHeaders(url, headers, timeout, http.signal);
+    const response = await fetchHeaders(address.secretUrl, headers, timeout, http.signal);
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || response.status === 304 || !location) {
-      return response;
+      return accept(response, request, address);
     }
     await response.body?.cancel();
-    url = checkUrl(new URL(location, url).href);
+    address = address.redirect(location);
+    // Once a redirect has left the origin, a redirect back does not get the token again.
+    isHome &&= address.origin === request.address.origin;
   }
   throw new SyncFailure(
     `More than ${http.policy.redirects} redirects for ${request.what}`,
-    `Check the address ${request.url}.`,
+    `Check the address ${request.address}.`,
   );
 }
 
@@ -126,54 +135,49 @@ async function fetchHeaders(
   }
 }
 
-/** Allows https, and http to this machine for tests and mirrors. */
-function checkUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  const local = url && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url && (url.protocol === 'https:' || (url.protocol === 'http:' && local))) return url;
-  throw new SyncFailure(
-    `${text} is not an https URL`,
-    'Use an address that begins with https:// (http:// is for 127.0.0.1 only).',
-  );
-}
-
-function accept(response: Response, { what, token, url }: HttpRequest): Response {
+function accept(response: Response, request: HttpRequest, address: Address): Response {
   const { status } = response;
+  const { what, token } = request;
   if (status === 200 || status === 304) return response;
   void response.body?.cancel();
+  const answering = answererOf(request, address);
   const limit = rateLimit(response);
   if (limit) {
     const until = new Date(Date.now() + limit.wait).toISOString().slice(0, 19);
-    const next = token
-      ? `Sync again after ${until}Z.`
-      : `Sync again after ${until}Z, or set GITHUB_TOKEN for a higher limit.`;
+    const next =
+      token && !token.value
+        ? `Sync again after ${until}Z, or set ${token.variable} for a higher limit.`
+        : `Sync again after ${until}Z.`;
     throw new Transient(
-      new SyncFailure(`${new URL(url).host} limits requests (status ${status}) for ${what}`, next),
+      new SyncFailure(`${answering} limits requests (status ${status}) for ${what}`, next),
       limit.wait,
     );
   }
+  const message = `${answering} answered ${status} for ${what}`;
   if (status >= 500 || status === 408) {
-    throw new Transient(
-      new SyncFailure(
-        `${new URL(url).host} answered ${status} for ${what}`,
-        'The server has a problem. Sync again later. The catalog is unchanged.',
-      ),
-    );
+    const next = 'The server has a problem. Sync again later. The catalog is unchanged.';
+    throw new Transient(new SyncFailure(message, next));
   }
-  throw new SyncFailure(
-    `${new URL(url).host} answered ${status} for ${what}`,
-    advice(status, token),
-  );
+  throw new SyncFailure(message, advice(status, token));
 }
 
-function advice(status: number, token: string | null | undefined): string {
-  if (status === 401) return 'GITHUB_TOKEN is not valid. Set a valid one, or unset it.';
-  if (status === 403 && token)
-    return 'GITHUB_TOKEN has no access to this repository. Grant access, or unset it.';
-  if (status === 404 || status === 422) {
-    return token
-      ? 'Check the name and the ref, and that GITHUB_TOKEN has access to the repository.'
-      : 'Check the name and the ref. A private repository needs GITHUB_TOKEN.';
+function answererOf(request: HttpRequest, address: Address): string {
+  const { host } = request.address;
+  return address === request.address ? host : `${host}, which redirects to ${address},`;
+}
+
+function advice(status: number, token: Token | undefined): string {
+  if (!token) return 'Check the address.';
+  const { variable, value } = token;
+  if (status === 401 && value) return `${variable} is not valid. Set a valid one, or unset it.`;
+  if (status === 403 && value) {
+    return `${variable} does not give access to this address. Grant access, or unset it.`;
+  }
+  const name = variable === 'GITHUB_TOKEN' ? 'the name and the ref' : 'the address';
+  if ([401, 403, 404, 422].includes(status)) {
+    return value
+      ? `Check ${name}, and that ${variable} gives access.`
+      : `Check ${name}. A private source needs ${variable}.`;
   }
   return 'Check the address.';
 }
@@ -195,24 +199,28 @@ function rateLimit(response: Response): { wait: number } | null {
   return status === 429 ? { wait: 60_000 } : null;
 }
 
-function asTransient(error: unknown, { what, url }: HttpRequest): Transient | null {
+function asTransient(error: unknown, { what, address }: HttpRequest): Transient | null {
   if (error instanceof SyncFailure) return null;
   if (!(error instanceof Error)) return null;
   const cause = error.cause instanceof Error ? error.cause : error;
   const code = 'code' in cause ? String(cause.code) : '';
   const known =
-    error instanceof TypeError || error.name === 'TimeoutError' || /^(E[A-Z]+|UND_ERR)/.test(code);
+    isNetworkError(error) || error.name === 'TimeoutError' || /^(E[A-Z]+|UND_ERR)/.test(code);
   if (!known) return null;
-  const { host } = new URL(url);
   const text = error.name === 'TimeoutError' ? 'no response in time' : cause.message || code;
   return new Transient(
     new SyncFailure(
-      `${host} could not be reached for ${what}: ${text}`,
+      `${address.host} could not be reached for ${what}: ${text}`,
       'Check the network and any proxy, or sync from a file with --source PATH.tar.gz. The catalog is unchanged.',
       3,
       error,
     ),
   );
+}
+
+/** `fetch` reports a failed connection as a TypeError with a cause. Other TypeErrors are bugs. */
+function isNetworkError(error: Error): boolean {
+  return error instanceof TypeError && error.cause instanceof Error;
 }
 
 /** The error for a transfer that ended early. `get` retries it. */

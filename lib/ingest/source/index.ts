@@ -12,11 +12,13 @@ import { type Source, sourceLabel } from './parse-source';
 import type { Fetched, Known, SourceFiles } from './types';
 
 export { LIMITS, type Limits } from './limits';
-export { parseSource, type Source, sourceLabel } from './parse-source';
+export { parseSource, type Source, showSource, sourceLabel } from './parse-source';
 export type { Fetched, Known, SourceFile, SourceFiles } from './types';
 
 export interface SourceContext {
   readonly github: GithubAccess;
+  /** Sent to the host of a URL source as a bearer token. */
+  readonly sourceToken?: string | null;
   /** The folder of the starter rules. */
   readonly starter: string;
   readonly limits?: Limits;
@@ -56,7 +58,9 @@ export async function fetchSource(
     case 'url':
       return inTemporaryFolder(async (folder) => {
         const file = path.join(folder, 'source.tar.gz');
-        await download(http, { url: source.url, what: label }, file, limits.archive, onBytes);
+        const { address } = source;
+        const token = { variable: 'SYNC_TOKEN', value: context.sourceToken ?? null } as const;
+        await download(http, { address, token, what: label }, file, limits.archive, onBytes);
         const archive = await readArchive(file, limits, label);
         return files(label, archive.collector, archive);
       });

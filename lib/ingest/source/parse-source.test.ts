@@ -34,9 +34,36 @@ describe('parseSource', () => {
     expect(parseSource('starter', root).kind).toBe('starter');
   });
 
-  it('shows neither the place of a file nor a credential in an address', () => {
+  it('names a folder by its last part, and an address without the values of its query', () => {
     expect(sourceLabel(parseSource('lib/ingest', root))).toBe('ingest');
-    const url = parseSource('https://user:secret@example.org/a.tar.gz?token=secret', root);
-    expect(sourceLabel(url)).toBe('https://example.org/a.tar.gz');
+    const url = parseSource('https://example.org/a.tar.gz?token=secret', root);
+    expect(sourceLabel(url)).toBe('https://example.org/a.tar.gz?token=…');
+  });
+
+  it.each([
+    'https://user:secret@example.org/a.tar.gz?token=secret',
+    'HTTPS://user:secret@example.org/a.tar.gz',
+    'https:user:secret@example.org/a.tar.gz',
+    ' https://user:secret@example.org/a.tar.gz',
+    'http://user:secret@example.org/a.tar.gz',
+    'ftp://user:secret@example.org/a.tar.gz',
+    'git+https://user:secret@example.org/a.git',
+    '//user:secret@example.org/a.tar.gz',
+    'user:secret@example.org/a.tar.gz',
+    'https://user:secret@exa mple.org/a',
+    'github:user:secret@SigmaHQ/sigma',
+    'github:secret@SigmaHQ/sigma',
+    'github:https://user:secret@github.com/SigmaHQ/sigma',
+    'github:SigmaHQ/sigma?token=secret',
+  ])('refuses %s without repeating the secret', (text) => {
+    let message = '';
+    try {
+      parseSource(text, root);
+    } catch (error) {
+      if (!(error instanceof SyncFailure)) throw error;
+      message = `${error.message} ${error.next}`;
+    }
+    expect(message).not.toBe('');
+    expect(message).not.toContain('secret');
   });
 });

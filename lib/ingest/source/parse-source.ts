@@ -1,13 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { showAddress } from '@/lib/address';
 import { EXIT, SyncFailure } from '../failure';
+import { Address } from './address';
 import type { GithubSource } from './github';
 
 export type Source =
   | GithubSource
   | { readonly kind: 'directory'; readonly path: string }
   | { readonly kind: 'archive'; readonly path: string }
-  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'url'; readonly address: Address }
   | { readonly kind: 'starter' };
 
 const FORMS =
@@ -17,15 +19,19 @@ const FORMS =
 export function parseSource(text: string, root: string): Source {
   if (text === 'starter') return { kind: 'starter' };
   if (text.startsWith('github:')) return parseGithub(text);
-  if (/^https?:\/\//.test(text)) return { kind: 'url', url: text };
+  if (isWebAddress(text)) return { kind: 'url', address: Address.parse(text) };
   const file = path.resolve(root, text);
   if (!existsSync(file)) {
-    throw new SyncFailure(`The source ${text} does not exist`, FORMS, EXIT.usage);
+    throw new SyncFailure(`The source ${showSource(text)} does not exist`, FORMS, EXIT.usage);
   }
   const stats = statSync(file);
   if (stats.isDirectory()) return { kind: 'directory', path: file };
   if (stats.isFile()) return { kind: 'archive', path: file };
-  throw new SyncFailure(`The source ${text} is neither a file nor a folder`, FORMS, EXIT.usage);
+  throw new SyncFailure(
+    `The source ${showSource(text)} is neither a file nor a folder`,
+    FORMS,
+    EXIT.usage,
+  );
 }
 
 function parseGithub(text: string): GithubSource {
@@ -33,9 +39,24 @@ function parseGithub(text: string): GithubSource {
     /^github:([A-Za-z0-9][A-Za-z0-9-]{0,38})\/([A-Za-z0-9._-]{1,100})(?:@(\S{1,250}))?$/.exec(text);
   const [, owner, name, ref] = match ?? [];
   if (!owner || !name || name === '.' || name === '..' || ref?.includes('..')) {
-    throw new SyncFailure(`${text} does not name a GitHub repository`, FORMS, EXIT.usage);
+    throw new SyncFailure(
+      `${showSource(text)} does not name a GitHub repository`,
+      FORMS,
+      EXIT.usage,
+    );
   }
   return { kind: 'github', owner, name, ref: ref ?? null };
+}
+
+/** Whether a value is meant as a URL rather than as a path. */
+export function isWebAddress(text: string): boolean {
+  return /^\s*https?:/i.test(text);
+}
+
+/** The value of `--source`, valid or not, without what may be a secret. */
+export function showSource(text: string): string {
+  if (/^github:[\w.-]*(\/[\w./@-]*)?$/.test(text)) return text;
+  return /^\s*[a-z][\w+.-]+:|^\/\/|:.*@/i.test(text) ? showAddress(text) : text;
 }
 
 /** The name of the source in summaries and on pages. A path is cut to its last part, to keep folders private. */
@@ -47,7 +68,7 @@ export function sourceLabel(source: Source): string {
     case 'archive':
       return path.basename(source.path);
     case 'url':
-      return source.url.replace(/^(https?:\/\/)[^/@]*@/, '$1').replace(/[?#].*$/, '');
+      return source.address.toString();
     case 'starter':
       return 'starter';
   }
