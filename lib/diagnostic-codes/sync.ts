@@ -14,8 +14,8 @@ export const SYNC_CODES = {
     remedy: 'Replace the link with the file.',
   },
   'ingest/not-a-file': {
-    meaning: 'An entry of the archive is neither a file nor a folder. Watchfloor skips the entry.',
-    remedy: 'Leave the entry out of the archive.',
+    meaning: 'An entry of the source is neither a file nor a folder. Watchfloor skips the entry.',
+    remedy: 'Leave the entry out of the source.',
   },
   'ingest/too-deep': {
     meaning: 'A file is nested in more folders than a sync descends into. Watchfloor skips it.',

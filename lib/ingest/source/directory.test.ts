@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,11 +67,13 @@ describe('readDirectory', () => {
 
   it('refuses what is neither a file nor a folder', async () => {
     put('rules/a.yml');
-    execFileSync('mkfifo', [path.join(root, 'rules', 'pipe.yml')]);
+    const socket = createServer().listen(path.join(root, 'rules', 'socket.yml'));
+    await once(socket, 'listening');
     const collector = await readDirectory(root, LIMITS);
+    socket.close();
     expect(paths(collector.rules)).toEqual(['rules/a.yml']);
     expect(collector.issues).toMatchObject([{ code: 'ingest/not-a-file' }]);
-    expect(collector.refused).toEqual(['rules/pipe.yml']);
+    expect(collector.refused).toEqual(['rules/socket.yml']);
   });
 
   it('rejects a folder that does not exist', async () => {
