@@ -46,8 +46,14 @@ export const RULE_SYNTAX_CODES = {
   },
   'sigma/too-many-nodes': {
     severity: 'error',
-    meaning: 'YAML aliases expand to more than 100,000 values.',
-    remedy: 'Write the values out instead of repeating them by alias.',
+    meaning:
+      'The document has more than 100,000 values. Values that an alias or a merge key repeats count each time.',
+    remedy: 'Split the rule, or repeat less by alias.',
+  },
+  'sigma/too-many-diagnostics': {
+    meaning:
+      'The document has more than 200 diagnostics of one severity. Watchfloor lists only the first ones.',
+    remedy: 'Correct the ones listed, then read the rule again.',
   },
   'sigma/not-a-rule': {
     severity: 'error',

@@ -72,6 +72,13 @@ export const SYNC_CODES = {
     meaning: 'The translator failed on a rule. This is a defect in Watchfloor.',
     remedy: 'Report it, with the rule.',
   },
+  'ingest/step-failed': {
+    severity: 'error',
+    meaning:
+      'A step failed on one rule. The rule keeps its previous results, or has none yet. This is a defect in Watchfloor.',
+    remedy:
+      'Report it, with the rule. Watchfloor tries again when the source or its own version changes.',
+  },
   'ingest/query-refused': {
     severity: 'error',
     meaning:

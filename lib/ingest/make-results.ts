@@ -48,9 +48,9 @@ export async function makeResults(
   const stale = plan.rules.filter(
     ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
   );
-  const tools = loadTools(options.root);
+  const tools = (options.loadTools ?? loadTools)(options.root);
   const cache = new ResultCache(catalog);
-  const { derived, issues, checked, proved } = await deriveRules({
+  const { derived, failed, issues, checked, proved } = await deriveRules({
     rules: stale,
     related,
     samples,
@@ -62,19 +62,26 @@ export async function makeResults(
   }).finally(() => tools.close());
 
   const enriching = progress.begin('enrich');
-  const enriched = await enrichRules({
-    rules: plan.rules.filter(
-      ({ read, stored }) => stored?.enrichedHash !== enrichedHash.get(read.id),
-    ),
+  const unenriched = plan.rules.filter(
+    ({ read, stored }) => stored?.enrichedHash !== enrichedHash.get(read.id),
+  );
+  const { enriched, issues: enrichIssues } = await enrichRules({
+    rules: unenriched,
     derived,
     related,
     attack,
+    enrich: tools.enrich,
     asOf: files.date,
     catalog,
     signal,
     onEnriched: (done, total) => enriching.advance(done, total),
   });
   enriching.end(`${enriched.size} rules`);
+  // Without the hash of its inputs, a rule is worked on again by the next sync.
+  for (const id of failed) derivedHash.delete(id);
+  for (const { read } of unenriched) {
+    if (failed.has(read.id) || !enriched.has(read.id)) enrichedHash.delete(read.id);
+  }
 
   return {
     derived,
@@ -86,7 +93,7 @@ export async function makeResults(
       added: cache.added,
       unused: stale.length === plan.rules.length ? await cache.unused() : [],
     },
-    issues: [...tools.issues, ...issues],
+    issues: [...tools.issues, ...issues, ...enrichIssues],
     work: { translated: derived.size, checked, proved, enriched: enriched.size },
   };
 }

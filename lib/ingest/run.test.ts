@@ -4,6 +4,7 @@ import { EXIT } from './failure';
 import { takeLock } from './lock';
 import { makeArchive } from './source/archive-fixture';
 import { type GithubDouble, startGithubDouble } from './source/github-double';
+import { loadTools, type SyncTools } from './steps/tools';
 import { type Fixture, ID, makeFixture, plainRule } from './sync-fixture';
 
 let fixture: Fixture;
@@ -186,6 +187,116 @@ describe('a later sync', () => {
   });
 });
 
+describe('a step that fails on one rule', () => {
+  const broken = (over: (tools: SyncTools) => Partial<SyncTools>) => (root: string) => {
+    const tools = loadTools(root);
+    return { ...tools, ...over(tools) };
+  };
+  const failsToEnrich = broken(({ enrich }) => ({
+    enrich: (input) => {
+      if (input.rule.id === ID.b) throw new Error('no words\n  at line 2');
+      return enrich(input);
+    },
+  }));
+  const failsToTranslate = broken(({ translator }) => ({
+    translator: {
+      ...translator,
+      translate: (rule, ...rest) => {
+        if (rule.id === ID.b) throw new Error('no query');
+        return translator.translate(rule, ...rest);
+      },
+    },
+  }));
+  const makesNoRow = broken(({ enrich }) => ({
+    enrich: (input) => {
+      const made = enrich(input);
+      // JSON has no such number.
+      return input.rule.id === ID.b ? { ...made, triage: [1n] as never } : made;
+    },
+  }));
+  const stored = () =>
+    fixture.read((catalog) =>
+      catalog.rule.findMany({
+        orderBy: { id: 'asc' },
+        select: { id: true, title: true, enrichment: true, translations: true },
+      }),
+    );
+  const failures = () =>
+    fixture.read((catalog) =>
+      catalog.syncIssue.findMany({
+        where: { ruleId: ID.b },
+        orderBy: { id: 'asc' },
+        select: { code: true, path: true, message: true },
+      }),
+    );
+
+  beforeEach(() => {
+    fixture.put('rules/a.yml', plainRule(ID.a));
+    fixture.put('rules/b.yml', plainRule(ID.b));
+  });
+
+  it('stores a new rule without its enrichment, and tries again when the source changes', async () => {
+    await fixture.sync({ loadTools: failsToEnrich });
+    expect((await stored()).map((rule) => rule.enrichment !== null)).toEqual([true, false]);
+    expect(await failures()).toEqual([
+      {
+        code: 'ingest/step-failed',
+        path: 'rules/b.yml',
+        message: 'The enrichment failed: no words',
+      },
+    ]);
+    fixture.put('rules/c.yml', plainRule(ID.c));
+    expect((await fixture.sync()).work).toMatchObject({ enriched: 2 });
+    expect((await stored()).map((rule) => rule.enrichment !== null)).toEqual([true, true, true]);
+  });
+
+  it('keeps the former enrichment of a changed rule', async () => {
+    await fixture.sync();
+    const before = await stored();
+    fixture.put('rules/b.yml', plainRule(ID.b, { title: 'Other title' }));
+    await fixture.sync({ loadTools: failsToEnrich });
+    const after = await stored();
+    expect(after[1]?.title).toBe('Other title');
+    expect(after[1]?.enrichment).toEqual(before[1]?.enrichment);
+  });
+
+  it('gives a new rule no query, and says why', async () => {
+    await fixture.sync({ loadTools: failsToTranslate });
+    const [a, b] = await stored();
+    expect([a, b].map((rule) => rule?.translations.length)).toEqual([3, 3]);
+    expect(b?.translations[0]).toMatchObject({ outcome: 'unsupported', kql: null });
+    expect((await failures()).map(({ code, path }) => [code, path])).toEqual(
+      Array(3).fill(['ingest/translator-failed', 'rules/b.yml']),
+    );
+  });
+
+  it('keeps the former queries of an unchanged rule', async () => {
+    fixture.put('rules/b.yml', plainRule(ID.b).replace('fixture', 'windows'));
+    await fixture.sync();
+    const before = await stored();
+    await fixture.read((catalog) => catalog.rule.updateMany({ data: { derivedHash: 'old' } }));
+    fixture.put('rules/c.yml', plainRule(ID.c));
+    await fixture.sync({ loadTools: failsToTranslate });
+    expect((await failures()).map(({ code }) => code)).toContain('ingest/translator-failed');
+    expect((await stored())[1]?.translations).toEqual(before[1]?.translations);
+  });
+
+  it('leaves out a rule of which no row can be made', async () => {
+    const summary = await fixture.sync({ loadTools: makesNoRow });
+    expect(summary).toMatchObject({ outcome: 'completed', rules: { total: 1 } });
+    expect((await stored()).map(({ id }) => id)).toEqual([ID.a]);
+    expect(await failures()).toMatchObject([
+      {
+        code: 'ingest/step-failed',
+        path: 'rules/b.yml',
+        message: expect.stringMatching(/^The row failed: /),
+      },
+    ]);
+    fixture.put('rules/c.yml', plainRule(ID.c));
+    expect((await fixture.sync()).rules?.total).toBe(3);
+  });
+});
+
 describe('a hostile source', () => {
   it('keeps the first of two rules with the same id, in the order of their paths', async () => {
     fixture.put('rules/z.yml', plainRule(ID.a, { title: 'Second' }));
@@ -199,8 +310,25 @@ describe('a hostile source', () => {
     });
   });
 
+  it('reads rules whose texts are names that every object inherits', async () => {
+    const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'];
+    const parts = ['product', 'category', 'service'];
+    let count = 0;
+    for (const name of names) {
+      for (const part of parts)
+        fixture.put(`rules/${name}-${part}.yml`, inherited(name, part, count++));
+    }
+    const { rules } = await fixture.sync();
+    expect(rules?.total).toBe(count);
+    const issues = await issueCodes();
+    expect(issues.filter(({ code }) => /failed/.test(code))).toEqual([]);
+    const enriched = await fixture.read((catalog) => catalog.enrichment.count());
+    expect(enriched).toBe(count);
+  });
+
   it.each([
     ['aliases that expand endlessly', bomb(), 'sigma/too-many-nodes'],
+    ['merge keys that expand endlessly', mergeBomb(), 'sigma/too-many-nodes'],
     ['endless nesting', `${'a: {'.repeat(2000)}`, 'sigma/too-deep'],
     ['no id', plainRule(ID.b).replace(/^id: .*\n/m, ''), 'ingest/no-id'],
     ['nothing', '', 'sigma/empty-document'],
@@ -297,3 +425,44 @@ describe('a sync from GitHub', () => {
     });
   });
 });
+
+function mergeBomb(): string {
+  const keys = Array.from({ length: 1000 }, (_, at) => `k${at}: 1`).join(', ');
+  return `a: &a {${keys}}\nb: {<<: [${Array(5000).fill('*a').join(', ')}]}\n`;
+}
+
+/** A rule that has a name that every object inherits wherever it can have a text. */
+function inherited(name: string, part: string, count: number): string {
+  const rest = part === 'product' ? '' : '    product: windows\n';
+  return `title: ${name}
+id: aaaaaaaa-0000-4000-8000-${String(count).padStart(12, '0')}
+name: ${name}
+status: ${name}
+level: ${name}
+license: ${name}
+taxonomy: ${name}
+${name}: 1
+author: ${name}
+tags:
+    - ${name}.${name}
+    - attack.${name}
+references:
+    - ${name}
+falsepositives:
+    - ${name}
+fields:
+    - ${name}
+related:
+    - id: ${name}
+      type: ${name}
+logsource:
+${rest}    ${part}: ${name}
+detection:
+    ${name}:
+        ${name}: ${name}
+        ${name}|${name}: ${name}
+        Image|endswith: \\${name}
+        ${name}|expand: '%${name}%'
+    condition: ${name}
+`;
+}

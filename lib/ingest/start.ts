@@ -3,6 +3,7 @@ import type { Progress } from './progress';
 import type { Limits, Source, SourceContext } from './source';
 import type { HttpPolicy } from './source/http';
 import type { LastRun } from './state';
+import type { SyncTools } from './steps/tools';
 import type { Versions } from './versions';
 
 export interface SyncOptions {
@@ -21,6 +22,8 @@ export interface SyncOptions {
   readonly signal?: AbortSignal;
   readonly http?: Partial<HttpPolicy>;
   readonly limits?: Limits;
+  /** Builds what the steps run on each rule, below `root`. */
+  readonly loadTools?: (root: string) => SyncTools;
 }
 
 /** What a sync knows before it fetches anything. */

@@ -7,6 +7,7 @@ import { makeResults, type Results } from './make-results';
 import { countChanges } from './plan';
 import { type ReadSource, readSource } from './read-source';
 import type { Start } from './start';
+import { leaveOutUnwritable } from './write/leave-out-unwritable';
 import type { Outcome, Transaction } from './write/outcome';
 import { writeSync } from './write/write-sync';
 
@@ -16,7 +17,7 @@ export async function updateCatalog(start: Start, inputs: FetchedInputs): Promis
   const { catalog, options } = start;
   const source = await readSource(start, inputs);
   const results = await makeResults(start, inputs, source);
-  const outcome = outcomeOf(start, inputs, source, results);
+  const outcome = leaveOutUnwritable(outcomeOf(start, inputs, source, results), start.startedAt);
   options.signal?.throwIfAborted();
   const writing = options.progress.begin('write');
   const summary = await writeSync(

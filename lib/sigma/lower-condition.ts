@@ -8,6 +8,10 @@ type Selections = ReadonlyMap<string, DetectionRule['selections'][number]>;
 
 /** Limits how far a condition that repeats its selections can expand. */
 const MAX_TESTS = 100_000;
+/** Limits the names that patterns are compared with: many patterns over many selections. */
+const MAX_COMPARED = 5_000_000;
+/** After so many unknown names the rest goes unreported. To look for each one's neighbour is slow. */
+const MAX_UNKNOWN = 20;
 
 /**
  * Replaces selection names with the selections' predicates. Null after reporting an unknown name, with
@@ -26,6 +30,8 @@ class ConditionLowering {
   private readonly report: Report;
   private readonly sizes = new Map<string, number>();
   private tests = 0;
+  private compared = 0;
+  private unknown = 0;
 
   constructor(selections: Selections, report: Report) {
     this.selections = selections;
@@ -42,7 +48,7 @@ class ConditionLowering {
           const lowered = this.lower(child);
           if (lowered) of.push(lowered);
           else failed = true;
-          if (this.tests > MAX_TESTS) return null;
+          if (this.isSpent()) return null;
         }
         return failed ? null : { kind: tree.kind, of };
       }
@@ -57,8 +63,13 @@ class ConditionLowering {
     }
   }
 
+  private isSpent(): boolean {
+    return this.tests > MAX_TESTS || this.unknown >= MAX_UNKNOWN || this.compared > MAX_COMPARED;
+  }
+
   private selection({ name, span }: Extract<Condition, { kind: 'selection' }>): Predicate | null {
     if (this.selections.has(name)) return this.use(name, span);
+    this.unknown++;
     const names = [...this.selections.keys()];
     const near = nearest(name, names);
     const hint = near ? `Did you mean \`${near}\`?` : listNames(names);
@@ -68,8 +79,15 @@ class ConditionLowering {
   }
 
   private quantified(tree: Extract<Condition, { kind: 'of' }>): Predicate | null {
+    this.compared += this.selections.size;
+    if (this.compared > MAX_COMPARED) {
+      const message = `The condition compares its patterns with more than ${MAX_COMPARED} names`;
+      this.report(diagnose('error', 'sigma/too-many-values', message, tree.span));
+      return null;
+    }
     const names = [...this.selections.keys()].filter(createTargetTest(tree.pattern));
     if (names.length === 0) {
+      this.unknown++;
       const message = `No selection matches \`${tree.pattern}\``;
       const hint = listNames([...this.selections.keys()]);
       this.report(diagnose('error', 'sigma/no-selection-matches', message, tree.span, hint));

@@ -22,10 +22,14 @@ export function nearest(
   return best;
 }
 
-/** "Did you mean `x`?", or a list of the known words when none is close. */
+const LISTED = 20;
+
+/** "Did you mean `x`?", or the first 20 known words when none is close. */
 export function suggest(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
-  return near ? `Did you mean \`${near}\`?` : `Use one of: ${known.join(', ')}.`;
+  if (near) return `Did you mean \`${near}\`?`;
+  const more = known.length > LISTED ? `, and ${known.length - LISTED} more` : '';
+  return `Use one of: ${known.slice(0, LISTED).join(', ')}${more}.`;
 }
 
 function editDistance(a: string, b: string): number {

@@ -338,6 +338,59 @@ describe('files', () => {
     expect(codesOf(`${lines.join('\n')}\n`)).toEqual(['sigma/too-many-nodes']);
   });
 
+  const map = (keys: number) =>
+    `a: &a {${Array.from({ length: keys }, (_, at) => `k${at}: 1`).join(', ')}}\n`;
+  const times = (count: number, text: string) => Array(count).fill(text).join('');
+  it.each([
+    ['a list of merges', `${map(1000)}b: {<<: [${times(5000, '*a, ')}]}\n`],
+    [
+      'a merge of merges',
+      `${map(1000)}b: &b {<<: [${times(9, '*a, ')}]}\nc: {<<: [${times(99, '*b, ')}]}\n`,
+    ],
+    [
+      'merges inside sequences',
+      `${map(1000)}b: &b [${times(9, '*a, ')}]\nc: {<<: [${times(99, '*b, ')}]}\n`,
+    ],
+    ['many maps that merge one', `${map(1000)}b:\n${times(5000, ' - {<<: *a}\n')}`],
+    ['a merge key that repeats', `${map(1000)}b:\n${times(5000, '  <<: *a\n')}`],
+    ['values without aliases', `a: [${times(100_000, 'x,')}]\n`],
+  ])('stops reading at the bound: %s', (_, text) => {
+    expect(codesOf(text)).toEqual(['sigma/too-many-nodes']);
+  });
+
+  it('follows nested merges, of which the first value of a key counts', () => {
+    const rule = detectionOf(
+      '    a: &a {F: x}\n    b: &b {<<: *a, G: y}\n    c: {<<: [*b, {F: z, H: w}]}\n    condition: c\n',
+    );
+    const values = leaves(rule.predicate).map((test) => 'pattern' in test && test.pattern);
+    expect(values.flat().sort()).toEqual(['w', 'x', 'y']);
+  });
+
+  it('lists at most 200 diagnostics of one severity, and says that there are more', () => {
+    const codes = codesOf(`a: b\n${times(5000, 'k: v\n')}`);
+    expect(codes).toHaveLength(201);
+    expect(codes.at(-1)).toBe('sigma/too-many-diagnostics');
+  });
+
+  it.each([
+    ['unknown selections', 3000, (at: number) => `x${at} or `],
+    ['patterns over many selections', 2500, (at: number) => `1 of *${at}x or `],
+  ])('stops at a condition with many %s', (_, count, part) => {
+    const selections = Array.from({ length: 10_000 }, (_, at) => `    s${at}: {F: v}\n`).join('');
+    const condition = Array.from({ length: count }, (_, at) => part(at)).join('');
+    const [document] = parseRules(
+      `title: x\nlogsource: {product: x}\ndetection:\n${selections}    condition: ${condition}s1\n`,
+    );
+    expect(document?.rule).toBeNull();
+    expect(document?.diagnostics).toHaveLength(20);
+  });
+
+  it('refuses a correlation over hundreds of rules', () => {
+    const rules = Array.from({ length: 501 }, (_, at) => `r${at}`).join(', ');
+    const text = `title: x\ncorrelation: {type: temporal, timespan: 5m, rules: [${rules}]}\n`;
+    expect(codesOf(text)).toContain('sigma/too-many-values');
+  });
+
   it('follows small aliases and merge keys', () => {
     const rule = detectionOf(
       '    a: &base {F: &v [x, y]}\n    b: {<<: *base, G: *v}\n    condition: b\n',

@@ -1,4 +1,5 @@
 import type { Diagnostic, Span } from '../diagnostic';
+import type { Severity } from '../severity';
 import { readDetection } from './detection';
 import { diagnose, type Report, shiftDiagnostics } from './diagnostics';
 import { readFilter } from './filter';
@@ -11,6 +12,8 @@ import { getEntry, type MappingNode, readYaml } from './yaml';
 
 const MAX_TEXT = 1_048_576;
 const MAX_DOCUMENTS = 1000;
+/** Of one severity in one document. Each costs a walk to its line. */
+const MAX_DIAGNOSTICS = 200;
 const KINDS = ['detection', 'correlation', 'filter'] as const;
 
 /**
@@ -50,8 +53,7 @@ function unreadable(text: string, diagnostic: Diagnostic): ParsedDocument {
 }
 
 function parseDocument(text: string, span: Span): ParsedDocument {
-  const found: Diagnostic[] = [];
-  const report: Report = (diagnostic) => found.push(diagnostic);
+  const { found, report } = collectDiagnostics();
   const root = readYaml(text, report);
   if (root?.kind !== 'mapping') {
     if (root) {
@@ -78,6 +80,22 @@ function parseDocument(text: string, span: Span): ParsedDocument {
     diagnostics: shiftDiagnostics(found, span.start),
     span,
   };
+}
+
+/** Keeps the first diagnostics of each severity, and one that says that there are more. */
+function collectDiagnostics(): { found: readonly Diagnostic[]; report: Report } {
+  const found: Diagnostic[] = [];
+  const counts = new Map<Severity, number>();
+  const report: Report = (diagnostic) => {
+    const { severity, span } = diagnostic;
+    const count = (counts.get(severity) ?? 0) + 1;
+    counts.set(severity, count);
+    if (count <= MAX_DIAGNOSTICS) found.push(diagnostic);
+    if (count !== MAX_DIAGNOSTICS + 1) return;
+    const message = `More than ${MAX_DIAGNOSTICS} diagnostics of this severity. The others are left out`;
+    found.push(diagnose(severity, 'sigma/too-many-diagnostics', message, span ?? null));
+  };
+  return { found, report };
 }
 
 function kindOf(root: MappingNode, report: Report): Rule['kind'] | null {

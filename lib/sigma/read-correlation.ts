@@ -32,6 +32,10 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   y: 31_536_000,
 };
 
+/** Each reference is looked for in this list, and a query has a branch for each rule. */
+const MAX_RULES = 500;
+const MAX_SUGGESTIONS = 20;
+
 /** Reads the `correlation` of a correlation rule (correlation rules specification 2.1.0). */
 export function readCorrelation(
   node: MappingNode,
@@ -49,6 +53,13 @@ export function readCorrelation(
   const groupBy = readNames(node, 'group-by', report) ?? [];
   const timespan = readTimespan(node, report);
   const names = textsOf(rules ?? []);
+  if (names.length > MAX_RULES) {
+    const message = `A correlation can have at most ${MAX_RULES} rules; this one has ${names.length}`;
+    report(
+      diagnose('error', 'sigma/too-many-values', message, getEntry(node, 'rules')?.key ?? node),
+    );
+    return null;
+  }
   const aliases = readAliases(node, names, report);
   if (!rules?.length) {
     const message = 'A correlation needs `rules`';
@@ -133,6 +144,7 @@ function readAliases(
     return null;
   };
   if (value.kind !== 'mapping') return wrong();
+  let unknown = 0;
   const aliases: [string, Record<string, string>][] = [];
   for (const alias of value.entries) {
     if (alias.value.kind !== 'mapping') return wrong();
@@ -140,8 +152,9 @@ function readAliases(
     for (const { key, value: field } of alias.value.entries) {
       if (field.kind !== 'scalar') return wrong();
       if (!rules.includes(key.text)) {
+        unknown++;
         const message = `\`${key.text}\` is not one of the rules of this correlation`;
-        const hint = suggest(key.text, rules);
+        const hint = unknown > MAX_SUGGESTIONS ? null : suggest(key.text, rules);
         report(diagnose('warning', 'sigma/unknown-alias-rule', message, key, hint));
       }
       fields.push([key.text, field.text]);

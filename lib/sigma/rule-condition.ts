@@ -23,7 +23,7 @@ export function readRuleCondition(
   const within: Report = (diagnostic) =>
     report({ ...diagnostic, span: spanWithin(node, text, diagnostic.span ?? null) });
   const tree = parseCondition(node.text, within);
-  const lowered = tree && lower(tree, rules, within);
+  const lowered = tree && lower(tree, { rules, report: within, unknown: 0 });
   if (!lowered) return null;
   if (ordered && negates(lowered)) {
     const message =
@@ -41,20 +41,36 @@ export function readRuleCondition(
   return asksForAll(lowered, rules.length) ? 'all' : lowered;
 }
 
-function lower(tree: Condition, rules: readonly string[], report: Report): RuleCondition | null {
+/** After so many unknown names the rest goes unreported. */
+const MAX_UNKNOWN = 20;
+
+interface Scope {
+  readonly rules: readonly string[];
+  readonly report: Report;
+  unknown: number;
+}
+
+function lower(tree: Condition, scope: Scope): RuleCondition | null {
+  const { rules, report } = scope;
   switch (tree.kind) {
     case 'and':
     case 'or': {
-      const of = tree.of.map((child) => lower(child, rules, report));
-      return of.every((child) => child !== null) ? { kind: tree.kind, of } : null;
+      const of: RuleCondition[] = [];
+      for (const child of tree.of) {
+        const lowered = lower(child, scope);
+        if (lowered) of.push(lowered);
+        if (scope.unknown >= MAX_UNKNOWN) return null;
+      }
+      return of.length === tree.of.length ? { kind: tree.kind, of } : null;
     }
     case 'not': {
-      const of = lower(tree.of, rules, report);
+      const of = lower(tree.of, scope);
       return of && { kind: 'not', of };
     }
     case 'selection': {
       const place = rules.indexOf(tree.name);
       if (place !== -1) return { kind: 'rule', place };
+      scope.unknown++;
       const message = `\`${tree.name}\` is not one of the rules of this correlation`;
       const hint = suggest(tree.name, rules);
       report(diagnose('error', 'sigma/unknown-selection', message, tree.span, hint));
@@ -66,6 +82,7 @@ function lower(tree: Condition, rules: readonly string[], report: Report): RuleC
         isTarget(rule) ? [{ kind: 'rule', place }] : [],
       );
       if (of.length > 0) return { kind: tree.quantifier === 'all' ? 'and' : 'or', of };
+      scope.unknown++;
       const message = `No rule of this correlation matches \`${tree.pattern}\``;
       report(diagnose('error', 'sigma/no-selection-matches', message, tree.span));
       return null;

@@ -5,8 +5,9 @@ import { diagnose, type Report } from './diagnostics';
 /**
  * YAML with positions. js-yaml turns text into a flat list of events that carry offsets; this file
  * builds a tree of them that keeps the offsets. Rules are hostile input, so the tree is bounded: in
- * depth, and in the number of nodes that a walk visits when each alias is followed to its anchor (an
- * alias is kept as a reference, so a "billion laughs" document costs nothing before it is refused).
+ * depth, and in the number of nodes that a walk visits when it follows each alias to its anchor. An
+ * alias is a reference, and reading stops at the node that exceeds the bound, so neither a "billion
+ * laughs" document nor merge keys can expand first.
  */
 export interface ScalarNode extends Span {
   readonly kind: 'scalar';
@@ -60,11 +61,6 @@ export function readYaml(text: string, report: Report): YamlNode | null {
     report(diagnose('error', 'sigma/too-deep', `Nested deeper than ${MAX_DEPTH} levels`, root));
     return null;
   }
-  if (root.size > MAX_NODES) {
-    const message = `Aliases expand to more than ${MAX_NODES} values`;
-    report(diagnose('error', 'sigma/too-many-nodes', message, root, 'Write the values out.'));
-    return null;
-  }
   return root;
 }
 
@@ -83,6 +79,8 @@ class TreeBuilder {
   private readonly report: Report;
   private readonly anchors = new Map<string, YamlNode>();
   private at = 0;
+  /** Nodes so far, with each alias counted as a copy of its anchor. */
+  private size = 0;
   /** End of the last thing read: the position of an empty value. */
   private cursor = 0;
 
@@ -106,6 +104,7 @@ class TreeBuilder {
   private node(): YamlNode | null {
     const event = this.events[this.at++];
     if (!event) return null;
+    if (event.type !== EVENT_ID.ALIAS && !this.hasRoom(1, this.cursor)) return null;
     switch (event.type) {
       case EVENT_ID.SCALAR:
         return this.anchored(event, this.scalar(event));
@@ -119,11 +118,24 @@ class TreeBuilder {
         const target = this.anchors.get(name);
         this.cursor = span.end;
         if (!target) this.fail('sigma/yaml-alias', `There is no anchor named \`${name}\``, span);
-        return target ?? this.empty();
+        return this.hasRoom(target?.size ?? 1, span.start) ? (target ?? this.empty()) : null;
       }
       default:
         return null;
     }
+  }
+
+  /** Counts nodes before they are built. After the first one too many, which it reports, none is. */
+  private hasRoom(nodes: number, start: number): boolean {
+    if (this.size > MAX_NODES) return false;
+    this.size += nodes;
+    if (this.size <= MAX_NODES) return true;
+    this.failed = true;
+    const message = `More than ${MAX_NODES} values, counting those that aliases repeat`;
+    const hint = 'Split the rule, or use fewer aliases.';
+    const span = { start, end: start + 1 };
+    this.report(diagnose('error', 'sigma/too-many-nodes', message, span, hint));
+    return false;
   }
 
   private anchored(
@@ -208,7 +220,7 @@ class TreeBuilder {
         this.failed = true;
         this.report(diagnose('error', 'sigma/yaml-key', 'A key must be a single word', key));
       } else if (key.plain && key.text === '<<') {
-        inherited.push(...mergedEntries(value));
+        for (const entry of mergedEntries(value)) inherited.push(entry);
       } else if (keys.has(key.text)) {
         this.failed = true;
         const message = `The key \`${key.text}\` appears twice`;

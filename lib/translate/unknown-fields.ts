@@ -5,6 +5,8 @@ import type { Mappings } from './mapping/mapping';
 
 /** Field names resemble each other: `AccessList` is not a misspelt `AccessMask`. */
 const MAX_TYPOS = 2;
+/** A rule with more unknown fields is not one with typing errors. */
+const MAX_UNKNOWN = 50;
 
 /**
  * Fields that no mapping of the rule's log source names, on any target, although a known field has
@@ -29,6 +31,7 @@ export function unknownFields(rule: Rule, mappings: Mappings): Diagnostic[] {
   return testsOf(rule.predicate).flatMap(({ field, origin }): Diagnostic[] => {
     if (field === null || known.has(field) || seen.has(field)) return [];
     seen.add(field);
+    if (seen.size > MAX_UNKNOWN) return [];
     const meant = nearest(field, known, field.length > 8 ? MAX_TYPOS : 1);
     if (!meant) return [];
     return [

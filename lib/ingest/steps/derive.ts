@@ -6,9 +6,10 @@ import type { Issue } from '../issue';
 import type { PlannedRule } from '../plan';
 import type { Progress } from '../progress';
 import type { SourceFile } from '../source/types';
+import { attempt } from './attempt';
 import type { ResultCache } from './cache';
 import { applyFindings } from './check';
-import { proveRules } from './prove';
+import { type Proven, proveRules } from './prove';
 import type { Derived } from './rows';
 import type { SyncTools } from './tools';
 import { translateRule } from './translate';
@@ -25,7 +26,10 @@ export interface DeriveInput {
 }
 
 export interface DeriveResult {
+  /** Without the rules that keep their previous results because a step failed on them. */
   readonly derived: ReadonlyMap<string, Derived>;
+  /** Rules on which a step failed, by id. */
+  readonly failed: ReadonlySet<string>;
   readonly issues: readonly Issue[];
   readonly checked: number;
   readonly proved: number;
@@ -33,30 +37,23 @@ export interface DeriveResult {
 
 const NOTHING: ReadonlyMap<string, Rule> = new Map();
 
-/** Translates rules, checks their queries and proves them on events. */
+/**
+ * Translates rules, checks their queries and proves them on events. A rule on which this fails has an
+ * issue, and keeps its previous results or has none.
+ */
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
-  const { rules, related, tools, progress } = input;
+  const { rules, tools, progress } = input;
   const issues: Issue[] = [];
-
-  const translating = progress.begin('translate');
-  const translated = new Map<string, Translation[]>();
-  for (const [index, { read }] of rules.entries()) {
-    const others = read.rule ? related(read.rule) : NOTHING;
-    const result = translateRule(read, tools.translator, others);
-    translated.set(read.id, result.translations);
-    issues.push(...result.issues);
-    translating.advance(index, rules.length);
-    input.signal?.throwIfAborted();
-  }
-  translating.end(`${rules.length} rules`);
+  const translated = translateRules(input, issues);
 
   const proving = progress.begin('prove');
   const { proven, findings, checked, proved, checkShare, ...found } = await proveRules({
     ...input,
+    rules: rules.filter(({ read }) => translated.has(read.id)),
     translations: translated,
     onProven: (done, total) => proving.advance(done, total),
   });
-  issues.push(...found.issues);
+  for (const each of found.issues) issues.push(each);
   const share = `${Math.round(100 * checkShare)} %`;
   proving.end(
     `${checked} queries by Microsoft’s parser (${share} of the time), ${proved} rules run on events; the rest is known or has no query`,
@@ -64,21 +61,58 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
 
   const derived = new Map<string, Derived>();
   for (const { read } of rules) {
-    const { id, path } = read;
-    const results = (translated.get(id) ?? []).map((translation) =>
-      applyFindings(translation, findings, tools.checkVersion, id, path),
-    );
-    issues.push(...results.flatMap((result) => result.issues));
-    const translations = results.map(({ translation }) => translation);
-    const proof = proven.get(id);
-    const evidence = proof?.evidence ?? [];
-    derived.set(id, {
-      translations,
-      evidence,
-      proofHash: proof?.proofHash ?? '',
-      isNewEvidence: proof?.isNew ?? true,
-      proof: proofOf(translations, evidence),
-    });
+    const translations = translated.get(read.id);
+    const result =
+      translations &&
+      attempt('proof', read, issues, () => {
+        const results = translations.map((translation) =>
+          applyFindings(translation, findings, tools.checkVersion, read.id, read.path),
+        );
+        return { results, derived: derivedOf(results, proven.get(read.id)) };
+      });
+    if (!result) continue;
+    for (const each of result.results) for (const one of each.issues) issues.push(one);
+    derived.set(read.id, result.derived);
   }
-  return { derived, issues, checked, proved };
+  const failed = new Set(rules.map(({ read }) => read.id).filter((id) => !derived.has(id)));
+  return { derived, failed, issues, checked, proved };
+}
+
+/** Translations by rule, without the rules on which translating failed. */
+function translateRules(
+  { rules, related, tools, progress, signal }: DeriveInput,
+  issues: Issue[],
+): Map<string, readonly Translation[]> {
+  const translating = progress.begin('translate');
+  const translated = new Map<string, readonly Translation[]>();
+  for (const [index, { read, stored }] of rules.entries()) {
+    const result = attempt('translation', read, issues, () =>
+      translateRule(read, tools.translator, read.rule ? related(read.rule) : NOTHING),
+    );
+    for (const each of result?.issues ?? []) issues.push(each);
+    const isCurrent = stored?.contentHash === read.contentHash && !stored.removed;
+    // Earlier queries are right for the same text. For a new text, say that there is none.
+    if (result && (result.issues.length === 0 || !isCurrent)) {
+      translated.set(read.id, result.translations);
+    }
+    translating.advance(index, rules.length);
+    signal?.throwIfAborted();
+  }
+  translating.end(`${rules.length} rules`);
+  return translated;
+}
+
+function derivedOf(
+  results: readonly ReturnType<typeof applyFindings>[],
+  proof: Proven | undefined,
+): Derived {
+  const translations = results.map(({ translation }) => translation);
+  const evidence = proof?.evidence ?? [];
+  return {
+    translations,
+    evidence,
+    proofHash: proof?.proofHash ?? '',
+    isNewEvidence: proof?.isNew ?? true,
+    proof: proofOf(translations, evidence),
+  };
 }

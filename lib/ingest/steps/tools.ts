@@ -1,14 +1,16 @@
 import path from 'node:path';
 import { readKnowledge } from '@/lib/knowledge';
+import { enrich } from '../../enrich';
 import { createProofPool, type ProofPool } from '../../proof';
 import { createTranslator, type Translator } from '../../translate';
 import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
 import { CHECK_PARTS, PROOF_PARTS } from '../versions';
 
-/** The translator and the proof workers, built from the mappings and schemas, with their versions. */
+/** What the steps run on each rule: built from the mappings and schemas, with their versions. */
 export interface SyncTools {
   readonly translator: Translator;
+  readonly enrich: typeof enrich;
   readonly checkVersion: string;
   readonly proofPool: ProofPool;
   readonly proofVersion: string;
@@ -25,6 +27,7 @@ export function loadTools(root: string): SyncTools {
   const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
   return {
     translator,
+    enrich,
     checkVersion: fingerprint(root, CHECK_PARTS),
     proofPool,
     proofVersion: fingerprint(root, PROOF_PARTS),
