@@ -9,11 +9,13 @@ import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { type QueryChoice, shownProof } from './query-choice';
 
-const KIND: Readonly<Record<string, string>> = {
-  detection: 'Sigma rule',
-  correlation: 'Sigma correlation',
-  filter: 'Sigma filter',
-};
+const KIND = new Map(
+  Object.entries<string>({
+    detection: 'Sigma rule',
+    correlation: 'Sigma correlation',
+    filter: 'Sigma filter',
+  }),
+);
 
 /** Links back, the title, what kind of rule it is, and what to check before you use it. */
 export function RuleHeader({
@@ -58,7 +60,7 @@ function Labels({
 }) {
   return (
     <div className="mt-2 flex flex-wrap items-center gap-1.5">
-      <Chip>{Object.hasOwn(KIND, rule.kind) ? KIND[rule.kind] : rule.kind}</Chip>
+      <Chip>{KIND.get(rule.kind) ?? rule.kind}</Chip>
       <span className="chip">
         <Level level={rule.level} />
       </span>

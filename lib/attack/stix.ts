@@ -97,7 +97,7 @@ export function readStix(objects: readonly unknown[]): StixBundle {
       report(bad, 'object', 'it has no type');
       continue;
     }
-    if (!(type in SCHEMAS)) continue;
+    if (!Object.hasOwn(SCHEMAS, type)) continue;
     const read = SCHEMAS[type as StixType].safeParse(value);
     if (!read.success) {
       const issue = read.error.issues[0];

@@ -167,22 +167,24 @@ export const STEPS = {
 } satisfies Record<SourceKind, readonly Step[]>;
 
 /** What to do if a match is a real attack, by tactic. */
-export const IF_REAL: Readonly<Record<string, string>> = {
-  'initial-access': 'close the way in, and look for what came through it',
-  execution: 'isolate the host, and collect what ran',
-  persistence: 'remove the foothold on every host that has it, then look for a second one',
-  'privilege-escalation': 'revoke the gained privileges, and review what was done with them',
-  stealth: 'preserve logs and memory before they are cleaned up',
-  'defense-impairment': 'restore the protection, and review the time while it was off',
-  'credential-access': 'reset the credentials that the host or the account could reach',
-  discovery: 'look for what followed on the hosts and accounts that were listed',
-  'lateral-movement':
-    'trace the session back to its first host, and forward to every one it reached',
-  collection: 'find out what was collected, and whether it left your environment',
-  'command-and-control':
-    'isolate the host, block the destination, and search the other hosts for it',
-  exfiltration: 'find out what left, and block the way out',
-  impact: 'isolate the affected systems, and check that backups are intact',
-  reconnaissance: 'watch for the attack that it prepares',
-  'resource-development': 'watch for the attack that it prepares',
-};
+export const IF_REAL = new Map(
+  Object.entries<string>({
+    'initial-access': 'close the way in, and look for what came through it',
+    execution: 'isolate the host, and collect what ran',
+    persistence: 'remove the foothold on every host that has it, then look for a second one',
+    'privilege-escalation': 'revoke the gained privileges, and review what was done with them',
+    stealth: 'preserve logs and memory before they are cleaned up',
+    'defense-impairment': 'restore the protection, and review the time while it was off',
+    'credential-access': 'reset the credentials that the host or the account could reach',
+    discovery: 'look for what followed on the hosts and accounts that were listed',
+    'lateral-movement':
+      'trace the session back to its first host, and forward to every one it reached',
+    collection: 'find out what was collected, and whether it left your environment',
+    'command-and-control':
+      'isolate the host, block the destination, and search the other hosts for it',
+    exfiltration: 'find out what left, and block the way out',
+    impact: 'isolate the affected systems, and check that backups are intact',
+    reconnaissance: 'watch for the attack that it prepares',
+    'resource-development': 'watch for the attack that it prepares',
+  }),
+);

@@ -52,10 +52,10 @@ export function triage(rule: Rule, context: AttackContext): Statement[] {
       basis: 'rule: references',
     });
   }
-  const tactic = context.tactics.find(({ shortName }) => IF_REAL[shortName]);
+  const tactic = context.tactics.find(({ shortName }) => IF_REAL.get(shortName));
   if (tactic) {
     steps.push({
-      text: `If the match is a real attack, ${IF_REAL[tactic.shortName]}.`,
+      text: `If the match is a real attack, ${IF_REAL.get(tactic.shortName)}.`,
       basis: `ATT&CK: ${tactic.name}`,
     });
   }

@@ -5,30 +5,36 @@ import { alignAddresses } from './to-raw';
 type Mutable = Record<string, unknown>;
 
 /** The position of a rule's field in `<System>`. */
-const SYSTEM_FIELDS: Readonly<Record<string, string>> = {
-  EventID: 'EventID',
-  Channel: 'Channel',
-  EventLog: 'Channel',
-  Computer: 'Computer',
-  ComputerName: 'Computer',
-  Level: 'Level',
-  Task: 'Task',
-  Opcode: 'Opcode',
-  Keywords: 'Keywords',
-};
+const SYSTEM_FIELDS = new Map(
+  Object.entries<string>({
+    EventID: 'EventID',
+    Channel: 'Channel',
+    EventLog: 'Channel',
+    Computer: 'Computer',
+    ComputerName: 'Computer',
+    Level: 'Level',
+    Task: 'Task',
+    Opcode: 'Opcode',
+    Keywords: 'Keywords',
+  }),
+);
 
 /** Sysmon's field names, which Sigma uses, and what event 4688 calls them. */
-const PROCESS_NAMES: Readonly<Record<string, string>> = {
-  Image: 'NewProcessName',
-  ParentImage: 'ParentProcessName',
-};
+const PROCESS_NAMES = new Map(
+  Object.entries<string>({
+    Image: 'NewProcessName',
+    ParentImage: 'ParentProcessName',
+  }),
+);
 
-const HASH_FIELDS: Readonly<Record<string, string>> = {
-  md5: 'MD5',
-  sha1: 'SHA1',
-  sha256: 'SHA256',
-  Imphash: 'IMPHASH',
-};
+const HASH_FIELDS = new Map(
+  Object.entries<string>({
+    md5: 'MD5',
+    sha1: 'SHA1',
+    sha256: 'SHA256',
+    Imphash: 'IMPHASH',
+  }),
+);
 
 /**
  * A copy of a raw event in which one field, by the name a rule uses for it, has another value; null
@@ -46,8 +52,8 @@ export function changeField(raw: unknown, field: string, value: unknown): unknow
 function changeRecord(event: Mutable, field: string, value: unknown): void {
   const payload = payloadOf(event);
   const system = event.System as Mutable;
-  if (!(field in payload)) {
-    const element = SYSTEM_FIELDS[field];
+  if (!Object.hasOwn(payload, field)) {
+    const element = SYSTEM_FIELDS.get(field);
     if (element) {
       set(system, element, value);
       return;
@@ -65,7 +71,7 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
       set(event, 'RenderingInfo', value === null ? null : { Message: value });
       return;
     }
-    const algorithm = HASH_FIELDS[field];
+    const algorithm = HASH_FIELDS.get(field);
     const list = algorithm && 'Hashes' in payload ? 'Hashes' : algorithm ? 'Hash' : undefined;
     if (algorithm && list) {
       const hashes = String(payload[list] ?? '')
@@ -85,13 +91,13 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
 
 /** The event's own name for a rule's field: with the spaces that rules drop, or as 4688 spells it. */
 function dataName(payload: Mutable, field: string): string {
-  if (field in payload) return field;
+  if (Object.hasOwn(payload, field)) return field;
   const spaced = Object.keys(payload).find(
     (name) => name.replaceAll(' ', '') === field || name.replaceAll(' ', '_') === field,
   );
   if (spaced) return spaced;
-  const own = PROCESS_NAMES[field];
-  return own && own in payload ? own : field;
+  const own = PROCESS_NAMES.get(field);
+  return own && Object.hasOwn(payload, own) ? own : field;
 }
 
 function payloadOf(event: Mutable): Mutable {
@@ -104,7 +110,7 @@ function payloadOf(event: Mutable): Mutable {
 }
 
 function changePath(event: Mutable, field: string, value: unknown): void {
-  const literal = field in event || !field.includes('.');
+  const literal = Object.hasOwn(event, field) || !field.includes('.');
   const path = literal ? [field] : field.split('.');
   if (path.some((step) => step === '__proto__' || step === 'constructor')) return;
   let at = event;

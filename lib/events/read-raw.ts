@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import type { DataValue, EventRecord, RawEvent } from './types';
 
 /*
@@ -158,7 +159,7 @@ function braced(value: string): string {
 function attribute(value: unknown, name: string): string {
   if (!isObject(value)) return '';
   const attributes = isObject(value['#attributes']) ? value['#attributes'] : value;
-  return text(attributes[name] ?? attributes[`@${name}`]);
+  return text(ownValue(attributes, name) ?? ownValue(attributes, `@${name}`));
 }
 
 function isAttribute(key: string): boolean {

@@ -1,4 +1,5 @@
 import { syslogProgram } from '@/lib/log-sources';
+import { ownValue, setOwnValue } from '@/lib/own-value';
 import type { SigmaEvent } from '../sigma/types';
 import { isObject, readRaw, text } from './read-raw';
 import type { EventRecord, SourceEvent } from './types';
@@ -138,7 +139,7 @@ function recordFields(record: EventRecord): Record<string, unknown> {
   const hashes = datum(record, 'Hashes') || datum(record, 'Hash');
   for (const [field, algorithm] of HASH_FIELDS) {
     const value = hashOf(hashes, algorithm);
-    if (value && !(field in fields)) fields[field] = value;
+    if (value && !Object.hasOwn(fields, field)) fields[field] = value;
   }
   return fields;
 }
@@ -154,7 +155,7 @@ const HASH_FIELDS = [
 function processCreationFields(record: EventRecord): Record<string, unknown> {
   const target = datum(record, 'TargetUserName');
   const actor = account(datum(record, 'SubjectDomainName'), datum(record, 'SubjectUserName'));
-  const level = INTEGRITY_LEVELS[datum(record, 'MandatoryLabel')];
+  const level = INTEGRITY_LEVELS.get(datum(record, 'MandatoryLabel'));
   return {
     Image: datum(record, 'NewProcessName'),
     ParentImage: datum(record, 'ParentProcessName'),
@@ -167,22 +168,23 @@ function processCreationFields(record: EventRecord): Record<string, unknown> {
 }
 
 /** Mandatory labels by SID: the winnt.h names, in Sysmon's words. */
-const INTEGRITY_LEVELS: Readonly<Record<string, string>> = {
-  'S-1-16-4096': 'Low',
-  'S-1-16-8192': 'Medium',
-  'S-1-16-12288': 'High',
-  'S-1-16-16384': 'System',
-};
+const INTEGRITY_LEVELS = new Map(
+  Object.entries<string>({
+    'S-1-16-4096': 'Low',
+    'S-1-16-8192': 'Medium',
+    'S-1-16-12288': 'High',
+    'S-1-16-16384': 'System',
+  }),
+);
 
 function account(domain: string, name: string): string {
   return domain && domain !== '-' ? `${domain}\\${name}` : name;
 }
 
-function append(fields: Record<string, unknown>, name: string, value: string): void {
-  const before = fields[name];
-  if (before === undefined) fields[name] = value;
-  else if (Array.isArray(before)) before.push(value);
-  else fields[name] = [before, value];
+function append(fields: Record<string, unknown>, name: string, value: unknown): void {
+  const before = ownValue(fields, name);
+  if (Array.isArray(before)) before.push(value);
+  else setOwnValue(fields, name, before === undefined ? value : [before, value]);
 }
 
 /** The text that keywords search: every value of the event, one per line. */
@@ -228,10 +230,7 @@ function flatten(
       flatten(inner, prefix ? `${prefix}.${key}` : key, depth + 1, fields);
     }
   } else if (prefix) {
-    const before = fields[prefix];
-    if (before === undefined) fields[prefix] = value;
-    else if (Array.isArray(before)) before.push(value);
-    else fields[prefix] = [before, value];
+    append(fields, prefix, value);
   }
 }
 

@@ -8,6 +8,7 @@ import {
   userDataOf,
   usualValuesOf,
 } from '@/lib/log-sources';
+import { ownValue, setOwnValue } from '@/lib/own-value';
 
 /** Values by Sigma field name; null removes a field that the log source's events normally have. */
 export type FieldValues = Readonly<Record<string, unknown>>;
@@ -58,7 +59,7 @@ function unknownChannel(service: string): EventLog {
 
 function hasTime(fields: FieldValues): boolean {
   return ['eventTime', 'time', 'timestamp', '@timestamp', 'TimeGenerated', 'published'].some(
-    (name) => name in fields,
+    (name) => Object.hasOwn(fields, name),
   );
 }
 
@@ -114,13 +115,13 @@ function eventRaw(
   fields: FieldValues,
   usual: UsualValues,
 ): unknown {
-  const header = (name: string, fallback: unknown): unknown => fields[name] ?? fallback;
+  const header = (name: string, fallback: unknown): unknown => ownValue(fields, name) ?? fallback;
   const data: Record<string, unknown> = {};
   for (const [name, value] of Object.entries({ ...usual, ...fields })) {
     if (value === null || value === undefined) continue;
     // Sysmon's own fields override header fields: event 4 has a Version of its own.
     if (HEADER.has(name) && !Object.hasOwn(usual, name)) continue;
-    data[log.renames.get(name) ?? name] = value;
+    setOwnValue(data, log.renames.get(name) ?? name, value);
   }
   alignAddresses(data, fields);
   const provided = String(header('Provider_Name', log.provider));
@@ -168,7 +169,7 @@ export function alignAddresses(data: Record<string, unknown>, given: FieldValues
     if (flag === undefined || typeof address !== 'string') continue;
     const isIpv6 = String(flag).toLowerCase() === 'true';
     if (isIpv6 === address.includes(':')) continue;
-    if (!(`${side}IsIpv6` in given)) {
+    if (!Object.hasOwn(given, `${side}IsIpv6`)) {
       data[`${side}IsIpv6`] = String(!isIpv6);
       continue;
     }
@@ -187,10 +188,10 @@ function unflatten(fields: FieldValues): Record<string, unknown> {
     let at = root;
     let placed = true;
     for (const step of path.slice(0, -1)) {
-      const next = at[step];
+      const next = ownValue(at, step);
       if (next === undefined) {
         const made: Record<string, unknown> = {};
-        at[step] = made;
+        setOwnValue(at, step, made);
         at = made;
       } else if (typeof next === 'object' && next !== null && !Array.isArray(next)) {
         at = next as Record<string, unknown>;
@@ -200,7 +201,7 @@ function unflatten(fields: FieldValues): Record<string, unknown> {
       }
     }
     const last = path[path.length - 1] ?? name;
-    if (placed && !unsafe(path)) at[last] = asJson(value);
+    if (placed) setOwnValue(at, last, asJson(value));
   }
   return root;
 }
@@ -209,9 +210,4 @@ function unflatten(fields: FieldValues): Record<string, unknown> {
 function asJson(value: unknown): unknown {
   if (typeof value !== 'string' || !/^(?:true|false)$/i.test(value)) return value;
   return value.toLowerCase() === 'true';
-}
-
-/** Names that would reach an object's prototype. */
-function unsafe(path: readonly string[]): boolean {
-  return path.some((step) => step === '__proto__' || step === 'constructor');
 }

@@ -28,7 +28,7 @@ import { LINUX_SYSMON, logSourcesOf, SYSMON } from './windows/log-sources';
  */
 export function toRows(raw: unknown, schemas: TableSchemas, target: Target): TableRow[] {
   return unconformedRows(raw, schemas, target)
-    .filter(({ table }) => table in schemas)
+    .filter(({ table }) => Object.hasOwn(schemas, table))
     .map((row) => ({ ...row, row: conform(row.row, schemas[row.table] ?? {}) }));
 }
 

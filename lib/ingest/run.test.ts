@@ -460,7 +460,6 @@ ${rest}    ${part}: ${name}
 detection:
     ${name}:
         ${name}: ${name}
-        ${name}|${name}: ${name}
         Image|endswith: \\${name}
         ${name}|expand: '%${name}%'
     condition: ${name}

@@ -48,13 +48,15 @@ const ANALYZERS: readonly (readonly [name: string, words: RegExp])[] = [
   ['AvoidUsingObsoleteFunctions', /\w\(/],
 ];
 
-const SEVERITIES: Readonly<Record<string, Severity>> = {
-  Error: 'error',
-  Warning: 'warning',
-  Suggestion: 'info',
-  Information: 'info',
-  Hidden: 'info',
-};
+const SEVERITIES = new Map(
+  Object.entries<Severity>({
+    Error: 'error',
+    Warning: 'warning',
+    Suggestion: 'info',
+    Information: 'info',
+    Hidden: 'info',
+  }),
+);
 
 /**
  * `check(kql, target)` returns the diagnostics of Microsoft's parser and binder (`kql/KS142` unknown column,
@@ -109,7 +111,7 @@ export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
   for (let at = 0; at < list.Count; at++) {
     const { Code, Severity, Message, Start, Length } = list.getItem(at);
     diagnostics.push({
-      severity: SEVERITIES[Severity] ?? 'warning',
+      severity: SEVERITIES.get(Severity) ?? 'warning',
       code: `kql/${Code}` as MicrosoftCode,
       message: Message,
       span: { start: Start, end: Start + Length },

@@ -28,13 +28,15 @@ const RESERVED = new Set(
     .split(/\s+/),
 );
 
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-};
+const SHORT_ESCAPES = new Map(
+  Object.entries<string>({
+    '"': '\\"',
+    '\\': '\\\\',
+    '\t': '\\t',
+    '\n': '\\n',
+    '\r': '\\r',
+  }),
+);
 
 // An analyst must see these characters, and a pasted query must keep them. NEL, U+2028 and U+2029 are
 // among them: they can end a line.
@@ -55,7 +57,7 @@ function unicodeEscape(text: string): string {
  */
 export function quoteString(value: string): string {
   if (UNPRINTABLE.test(value)) {
-    return `"${value.replace(ESCAPED, (found) => SHORT_ESCAPES[found] ?? unicodeEscape(found))}"`;
+    return `"${value.replace(ESCAPED, (found) => SHORT_ESCAPES.get(found) ?? unicodeEscape(found))}"`;
   }
   if (!value.includes('\\')) {
     if (!value.includes('"')) return `"${value}"`;

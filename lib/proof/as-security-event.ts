@@ -6,12 +6,14 @@ import { type FieldValues, toRaw, toSigmaEvents } from '@/lib/events';
  * round than `toSigmaEvents`, which reads 4688, 4657 and 4663 as the categories they belong to.
  */
 
-const INTEGRITY_LABELS: Readonly<Record<string, string>> = {
-  Low: 'S-1-16-4096',
-  Medium: 'S-1-16-8192',
-  High: 'S-1-16-12288',
-  System: 'S-1-16-16384',
-};
+const INTEGRITY_LABELS = new Map(
+  Object.entries<string>({
+    Low: 'S-1-16-4096',
+    Medium: 'S-1-16-8192',
+    High: 'S-1-16-12288',
+    System: 'S-1-16-16384',
+  }),
+);
 
 /** The Security log's records of the same activity as a raw event; empty for most events. */
 export function asSecurityEvents(raw: unknown): unknown[] {
@@ -52,7 +54,7 @@ function processCreation(field: (name: string) => string): FieldValues {
     TargetDomainName: '-',
     TargetLogonId: '0x0',
     ParentProcessName: field('ParentImage'),
-    MandatoryLabel: INTEGRITY_LABELS[field('IntegrityLevel')] ?? 'S-1-16-8192',
+    MandatoryLabel: INTEGRITY_LABELS.get(field('IntegrityLevel')) ?? 'S-1-16-8192',
   };
 }
 

@@ -1,4 +1,5 @@
 import { changeField, toRaw, toSigmaEvents } from '@/lib/events';
+import { ownValue } from '@/lib/own-value';
 import { type CorrelationRule, type DetectionRule, matchCorrelation } from '@/lib/sigma';
 import { constructEvents } from './construct-events';
 import { type Base, firstEvents, MAX_DEPTH } from './correlation-rules';
@@ -89,8 +90,8 @@ function isTemporal(type: CorrelationRule['correlation']['type']): boolean {
 }
 
 function fieldFor(rule: CorrelationRule, name: string, base: DetectionRule): string {
-  const alias = rule.correlation.aliases[name];
-  return alias?.[base.id] ?? (base.name ? alias?.[base.name] : undefined) ?? name;
+  const alias = ownValue(rule.correlation.aliases, name) ?? {};
+  return ownValue(alias, base.id) ?? (base.name ? ownValue(alias, base.name) : undefined) ?? name;
 }
 
 /** Changes of a list after which a correlation should not fire; the caller keeps those that do not. */

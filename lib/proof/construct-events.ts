@@ -109,7 +109,9 @@ function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEv
   if (JSON.stringify(swapped) !== JSON.stringify(first.fields)) {
     add('in another letter case', swapped);
   }
-  const excluded = excludedFields(rule.predicate).filter((field) => !(field in first.fields));
+  const excluded = excludedFields(rule.predicate).filter(
+    (field) => !Object.hasOwn(first.fields, field),
+  );
   if (excluded.length > 0) {
     const without = Object.fromEntries(excluded.map((field) => [field, null]));
     add('without fields that only exclusions test', { ...first.fields, ...without });

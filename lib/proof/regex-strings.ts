@@ -153,33 +153,37 @@ function parseGroup(cursor: Cursor): Node {
 }
 
 const WORD = ['k', 'Z', '7', '_'];
-const SHORTHANDS: Readonly<Record<string, readonly string[]>> = {
-  d: ['7', '2', '0'],
-  D: ['k', '-'],
-  w: WORD,
-  W: [' ', '-'],
-  s: [' ', '\t'],
-  S: ['k', '7'],
-};
-const CONTROLS: Readonly<Record<string, string>> = {
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  f: '\f',
-  v: '\v',
-  '0': '\0',
-};
+const SHORTHANDS = new Map(
+  Object.entries<readonly string[]>({
+    d: ['7', '2', '0'],
+    D: ['k', '-'],
+    w: WORD,
+    W: [' ', '-'],
+    s: [' ', '\t'],
+    S: ['k', '7'],
+  }),
+);
+const CONTROLS = new Map(
+  Object.entries<string>({
+    n: '\n',
+    r: '\r',
+    t: '\t',
+    f: '\f',
+    v: '\v',
+    '0': '\0',
+  }),
+);
 
 function parseEscape(cursor: Cursor): Node {
   const char = cursor.source[cursor.at++] ?? '';
-  const shorthand = SHORTHANDS[char];
+  const shorthand = SHORTHANDS.get(char);
   if (shorthand) return { kind: 'class', chars: shorthand };
   if ('bBAzZ'.includes(char)) return { kind: 'text', value: '' };
   return { kind: 'text', value: escapedChar(cursor, char) };
 }
 
 function escapedChar(cursor: Cursor, char: string): string {
-  const control = CONTROLS[char];
+  const control = CONTROLS.get(char);
   if (control !== undefined) return control;
   const digits = char === 'x' ? 2 : char === 'u' ? 4 : 0;
   if (digits > 0) {
@@ -239,7 +243,7 @@ function classMember(
     return char;
   }
   const escaped = cursor.source[cursor.at++] ?? '';
-  const shorthand = SHORTHANDS[escaped];
+  const shorthand = SHORTHANDS.get(escaped);
   if (!shorthand) return escaped === 'b' ? '\b' : escapedChar(cursor, escaped);
   const tester = new RegExp(`^\\${escaped}$`);
   members.push((candidate) => tester.test(candidate));

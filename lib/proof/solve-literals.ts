@@ -39,7 +39,7 @@ export function solveLiterals(
   }
   if (!placeKeywords(rule, keywords, fields)) return null;
   for (const field of fieldsTestedForEmptiness(rule.predicate)) {
-    if (field in fields) continue;
+    if (Object.hasOwn(fields, field)) continue;
     const written = { ...fields, [field]: 'page' };
     if (matchesRaw(rule, toRaw(rule.logsource, written))) fields[field] = 'page';
   }
@@ -72,7 +72,7 @@ function repaired(
   fields: Record<string, unknown>,
 ): FieldValues | null {
   for (const [field, list] of byField) {
-    if (field in fields || list.some(({ holds }) => holds)) continue;
+    if (Object.hasOwn(fields, field) || list.some(({ holds }) => holds)) continue;
     const event = ownEvent(rule, fields);
     if (event && accepts(rule, list, event)) continue;
     for (const value of [
@@ -182,7 +182,8 @@ function placeKeywords(
     pieces.push(String(value));
   }
   const { fields: candidates, between, before } = keywordsOf(rule.logsource);
-  const field = candidates.find((name) => name in fields) ?? candidates[0] ?? 'message';
+  const field =
+    candidates.find((name) => Object.hasOwn(fields, name)) ?? candidates[0] ?? 'message';
   const own = fields[field];
   const line = [...(own === undefined ? [] : [String(own)]), ...pieces].join(between);
   fields[field] = `${before}${line}`;

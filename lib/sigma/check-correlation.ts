@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import type { Span } from '../diagnostic';
 import { diagnose, type Report, type SigmaCode } from './diagnostics';
 import { namedPlaces } from './rule-condition';
@@ -84,7 +85,7 @@ function checkAliases(
       const message = `The alias \`${key.text}\` is not used`;
       warn('sigma/unused-alias', message, key, 'Add it to `group-by`.');
     }
-    const fieldsOf = Object.hasOwn(aliases, key.text) ? aliases[key.text] : undefined;
+    const fieldsOf = Object.hasOwn(aliases, key.text) ? ownValue(aliases, key.text) : undefined;
     const lacking = rules.filter((rule) => fieldsOf && !Object.hasOwn(fieldsOf, rule));
     if (lacking.length === 0) continue;
     const message = `The alias \`${key.text}\` has no field for ${lacking.join(', ')}`;

@@ -17,15 +17,17 @@ const WANTED = [
  * Tag namespaces (tags appendix 2.1.0) and the form of a tag in each. ATT&CK's own data decides
  * whether a technique or tactic exists.
  */
-const NAMESPACES: Readonly<Record<string, RegExp>> = {
-  attack: /^(?:t\d{4}(?:\.\d{3})?|(?:g|s|m|a|ds|c|det|dc|an)\d{4}|ta\d{4}|[a-z]+(?:-[a-z]+)*)$/,
-  car: /^\d{4}-\d{2}-\d{3}$/,
-  cve: /^\d{4}-\d{4,}$/,
-  d3fend: /^(?:d3-[a-z0-9]+|d3f-[a-z0-9]+|model|harden|detect|isolate|deceive|evict|restore)$/i,
-  detection: /^(?:dfir|emerging-threats|threat-hunting)$/,
-  stp: /^[1-5][auk]?$/,
-  tlp: /^(?:red|amber|amber-strict|green|clear)$/,
-};
+const NAMESPACES = new Map(
+  Object.entries<RegExp>({
+    attack: /^(?:t\d{4}(?:\.\d{3})?|(?:g|s|m|a|ds|c|det|dc|an)\d{4}|ta\d{4}|[a-z]+(?:-[a-z]+)*)$/,
+    car: /^\d{4}-\d{2}-\d{3}$/,
+    cve: /^\d{4}-\d{4,}$/,
+    d3fend: /^(?:d3-[a-z0-9]+|d3f-[a-z0-9]+|model|harden|detect|isolate|deceive|evict|restore)$/i,
+    detection: /^(?:dfir|emerging-threats|threat-hunting)$/,
+    stp: /^[1-5][auk]?$/,
+    tlp: /^(?:red|amber|amber-strict|green|clear)$/,
+  }),
+);
 
 export function checkMetadata(rule: Rule, root: MappingNode, report: Report): void {
   checkWanted(rule, root, report);
@@ -73,10 +75,10 @@ function checkTag(tag: ScalarNode, report: Report): void {
   const dot = tag.text.indexOf('.');
   if (dot <= 0) return;
   const namespace = tag.text.slice(0, dot);
-  const form = Object.hasOwn(NAMESPACES, namespace) ? NAMESPACES[namespace] : undefined;
+  const form = NAMESPACES.get(namespace);
   if (!form) {
     const message = `\`${namespace}\` is not a Sigma tag namespace`;
-    const hint = suggest(namespace, Object.keys(NAMESPACES));
+    const hint = suggest(namespace, [...NAMESPACES.keys()]);
     report(diagnose('warning', 'sigma/unknown-tag-namespace', message, tag, hint));
     return;
   }

@@ -34,14 +34,16 @@ const LEGACY_WORDS = /^(?:count|sum|min|max|avg)$|^(?:near|write|followed)$/;
 const LEGACY = 'Sigma 2 removed aggregations after `|`. Write a correlation rule instead.';
 const AGGREGATION =
   /^\|?\s*(count|sum|min|max|avg)\s*\(\s*([^()\s]*)\s*\)(?:\s+by\s+(\S+))?\s*(>=|<=|==|>|<|=)\s*(\d{1,9})\s*$/i;
-const BOUNDS: Readonly<Record<string, string>> = {
-  '>': 'gt',
-  '>=': 'gte',
-  '<': 'lt',
-  '<=': 'lte',
-  '=': 'eq',
-  '==': 'eq',
-};
+const BOUNDS = new Map(
+  Object.entries<string>({
+    '>': 'gt',
+    '>=': 'gte',
+    '<': 'lt',
+    '<=': 'lte',
+    '=': 'eq',
+    '==': 'eq',
+  }),
+);
 
 /** The condition's tree, or null after reporting errors, with spans in the condition's text. */
 export function parseCondition(text: string, report: Report): Condition | null {
@@ -199,7 +201,7 @@ function aggregationHint(text: string): string | null {
       ? 'event_count'
       : 'value_count';
   const groups = group ? `, \`group-by: [${group}]\`` : '';
-  const bounds = [field && `field: ${field}`, `${BOUNDS[sign]}: ${value}`]
+  const bounds = [field && `field: ${field}`, `${BOUNDS.get(sign)}: ${value}`]
     .filter(Boolean)
     .join(', ');
   return `Write a correlation rule that refers to this one: \`type: ${type}\`${groups}, \`condition: {${bounds}}\`, and the timeframe as \`timespan\`.`;

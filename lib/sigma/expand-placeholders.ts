@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import { lowerValue } from './detection';
 import { createValueReader } from './modifiers/value-reader';
 import { substitutePlaceholders } from './placeholders';
@@ -33,7 +34,7 @@ function expandLeaf(leaf: Leaf, values: Readonly<Record<string, readonly string[
   if (test.kind !== 'placeholder') return leaf;
   let combinations = 1;
   for (const name of test.names) {
-    combinations *= Object.hasOwn(values, name) ? (values[name]?.length ?? 0) : 0;
+    combinations *= Object.hasOwn(values, name) ? (ownValue(values, name)?.length ?? 0) : 0;
   }
   if (combinations === 0 || combinations > MAX_COMBINATIONS) return leaf;
   const modifiers = origin.modifiers.filter((modifier) => modifier !== 'expand');

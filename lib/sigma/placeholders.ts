@@ -1,3 +1,5 @@
+import { ownValue } from '@/lib/own-value';
+
 /**
  * Placeholders (rules specification, "Placeholders"): under `expand`, a name between percent signs
  * represents values of the environment. `\%` is a percent sign.
@@ -27,7 +29,8 @@ export function substitutePlaceholders(
     const name = match[1];
     const before = text.slice(from, match.index);
     const known = name !== undefined && Object.hasOwn(values, name);
-    const replacements = name === undefined ? ['%'] : known ? (values[name] ?? []) : [match[0]];
+    const replacements =
+      name === undefined ? ['%'] : known ? (ownValue(values, name) ?? []) : [match[0]];
     texts = texts.flatMap((one) => replacements.map((value) => one + before + value));
     from = match.index + match[0].length;
   }

@@ -22,15 +22,17 @@ const TYPES = [
 
 const FIELDS = ['type', 'rules', 'aliases', 'group-by', 'timespan', 'condition', 'generate'];
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = {
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
-  M: 2_592_000,
-  y: 31_536_000,
-};
+const UNIT_SECONDS = new Map(
+  Object.entries<number>({
+    s: 1,
+    m: 60,
+    h: 3600,
+    d: 86_400,
+    w: 604_800,
+    M: 2_592_000,
+    y: 31_536_000,
+  }),
+);
 
 /** Each reference is looked for in this list, and a query has a branch for each rule. */
 const MAX_RULES = 500;
@@ -123,7 +125,7 @@ function readTimespan(node: MappingNode, report: Report): number | null {
   }
   const text = entry.value.kind === 'scalar' ? entry.value.text.trim() : '';
   const [, amount, unit = ''] = /^(\d{1,9})([smhdwMy])$/.exec(text) ?? [];
-  const seconds = Number(amount) * (UNIT_SECONDS[unit] ?? Number.NaN);
+  const seconds = Number(amount) * (UNIT_SECONDS.get(unit) ?? Number.NaN);
   if (seconds > 0) return seconds;
   const message = `\`${text}\` is not a timespan`;
   const hint = 'Write a number and a unit (s, m, h, d, w, M, y), for example 30s, 90m or 7d.';

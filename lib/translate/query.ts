@@ -27,7 +27,8 @@ export function buildQuery(table: string, lowered: Expression, context: Lowering
   const { columns } = context.variant;
   const predicate = compactLists(
     lowered,
-    (name) => columns[name] === 'string' || (context.extended.has(name) && !(name in columns)),
+    (name) =>
+      columns[name] === 'string' || (context.extended.has(name) && !Object.hasOwn(columns, name)),
   );
   const operators: Operator[] = context.variant.where.map((text): Operator => {
     const filter: Operator = { kind: 'where', predicate: raw(text) };

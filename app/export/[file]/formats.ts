@@ -43,38 +43,42 @@ const COLUMNS = [
 ];
 
 /** The export formats of the feed. Every rule comes with its author, licence and source. */
-export const FORMATS: Readonly<Record<string, Format>> = {
-  'rules.csv': {
-    type: 'text/csv; charset=utf-8',
-    withQueries: false,
-    head: csvLine(COLUMNS),
-    print: (exported, context) => {
-      const facts = factsOf(exported, context);
-      return csvLine(COLUMNS.map((name) => String(facts[name as keyof typeof facts] ?? '')));
+export const FORMATS = new Map(
+  Object.entries<Format>({
+    'rules.csv': {
+      type: 'text/csv; charset=utf-8',
+      withQueries: false,
+      head: csvLine(COLUMNS),
+      print: (exported, context) => {
+        const facts = factsOf(exported, context);
+        return csvLine(COLUMNS.map((name) => String(facts[name as keyof typeof facts] ?? '')));
+      },
     },
-  },
-  'rules.ndjson': {
-    type: 'application/x-ndjson; charset=utf-8',
-    withQueries: true,
-    head: '',
-    print: (exported, context) => {
-      const selected = context.filter.target;
-      const queries = TARGETS.filter((target) => selected.length === 0 || selected.includes(target))
-        .map((target) => queryOf(exported, { ...context.filter, target: [target] }))
-        .filter((query) => query !== null);
-      return `${JSON.stringify({ ...factsOf(exported, context), queries })}\n`;
+    'rules.ndjson': {
+      type: 'application/x-ndjson; charset=utf-8',
+      withQueries: true,
+      head: '',
+      print: (exported, context) => {
+        const selected = context.filter.target;
+        const queries = TARGETS.filter(
+          (target) => selected.length === 0 || selected.includes(target),
+        )
+          .map((target) => queryOf(exported, { ...context.filter, target: [target] }))
+          .filter((query) => query !== null);
+        return `${JSON.stringify({ ...factsOf(exported, context), queries })}\n`;
+      },
     },
-  },
-  'rules.kql': {
-    type: 'text/plain; charset=utf-8',
-    withQueries: true,
-    head: '',
-    print: (exported, { filter }) => {
-      const query = queryOf(exported, filter);
-      return query ? `${query.kql}\n\n` : '';
+    'rules.kql': {
+      type: 'text/plain; charset=utf-8',
+      withQueries: true,
+      head: '',
+      print: (exported, { filter }) => {
+        const query = queryOf(exported, filter);
+        return query ? `${query.kql}\n\n` : '';
+      },
     },
-  },
-};
+  }),
+);
 
 function factsOf({ rule, licence, upstreamUrl }: ExportedRule, { filter, origin }: Context) {
   const query = shownQuery(rule, filter);

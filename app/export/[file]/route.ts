@@ -9,9 +9,9 @@ import { type Context, FORMATS, type Format } from './formats';
 /** Every rule of a filtered feed, as a file. */
 export async function GET(request: Request, { params }: RouteContext<'/export/[file]'>) {
   const { file } = await params;
-  const format = Object.hasOwn(FORMATS, file) ? FORMATS[file] : undefined;
+  const format = FORMATS.get(file);
   if (!format) {
-    const known = Object.keys(FORMATS).join(', ');
+    const known = [...FORMATS.keys()].join(', ');
     return new Response(`Unknown export “${plainLine(file, 'word')}”. Use one of: ${known}.\n`, {
       status: 404,
       headers: { 'Content-Type': 'text/plain; charset=utf-8' },

@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import { text } from '../read-raw';
 import { securityActivity } from '../sigma-events';
 import type { EventRecord, SourceEvent } from '../types';
@@ -25,21 +26,23 @@ export function recordActivity(
     computer: record.computer,
     time: record.time,
     field: (name) => {
-      if (own) return own[name] === undefined ? undefined : text(own[name]);
+      if (own) return ownText(own, name);
       return record.data.find((entry) => entry.name === name)?.value;
     },
   };
 }
 
-const SYSTEMS: Readonly<Record<string, Activity['os']>> = {
-  windows: 'Windows',
-  linux: 'Linux',
-  macos: 'macOS',
-};
+const SYSTEMS = new Map(
+  Object.entries<Activity['os']>({
+    windows: 'Windows',
+    linux: 'Linux',
+    macos: 'macOS',
+  }),
+);
 
 /** Endpoint telemetry inside an envelope, by Sigma's field names; null for other log sources. */
 export function sourceActivity(source: SourceEvent, time: string | null): Activity | null {
-  const os = SYSTEMS[source.product ?? ''];
+  const os = SYSTEMS.get(source.product ?? '');
   if (!os || source.category === null || source.service !== null) return null;
   const { event } = source;
   return {
@@ -47,6 +50,11 @@ export function sourceActivity(source: SourceEvent, time: string | null): Activi
     category: source.category,
     computer: text(event.Computer),
     time,
-    field: (name) => (event[name] === undefined ? undefined : text(event[name])),
+    field: (name) => ownText(event, name),
   };
+}
+
+function ownText(record: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = ownValue(record, name);
+  return value === undefined ? undefined : text(value);
 }

@@ -10,15 +10,17 @@ const ALERTS = 'https://learn.microsoft.com/azure/sentinel/normalization-schema-
 const DNS = 'https://learn.microsoft.com/azure/sentinel/normalization-schema-dns';
 
 export function asimLogRows(record: EventRecord): TableRow[] {
-  const build = BUILDERS[record.channel];
+  const build = BUILDERS.get(record.channel);
   const row = build?.(record) ?? null;
   return row === null ? [] : [row];
 }
 
-const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow | null>> = {
-  'Microsoft-Windows-Windows Defender/Operational': alert,
-  'Microsoft-Windows-DNS Client Events/Operational': lookup,
-};
+const BUILDERS = new Map(
+  Object.entries<(record: EventRecord) => TableRow | null>({
+    'Microsoft-Windows-Windows Defender/Operational': alert,
+    'Microsoft-Windows-DNS Client Events/Operational': lookup,
+  }),
+);
 
 function alert(record: EventRecord): TableRow | null {
   const threat = datum(record, 'Threat Name');

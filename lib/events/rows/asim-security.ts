@@ -21,12 +21,14 @@ const SESSIONS: Readonly<Record<number, readonly [type: string, result: string]>
 };
 
 /** The schema's words for logon types. */
-const LOGON_SUB_TYPES: Readonly<Record<string, string>> = {
-  '2': 'Interactive',
-  '3': 'Remote',
-  '5': 'Service',
-  '10': 'RemoteInteractive',
-};
+const LOGON_SUB_TYPES = new Map(
+  Object.entries<string>({
+    '2': 'Interactive',
+    '3': 'Remote',
+    '5': 'Service',
+    '10': 'RemoteInteractive',
+  }),
+);
 
 function authentication(
   record: EventRecord,
@@ -37,7 +39,7 @@ function authentication(
   return {
     ...header(record, 'Authentication', type),
     EventResult: result,
-    EventSubType: LOGON_SUB_TYPES[datum(record, 'LogonType')] ?? '',
+    EventSubType: LOGON_SUB_TYPES.get(datum(record, 'LogonType')) ?? '',
     TargetUsername: account(record, 'TargetDomainName', 'TargetUserName'),
     TargetUserId: datum(record, 'TargetUserSid'),
     ActorUsername: account(record, 'SubjectDomainName', 'SubjectUserName'),
@@ -99,40 +101,46 @@ function processCreate(record: EventRecord): Record<string, unknown> {
   };
 }
 
-const REGISTRY_WRITES: Readonly<Record<string, string>> = {
-  '%%1904': 'RegistryValueSet',
-  '%%1905': 'RegistryValueSet',
-  '%%1906': 'RegistryValueDeleted',
-};
+const REGISTRY_WRITES = new Map(
+  Object.entries<string>({
+    '%%1904': 'RegistryValueSet',
+    '%%1905': 'RegistryValueSet',
+    '%%1906': 'RegistryValueDeleted',
+  }),
+);
 
-const REGISTRY_ACCESS: Readonly<Record<string, string>> = {
-  '0x1': 'RegistryValueRead',
-  '0x10': 'RegistryKeyNotify',
-  '0x10000': 'RegistryKeyDeleted',
-  '0x2': 'RegistryValueSet',
-  '0x20000': 'MetadataAccessed',
-  '0x20006': 'RegistryValueSet',
-  '0x40000': 'MetadataModified',
-  '0x8': 'RegistrySubkeyEnumerated',
-};
+const REGISTRY_ACCESS = new Map(
+  Object.entries<string>({
+    '0x1': 'RegistryValueRead',
+    '0x10': 'RegistryKeyNotify',
+    '0x10000': 'RegistryKeyDeleted',
+    '0x2': 'RegistryValueSet',
+    '0x20000': 'MetadataAccessed',
+    '0x20006': 'RegistryValueSet',
+    '0x40000': 'MetadataModified',
+    '0x8': 'RegistrySubkeyEnumerated',
+  }),
+);
 
-const REGISTRY_VALUE_TYPES: Readonly<Record<string, string>> = {
-  '%%1872': 'REG_NONE',
-  '%%1873': 'REG_SZ',
-  '%%1874': 'REG_EXPAND_SZ',
-  '%%1875': 'REG_BINARY',
-  '%%1876': 'REG_DWORD',
-  '%%1879': 'REG_MULTI_SZ',
-  '%%1883': 'REG_QWORD',
-};
+const REGISTRY_VALUE_TYPES = new Map(
+  Object.entries<string>({
+    '%%1872': 'REG_NONE',
+    '%%1873': 'REG_SZ',
+    '%%1874': 'REG_EXPAND_SZ',
+    '%%1875': 'REG_BINARY',
+    '%%1876': 'REG_DWORD',
+    '%%1879': 'REG_MULTI_SZ',
+    '%%1883': 'REG_QWORD',
+  }),
+);
 
 function registryEvent(record: EventRecord): Record<string, unknown> {
   const operation = datum(record, 'OperationType');
   const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
   const isWrite = record.eventId === 4657;
   const type = isWrite
-    ? REGISTRY_WRITES[operation]
-    : REGISTRY_ACCESS[datum(record, 'AccessMask').toLowerCase()];
+    ? REGISTRY_WRITES.get(operation)
+    : REGISTRY_ACCESS.get(datum(record, 'AccessMask').toLowerCase());
   return {
     ...header(record, 'RegistryEvent', type ?? 'Other'),
     ActorUsername: actor,
@@ -143,7 +151,7 @@ function registryEvent(record: EventRecord): Record<string, unknown> {
     ActingProcessId: decimal(datum(record, 'ProcessId')),
     RegistryKey: withHive(datum(record, 'ObjectName')),
     RegistryValue: isWrite ? datum(record, 'ObjectValueName') : '',
-    RegistryValueType: REGISTRY_VALUE_TYPES[datum(record, 'NewValueType')] ?? '',
+    RegistryValueType: REGISTRY_VALUE_TYPES.get(datum(record, 'NewValueType')) ?? '',
     RegistryValueData: datum(record, operation === '%%1906' ? 'OldValue' : 'NewValue'),
     Process: datum(record, 'ProcessName'),
     User: actor,
@@ -156,27 +164,33 @@ function withHive(name: string): string {
     : name.replaceAll('\\REGISTRY\\USER', 'HKEY_USERS');
 }
 
-const FILE_ACCESS: Readonly<Record<string, string>> = {
-  '0x1': 'ObjectAccessed',
-  '0x10': 'MetadataModified',
-  '0x100': 'MetadataModified',
-  '0x10000': 'ObjectDeleted',
-  '0x2': 'ObjectModified',
-  '0x20000': 'MetadataAccessed',
-  '0x4': 'ObjectModified',
-  '0x40': 'ObjectDeleted',
-  '0x40000': 'MetadataModified',
-  '0x6': 'ObjectModified',
-  '0x8': 'MetadataAccessed',
-  '0x80': 'MetadataAccessed',
-  '0x80000': 'MetadataModified',
-};
+const FILE_ACCESS = new Map(
+  Object.entries<string>({
+    '0x1': 'ObjectAccessed',
+    '0x10': 'MetadataModified',
+    '0x100': 'MetadataModified',
+    '0x10000': 'ObjectDeleted',
+    '0x2': 'ObjectModified',
+    '0x20000': 'MetadataAccessed',
+    '0x4': 'ObjectModified',
+    '0x40': 'ObjectDeleted',
+    '0x40000': 'MetadataModified',
+    '0x6': 'ObjectModified',
+    '0x8': 'MetadataAccessed',
+    '0x80': 'MetadataAccessed',
+    '0x80000': 'MetadataModified',
+  }),
+);
 
 function fileEvent(record: EventRecord): Record<string, unknown> {
   const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
   const path = datum(record, 'ObjectName');
   return {
-    ...header(record, 'FileEvent', FILE_ACCESS[datum(record, 'AccessMask').toLowerCase()] ?? ''),
+    ...header(
+      record,
+      'FileEvent',
+      FILE_ACCESS.get(datum(record, 'AccessMask').toLowerCase()) ?? '',
+    ),
     ActorUsername: actor,
     ActorUserId: datum(record, 'SubjectUserSid'),
     ActorUserIdType: 'SID',

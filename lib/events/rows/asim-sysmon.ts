@@ -135,22 +135,26 @@ function fileEvent(record: EventRecord): Record<string, unknown> {
   };
 }
 
-const REGISTRY_TYPES: Readonly<Record<string, string>> = {
-  CreateKey: 'RegistryKeyCreated',
-  DeleteKey: 'RegistryKeyDeleted',
-  DeleteValue: 'RegistryValueDeleted',
-  SetValue: 'RegistryValueSet',
-  RenameKey: 'RegistryKeyRenamed',
-};
+const REGISTRY_TYPES = new Map(
+  Object.entries<string>({
+    CreateKey: 'RegistryKeyCreated',
+    DeleteKey: 'RegistryKeyDeleted',
+    DeleteValue: 'RegistryValueDeleted',
+    SetValue: 'RegistryValueSet',
+    RenameKey: 'RegistryKeyRenamed',
+  }),
+);
 
-const HIVES: Readonly<Record<string, string>> = {
-  HKLM: 'HKEY_LOCAL_MACHINE',
-  HKU: 'HKEY_USERS',
-  HKCR: 'HKEY_LOCAL_MACHINE\\Classes',
-};
+const HIVES = new Map(
+  Object.entries<string>({
+    HKLM: 'HKEY_LOCAL_MACHINE',
+    HKU: 'HKEY_USERS',
+    HKCR: 'HKEY_LOCAL_MACHINE\\Classes',
+  }),
+);
 
 function registryEvent(record: EventRecord): Record<string, unknown> {
-  const type = REGISTRY_TYPES[parsed(record, 'EventType')] ?? '';
+  const type = REGISTRY_TYPES.get(parsed(record, 'EventType')) ?? '';
   const key = withHive(parsed(record, 'TargetObject'));
   const isValue = type === 'RegistryValueSet' || type === 'RegistryValueDeleted';
   const cut = key.lastIndexOf('\\');
@@ -181,7 +185,7 @@ function registryEvent(record: EventRecord): Record<string, unknown> {
 function withHive(target: string): string {
   const cut = target.indexOf('\\');
   if (cut === -1) return '\\';
-  return `${HIVES[target.slice(0, cut)] ?? ''}\\${target.slice(cut + 1)}`;
+  return `${HIVES.get(target.slice(0, cut)) ?? ''}\\${target.slice(cut + 1)}`;
 }
 
 function networkSession(record: EventRecord): Record<string, unknown> {

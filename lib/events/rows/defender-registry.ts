@@ -7,19 +7,21 @@ import { compact } from '../windows/record';
  * public hunting queries. HKEY_LOCAL_MACHINE\SOFTWARE\Classes for HKCR is inferred.
  */
 
-const ACTIONS: Readonly<Record<string, string>> = {
-  CreateKey: 'RegistryKeyCreated',
-  DeleteKey: 'RegistryKeyDeleted',
-  DeleteValue: 'RegistryValueDeleted',
-  SetValue: 'RegistryValueSet',
-  RenameKey: 'RegistryKeyRenamed',
-};
+const ACTIONS = new Map(
+  Object.entries<string>({
+    CreateKey: 'RegistryKeyCreated',
+    DeleteKey: 'RegistryKeyDeleted',
+    DeleteValue: 'RegistryValueDeleted',
+    SetValue: 'RegistryValueSet',
+    RenameKey: 'RegistryKeyRenamed',
+  }),
+);
 
 export function defenderRegistry(
   field: (name: string) => string | undefined,
 ): Record<string, unknown> {
   const target = defenderKey(field('TargetObject') ?? '');
-  const action = ACTIONS[field('EventType') ?? ''] ?? 'RegistryValueSet';
+  const action = ACTIONS.get(field('EventType') ?? '') ?? 'RegistryValueSet';
   const cut = target.lastIndexOf('\\');
   const key = cut === -1 ? '' : target.slice(0, cut);
   const value = target.slice(cut + 1);

@@ -12,7 +12,7 @@ const DEVICE_EVENTS =
 const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table';
 
 export function defenderLogRows(record: EventRecord): TableRow[] {
-  const build = BUILDERS[`${record.channel}/${record.eventId}`];
+  const build = BUILDERS.get(`${record.channel}/${record.eventId}`);
   return build ? [build(record)] : [];
 }
 
@@ -21,48 +21,50 @@ const TASKS = 'Microsoft-Windows-TaskScheduler/Operational';
 
 const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
 
-const BUILDERS: Readonly<Record<string, (record: EventRecord) => TableRow>> = {
-  'System/7045': (record) => service(record, datum(record, 'ImagePath')),
-  [`${POWERSHELL}/4103`]: powershellCommand,
-  'PowerShellCore/Operational/4103': powershellCommand,
-  'Microsoft-Windows-DNS Client Events/Operational/3008': (record) =>
-    deviceEvent(record, 'DnsQueryResponse', {
-      AdditionalFields: JSON.stringify({
-        DnsQueryString: datum(record, 'QueryName'),
-        DnsQueryResult: datum(record, 'QueryResults'),
+const BUILDERS = new Map(
+  Object.entries<(record: EventRecord) => TableRow>({
+    'System/7045': (record) => service(record, datum(record, 'ImagePath')),
+    [`${POWERSHELL}/4103`]: powershellCommand,
+    'PowerShellCore/Operational/4103': powershellCommand,
+    'Microsoft-Windows-DNS Client Events/Operational/3008': (record) =>
+      deviceEvent(record, 'DnsQueryResponse', {
+        AdditionalFields: JSON.stringify({
+          DnsQueryString: datum(record, 'QueryName'),
+          DnsQueryResult: datum(record, 'QueryResults'),
+        }),
       }),
-    }),
-  'Microsoft-Windows-LDAP-Client/Debug/30': (record) =>
-    deviceEvent(record, 'LdapSearch', {
-      AdditionalFields: JSON.stringify({
-        SearchFilter: datum(record, 'SearchFilter'),
-        DistinguishedName: datum(record, 'DistinguishedName'),
+    'Microsoft-Windows-LDAP-Client/Debug/30': (record) =>
+      deviceEvent(record, 'LdapSearch', {
+        AdditionalFields: JSON.stringify({
+          SearchFilter: datum(record, 'SearchFilter'),
+          DistinguishedName: datum(record, 'DistinguishedName'),
+        }),
       }),
-    }),
-  'Security/4697': (record) => service(record, datum(record, 'ServiceFileName')),
-  'Security/4698': (record) => task(record, 'ScheduledTaskCreated'),
-  'Security/4699': (record) => task(record, 'ScheduledTaskDeleted'),
-  'Security/4700': (record) => task(record, 'ScheduledTaskEnabled'),
-  'Security/4701': (record) => task(record, 'ScheduledTaskDisabled'),
-  'Security/4702': (record) => task(record, 'ScheduledTaskUpdated'),
-  [`${TASKS}/106`]: (record) => task(record, 'ScheduledTaskCreated'),
-  [`${TASKS}/140`]: (record) => task(record, 'ScheduledTaskUpdated'),
-  [`${TASKS}/141`]: (record) => task(record, 'ScheduledTaskDeleted'),
-  [`${TASKS}/142`]: (record) => task(record, 'ScheduledTaskDisabled'),
-  'Security/4720': (record) => targetUser(record, 'UserAccountCreated'),
-  'Security/4726': (record) => targetUser(record, 'UserAccountDeleted'),
-  'Security/4732': (record) => targetUser(record, 'UserAccountAddedToLocalGroup'),
-  'Security/4733': (record) => targetUser(record, 'UserAccountRemovedFromLocalGroup'),
-  'Security/1102': (record) => deviceEvent(record, 'SecurityLogCleared', {}),
-  'Security/4624': (record) => logon(record, 'LogonSuccess'),
-  'Security/4625': (record) => logon(record, 'LogonFailed'),
-  [`${DEFENDER}/1006`]: (record) => antivirus(record, 'AntivirusDetection'),
-  [`${DEFENDER}/1015`]: (record) => antivirus(record, 'AntivirusDetection'),
-  [`${DEFENDER}/1116`]: (record) => antivirus(record, 'AntivirusDetection'),
-  [`${DEFENDER}/1117`]: (record) => antivirus(record, 'AntivirusDetection'),
-  [`${DEFENDER}/5001`]: (record) => antivirus(record, 'TamperingAttempt'),
-  [`${DEFENDER}/5013`]: (record) => antivirus(record, 'TamperingAttempt'),
-};
+    'Security/4697': (record) => service(record, datum(record, 'ServiceFileName')),
+    'Security/4698': (record) => task(record, 'ScheduledTaskCreated'),
+    'Security/4699': (record) => task(record, 'ScheduledTaskDeleted'),
+    'Security/4700': (record) => task(record, 'ScheduledTaskEnabled'),
+    'Security/4701': (record) => task(record, 'ScheduledTaskDisabled'),
+    'Security/4702': (record) => task(record, 'ScheduledTaskUpdated'),
+    [`${TASKS}/106`]: (record) => task(record, 'ScheduledTaskCreated'),
+    [`${TASKS}/140`]: (record) => task(record, 'ScheduledTaskUpdated'),
+    [`${TASKS}/141`]: (record) => task(record, 'ScheduledTaskDeleted'),
+    [`${TASKS}/142`]: (record) => task(record, 'ScheduledTaskDisabled'),
+    'Security/4720': (record) => targetUser(record, 'UserAccountCreated'),
+    'Security/4726': (record) => targetUser(record, 'UserAccountDeleted'),
+    'Security/4732': (record) => targetUser(record, 'UserAccountAddedToLocalGroup'),
+    'Security/4733': (record) => targetUser(record, 'UserAccountRemovedFromLocalGroup'),
+    'Security/1102': (record) => deviceEvent(record, 'SecurityLogCleared', {}),
+    'Security/4624': (record) => logon(record, 'LogonSuccess'),
+    'Security/4625': (record) => logon(record, 'LogonFailed'),
+    [`${DEFENDER}/1006`]: (record) => antivirus(record, 'AntivirusDetection'),
+    [`${DEFENDER}/1015`]: (record) => antivirus(record, 'AntivirusDetection'),
+    [`${DEFENDER}/1116`]: (record) => antivirus(record, 'AntivirusDetection'),
+    [`${DEFENDER}/1117`]: (record) => antivirus(record, 'AntivirusDetection'),
+    [`${DEFENDER}/5001`]: (record) => antivirus(record, 'TamperingAttempt'),
+    [`${DEFENDER}/5013`]: (record) => antivirus(record, 'TamperingAttempt'),
+  }),
+);
 
 /**
  * Event 4103 lists a pipeline's commands as `CommandInvocation(Name): "Name"`. Defender has a record
@@ -123,17 +125,19 @@ function antivirus(record: EventRecord, action: string): TableRow {
 }
 
 /** Logon types as text: https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table */
-const LOGON_TYPES: Readonly<Record<string, string>> = {
-  '2': 'Interactive',
-  '3': 'Network',
-  '4': 'Batch',
-  '5': 'Service',
-  '7': 'Unlock',
-  '8': 'NetworkCleartext',
-  '9': 'NewCredentials',
-  '10': 'RemoteInteractive',
-  '11': 'CachedInteractive',
-};
+const LOGON_TYPES = new Map(
+  Object.entries<string>({
+    '2': 'Interactive',
+    '3': 'Network',
+    '4': 'Batch',
+    '5': 'Service',
+    '7': 'Unlock',
+    '8': 'NetworkCleartext',
+    '9': 'NewCredentials',
+    '10': 'RemoteInteractive',
+    '11': 'CachedInteractive',
+  }),
+);
 
 function logon(record: EventRecord, action: string): TableRow {
   const address = datum(record, 'IpAddress');
@@ -145,7 +149,7 @@ function logon(record: EventRecord, action: string): TableRow {
       Timestamp: record.time,
       DeviceName: record.computer.toLowerCase(),
       ActionType: action,
-      LogonType: LOGON_TYPES[datum(record, 'LogonType')] ?? '',
+      LogonType: LOGON_TYPES.get(datum(record, 'LogonType')) ?? '',
       AccountDomain: datum(record, 'TargetDomainName'),
       AccountName: datum(record, 'TargetUserName'),
       AccountSid: datum(record, 'TargetUserSid'),

@@ -19,7 +19,7 @@ const RECORDS =
 
 /** The rows of Defender's device tables for an endpoint's activity; none if undocumented. */
 export function defenderRows(activity: Activity): TableRow[] {
-  const build = BUILDERS[activity.category];
+  const build = BUILDERS.get(activity.category);
   return build ? [build(activity)] : [];
 }
 
@@ -36,35 +36,37 @@ export function defenderWorkspaceRows(activity: Activity): TableRow[] {
   });
 }
 
-const BUILDERS: Readonly<Record<string, (activity: Activity) => TableRow>> = {
-  process_creation: (activity) => row('DeviceProcessEvents', processCreated(activity)),
-  file_event: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
-  file_executable_detected: (activity) =>
-    row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
-  file_delete: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileDeleted')),
-  file_delete_detected: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileDeleted')),
-  file_rename: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileRenamed')),
-  registry_add: (activity) => row('DeviceRegistryEvents', registry(activity)),
-  registry_set: (activity) => row('DeviceRegistryEvents', registry(activity)),
-  registry_delete: (activity) => row('DeviceRegistryEvents', registry(activity)),
-  registry_rename: (activity) => row('DeviceRegistryEvents', registry(activity)),
-  registry_event: (activity) => row('DeviceRegistryEvents', registry(activity)),
-  network_connection: (activity) => row('DeviceNetworkEvents', network(activity)),
-  image_load: (activity) => row('DeviceImageLoadEvents', imageLoad(activity)),
-  driver_load: (activity) => row('DeviceEvents', driverLoad(activity)),
-  create_remote_thread: (activity) =>
-    row('DeviceEvents', processTarget(activity, 'CreateRemoteThreadApiCall', undefined)),
-  process_access: (activity) => {
-    const access = toNumber(activity.field('GrantedAccess') ?? '');
-    const fields = access === null ? {} : { DesiredAccess: access };
-    return row('DeviceEvents', processTarget(activity, 'OpenProcessApiCall', fields));
-  },
-  create_stream_hash: (activity) => row('DeviceFileEvents', downloaded(activity)),
-  wmi_event: (activity) => row('DeviceEvents', wmiBinding(activity)),
-  pipe_created: (activity) => row('DeviceEvents', namedPipe(activity)),
-  dns_query: (activity) => row('DeviceEvents', dnsQuery(activity)),
-  ps_script: (activity) => row('DeviceEvents', script(activity)),
-};
+const BUILDERS = new Map(
+  Object.entries<(activity: Activity) => TableRow>({
+    process_creation: (activity) => row('DeviceProcessEvents', processCreated(activity)),
+    file_event: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
+    file_executable_detected: (activity) =>
+      row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
+    file_delete: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileDeleted')),
+    file_delete_detected: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileDeleted')),
+    file_rename: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileRenamed')),
+    registry_add: (activity) => row('DeviceRegistryEvents', registry(activity)),
+    registry_set: (activity) => row('DeviceRegistryEvents', registry(activity)),
+    registry_delete: (activity) => row('DeviceRegistryEvents', registry(activity)),
+    registry_rename: (activity) => row('DeviceRegistryEvents', registry(activity)),
+    registry_event: (activity) => row('DeviceRegistryEvents', registry(activity)),
+    network_connection: (activity) => row('DeviceNetworkEvents', network(activity)),
+    image_load: (activity) => row('DeviceImageLoadEvents', imageLoad(activity)),
+    driver_load: (activity) => row('DeviceEvents', driverLoad(activity)),
+    create_remote_thread: (activity) =>
+      row('DeviceEvents', processTarget(activity, 'CreateRemoteThreadApiCall', undefined)),
+    process_access: (activity) => {
+      const access = toNumber(activity.field('GrantedAccess') ?? '');
+      const fields = access === null ? {} : { DesiredAccess: access };
+      return row('DeviceEvents', processTarget(activity, 'OpenProcessApiCall', fields));
+    },
+    create_stream_hash: (activity) => row('DeviceFileEvents', downloaded(activity)),
+    wmi_event: (activity) => row('DeviceEvents', wmiBinding(activity)),
+    pipe_created: (activity) => row('DeviceEvents', namedPipe(activity)),
+    dns_query: (activity) => row('DeviceEvents', dnsQuery(activity)),
+    ps_script: (activity) => row('DeviceEvents', script(activity)),
+  }),
+);
 
 function row(table: string, columns: Record<string, unknown>): TableRow {
   return {

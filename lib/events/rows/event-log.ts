@@ -1,3 +1,4 @@
+import { setOwnValue } from '@/lib/own-value';
 import type { EventRecord, TableRow } from '../types';
 import { compact } from '../windows/record';
 import { escapeXml, eventDataXml } from '../windows/xml';
@@ -25,11 +26,13 @@ const LEVEL_NAMES: Readonly<Record<number, string>> = {
 /** The Event table counts levels as .NET's EventLogEntryType does: error 1, warning 2, information 4. */
 const CLASSIC_LEVELS: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4 };
 
-const WELL_KNOWN_USERS: Readonly<Record<string, string>> = {
-  'S-1-5-18': 'NT AUTHORITY\\SYSTEM',
-  'S-1-5-19': 'NT AUTHORITY\\LOCAL SERVICE',
-  'S-1-5-20': 'NT AUTHORITY\\NETWORK SERVICE',
-};
+const WELL_KNOWN_USERS = new Map(
+  Object.entries<string>({
+    'S-1-5-18': 'NT AUTHORITY\\SYSTEM',
+    'S-1-5-19': 'NT AUTHORITY\\LOCAL SERVICE',
+    'S-1-5-20': 'NT AUTHORITY\\NETWORK SERVICE',
+  }),
+);
 
 export function eventRow(record: EventRecord): TableRow {
   return {
@@ -47,7 +50,7 @@ export function eventRow(record: EventRecord): TableRow {
       EventCategory: record.task,
       EventLevel: CLASSIC_LEVELS[record.level] ?? 4,
       EventLevelName: levelName(record),
-      UserName: WELL_KNOWN_USERS[record.userId] ?? (record.userId || 'N/A'),
+      UserName: WELL_KNOWN_USERS.get(record.userId) ?? (record.userId || 'N/A'),
       EventData:
         `<DataItem type="System.XmlData" time="${record.time ?? ''}" ` +
         `sourceHealthServiceId="00000000-0000-0000-0000-000000000000">${eventDataXml(record)}</DataItem>`,
@@ -62,7 +65,7 @@ export function windowsEventRow(record: EventRecord): TableRow {
   const unnamed: string[] = [];
   for (const { name, value } of record.data) {
     if (name === null) unnamed.push(value);
-    else values[name] = value;
+    else setOwnValue(values, name, value);
   }
   // No source documents unnamed data. That it appears under its element's name is inferred.
   if (unnamed.length > 0) values.Data = unnamed.length === 1 ? unnamed[0] : unnamed;

@@ -12,10 +12,12 @@ import { levelName } from './event-log';
 const SOURCE = 'https://learn.microsoft.com/azure/azure-monitor/reference/tables/securityevent';
 
 /** Data whose column has another name. */
-const RENAMED: Readonly<Record<string, string>> = {
-  // The column has a capital D.
-  LogonId: 'LogonID',
-};
+const RENAMED = new Map(
+  Object.entries<string>({
+    // The column has a capital D.
+    LogonId: 'LogonID',
+  }),
+);
 
 const INTEGER_COLUMNS = new Set(['LogonType', 'KeyLength', 'ServiceStartType', 'ErrorCode']);
 
@@ -43,8 +45,9 @@ export function securityEventRow(
   const row: Record<string, unknown> = {};
   let extra = false;
   for (const { name, value } of record.data) {
-    const column = name === null ? undefined : (RENAMED[name] ?? name);
-    if (column === undefined || !(column in columns) || SYSTEM_COLUMNS.has(column)) extra = true;
+    const column = name === null ? undefined : (RENAMED.get(name) ?? name);
+    if (column === undefined || !Object.hasOwn(columns, column) || SYSTEM_COLUMNS.has(column))
+      extra = true;
     else row[column] = INTEGER_COLUMNS.has(column) ? toNumber(value) : value;
   }
   const subject = account(record, 'SubjectDomainName', 'SubjectUserName');

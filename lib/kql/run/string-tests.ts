@@ -55,12 +55,14 @@ export function hasTerm(text: string, needle: string, before: boolean, after: bo
 export type StringTest = (text: string, operand: string) => boolean;
 
 /** Each string operator without its negation, on operands folded if the operator ignores case. */
-export const STRING_TESTS: Readonly<Record<string, StringTest>> = {
-  equals: (text, operand) => text === operand,
-  contains: (text, operand) => text.includes(operand),
-  startswith: (text, operand) => text.startsWith(operand),
-  endswith: (text, operand) => text.endsWith(operand),
-  has: (text, operand) => hasTerm(text, operand, true, true),
-  hasprefix: (text, operand) => hasTerm(text, operand, true, false),
-  hassuffix: (text, operand) => hasTerm(text, operand, false, true),
-};
+export const STRING_TESTS = new Map(
+  Object.entries<StringTest>({
+    equals: (text, operand) => text === operand,
+    contains: (text, operand) => text.includes(operand),
+    startswith: (text, operand) => text.startsWith(operand),
+    endswith: (text, operand) => text.endsWith(operand),
+    has: (text, operand) => hasTerm(text, operand, true, true),
+    hasprefix: (text, operand) => hasTerm(text, operand, true, false),
+    hassuffix: (text, operand) => hasTerm(text, operand, false, true),
+  }),
+);

@@ -47,42 +47,44 @@ export function formatDatetime(value: number): string {
   return `${iso.slice(0, -1)}${String(micros - whole * 1000).padStart(3, '0')}0Z`;
 }
 
-const UNITS: Readonly<Record<string, number>> = {
-  d: MS.d,
-  day: MS.d,
-  days: MS.d,
-  h: MS.h,
-  hr: MS.h,
-  hrs: MS.h,
-  hour: MS.h,
-  hours: MS.h,
-  m: MS.m,
-  min: MS.m,
-  minute: MS.m,
-  minutes: MS.m,
-  s: MS.s,
-  sec: MS.s,
-  second: MS.s,
-  seconds: MS.s,
-  ms: 1,
-  milli: 1,
-  millis: 1,
-  millisecond: 1,
-  milliseconds: 1,
-  micro: 1e-3,
-  micros: 1e-3,
-  microsecond: 1e-3,
-  microseconds: 1e-3,
-  tick: 1e-4,
-  ticks: 1e-4,
-};
+const UNITS = new Map(
+  Object.entries<number>({
+    d: MS.d,
+    day: MS.d,
+    days: MS.d,
+    h: MS.h,
+    hr: MS.h,
+    hrs: MS.h,
+    hour: MS.h,
+    hours: MS.h,
+    m: MS.m,
+    min: MS.m,
+    minute: MS.m,
+    minutes: MS.m,
+    s: MS.s,
+    sec: MS.s,
+    second: MS.s,
+    seconds: MS.s,
+    ms: 1,
+    milli: 1,
+    millis: 1,
+    millisecond: 1,
+    milliseconds: 1,
+    micro: 1e-3,
+    micros: 1e-3,
+    microsecond: 1e-3,
+    microseconds: 1e-3,
+    tick: 1e-4,
+    ticks: 1e-4,
+  }),
+);
 
 /** `5m`, `1.5h`, `1.02:03:04.5`, or a bare number of days. Null if it is none of these. */
 export function parseTimespan(text: string): number | null {
   const trimmed = text.trim();
   const unit = /^(-?\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(trimmed);
   if (unit) {
-    const size = UNITS[(unit[2] ?? '').toLowerCase()];
+    const size = UNITS.get((unit[2] ?? '').toLowerCase());
     return size === undefined ? null : Number(unit[1]) * size;
   }
   const clock = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(

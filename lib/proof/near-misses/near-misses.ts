@@ -183,14 +183,16 @@ function quoted(value: unknown): string {
 
 /** What the registry event with such an EventType is numbered; others stay as they are. */
 function inRegistryEvent(raw: unknown, field: string, word: string): unknown {
-  const id = field === 'EventType' ? REGISTRY_EVENTS[word] : undefined;
+  const id = field === 'EventType' ? REGISTRY_EVENTS.get(word) : undefined;
   return id === undefined ? raw : changeField(raw, 'EventID', id);
 }
 
-const REGISTRY_EVENTS: Readonly<Record<string, number>> = {
-  CreateKey: 12,
-  DeleteKey: 12,
-  DeleteValue: 12,
-  SetValue: 13,
-  RenameKey: 14,
-};
+const REGISTRY_EVENTS = new Map(
+  Object.entries<number>({
+    CreateKey: 12,
+    DeleteKey: 12,
+    DeleteValue: 12,
+    SetValue: 13,
+    RenameKey: 14,
+  }),
+);

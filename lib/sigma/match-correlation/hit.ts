@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import { FieldView } from '../event-view';
 import type { SigmaEvent } from '../types';
 
@@ -11,6 +12,6 @@ export interface Hit {
 }
 
 export function textOf(hit: Hit, field: string): string | null {
-  const value = Object.hasOwn(hit.fields, field) ? hit.fields[field] : null;
+  const value = Object.hasOwn(hit.fields, field) ? ownValue(hit.fields, field) : null;
   return new FieldView(true, value).texts[0] ?? null;
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import { coversLogSource, matchRule } from '../match-rule';
 import type { CorrelationRule, DetectionRule, SigmaEvent } from '../types';
 import { type Hit, textOf } from './hit';
@@ -103,6 +104,7 @@ function fieldOf(
   reference: string,
   { id, name: ruleName }: DetectionRule | CorrelationRule,
 ): string {
-  const fields = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
-  return fields?.[reference] ?? fields?.[id] ?? (ruleName ? fields?.[ruleName] : null) ?? name;
+  const fields = ownValue(aliases, name) ?? {};
+  const own = ownValue(fields, reference) ?? ownValue(fields, id);
+  return own ?? (ruleName ? ownValue(fields, ruleName) : undefined) ?? name;
 }

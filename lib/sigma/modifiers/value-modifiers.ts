@@ -14,81 +14,83 @@ import {
   wrongType,
 } from './value';
 
-export const VALUE_MODIFIERS: Readonly<Record<string, Modifier>> = {
-  contains: anchor('contains'),
-  startswith: anchor('startswith'),
-  endswith: anchor('endswith'),
-  cased: (value, fail) => {
-    const test = settle(value);
-    if (test.kind === 'pattern' || test.kind === 'field') return [{ ...test, cased: true }];
-    if (test.kind === 'number') return [value];
-    return wrongType('cased', value, 'strings', fail);
-  },
-  windash: (value, fail) => {
-    const pattern = patternOf(value);
-    if (!pattern) return wrongType('windash', value, 'strings', fail);
-    const variants = windashVariants(pattern);
-    if (!variants) {
+export const VALUE_MODIFIERS = new Map(
+  Object.entries<Modifier>({
+    contains: anchor('contains'),
+    startswith: anchor('startswith'),
+    endswith: anchor('endswith'),
+    cased: (value, fail) => {
+      const test = settle(value);
+      if (test.kind === 'pattern' || test.kind === 'field') return [{ ...test, cased: true }];
+      if (test.kind === 'number') return [value];
+      return wrongType('cased', value, 'strings', fail);
+    },
+    windash: (value, fail) => {
+      const pattern = patternOf(value);
+      if (!pattern) return wrongType('windash', value, 'strings', fail);
+      const variants = windashVariants(pattern);
+      if (!variants) {
+        return fail({
+          severity: 'error',
+          code: 'sigma/too-many-values',
+          message: 'This value has too many dashes for `windash` to list all variants',
+        });
+      }
+      return variants.map((variant) => ({ kind: 'pattern', pattern: variant, cased: false }));
+    },
+    re: (value, fail) => {
+      if (value.kind !== 'written') return mustComeFirst('re', fail);
+      if (typeof value.value === 'boolean' || value.value === null) {
+        return wrongType('re', value, 'strings', fail);
+      }
+      return [{ kind: 'regex', source: value.text, flags: '' }];
+    },
+    i: flag('i'),
+    m: flag('m'),
+    s: flag('s'),
+    base64: encode('base64', (bytes) => [base64(bytes)]),
+    base64offset: encode('base64offset', base64Offsets),
+    utf16: textEncoding('utf16', (text) => utf16(text, 'le', true)),
+    utf16le: textEncoding('utf16le', (text) => utf16(text, 'le', false)),
+    utf16be: textEncoding('utf16be', (text) => utf16(text, 'be', false)),
+    wide: textEncoding('wide', (text) => utf16(text, 'le', false)),
+    lt: compare('lt'),
+    lte: compare('lte'),
+    gt: compare('gt'),
+    gte: compare('gte'),
+    minute: timePart('minute', 0, 59),
+    hour: timePart('hour', 0, 23),
+    day: timePart('day', 1, 31),
+    week: timePart('week', 1, 53),
+    month: timePart('month', 1, 12),
+    year: timePart('year', 1, 9999),
+    cidr: (value, fail) => {
+      if (value.kind !== 'written') return mustComeFirst('cidr', fail);
+      const network = typeof value.value === 'string' ? parseCidr(value.text) : null;
+      if (network) return [{ kind: 'cidr', ...network }];
       return fail({
         severity: 'error',
-        code: 'sigma/too-many-values',
-        message: 'This value has too many dashes for `windash` to list all variants',
+        code: 'sigma/invalid-cidr',
+        message: `\`${value.text}\` is not an IPv4 or IPv6 network`,
+        hint: 'Write an address and a prefix length, for example 10.0.0.0/8 or fe80::/10.',
       });
-    }
-    return variants.map((variant) => ({ kind: 'pattern', pattern: variant, cased: false }));
-  },
-  re: (value, fail) => {
-    if (value.kind !== 'written') return mustComeFirst('re', fail);
-    if (typeof value.value === 'boolean' || value.value === null) {
-      return wrongType('re', value, 'strings', fail);
-    }
-    return [{ kind: 'regex', source: value.text, flags: '' }];
-  },
-  i: flag('i'),
-  m: flag('m'),
-  s: flag('s'),
-  base64: encode('base64', (bytes) => [base64(bytes)]),
-  base64offset: encode('base64offset', base64Offsets),
-  utf16: textEncoding('utf16', (text) => utf16(text, 'le', true)),
-  utf16le: textEncoding('utf16le', (text) => utf16(text, 'le', false)),
-  utf16be: textEncoding('utf16be', (text) => utf16(text, 'be', false)),
-  wide: textEncoding('wide', (text) => utf16(text, 'le', false)),
-  lt: compare('lt'),
-  lte: compare('lte'),
-  gt: compare('gt'),
-  gte: compare('gte'),
-  minute: timePart('minute', 0, 59),
-  hour: timePart('hour', 0, 23),
-  day: timePart('day', 1, 31),
-  week: timePart('week', 1, 53),
-  month: timePart('month', 1, 12),
-  year: timePart('year', 1, 9999),
-  cidr: (value, fail) => {
-    if (value.kind !== 'written') return mustComeFirst('cidr', fail);
-    const network = typeof value.value === 'string' ? parseCidr(value.text) : null;
-    if (network) return [{ kind: 'cidr', ...network }];
-    return fail({
-      severity: 'error',
-      code: 'sigma/invalid-cidr',
-      message: `\`${value.text}\` is not an IPv4 or IPv6 network`,
-      hint: 'Write an address and a prefix length, for example 10.0.0.0/8 or fe80::/10.',
-    });
-  },
-  fieldref: (value, fail) => {
-    if (value.kind !== 'written') return mustComeFirst('fieldref', fail);
-    if (typeof value.value !== 'string' || value.value === '') {
-      return wrongType('fieldref', value, 'field names', fail);
-    }
-    return [{ kind: 'field', field: value.value, anchor: 'equals', cased: false }];
-  },
-  exists: (value, fail) => {
-    if (value.kind !== 'written' || typeof value.value !== 'boolean') {
-      return wrongType('exists', value, 'true and false', fail);
-    }
-    return [{ kind: 'exists', value: value.value }];
-  },
-  expand: (value, fail) => (value.kind === 'written' ? [value] : mustComeFirst('expand', fail)),
-};
+    },
+    fieldref: (value, fail) => {
+      if (value.kind !== 'written') return mustComeFirst('fieldref', fail);
+      if (typeof value.value !== 'string' || value.value === '') {
+        return wrongType('fieldref', value, 'field names', fail);
+      }
+      return [{ kind: 'field', field: value.value, anchor: 'equals', cased: false }];
+    },
+    exists: (value, fail) => {
+      if (value.kind !== 'written' || typeof value.value !== 'boolean') {
+        return wrongType('exists', value, 'true and false', fail);
+      }
+      return [{ kind: 'exists', value: value.value }];
+    },
+    expand: (value, fail) => (value.kind === 'written' ? [value] : mustComeFirst('expand', fail)),
+  }),
+);
 
 function flag(letter: 'i' | 'm' | 's'): Modifier {
   return (value, fail) => {

@@ -10,7 +10,7 @@ import { VALUE_MODIFIERS } from './value-modifiers';
 /** Modifiers that change how the values of a list are joined, not the values. */
 export const LIST_MODIFIERS = ['all', 'neq'] as const;
 
-export const MODIFIERS: readonly string[] = [...LIST_MODIFIERS, ...Object.keys(VALUE_MODIFIERS)];
+export const MODIFIERS: readonly string[] = [...LIST_MODIFIERS, ...VALUE_MODIFIERS.keys()];
 
 /** Reads a written value as tests; null after reporting an error. */
 export type ValueReader = (
@@ -26,7 +26,7 @@ export type ValueReader = (
 export function createValueReader(modifiers: readonly string[]): ValueReader {
   const expands = modifiers.includes('expand');
   const steps = modifiers.flatMap((name) => {
-    const step = Object.hasOwn(VALUE_MODIFIERS, name) ? VALUE_MODIFIERS[name] : undefined;
+    const step = VALUE_MODIFIERS.get(name);
     return step ? [step] : [];
   });
   // Fast path: nearly all values are text with one of these modifiers or none.

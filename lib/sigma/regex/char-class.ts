@@ -10,20 +10,22 @@ import {
 } from './char-set';
 import type { RegexCursor } from './cursor';
 
-const CONTROL: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, a: 7, e: 27 };
-const CLASSES: Readonly<Record<string, CharSet>> = {
-  d: DIGITS,
-  D: complement(DIGITS),
-  w: WORD,
-  W: complement(WORD),
-  s: SPACE,
-  S: complement(SPACE),
-};
+const CONTROL = new Map(Object.entries<number>({ t: 9, n: 10, v: 11, f: 12, r: 13, a: 7, e: 27 }));
+const CLASSES = new Map(
+  Object.entries<CharSet>({
+    d: DIGITS,
+    D: complement(DIGITS),
+    w: WORD,
+    W: complement(WORD),
+    s: SPACE,
+    S: complement(SPACE),
+  }),
+);
 
 /** `\d`, `\w` and the like after a backslash; null for other escapes. */
 export function readClassEscape(cursor: RegexCursor): CharSet | null {
   const char = cursor.source[cursor.at] ?? '';
-  const known = Object.hasOwn(CLASSES, char) ? CLASSES[char] : undefined;
+  const known = CLASSES.get(char);
   if (!known) return null;
   cursor.at++;
   return known;
@@ -41,7 +43,7 @@ export function readEscapedCode(cursor: RegexCursor, start: number): number {
   if (octal) return Number.parseInt(octal[0], 8);
   const char = cursor.source[cursor.at];
   if (char === undefined) cursor.fail('invalid', 'it ends with a backslash', start);
-  const control = Object.hasOwn(CONTROL, char) ? CONTROL[char] : undefined;
+  const control = CONTROL.get(char);
   if (control === undefined && /[A-Za-z0-9]/.test(char)) {
     cursor.fail('unsupported', `Sigma does not support \`\\${char}\``, start);
   }
@@ -88,7 +90,7 @@ export function readCharClass(cursor: RegexCursor, ignoreCase: boolean): CharSet
 function readItem(cursor: RegexCursor): number | CharSet {
   const posix = cursor.match(/\[:(\^?)([a-z]+):\]/y);
   if (posix) {
-    const set = Object.hasOwn(POSIX, posix[2] ?? '') ? POSIX[posix[2] ?? ''] : undefined;
+    const set = POSIX.get(posix[2] ?? '');
     if (!set) cursor.fail('invalid', 'this character class does not exist');
     return posix[1] ? complement(set) : set;
   }

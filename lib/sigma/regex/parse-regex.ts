@@ -11,13 +11,15 @@ interface Flags {
 
 const MAX_NESTING = 200;
 const MAX_COUNT = 1000;
-const ASSERTIONS: Readonly<Record<string, Assertion>> = {
-  A: 'text-start',
-  z: 'text-end',
-  Z: 'last-line-end',
-  b: 'word-boundary',
-  B: 'no-word-boundary',
-};
+const ASSERTIONS = new Map(
+  Object.entries<Assertion>({
+    A: 'text-start',
+    z: 'text-end',
+    Z: 'last-line-end',
+    b: 'word-boundary',
+    B: 'no-word-boundary',
+  }),
+);
 
 /** Parses a regular expression in Sigma's subset. Throws a RegexError if it cannot. */
 export function parseRegex(source: string, flags: string): RegexNode {
@@ -154,7 +156,7 @@ class RegexParser extends RegexCursor {
     const char = this.source[this.at] ?? '';
     const known = readClassEscape(this);
     if (known) return { kind: 'chars', set: known };
-    const what = Object.hasOwn(ASSERTIONS, char) ? ASSERTIONS[char] : undefined;
+    const what = ASSERTIONS.get(char);
     if (what) {
       this.at++;
       return assertion(what);

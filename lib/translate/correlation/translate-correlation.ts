@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { Query } from '@/lib/kql';
 import { printQuery } from '@/lib/kql';
+import { ownValue } from '@/lib/own-value';
 import type { CorrelationRule, Rule } from '@/lib/sigma';
 import { OUTCOMES, type Outcome, type Variant } from '../types';
 import { unsupportedVariant } from '../unsupported';
@@ -150,10 +151,9 @@ function branchOf(
   const { aliases, groupBy, fields, spans } = correlation;
   const reference = correlation.rules[index] ?? '';
   const fieldOf = (name: string): string => {
-    const alias = aliases[name];
-    return (
-      alias?.[reference] ?? alias?.[other.id] ?? (other.name ? alias?.[other.name] : null) ?? name
-    );
+    const alias = ownValue(aliases, name) ?? {};
+    const own = ownValue(alias, reference) ?? ownValue(alias, other.id);
+    return own ?? (other.name ? ownValue(alias, other.name) : undefined) ?? name;
   };
   const grouped = groups.map((asColumn, at) => ({
     asColumn,

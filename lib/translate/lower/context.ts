@@ -157,7 +157,7 @@ export class LoweringContext {
   private freeName(field: string): string {
     let name = field.replace(/\W+/g, '_');
     if (/^\d/.test(name)) name = `_${name}`;
-    while (name in this.variant.columns || this.extended.has(name)) name += '_';
+    while (Object.hasOwn(this.variant.columns, name) || this.extended.has(name)) name += '_';
     return name;
   }
 

@@ -35,24 +35,28 @@ export function copyEquals(equals: Equals): Equals {
   };
 }
 
-const NEGATED: Readonly<Record<string, string>> = {
-  '=~': '!~',
-  '==': '!=',
-  contains: '!contains',
-  contains_cs: '!contains_cs',
-  startswith: '!startswith',
-  startswith_cs: '!startswith_cs',
-  endswith: '!endswith',
-  endswith_cs: '!endswith_cs',
-  in: '!in',
-  'in~': '!in~',
-};
-const NEGATED_CALLS: Readonly<Record<string, string>> = {
-  isempty: 'isnotempty',
-  isnotempty: 'isempty',
-  isnull: 'isnotnull',
-  isnotnull: 'isnull',
-};
+const NEGATED = new Map(
+  Object.entries<string>({
+    '=~': '!~',
+    '==': '!=',
+    contains: '!contains',
+    contains_cs: '!contains_cs',
+    startswith: '!startswith',
+    startswith_cs: '!startswith_cs',
+    endswith: '!endswith',
+    endswith_cs: '!endswith_cs',
+    in: '!in',
+    'in~': '!in~',
+  }),
+);
+const NEGATED_CALLS = new Map(
+  Object.entries<string>({
+    isempty: 'isnotempty',
+    isnotempty: 'isempty',
+    isnull: 'isnotnull',
+    isnotnull: 'isnull',
+  }),
+);
 
 /** The opposite, with the operator's negative form if it has one. */
 export function negate(expression: Expression): Expression {
@@ -61,15 +65,15 @@ export function negate(expression: Expression): Expression {
     tags ? tagged(node, ...tags) : node;
   if (expression.comment === undefined) {
     if (expression.kind === 'compare') {
-      const operator = NEGATED[expression.operator];
+      const operator = NEGATED.get(expression.operator);
       if (operator) return { ...expression, operator: operator as typeof expression.operator };
     }
     if (expression.kind === 'list') {
-      const operator = NEGATED[expression.operator];
+      const operator = NEGATED.get(expression.operator);
       if (operator) return { ...expression, operator: operator as typeof expression.operator };
     }
     if (expression.kind === 'call') {
-      const opposite = NEGATED_CALLS[expression.name];
+      const opposite = NEGATED_CALLS.get(expression.name);
       if (opposite) return { ...expression, name: opposite };
     }
     if (expression.kind === 'not') return expression.of;

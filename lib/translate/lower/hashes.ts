@@ -14,13 +14,15 @@ export type HashTests =
     }
   | { readonly kind: 'refused'; readonly reason: string };
 
-const LENGTHS: Readonly<Record<string, number>> = {
-  MD5: 32,
-  IMPHASH: 32,
-  SHA1: 40,
-  SHA256: 64,
-  SHA512: 128,
-};
+const LENGTHS = new Map(
+  Object.entries<number>({
+    MD5: 32,
+    IMPHASH: 32,
+    SHA1: 40,
+    SHA256: 64,
+    SHA512: 128,
+  }),
+);
 
 export function lowerHash(
   pattern: Pattern,
@@ -45,9 +47,9 @@ export function lowerHash(
       const value = named[2] ?? '';
       if (!algorithmsThere.has(algorithm))
         return { kind: 'refused', reason: `has no ${algorithm} hash` };
-      of.push({ algorithm, value, whole: value.length === LENGTHS[algorithm] });
+      of.push({ algorithm, value, whole: value.length === LENGTHS.get(algorithm) });
     } else if (bare !== null) {
-      const algorithms = Object.keys(LENGTHS).filter((name) => LENGTHS[name] === bare.length);
+      const algorithms = [...LENGTHS.keys()].filter((name) => LENGTHS.get(name) === bare.length);
       const own = field.toUpperCase();
       const asked = algorithms.filter((name) => name === own);
       const found = (asked.length > 0 ? asked : algorithms).filter((name) =>

@@ -1,3 +1,4 @@
+import { ownValue } from '@/lib/own-value';
 import type { FieldEntry } from './file-schema';
 import type { Computed, Field, ValueType } from './mapping';
 import type { Placed } from './parts';
@@ -134,7 +135,7 @@ function readColumn(
   path: readonly PropertyKey[],
   scope: FieldScope,
 ): Computed | null {
-  const type = Object.hasOwn(scope.columns, column) ? scope.columns[column] : undefined;
+  const type = Object.hasOwn(scope.columns, column) ? ownValue(scope.columns, column) : undefined;
   if (!type) {
     reportNoColumn(column, [...path, 'column'], scope);
     return null;

@@ -1,9 +1,10 @@
+import { ownValue } from '@/lib/own-value';
 import type { ValueType } from './mapping';
 
 /** Inserts parameters: each `{name}` that `parameters` has. Other braces stay as they are. */
 export function fill(text: string, parameters: Readonly<Record<string, string>>): string {
   return text.replace(/\{([a-z][A-Za-z]*)\}/g, (whole, name: string) => {
-    return Object.hasOwn(parameters, name) ? (parameters[name] ?? whole) : whole;
+    return Object.hasOwn(parameters, name) ? (ownValue(parameters, name) ?? whole) : whole;
   });
 }
 

@@ -24,7 +24,7 @@ export function compileList(
   const negated = operator.startsWith('!');
   const name = negated ? operator.slice(1) : operator;
   if (name === 'in' || name === 'in~') return membership(left, operands, name === 'in~', negated);
-  const test = STRING_TESTS.has;
+  const test = STRING_TESTS.get('has');
   if (!test || (name !== 'has_any' && name !== 'has_all')) {
     throw new UnsupportedError(`the operator ${operator} cannot be run`, node);
   }

@@ -22,7 +22,7 @@ export function stringTest(
   const name = negated ? operator.slice(1) : operator;
   const cased = name.endsWith('_cs');
   const base = name === '=~' || name === '~' ? 'equals' : cased ? name.slice(0, -3) : name;
-  const test = STRING_TESTS[base];
+  const test = STRING_TESTS.get(base);
   if (!test) throw new UnsupportedError(`the operator ${operator} cannot be run`, node);
   return { type: 'bool', get: testGetter(test, cased, left, right, negated) };
 }

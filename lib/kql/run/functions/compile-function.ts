@@ -46,7 +46,7 @@ const CONDITIONALS: FunctionTable = {
     if (!column?.constant || !fallback)
       throw new UnsupportedError('column_ifexists() has no column', node);
     const name = String(column.constant.value);
-    return (row, at, rows) => (name in row ? row[name] : fallback.get(row, at, rows));
+    return (row, at, rows) => (Object.hasOwn(row, name) ? row[name] : fallback.get(row, at, rows));
   },
   gettype: ({ args }) => {
     const [of] = args;

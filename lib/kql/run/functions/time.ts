@@ -50,35 +50,39 @@ function weekOfYear(date: Date): number {
   return Math.floor((dayOfYear(thursday) - 1) / 7) + 1;
 }
 
-const PARTS: Readonly<Record<string, (date: Date) => number>> = {
-  year: (date) => date.getUTCFullYear(),
-  quarter: (date) => Math.floor(date.getUTCMonth() / 3) + 1,
-  month: (date) => date.getUTCMonth() + 1,
-  week_of_year: weekOfYear,
-  weekofyear: weekOfYear,
-  day: (date) => date.getUTCDate(),
-  dayofyear: dayOfYear,
-  hour: (date) => date.getUTCHours(),
-  minute: (date) => date.getUTCMinutes(),
-  second: (date) => date.getUTCSeconds(),
-  millisecond: (date) => date.getUTCMilliseconds(),
-  microsecond: (date) => date.getUTCMilliseconds() * 1000,
-  nanosecond: (date) => date.getUTCMilliseconds() * 1_000_000,
-};
+const PARTS = new Map(
+  Object.entries<(date: Date) => number>({
+    year: (date) => date.getUTCFullYear(),
+    quarter: (date) => Math.floor(date.getUTCMonth() / 3) + 1,
+    month: (date) => date.getUTCMonth() + 1,
+    week_of_year: weekOfYear,
+    weekofyear: weekOfYear,
+    day: (date) => date.getUTCDate(),
+    dayofyear: dayOfYear,
+    hour: (date) => date.getUTCHours(),
+    minute: (date) => date.getUTCMinutes(),
+    second: (date) => date.getUTCSeconds(),
+    millisecond: (date) => date.getUTCMilliseconds(),
+    microsecond: (date) => date.getUTCMilliseconds() * 1000,
+    nanosecond: (date) => date.getUTCMilliseconds() * 1_000_000,
+  }),
+);
 
-const SIZES: Readonly<Record<string, number>> = {
-  week: 7 * DAY,
-  day: DAY,
-  hour: 3_600_000,
-  minute: 60_000,
-  second: 1000,
-  millisecond: 1,
-  microsecond: 1e-3,
-  nanosecond: 1e-6,
-};
+const SIZES = new Map(
+  Object.entries<number>({
+    week: 7 * DAY,
+    day: DAY,
+    hour: 3_600_000,
+    minute: 60_000,
+    second: 1000,
+    millisecond: 1,
+    microsecond: 1e-3,
+    nanosecond: 1e-6,
+  }),
+);
 
 function addTo(unit: string, amount: number, time: number): number | null {
-  const size = SIZES[unit];
+  const size = SIZES.get(unit);
   if (size !== undefined) return time + amount * size;
   const months = unit === 'year' ? 12 : unit === 'quarter' ? 3 : unit === 'month' ? 1 : null;
   if (months === null) return null;
@@ -94,7 +98,7 @@ function addTo(unit: string, amount: number, time: number): number | null {
 
 /** Boundaries of the unit between two times. */
 function difference(unit: string, later: number, earlier: number): number | null {
-  const size = SIZES[unit];
+  const size = SIZES.get(unit);
   if (unit === 'week')
     return Math.round((startOf('week', later) - startOf('week', earlier)) / (7 * DAY));
   if (size !== undefined) return Math.floor(later / size) - Math.floor(earlier / size);
@@ -183,7 +187,7 @@ export const TIME_FUNCTIONS: FunctionTable = {
   dayofweek: part((date) => date.getUTCDay() * DAY),
   datetime_part: plain(([unit, value], [, type = 'null']) => {
     const time = toDatetime(value, type);
-    const read = PARTS[String(unit).toLowerCase()];
+    const read = PARTS.get(String(unit).toLowerCase());
     return time === null || !read ? null : read(new Date(time));
   }),
   datetime_add: plain(([unit, amount, value]) =>

@@ -89,7 +89,7 @@ export function keepColumns(_node: Node, input: Pipeline, columns: readonly Colu
     rows: () =>
       input.rows().map((row) => {
         const next: Cells = {};
-        for (const { name } of columns) if (name in row) next[name] = row[name];
+        for (const { name } of columns) if (Object.hasOwn(row, name)) next[name] = row[name];
         return next;
       }),
   };
@@ -106,7 +106,7 @@ export function rename(node: Node, input: Pipeline, columns: readonly Column[]):
       input.rows().map((row) => {
         const next = { ...row };
         for (const { from } of names) delete next[from];
-        for (const { from, to } of names) if (from in row) next[to] = row[from];
+        for (const { from, to } of names) if (Object.hasOwn(row, from)) next[to] = row[from];
         return next;
       }),
   };

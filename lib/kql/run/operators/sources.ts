@@ -23,7 +23,7 @@ export function union(
           // Columns of one name but different types are kept apart as name_type.
           const next: Cells = {};
           for (const column of pipeline.columns) {
-            if (!(column.name in row)) continue;
+            if (!Object.hasOwn(row, column.name)) continue;
             const isSame = types.get(column.name) === column.type;
             next[isSame ? column.name : `${column.name}_${column.type}`] = row[column.name];
           }

@@ -6,7 +6,7 @@ import { propertySet } from './unicode-class';
 /** `\d`, `\pL` and the like after a backslash; null for any other escape. */
 export function readClassEscape(cursor: RegexCursor, start: number): CharSet | null {
   const next = cursor.source[cursor.at] ?? '';
-  const perl = PERL[next];
+  const perl = PERL.get(next);
   if (perl) {
     cursor.at++;
     return perl;
@@ -36,7 +36,7 @@ export function readCharEscape(cursor: RegexCursor, start: number): number {
     return Number.parseInt(octal[0], 8);
   }
   const char = cursor.take();
-  const control = CONTROLS[char];
+  const control = CONTROLS.get(char);
   if (control !== undefined) return control;
   if (/[A-Za-z0-9]/.test(char)) {
     throw new RegexError(`the escape \\${char} is not supported`, start);
@@ -92,11 +92,13 @@ function readMember(cursor: RegexCursor): CharSet | number {
   return readClassEscape(cursor, start) ?? readCharEscape(cursor, start);
 }
 
-const CONTROLS: Readonly<Record<string, number>> = {
-  a: 0x07,
-  f: 0x0c,
-  t: 0x09,
-  n: 0x0a,
-  r: 0x0d,
-  v: 0x0b,
-};
+const CONTROLS = new Map(
+  Object.entries<number>({
+    a: 0x07,
+    f: 0x0c,
+    t: 0x09,
+    n: 0x0a,
+    r: 0x0d,
+    v: 0x0b,
+  }),
+);

@@ -30,14 +30,16 @@ export const POSIX: ReadonlyMap<string, CharSet> = new Map(
   }),
 );
 
-export const PERL: Readonly<Record<string, CharSet>> = {
-  d: DIGIT,
-  D: complement(DIGIT),
-  w: WORD,
-  W: complement(WORD),
-  s: SPACE,
-  S: complement(SPACE),
-};
+export const PERL = new Map(
+  Object.entries<CharSet>({
+    d: DIGIT,
+    D: complement(DIGIT),
+    w: WORD,
+    W: complement(WORD),
+    s: SPACE,
+    S: complement(SPACE),
+  }),
+);
 
 export function point(code: number): CharSet {
   return [code, code];

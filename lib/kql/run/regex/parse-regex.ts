@@ -180,7 +180,7 @@ class RegexParser extends RegexCursor {
   private escape(flags: Flags, start: number): RegexNode {
     if (this.done) throw new RegexError('a backslash ends the expression', start);
     const next = this.source[this.at] ?? '';
-    const assertion = ASSERTIONS[next];
+    const assertion = ASSERTIONS.get(next);
     if (assertion) {
       this.at++;
       return { kind: 'assert', what: assertion };
@@ -206,12 +206,14 @@ const REFUSED_GROUPS: readonly (readonly [mark: string, what: string])[] = [
   ['?P>', 'recursions'],
 ];
 
-const ASSERTIONS: Readonly<Record<string, Assertion>> = {
-  A: 'text-start',
-  z: 'text-end',
-  b: 'word',
-  B: 'not-word',
-};
+const ASSERTIONS = new Map(
+  Object.entries<Assertion>({
+    A: 'text-start',
+    z: 'text-end',
+    b: 'word',
+    B: 'not-word',
+  }),
+);
 
 function concat(of: readonly RegexNode[]): RegexNode {
   const only = of[0];
