@@ -13,6 +13,7 @@ const SHARED = [
   'lib/diagnostic.ts',
   'lib/knowledge.ts',
   'lib/severity.ts',
+  'lib/own-value.ts',
   'lib/target.ts',
   'lib/text',
   'lib/yaml-file.ts',
@@ -22,6 +23,7 @@ const SHARED = [
 export const CHECK_PARTS = [
   'lib/diagnostic.ts',
   'lib/severity.ts',
+  'lib/own-value.ts',
   'lib/target.ts',
   'lib/text',
   'lib/kql',

@@ -8,15 +8,15 @@ import { shrink } from './shrink';
 import { startTargetServer, type TargetServer } from './target-server';
 
 /** Which kinds there are, and how large a share of the attempts each gets. */
-const SHARES: Readonly<Record<string, number>> = {
-  rules: 60,
-  events: 12,
-  archives: 8,
-  addresses: 3,
-  syncs: 2,
-  requests: 15,
-};
-export const KINDS = Object.keys(SHARES);
+const SHARES = new Map([
+  ['rules', 60],
+  ['events', 12],
+  ['archives', 8],
+  ['addresses', 3],
+  ['syncs', 2],
+  ['requests', 15],
+]);
+export const KINDS = [...SHARES.keys()];
 
 export interface FuzzOptions {
   readonly seconds: number;
@@ -112,10 +112,10 @@ export async function runFuzz(options: FuzzOptions): Promise<{
 
 function kindOf(seed: number, kinds: readonly string[]): string {
   const random = new Random(seed * 7919);
-  const total = kinds.reduce((sum, kind) => sum + (SHARES[kind] ?? 0), 0);
+  const total = kinds.reduce((sum, kind) => sum + (SHARES.get(kind) ?? 0), 0);
   let at = random.next() * total;
   for (const kind of kinds) {
-    at -= SHARES[kind] ?? 0;
+    at -= SHARES.get(kind) ?? 0;
     if (at < 0) return kind;
   }
   return kinds[0] ?? 'rules';
