@@ -90,7 +90,8 @@ export function toNumber(value: Value, type: ValueType): number | bigint | null 
     const sign = text.startsWith('-') ? -1n : 1n;
     return narrow(sign * BigInt(text.replace(/^[+-]/, '')));
   }
-  if (/^[+-]?\d+$/.test(text)) return narrow(BigInt(text));
+  if (/^[+-]?\d+$/.test(text)) return narrow(BigInt(text.replace(/^\+/, '')));
+  if (/^nan$/i.test(text)) return Number.NaN;
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
   return null;
 }

@@ -26,6 +26,9 @@ export function arithmetic(
       : 1;
   const leftScale = scale(left, right);
   const rightScale = scale(right, left);
+  // A sum beyond what a number holds exactly, again in 64 bits.
+  const exact = (result: number, ...[operation, x, y]: ['+' | '-' | '*', number, number]) =>
+    whole && !Number.isSafeInteger(result) ? calculateBig(operation, x, y) : result;
   return {
     type,
     get: (row, at, rows) => {
@@ -37,19 +40,30 @@ export function arithmetic(
       const y = (second as number) * rightScale;
       switch (operator) {
         case '+':
-          return x + y;
+          return exact(x + y, operator, x, y);
         case '-':
-          return x - y;
+          return exact(x - y, operator, x, y);
         case '*':
-          return x * y;
+          return exact(x * y, operator, x, y);
         case '/':
           if (!whole) return x / y;
           return y === 0 ? null : Math.trunc(x / y);
         case '%':
-          return y === 0 ? null : x % y;
+          return modulo(x, y);
       }
     },
   };
+}
+
+/** Never negative: https://learn.microsoft.com/kusto/query/numerical-operators */
+function modulo(x: number, y: number): number | null {
+  if (y === 0) return null;
+  const size = Math.abs(y);
+  return ((x % size) + size) % size;
+}
+
+function abs(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }
 
 function calculateBig(operator: string, first: Value, second: Value): Value {
@@ -61,7 +75,8 @@ function calculateBig(operator: string, first: Value, second: Value): Value {
   else if (operator === '-') result = x - y;
   else if (operator === '*') result = x * y;
   else if (y === 0n) return null;
-  else result = operator === '/' ? x / y : x % y;
+  else if (operator === '/') result = x / y;
+  else result = ((x % y) + abs(y)) % abs(y);
   const wrapped = BigInt.asIntN(64, result);
   return Number.isSafeInteger(Number(wrapped)) ? Number(wrapped) : wrapped;
 }

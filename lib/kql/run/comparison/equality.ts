@@ -47,6 +47,7 @@ export function order(
       const second = b(right.get(row, at, rows));
       if (first === null || second === null) return null;
       if (typeof first !== typeof second && !isBig(first, second)) return null;
+      if (Number.isNaN(first) || Number.isNaN(second)) return false;
       return holds(compareValues(first, second));
     },
   };

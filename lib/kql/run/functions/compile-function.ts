@@ -40,21 +40,18 @@ const CONDITIONALS: FunctionTable = {
   isempty: plain(([value]) => value === null || value === ''),
   isnotempty: plain(([value]) => value !== null && value !== ''),
   notempty: plain(([value]) => value !== null && value !== ''),
-  column_ifexists: ({ args, node }) => {
+  column_ifexists: ({ args, node, environment: { columns } }) => {
     // The binder resolves the name. Without such a column, the default applies.
     const [column, fallback] = args;
     if (!column?.constant || !fallback)
       throw new UnsupportedError('column_ifexists() has no column', node);
     const name = String(column.constant.value);
-    return (row, at, rows) => (Object.hasOwn(row, name) ? row[name] : fallback.get(row, at, rows));
+    const found = columns.find((one) => one.name === name);
+    return found ? (row) => row[name] ?? emptyOf(found.type) : fallback.get;
   },
   gettype: ({ args }) => {
     const [of] = args;
     return (row, at, rows) => typeName(of?.get(row, at, rows) ?? null, of?.type ?? 'null');
-  },
-  assert: ({ args }) => {
-    const [condition] = args;
-    return (row, at, rows) => condition?.get(row, at, rows) ?? null;
   },
 };
 
@@ -79,7 +76,8 @@ function typeName(value: Value, type: ValueType): string {
   return Number.isInteger(value) ? 'long' : 'double';
 }
 
-const FUNCTIONS: ReadonlyMap<string, FunctionCompiler> = new Map(
+/** The scalar functions by their KQL names. */
+export const FUNCTIONS: ReadonlyMap<string, FunctionCompiler> = new Map(
   Object.entries({
     ...CONDITIONALS,
     ...STRING_FUNCTIONS,
@@ -96,7 +94,13 @@ const FUNCTIONS: ReadonlyMap<string, FunctionCompiler> = new Map(
 );
 
 /** Functions whose value can differ between rows or runs for the same arguments. */
-const UNSTABLE = new Set(['now', 'ago', 'rand', 'new_guid', ...Object.keys(WINDOW_FUNCTIONS)]);
+const UNSTABLE = new Set([
+  'now',
+  'ago',
+  'column_ifexists',
+  'pack_all',
+  ...Object.keys(WINDOW_FUNCTIONS),
+]);
 
 export function compileFunction(
   name: string,

@@ -16,9 +16,15 @@ import { type FunctionTable, ofTexts, plain } from './function-kinds';
 const by = (convert: (value: Value, type: ValueType) => Value) =>
   plain(([value = null], [type = 'null']) => convert(value, type));
 
+/** Null for what does not fit in 32 bits: the documentation has null for any failed conversion. */
+const toInt = (value: Value, type: ValueType): Value => {
+  const long = toLong(value, type);
+  return long !== null && BigInt.asIntN(32, BigInt(long)) !== BigInt(long) ? null : long;
+};
+
 export const CONVERSION_FUNCTIONS: FunctionTable = {
   tostring: by(toText),
-  toint: by(toLong),
+  toint: by(toInt),
   tolong: by(toLong),
   todouble: by(toNumber),
   toreal: by(toNumber),
@@ -27,7 +33,9 @@ export const CONVERSION_FUNCTIONS: FunctionTable = {
   toboolean: by(toBool),
   todatetime: by(toDatetime),
   totimespan: by(toTimespan),
-  toguid: ofTexts((text) => (/^\{?[0-9a-f-]{32,36}\}?$/i.test(text) ? text.toLowerCase() : null)),
+  toguid: ofTexts(([text = '']) =>
+    /^\{?[0-9a-f-]{32,36}\}?$/i.test(text) ? text.toLowerCase() : null,
+  ),
   todynamic: by((value, type) =>
     typeof value === 'string' && type !== 'guid' ? parseJson(value) : toDynamic(value, type),
   ),

@@ -1,5 +1,7 @@
 import type { Value, ValueType } from '../values';
-import { compareValues, keyOf, parseJson, toDynamic } from '../values';
+import { emptyOf, keyOf, parseJson, toDynamic, toText } from '../values';
+import { arrayIndexOf, arraySort } from './array-functions';
+import { convertTo } from './convert-to';
 import { type FunctionTable, plain } from './function-kinds';
 
 function array(value: Value): Value[] {
@@ -39,30 +41,31 @@ function atPath(path: string, root: Value): Value {
   return value ?? null;
 }
 
-function sorted(value: Value, sign: number): Value {
-  return [...array(value)].sort((a, b) => sign * compareValues(a, b));
-}
-
 function distinct(values: readonly Value[]): Value[] {
   return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
+/** The value at a path, converted to the type that the third argument names. */
+const extractJson = plain(([path, source, type]) => {
+  const found = atPath(String(path), fromSource(source));
+  return typeof type === 'string' && found !== null
+    ? convertTo(type, toText(found, 'dynamic'))
+    : found;
+});
+
 export const DYNAMIC_FUNCTIONS: FunctionTable = {
   array_length: plain(([value]) => (Array.isArray(value) ? value.length : null)),
-  array_index_of: plain(([value, wanted], [, type = 'dynamic']) => {
-    if (!Array.isArray(value)) return null;
-    const key = keyOf(toDynamic(wanted, type));
-    return value.findIndex((item) => keyOf(item) === key);
-  }),
+  array_index_of: arrayIndexOf,
   array_concat: plain((values) => values.flatMap(array)),
   array_slice: plain(([value, start, end]) => {
-    const list = array(value);
-    const to = Number(end);
-    return list.slice(Number(start), to === -1 ? undefined : to + 1);
+    if (!Array.isArray(value)) return null;
+    const offset = (position: Value) =>
+      Number(position) + (Number(position) < 0 ? value.length : 0);
+    return value.slice(Math.max(0, offset(start)), Math.max(0, offset(end) + 1));
   }),
   array_reverse: plain(([value]) => [...array(value)].reverse()),
-  array_sort_asc: plain(([value]) => sorted(value, 1)),
-  array_sort_desc: plain(([value]) => sorted(value, -1)),
+  array_sort_asc: arraySort(1),
+  array_sort_desc: arraySort(-1),
   array_sum: plain(([value]) => array(value).reduce<number>((sum, item) => sum + Number(item), 0)),
   array_strcat: plain(([value, delimiter]) =>
     array(value)
@@ -80,14 +83,18 @@ export const DYNAMIC_FUNCTIONS: FunctionTable = {
   pack: plain(pairs),
   pack_dictionary: plain(pairs),
   bag_pack: plain(pairs),
-  pack_all: ({ environment: { columns } }) => {
-    return (row) =>
-      Object.fromEntries(
-        columns.map(({ name, type }) => [
-          name,
-          toDynamic(row[name] ?? (type === 'string' ? '' : null), type),
-        ]),
+  pack_all: ({ args, environment: { columns } }) => {
+    const [ignoreEmpty] = args;
+    return (row, at, rows) => {
+      const cells = columns.map(({ name, type }): [string, Value] => [
+        name,
+        toDynamic(row[name] ?? emptyOf(type), type),
+      ]);
+      const isIgnored = ignoreEmpty?.get(row, at, rows) === true;
+      return Object.fromEntries(
+        cells.filter(([, value]) => !isIgnored || (value !== null && value !== '')),
       );
+    };
   },
   bag_keys: plain(([value]) => {
     const inner = bag(value);
@@ -135,8 +142,8 @@ export const DYNAMIC_FUNCTIONS: FunctionTable = {
     }
     return out;
   }),
-  extract_json: plain(([path, source]) => atPath(String(path), fromSource(source))),
-  extractjson: plain(([path, source]) => atPath(String(path), fromSource(source))),
+  extract_json: extractJson,
+  extractjson: extractJson,
   parse_xml: plain(([text]) => parseXml(String(text ?? ''))),
   dynamic_to_json: plain(([value]) => JSON.stringify(value)),
   zip: plain((values) => {

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { type FunctionTable, ofTexts } from './function-kinds';
 
 const digest = (algorithm: string) =>
-  ofTexts((text) => createHash(algorithm).update(text, 'utf8').digest('hex'));
+  ofTexts(([text = '']) => createHash(algorithm).update(text, 'utf8').digest('hex'));
 
 export const ENCODING_FUNCTIONS: FunctionTable = {
-  url_decode: ofTexts(decodeUrl),
-  url_encode: ofTexts((text) => encodeURIComponent(text)),
-  base64_decode_tostring: ofTexts(decodeBase64),
-  base64_decodestring: ofTexts(decodeBase64),
-  base64_encode_tostring: ofTexts((text) => Buffer.from(text, 'utf8').toString('base64')),
+  url_decode: ofTexts(([text = '']) => decodeUrl(text)),
+  url_encode: ofTexts(([text = '']) => encodeURIComponent(text)),
+  base64_decode_tostring: ofTexts(([text = '']) => decodeBase64(text)),
+  base64_decodestring: ofTexts(([text = '']) => decodeBase64(text)),
+  base64_encode_tostring: ofTexts(([text = '']) => Buffer.from(text, 'utf8').toString('base64')),
   hash_md5: digest('md5'),
   hash_sha1: digest('sha1'),
   hash_sha256: digest('sha256'),

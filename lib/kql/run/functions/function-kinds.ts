@@ -29,9 +29,9 @@ export function plain(
 }
 
 /** A function of texts: reads every argument as `tostring()` does. */
-export function ofTexts(apply: (...texts: string[]) => Value): FunctionCompiler {
+export function ofTexts(apply: (texts: readonly string[]) => Value): FunctionCompiler {
   return ({ args }) => {
     const texts = args.map(textGetter);
-    return (row, at, rows) => apply(...texts.map((text) => text(row, at, rows)));
+    return (row, at, rows) => apply(texts.map((text) => text(row, at, rows)));
   };
 }

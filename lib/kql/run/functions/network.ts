@@ -36,32 +36,34 @@ function hasIpv4Prefix(text: string, prefix: string): boolean {
 }
 
 export const NETWORK_FUNCTIONS: FunctionTable = {
-  ipv4_is_in_range: ofTexts((address = '', range = '') => isInIpv4Range(address, range)),
+  ipv4_is_in_range: ofTexts(([address = '', range = '']) => isInIpv4Range(address, range)),
   ipv4_is_in_any_range: inAny(isInIpv4Range),
   ipv4_is_match: withPrefix(matchIpv4),
-  ipv4_is_private: ofTexts((address = '') => isPrivateIpv4(address)),
-  ipv4_compare: ofTexts((a = '', b = '') => {
-    const left = parseIpv4(a);
-    const right = parseIpv4(b);
-    return left && right ? Math.sign(left.address - right.address) : null;
+  ipv4_is_private: ofTexts(([address = '']) => isPrivateIpv4(address)),
+  ipv4_compare: plain(([a, b, prefix]) => {
+    const left = parseIpv4(String(a));
+    const right = parseIpv4(String(b));
+    if (!left || !right) return null;
+    const size = 2 ** (32 - Math.min(left.prefix, right.prefix, Number(prefix ?? 32)));
+    return Math.sign(Math.floor(left.address / size) - Math.floor(right.address / size));
   }),
-  parse_ipv4: ofTexts((text = '') => {
+  parse_ipv4: ofTexts(([text = '']) => {
     const parsed = parseIpv4(text);
     if (!parsed) return null;
     const size = 2 ** (32 - parsed.prefix);
     return Math.floor(parsed.address / size) * size;
   }),
-  parse_ipv6: ofTexts((text = '') => {
+  parse_ipv6: ofTexts(([text = '']) => {
     const parsed = parseIpv6(text);
     if (!parsed) return '';
     const hex = parsed.address.toString(16).padStart(32, '0');
     return hex.match(/.{4}/g)?.join(':') ?? '';
   }),
   ipv6_is_match: withPrefix(matchIpv6),
-  ipv6_is_in_range: ofTexts((address = '', range = '') => matchIpv6(address, range)),
+  ipv6_is_in_range: ofTexts(([address = '', range = '']) => matchIpv6(address, range)),
   ipv6_is_in_any_range: inAny((address, range) => matchIpv6(address, range)),
-  has_ipv4: ofTexts((text = '', address = '') => hasIpv4Prefix(text, address)),
-  has_ipv4_prefix: ofTexts((text = '', prefix = '') => hasIpv4Prefix(text, prefix)),
+  has_ipv4: ofTexts(([text = '', address = '']) => hasIpv4Prefix(text, address)),
+  has_ipv4_prefix: ofTexts(([text = '', prefix = '']) => hasIpv4Prefix(text, prefix)),
   has_any_ipv4: plain(([text, ...needles], [type = 'string']) =>
     needles.flat().some((needle) => hasIpv4Prefix(toText(text, type), String(needle))),
   ),

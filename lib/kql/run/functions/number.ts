@@ -50,7 +50,7 @@ export const NUMBER_FUNCTIONS: FunctionTable = {
     return Math.round(Number(value) * scale) / scale;
   }),
   sign: ofNumber(Math.sign),
-  sqrt: ofNumber((value) => (value < 0 ? null : Math.sqrt(value))),
+  sqrt: ofNumber((value) => Math.sqrt(value)),
   exp: ofNumber(Math.exp),
   log: ofNumber(Math.log),
   log10: ofNumber(Math.log10),

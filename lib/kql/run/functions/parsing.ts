@@ -1,10 +1,19 @@
+import { textGetter } from '../comparison/strings';
+import { UnsupportedError } from '../syntax';
 import type { Value } from '../values';
 import { type FunctionTable, ofTexts } from './function-kinds';
 
 export const PARSING_FUNCTIONS: FunctionTable = {
-  parse_path: ofTexts(parsePath),
-  parse_url: ofTexts(parseUrl),
-  parse_command_line: ofTexts((text = '') => parseCommandLine(text)),
+  parse_path: ofTexts(([text = '']) => parsePath(text)),
+  parse_url: ofTexts(([text = '']) => parseUrl(text)),
+  parse_command_line: ({ args, node }) => {
+    const [text, parser] = args;
+    if (!text || String(parser?.constant?.value).toLowerCase() !== 'windows') {
+      throw new UnsupportedError('parse_command_line() runs with the parser "windows" only', node);
+    }
+    const read = textGetter(text);
+    return (row, at, rows) => parseCommandLine(read(row, at, rows));
+  },
 };
 
 /** https://learn.microsoft.com/kusto/query/parse-path-function */

@@ -1,21 +1,22 @@
 import { compileRegex, type Regex } from '../regex/compile-regex';
 import { UnsupportedError } from '../syntax';
-import { toBool, toDatetime, toLong, toNumber, toText, type Value } from '../values';
+import { toText, type Value } from '../values';
+import { convertTo } from './convert-to';
 import { type FunctionTable, ofTexts } from './function-kinds';
 
 export const REGEX_FUNCTIONS: FunctionTable = {
-  trim: ofTexts((pattern, text) => trimmed(pattern ?? '', text ?? '', true, true)),
-  trim_start: ofTexts((pattern, text) => trimmed(pattern ?? '', text ?? '', true, false)),
-  trim_end: ofTexts((pattern, text) => trimmed(pattern ?? '', text ?? '', false, true)),
-  countof: ofTexts((text = '', needle = '', kind = 'normal') =>
+  trim: ofTexts(([pattern = '', text = '']) => trimmed(pattern, text, true, true)),
+  trim_start: ofTexts(([pattern = '', text = '']) => trimmed(pattern, text, true, false)),
+  trim_end: ofTexts(([pattern = '', text = '']) => trimmed(pattern, text, false, true)),
+  countof: ofTexts(([text = '', needle = '', kind = 'normal']) =>
     kind === 'regex'
       ? ((extractAll(compileRegex(needle), [0], text) as Value[] | null)?.length ?? 0)
       : countOf(text, needle),
   ),
-  replace_regex: ofTexts((text = '', pattern = '', replacement = '') =>
+  replace_regex: ofTexts(([text = '', pattern = '', replacement = '']) =>
     replaceRegex(compileRegex(pattern), text, replacement),
   ),
-  replace: ofTexts((pattern = '', replacement = '', text = '') =>
+  replace: ofTexts(([pattern = '', replacement = '', text = '']) =>
     replaceRegex(compileRegex(pattern), text, replacement),
   ),
   extract: ({ args, node }) => {
@@ -110,21 +111,4 @@ function countOf(text: string, needle: string): number {
   // Occurrences may overlap: https://learn.microsoft.com/kusto/query/countof-function
   for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) count++;
   return count;
-}
-
-function convertTo(type: string, text: string): Value {
-  switch (type) {
-    case 'int':
-    case 'long':
-      return toLong(text, 'string');
-    case 'real':
-    case 'double':
-      return toNumber(text, 'string');
-    case 'bool':
-      return toBool(text);
-    case 'datetime':
-      return toDatetime(text, 'string');
-    default:
-      return text;
-  }
 }

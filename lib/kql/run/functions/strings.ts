@@ -3,19 +3,19 @@ import { toText, type Value } from '../values';
 import { type FunctionTable, ofTexts, plain } from './function-kinds';
 
 export const STRING_FUNCTIONS: FunctionTable = {
-  tolower: ofTexts((text) => text.toLowerCase()),
-  toupper: ofTexts((text) => text.toUpperCase()),
-  strlen: ofTexts((text) => [...text].length),
-  string_size: ofTexts((text) => Buffer.byteLength(text)),
-  strcat: ofTexts((...texts) => texts.join('')),
-  strcat_delim: ofTexts((delimiter = '', ...texts) => texts.join(delimiter)),
-  strcmp: ofTexts((a = '', b = '') => (a === b ? 0 : a < b ? -1 : 1)),
+  tolower: ofTexts(([text = '']) => text.toLowerCase()),
+  toupper: ofTexts(([text = '']) => text.toUpperCase()),
+  strlen: ofTexts(([text = '']) => [...text].length),
+  string_size: ofTexts(([text = '']) => Buffer.byteLength(text)),
+  strcat: ofTexts((texts) => texts.join('')),
+  strcat_delim: ofTexts(([delimiter = '', ...texts]) => texts.join(delimiter)),
+  strcmp: ofTexts(([a = '', b = '']) => (a === b ? 0 : a < b ? -1 : 1)),
   strrep: plain(([text, times, delimiter], [type = 'string']) =>
     new Array<string>(Math.min(1024, number(times)))
       .fill(toText(text, type))
       .join(String(delimiter ?? '')),
   ),
-  reverse: ofTexts((text) => [...text].reverse().join('')),
+  reverse: ofTexts(([text = '']) => [...text].reverse().join('')),
   substring: plain(([text, start, length]) =>
     substring(String(text ?? ''), number(start), length === undefined ? undefined : number(length)),
   ),
@@ -38,7 +38,7 @@ export const STRING_FUNCTIONS: FunctionTable = {
     }
     return at;
   }),
-  replace_string: ofTexts((text = '', from = '', to = '') =>
+  replace_string: ofTexts(([text = '', from = '', to = '']) =>
     from === '' ? text : text.replaceAll(from, () => to),
   ),
   replace_strings: plain(([text, from, to]) => {
@@ -55,14 +55,16 @@ export const STRING_FUNCTIONS: FunctionTable = {
     const needles = Array.isArray(list) ? list : [];
     return needles.findIndex((needle) => hasTerm(hay, fold(String(needle)), true, true));
   }),
-  isascii: ofTexts((text) => /^\p{ASCII}*$/u.test(text)),
-  isutf8: ofTexts(() => true),
+  isascii: ofTexts(([text = '']) => /^\p{ASCII}*$/u.test(text)),
+  isutf8: ofTexts(([text = '']) => !/\p{Surrogate}/u.test(text)),
   make_string: plain((values) =>
     values
       .flatMap((value) => (Array.isArray(value) ? value : [value]))
       .reduce<string>((text, code) => text + String.fromCodePoint(Number(code)), ''),
   ),
-  unicode_codepoints_from_string: ofTexts((text) => [...text].map((char) => char.codePointAt(0))),
+  unicode_codepoints_from_string: ofTexts(([text = '']) =>
+    [...text].map((char) => char.codePointAt(0)),
+  ),
 };
 
 function number(value: Value): number {

@@ -1,7 +1,8 @@
-import { DAY, formatDatetime, formatTimespan } from '../time';
-import type { Value } from '../values';
+import { DAY, formatDatetime } from '../time';
 import { toDatetime, toTimespan } from '../values';
+import { formatTimespanAs } from './format-timespan';
 import { type FunctionTable, plain } from './function-kinds';
+import { makeDatetime, makeTimespan } from './make-time';
 
 const part = (read: (date: Date) => number) =>
   plain(([value], [type = 'null']) => {
@@ -208,27 +209,16 @@ export const TIME_FUNCTIONS: FunctionTable = {
   endofweek: end('week'),
   endofmonth: end('month'),
   endofyear: end('year'),
-  make_datetime: plain((values): Value => {
-    if (values.some((value) => value === null)) return null;
-    const [year = 1, month = 1, day = 1, hour = 0, minute = 0, second = 0] = values.map(Number);
-    return Date.UTC(year, month - 1, day, hour, minute) + second * 1000;
-  }),
-  make_timespan: plain((values): Value => {
-    if (values.some((value) => value === null)) return null;
-    const numbers = values.map(Number);
-    const [days, hours, minutes, seconds] =
-      numbers.length === 4 ? numbers : [0, numbers[0], numbers[1], numbers[2] ?? 0];
-    return (
-      (days ?? 0) * DAY + (hours ?? 0) * 3_600_000 + (minutes ?? 0) * 60_000 + (seconds ?? 0) * 1000
-    );
-  }),
+  make_datetime: plain(makeDatetime),
+  make_timespan: plain(makeTimespan),
   format_datetime: plain(([value, pattern], [type = 'null']) => {
     const time = toDatetime(value, type);
     return time === null ? '' : format(time, String(pattern));
   }),
-  format_timespan: plain(([value], [type = 'null']) => {
+  format_timespan: plain(([value, pattern], [type = 'null']) => {
     const span = toTimespan(value, type);
-    return span === null ? '' : formatTimespan(span);
+    if (span === null) return '';
+    return formatTimespanAs(Math.round(Math.abs(span) * 1e4), String(pattern));
   }),
   unixtime_seconds_todatetime: fromUnix(1000),
   unixtime_milliseconds_todatetime: fromUnix(1),

@@ -1,5 +1,5 @@
 import type { Cells, Compiled } from '../environment';
-import type { Node } from '../syntax';
+import { type Node, UnsupportedError } from '../syntax';
 import {
   compareValues,
   emptyOf,
@@ -28,12 +28,12 @@ function asOne(compiler: AggregateCompiler): AggregateCompiler {
   };
 }
 
-/** The aggregate over the rows that satisfy its last argument. */
+/** The aggregate over the rows that satisfy the argument at `position`; the others are its own. */
 const onlyIf =
-  (compiler: AggregateCompiler): AggregateCompiler =>
+  (compiler: AggregateCompiler, position = 1): AggregateCompiler =>
   (use) => {
-    const predicate = use.args[use.args.length - 1];
-    const inner = compiler({ ...use, args: use.args.slice(0, -1) });
+    const predicate = use.args[position];
+    const inner = compiler({ ...use, args: use.args.filter((_, at) => at !== position) });
     return (rows) => inner(rows.filter((row, at) => predicate?.get(row, at, rows) === true));
   };
 
@@ -82,14 +82,24 @@ const extreme =
       return sign * compareValues(value, best) > 0 ? value : best;
     }, null) ?? emptyOf(type);
 
+const MAX_SIZE = 1_048_576;
+
+/** The most elements that the result may have. The argument must be a constant. */
+function sizeLimit(limit: Compiled | undefined, node: Node): number {
+  if (!limit) return MAX_SIZE;
+  const size = Number(limit.constant?.value ?? Number.NaN);
+  if (Number.isNaN(size)) throw new UnsupportedError('a size that is not constant', node);
+  return Math.min(MAX_SIZE, size);
+}
+
 const list =
   (distinct: boolean): AggregateCompiler =>
-  ({ args }) => {
+  ({ args, node }) => {
     const [of, limit] = args;
+    const most = sizeLimit(limit, node);
     return (rows) => {
       const out: Value[] = [];
       const seen = new Set<string>();
-      const most = Number(limit?.constant?.value ?? 1_048_576);
       for (const raw of values(of, rows)) {
         if (out.length >= most) break;
         const value = toDynamic(raw, of?.type ?? 'dynamic');
@@ -97,7 +107,7 @@ const list =
         // make_set takes an array's elements one by one.
         for (const item of distinct && Array.isArray(value) ? value : [value]) {
           const key = distinct ? keyOf(item) : '';
-          if (distinct && seen.has(key)) continue;
+          if (out.length >= most || (distinct && seen.has(key))) continue;
           seen.add(key);
           out.push(item);
         }
@@ -147,20 +157,30 @@ const percentiles: AggregateCompiler = ({ args }) => {
   const [of, ...ranks] = args;
   return (rows) => {
     const list = numbers(of, rows);
-    return ranks.map((rank) => percentile(list, Number(rank.get({}, 0, []))));
+    return ranks
+      .flatMap((rank) => rank.get({}, 0, []))
+      .map((rank) => percentile(list, Number(rank)));
   };
 };
 
-const count: AggregateCompiler = () => (rows) => rows.length;
+const count: AggregateCompiler = ({ args, node }) => {
+  if (args.length > 0) throw new UnsupportedError('count() runs without arguments only', node);
+  return (rows) => rows.length;
+};
 
-const dcount: AggregateCompiler =
-  ({ args }) =>
-  (rows) =>
+/** The exact number. Kusto estimates it, more closely with a higher accuracy, from 0 to 4. */
+const dcount: AggregateCompiler = ({ args, node }) => {
+  const [of, accuracy] = args;
+  if (accuracy && ![0, 1, 2, 3, 4].includes(Number(accuracy.constant?.value ?? Number.NaN))) {
+    throw new UnsupportedError('the accuracy of dcount() must be a constant from 0 to 4', node);
+  }
+  return (rows) =>
     new Set(
-      values(args[0], rows)
+      values(of, rows)
         .filter((value) => value !== null)
         .map(keyOf),
     ).size;
+};
 
 const total: AggregateCompiler =
   ({ args }) =>
@@ -182,27 +202,28 @@ const spread =
     return root ? Math.sqrt(value) : value;
   };
 
-const bag: AggregateCompiler =
-  ({ args }) =>
-  (rows) => {
+const bag: AggregateCompiler = ({ args, node }) => {
+  const [of, limit] = args;
+  const most = sizeLimit(limit, node);
+  return (rows) => {
     const merged = new Map<string, Value>();
-    for (const value of values(args[0], rows)) {
+    for (const value of values(of, rows)) {
       if (value === null || typeof value !== 'object' || Array.isArray(value)) continue;
       for (const [key, item] of Object.entries(value)) {
-        if (!merged.has(key)) merged.set(key, item);
+        if (merged.size < most && !merged.has(key)) merged.set(key, item);
       }
     }
     return Object.fromEntries(merged);
   };
+};
 
 /** The aggregates by their KQL names. */
 export const AGGREGATES: ReadonlyMap<string, AggregateCompiler> = new Map(
   Object.entries({
     count,
-    countif: onlyIf(count),
+    countif: onlyIf(count, 0),
     dcount,
-    dcountif: ({ args, ...use }) =>
-      onlyIf(dcount)({ ...use, args: args.slice(0, 2).filter((arg) => arg !== undefined) }),
+    dcountif: onlyIf(dcount),
     count_distinct: dcount,
     count_distinctif: onlyIf(dcount),
     sum: total,
@@ -228,12 +249,8 @@ export const AGGREGATES: ReadonlyMap<string, AggregateCompiler> = new Map(
     makeset: asOne(list(true)),
     make_list: asOne(list(false)),
     makelist: asOne(list(false)),
-    make_set_if: asOne(({ args, ...use }) =>
-      onlyIf(list(true))({ ...use, args: args.slice(0, 2) }),
-    ),
-    make_list_if: asOne(({ args, ...use }) =>
-      onlyIf(list(false))({ ...use, args: args.slice(0, 2) }),
-    ),
+    make_set_if: asOne(onlyIf(list(true))),
+    make_list_if: asOne(onlyIf(list(false))),
     make_bag: bag,
     arg_max: argExtreme(1),
     argmax: argExtreme(1),

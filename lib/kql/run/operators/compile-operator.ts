@@ -5,10 +5,12 @@ import { mvApply, mvExpand } from './expand';
 import { compileJoin } from './join';
 import { compileParse, compileParseKv, compileParseWhere } from './parse';
 import { partition } from './partition';
+import { refuseParameters } from './refuse-parameters';
 import { count, filter, getSchema, take } from './rows';
 import { sort, top } from './sort';
-import { print, range, union } from './sources';
+import { print, range } from './sources';
 import { distinct, summarize } from './summarize';
+import { union } from './union';
 
 /**
  * An operator as the pipeline of its results. `columns` are the result's, from Microsoft's binder;
@@ -57,6 +59,7 @@ const OPERATORS: ReadonlyMap<string, OperatorCompiler> = new Map([
 export function compileOperator(node: Node, piped: Pipeline | null, outer: Environment): Pipeline {
   const kind = classOf(node);
   const columns = columnsOfType(node.ResultType);
+  refuseParameters(node, kind);
   if (kind === 'UnionOperator') return union(node, piped, columns, outer);
   if (kind === 'PrintOperator') return print(node, columns, outer);
   if (kind === 'RangeOperator') return range(node, columns, outer);

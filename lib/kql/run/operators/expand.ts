@@ -1,5 +1,15 @@
 import type { Cells, Column, Compiled, Environment, Pipeline } from '../environment';
-import { child, classOf, items, type Node, nameOf, optional, parameters, textOf } from '../syntax';
+import {
+  child,
+  classOf,
+  items,
+  type Node,
+  nameOf,
+  optional,
+  parameters,
+  textOf,
+  UnsupportedError,
+} from '../syntax';
 import { readCell, type Value, type ValueType, valueType } from '../values';
 
 interface Expansion {
@@ -11,7 +21,7 @@ interface Expansion {
 function expansions(node: Node, columns: readonly Column[], environment: Environment): Expansion[] {
   return items(child(node, 'Expressions')).map((item) => {
     const inner = child(item, 'Expression');
-    const name = nameOf(classOf(inner) === 'SimpleNamedExpression' ? child(inner, 'Name') : inner);
+    const name = expandedName(inner, environment.columns);
     const toType = optional(item, 'ToTypeOf');
     const declared = toType
       ? valueType(textOf(items(child(child(toType, 'TypeOf'), 'Types'))[0]?.GetChild(0) as Node))
@@ -21,12 +31,45 @@ function expansions(node: Node, columns: readonly Column[], environment: Environ
   });
 }
 
-/** The elements that a value expands to: a bag becomes one bag per property, and nothing becomes one null. */
-function elements(value: Value): Value[] {
+/** `D` for `D`, `x` for `x = D.k`, and `D_k` for `D.k`, which leaves the column `D` as it is. */
+function expandedName(node: Node, columns: readonly Column[]): string {
+  if (classOf(node) === 'SimpleNamedExpression') return nameOf(child(node, 'Name'));
+  if (classOf(node) === 'NameReference') return nameOf(node);
+  const name = pathName(node);
+  if (name === null || columns.some((column) => column.name === name)) {
+    throw new UnsupportedError('name this expansion: mv-expand name = expression', node);
+  }
+  return name;
+}
+
+function pathName(node: Node): string | null {
+  if (classOf(node) === 'NameReference') return nameOf(node);
+  if (classOf(node) !== 'PathExpression') return null;
+  const of = pathName(child(node, 'Expression'));
+  const selector = child(node, 'Selector');
+  return of === null || classOf(selector) !== 'NameReference' ? null : `${of}_${nameOf(selector)}`;
+}
+
+/** The most rows that each row expands to. */
+function rowLimit(node: Node, environment: Environment): number {
+  const clause = optional(node, 'RowLimitClause');
+  if (!clause) return Number.POSITIVE_INFINITY;
+  return Number(
+    environment.compilers.expression(child(clause, 'RowLimit'), environment).get({}, 0, []),
+  );
+}
+
+/**
+ * The elements that a value expands to. A bag becomes one bag per property, or `[key, value]` with
+ * `kind=array`, and nothing becomes one null.
+ */
+function elements(value: Value, asArrays: boolean): Value[] {
   if (Array.isArray(value)) return value.length === 0 ? [null] : value;
   if (value !== null && typeof value === 'object') {
     const entries = Object.entries(value);
-    return entries.length === 0 ? [null] : entries.map(([key, item]) => ({ [key]: item }));
+    return entries.length === 0
+      ? [null]
+      : entries.map(([key, item]) => (asArrays ? [key, item] : { [key]: item }));
   }
   return [value];
 }
@@ -37,9 +80,10 @@ function expandedRows(
   row: Cells,
   at: number,
   rows: readonly Cells[],
+  { limit, asArrays }: { readonly limit: number; readonly asArrays: boolean },
 ): Cells[] {
-  const lists = all.map(({ get }) => elements(get(row, at, rows)));
-  const length = Math.max(...lists.map((list) => list.length));
+  const lists = all.map(({ get }) => elements(get(row, at, rows), asArrays));
+  const length = Math.min(limit, Math.max(...lists.map((list) => list.length)));
   return Array.from({ length }, (_, item) => {
     const next = { ...row };
     all.forEach(({ name, type }, which) => {
@@ -56,12 +100,17 @@ export function mvExpand(
   environment: Environment,
 ): Pipeline {
   const all = expansions(node, columns, environment);
-  const index = parameters(node).get('with_itemindex');
+  const given = parameters(node);
+  const index = given.get('with_itemindex');
+  const options = {
+    limit: rowLimit(node, environment),
+    asArrays: (given.get('kind') ?? given.get('bagexpansion')) === 'array',
+  };
   return {
     columns,
     rows: () =>
       input.rows().flatMap((row, at, rows) => {
-        const expanded = expandedRows(all, row, at, rows);
+        const expanded = expandedRows(all, row, at, rows, options);
         if (index !== undefined) for (const [item, next] of expanded.entries()) next[index] = item;
         return expanded;
       }),
@@ -76,6 +125,7 @@ export function mvApply(
   environment: Environment,
 ): Pipeline {
   const all = expansions(node, columns, environment);
+  const options = { limit: rowLimit(node, environment), asArrays: false };
   let current: readonly Cells[] = [];
   const names = new Set(all.map(({ name }) => name));
   const inner: Pipeline = {
@@ -93,7 +143,7 @@ export function mvApply(
     columns,
     rows: () =>
       input.rows().flatMap((row, at, rows) => {
-        current = expandedRows(all, row, at, rows);
+        current = expandedRows(all, row, at, rows, options);
         return subquery.rows().map((result) => ({ ...row, ...result }));
       }),
   };

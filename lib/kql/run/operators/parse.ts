@@ -150,18 +150,20 @@ interface KvOptions {
   readonly greedy: boolean;
 }
 
+const KV_PROPERTIES = new Set(['pair_delimiter', 'kv_delimiter', 'quote', 'greedy', 'regex']);
+
 function parseKvOptions(node: Node): KvOptions {
   const found = new Map<string, string>();
   const clause = optional(node, 'WithClause');
-  // pair_delimiter, kv_delimiter, quote, escape, greedy, regex
   for (const property of items(clause ? optional(clause, 'Properties') : null)) {
+    const name = nameOf(child(property, 'Name'));
+    if (!KV_PROPERTIES.has(name)) {
+      throw new UnsupportedError(`the property ${name} of parse-kv cannot be run`, property);
+    }
     const value = child(property, 'Expression');
     const token = optional(value, 'Token');
     const written = token ? textOf(token) : '';
-    found.set(
-      nameOf(child(property, 'Name')),
-      /^[hH@"']/.test(written) ? microsoft().stringValue(written) : written,
-    );
+    found.set(name, /^[hH@"']/.test(written) ? microsoft().stringValue(written) : written);
   }
   return {
     regex: found.get('regex'),

@@ -1,6 +1,6 @@
 import type { Cells, Column, Environment, Pipeline } from '../environment';
 import { child, classOf, items, type Node, optional, textOf } from '../syntax';
-import { compareValues } from '../values';
+import { compareValues, type Value } from '../values';
 
 /** `sort by`. */
 export function sort(
@@ -35,7 +35,16 @@ interface Entry {
   readonly at: number;
 }
 
-/** Descending by default. Nulls come first in ascending order and last in descending order. */
+/** Null and NaN, which have no place among the other values: null further out than NaN. */
+function outerRank(value: Value): number {
+  if (value === null || value === undefined) return 2;
+  return Number.isNaN(value) ? 1 : 0;
+}
+
+/**
+ * Descending by default. Nulls come first in ascending order and last in descending order, with NaN next
+ * to them. https://learn.microsoft.com/kusto/query/sort-operator
+ */
 function ordering(keys: readonly Node[], environment: Environment): Compare {
   const parts = keys.map((key) => {
     const isOrdered = classOf(key) === 'OrderedExpression';
@@ -51,10 +60,8 @@ function ordering(keys: readonly Node[], environment: Environment): Compare {
     for (const { get, ascending, nullsFirst } of parts) {
       const left = get(a.row, a.at, []);
       const right = get(b.row, b.at, []);
-      if (left === null || right === null) {
-        if (left === right) continue;
-        return (left === null) === nullsFirst ? -1 : 1;
-      }
+      const outer = outerRank(left) - outerRank(right);
+      if (outer !== 0) return nullsFirst ? -outer : outer;
       const sign = compareValues(left, right);
       if (sign !== 0) return ascending ? sign : -sign;
     }

@@ -1,38 +1,5 @@
 import type { Cells, Column, Environment, Pipeline } from '../environment';
-import { child, classOf, items, type Node, nameOf, parameters } from '../syntax';
-
-export function union(
-  node: Node,
-  piped: Pipeline | null,
-  columns: readonly Column[],
-  environment: Environment,
-): Pipeline {
-  const options = parameters(node);
-  const sourceColumn = options.get('withsource') ?? options.get('with_source');
-  const branches = items(child(node, 'Expressions')).map((item) => ({
-    name: classOf(item) === 'NameReference' ? nameOf(item) : '',
-    pipeline: environment.compilers.table(item, environment),
-  }));
-  if (piped) branches.unshift({ name: 'union_arg0', pipeline: piped });
-  const types = new Map(columns.map(({ name, type }) => [name, type]));
-  return {
-    columns,
-    rows: () =>
-      branches.flatMap(({ name, pipeline }, at) =>
-        pipeline.rows().map((row) => {
-          // Columns of one name but different types are kept apart as name_type.
-          const next: Cells = {};
-          for (const column of pipeline.columns) {
-            if (!Object.hasOwn(row, column.name)) continue;
-            const isSame = types.get(column.name) === column.type;
-            next[isSame ? column.name : `${column.name}_${column.type}`] = row[column.name];
-          }
-          if (sourceColumn !== undefined) next[sourceColumn] = name || `union_arg${at}`;
-          return next;
-        }),
-      ),
-  };
-}
+import { child, items, type Node } from '../syntax';
 
 export function print(node: Node, columns: readonly Column[], environment: Environment): Pipeline {
   const cells = items(child(node, 'Expressions')).map((item) =>
