@@ -1,4 +1,5 @@
 import type { Node } from './syntax';
+import type { Ticks } from './time';
 import type { Value, ValueType } from './values';
 
 /** A row while a query runs: column → value. A column without a value is absent. */
@@ -33,8 +34,8 @@ export type Binding =
 export interface RunState {
   /** Rows of a table or parser, cells read as the types of its columns. */
   source: (name: string, columns: readonly Column[]) => readonly Cells[];
-  /** Milliseconds since 1970: the value of `now()`. */
-  now: number;
+  /** The value of `now()`. */
+  now: Ticks;
   /** Grows with each run, and marks the results kept for that run. */
   generation: number;
 }

@@ -9,7 +9,7 @@ import { compileLet, compileTable } from './compile-table';
 import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
 import { RegexError } from './regex/regex-node';
 import { child, classOf, items, type Node, UnsupportedError } from './syntax';
-import { parseDatetime } from './time';
+import { datetimeOf, parseDatetime } from './time';
 import { readCell, writeCell } from './values';
 
 /** Column → value: datetimes and timespans as text, dynamics as JSON values. */
@@ -96,7 +96,7 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   const parserNames = workspaceNames(schemas);
   let tables: Tables = {};
   const state: RunState = {
-    now: parseDatetime(now) ?? 0,
+    now: parseDatetime(now) ?? datetimeOf(0),
     generation: 0,
     source: (name, columns) => {
       const other = parserNames.get(name);

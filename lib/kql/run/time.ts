@@ -1,91 +1,133 @@
 /**
- * Datetimes are milliseconds since 1970 UTC and timespans milliseconds, both with fractions. A number
- * holds today's datetimes to a quarter of a microsecond; Kusto's tick is a tenth.
+ * Datetimes and timespans are whole ticks of 100 ns, as in Kusto: numbers where those are exact, otherwise
+ * bigints, like longs. Datetimes count from 2010 UTC, so that numbers reach from 1981 to 2038.
  */
+export type Ticks = number | bigint;
 
-const MS = { d: 86_400_000, h: 3_600_000, m: 60_000, s: 1000, ms: 1 } as const;
-export const DAY = MS.d;
+export const SECOND = 10_000_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+const EPOCH_MS = Date.UTC(2010, 0, 1);
+const TICKS_OF_MS = 10_000;
+/** From the year 1, where Kusto's ticks begin, to the epoch. */
+export const EPOCH_TICKS = 733_772n * BigInt(DAY);
+const END_TICKS = 3_155_378_976_000_000_000n - EPOCH_TICKS;
+
+export function toTicks(value: bigint): Ticks {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
+}
+
+export function addTicks(a: Ticks, b: Ticks): Ticks {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  return toTicks(BigInt(a) + BigInt(b));
+}
+
+/** A datetime from milliseconds since 1970 UTC. */
+export function datetimeOf(ms: number): Ticks {
+  const value = (ms - EPOCH_MS) * TICKS_OF_MS;
+  return Number.isSafeInteger(value) ? value : toTicks(BigInt(ms - EPOCH_MS) * BigInt(TICKS_OF_MS));
+}
+
+/** Whole milliseconds since 1970 UTC, and the ticks beyond them. */
+export function partsOf(value: Ticks): { readonly ms: number; readonly ticks: number } {
+  if (typeof value === 'bigint') {
+    const size = BigInt(TICKS_OF_MS);
+    const ticks = ((value % size) + size) % size;
+    return { ms: Number((value - ticks) / size) + EPOCH_MS, ticks: Number(ticks) };
+  }
+  const whole = Math.round(value);
+  const ticks = ((whole % TICKS_OF_MS) + TICKS_OF_MS) % TICKS_OF_MS;
+  return { ms: (whole - ticks) / TICKS_OF_MS + EPOCH_MS, ticks };
+}
+
+export function dateOf(value: Ticks): Date {
+  return new Date(partsOf(value).ms);
+}
+
+/** Null outside the years 1 to 9999. https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
+export function inRange(value: Ticks): Ticks | null {
+  return value >= -EPOCH_TICKS && value < END_TICKS ? value : null;
+}
 
 const ISO =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** Null if the text is not a datetime. https://learn.microsoft.com/kusto/query/scalar-data-types/datetime */
-export function parseDatetime(text: string): number | null {
+export function parseDatetime(text: string): Ticks | null {
   const trimmed = text.trim();
   const iso = ISO.exec(trimmed);
   if (!iso) {
     if (!/[A-Za-z/]/.test(trimmed) || !/\d/.test(trimmed)) return null;
     const zoned = /(?:GMT|UTC|Z|[+-]\d{2}:?\d{2})$/i.test(trimmed) ? trimmed : `${trimmed} UTC`;
     const value = Date.parse(zoned);
-    return Number.isNaN(value) ? null : value;
+    return Number.isNaN(value) ? null : inRange(datetimeOf(value));
   }
   const [, year, month, day, hour, minute, second, fraction, zone] = iso;
-  const date = Date.UTC(
-    Number(year),
-    Number(month) - 1,
-    Number(day),
-    Number(hour ?? 0),
-    Number(minute ?? 0),
-    Number(second ?? 0),
-  );
-  const whole = new Date(date);
-  if (whole.getUTCMonth() !== Number(month) - 1 || Number(hour ?? 0) > 23) return null;
-  let value = date + (fraction ? Number(`0.${fraction.slice(0, 7)}`) * 1000 : 0);
+  const whole = new Date(0);
+  whole.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  if (whole.getUTCMonth() !== Number(month) - 1) return null;
+  if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59) return null;
+  whole.setUTCHours(Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
+  let beyond = fraction ? Number(fraction.slice(0, 7).padEnd(7, '0')) : 0;
   if (zone && zone.toUpperCase() !== 'Z') {
     const sign = zone.startsWith('-') ? -1 : 1;
     const digits = zone.replace(/\D/g, '');
-    value -= sign * (Number(digits.slice(0, 2)) * MS.h + Number(digits.slice(2)) * MS.m);
+    beyond -= sign * (Number(digits.slice(0, 2)) * HOUR + Number(digits.slice(2)) * MINUTE);
   }
-  return value;
+  return inRange(addTicks(datetimeOf(whole.getTime()), beyond));
 }
 
 /** `2024-01-31T08:05:01.1234560Z`: ISO 8601 with seven digits, as Kusto writes it. */
-export function formatDatetime(value: number): string {
-  const micros = Math.round(value * 1000);
-  const whole = Math.floor(micros / 1000);
-  const iso = new Date(whole).toISOString();
-  return `${iso.slice(0, -1)}${String(micros - whole * 1000).padStart(3, '0')}0Z`;
+export function formatDatetime(value: Ticks): string {
+  const { ms, ticks } = partsOf(value);
+  return `${new Date(ms).toISOString().slice(0, -1)}${String(ticks).padStart(4, '0')}Z`;
 }
 
 const UNITS = new Map(
   Object.entries<number>({
-    d: MS.d,
-    day: MS.d,
-    days: MS.d,
-    h: MS.h,
-    hr: MS.h,
-    hrs: MS.h,
-    hour: MS.h,
-    hours: MS.h,
-    m: MS.m,
-    min: MS.m,
-    minute: MS.m,
-    minutes: MS.m,
-    s: MS.s,
-    sec: MS.s,
-    second: MS.s,
-    seconds: MS.s,
-    ms: 1,
-    milli: 1,
-    millis: 1,
-    millisecond: 1,
-    milliseconds: 1,
-    micro: 1e-3,
-    micros: 1e-3,
-    microsecond: 1e-3,
-    microseconds: 1e-3,
-    tick: 1e-4,
-    ticks: 1e-4,
+    d: DAY,
+    day: DAY,
+    days: DAY,
+    h: HOUR,
+    hr: HOUR,
+    hrs: HOUR,
+    hour: HOUR,
+    hours: HOUR,
+    m: MINUTE,
+    min: MINUTE,
+    minute: MINUTE,
+    minutes: MINUTE,
+    s: SECOND,
+    sec: SECOND,
+    second: SECOND,
+    seconds: SECOND,
+    ms: TICKS_OF_MS,
+    milli: TICKS_OF_MS,
+    millis: TICKS_OF_MS,
+    millisecond: TICKS_OF_MS,
+    milliseconds: TICKS_OF_MS,
+    micro: 10,
+    micros: 10,
+    microsecond: 10,
+    microseconds: 10,
+    tick: 1,
+    ticks: 1,
   }),
 );
 
 /** `5m`, `1.5h`, `1.02:03:04.5`, or a bare number of days. Null if it is none of these. */
-export function parseTimespan(text: string): number | null {
+export function parseTimespan(text: string): Ticks | null {
   const trimmed = text.trim();
   const unit = /^(-?\d+(?:\.\d+)?)\s*([a-z]+)$/i.exec(trimmed);
   if (unit) {
     const size = UNITS.get((unit[2] ?? '').toLowerCase());
-    return size === undefined ? null : Number(unit[1]) * size;
+    return size === undefined ? null : whole(Number(unit[1]) * size);
   }
   const clock = /^(-)?(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(
     trimmed,
@@ -93,25 +135,29 @@ export function parseTimespan(text: string): number | null {
   if (clock) {
     const [, sign, days, hours, minutes, seconds, fraction] = clock;
     const value =
-      Number(days ?? 0) * MS.d +
-      Number(hours) * MS.h +
-      Number(minutes) * MS.m +
-      Number(seconds ?? 0) * MS.s +
-      (fraction ? Number(`0.${fraction}`) * 1000 : 0);
-    return sign ? -value : value;
+      Number(days ?? 0) * DAY +
+      Number(hours) * HOUR +
+      Number(minutes) * MINUTE +
+      Number(seconds ?? 0) * SECOND +
+      Number((fraction ?? '').padEnd(7, '0'));
+    return whole(sign ? -value : value);
   }
-  return /^-?\d+(?:\.\d+)?$/.test(trimmed) ? Number(trimmed) * MS.d : null;
+  return /^-?\d+(?:\.\d+)?$/.test(trimmed) ? whole(Number(trimmed) * DAY) : null;
+}
+
+function whole(ticks: number): Ticks {
+  return toTicks(BigInt(Math.round(ticks)));
 }
 
 /** `1.02:03:04.5000000`: days and fraction only if not zero. */
-export function formatTimespan(value: number): string {
-  const ticks = Math.round(Math.abs(value) * 1e4);
+export function formatTimespan(value: Ticks): string {
+  const ticks = Math.round(Math.abs(Number(value)));
   const two = (part: number) => String(part).padStart(2, '0');
-  const days = Math.floor(ticks / (MS.d * 1e4));
-  const hours = Math.floor(ticks / (MS.h * 1e4)) % 24;
-  const minutes = Math.floor(ticks / (MS.m * 1e4)) % 60;
-  const seconds = Math.floor(ticks / 1e7) % 60;
-  const fraction = ticks % 1e7;
+  const days = Math.floor(ticks / DAY);
+  const hours = Math.floor(ticks / HOUR) % 24;
+  const minutes = Math.floor(ticks / MINUTE) % 60;
+  const seconds = Math.floor(ticks / SECOND) % 60;
+  const fraction = ticks % SECOND;
   return `${value < 0 ? '-' : ''}${days > 0 ? `${days}.` : ''}${two(hours)}:${two(minutes)}:${two(seconds)}${
     fraction > 0 ? `.${String(fraction).padStart(7, '0')}` : ''
   }`;

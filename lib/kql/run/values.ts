@@ -1,8 +1,8 @@
-import { formatDatetime, formatTimespan, parseDatetime, parseTimespan } from './time';
+import { formatDatetime, formatTimespan, parseDatetime, parseTimespan, type Ticks } from './time';
 
 /**
  * Values by Kusto type. Strings are never null; every other type has null. Datetimes and timespans are
- * milliseconds, so only the static type, from the binder, distinguishes them from numbers.
+ * ticks, so only the static type, from the binder, distinguishes them from numbers.
  * https://learn.microsoft.com/kusto/query/scalar-data-types/
  */
 export type Value = unknown;
@@ -50,8 +50,8 @@ export function emptyOf(type: ValueType): Value {
 export function toText(value: Value, type: ValueType): string {
   if (typeof value === 'string') return value;
   if (value === null || value === undefined) return '';
-  if (type === 'datetime') return formatDatetime(value as number);
-  if (type === 'timespan') return formatTimespan(value as number);
+  if (type === 'datetime') return formatDatetime(value as Ticks);
+  if (type === 'timespan') return formatTimespan(value as Ticks);
   if (typeof value === 'object') return toJson(value);
   return String(value);
 }
@@ -65,8 +65,8 @@ export function toJson(value: Value): string {
 /** A value inside a dynamic: datetimes and timespans as text. */
 export function toDynamic(value: Value, type: ValueType): Value {
   if (value === null || value === undefined) return null;
-  if (type === 'datetime') return formatDatetime(value as number);
-  if (type === 'timespan') return formatTimespan(value as number);
+  if (type === 'datetime') return formatDatetime(value as Ticks);
+  if (type === 'timespan') return formatTimespan(value as Ticks);
   return value;
 }
 
@@ -123,15 +123,15 @@ export function toBool(value: Value): boolean | null {
   return null;
 }
 
-export function toDatetime(value: Value, type: ValueType): number | null {
+export function toDatetime(value: Value, type: ValueType): Ticks | null {
   if (value === null || value === undefined) return null;
-  if (type === 'datetime') return value as number;
+  if (type === 'datetime') return value as Ticks;
   return typeof value === 'string' ? parseDatetime(value) : null;
 }
 
-export function toTimespan(value: Value, type: ValueType): number | null {
+export function toTimespan(value: Value, type: ValueType): Ticks | null {
   if (value === null || value === undefined) return null;
-  if (type === 'timespan') return value as number;
+  if (type === 'timespan') return value as Ticks;
   return typeof value === 'string' ? parseTimespan(value) : null;
 }
 
@@ -173,6 +173,10 @@ export function keyOf(value: Value): string {
   if (value === null || value === undefined) return 'n';
   if (typeof value === 'object') return `o${toJson(value)}`;
   return `${typeof value === 'boolean' ? 'b' : 'd'}${String(value)}`;
+}
+
+export function isBig(a: Value, b: Value): boolean {
+  return typeof a === 'bigint' || typeof b === 'bigint';
 }
 
 /** Order of two values of one type; null is lower than any value. */

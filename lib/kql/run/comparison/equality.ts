@@ -1,5 +1,6 @@
 import type { Compiled, Getter } from '../environment';
-import { compareValues, toJson, type Value } from '../values';
+import { compareValues, isBig, toJson } from '../values';
+import { arithmetic } from './arithmetic';
 import { converters } from './convert';
 import { logical } from './logical';
 
@@ -20,10 +21,6 @@ export function equality(left: Compiled, right: Compiled, negated: boolean): Com
     return same !== negated;
   };
   return { type: 'bool', get };
-}
-
-export function isBig(a: Value, b: Value): boolean {
-  return typeof a === 'bigint' || typeof b === 'bigint';
 }
 
 export function order(
@@ -62,14 +59,7 @@ export function compileBetween(
 ): Compiled {
   const end: Compiled =
     left.type === 'datetime' && high.type === 'timespan'
-      ? {
-          type: 'datetime',
-          get: (row, at, rows) => {
-            const start = low.get(row, at, rows);
-            const span = high.get(row, at, rows);
-            return start === null || span === null ? null : (start as number) + (span as number);
-          },
-        }
+      ? arithmetic('+', low, high, 'datetime')
       : high;
   const inside = logical(order('>=', left, low), order('<=', left, end), false);
   if (!operator.startsWith('!')) return inside;

@@ -1,4 +1,4 @@
-const SECOND = 10_000_000;
+import { SECOND } from '../time';
 
 /**
  * A timespan in ticks of 100 ns, in the format of `format_timespan()`.

@@ -1,4 +1,4 @@
-import { DAY } from '../time';
+import { addTicks, DAY, datetimeOf, HOUR, MINUTE, SECOND } from '../time';
 import { toDatetime, toTimespan, type Value, type ValueType } from '../values';
 
 /** Whether the number is from `low` up to, but not including, `end`. */
@@ -21,7 +21,8 @@ export function makeDatetime(values: readonly Value[], types: readonly ValueType
   const isDate = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   const isTime = isWithin(hour, 0, 24) && isWithin(minute, 0, 60) && isWithin(second, 0, 60);
   if (!isDate || !isTime) return null;
-  return date.getTime() + hour * 3_600_000 + minute * 60_000 + second * 1000;
+  const ticks = hour * HOUR + minute * MINUTE + Math.round(second * SECOND);
+  return addTicks(datetimeOf(date.getTime()), ticks);
 }
 
 /** https://learn.microsoft.com/kusto/query/make-timespan-function */
@@ -34,5 +35,5 @@ export function makeTimespan(values: readonly Value[], types: readonly ValueType
     numbers.length === 4 ? numbers : [0, ...numbers];
   const isTime = isWithin(hours, 0, 24) && isWithin(minutes, 0, 60) && isWithin(seconds, 0, 60);
   if (!isTime || days < 0) return null;
-  return days * DAY + hours * 3_600_000 + minutes * 60_000 + seconds * 1000;
+  return addTicks(days * DAY, hours * HOUR + minutes * MINUTE + Math.round(seconds * SECOND));
 }

@@ -1,5 +1,6 @@
+import { EPOCH_TICKS } from '../time';
 import type { Value } from '../values';
-import { compareValues, toNumber } from '../values';
+import { compareValues, narrow, toNumber } from '../values';
 import { type FunctionTable, plain } from './function-kinds';
 
 const ofNumber = (apply: (value: number) => number | null) =>
@@ -8,15 +9,21 @@ const ofNumber = (apply: (value: number) => number | null) =>
     return read === null ? null : apply(Number(read));
   });
 
-/** Rounds down to a multiple: `bin(4.5, 1)` is 4. Datetimes and timespans are milliseconds. */
-const bin = plain(([value, size]) => {
-  if (value === null || !size) return null;
-  if (typeof value === 'bigint' || typeof size === 'bigint') {
-    const divisor = BigInt(size as bigint);
-    return (BigInt(value as bigint) / divisor) * divisor;
+/** The value rounded down to the origin plus a multiple of the step. */
+function floorTo(value: Value, step: Value, origin: Value): Value {
+  if ([value, step, origin].some((item) => typeof item === 'bigint')) {
+    const size = BigInt(step as bigint);
+    const distance = BigInt(value as bigint) - BigInt(origin as bigint);
+    return narrow(BigInt(value as bigint) - (((distance % size) + size) % size));
   }
-  const step = Number(size);
-  return Math.floor(Number(value) / step) * step;
+  const size = Number(step);
+  return Math.floor((Number(value) - Number(origin)) / size) * size + Number(origin);
+}
+
+/** `bin(4.5, 1)` is 4. Bins of datetimes begin in the year 1, as their ticks do. */
+const bin = plain(([value, size], [type]) => {
+  if (value === null || !size) return null;
+  return floorTo(value, size, type === 'datetime' ? -EPOCH_TICKS : 0);
 });
 
 const bits = (apply: (a: bigint, b: bigint) => bigint) =>
@@ -40,9 +47,7 @@ export const NUMBER_FUNCTIONS: FunctionTable = {
   bin,
   bin_at: plain(([value, size, fixed]) => {
     if (value === null || !size || fixed === null) return null;
-    const step = Number(size);
-    const origin = Number(fixed);
-    return Math.floor((Number(value) - origin) / step) * step + origin;
+    return floorTo(value, size, fixed);
   }),
   round: plain(([value, digits]) => {
     if (value === null) return null;

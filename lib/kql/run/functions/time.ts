@@ -1,53 +1,76 @@
-import { DAY, formatDatetime } from '../time';
+import {
+  addTicks,
+  DAY,
+  dateOf,
+  datetimeOf,
+  formatDatetime,
+  HOUR,
+  inRange,
+  MINUTE,
+  partsOf,
+  SECOND,
+  type Ticks,
+  toTicks,
+} from '../time';
 import { toDatetime, toTimespan } from '../values';
 import { formatTimespanAs } from './format-timespan';
 import { type FunctionTable, plain } from './function-kinds';
 import { makeDatetime, makeTimespan } from './make-time';
 
+const DAY_MS = 86_400_000;
+
 const part = (read: (date: Date) => number) =>
   plain(([value], [type = 'null']) => {
     const time = toDatetime(value, type);
-    return time === null ? null : read(new Date(time));
+    return time === null ? null : read(dateOf(time));
   });
 
-function startOf(unit: string, time: number, offset = 0): number {
-  const date = new Date(time);
+function startOf(unit: string, time: Ticks, offset = 0): Ticks {
+  const date = dateOf(time);
+  const start = new Date(0);
   const year = date.getUTCFullYear();
   const month = date.getUTCMonth();
+  const day = date.getUTCDate();
   switch (unit) {
     case 'day':
-      return (Math.floor(time / DAY) + offset) * DAY;
+      start.setUTCFullYear(year, month, day + offset);
+      break;
     case 'week':
       // Weeks begin on Sunday.
-      return (Math.floor(time / DAY) - date.getUTCDay() + 7 * offset) * DAY;
+      start.setUTCFullYear(year, month, day - date.getUTCDay() + 7 * offset);
+      break;
     case 'month':
-      return Date.UTC(year, month + offset, 1);
+      start.setUTCFullYear(year, month + offset, 1);
+      break;
     default:
-      return Date.UTC(year + offset, 0, 1);
+      start.setUTCFullYear(year + offset, 0, 1);
   }
+  return datetimeOf(start.getTime());
 }
 
 const start = (unit: string) =>
   plain(([value, offset], [type = 'null']) => {
     const time = toDatetime(value, type);
-    return time === null ? null : startOf(unit, time, Number(offset ?? 0));
+    return time === null ? null : inRange(startOf(unit, time, Number(offset ?? 0)));
   });
 
-/** The last microsecond before the next begins. */
+/** The last tick before the next begins. */
 const end = (unit: string) =>
   plain(([value, offset], [type = 'null']) => {
     const time = toDatetime(value, type);
-    return time === null ? null : startOf(unit, time, Number(offset ?? 0) + 1) - 1e-3;
+    return time === null
+      ? null
+      : inRange(addTicks(startOf(unit, time, Number(offset ?? 0) + 1), -1));
   });
 
 function dayOfYear(date: Date): number {
-  return Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY) + 1;
+  return Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / DAY_MS) + 1;
 }
 
 /** ISO 8601: the first week is the one with the year's first Thursday. */
 function weekOfYear(date: Date): number {
   const weekday = (date.getUTCDay() + 6) % 7;
-  const thursday = new Date(date.getTime() + (3 - weekday) * DAY);
+  const thursday = new Date(date.getTime() + (3 - weekday) * DAY_MS);
   return Math.floor((dayOfYear(thursday) - 1) / 7) + 1;
 }
 
@@ -64,47 +87,58 @@ const PARTS = new Map(
     minute: (date) => date.getUTCMinutes(),
     second: (date) => date.getUTCSeconds(),
     millisecond: (date) => date.getUTCMilliseconds(),
-    microsecond: (date) => date.getUTCMilliseconds() * 1000,
-    nanosecond: (date) => date.getUTCMilliseconds() * 1_000_000,
   }),
 );
+
+/** The fraction of the second, in ticks. */
+function fractionOf(time: Ticks): number {
+  const { ms, ticks } = partsOf(time);
+  return new Date(ms).getUTCMilliseconds() * 10_000 + ticks;
+}
+
+const FRACTIONS: ReadonlyMap<string, (ticks: number) => number> = new Map([
+  ['microsecond', (ticks: number) => Math.floor(ticks / 10)],
+  ['nanosecond', (ticks: number) => ticks * 100],
+]);
 
 const SIZES = new Map(
   Object.entries<number>({
     week: 7 * DAY,
     day: DAY,
-    hour: 3_600_000,
-    minute: 60_000,
-    second: 1000,
-    millisecond: 1,
-    microsecond: 1e-3,
-    nanosecond: 1e-6,
+    hour: HOUR,
+    minute: MINUTE,
+    second: SECOND,
+    millisecond: 10_000,
+    microsecond: 10,
+    nanosecond: 0.01,
   }),
 );
 
-function addTo(unit: string, amount: number, time: number): number | null {
+function addTo(unit: string, amount: number, time: Ticks): Ticks | null {
   const size = SIZES.get(unit);
-  if (size !== undefined) return time + amount * size;
+  if (size !== undefined)
+    return inRange(addTicks(time, toTicks(BigInt(Math.trunc(amount * size)))));
   const months = unit === 'year' ? 12 : unit === 'quarter' ? 3 : unit === 'month' ? 1 : null;
   if (months === null) return null;
-  const date = new Date(time);
+  const date = dateOf(time);
   const day = date.getUTCDate();
-  const moved = new Date(time);
+  const moved = dateOf(time);
   moved.setUTCDate(1);
   moved.setUTCMonth(moved.getUTCMonth() + months * amount);
   const last = new Date(Date.UTC(moved.getUTCFullYear(), moved.getUTCMonth() + 1, 0)).getUTCDate();
   moved.setUTCDate(Math.min(day, last));
-  return moved.getTime() + (time - Math.floor(time));
+  return inRange(addTicks(datetimeOf(moved.getTime()), partsOf(time).ticks));
 }
 
 /** Boundaries of the unit between two times. */
-function difference(unit: string, later: number, earlier: number): number | null {
+function difference(unit: string, later: Ticks, earlier: Ticks): number | null {
   const size = SIZES.get(unit);
   if (unit === 'week')
-    return Math.round((startOf('week', later) - startOf('week', earlier)) / (7 * DAY));
-  if (size !== undefined) return Math.floor(later / size) - Math.floor(earlier / size);
-  const a = new Date(later);
-  const b = new Date(earlier);
+    return (Number(startOf('week', later)) - Number(startOf('week', earlier))) / (7 * DAY);
+  if (size !== undefined)
+    return Math.floor(Number(later) / size) - Math.floor(Number(earlier) / size);
+  const a = dateOf(later);
+  const b = dateOf(earlier);
   const months = 12 * (a.getUTCFullYear() - b.getUTCFullYear()) + a.getUTCMonth() - b.getUTCMonth();
   if (unit === 'month') return months;
   if (unit === 'year') return a.getUTCFullYear() - b.getUTCFullYear();
@@ -113,8 +147,8 @@ function difference(unit: string, later: number, earlier: number): number | null
   return quarter(a) - quarter(b);
 }
 
-function format(time: number, pattern: string): string {
-  const date = new Date(time);
+function format(time: Ticks, pattern: string): string {
+  const date = dateOf(time);
   const two = (value: number) => String(value).padStart(2, '0');
   const fraction = formatDatetime(time).slice(20, 27);
   const hour12 = date.getUTCHours() % 12 || 12;
@@ -161,19 +195,32 @@ function format(time: number, pattern: string): string {
   );
 }
 
+const UNIX_EPOCH = datetimeOf(0);
+
+/** `size` is the number of ticks in the unit. */
 const fromUnix = (size: number) =>
-  plain(([value]) => (value === null ? null : Number(value) * size));
+  plain(([value]) => {
+    if (value === null) return null;
+    const ticks =
+      typeof value === 'bigint' && size < 1
+        ? value / BigInt(1 / size)
+        : BigInt(Math.trunc(Number(value) * size));
+    return inRange(addTicks(UNIX_EPOCH, toTicks(ticks)));
+  });
 
 export const TIME_FUNCTIONS: FunctionTable = {
   now: ({ args, environment }) => {
     const [offset] = args;
-    return (row, at, rows) => environment.state.now + Number(offset?.get(row, at, rows) ?? 0);
+    return (row, at, rows) => {
+      const span = offset?.get(row, at, rows) ?? 0;
+      return inRange(addTicks(environment.state.now, span as Ticks));
+    };
   },
   ago: ({ args, environment }) => {
     const [span] = args;
     return (row, at, rows) => {
       const value = span?.get(row, at, rows) ?? null;
-      return value === null ? null : environment.state.now - Number(value);
+      return value === null ? null : inRange(addTicks(environment.state.now, -(value as number)));
     };
   },
   hourofday: part((date) => date.getUTCHours()),
@@ -188,18 +235,20 @@ export const TIME_FUNCTIONS: FunctionTable = {
   dayofweek: part((date) => date.getUTCDay() * DAY),
   datetime_part: plain(([unit, value], [, type = 'null']) => {
     const time = toDatetime(value, type);
-    const read = PARTS.get(String(unit).toLowerCase());
-    return time === null || !read ? null : read(new Date(time));
+    if (time === null) return null;
+    const name = String(unit).toLowerCase();
+    const fraction = FRACTIONS.get(name);
+    return fraction ? fraction(fractionOf(time)) : (PARTS.get(name)?.(dateOf(time)) ?? null);
   }),
   datetime_add: plain(([unit, amount, value]) =>
     value === null || amount === null
       ? null
-      : addTo(String(unit).toLowerCase(), Number(amount), Number(value)),
+      : addTo(String(unit).toLowerCase(), Number(amount), value as Ticks),
   ),
   datetime_diff: plain(([unit, later, earlier]) =>
     later === null || earlier === null
       ? null
-      : difference(String(unit).toLowerCase(), Number(later), Number(earlier)),
+      : difference(String(unit).toLowerCase(), later as Ticks, earlier as Ticks),
   ),
   startofday: start('day'),
   startofweek: start('week'),
@@ -218,10 +267,10 @@ export const TIME_FUNCTIONS: FunctionTable = {
   format_timespan: plain(([value, pattern], [type = 'null']) => {
     const span = toTimespan(value, type);
     if (span === null) return '';
-    return formatTimespanAs(Math.round(Math.abs(span) * 1e4), String(pattern));
+    return formatTimespanAs(Math.abs(Number(span)), String(pattern));
   }),
-  unixtime_seconds_todatetime: fromUnix(1000),
-  unixtime_milliseconds_todatetime: fromUnix(1),
-  unixtime_microseconds_todatetime: fromUnix(1e-3),
-  unixtime_nanoseconds_todatetime: fromUnix(1e-6),
+  unixtime_seconds_todatetime: fromUnix(SECOND),
+  unixtime_milliseconds_todatetime: fromUnix(10_000),
+  unixtime_microseconds_todatetime: fromUnix(10),
+  unixtime_nanoseconds_todatetime: fromUnix(0.01),
 };
