@@ -745,6 +745,10 @@ describe('what cannot be run', () => {
       'kql/cannot-run sorting several arrays together cannot be run.',
     ],
     [
+      'T | extend x = tolong(Time)',
+      'kql/cannot-run the conversion of a datetime to a number cannot be run.',
+    ],
+    [
       'T | mv-apply with_itemindex=i D on (take 1)',
       'kql/cannot-run the parameter with_itemindex of MvApplyOperator cannot be run.',
     ],

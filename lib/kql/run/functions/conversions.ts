@@ -1,3 +1,4 @@
+import { UnsupportedError } from '../syntax';
 import {
   parseJson,
   toBool,
@@ -10,7 +11,7 @@ import {
   type Value,
   type ValueType,
 } from '../values';
-import { type FunctionTable, ofTexts, plain } from './function-kinds';
+import { type FunctionCompiler, type FunctionTable, ofTexts, plain } from './function-kinds';
 
 /** A conversion that depends on the argument's type. */
 const by = (convert: (value: Value, type: ValueType) => Value) =>
@@ -22,13 +23,26 @@ const toInt = (value: Value, type: ValueType): Value => {
   return long !== null && BigInt.asIntN(32, BigInt(long)) !== BigInt(long) ? null : long;
 };
 
+/** A conversion to a number. Refuses datetimes, for which no number is documented. */
+const toNumeric =
+  (convert: (value: Value, type: ValueType) => Value): FunctionCompiler =>
+  (call) => {
+    if (call.args[0]?.type === 'datetime') {
+      throw new UnsupportedError(
+        'the conversion of a datetime to a number cannot be run',
+        call.node,
+      );
+    }
+    return by(convert)(call);
+  };
+
 export const CONVERSION_FUNCTIONS: FunctionTable = {
   tostring: by(toText),
-  toint: by(toInt),
-  tolong: by(toLong),
-  todouble: by(toNumber),
-  toreal: by(toNumber),
-  todecimal: by(toNumber),
+  toint: toNumeric(toInt),
+  tolong: toNumeric(toLong),
+  todouble: toNumeric(toNumber),
+  toreal: toNumeric(toNumber),
+  todecimal: toNumeric(toNumber),
   tobool: by(toBool),
   toboolean: by(toBool),
   todatetime: by(toDatetime),
