@@ -1,4 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
+import type { CatalogProblem } from '@/lib/catalog/file/problem';
+import { catalogProblem } from '@/lib/catalog/watch-catalog';
 
 const development = process.env.NODE_ENV === 'development';
 
@@ -31,16 +33,50 @@ function rememberedTables(request: NextRequest): URL | null {
   return url;
 }
 
+/** What needs no catalog, or, like the health, answers for itself. */
+const WITHOUT_CATALOG =
+  /^\/(api\/(health|theme|my-tables|translate)|icon\.svg|manifest\.webmanifest|robots\.txt)$/;
+
+/** What programs read. Everything else is a page. */
+const DATA = /^\/(api|export)\/|\.(xml|json)$|^\/rules\/[^/]+\/(query|sigma)$/;
+
+const RETRY_AFTER_SECONDS = '15';
+
+function problemDetails({ what, next }: CatalogProblem): Response {
+  const body = { title: what, status: 503, detail: next };
+  return new NextResponse(JSON.stringify(body), {
+    status: 503,
+    headers: {
+      'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
+      'Retry-After': RETRY_AFTER_SECONDS,
+    },
+  });
+}
+
 export function proxy(request: NextRequest) {
+  const { pathname } = request.nextUrl;
+  const problem = WITHOUT_CATALOG.test(pathname) ? null : catalogProblem();
+  if (problem && DATA.test(pathname)) return problemDetails(problem);
+
   const redirect = rememberedTables(request);
-  if (redirect) return NextResponse.redirect(redirect);
+  if (redirect && !problem) return NextResponse.redirect(redirect);
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
-  const response = NextResponse.next({ request: { headers } });
+  const unavailable = request.nextUrl.clone();
+  unavailable.pathname = '/unavailable';
+  const response = problem
+    ? NextResponse.rewrite(unavailable, { request: { headers } })
+    : NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
+  if (problem) {
+    response.headers.set('Retry-After', RETRY_AFTER_SECONDS);
+    // Next gives a page no way to choose its status. lib/tooling/web-server.mjs sets this one.
+    response.headers.set('Watchfloor-Status', '503');
+  }
   return response;
 }
 

@@ -14,7 +14,8 @@ export default function ErrorPage({
       <h1 className="mb-4 font-semibold text-xl">Something went wrong</h1>
       <Empty title="This page could not be displayed">
         <p>
-          The catalog is not affected. Try again, or look for the cause in the server log
+          Try again. If the catalog is the cause, you then see what to do. Otherwise, look for the
+          cause in the server log
           {error.digest ? (
             <>
               {' '}

@@ -7,8 +7,8 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
     <html lang="en">
       <body>
         <main className="page pt-8">
-          <title>Watchfloor cannot read its catalog</title>
-          <h1 className="mb-2 font-semibold text-xl">Watchfloor cannot read its catalog</h1>
+          <title>This page could not be displayed</title>
+          <h1 className="mb-2 font-semibold text-xl">This page could not be displayed</h1>
           <p className="max-w-prose text-muted">
             The server log has the cause
             {error.digest ? (
@@ -17,8 +17,8 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
                 under reference <code>{error.digest}</code>
               </>
             ) : null}
-            . The database is probably missing, or older than this version of Watchfloor. Run{' '}
-            <code>npm start</code> to create or update it.
+            . If the catalog is missing, damaged or of another version, you see what to do when you
+            try again.
           </p>
           <p className="mt-4">
             <a href="/">Try again</a>

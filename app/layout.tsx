@@ -7,6 +7,7 @@ import { StarterBanner } from '@/components/layout/starter-banner';
 import { IconSheet } from '@/components/ui/icon';
 import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
 import { getLastSync } from '@/lib/catalog/last-sync';
+import { catalogProblem } from '@/lib/catalog/watch-catalog';
 import { mono, sans, sansExtended } from './fonts';
 import './globals.css';
 
@@ -25,7 +26,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, sync] = await Promise.all([cookies(), getLastSync()]);
+  const [jar, sync] = await Promise.all([cookies(), catalogProblem() ? null : getLastSync()]);
   const theme = jar.get('theme')?.value;
   return (
     <html

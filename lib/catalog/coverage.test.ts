@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Catalog, openCatalog } from './client';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Catalog, getCatalog } from './client';
 import { getCoverage } from './coverage';
 import { NO_FILTER, parseFeedFilter } from './feed-filter';
 import { migrateCatalog } from './migrate';
@@ -11,20 +11,17 @@ import { listTechniques } from './techniques';
 
 let folder: string;
 let catalog: Catalog;
-const shared = globalThis as { watchfloorCatalog?: Catalog; watchfloorIndex?: unknown };
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'watchfloor-coverage-'));
   const file = join(folder, 'catalog.db');
   await migrateCatalog(file);
-  catalog = openCatalog(file);
-  shared.watchfloorCatalog = catalog;
-  shared.watchfloorIndex = undefined;
+  vi.stubEnv('DATABASE_URL', `file:${file}`);
+  catalog = getCatalog();
   await fill();
 }, 120_000);
 afterAll(async () => {
-  shared.watchfloorCatalog = undefined;
-  shared.watchfloorIndex = undefined;
+  vi.unstubAllEnvs();
   await catalog.$disconnect();
   rmSync(folder, { recursive: true, force: true });
 });

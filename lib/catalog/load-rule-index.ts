@@ -1,7 +1,7 @@
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { Outcome } from '@/lib/translate';
-import { getCatalog } from './client';
+import type { Catalog } from './client';
 import { firstSentence } from './first-sentence';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
 import { readOr } from './stored/column';
@@ -9,8 +9,8 @@ import { techniqueTactics } from './stored/technique';
 import { alternativesInBrief, translationTables } from './stored/translation';
 
 /** Reads the catalog as the sync `syncId` left it. */
-export async function loadRuleIndex(syncId: number): Promise<RuleIndex> {
-  const { rules, techniques, tactics, ...rows } = await readRows();
+export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
+  const { rules, techniques, tactics, ...rows } = await readRows(catalog);
   const queriesOf = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
   const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
@@ -41,8 +41,7 @@ export async function loadRuleIndex(syncId: number): Promise<RuleIndex> {
   };
 }
 
-async function readRows() {
-  const catalog = getCatalog();
+async function readRows(catalog: Catalog) {
   // One transaction, so that a sync that ends meanwhile cannot mix two states.
   const [rules, translations, ruleTechniques, ruleTactics, techniques, tactics] =
     await catalog.$transaction([

@@ -7,7 +7,8 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCatalog } from './client';
-import { listMigrations, migrateCatalog, openEngine } from './migrate';
+import { listMigrations } from './file/migrations';
+import { migrateCatalog, openEngine } from './migrate';
 
 let folder: string;
 let file: string;

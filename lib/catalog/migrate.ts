@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import Database from 'better-sqlite3';
+import { listMigrations, MIGRATIONS, type Migration, schemaState } from './file/migrations';
+import { makePrivate } from './file/private-files';
+import { CatalogUnavailable, problemOf } from './file/problem';
 
 // Migrations run in Prisma's own schema engine, in its WebAssembly form. The Prisma command line
 // downloads a native engine, but a catalog must start on a machine without access to a download host.
@@ -15,35 +15,19 @@ import Database from 'better-sqlite3';
 // separate statements. A process killed in between would leave a half-migrated database that the engine
 // rejects from then on, so everything runs in one transaction on the engine's only connection.
 
-const MIGRATIONS = fileURLToPath(new URL('../../prisma/migrations', import.meta.url));
 const BUSY_TIMEOUT_MS = 60_000;
-
-export interface Migration {
-  readonly name: string;
-  readonly script: string;
-}
-
-export function listMigrations(directory: string = MIGRATIONS): Migration[] {
-  return readdirSync(directory, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
-    .map((name) => ({
-      name,
-      script: readFileSync(path.join(directory, name, 'migration.sql'), 'utf8'),
-    }));
-}
 
 /**
  * Migrates the SQLite file at `file` to the newest schema. Creates the file and its folder if they are
- * missing. Returns the names of the migrations that it applied, which are none if the file was up to
- * date. Throws if a newer Watchfloor created the file, or if it is not a catalog.
+ * missing, and closes the file to other accounts. Returns the names of the migrations that it applied,
+ * which are none if the file was up to date. Throws a CatalogUnavailable if a newer Watchfloor or another
+ * program created the file.
  */
 export async function migrateCatalog(
   file: string,
   migrations: readonly Migration[] = listMigrations(),
 ): Promise<string[]> {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makePrivate(file);
   if (isCurrent(file, migrations)) return [];
   const adapterFactory = new PrismaBetterSqlite3({ url: `file:${file}`, timeout: BUSY_TIMEOUT_MS });
   const connection = await adapterFactory.connect();
@@ -63,28 +47,14 @@ export async function migrateCatalog(
 
 // The engine takes 5 MB to compile. A start with nothing to apply compares the record instead.
 function isCurrent(file: string, migrations: readonly Migration[]): boolean {
-  if (!existsSync(file)) return false;
   const database = new Database(file, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   try {
-    const known = database
-      .prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'")
-      .get();
-    if (!known) return false;
-    const rows = database
-      .prepare(
-        'SELECT migration_name AS name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL',
-      )
-      .all() as { name: string; checksum: string }[];
-    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
-    const unknown = rows.find((row) => !migrations.some(({ name }) => name === row.name));
-    if (unknown) {
-      throw new Error(
-        `${file} has the migration ${unknown.name}, which this version of Watchfloor does not know. Update Watchfloor, or name another file by DATABASE_URL.`,
-      );
+    const state = schemaState(database, migrations);
+    if (state.kind === 'newer' || state.kind === 'foreign') {
+      const detail = state.kind === 'newer' ? `it has the migration ${state.migration}` : null;
+      throw new CatalogUnavailable(problemOf(state.kind), detail);
     }
-    return migrations.every(
-      ({ name, script }) => applied.get(name) === createHash('sha256').update(script).digest('hex'),
-    );
+    return state.kind === 'current';
   } finally {
     database.close();
   }

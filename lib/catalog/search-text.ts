@@ -1,4 +1,4 @@
-import { getCatalog } from './client';
+import { type Catalog, getCatalog } from './client';
 import type { TextTerm } from './search-query';
 
 /** Rule id → rank. Lower is better, as in SQLite's bm25. */
@@ -10,7 +10,11 @@ const MIN_SUBSTRING = 3;
 const REMEMBERED = 300;
 
 const shared = globalThis as typeof globalThis & {
-  watchfloorSearches?: { syncId: number; terms: Map<string, Promise<TextMatches>> };
+  watchfloorSearches?: {
+    catalog: Catalog;
+    syncId: number;
+    terms: Map<string, Promise<TextMatches>>;
+  };
 };
 
 /** The rules whose title, description, text, KQL or hypothesis has the term. Cached until the next sync. */
@@ -18,25 +22,25 @@ export function searchText(
   term: Pick<TextTerm, 'text' | 'phrase'>,
   syncId: number,
 ): Promise<TextMatches> {
-  if (shared.watchfloorSearches?.syncId !== syncId) {
-    shared.watchfloorSearches = { syncId, terms: new Map() };
-  }
-  const { terms } = shared.watchfloorSearches;
+  const catalog = getCatalog();
+  const remembered = shared.watchfloorSearches;
+  const isCurrent = remembered?.catalog === catalog && remembered.syncId === syncId;
+  const terms = isCurrent ? remembered.terms : new Map<string, Promise<TextMatches>>();
+  if (!isCurrent) shared.watchfloorSearches = { catalog, syncId, terms };
   const key = `${term.phrase ? '"' : ' '}${term.text.toLowerCase()}`;
   const known = terms.get(key);
   if (known) return known;
-  const found = runSearch(term);
+  const found = runSearch(catalog, term);
   found.catch(() => terms.delete(key));
   if (terms.size >= REMEMBERED) terms.delete(terms.keys().next().value ?? '');
   terms.set(key, found);
   return found;
 }
 
-async function runSearch({
-  text,
-  phrase,
-}: Pick<TextTerm, 'text' | 'phrase'>): Promise<TextMatches> {
-  const catalog = getCatalog();
+async function runSearch(
+  catalog: Catalog,
+  { text, phrase }: Pick<TextTerm, 'text' | 'phrase'>,
+): Promise<TextMatches> {
   const matches = new Map<string, number>();
   if (text.length >= MIN_SUBSTRING) {
     const rows = await catalog.$queryRaw<{ ruleId: string }[]>`

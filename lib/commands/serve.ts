@@ -3,10 +3,13 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Catalog, openCatalog } from '@/lib/catalog/client';
+import { inspectCatalog } from '@/lib/catalog/file/inspect-catalog';
+import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
 import { migrateCatalog } from '@/lib/catalog/migrate';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
-import { EXIT } from '@/lib/ingest/failure';
+import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { showSource } from '@/lib/ingest/source';
+import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
 
@@ -54,18 +57,18 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
 
   await demandFreePort(environment);
-  await migrateCatalog(environment.databaseFile);
-  say(`catalog: ${path.relative(ROOT, environment.databaseFile)}`);
-  const catalog = openCatalog(environment.databaseFile);
-  if ((await countRules(catalog)) === 0) await loadRules(environment);
-  say(`rules: ${await countRules(catalog)}`);
+  const { databaseFile } = environment;
+  say(`catalog: ${path.relative(ROOT, databaseFile)}`);
+  await fillCatalog(environment).catch((error) => {
+    throw storeFailure(databaseFile, error);
+  });
   if (!buildIfStale()) {
     process.stderr.write('error: the build failed. See the output above.\n');
     process.exit(EXIT.unexpected);
   }
   say('build: up to date');
   await serve(environment);
-  await keepInSync(environment, catalog);
+  await keepInSync(environment);
 }
 
 /** Exits with the reason if the server could not listen on its address. */
@@ -85,15 +88,48 @@ function listenError(host: string, port: number): Promise<string | null> {
   });
 }
 
-function countRules(catalog: Catalog): Promise<number> {
-  return catalog.rule.count({ where: { removedAt: null } });
+async function fillCatalog(environment: Environment): Promise<void> {
+  const { databaseFile } = environment;
+  if ((await countUsableRules(databaseFile)) === 0) await loadRules(environment);
+  say(`rules: ${await countRules(databaseFile)}`);
+}
+
+/** Migrates the catalog and counts its rules. 0 if it is missing or damaged: the first sync makes a new one. */
+async function countUsableRules(databaseFile: string): Promise<number> {
+  try {
+    if (inspectCatalog(databaseFile)?.kind === 'missing') return 0;
+    await migrateCatalog(databaseFile);
+    return await countRules(databaseFile);
+  } catch (error) {
+    if (problemKindOf(error) !== 'damaged') throw error;
+    say(`${problemOf('damaged').what}. The sync keeps it under another name.`);
+    return 0;
+  }
+}
+
+function countRules(databaseFile: string): Promise<number> {
+  return ask(databaseFile, (catalog) => catalog.rule.count({ where: { removedAt: null } }));
+}
+
+/** Asks the catalog through a connection that is closed again, because the file may be replaced. */
+async function ask<Answer>(
+  databaseFile: string,
+  question: (catalog: Catalog) => Promise<Answer>,
+): Promise<Answer> {
+  const catalog = openCatalog(databaseFile);
+  try {
+    return await question(catalog);
+  } finally {
+    await catalog.$disconnect();
+  }
 }
 
 /** Runs the first sync. If the source cannot be reached, loads the starter rules instead. */
 async function loadRules(environment: Environment): Promise<void> {
-  say(`the catalog is empty, loading rules from ${showSource(environment.syncSource)}`);
+  say(`the catalog has no rules, loading them from ${showSource(environment.syncSource)}`);
   const code = await run(ingest()).exit;
   if (code === EXIT.ok || code === EXIT.locked) return;
+  if (code === EXIT.store) process.exit(code);
   say('serving the starter rules instead. To load the whole catalog later, run: npm run ingest');
   const starter = await run(ingest('--source', 'starter')).exit;
   if (starter !== EXIT.ok && starter !== EXIT.locked) process.exit(starter);
@@ -130,12 +166,25 @@ async function warmUp(url: string): Promise<void> {
   await Promise.all(['/coverage', ...(rule ? [rule] : [])].map(get));
 }
 
-async function keepInSync({ syncEvery }: Environment, catalog: Catalog): Promise<void> {
+/** When the next sync is due, in milliseconds since 1970: now, if the catalog cannot be read. */
+async function nextSyncAt({ databaseFile, syncEvery }: Environment): Promise<number> {
+  try {
+    const last = await ask(databaseFile, (catalog) =>
+      catalog.syncRun.findFirst({ orderBy: { id: 'desc' } }),
+    );
+    return (last?.finishedAt.getTime() ?? Date.now()) + syncEvery;
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    log('catalog-unavailable', { message: storeFailure(databaseFile, error).message });
+    return Date.now();
+  }
+}
+
+async function keepInSync(environment: Environment): Promise<void> {
+  const { syncEvery } = environment;
   if (syncEvery === 0) return;
   for (;;) {
-    const last = await catalog.syncRun.findFirst({ orderBy: { id: 'desc' } });
-    const due = (last?.finishedAt.getTime() ?? Date.now()) + syncEvery;
-    await wait(due - Date.now());
+    await wait((await nextSyncAt(environment)) - Date.now());
     log('sync-started');
     const started = Date.now();
     const { child, exit } = run(ingest('--json'), 'pipe');
@@ -169,7 +218,11 @@ function stop(code: number): never {
 }
 
 main().catch((error: unknown) => {
-  if (!(error instanceof EnvironmentError)) throw error;
-  process.stderr.write(`error: ${error.message}\n`);
-  stop(EXIT.usage);
+  if (error instanceof EnvironmentError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    stop(EXIT.usage);
+  }
+  if (!(error instanceof SyncFailure)) throw error;
+  process.stderr.write(`error: ${error.message}\n${error.next}\n`);
+  stop(error.exitCode);
 });

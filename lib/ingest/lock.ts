@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { makePrivate } from '../catalog/file/private-files';
 import { EXIT, SyncFailure } from './failure';
 
 export interface Lock {
@@ -12,7 +13,9 @@ export interface Lock {
 
  */
 export function takeLock(databaseFile: string): Lock {
-  const database = new Database(`${databaseFile}.lock`, { timeout: 0 });
+  const file = `${databaseFile}.lock`;
+  makePrivate(file);
+  const database = new Database(file, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

@@ -1,15 +1,16 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Catalog, openCatalog } from '../catalog/client';
+import { setAsideDamaged } from '../catalog/file/set-aside';
+import { limitLog, truncateLog } from '../catalog/file/truncate-log';
 import { migrateCatalog } from '../catalog/migrate';
-import { EXIT, SyncFailure } from './failure';
+import { SyncFailure } from './failure';
 import { fetchInputs } from './inputs';
 import { type Lock, takeLock } from './lock';
 import { recordFailure, recordUnchanged } from './record';
 import { sourceLabel } from './source';
 import type { Start, SyncOptions } from './start';
 import { readLastRun } from './state';
+import { isStoreError, storeFailure } from './store-failure';
 import { updateCatalog } from './update';
 import { readVersions } from './versions';
 
@@ -22,17 +23,47 @@ export async function runSync(options: SyncOptions): Promise<Summary> {
   const { databaseFile } = options;
   const lock = openLock(databaseFile);
   try {
-    await migrateCatalog(databaseFile).catch((error) => {
+    await prepareCatalog(options).catch((error) => {
       throw storeFailure(databaseFile, error);
     });
     const catalog = openCatalog(databaseFile);
     try {
+      await limitLog(catalog);
       return await syncCatalog(catalog, options);
+    } catch (error) {
+      throw isStoreError(error) ? storeFailure(databaseFile, error) : error;
     } finally {
       await catalog.$disconnect();
+      await emptyLog(options);
     }
   } finally {
     lock.release();
+  }
+}
+
+/** Puts a damaged catalog aside, and makes a new one or migrates the present one. */
+async function prepareCatalog({ databaseFile, progress }: SyncOptions): Promise<void> {
+  const aside = await setAsideDamaged(databaseFile, new Date());
+  if (aside) {
+    progress
+      .begin('catalog')
+      .note(
+        `The catalog is damaged: ${aside.damage}. It is kept as ${aside.movedTo}, and a new one is made.`,
+      );
+  }
+  await migrateCatalog(databaseFile);
+}
+
+/** What the sync wrote is safe in the log, so a log that cannot be emptied is no failure. */
+async function emptyLog({ databaseFile, progress }: SyncOptions): Promise<void> {
+  const note = (reason: string) =>
+    progress
+      .begin('catalog')
+      .note(`The write-ahead log keeps its size until the next sync: ${reason}`);
+  try {
+    if (!(await truncateLog(databaseFile))) note('another process is reading the catalog');
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -63,26 +94,8 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
 
 function openLock(databaseFile: string): Lock {
   try {
-    mkdirSync(path.dirname(databaseFile), { recursive: true });
     return takeLock(databaseFile);
   } catch (error) {
     throw error instanceof SyncFailure ? error : storeFailure(databaseFile, error);
   }
-}
-
-const STORE_ERRORS =
-  /^(SqliteError|StoredValueError|DriverAdapterError|PrismaClient(KnownRequest|UnknownRequest|Initialization)Error)$/;
-
-function isStoreError(error: unknown): boolean {
-  return error instanceof Error && STORE_ERRORS.test(error.name);
-}
-
-function storeFailure(databaseFile: string, error: unknown): SyncFailure {
-  const message = error instanceof Error ? error.message : String(error);
-  return new SyncFailure(
-    `The catalog ${databaseFile} cannot be used: ${message}`,
-    'Check DATABASE_URL, the file’s permissions and the free disk space. If the catalog is damaged, delete it and sync again.',
-    EXIT.store,
-    error,
-  );
 }

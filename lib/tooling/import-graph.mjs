@@ -18,13 +18,13 @@ export const GRAPH = {
   catalog: 'env log-sources attack sigma translate proof enrich',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich knowledge catalog/client catalog/migrate catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof enrich knowledge catalog/client catalog/file catalog/migrate catalog/stored catalog/generated',
   web: 'env',
   tooling: 'above',
   commands: 'above',
   components: 'highlight attack sigma translate proof enrich catalog workbench',
   app: 'glossary highlight attack translate catalog workbench web components',
-  proxy: 'web',
+  proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
 };
 

@@ -19,18 +19,30 @@ const answerStatic = staticFiles(
   '/_next/static/',
   headers,
 );
-const app = next({ dev: false, dir: root, hostname: hostname ?? 'localhost', port: Number(port) });
+// Next compares this name with that of addresses in proxy.ts, in which it writes `localhost` for 127.0.0.1.
+const app = next({ dev: false, dir: root, hostname: 'localhost', port: Number(port) });
 const answerPage = app.getRequestHandler();
 await app.prepare();
 
 const server = createServer((request, response) => {
   if (answerStatic(request, response)) return;
+  applyStatus(response);
   answerPage(request, response).catch((error) => {
     console.error(error);
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
 });
+/** Sends the status that proxy.ts chose for a page in the header `Watchfloor-Status`, without that header. */
+function applyStatus(response) {
+  const { writeHead } = response;
+  response.writeHead = (status, ...rest) => {
+    const chosen = response.getHeader('Watchfloor-Status');
+    response.removeHeader('Watchfloor-Status');
+    return writeHead.call(response, chosen ? Number(chosen) : status, ...rest);
+  };
+}
+
 server.listen(Number(port), hostname);
 
 // Finish the answers under way, and close idle connections.

@@ -1,8 +1,11 @@
 import { getRuleIndex } from '@/lib/catalog/get-rule-index';
 import { getLastSync } from '@/lib/catalog/last-sync';
+import { catalogProblem } from '@/lib/catalog/watch-catalog';
 
-/** 200 if the catalog can be read, otherwise 503 with the reason. */
+/** 200 if the catalog can be used, otherwise 503 with the reason and what to do. */
 export async function GET() {
+  const problem = catalogProblem();
+  if (problem) return unhealthy(`${problem.what}. ${problem.next}`);
   try {
     const sync = await getLastSync();
     if (!sync) return unhealthy('No sync has completed yet. Run npm run ingest.');
@@ -19,5 +22,8 @@ export async function GET() {
 }
 
 function unhealthy(reason: string): Response {
-  return Response.json({ status: 'unavailable', reason }, { status: 503 });
+  return Response.json(
+    { status: 'unavailable', reason },
+    { status: 503, headers: { 'Retry-After': '15' } },
+  );
 }

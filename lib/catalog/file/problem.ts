@@ -1,0 +1,124 @@
+/** What can be wrong with the catalog's file. */
+export type ProblemKind =
+  | 'missing'
+  | 'damaged'
+  | 'foreign'
+  | 'older'
+  | 'newer'
+  | 'unreadable'
+  | 'readonly'
+  | 'full';
+
+/** A catalog that cannot be used: what happened and what to do, without the file's path. */
+export interface CatalogProblem {
+  readonly kind: ProblemKind;
+  /** A sentence without its full stop. */
+  readonly what: string;
+  /** One or two sentences. */
+  readonly next: string;
+  /** The command that `next` names. */
+  readonly command: string;
+}
+
+const INGEST = 'npm run ingest';
+
+const PROBLEMS: Readonly<Record<ProblemKind, CatalogProblem>> = {
+  missing: {
+    kind: 'missing',
+    what: 'The catalog file is missing or empty',
+    next: 'Run npm run ingest to make a new catalog from the source. Check DATABASE_URL if you expected a catalog there.',
+    command: INGEST,
+  },
+  damaged: {
+    kind: 'damaged',
+    what: 'The catalog file is damaged, or it is not a SQLite database',
+    next: 'Run npm run ingest. It keeps the damaged file under another name and makes a new catalog.',
+    command: INGEST,
+  },
+  foreign: {
+    kind: 'foreign',
+    what: 'The file that DATABASE_URL names is a database of another program',
+    next: 'Set DATABASE_URL to another file, or move this one away, then run npm start.',
+    command: 'npm start',
+  },
+  older: {
+    kind: 'older',
+    what: 'The catalog is of an older version of Watchfloor',
+    next: 'Run npm run ingest to update it.',
+    command: INGEST,
+  },
+  newer: {
+    kind: 'newer',
+    what: 'The catalog is of a newer version of Watchfloor',
+    next: 'Update Watchfloor, or set DATABASE_URL to another file, then run npm start.',
+    command: 'npm start',
+  },
+  unreadable: {
+    kind: 'unreadable',
+    what: 'The catalog file cannot be read',
+    next: 'Check DATABASE_URL and the disk, and let the account that runs Watchfloor read and write the file and its folder. Then run npm run ingest.',
+    command: INGEST,
+  },
+  readonly: {
+    kind: 'readonly',
+    what: 'The catalog file, its folder or its disk is read-only',
+    next: 'Let the account that runs Watchfloor write the file and its folder. Then run npm run ingest.',
+    command: INGEST,
+  },
+  full: {
+    kind: 'full',
+    what: 'The disk that holds the catalog is full',
+    next: 'Free some space: a sync needs about three times the size of the catalog. Then run npm run ingest.',
+    command: INGEST,
+  },
+};
+
+export function problemOf(kind: ProblemKind): CatalogProblem {
+  return PROBLEMS[kind];
+}
+
+/** The catalog cannot be used. `detail` says more of what is wrong. */
+export class CatalogUnavailable extends Error {
+  override readonly name = 'CatalogUnavailable';
+  readonly problem: CatalogProblem;
+  readonly detail: string | null;
+
+  constructor(problem: CatalogProblem, detail: string | null = null) {
+    super(`${problem.what}${detail ? ` (${detail})` : ''}. ${problem.next}`);
+    this.problem = problem;
+    this.detail = detail;
+  }
+}
+
+// Codes of SQLite, then of the operating system. Prisma keeps only the message of some errors.
+const SIGNS: readonly (readonly [ProblemKind, RegExp])[] = [
+  ['damaged', /SQLITE_(CORRUPT|NOTADB)|database disk image is malformed|file is not a database/],
+  ['full', /SQLITE_FULL|ENOSPC|EDQUOT|database or disk is full/],
+  ['readonly', /SQLITE_READONLY|EROFS|attempt to write a readonly database/],
+  ['missing', /ENOENT|ENOTDIR/],
+  [
+    'unreadable',
+    /SQLITE_(CANTOPEN|IOERR|PERM|AUTH)|EACCES|EPERM|EISDIR|EIO|disk I\/O error|unable to open database file|directory does not exist/,
+  ],
+  ['older', /no such (table|column)|has no column named/],
+];
+
+/** What an error of SQLite, Prisma or the file system says about the catalog. Null if nothing. */
+export function problemKindOf(error: unknown): ProblemKind | null {
+  const text = signsOf(error).join('\n');
+  return SIGNS.find(([, sign]) => sign.test(text))?.[0] ?? null;
+}
+
+/** The codes and messages of an error and its causes. */
+function signsOf(error: unknown, depth = 0): string[] {
+  if (!(error instanceof Object) || depth > 4) return [];
+  const { code, originalCode, message, originalMessage, cause, meta } = error as Record<
+    string,
+    unknown
+  >;
+  const own = [code, originalCode, message, originalMessage].filter(
+    (value) => typeof value === 'string',
+  );
+  const adapter = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
+  return [...own, ...signsOf(cause, depth + 1), ...signsOf(adapter, depth + 1)];
+}
