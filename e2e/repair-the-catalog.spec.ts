@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { expect, test } from '@playwright/test';
+
+// A server of its own, because the others go on to use theirs.
+
+const PORT = Number(process.env.E2E_PORT ?? 3199) + 1;
+const ORIGIN = `http://127.0.0.1:${PORT}`;
+
+let folder: string;
+let file: string;
+let server: ChildProcess;
+
+test.describe.configure({ mode: 'serial', timeout: 300_000 });
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-e2e-repair-'));
+  file = path.join(folder, 'data', 'catalog.db');
+  expect((await ingest()).code).toBe(0);
+  server = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(PORT), '127.0.0.1'], {
+    env: environment(),
+    stdio: 'ignore',
+  });
+  await expectHealth(200);
+  copyFileSync(file, path.join(folder, 'whole.db'));
+});
+
+test.afterAll(async () => {
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const environment = () => ({ ...process.env, DATABASE_URL: `file:${file}` });
+
+async function ingest(): Promise<{ code: number; messages: string }> {
+  const command = ['--import', 'tsx', 'lib/commands/ingest.ts', '--source', 'starter'];
+  const child = spawn(process.execPath, command, {
+    env: environment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let messages = '';
+  child.stderr.on('data', (chunk) => {
+    messages += chunk;
+  });
+  const [code] = await once(child, 'exit');
+  return { code, messages };
+}
+
+async function expectHealth(status: number): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        fetch(`${ORIGIN}/api/health`).then(
+          (answer) => answer.status,
+          () => 0,
+        ),
+      {
+        timeout: 60_000,
+      },
+    )
+    .toBe(status);
+}
+
+function removeCatalog(): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+function overwriteFirstBytes(): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, 'no database '.repeat(999));
+  closeSync(handle);
+}
+
+for (const { what, spoil, title } of [
+  { what: 'only the catalog is deleted', spoil: () => rmSync(file), title: /missing/ },
+  { what: 'the catalog is damaged', spoil: overwriteFirstBytes, title: /damaged/ },
+]) {
+  test(`when ${what}, every page says what to do, and a sync repairs it`, async ({ page }) => {
+    spoil();
+    await expectHealth(503);
+    for (const address of ['/', '/status', '/coverage', '/translate', '/nowhere']) {
+      const answer = await page.goto(ORIGIN + address);
+      expect(answer?.status(), address).toBe(503);
+      expect(answer?.headers()['watchfloor-status'], address).toBeUndefined();
+      await expect(page.getByRole('heading', { level: 2 })).toHaveText(title);
+      await expect(page.getByRole('main')).toContainText('npm run ingest');
+    }
+    const problem = await page.request.get(`${ORIGIN}/api/suggest?q=a`);
+    expect(problem.status()).toBe(503);
+    expect((await problem.json()).detail).toContain('npm run ingest');
+
+    const { code, messages } = await ingest();
+    expect(code).toBe(0);
+    expect(messages).not.toMatch(/^\s+at /m);
+    await expectHealth(200);
+    expect((await page.goto(ORIGIN))?.status()).toBe(200);
+    await expect(page.getByRole('main')).toContainText(/\d+ rules/);
+  });
+}
+
+test('the damaged catalog is kept under another name', () => {
+  expect(readdirSync(path.dirname(file)).filter((name) => /\.damaged-/.test(name)).length).toBe(1);
+});
+
+test('a whole catalog in its place is served without a sync', async ({ page }) => {
+  removeCatalog();
+  await expectHealth(503);
+  copyFileSync(path.join(folder, 'whole.db'), file);
+  await expectHealth(200);
+  expect((await page.goto(`${ORIGIN}/status`))?.status()).toBe(200);
+});
