@@ -1,6 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import type { CatalogProblem } from '@/lib/catalog/file/problem';
 import { catalogProblem } from '@/lib/catalog/watch-catalog';
+import { checkRequest } from '@/lib/web/check-request';
+import { refuse } from '@/lib/web/refuse';
+import { savedTables } from '@/lib/web/saved-tables';
+import { webSettings } from '@/lib/web/settings';
 
 const development = process.env.NODE_ENV === 'development';
 
@@ -26,10 +30,10 @@ function contentSecurityPolicy(nonce: string): string {
 function rememberedTables(request: NextRequest): URL | null {
   const { pathname, searchParams } = request.nextUrl;
   if (pathname !== '/' && pathname !== '/coverage') return null;
-  const remembered = request.cookies.get('tables')?.value;
-  if (!remembered || searchParams.has('table')) return null;
+  const remembered = savedTables(request.cookies.get('tables')?.value.split('.') ?? []);
+  if (remembered.length === 0 || searchParams.has('table')) return null;
   const url = request.nextUrl.clone();
-  for (const table of remembered.split('.')) url.searchParams.append('table', table);
+  for (const table of remembered) url.searchParams.append('table', table);
   return url;
 }
 
@@ -55,6 +59,9 @@ function problemDetails({ what, next }: CatalogProblem): Response {
 }
 
 export function proxy(request: NextRequest) {
+  const refusal = checkRequest(request, webSettings());
+  if (refusal) return refuse(request, refusal);
+
   const { pathname } = request.nextUrl;
   const problem = WITHOUT_CATALOG.test(pathname) ? null : catalogProblem();
   if (problem && DATA.test(pathname)) return problemDetails(problem);

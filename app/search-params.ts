@@ -1,9 +1,12 @@
 import type { SearchParams } from '@/lib/catalog/feed-filter';
 
-/** The search parameters of a request, in the form that pages receive them. */
-export function searchParamsOf(request: Request): SearchParams {
-  const { searchParams } = new URL(request.url);
-  return Object.fromEntries(
-    [...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]),
-  );
+/** Parameters in the form that pages receive them: each name with all its values. */
+export function searchParamsOf(params: URLSearchParams): SearchParams {
+  const values = new Map<string, string[]>();
+  for (const [name, value] of params) {
+    const list = values.get(name);
+    if (list) list.push(value);
+    else values.set(name, [value]);
+  }
+  return Object.fromEntries(values);
 }

@@ -1,10 +1,17 @@
+import { isOwnAddress } from '@/lib/web/check-request';
+import { webSettings } from '@/lib/web/settings';
+
+// `//host` and `/\host` lead to another site, and so might their encoded forms where a proxy decodes them.
+const OTHER_SITE = /^\/(?:[/\\]|%2f|%5c)/i;
+
 /** A redirect to the page that sent the form, or to the feed if that page is not on this site. */
-export function backTo(request: Request): Response {
-  const referrer = request.headers.get('referer');
-  let location = '/';
-  if (referrer && URL.canParse(referrer)) {
-    const { host, pathname, search } = new URL(referrer);
-    if (host === request.headers.get('host')) location = pathname + search;
-  }
-  return new Response(null, { status: 303, headers: { Location: location } });
+export function backTo({ headers }: Pick<Request, 'headers'>): Response {
+  return new Response(null, { status: 303, headers: { Location: pathOfReferrer(headers) } });
+}
+
+function pathOfReferrer(headers: Headers): string {
+  const referrer = headers.get('referer');
+  if (!referrer || !isOwnAddress(referrer, headers, webSettings())) return '/';
+  const { pathname, search } = new URL(referrer);
+  return OTHER_SITE.test(pathname) ? '/' : pathname + search;
 }

@@ -1,23 +1,30 @@
-import { originOf } from '@/app/origin';
+import { createHash } from 'node:crypto';
 import { searchParamsOf } from '@/app/search-params';
 import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
 import { findRules } from '@/lib/catalog/feed';
 import { feedHref, isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { plainLine } from '@/lib/text/plain-text';
+import { originOf } from '@/lib/web/origin';
+import { webSettings } from '@/lib/web/settings';
 import { xml } from './xml';
 
 const ENTRIES = 50;
 
 /** The newest rules of a filtered feed, as an Atom feed (RFC 4287). */
 export async function GET(request: Request): Promise<Response> {
-  const newest = { ...parseFeedFilter(searchParamsOf(request)), sort: 'changed', page: 1 } as const;
+  const newest = {
+    ...parseFeedFilter(searchParamsOf(new URL(request.url).searchParams)),
+    sort: 'changed',
+    page: 1,
+  } as const;
   const { rules, filter, index } = await findRules(newest);
-  const etag = `W/"${index.syncId}"`;
-  const headers = { ETag: etag, 'Cache-Control': 'no-cache' };
+  const origin = originOf(request.headers, webSettings());
+  const etag = `W/"${index.syncId}-${createHash('sha256').update(origin).digest('base64url').slice(0, 12)}"`;
+  // Its links have the host of this request, so no shared cache may keep it.
+  const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
   if (request.headers.get('if-none-match') === etag) {
     return new Response(null, { status: 304, headers });
   }
-  const origin = originOf(request);
   const entries: string[] = [];
   for await (const each of exportRules(rules.slice(0, ENTRIES), { withQueries: false })) {
     entries.push(entry(each, origin));

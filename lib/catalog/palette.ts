@@ -35,14 +35,19 @@ export async function findByName(query: string): Promise<readonly PaletteEntry[]
     .sort((a, b) => wordStart(`${b.name} ${b.id}`, first) - wordStart(`${a.name} ${a.id}`, first))
     .slice(0, MAX_TECHNIQUES)
     .map(({ id, name }): PaletteEntry => {
-      return { kind: 'technique', name, detail: id, href: `/techniques/${id}` };
+      return { kind: 'technique', name, detail: id, href: `/techniques/${encodeURIComponent(id)}` };
     });
   const rules = index.rules
     .filter(({ title, id }) => has(title) || (words.length === 1 && id.startsWith(first)))
     .sort((a, b) => wordStart(b.title, first) - wordStart(a.title, first))
     .slice(0, MAX - Math.min(MAX_TECHNIQUES, techniques.length) - pages.length)
     .map(({ title, level, id }): PaletteEntry => {
-      return { kind: 'rule', name: title, detail: level ?? '', href: `/rules/${id}` };
+      return {
+        kind: 'rule',
+        name: title,
+        detail: level ?? '',
+        href: `/rules/${encodeURIComponent(id)}`,
+      };
     });
   return [...pages, ...techniques, ...rules];
 }

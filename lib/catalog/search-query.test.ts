@@ -25,6 +25,11 @@ describe('parseSearchQuery', () => {
     );
   });
 
+  it('reads control characters as spaces, because SQLite ends a text at a null character', () => {
+    expect(terms('a\0b "c\0d" level:\u0007high')).toEqual(terms('a b "c d" level: high'));
+    expect(terms('\0\u009f')).toEqual([]);
+  });
+
   it('reads a path as text, although it has a colon', () => {
     expect(terms('C:\\Windows\\Temp')).toEqual([
       { kind: 'text', text: 'C:\\Windows\\Temp', phrase: false, negated: false },

@@ -59,12 +59,17 @@ export function parseSearchQuery(input: string, known: KnownValues = {}): Search
     mistakes.push(`The search uses only the first ${MAX_LENGTH} characters.`);
   }
   const terms: SearchTerm[] = [];
-  for (const token of readTokens(input.slice(0, MAX_LENGTH), mistakes)) {
+  for (const token of readTokens(withoutControls(input.slice(0, MAX_LENGTH)), mistakes)) {
     const term = readTerm(token, known, mistakes);
     if (term) terms.push(term);
   }
   if (terms.length > MAX_TERMS) mistakes.push(`The search uses only the first ${MAX_TERMS} terms.`);
   return { terms: terms.slice(0, MAX_TERMS), mistakes };
+}
+
+/** SQLite ends a text at a null character. No rule is found by one, nor by any other control character. */
+function withoutControls(input: string): string {
+  return input.replace(/\p{Cc}/gu, ' ');
 }
 
 interface Token {

@@ -1,17 +1,21 @@
-// The web server: the build's files as Brotli, and Next for everything else. It runs in a process of its
-// own, so that the pages' process loads nothing of the command lines.
+// The web server: it refuses what no page takes, sends the build's files as Brotli, and passes everything
+// else to Next. It runs in a process of its own, so that the pages' process loads nothing of the command lines.
 import { createServer } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import config from '../../next.config.js';
+import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
+import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
 import { staticFiles } from './static-files.mjs';
 
 process.env.NODE_ENV = 'production';
 const { default: next } = await import('next');
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const [port = '3000', hostname] = process.argv.slice(2);
+const [port = '3000', host = '127.0.0.1'] = process.argv.slice(2);
+process.env.PORT = port;
+process.env.HOST = host;
 
 const [{ headers }] = await config.headers();
 const answerStatic = staticFiles(
@@ -19,12 +23,40 @@ const answerStatic = staticFiles(
   '/_next/static/',
   headers,
 );
-// Next compares this name with that of addresses in proxy.ts, in which it writes `localhost` for 127.0.0.1.
-const app = next({ dev: false, dir: root, hostname: 'localhost', port: Number(port) });
+const LIMITS = {
+  maxHeaderSize: 2 * MAX_ADDRESS,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2000,
+  // guardRequest says why; Node would answer without a reason.
+  requireHostHeader: false,
+};
+/** Below the 1024 files that a process may usually open. */
+const MAX_CONNECTIONS = 800;
+/** A connection without traffic ends, whether the client or the page stopped. */
+const IDLE_MS = 120_000;
+
+const server = createServer(LIMITS);
+// Next listens for upgrades on the server it is given. No page needs one, so it is given another.
+const app = next({
+  dev: false,
+  dir: root,
+  // Next compares this name with that of addresses in proxy.ts, in which it writes `localhost` for 127.0.0.1.
+  hostname: 'localhost',
+  port: Number(port),
+  httpServer: createServer(),
+});
 const answerPage = app.getRequestHandler();
 await app.prepare();
 
-const server = createServer((request, response) => {
+function answer(request, response) {
+  if (process.env.TRUST_PROXY !== '1') dropForwarded(request.headers);
+  const found = guardRequest(request);
+  if (found) {
+    answerGuard(request, response, found);
+    return;
+  }
   if (answerStatic(request, response)) return;
   applyStatus(response);
   answerPage(request, response).catch((error) => {
@@ -32,7 +64,8 @@ const server = createServer((request, response) => {
     if (!response.headersSent) response.writeHead(500);
     response.end();
   });
-});
+}
+
 /** Sends the status that proxy.ts chose for a page in the header `Watchfloor-Status`, without that header. */
 function applyStatus(response) {
   const { writeHead } = response;
@@ -43,7 +76,22 @@ function applyStatus(response) {
   };
 }
 
-server.listen(Number(port), hostname);
+server.on('request', answer);
+server.on('checkContinue', (request, response) => {
+  if (!guardRequest(request)) response.writeContinue();
+  answer(request, response);
+});
+server.on('checkExpectation', (request, response) =>
+  answerGuard(request, response, {
+    status: 417,
+    reason: 'The server knows no expectation but 100-continue.',
+  }),
+);
+server.on('clientError', answerBroken);
+server.on('connect', (_, socket) => endWith(socket, 405, 'This server is no proxy.'));
+server.maxConnections = MAX_CONNECTIONS;
+server.setTimeout(IDLE_MS);
+server.listen(Number(port), host);
 
 // Finish the answers under way, and close idle connections.
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -1,27 +1,26 @@
-import type { NextRequest } from 'next/server';
+import { searchParamsOf } from '@/app/search-params';
+import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { secureAttribute } from '@/lib/web/origin';
+import { savedTables } from '@/lib/web/saved-tables';
+import { webSettings } from '@/lib/web/settings';
+import { readForm } from '../read-form';
 
 const YEAR = 365 * 24 * 3600;
-// A cookie holds 4 KB; table names have at most 60 characters.
-const MAX_TABLES = 60;
-const TABLE = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 
 /** Saves the selected tables, or clears them, and returns to the feed with the other filters. */
-export async function POST(request: NextRequest) {
-  const forget = request.nextUrl.searchParams.has('forget');
-  const params = new URLSearchParams();
-  for (const [name, value] of await request.formData()) {
-    if (typeof value === 'string' && value !== '') params.append(name, value);
-  }
-  const tables = params.getAll('table').filter((table) => TABLE.test(table) && table !== 'all');
-  params.delete('table');
-  const kept = forget ? [] : tables.slice(0, MAX_TABLES);
-  for (const table of kept) params.append('table', table);
-  const query = params.toString();
+export async function POST(request: Request) {
+  const form = await readForm(request);
+  if (form instanceof Response) return form;
+  const forget = new URL(request.url).searchParams.has('forget');
+  const filter = parseFeedFilter(searchParamsOf(form));
+  const table = forget ? [] : savedTables(filter.table);
+  const age = table.length > 0 ? YEAR : 0;
+  const secure = secureAttribute(request.headers, webSettings());
   return new Response(null, {
     status: 303,
     headers: {
-      Location: query ? `/?${query}` : '/',
-      'Set-Cookie': `tables=${kept.join('.')}; Path=/; Max-Age=${kept.length > 0 ? YEAR : 0}; SameSite=Lax; HttpOnly`,
+      Location: feedHref({ ...filter, table, anyTable: false }),
+      'Set-Cookie': `tables=${table.join('.')}; Path=/; Max-Age=${age}; SameSite=Lax; HttpOnly${secure}`,
     },
   });
 }

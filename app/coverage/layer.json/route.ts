@@ -9,7 +9,7 @@ import { getLastSync } from '@/lib/catalog/last-sync';
 /** The filtered matrix as a layer for the ATT&CK Navigator. */
 export async function GET(request: Request): Promise<Response> {
   const { searchParams } = new URL(request.url);
-  const filter = parseFeedFilter(searchParamsOf(request));
+  const filter = parseFeedFilter(searchParamsOf(searchParams));
   const show = parseShow(searchParams.get('show'));
   const [{ coverage, found }, sync] = await Promise.all([getCoverage(filter), getLastSync()]);
   const layer = navigatorLayer(coverage, {

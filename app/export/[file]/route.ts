@@ -1,9 +1,10 @@
-import { originOf } from '@/app/origin';
 import { searchParamsOf } from '@/app/search-params';
 import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
 import { findRules } from '@/lib/catalog/feed';
 import { parseFeedFilter } from '@/lib/catalog/feed-filter';
-import { plainLine } from '@/lib/text/plain-text';
+import { originOf } from '@/lib/web/origin';
+import { refuse } from '@/lib/web/refuse';
+import { webSettings } from '@/lib/web/settings';
 import { type Context, FORMATS, type Format } from './formats';
 
 /** Every rule of a filtered feed, as a file. */
@@ -12,19 +13,22 @@ export async function GET(request: Request, { params }: RouteContext<'/export/[f
   const format = FORMATS.get(file);
   if (!format) {
     const known = [...FORMATS.keys()].join(', ');
-    return new Response(`Unknown export “${plainLine(file, 'word')}”. Use one of: ${known}.\n`, {
+    return refuse(request, {
       status: 404,
-      headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+      reason: `There is no such export. Use one of: ${known}.`,
     });
   }
-  const { rules, filter } = await findRules(parseFeedFilter(searchParamsOf(request)));
+  const { rules, filter } = await findRules(
+    parseFeedFilter(searchParamsOf(new URL(request.url).searchParams)),
+  );
   const exported = exportRules(rules, { withQueries: format.withQueries });
-  const context = { filter, origin: originOf(request) };
+  const context = { filter, origin: originOf(request.headers, webSettings()) };
   return new Response(streamOf(exported, format, context), {
     headers: {
       'Content-Type': format.type,
       'Content-Disposition': `attachment; filename="watchfloor-${file}"`,
-      'Cache-Control': 'no-cache',
+      // Its links have the host of this request, so no shared cache may keep it.
+      'Cache-Control': 'private, no-cache',
     },
   });
 }

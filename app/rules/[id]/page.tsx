@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { pageId } from '@/app/page-id';
 import { hypothesisFor } from '@/components/feed/hypothesis-for';
 import { AttackContext } from '@/components/rule/attack-context';
 import { Detection } from '@/components/rule/detection';
@@ -29,7 +30,7 @@ export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Pr
 }
 
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {
-  const rule = await readRule((await params).id);
+  const rule = await readRule(await pageId(params));
   if (!rule) notFound();
   const { target, table } = await searchParams;
   const choice = chooseQuery(rule.translations, one(target), one(table));

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
+import { pageId } from '@/app/page-id';
 import { RevokedTechnique } from '@/components/coverage/revoked-technique';
 import { TechniqueDetail } from '@/components/coverage/technique-detail';
 import { TechniqueRules } from '@/components/coverage/technique-rules';
@@ -24,10 +25,11 @@ export async function generateMetadata({
 }
 
 export default async function TechniquePage({ params }: PageProps<'/techniques/[id]'>) {
-  const { id } = await params;
+  const id = await pageId(params);
   const answer = await readTechnique(id);
   if (!answer) notFound();
-  if (answer.technique.id !== id) permanentRedirect(`/techniques/${answer.technique.id}`);
+  if (answer.technique.id !== id)
+    permanentRedirect(`/techniques/${encodeURIComponent(answer.technique.id)}`);
   const sync = await getLastSync();
   return (
     <article className="page pt-4 pb-8">

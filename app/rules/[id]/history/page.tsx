@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { pageId } from '@/app/page-id';
 import { Diff } from '@/components/rule/diff';
 import { ExternalLink } from '@/components/ui/external-link';
 import { Icon } from '@/components/ui/icon';
@@ -21,7 +22,7 @@ export async function generateMetadata({
 }
 
 export default async function HistoryPage({ params }: PageProps<'/rules/[id]/history'>) {
-  const history = await readHistory((await params).id);
+  const history = await readHistory(await pageId(params));
   if (!history) notFound();
   return (
     <div className="page pt-4 pb-8">

@@ -3,6 +3,7 @@ import { chooseQuery } from '@/components/rule/query-choice';
 import { getRule } from '@/lib/catalog/rule';
 // Not through the index, which would load Microsoft's parser.
 import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
+import { refuse } from '@/lib/web/refuse';
 
 /** The KQL of a rule with its attribution, as the copy button and the download give it. */
 export async function GET(request: NextRequest, { params }: RouteContext<'/rules/[id]/query'>) {
@@ -16,10 +17,8 @@ export async function GET(request: NextRequest, { params }: RouteContext<'/rules
       )
     : null;
   if (!rule || !choice?.variant.kql) {
-    return new Response(
-      'Query not found: the rule is unknown, or has no query for this target.\n',
-      { status: 404 },
-    );
+    const reason = 'Query not found: the rule is unknown, or has no query for this target.';
+    return refuse(request, { status: 404, reason });
   }
   const head = attributionHeader(rule, rule.upstreamUrl) + outcomeNote(choice.variant);
   const text = `${head}${choice.variant.kql}\n`;

@@ -1,0 +1,11 @@
+/** The addresses that change something. Every other address is only read. */
+const POSTED = new Set(['/api/my-tables', '/api/theme', '/api/translate']);
+
+/**
+ * The methods that an address takes, as the header Allow names them.
+ * @param {string} pathname without the query
+ * @returns {string[]}
+ */
+export function methodsOf(pathname) {
+  return POSTED.has(pathname) ? ['POST', 'OPTIONS'] : ['GET', 'HEAD', 'OPTIONS'];
+}
