@@ -19,10 +19,10 @@ export async function GET(request: Request): Promise<Response> {
   } as const;
   const { rules, filter, index } = await findRules(newest);
   const origin = originOf(request.headers, webSettings());
-  const etag = `W/"${index.syncId}-${createHash('sha256').update(origin).digest('base64url').slice(0, 12)}"`;
-  // Its links have the host of this request, so no shared cache may keep it.
+  const etag = etagOf(index.syncId, origin);
+  // Its links have the origin of this request, so no shared cache may keep it.
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
-  if (request.headers.get('if-none-match') === etag) {
+  if (isKnown(request.headers.get('if-none-match'), etag)) {
     return new Response(null, { status: 304, headers });
   }
   const entries: string[] = [];
@@ -44,6 +44,16 @@ ${entries.join('')}</feed>
   return new Response(text, {
     headers: { ...headers, 'Content-Type': 'application/atom+xml; charset=utf-8' },
   });
+}
+
+/** Differs with the origin, because the links do. */
+function etagOf(syncId: number, origin: string): string {
+  const hash = createHash('sha256').update(origin).digest('base64url').slice(0, 12);
+  return `W/"${syncId}-${hash}"`;
+}
+
+function isKnown(header: string | null, etag: string): boolean {
+  return header?.split(',').some((known) => known.trim() === etag) ?? false;
 }
 
 function entry({ rule, licence, upstreamUrl }: ExportedRule, origin: string): string {

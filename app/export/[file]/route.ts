@@ -27,7 +27,7 @@ export async function GET(request: Request, { params }: RouteContext<'/export/[f
     headers: {
       'Content-Type': format.type,
       'Content-Disposition': `attachment; filename="watchfloor-${file}"`,
-      // Its links have the host of this request, so no shared cache may keep it.
+      // Its links have the origin of this request, so no shared cache may keep it.
       'Cache-Control': 'private, no-cache',
     },
   });
