@@ -14,6 +14,8 @@ const server = spawn(process.execPath, ['lib/tooling/start.mjs'], {
     ...process.env,
     PORT: port,
     HOST: '127.0.0.1',
+    PUBLIC_URL: '',
+    TRUST_PROXY: '',
     DATABASE_URL: `file:${path.join(folder, 'catalog.db')}`,
     // Nothing listens on this port, so requests fail as they do without a network, but at once.
     GITHUB_API_URL: 'http://127.0.0.1:9',
