@@ -66,7 +66,8 @@ function CodeGroup({
   return (
     <details className="issues" open={open}>
       <summary className="link">
-        <code>{code}</code> <span className={COLOUR[severity]}>{SEVERITY_NAME[severity]}</span>{' '}
+        <code className="text-sm">{code}</code>{' '}
+        <span className={COLOUR[severity]}>{SEVERITY_NAME[severity]}</span>{' '}
         <span className="num">{formatCount(count)}</span>
       </summary>
       <table className="table issues-table">

@@ -37,7 +37,7 @@ export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date
                   </p>
                 ) : null}
               </td>
-              <td>
+              <td className="min-w-48">
                 <StrangerText text={run.source} kind="path" breaks />
               </td>
               <td>

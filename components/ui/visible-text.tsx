@@ -21,8 +21,8 @@ export function VisibleText({ text, breaks = false }: { text: string; breaks?: b
 function Badge({ part }: { part: Exclude<TextPart, { kind: 'text' }> }) {
   const times = part.count > 1 ? ` × ${part.count.toLocaleString('en-US')}` : '';
   return part.kind === 'marks' ? (
-    <span className="invisible-character" title="More combining marks than writing needs">
-      {`combining marks${times}`}
+    <span className="invisible-character" title="More combining marks than any writing needs">
+      {`marks${times}`}
     </span>
   ) : (
     <span className="invisible-character" title="An invisible character">
@@ -33,7 +33,7 @@ function Badge({ part }: { part: Exclude<TextPart, { kind: 'text' }> }) {
 }
 
 function Breakable({ text }: { text: string }) {
-  return text.split(/(?<=[/\\_.|:-])(?=[^\s/\\_.|:-])/).map((piece, at) => (
+  return text.split(/(?<=[/\\_|-])(?=[^\s/\\_|-])/).map((piece, at) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: pieces have no other key
     <Fragment key={at}>
       {at > 0 ? <wbr /> : null}

@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { HOSTILE_IDS, HOSTILE_RULES } from './hostile-rules';
+
+// A catalog of its own, served beside the one that the other tests share.
+test.describe.configure({ mode: 'serial' });
+
+const port = Number(process.env.E2E_PORT ?? 3199) + 1;
+const site = `http://127.0.0.1:${port}`;
+const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-hostile-'));
+let server: ChildProcess | undefined;
+
+/** What no page may contain. The emoji and the Persian word keep their joiners. */
+const HARMFUL =
+  /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad\u2028\u2029\u3164\u2800\u{e0000}-\u{e007f}]|(?![\n\t])\p{Cc}|\p{M}{5}/u;
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  const rules = path.join(folder, 'source', 'rules', 'windows');
+  mkdirSync(rules, { recursive: true });
+  for (const [name, text] of HOSTILE_RULES) writeFileSync(path.join(rules, name), text);
+  const env = {
+    ...process.env,
+    DATABASE_URL: `file:${path.join(folder, 'catalog.db')}`,
+    SYNC_EVERY: '0',
+    SYNC_SOURCE: path.join(folder, 'source'),
+    // Nothing listens on this port, so the built-in ATT&CK data is used.
+    SYNC_ATTACK: 'http://127.0.0.1:9/attack.json',
+  };
+  const load = ['--import', './lib/tooling/load-env.mjs'];
+  const ingest = spawnSync('node_modules/.bin/tsx', [...load, 'lib/commands/ingest.ts'], { env });
+  expect(ingest.status, String(ingest.stderr)).toBe(0);
+  server = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
+    env,
+    stdio: 'ignore',
+  });
+  await expect
+    .poll(
+      () =>
+        fetch(`${site}/api/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+});
+
+test.afterAll(() => {
+  server?.kill('SIGTERM');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Every text and every attribute with text of the page. */
+function textsOf(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const texts = [document.title, document.querySelector('main')?.textContent ?? ''];
+    for (const element of document.querySelectorAll('main, main *')) {
+      for (const name of ['title', 'aria-label', 'data-tip', 'download']) {
+        texts.push(element.getAttribute(name) ?? '');
+      }
+    }
+    return texts.join('\n');
+  });
+}
+
+const pages = [
+  '/',
+  '/?q=exe',
+  '/status',
+  '/techniques/T1059',
+  ...HOSTILE_IDS.flatMap((id) => [`/rules/${id}`, `/rules/${id}/history`]),
+];
+
+for (const width of [1440, 390]) {
+  test(`no page hides a character or outgrows a screen of ${width} pixels`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.setViewportSize({ width, height: 900 });
+    for (const address of pages) {
+      const response = await page.goto(site + address);
+      expect(response?.status(), address).toBe(200);
+      expect(HARMFUL.exec(await textsOf(page))?.[0], address).toBeUndefined();
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, address).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+test('an override is shown by its number, and right-to-left text stays as it is', async ({
+  page,
+}) => {
+  await page.goto(`${site}/rules/${HOSTILE_IDS[0]}`);
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toHaveText('Overridden U+202Egpj.exeU+202C file');
+  await expect(heading.locator('bdi')).toHaveCount(1);
+  await page.goto(`${site}/rules/${HOSTILE_IDS[4]}`);
+  await expect(heading).toHaveText(/^\u05db\u05dc\u05d9 .* \(Suspicious Tool\) 123$/);
+});
+
+test('a reference shows its real host, and only web addresses are links', async ({ page }) => {
+  await page.goto(`${site}/rules/${HOSTILE_IDS[0]}`);
+  const references = page.getByRole('region', { name: 'References' });
+  await expect(references.getByRole('link', { name: 'evil.example/path' })).toHaveAttribute(
+    'href',
+    'https://evil.example/path',
+  );
+  await expect(references).toContainText('github.com@');
+  await expect(references.getByRole('link', { name: /^xn--/ })).toBeVisible();
+  await expect(references).toContainText('javascript:alert(1)');
+  for (const link of await page.getByRole('main').getByRole('link').all()) {
+    const href = (await link.getAttribute('href')) ?? '';
+    expect(href).toMatch(/^(?:https?:\/\/|\/|#)/);
+    if (/^https?:/.test(href)) {
+      expect(await link.getAttribute('rel'), href).toBe('noreferrer noopener nofollow');
+    }
+  }
+});
+
+test('feed and exports show what is invisible and stay small', async ({ request }) => {
+  for (const file of ['feed.xml', 'export/rules.csv', 'export/rules.ndjson', 'export/rules.kql']) {
+    const text = await (await request.get(`${site}/${file}`)).text();
+    expect(text, file).toMatch(/\\{1,2}u\{202E\}/);
+    expect(HARMFUL.exec(text)?.[0], file).toBeUndefined();
+    expect(text, file).toContain('(198,000 characters)');
+    expect(text.length, file).toBeLessThan(60_000);
+  }
+});
+
+test('no cell of the CSV is a formula', async ({ request }) => {
+  const csv = await (await request.get(`${site}/export/rules.csv`)).text();
+  expect(csv).toContain(",'\uff1d1+1 full-width formula,");
+  expect(csv).not.toMatch(/(?:^|[,\n])"?[=+\-@\uff1d\uff0b\uff0d\uff20]/);
+});
+
+test('the download of a rule is whole, with a harmless name', async ({ page, request }) => {
+  const id = HOSTILE_IDS[5];
+  const text = await (await request.get(`${site}/rules/${id}/sigma`)).text();
+  expect(text).toBe(HOSTILE_RULES.get('very-long.yml'));
+  await page.goto(`${site}/rules/${id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('(198,000 characters)');
+  await expect(page.getByRole('link', { name: 'Sigma rule (.yml)' })).toHaveAttribute(
+    'download',
+    `${id}.yml`,
+  );
+});
