@@ -1,3 +1,5 @@
+let count = 0;
+
 /** Rules that try to deceive their reader, as files of a rule folder. */
 export const HOSTILE_RULES: ReadonlyMap<string, string> = new Map(
   [
@@ -47,8 +49,6 @@ export const HOSTILE_RULES: ReadonlyMap<string, string> = new Map(
     }),
   ].map(({ name, text }) => [`${name}.yml`, text]),
 );
-
-let count = 0;
 
 function rule(
   name: string,

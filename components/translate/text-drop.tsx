@@ -1,6 +1,10 @@
 'use client';
 
 import { type DragEvent, type Ref, useId } from 'react';
+import { codePointName } from '@/lib/text/invisible';
+import { textParts } from '@/lib/text/text-parts';
+
+const MAX_NAMES = 8;
 
 /** A text field that you can type into, drop files on, or open a file in. */
 export function TextDrop({
@@ -53,7 +57,24 @@ export function TextDrop({
         onDrop={drop}
         onDragOver={(event) => event.preventDefault()}
       />
+      <InvisibleCharacters text={value} />
     </div>
+  );
+}
+
+/** Names the invisible characters of a text, because a text field cannot show them. */
+function InvisibleCharacters({ text }: { text: string }) {
+  const names = new Set(
+    textParts(text).flatMap((part) =>
+      part.kind === 'invisible' ? [codePointName(part.codePoint)] : [],
+    ),
+  );
+  if (names.size === 0) return null;
+  return (
+    <p className="note note-warning mt-2 text-sm">
+      This text has invisible characters: {[...names].slice(0, MAX_NAMES).join(', ')}
+      {names.size > MAX_NAMES ? ' and others' : ''}.
+    </p>
   );
 }
 
