@@ -70,6 +70,9 @@ function CodeGroup({
         <span className={COLOUR[severity]}>{SEVERITY_NAME[severity]}</span>{' '}
         <span className="num">{formatCount(count)}</span>
       </summary>
+      <p className="text-xs">
+        <DiagnosticCode code={code}>What this code means</DiagnosticCode>
+      </p>
       <table className="table issues-table">
         <thead>
           <tr>
@@ -152,8 +155,7 @@ function IssueRow({ alike: [issue, ...others] }: { alike: Group<StatusIssue> }) 
         ) : null}
       </td>
       <td>
-        <WithCode text={sentences(issue.message, issue.hint)} />{' '}
-        <DiagnosticCode code={issue.code} />
+        <WithCode text={sentences(issue.message, issue.hint)} />
       </td>
     </tr>
   );

@@ -1,10 +1,12 @@
-/** A diagnostic's code, with its entry in the reference one click away. */
-export function DiagnosticCode({ code }: { code: string }) {
+import type { ReactNode } from 'react';
+
+/** A diagnostic's code, or other words for it, with its entry in the reference one click away. */
+export function DiagnosticCode({ code, children }: { code: string; children?: ReactNode }) {
   // Microsoft's own codes have no entries.
   const anchor = code.startsWith('kql/KS') ? 'query-check' : code;
   return (
     <a className="text-2xs text-faint hover:underline" href={`/diagnostics#${anchor}`}>
-      <code>{code}</code>
+      {children ?? <code>{code}</code>}
     </a>
   );
 }
