@@ -79,6 +79,12 @@ export const SYNC_CODES = {
     remedy:
       'Report it, with the rule. Watchfloor tries again when the source or its own version changes.',
   },
+  'ingest/rule-stopped': {
+    meaning:
+      'A step of a rule took longer than the limit, or failed, so the sync went on without it. It is an error where the rule has no query because of it, and a warning where the query is not proven.',
+    remedy:
+      'Shorten the rule: fewer values and wildcards. If the rule is short, report it. The next sync with changes tries a rule that took too long again; `SYNC_RULE_LIMIT` sets the limit.',
+  },
   'ingest/query-refused': {
     severity: 'error',
     meaning:

@@ -106,6 +106,11 @@ export const TRANSLATION_CODES = {
     meaning: 'The translator failed on this rule. This is a defect in Watchfloor.',
     remedy: 'Report it, with the rule.',
   },
+  'translate/stopped': {
+    severity: 'error',
+    meaning: 'The rule took too long to translate or to check, so there is no query.',
+    remedy: 'Shorten the rule: fewer values and wildcards.',
+  },
   'translate/query-refused': {
     severity: 'error',
     meaning:

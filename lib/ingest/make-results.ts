@@ -1,4 +1,5 @@
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
+import { TASK_LIMIT_MS } from '../kql/thread-pool';
 import { type Rule, relatedRules } from '../sigma';
 import { combine, sha256 } from './hash';
 import type { FetchedInputs } from './inputs';
@@ -22,6 +23,7 @@ export interface Results
   > {
   readonly issues: readonly Issue[];
   readonly work: Summary['work'];
+  readonly slowest: NonNullable<Summary['slowest']>;
 }
 
 type Related = (rule: Rule) => ReadonlyMap<string, Rule>;
@@ -48,9 +50,9 @@ export async function makeResults(
   const stale = plan.rules.filter(
     ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
   );
-  const tools = (options.loadTools ?? loadTools)(options.root);
+  const tools = (options.loadTools ?? loadTools)(options.root, options.ruleLimit ?? TASK_LIMIT_MS);
   const cache = new ResultCache(catalog);
-  const { derived, failed, issues, checked, proved } = await deriveRules({
+  const { derived, failed, issues, checked, proved, late, slowest } = await deriveRules({
     rules: stale,
     related,
     samples,
@@ -60,6 +62,8 @@ export async function makeResults(
     progress,
     signal,
   }).finally(() => tools.close());
+
+  for (const id of late) derivedHash.delete(id);
 
   const enriching = progress.begin('enrich');
   const unenriched = plan.rules.filter(
@@ -95,6 +99,7 @@ export async function makeResults(
     },
     issues: [...tools.issues, ...issues, ...enrichIssues],
     work: { translated: derived.size, checked, proved, enriched: enriched.size },
+    slowest,
   };
 }
 

@@ -188,10 +188,11 @@ describe('a later sync', () => {
 });
 
 describe('a step that fails on one rule', () => {
-  const broken = (over: (tools: SyncTools) => Partial<SyncTools>) => (root: string) => {
-    const tools = loadTools(root);
-    return { ...tools, ...over(tools) };
-  };
+  const broken =
+    (over: (tools: SyncTools) => Partial<SyncTools>) => (root: string, limit: number) => {
+      const tools = loadTools(root, limit);
+      return { ...tools, ...over(tools) };
+    };
   const failsToEnrich = broken(({ enrich }) => ({
     enrich: (input) => {
       if (input.rule.id === ID.b) throw new Error('no words\n  at line 2');

@@ -23,7 +23,9 @@ export interface SyncOptions {
   readonly http?: Partial<HttpPolicy>;
   readonly limits?: Limits;
   /** Builds what the steps run on each rule, below `root`. */
-  readonly loadTools?: (root: string) => SyncTools;
+  readonly loadTools?: (root: string, ruleLimit: number) => SyncTools;
+  /** The most milliseconds that each step of a rule may take (20,000). */
+  readonly ruleLimit?: number;
 }
 
 /** What a sync knows before it fetches anything. */

@@ -24,7 +24,7 @@ export async function updateCatalog(start: Start, inputs: FetchedInputs): Promis
     catalog,
     outcome,
     new Date(),
-    (transaction) => summarize(start, outcome, results.work, transaction),
+    (transaction) => summarize(start, outcome, results, transaction),
     (done, total) => writing.advance(done, total),
   );
   writing.end('written');
@@ -65,7 +65,7 @@ function outcomeOf(
 async function summarize(
   { options, startedAt }: Start,
   { run, plan, issues, translatorVersion }: Outcome,
-  work: Summary['work'],
+  { work, slowest }: Results,
   transaction: Transaction,
 ): Promise<Summary> {
   return {
@@ -80,6 +80,7 @@ async function summarize(
     changes: countChanges(plan),
     issues: countIssues(issues),
     work,
+    slowest,
     seconds: options.progress.seconds,
     error: null,
   };

@@ -1,5 +1,6 @@
 import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../diagnostic';
+import type { TaskResult } from './pool-thread';
 import type { Schemas } from './schemas';
 import { createThreadPool } from './thread-pool';
 
@@ -12,7 +13,8 @@ export interface CheckRequest {
 
 /**
  * Checks queries in worker threads, which start with the first queries and stay until `close`. `check`
- * takes a list of `{ key, kql, target }` and returns a map of key to diagnostics.
+ * takes a list of `{ key, kql, target }` and returns a map of key to diagnostics; a query that the parser
+ * does not finish with in time has the diagnostic `kql/failed`.
  */
 export interface CheckPool {
   check(requests: readonly CheckRequest[]): Promise<Map<string, readonly Diagnostic[]>>;
@@ -30,10 +32,18 @@ export function createCheckPool(schemas: Schemas, options: { workers?: number } 
     async check(requests) {
       const unique = [...new Map(requests.map((request) => [request.key, request])).values()];
       const answers = await pool.ask(unique);
-      return new Map(unique.map(({ key }, at) => [key, answers[at] as readonly Diagnostic[]]));
+      return new Map(unique.map(({ key }, at) => [key, findingsOf(answers[at])]));
     },
     close: () => pool.close(),
   };
+}
+
+function findingsOf(result: TaskResult<readonly Diagnostic[]> | undefined): readonly Diagnostic[] {
+  if (!result) throw new Error('a query has no answer');
+  const { answer, stopped } = result;
+  if (answer !== null) return answer;
+  const message = `The parser gave up on this query: ${stopped.message}`;
+  return [{ severity: 'error', code: 'kql/failed', message }];
 }
 
 /** Checks queries once, then stops the workers. */

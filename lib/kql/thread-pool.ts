@@ -1,99 +1,129 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Worker } from 'node:worker_threads';
+import { askThread, type PoolThread, startThread, type TaskResult } from './pool-thread';
 
-/** Works in threads, which start with the first tasks and stay until `close`. */
+/**
+ * Works in threads, which start with the first tasks and stay until `close`. A task that takes too long,
+ * or that ends its thread, is stopped alone: another thread takes the place and goes on with the rest.
+ */
 export interface ThreadPool<Task, Answer> {
-  /** The answer to each task, in order. After an abort, the running tasks finish, and this throws. */
+  /** What became of each task, in their order. An abort ends the threads at once, and throws its reason. */
   ask(
     tasks: readonly Task[],
     options?: {
       readonly onDone?: (done: number, total: number) => void;
       readonly signal?: AbortSignal;
     },
-  ): Promise<Answer[]>;
+  ): Promise<TaskResult<Answer>[]>;
   close(): Promise<void>;
 }
 
 export interface ThreadPoolOptions<Task> {
-  /** The thread's module, a path below lib/. It answers each message, a batch, with as many answers. */
+  /** The thread's module, a path below lib/. It answers tasks by `serveTasks`. */
   readonly module: string;
   readonly workerData: unknown;
   readonly batch: number;
   readonly threads: number;
+  /** The most milliseconds that each step of a task may take (20,000). */
+  readonly limitMs?: number;
   /** Turns a batch into a message, if it holds values that structured clone cannot carry. */
   readonly encode?: (batch: readonly Task[]) => unknown;
 }
 
+/** The slowest step of SigmaHQ's rules takes under a tenth of this on one core. */
+export const TASK_LIMIT_MS = 20_000;
+
 // Microsoft's parser makes many short-lived objects; with V8's default a tenth more time goes into
 // moving those that live just a little longer.
 const YOUNG_GENERATION_MB = 192;
+const OLD_GENERATION_MB = 2048;
 
 export function createThreadPool<Task, Answer>(
   options: ThreadPoolOptions<Task>,
 ): ThreadPool<Task, Answer> {
-  const { batch, threads, encode = (tasks) => tasks } = options;
-  const workers: Worker[] = [];
-  const close = async (): Promise<void> => {
-    await Promise.all(workers.splice(0).map((worker) => worker.terminate()));
+  const { batch, threads, limitMs = TASK_LIMIT_MS, encode = (tasks) => tasks } = options;
+  /** A place for each thread: null before its start, and after a task ended it. */
+  const places: (PoolThread | null)[] = Array.from({ length: Math.max(1, threads) }, () => null);
+  const threadAt = (place: number): PoolThread => {
+    const thread = places[place] ?? startPoolThread(options);
+    places[place] = thread;
+    return thread;
   };
+  const wantedFor = (tasks: number): number => Math.min(places.length, Math.ceil(tasks / batch));
+  const close = async (): Promise<void> => {
+    const started = places.splice(0, places.length, ...places.map(() => null));
+    await Promise.all(started.map((thread) => thread?.worker.terminate()));
+  };
+
   return {
     close,
     async ask(tasks, { onDone, signal } = {}) {
-      const answers: Answer[] = [];
-      const wanted = Math.min(Math.max(1, threads), Math.ceil(tasks.length / batch));
-      while (workers.length < wanted) workers.push(startWorker(options));
+      signal?.throwIfAborted();
+      const results: TaskResult<Answer>[] = [];
       let at = 0;
       let done = 0;
-      const drain = async (worker: Worker): Promise<void> => {
-        while (at < tasks.length) {
-          signal?.throwIfAborted();
-          const start = at;
-          const some = tasks.slice(start, start + batch);
-          at += some.length;
-          const found = await askWorker<Answer>(worker, encode(some));
-          if (found.length !== some.length) {
-            throw new Error(`${options.module} answered ${found.length} of ${some.length} tasks`);
-          }
-          for (const [place, answer] of found.entries()) answers[start + place] = answer;
-          done += some.length;
-          onDone?.(done, tasks.length);
+      let over = false;
+      const work = async (place: number, start: number, some: readonly Task[]): Promise<void> => {
+        let next = 0;
+        while (next < some.length && !over) {
+          const { worker, ready } = threadAt(place);
+          await ready;
+          if (over) return;
+          const rest = some.slice(next);
+          const alive = await askThread<Answer>(
+            worker,
+            encode(rest),
+            rest.length,
+            limitMs,
+            (result) => {
+              if (over) return;
+              results[start + next++] = result;
+              onDone?.(++done, tasks.length);
+            },
+          );
+          if (!alive) places[place] = null;
         }
       };
+      const drain = async (place: number): Promise<void> => {
+        while (at < tasks.length && !over) {
+          const start = at;
+          at = Math.min(at + batch, tasks.length);
+          await work(place, start, tasks.slice(start, at));
+        }
+      };
+      const drains = Promise.all(
+        Array.from({ length: wantedFor(tasks.length) }, (_, place) => drain(place)),
+      );
       try {
-        await Promise.all(workers.slice(0, wanted).map(drain));
+        await Promise.race([drains, whenAborted(signal)]);
       } catch (error) {
+        over = true;
         await close();
+        // It ends with its threads; the first error is the one to throw.
+        await drains.catch(() => {});
         throw error;
       }
-      return answers;
+      return results;
     },
   };
 }
 
-function startWorker({ module, workerData }: ThreadPoolOptions<never>): Worker {
-  return new Worker(fileBelowLib('kql/thread.mjs'), {
-    workerData: { module: fileBelowLib(module), data: workerData },
-    execArgv: [],
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+/** Rejects with the signal's reason when it aborts, and never resolves. */
+function whenAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
 
-// Remove only the listeners added here: the worker has its own, without which no message
-// arrives.
-function askWorker<Answer>(worker: Worker, message: unknown): Promise<Answer[]> {
-  return new Promise((resolve, reject) => {
-    const onMessage = (answers: Answer[]) => settle(() => resolve(answers));
-    const onError = (error: unknown) => settle(() => reject(error));
-    const onExit = (code: number) =>
-      settle(() => reject(new Error(`a worker thread exited with code ${code}`)));
-    const settle = (finish: () => void): void => {
-      worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-      finish();
-    };
-    worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-    worker.postMessage(message);
+function startPoolThread({ module, workerData }: ThreadPoolOptions<never>): PoolThread {
+  return startThread(fileBelowLib('kql/thread.mjs'), {
+    workerData: { module: fileBelowLib(module), data: workerData },
+    execArgv: [],
+    resourceLimits: {
+      maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+      maxOldGenerationSizeMb: OLD_GENERATION_MB,
+    },
   });
 }
 

@@ -8,7 +8,16 @@ export {
 export { constructEvents } from './construct-events';
 export { createContext, type ProofContext, type RunnableQuery } from './proof-context';
 export { agrees, proofOf } from './proof-of';
-export { createProofPool, type ProofAnswer, type ProofPool, type ProofTask } from './proof-pool';
+export {
+  createProofPool,
+  type ProofAnswer,
+  type ProofPool,
+  type ProofTask,
+  type StoppedStep,
+  type TranslateAnswer,
+} from './proof-pool';
 export { type ProofInput, prove } from './prove';
+export { stoppedEvidence } from './stopped-evidence';
+export { type Attempt, translateToAll } from './translate-to-all';
 export * from './types';
 export { withFilters } from './with-filters';

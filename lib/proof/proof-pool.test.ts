@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readKnowledge } from '@/lib/knowledge';
+import { readKnowledge, readMappingTexts } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
@@ -30,7 +30,12 @@ detection:
     samples: [],
   }));
   const context = createContext(schemas, translator.version);
-  const pool = createProofPool({ schemas, translatorVersion: translator.version, workers: 1 });
+  const pool = createProofPool({
+    schemas,
+    mappings: readMappingTexts(),
+    translatorVersion: translator.version,
+    workers: 1,
+  });
   try {
     const seen: number[] = [];
     const tasks = inputs.map((proof) => ({
@@ -50,7 +55,7 @@ detection:
         ['error'],
       ]);
     }
-    expect(seen).toEqual([2]);
+    expect(seen).toEqual([1, 2]);
   } finally {
     await pool.close();
   }

@@ -1,10 +1,20 @@
 import type { Diagnostic } from '@/lib/diagnostic';
+import type { Stopped, TaskResult } from '@/lib/kql/pool-thread';
 import type { Schemas } from '@/lib/kql/schemas';
-import { createThreadPool } from '@/lib/kql/thread-pool';
+import { createThreadPool, TASK_LIMIT_MS } from '@/lib/kql/thread-pool';
+import type { Rule } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
+import type { YamlFile } from '@/lib/yaml-file';
 import type { ProofInput } from './prove';
 import { toJson } from './rule-json';
+import type { Attempt } from './translate-to-all';
 import type { Evidence } from './types';
+
+/** A rule to translate to each target; `related` as for `Translator.translate`. */
+export interface TranslateTask {
+  readonly rule: Rule;
+  readonly related: ReadonlyMap<string, Rule>;
+}
 
 /** What to check and prove about a rule. */
 export interface ProofTask {
@@ -14,42 +24,114 @@ export interface ProofTask {
   readonly proof: ProofInput | null;
 }
 
-export interface ProofAnswer {
-  /** Of each of the task's checks, in their order. */
+/** A step that was stopped, by its limit or by its own failure, with the reason in words. */
+export interface StoppedStep {
+  readonly step: 'translate' | 'check' | 'prove';
+  readonly why: 'late' | 'failed';
+  readonly message: string;
+}
+
+interface Outcome {
+  /** What was stopped; the rest of the answer is then what was known before it. */
+  readonly stopped: StoppedStep | null;
+  readonly milliseconds: number;
+}
+
+export interface TranslateAnswer extends Outcome {
+  /** One for each target, in the order of TARGETS; none if the step was stopped. */
+  readonly attempts: readonly Attempt[];
+}
+
+export interface ProofAnswer extends Outcome {
+  /** Of each of the task's checks, in their order; none if the check was stopped. */
   readonly findings: readonly (readonly Diagnostic[])[];
   readonly evidence: readonly Evidence[];
-  /** What each took in the thread; a query is parsed with its check. */
-  readonly milliseconds: { readonly check: number; readonly prove: number };
+  /** What the check took of `milliseconds`; a query is parsed with its check. */
+  readonly checkMilliseconds: number;
+}
+
+interface PoolOptions {
+  readonly onDone?: (done: number, total: number) => void;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Checks and proves rules in worker threads. Both in one place, since a query is parsed and bound once
- * for both.
+ * Translates, checks and proves rules in worker threads. All in one place, since a query is parsed and
+ * bound once for its check and its proof. Each step of a rule has a limit; a rule that exceeds it is
+ * stopped alone.
  */
 export interface ProofPool {
   /** The answer to each task, in their order. */
-  prove(
-    tasks: readonly ProofTask[],
-    options?: {
-      readonly onDone?: (done: number, total: number) => void;
-      readonly signal?: AbortSignal;
-    },
-  ): Promise<readonly ProofAnswer[]>;
+  translate(
+    tasks: readonly TranslateTask[],
+    options?: PoolOptions,
+  ): Promise<readonly TranslateAnswer[]>;
+  prove(tasks: readonly ProofTask[], options?: PoolOptions): Promise<readonly ProofAnswer[]>;
   close(): Promise<void>;
 }
 
-export function createProofPool(options: {
+export interface ProofWorkerData {
   readonly schemas: Schemas;
+  readonly mappings: readonly YamlFile[];
   readonly translatorVersion: string;
-  readonly workers?: number;
-}): ProofPool {
-  const { schemas, translatorVersion, workers = 2 } = options;
-  const pool = createThreadPool<ProofTask, ProofAnswer>({
+}
+
+export type WorkerTask =
+  | { readonly kind: 'translate'; readonly task: TranslateTask }
+  | { readonly kind: 'prove'; readonly task: ProofTask };
+
+export type WorkerAnswer =
+  | { readonly kind: 'translate'; readonly attempts: readonly Attempt[] }
+  | ({ readonly kind: 'prove' } & Pick<ProofAnswer, 'findings' | 'evidence' | 'checkMilliseconds'>);
+
+export function createProofPool({
+  workers = 2,
+  limitMs = TASK_LIMIT_MS,
+  ...workerData
+}: ProofWorkerData & { readonly workers?: number; readonly limitMs?: number }): ProofPool {
+  const pool = createThreadPool<WorkerTask, WorkerAnswer>({
     module: 'proof/proof-worker.ts',
-    workerData: { schemas, translatorVersion },
+    workerData,
     batch: 20,
     threads: workers,
+    limitMs,
     encode: toJson,
   });
-  return { prove: (tasks, options) => pool.ask(tasks, options), close: () => pool.close() };
+  return {
+    close: () => pool.close(),
+    async translate(tasks, options) {
+      const results = await pool.ask(
+        tasks.map((task) => ({ kind: 'translate', task })),
+        options,
+      );
+      return results.map(({ answer, stopped, milliseconds }) => ({
+        attempts: answer?.kind === 'translate' ? answer.attempts : [],
+        stopped: stopped && stoppedStep(stopped, 'translate'),
+        milliseconds,
+      }));
+    },
+    async prove(tasks, options) {
+      const results = await pool.ask(
+        tasks.map((task) => ({ kind: 'prove', task })),
+        options,
+      );
+      return results.map(proofAnswer);
+    },
+  };
+}
+
+function proofAnswer({ answer, stopped, milliseconds }: TaskResult<WorkerAnswer>): ProofAnswer {
+  const known = answer ?? stopped?.soFar;
+  const proof = known && 'findings' in known ? known : null;
+  return {
+    findings: proof?.findings ?? [],
+    evidence: proof?.evidence ?? [],
+    checkMilliseconds: proof?.checkMilliseconds ?? milliseconds,
+    stopped: stopped && stoppedStep(stopped, 'check'),
+    milliseconds,
+  };
+}
+
+function stoppedStep({ step, why, message }: Stopped<unknown>, first: StoppedStep['step']) {
+  return { step: step === 'prove' ? step : first, why, message } as const;
 }

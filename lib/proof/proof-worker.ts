@@ -1,26 +1,45 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { createChecker } from '@/lib/kql/check';
-import type { Schemas } from '@/lib/kql/schemas';
+import { type BeginStep, serveTasks } from '@/lib/kql/task-worker';
+import { createTranslator, loadMappings, type Translator } from '@/lib/translate';
 import { createContext } from './proof-context';
-import type { ProofAnswer, ProofTask } from './proof-pool';
+import type {
+  ProofTask,
+  ProofWorkerData,
+  TranslateTask,
+  WorkerAnswer,
+  WorkerTask,
+} from './proof-pool';
 import { prove } from './prove';
 import { fromJson } from './rule-json';
+import { translateToAll } from './translate-to-all';
 
-const { schemas, translatorVersion } = (
-  workerData as { data: { schemas: Schemas; translatorVersion: string } }
-).data;
+const { schemas, mappings, translatorVersion } = (workerData as { data: ProofWorkerData }).data;
 const checker = createChecker(schemas);
 const context = createContext(schemas, translatorVersion);
+// Microsoft's parser loads with its first query, which takes longer than most rules.
+checker.check('print 1', 'sentinel');
 
-parentPort?.on('message', (message: string) => {
-  parentPort?.postMessage(fromJson<ProofTask[]>(message).map(answer));
-});
+serveTasks<WorkerTask, WorkerAnswer>(
+  (message) => fromJson<WorkerTask[]>(message as string),
+  (asked, begin) =>
+    asked.kind === 'prove' ? checkAndProve(asked.task, begin) : translate(asked.task),
+);
 
-function answer({ checks, proof }: ProofTask): ProofAnswer {
+let translator: Translator | null = null;
+
+/** Few rules are translated here, so the mappings load with the first of them. */
+function translate({ rule, related }: TranslateTask): WorkerAnswer {
+  translator ??= createTranslator({ mappings: loadMappings(mappings, schemas).mappings, schemas });
+  return { kind: 'translate', attempts: translateToAll(translator, rule, related) };
+}
+
+function checkAndProve({ checks, proof }: ProofTask, begin: BeginStep<WorkerAnswer>): WorkerAnswer {
   const begun = performance.now();
   const findings = checks.map(({ kql, target }) => checker.check(kql, target));
-  const checked = performance.now();
-  const evidence = proof ? prove(proof, context) : [];
-  const milliseconds = { check: checked - begun, prove: performance.now() - checked };
-  return { findings, evidence, milliseconds };
+  const checkMilliseconds = performance.now() - begun;
+  const kind = 'prove';
+  if (!proof) return { kind, findings, evidence: [], checkMilliseconds };
+  begin('prove', { kind, findings, checkMilliseconds });
+  return { kind, findings, evidence: prove(proof, context), checkMilliseconds };
 }

@@ -11,7 +11,7 @@ export const GRAPH = {
   sigma: 'log-sources',
   translate: 'yaml-file log-sources kql sigma',
   events: 'content yaml-file log-sources kql sigma',
-  proof: 'log-sources kql sigma translate events',
+  proof: 'yaml-file log-sources kql sigma translate events',
   enrich: 'log-sources attack sigma translate proof',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',

@@ -34,6 +34,15 @@ export const syncSummary = column<Summary>()(
     work: z.object({ translated: count, checked: count, proved: count, enriched: count }),
     proofs: counts.nullable(),
     seconds: counts,
+    slowest: z
+      .array(
+        z.object({
+          path: z.string(),
+          step: z.enum(['translate', 'check', 'prove']),
+          milliseconds: count,
+        }),
+      )
+      .optional(),
     error: z.object({ message: z.string(), next: z.string() }).nullable(),
   }),
 );

@@ -15,6 +15,14 @@ export interface ChangeCounts {
   readonly kept: number;
 }
 
+/** A step of a rule, and what it took in a worker thread. */
+export interface SlowStep {
+  /** The rule's file. */
+  readonly path: string;
+  readonly step: 'translate' | 'check' | 'prove';
+  readonly milliseconds: number;
+}
+
 /** The summary that `ingest --json` prints and that the run's row stores. */
 export interface Summary {
   readonly outcome: 'completed' | 'unchanged' | 'failed';
@@ -49,6 +57,8 @@ export interface Summary {
   };
   readonly proofs: Readonly<Record<string, number>> | null;
   readonly seconds: Readonly<Record<string, number>>;
+  /** The ten slowest steps of rules, slowest first. Missing in runs of older versions. */
+  readonly slowest?: readonly SlowStep[] | undefined;
   readonly error: { readonly message: string; readonly next: string } | null;
 }
 

@@ -69,6 +69,8 @@ export function applyFindings(
   const errorsOf = ({ kql }: Variant) =>
     kql === null ? [] : findingsOf(kql).filter(({ severity }) => severity === 'error');
   const report = (variant: Variant, [first]: readonly Diagnostic[]) => {
+    // The step has an issue of its own.
+    if (first?.code === 'translate/stopped') return;
     const message = `${target}, ${variant.table}: ${first?.code} ${first?.message}`;
     const where = { path, ruleId, hint: 'This is a bug in Watchfloor. Please report it.' };
     issues.push(issue('error', 'ingest/query-refused', message, where));
@@ -88,14 +90,17 @@ export function applyFindings(
     return { translation: { ...translation, alternatives, diagnostics, checkErrors: 0 }, issues };
   }
   report(translation, errors);
-  const refused = unsupportedTranslation(target, [
-    {
-      severity: 'error',
-      code: 'translate/query-refused',
-      message: `Microsoft’s parser rejects the query: ${errors[0]?.message}`,
-    },
-  ]);
+  const refused = unsupportedTranslation(target, [reasonFor(errors)]);
   return { translation: { ...refused, alternatives, checkErrors: errors.length }, issues };
+}
+
+function reasonFor([first]: readonly Diagnostic[]): Diagnostic {
+  if (first?.code === 'translate/stopped') return first;
+  return {
+    severity: 'error',
+    code: 'translate/query-refused',
+    message: `Microsoft’s parser rejects the query: ${first?.message}`,
+  };
 }
 
 /** A translation's spans lie in the rule's text, and the check's in the query's. */

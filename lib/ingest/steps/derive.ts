@@ -1,3 +1,4 @@
+import type { SlowStep } from '@/lib/catalog/stored/sync-summary';
 import type { Catalog } from '../../catalog/client';
 import { proofOf } from '../../proof';
 import type { Rule } from '../../sigma';
@@ -11,8 +12,10 @@ import type { ResultCache } from './cache';
 import { applyFindings } from './check';
 import { type Proven, proveRules } from './prove';
 import type { Derived } from './rows';
+import { slowestOf } from './slowest';
 import type { SyncTools } from './tools';
-import { translateRule } from './translate';
+import { translationsOf } from './translate';
+import { translateRules } from './translate-rules';
 
 export interface DeriveInput {
   readonly rules: readonly PlannedRule[];
@@ -33,9 +36,10 @@ export interface DeriveResult {
   readonly issues: readonly Issue[];
   readonly checked: number;
   readonly proved: number;
+  /** Rules that took too long, which another sync tries again. */
+  readonly late: ReadonlySet<string>;
+  readonly slowest: readonly SlowStep[];
 }
-
-const NOTHING: ReadonlyMap<string, Rule> = new Map();
 
 /**
  * Translates rules, checks their queries and proves them on events. A rule on which this fails has an
@@ -44,15 +48,17 @@ const NOTHING: ReadonlyMap<string, Rule> = new Map();
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   const { rules, tools, progress } = input;
   const issues: Issue[] = [];
-  const translated = translateRules(input, issues);
+  const { translated, ...translating } = await translateAll(input, issues);
 
   const proving = progress.begin('prove');
-  const { proven, findings, checked, proved, checkShare, ...found } = await proveRules({
-    ...input,
-    rules: rules.filter(({ read }) => translated.has(read.id)),
-    translations: translated,
-    onProven: (done, total) => proving.advance(done, total),
-  });
+  const { proven, findings, checked, proved, checkShare, steps, late, ...found } = await proveRules(
+    {
+      ...input,
+      rules: rules.filter(({ read }) => translated.has(read.id)),
+      translations: translated,
+      onProven: (done, total) => proving.advance(done, total),
+    },
+  );
   for (const each of found.issues) issues.push(each);
   const share = `${Math.round(100 * checkShare)} %`;
   proving.end(
@@ -74,32 +80,43 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
     for (const each of result.results) for (const one of each.issues) issues.push(one);
     derived.set(read.id, result.derived);
   }
-  const failed = new Set(rules.map(({ read }) => read.id).filter((id) => !derived.has(id)));
-  return { derived, failed, issues, checked, proved };
+  return {
+    derived,
+    failed: new Set(rules.map(({ read }) => read.id).filter((id) => !derived.has(id))),
+    issues,
+    checked,
+    proved,
+    late: new Set([...late, ...translating.late]),
+    slowest: slowestOf([...translating.steps, ...steps]),
+  };
 }
 
-/** Translations by rule, without the rules on which translating failed. */
-function translateRules(
-  { rules, related, tools, progress, signal }: DeriveInput,
-  issues: Issue[],
-): Map<string, readonly Translation[]> {
+interface Translated {
+  /** By rule, without the rules on which translating failed and whose earlier queries stay. */
+  readonly translated: Map<string, readonly Translation[]>;
+  readonly late: readonly string[];
+  readonly steps: readonly SlowStep[];
+}
+
+async function translateAll(input: DeriveInput, issues: Issue[]): Promise<Translated> {
+  const { rules, progress } = input;
   const translating = progress.begin('translate');
+  const answers = await translateRules(input, (done) => translating.advance(done, rules.length));
   const translated = new Map<string, readonly Translation[]>();
-  for (const [index, { read, stored }] of rules.entries()) {
-    const result = attempt('translation', read, issues, () =>
-      translateRule(read, tools.translator, read.rule ? related(read.rule) : NOTHING),
-    );
-    for (const each of result?.issues ?? []) issues.push(each);
+  const steps: SlowStep[] = [];
+  for (const { read, stored } of rules) {
+    const answer = answers.get(read.id) ?? null;
+    const result = translationsOf(read, answer);
+    for (const each of result.issues) issues.push(each);
     const isCurrent = stored?.contentHash === read.contentHash && !stored.removed;
     // Earlier queries are right for the same text. For a new text, say that there is none.
-    if (result && (result.issues.length === 0 || !isCurrent)) {
-      translated.set(read.id, result.translations);
-    }
-    translating.advance(index, rules.length);
-    signal?.throwIfAborted();
+    if (result.issues.length === 0 || !isCurrent) translated.set(read.id, result.translations);
+    if (!answer) continue;
+    steps.push({ path: read.path, step: 'translate', milliseconds: answer.milliseconds });
   }
   translating.end(`${rules.length} rules`);
-  return translated;
+  const late = [...answers].filter(([, { stopped }]) => stopped?.why === 'late');
+  return { translated, late: late.map(([id]) => id), steps };
 }
 
 function derivedOf(

@@ -1,9 +1,17 @@
 import { evidenceResult } from '@/lib/catalog/stored/evidence';
+import type { SlowStep } from '@/lib/catalog/stored/sync-summary';
 import { checkFindings } from '@/lib/catalog/stored/translation';
 import type { Catalog } from '../../catalog/client';
 import type { Diagnostic } from '../../diagnostic';
 import { parseEvents } from '../../events';
-import type { Evidence, ProofAnswer, ProofInput, ProofTask, Sample } from '../../proof';
+import {
+  type Evidence,
+  type ProofAnswer,
+  type ProofInput,
+  type ProofTask,
+  type Sample,
+  stoppedEvidence,
+} from '../../proof';
 import type { Rule } from '../../sigma';
 import type { Translation } from '../../translate';
 import { combine, sha256 } from '../hash';
@@ -15,6 +23,7 @@ import { sampleOwner } from '../source/layout';
 import type { SourceFile } from '../source/types';
 import type { ResultCache } from './cache';
 import { type Findings, queriesOf, readFindings } from './check';
+import { reasonOf, stoppedIssue } from './stopped-rules';
 import type { SyncTools } from './tools';
 
 /** Events of one rule are enough up to here; each is run through all of the rule's queries. */
@@ -89,6 +98,10 @@ export interface ProveResult {
   readonly proved: number;
   /** The part of the threads' time that went into checking; the rest into proving. */
   readonly checkShare: number;
+  /** What each rule took. */
+  readonly steps: readonly SlowStep[];
+  /** Rules that took too long, which another sync tries again. */
+  readonly late: ReadonlySet<string>;
 }
 
 /**
@@ -110,7 +123,7 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
   const keys = new Set([...queriesByRule.values()].flatMap((list) => list.map(([key]) => key)));
   const findings = await readFindings(cache, [...keys]);
   const asked = new Set(findings.keys());
-  const work: { id: string; proofHash: string; keys: string[]; task: ProofTask }[] = [];
+  const work: Work[] = [];
   for (const { read, stored } of input.rules) {
     const { id } = read;
     const checks = (queriesByRule.get(id) ?? []).filter(([key]) => !asked.has(key));
@@ -122,7 +135,7 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     const proof = isKnown ? null : proofInput(input, read, issues);
     if (!proof && checks.length === 0) continue;
     const task = { checks: checks.map(([, query]) => query), proof };
-    work.push({ id, proofHash, keys: checks.map(([key]) => key), task });
+    work.push({ read, proofHash, keys: checks.map(([key]) => key), task });
   }
   for (const [id, evidence] of await readEvidence(catalog, known)) {
     const before = proven.get(id);
@@ -132,23 +145,66 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     work.map(({ task }) => task),
     { onDone: input.onProven, signal },
   );
-  for (const [place, { id, proofHash, keys: checked, task }] of work.entries()) {
-    const { findings: found, evidence } = answers[place] as ProofAnswer;
-    for (const [at, key] of checked.entries()) {
-      const diagnostics = found[at] as readonly Diagnostic[];
+  const late = new Set<string>();
+  for (const [place, one] of work.entries()) {
+    const answer = answers[place] as ProofAnswer;
+    const { stopped } = answer;
+    for (const [key, diagnostics] of findingsOf(one, answer)) {
       findings.set(key, diagnostics);
-      cache.add(key, checkFindings.write(diagnostics));
+      if (stopped?.step !== 'check') cache.add(key, checkFindings.write(diagnostics));
     }
-    if (task.proof) proven.set(id, { evidence, proofHash, isNew: true });
+    if (stopped) issues.push(stoppedIssue(one.read, stopped));
+    if (stopped?.why === 'late') late.add(one.read.id);
+    if (one.task.proof) proven.set(one.read.id, provenBy(one, answer, tools.translator.version));
   }
   const proved = work.filter(({ task }) => task.proof !== null).length;
-  const spent = { check: 0, prove: 0 };
-  for (const { milliseconds } of answers) {
-    spent.check += milliseconds.check;
-    spent.prove += milliseconds.prove;
-  }
-  const checkShare = spent.check / (spent.check + spent.prove || 1);
-  return { proven, findings, issues, checked: cache.added.size, proved, checkShare };
+  const steps = work.flatMap(({ read }, place) =>
+    stepsOf(read.path, answers[place] as ProofAnswer),
+  );
+  const spent = (step: SlowStep['step']) =>
+    steps.reduce((sum, each) => sum + (each.step === step ? each.milliseconds : 0), 0);
+  const checkShare = spent('check') / (spent('check') + spent('prove') || 1);
+  return { proven, findings, issues, checked: cache.added.size, proved, checkShare, steps, late };
+}
+
+/** What a thread is asked about a rule, and the keys of the queries that it checks. */
+interface Work {
+  readonly read: ReadRule;
+  readonly proofHash: string;
+  readonly keys: readonly string[];
+  readonly task: ProofTask;
+}
+
+function findingsOf({ keys }: Work, { findings, stopped }: ProofAnswer) {
+  return keys.map((key, at): [string, readonly Diagnostic[]] => {
+    const found = findings[at];
+    if (found) return [key, found];
+    if (!stopped) throw new Error('A query was not checked');
+    return [key, [{ severity: 'error', code: 'translate/stopped', message: reasonOf(stopped) }]];
+  });
+}
+
+/** A rule that took too long keeps no hash, so that another sync proves it again. */
+function provenBy(
+  { read, proofHash, task }: Work,
+  { evidence, stopped }: ProofAnswer,
+  version: string,
+): Proven {
+  if (!stopped) return { evidence, proofHash, isNew: true };
+  const reason = reasonOf(stopped);
+  return {
+    evidence: stoppedEvidence(read.id, task.proof?.translations ?? [], reason, version),
+    proofHash: stopped.why === 'late' ? '' : proofHash,
+    isNew: true,
+  };
+}
+
+function stepsOf(path: string, { milliseconds, checkMilliseconds }: ProofAnswer): SlowStep[] {
+  const prove = milliseconds - checkMilliseconds;
+  return [
+    { path, step: 'check', milliseconds: checkMilliseconds },
+    { path, step: 'prove', milliseconds: prove },
+  ];
 }
 
 /** Of all that a rule's evidence rests on. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readKnowledge } from '@/lib/knowledge';
+import { readKnowledge, readMappingTexts } from '@/lib/knowledge';
 import { enrich } from '../../enrich';
 import { createProofPool, type ProofPool } from '../../proof';
 import { createTranslator, type Translator } from '../../translate';
@@ -19,12 +19,20 @@ export interface SyncTools {
   close(): Promise<void>;
 }
 
-/** Reads `content/` below the repository `root`. Call `close()` to end the proof workers. */
-export function loadTools(root: string): SyncTools {
+/**
+ * Reads `content/` below the repository `root`. A step of a rule that takes more than `ruleLimit`
+ * milliseconds in a worker is stopped. Call `close()` to end the workers.
+ */
+export function loadTools(root: string, ruleLimit: number): SyncTools {
   const content = path.join(root, 'content');
   const { schemas, mappings, problems } = readKnowledge(content);
   const translator = createTranslator({ mappings, schemas });
-  const proofPool = createProofPool({ schemas, translatorVersion: translator.version });
+  const proofPool = createProofPool({
+    schemas,
+    mappings: readMappingTexts(content),
+    translatorVersion: translator.version,
+    limitMs: ruleLimit,
+  });
   return {
     translator,
     enrich,
