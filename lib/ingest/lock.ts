@@ -1,34 +1,125 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import Database from 'better-sqlite3';
+import {
+  holderFile,
+  isRunning,
+  readHolder,
+  STUCK_AFTER_MS,
+  type SyncHolder,
+  startOf,
+} from '@/lib/catalog/stored/sync-holder';
 import { makePrivate } from '../catalog/file/private-files';
 import { EXIT, SyncFailure } from './failure';
 
 export interface Lock {
+  /** Records that the sync got further, and in which phase. At most one write a second. */
+  report(phase: string): void;
   release(): void;
 }
+
+const REPORT_EVERY_MS = 1000;
+/** How long the operating system may take to end a process that it was told to kill. */
+const END_MS = 10_000;
 
 /**
  * Lets one sync of a catalog run at a time. The lock is an exclusive transaction on a separate file beside
  * the catalog. The operating system releases it when the process ends, for whatever reason, so a killed
  * sync leaves nothing to clean up. Readers of the catalog never wait for it.
-
+ *
+ * A holder that has made no progress for ten minutes is killed and the lock taken over. The lock is free
+ * only once that process is gone, so it cannot write any more. Any other holder keeps the lock: throws a
+ * SyncFailure that names it.
  */
 export function takeLock(databaseFile: string): Lock {
   const file = `${databaseFile}.lock`;
+  let database = tryLock(file, 0);
+  if (!database) {
+    const holder = readHolder(databaseFile);
+    if (holder && isStuck(holder) && isRunning(holder)) {
+      kill(holder.pid);
+      database = tryLock(file, END_MS);
+    }
+    if (!database) throw refusal(holder);
+  }
+  const held = database;
+  const report = reporter(databaseFile);
+  report('start');
+  return {
+    report,
+    release() {
+      rmSync(holderFile(databaseFile), { force: true });
+      held.close();
+    },
+  };
+}
+
+function tryLock(file: string, timeout: number): Database.Database | null {
   makePrivate(file);
-  const database = new Database(file, { timeout: 0 });
+  const database = new Database(file, { timeout });
   try {
     database.exec('BEGIN EXCLUSIVE');
+    return database;
   } catch (error) {
     database.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new SyncFailure(
-        'Another sync of this catalog is running',
-        'Wait for it to finish, then sync again. The status page shows when it is done.',
-        EXIT.locked,
-        error,
-      );
-    }
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
-  return { release: () => database.close() };
+}
+
+function isStuck({ progressAt }: SyncHolder): boolean {
+  return Date.now() - Date.parse(progressAt) > STUCK_AFTER_MS;
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Gone meanwhile, or another user's: the lock shows which.
+    if (code !== 'ESRCH' && code !== 'EPERM') throw error;
+  }
+}
+
+function refusal(holder: SyncHolder | null): SyncFailure {
+  if (!holder) {
+    return new SyncFailure(
+      'Another sync of this catalog is running',
+      'Wait for it to finish, then sync again. The status page shows when it is done.',
+      EXIT.locked,
+    );
+  }
+  const { pid, host, startedAt, phase, progressAt } = holder;
+  const who = `process ${pid} on ${host}, since ${startedAt}, in phase ${phase}`;
+  if (!isStuck(holder)) {
+    return new SyncFailure(
+      `Another sync of this catalog is running: ${who}`,
+      'Wait for it to finish, then sync again. The status page shows when it is done.',
+      EXIT.locked,
+    );
+  }
+  return new SyncFailure(
+    `Another sync of this catalog is stuck and cannot be ended from here: ${who}, without progress since ${progressAt}`,
+    `End process ${pid} on ${host}, then sync again.`,
+    EXIT.locked,
+  );
+}
+
+function reporter(databaseFile: string): (phase: string) => void {
+  const own = {
+    pid: process.pid,
+    host: hostname(),
+    processStart: startOf(process.pid),
+    startedAt: new Date().toISOString(),
+  };
+  const file = holderFile(databaseFile);
+  let written = 0;
+  return (phase) => {
+    const now = Date.now();
+    if (now - written < REPORT_EVERY_MS) return;
+    written = now;
+    const holder: SyncHolder = { ...own, phase, progressAt: new Date(now).toISOString() };
+    writeFileSync(`${file}.new`, JSON.stringify(holder));
+    renameSync(`${file}.new`, file);
+  };
 }

@@ -7,6 +7,7 @@ import { SyncFailure } from './failure';
 import { fetchInputs } from './inputs';
 import { type Lock, takeLock } from './lock';
 import { recordFailure, recordUnchanged } from './record';
+import { reportedProgress } from './reported-progress';
 import { sourceLabel } from './source';
 import type { Start, SyncOptions } from './start';
 import { readLastRun } from './state';
@@ -29,7 +30,8 @@ export async function runSync(options: SyncOptions): Promise<Summary> {
     const catalog = openCatalog(databaseFile);
     try {
       await limitLog(catalog);
-      return await syncCatalog(catalog, options);
+      const progress = reportedProgress(options.progress, lock.report);
+      return await syncCatalog(catalog, { ...options, progress });
     } catch (error) {
       throw isStoreError(error) ? storeFailure(databaseFile, error) : error;
     } finally {
