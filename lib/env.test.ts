@@ -15,6 +15,8 @@ describe('readEnvironment', () => {
       syncToken: null,
       syncAttack: null,
       syncEvery: 6 * 3_600_000,
+      syncLimit: 3_600_000,
+      ruleLimit: 20_000,
     });
   });
 
@@ -39,6 +41,11 @@ describe('readEnvironment', () => {
     ['SYNC_EVERY', 'often'],
     ['SYNC_EVERY', '1s'],
     ['SYNC_EVERY', '6'],
+    ['SYNC_LIMIT', '0'],
+    ['SYNC_LIMIT', '30s'],
+    ['SYNC_LIMIT', '30d'],
+    ['SYNC_RULE_LIMIT', '0'],
+    ['SYNC_RULE_LIMIT', 'soon'],
     ['PORT', '0'],
     ['PORT', '70000'],
     ['PORT', 'http'],

@@ -9,10 +9,15 @@ const UNITS = { s: 1000, m: MINUTE, h: 60 * MINUTE, d: 24 * 60 * MINUTE } as con
 
 function parseInterval(text: string): number | null {
   if (text.trim() === '0') return 0;
+  const milliseconds = parseDuration(text);
+  return milliseconds === 0 || (milliseconds !== null && milliseconds >= MINUTE)
+    ? milliseconds
+    : null;
+}
+
+function parseDuration(text: string): number | null {
   const match = /^(\d{1,6})\s*([smhd])$/.exec(text.trim());
-  if (!match) return null;
-  const milliseconds = Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
-  return milliseconds === 0 || milliseconds >= MINUTE ? milliseconds : null;
+  return match && Number(match[1]) * UNITS[match[2] as keyof typeof UNITS];
 }
 
 const interval = z.string().transform((text, context) => {
@@ -24,6 +29,22 @@ const interval = z.string().transform((text, context) => {
   });
   return z.NEVER;
 });
+
+/** A length of time as SYNC_EVERY has it, of at least `least` milliseconds and at most 20 days. */
+function duration(least: number) {
+  return z.string().transform((text, context) => {
+    const milliseconds = parseDuration(text);
+    if (milliseconds !== null && milliseconds >= least && milliseconds <= 20 * UNITS.d) {
+      return milliseconds;
+    }
+    const example = least < MINUTE ? '20s or 1m' : '90s, 30m or 2h';
+    context.addIssue({
+      code: 'custom',
+      message: `must be a number with s, m, h or d of at least ${least / 1000} s and at most 20d, such as ${example}; it is "${text}"`,
+    });
+    return z.NEVER;
+  });
+}
 
 const webUrl = z.string().refine(isPlainUrl, {
   error: ({ input }) =>
@@ -82,6 +103,8 @@ const variables = z.object({
   SYNC_TOKEN: token.optional(),
   SYNC_ATTACK: z.string().optional(),
   SYNC_EVERY: interval.default(6 * UNITS.h),
+  SYNC_LIMIT: duration(MINUTE).default(UNITS.h),
+  SYNC_RULE_LIMIT: duration(UNITS.s).default(20 * UNITS.s),
 });
 
 /** The names of all variables that Watchfloor reads. */
@@ -107,6 +130,10 @@ export interface Environment {
   readonly syncAttack: string | null;
   /** Milliseconds between syncs while serving; 0 for never. */
   readonly syncEvery: number;
+  /** The most milliseconds that a sync may take. */
+  readonly syncLimit: number;
+  /** The most milliseconds that each step of a rule may take in a sync. */
+  readonly ruleLimit: number;
 }
 
 /** Some variables have unusable values. The message names each one and what it must be. */
@@ -138,5 +165,7 @@ export function readEnvironment(
     syncToken: value.SYNC_TOKEN ?? null,
     syncAttack: value.SYNC_ATTACK ?? null,
     syncEvery: value.SYNC_EVERY,
+    syncLimit: value.SYNC_LIMIT,
+    ruleLimit: value.SYNC_RULE_LIMIT,
   };
 }

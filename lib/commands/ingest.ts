@@ -6,11 +6,11 @@ import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
 import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
-import { createProgress } from '@/lib/ingest/progress';
-import { runSync } from '@/lib/ingest/run';
+import { runInThread } from '@/lib/ingest/run-in-thread';
 import { parseSource } from '@/lib/ingest/source';
+import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 
-const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--accept-removals] [--json]
+const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--accept-removals] [--json] [--verbose]
 
 Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
 
@@ -23,6 +23,7 @@ Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
                sync even if it removes more than 10 % of the catalog's rules or techniques,
                and more than 20
   --json       print one summary object to stdout
+  --verbose    list the ten slowest steps of rules at the end
   --help       print this help
 
 Environment variables:
@@ -30,6 +31,8 @@ Environment variables:
   GITHUB_TOKEN, GITHUB_API_URL access to GitHub
   SYNC_TOKEN                   token for the host of an https source
   SYNC_SOURCE, SYNC_ATTACK     defaults for --source and --attack
+  SYNC_LIMIT                   the most time for the whole sync (default: 1h)
+  SYNC_RULE_LIMIT              the most time for each step of a rule (default: 20s)
 
 Exit codes:
   ${EXIT.ok}    the sync completed, or there was nothing new
@@ -39,6 +42,7 @@ Exit codes:
   ${EXIT.locked}    another sync is running
   ${EXIT.store}    the catalog could not be opened or written
   ${EXIT.removals}    the sync would remove too much; see --accept-removals
+  ${EXIT.late}    the sync took longer than SYNC_LIMIT
   ${EXIT.interrupted}  interrupted
 With any code other than ${EXIT.ok}, the catalog is unchanged.
 `;
@@ -52,6 +56,7 @@ async function main(): Promise<ExitCode> {
       attack: { type: 'string' },
       'accept-removals': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      verbose: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -61,26 +66,41 @@ async function main(): Promise<ExitCode> {
   }
   const environment = readEnvironment(process.env);
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      const next = 'The catalog is unchanged. You can sync again at any time.';
-      interrupted.abort(new SyncFailure(`Stopped by ${signal}`, next, EXIT.interrupted));
-    });
-  }
-  const summary = await runSync({
+  const stop = (reason: string) => {
+    const next = 'The catalog is unchanged. You can sync again at any time.';
+    interrupted.abort(new SyncFailure(`Stopped by ${reason}`, next, EXIT.interrupted));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
+  onParentEnd(() => stop('the end of the process that started it'));
+  const source = values.source ?? environment.syncSource;
+  parseSource(source, process.cwd());
+  const sync = {
     databaseFile: environment.databaseFile,
-    source: parseSource(values.source ?? environment.syncSource, process.cwd()),
+    source,
     attack: values.attack ?? environment.syncAttack,
     root: path.resolve(ROOT),
     github: { apiUrl: environment.githubApiUrl, token: environment.githubToken },
     acceptRemovals: values['accept-removals'],
     sourceToken: environment.syncToken,
-    progress: createProgress(process.stderr),
+    ruleLimit: environment.ruleLimit,
+  };
+  const summary = await runInThread(sync, {
+    sink: process.stderr,
     signal: interrupted.signal,
+    limitMs: environment.syncLimit,
   });
+  if (values.verbose) process.stderr.write(slowestLines(summary));
   process.stderr.write(lineOf(summary));
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   return EXIT.ok;
+}
+
+function slowestLines({ slowest = [] }: Summary): string {
+  const lines = slowest.map(
+    ({ path: file, step, milliseconds }) =>
+      `${String(milliseconds).padStart(8)} ms  ${step.padEnd(9)}  ${file}\n`,
+  );
+  return lines.length === 0 ? '' : `Slowest steps of rules:\n${lines.join('')}`;
 }
 
 function lineOf({ outcome, rules, changes, issues }: Summary): string {
@@ -109,4 +129,6 @@ function report(error: unknown): ExitCode {
   return EXIT.unexpected;
 }
 
-process.exitCode = await main().catch(report);
+const code = await main().catch(report);
+// A thread that was asked to stop may still be at work.
+process.stdout.write('', () => process.exit(code));

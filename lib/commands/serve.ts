@@ -11,6 +11,8 @@ import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { showSource } from '@/lib/ingest/source';
 import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
+import { endChildren } from '@/lib/tooling/end-children.mjs';
+import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
 
 // What `npm start` does once the dependencies are installed: prepare the catalog, load rules, build and
@@ -21,6 +23,7 @@ const READY_TIMEOUT_MS = 60_000;
 /** The longest delay that setTimeout takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const children = new Set<ChildProcess>();
+let isStopping = false;
 
 function say(message: string): void {
   process.stdout.write(`── ${message}\n`);
@@ -36,14 +39,16 @@ function log(event: string, details: Record<string, unknown> = {}): void {
 function run(args: readonly string[], stdio: 'inherit' | 'pipe' = 'inherit') {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
-    stdio: ['ignore', stdio, stdio],
+    // By the channel a child notices that this process has ended.
+    stdio: ['ignore', stdio, stdio, 'ipc'],
     env: process.env,
   });
   children.add(child);
   const exit = new Promise<number>((resolve) => {
     child.on('exit', (code) => {
       children.delete(child);
-      resolve(code ?? EXIT.unexpected);
+      // While this process ends, nothing goes on after a child.
+      if (!isStopping) resolve(code ?? EXIT.unexpected);
     });
   });
   return { child, exit };
@@ -55,6 +60,7 @@ async function main(): Promise<void> {
   const environment = readEnvironment(process.env, ROOT);
   process.chdir(ROOT);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
+  onParentEnd(() => stop(0));
 
   await demandFreePort(environment);
   const { databaseFile } = environment;
@@ -212,9 +218,11 @@ async function wait(milliseconds: number): Promise<void> {
   }
 }
 
-function stop(code: number): never {
-  for (const child of children) child.kill('SIGTERM');
-  process.exit(code);
+/** Ends the children, by force where they do not end in time, and then this process. */
+function stop(code: number): void {
+  if (isStopping) return;
+  isStopping = true;
+  void endChildren(children).finally(() => process.exit(code));
 }
 
 main().catch((error: unknown) => {

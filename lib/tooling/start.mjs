@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { endChildren, GRACE_MS } from './end-children.mjs';
 import { generateIfNeeded } from './generate.mjs';
 import { installIfNeeded } from './install.mjs';
 
@@ -38,8 +39,11 @@ if (!installIfNeeded({ dev: false }) || !generateIfNeeded()) process.exit(1);
 const server = spawn(
   process.execPath,
   ['--import', 'tsx', 'lib/commands/serve.ts', ...process.argv.slice(2)],
-  { stdio: 'inherit' },
+  { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
 );
-// The terminal sends Ctrl-C to both processes. This one waits until the other has shut down.
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal));
+// The terminal sends Ctrl-C to both processes. This one waits until the other has shut down, which takes
+// as long as its own children do at most.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => endChildren([server], 3 * GRACE_MS));
+}
 server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));

@@ -7,7 +7,10 @@ import { fileURLToPath } from 'node:url';
 import config from '../../next.config.js';
 import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
 import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
+import { onParentEnd } from './on-parent-end.mjs';
 import { staticFiles } from './static-files.mjs';
+
+onParentEnd(() => process.exit(0));
 
 process.env.NODE_ENV = 'production';
 const { default: next } = await import('next');
