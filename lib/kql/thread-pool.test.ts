@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createThreadPool } from './thread-pool';
 
 const pool = createThreadPool<unknown, number>({
-  module: 'kql/thread-pool-fixture.ts',
+  module: 'kql/fixture-worker.ts',
   workerData: null,
   batch: 3,
   threads: 1,
