@@ -1,5 +1,6 @@
 import { Counts } from '@/components/status/counts';
 import { Issues } from '@/components/status/issues';
+import { RunningSync } from '@/components/status/running-sync';
 import { Runs } from '@/components/status/runs';
 import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
@@ -17,6 +18,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   return (
     <div className="page pt-4 pb-8">
       <h1 className="mb-3 font-semibold text-xl">Status</h1>
+      {status.running ? <RunningSync running={status.running} now={now} /> : null}
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
         <SyncState status={status} now={now} />
         <Counts summary={status.summary} meanings={proofMeanings()} />

@@ -3,6 +3,7 @@ import { getCatalog } from './client';
 import { getLastSync, type LastSync } from './last-sync';
 import { repositoryOf } from './source-link';
 import { readOr } from './stored/column';
+import { isStuck, readRunningSync } from './stored/sync-holder';
 import { syncSummary } from './stored/sync-run';
 import type { Summary } from './stored/sync-summary';
 
@@ -32,8 +33,19 @@ export interface StatusIssue {
   readonly hint: string | null;
 }
 
+/** A sync that runs now. */
+export interface RunningSync {
+  readonly pid: number;
+  readonly startedAt: Date;
+  readonly phase: string;
+  readonly progressAt: Date;
+  /** No progress for ten minutes: the next sync ends it. */
+  readonly stuck: boolean;
+}
+
 export interface CatalogStatus {
   readonly sync: LastSync | null;
+  readonly running: RunningSync | null;
   readonly commitUrl: string | null;
   readonly translatorVersion: string | null;
   readonly attackSource: string | null;
@@ -53,7 +65,7 @@ const SHOWN_RUNS = 20;
 /** The state of the catalog and its syncs. `code` limits the issues to that code. */
 export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const catalog = getCatalog();
-  const { syncEvery } = readEnvironment(process.env);
+  const { syncEvery, databaseFile } = readEnvironment(process.env);
   const [sync, runs] = await Promise.all([
     getLastSync(),
     catalog.syncRun.findMany({ orderBy: { id: 'desc' }, take: SHOWN_RUNS }),
@@ -76,6 +88,7 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const newest = runs[0];
   return {
     sync,
+    running: runningSync(databaseFile),
     commitUrl:
       repository && sync.commit
         ? `https://github.com/${repository.owner}/${repository.name}/commit/${sync.commit}`
@@ -87,6 +100,18 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
     issues,
     issueCounts: counts.map((row) => ({ code: row.code, count: row._count })),
     runs: runs.map((run) => ({ ...run, summary: readSummary(run) })),
+  };
+}
+
+function runningSync(databaseFile: string): RunningSync | null {
+  const holder = readRunningSync(databaseFile);
+  if (!holder) return null;
+  return {
+    pid: holder.pid,
+    startedAt: new Date(holder.startedAt),
+    phase: holder.phase,
+    progressAt: new Date(holder.progressAt),
+    stuck: isStuck(holder, Date.now()),
   };
 }
 

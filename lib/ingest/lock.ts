@@ -4,8 +4,8 @@ import Database from 'better-sqlite3';
 import {
   holderFile,
   isRunning,
+  isStuck,
   readHolder,
-  STUCK_AFTER_MS,
   type SyncHolder,
   startOf,
 } from '@/lib/catalog/stored/sync-holder';
@@ -36,7 +36,7 @@ export function takeLock(databaseFile: string): Lock {
   let database = tryLock(file, 0);
   if (!database) {
     const holder = readHolder(databaseFile);
-    if (holder && isStuck(holder) && isRunning(holder)) {
+    if (holder && isStuck(holder, Date.now()) && isRunning(holder)) {
       kill(holder.pid);
       database = tryLock(file, END_MS);
     }
@@ -67,10 +67,6 @@ function tryLock(file: string, timeout: number): Database.Database | null {
   }
 }
 
-function isStuck({ progressAt }: SyncHolder): boolean {
-  return Date.now() - Date.parse(progressAt) > STUCK_AFTER_MS;
-}
-
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
@@ -91,7 +87,7 @@ function refusal(holder: SyncHolder | null): SyncFailure {
   }
   const { pid, host, startedAt, phase, progressAt } = holder;
   const who = `process ${pid} on ${host}, since ${startedAt}, in phase ${phase}`;
-  if (!isStuck(holder)) {
+  if (!isStuck(holder, Date.now())) {
     return new SyncFailure(
       `Another sync of this catalog is running: ${who}`,
       'Wait for it to finish, then sync again. The status page shows when it is done.',

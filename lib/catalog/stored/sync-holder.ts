@@ -25,8 +25,13 @@ const schema = z.object({
   progressAt: z.iso.datetime(),
 });
 
-/** Without progress for so long, a sync counts as stuck. No phase is silent for a tenth of it. */
-export const STUCK_AFTER_MS = 10 * 60_000;
+/** No phase is silent for a tenth of it. */
+const STUCK_AFTER_MS = 10 * 60_000;
+
+/** Whether a sync counts as stuck: without progress for ten minutes. */
+export function isStuck({ progressAt }: SyncHolder, now: number): boolean {
+  return now - Date.parse(progressAt) > STUCK_AFTER_MS;
+}
 
 export function holderFile(databaseFile: string): string {
   return `${databaseFile}.sync.json`;
