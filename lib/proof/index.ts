@@ -18,6 +18,6 @@ export {
 } from './proof-pool';
 export { type ProofInput, prove } from './prove';
 export { stoppedEvidence } from './stopped-evidence';
-export { type Attempt, translateToAll } from './translate-to-all';
+export { translateToAll } from './translate-to-all';
 export * from './types';
 export { withFilters } from './with-filters';
