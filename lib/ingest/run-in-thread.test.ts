@@ -22,7 +22,7 @@ afterEach(() => fixture.remove());
 
 const options = () => {
   const { progress: _, ...rest } = fixtureOptions(fixture.folder);
-  return rest;
+  return { ...rest, source: path.join(fixture.folder, 'source') };
 };
 const quiet = { write: () => {} };
 const never = new AbortController().signal;
