@@ -15,7 +15,7 @@ let server: ChildProcess | undefined;
 
 /** What no page may contain. The emoji and the Persian word keep their joiners. */
 const HARMFUL =
-  /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad\u2028\u2029\u3164\u2800\u{e0000}-\u{e007f}]|(?![\n\t])\p{Cc}|\p{M}{5}/u;
+  /[\u202a-\u202e\u2066-\u2069\u200b\u2060\ufeff\u00ad\u2028\u2029\u3164\u2800\u{e0000}-\u{e007f}]|(?!\r?\n|\t)\p{Cc}|\p{M}{5}/u;
 
 test.beforeAll(async () => {
   test.setTimeout(300_000);
