@@ -16,7 +16,7 @@ import { expect, test } from '@playwright/test';
 
 // A server of its own, because the others go on to use theirs.
 
-const PORT = Number(process.env.E2E_PORT ?? 3199) + 1;
+const PORT = Number(process.env.E2E_PORT ?? 3199) + 2;
 const ORIGIN = `http://127.0.0.1:${PORT}`;
 
 let folder: string;
@@ -112,7 +112,9 @@ for (const { what, spoil, title } of [
 }
 
 test('the damaged catalog is kept under another name', () => {
-  expect(readdirSync(path.dirname(file)).filter((name) => /\.damaged-/.test(name)).length).toBe(1);
+  // Its log and index, if the server had it open, are beside it.
+  const kept = readdirSync(path.dirname(file)).filter((name) => /\.damaged-[^.]*Z$/.test(name));
+  expect(kept).toHaveLength(1);
 });
 
 test('a whole catalog in its place is served without a sync', async ({ page }) => {
