@@ -557,6 +557,11 @@ describe('operators', () => {
     ],
     // https://learn.microsoft.com/kusto/query/union-operator
     [
+      'union inside a condition',
+      'T | where N in ((union isfuzzy=true (print a = 1, b = "x"), (print a = 3, c = true) | project a)) | count',
+      [{ Count: 1 }],
+    ],
+    [
       'union of one name with two types',
       'union (print v = 1.5), (print v = 2)',
       [

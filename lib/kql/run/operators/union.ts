@@ -64,6 +64,9 @@ function resultNames(
   const found = [...groups]
     .filter(([name]) => !isInner || isCommon(name))
     .flatMap(([, types]) => [...types.values()]);
+  // Nested in an expression, `results` are the columns around it; without a conflict they are not needed.
+  const isPlain = [...groups.values()].every((types) => types.size === 1);
+  if (isPlain) return new Map(found.map((column) => [keyOfColumn(column), column.name]));
   if (found.length !== results.length || found.some(({ type }, at) => type !== results[at]?.type)) {
     throw new UnsupportedError('the columns of this union are not known', node);
   }
