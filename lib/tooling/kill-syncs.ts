@@ -6,14 +6,22 @@ import path from 'node:path';
 import process from 'node:process';
 import Database from 'better-sqlite3';
 
-// Kills first syncs of a source while they translate and prove, and looks at what each leaves:
-// `npx tsx lib/tooling/kill-syncs.ts SOURCE [MOMENTS]`. SOURCE is what `npm run ingest` takes; MOMENTS (30)
-// are spread evenly over the time that the two phases take in a sync that runs to its end.
+const HELP = `npx tsx lib/tooling/kill-syncs.ts SOURCE [MOMENTS]
+
+Kills first syncs of a source while they translate and prove, and checks what each leaves: a file that
+passes integrity_check, and no part of a sync. Then one sync completes, and must leave what a sync that
+was never killed leaves.
+
+  SOURCE    what npm run ingest takes
+  MOMENTS   how many syncs to kill (default: 30), at shares u³ of the time that the two phases take,
+            with u spread evenly: early moments cost less. A sync that ends before its moment is repeated
+            with an earlier one.
+`;
 
 const [source, moments = '30'] = process.argv.slice(2);
-if (!source || !/^\d{1,4}$/.test(moments)) {
-  process.stderr.write('usage: npx tsx lib/tooling/kill-syncs.ts SOURCE [MOMENTS]\n');
-  process.exit(2);
+if (!source || source === '--help' || !/^\d{1,4}$/.test(moments)) {
+  process.stderr.write(HELP);
+  process.exit(source === '--help' ? 0 : 2);
 }
 const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-kill-'));
 const bundle = path.join(folder, 'bundle.json');
@@ -22,12 +30,13 @@ writeFileSync(bundle, '{"type":"bundle","id":"bundle--0","objects":[]}');
 function startSync(catalog: string) {
   const command = ['--import', 'tsx', 'lib/commands/ingest.ts', '--source', `${source}`];
   const child = spawn(process.execPath, [...command, '--attack', bundle], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    // The channel lets the sync notice the end of this process.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, DATABASE_URL: `file:${catalog}` },
   });
   let said = '';
   const listeners: (() => void)[] = [];
-  child.stderr.on('data', (chunk) => {
+  child.stderr?.on('data', (chunk) => {
     said += chunk;
     for (const listener of listeners) listener();
   });
@@ -70,24 +79,35 @@ const expected = look(reference);
 process.stdout.write(`whole: ${expected}, translate and prove take ${duration} ms\n`);
 
 const catalog = path.join(folder, 'killed.db');
-let killed = 0;
 for (let moment = 0; moment < Number(moments); moment++) {
+  let after = duration * ((moment + 0.5) / Number(moments)) ** 3;
+  while (!(await killAfter(after, `${moment + 1}`))) after /= 2;
+}
+
+/** Kills a sync this many milliseconds after it has read the source. False if it ended before. */
+async function killAfter(after: number, name: string): Promise<boolean> {
   const { child, ended, exit } = startSync(catalog);
   await Promise.race([ended('read'), exit]);
-  const after = Math.round(((moment + 0.5) * duration) / Number(moments));
+  const isTranslated = ended('translate').then(() => true);
   await Promise.race([new Promise((resolve) => setTimeout(resolve, after)), exit]);
+  const phase = (await Promise.race([isTranslated, Promise.resolve(false)]))
+    ? 'prove'
+    : 'translate';
   child.kill('SIGKILL');
   const [, signal] = await exit;
-  if (signal === 'SIGKILL') killed++;
-  const left = look(catalog);
-  process.stdout.write(`${moment + 1}: ${signal ?? 'ended'} after ${after} ms, ${left}\n`);
-  if (signal === 'SIGKILL' && /[1-9]/.test(left)) throw new Error(`half a sync: ${left}`);
-  if (signal !== 'SIGKILL')
+  if (signal !== 'SIGKILL') {
     for (const end of ['', '-wal', '-shm']) rmSync(catalog + end, { force: true });
+    return false;
+  }
+  const left = look(catalog);
+  process.stdout.write(`${name}: killed in ${phase} after ${Math.round(after)} ms, ${left}\n`);
+  if (/[1-9]/.test(left)) throw new Error(`half a sync: ${left}`);
+  return true;
 }
+
 await wholeSync(catalog);
 const last = look(catalog);
-process.stdout.write(`${killed} of ${moments} killed; the next sync: ${last}\n`);
+process.stdout.write(`${moments} killed; the next sync: ${last}\n`);
 if (last !== expected)
   throw new Error(`the catalog differs from one that was never killed: ${expected}`);
 rmSync(folder, { recursive: true });
