@@ -13,7 +13,7 @@ test('a form on another site cannot change anything', async ({ page, baseURL }) 
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test('every form is refused by either header, and accepted from a client that is no browser', async ({
+test('every form is refused by either header, and accepted from a client that is not a browser', async ({
   baseURL,
 }) => {
   for (const address of ['/api/theme', '/api/my-tables', '/api/translate']) {

@@ -54,7 +54,7 @@ const BODIES: readonly (readonly [type: string, body: string | Uint8Array])[] = 
 ];
 
 /**
- * The answer is no failure of the server's, and one that refuses says why. Next sends the page of an unknown
+ * The server does not fail, and it gives a reason when it refuses. Next sends the page of an unknown
  * rule or technique as data for the browser to render, without a heading in the HTML.
  */
 function expectReason({ status, headers, body }: Answer, what: string): void {

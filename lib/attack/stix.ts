@@ -142,7 +142,7 @@ export function readStix(objects: readonly unknown[]): StixBundle {
   };
 }
 
-/** The objects of a bundle, or null when the value is no bundle. */
+/** The objects of a bundle, or null when the value is not a bundle. */
 export function objectsOf(bundle: unknown): readonly unknown[] | null {
   if (typeof bundle !== 'object' || bundle === null || !('objects' in bundle)) return null;
   return Array.isArray(bundle.objects) ? bundle.objects : null;

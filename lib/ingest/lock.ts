@@ -19,7 +19,7 @@ export interface Lock {
 }
 
 const REPORT_EVERY_MS = 1000;
-/** How long the operating system may take to end a process that it was told to kill. */
+/** How long the operating system may take to end a killed process. */
 const END_MS = 10_000;
 
 /**

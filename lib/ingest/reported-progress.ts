@@ -1,6 +1,6 @@
 import type { Progress } from './progress';
 
-/** The same progress, of which `report` hears whenever a phase begins, goes on or ends. */
+/** The same progress. It also calls `report` whenever a phase begins, advances or ends. */
 export function reportedProgress(progress: Progress, report: (phase: string) => void): Progress {
   return {
     seconds: progress.seconds,

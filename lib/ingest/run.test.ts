@@ -282,7 +282,7 @@ describe('a step that fails on one rule', () => {
     expect((await stored())[1]?.translations).toEqual(before[1]?.translations);
   });
 
-  it('leaves out a rule of which no row can be made', async () => {
+  it('leaves out a rule that cannot become a row', async () => {
     const summary = await fixture.sync({ loadTools: makesNoRow });
     expect(summary).toMatchObject({ outcome: 'completed', rules: { total: 1 } });
     expect((await stored()).map(({ id }) => id)).toEqual([ID.a]);

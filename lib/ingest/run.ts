@@ -56,7 +56,7 @@ async function prepareCatalog({ databaseFile, progress }: SyncOptions): Promise<
   await migrateCatalog(databaseFile);
 }
 
-/** What the sync wrote is safe in the log, so a log that cannot be emptied is no failure. */
+/** What the sync wrote is safe in the log, so a log that cannot be emptied is not a failure. */
 async function emptyLog({ databaseFile, progress }: SyncOptions): Promise<void> {
   const note = (reason: string) =>
     progress

@@ -358,7 +358,7 @@ describe('files', () => {
     expect(codesOf(text)).toEqual(['sigma/too-many-nodes']);
   });
 
-  it('follows nested merges, of which the first value of a key counts', () => {
+  it('follows nested merges, and takes the first value of a key', () => {
     const rule = detectionOf(
       '    a: &a {F: x}\n    b: &b {<<: *a, G: y}\n    c: {<<: [*b, {F: z, H: w}]}\n    condition: c\n',
     );

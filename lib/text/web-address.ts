@@ -6,7 +6,7 @@ export interface WebAddress {
   readonly host: string;
   /** Path, query and fragment, percent-encoded; empty for the root. */
   readonly rest: string;
-  /** `github.com@`: what stands before the host and is easily taken for it. Null if there is none. */
+  /** `github.com@`: the text before the host, which is easily mistaken for it. Null if there is none. */
   readonly user: string | null;
 }
 

@@ -22,7 +22,7 @@ const FORWARDED = [
 export function guardRequest({ method = 'GET', url = '/', headers, httpVersion }) {
   if (url === '*' && method === 'OPTIONS') return optionsOf('/');
   if (!url.startsWith('/')) {
-    return refuse(400, 'The address must be a path, such as /status. This server is no proxy.');
+    return refuse(400, 'The address must be a path, such as /status. This server is not a proxy.');
   }
   if (url.length > MAX_ADDRESS) {
     return refuse(414, `The address is longer than ${MAX_ADDRESS} bytes. Remove some filters.`);

@@ -91,7 +91,7 @@ server.on('checkExpectation', (request, response) =>
   }),
 );
 server.on('clientError', answerBroken);
-server.on('connect', (_, socket) => endWith(socket, 405, 'This server is no proxy.'));
+server.on('connect', (_, socket) => endWith(socket, 405, 'This server is not a proxy.'));
 server.maxConnections = MAX_CONNECTIONS;
 server.setTimeout(IDLE_MS);
 server.listen(Number(port), host);

@@ -75,7 +75,7 @@ describe('checkRequest', () => {
     expect(statusOf({ Host: 'rules.lan' }, { ...LOCAL, trustProxy: true }, 'GET')).toBeNull();
   });
 
-  it('refuses a Host header that is no host', () => {
+  it('refuses a Host header that does not name a host', () => {
     for (const host of ['a b', 'a/b', 'user@a', '[::1', 'a:99999']) {
       expect(statusOf({ Host: host }, OPEN, 'GET'), host).toBe(400);
     }

@@ -1,6 +1,6 @@
 /** Bounds of the pool; times in milliseconds. */
 export interface PoolLimits {
-  /** Threads, of which one is a spare: it takes over when another had to be stopped. */
+  /** Threads, including a spare that takes over when another is stopped. */
   readonly threads: number;
   /** Requests at work at once; of these, one large. */
   readonly running: number;

@@ -130,7 +130,7 @@ export class Scheduler {
     thread.send(job.request);
   }
 
-  /** The job that the thread was doing, which is no longer its. */
+  /** The job that the thread had, which it has lost. */
   #end(thread: PoolThread): Job | undefined {
     const run = this.#runs.get(thread);
     if (!run) return undefined;

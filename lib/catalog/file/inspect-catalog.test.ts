@@ -129,7 +129,7 @@ describe('verifyCatalog', () => {
     expect(await verifyCatalog(whole)).toBeNull();
   });
 
-  it('reports a file that is no database as damage', async () => {
+  it('reports a file that is not a database as damaged', async () => {
     writeFileSync(file, 'no database '.repeat(999));
     expect(await verifyCatalog(file)).toBe('file is not a database');
   });

@@ -12,8 +12,8 @@ interface Answer {
 
 /**
  * Reads the whole catalog in another thread and checks its structure. Returns the first damage in
- * SQLite's words, or null if there is none. Takes about a second for each 100 MB. A changed letter in a
- * text is no damage of the structure. Throws where the file cannot be read for another reason.
+ * SQLite's words, or null if there is none. Takes about a second for each 100 MB. It does not notice
+ * a changed letter in a text. Throws where the file cannot be read for another reason.
  */
 export async function verifyCatalog(file: string): Promise<string | null> {
   const thread = path.join(

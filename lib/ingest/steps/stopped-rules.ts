@@ -13,7 +13,7 @@ export function reasonOf({ step, message }: StoppedStep): string {
   return `Watchfloor stopped ${VERBS[step]}: ${message}`;
 }
 
-/** The issue that marks a rule of which a step was stopped. */
+/** The issue for a rule with a stopped step. */
 export function stoppedIssue({ path, id }: ReadRule, stopped: StoppedStep): Issue {
   const rest =
     stopped.step === 'prove' ? 'Its queries are kept, without proof' : 'The rule has no query';

@@ -4,7 +4,7 @@ import { enrichmentRow, evidenceRow, ruleColumns, translationRow } from '../step
 import { isTouched, type Outcome } from './outcome';
 
 /**
- * The outcome without the rules of which a row cannot be made, each with an issue. One such row would
+ * The outcome without the rules that cannot become rows, each with an issue. One such row would
  * otherwise end the transaction. The catalog keeps what it has of these rules.
  */
 export function leaveOutUnwritable(outcome: Outcome, startedAt: Date): Outcome {
