@@ -42,6 +42,19 @@ export const TRANSLATION_CODES = {
       'The table holds related telemetry, not the events that the rule was written for, so the query can match more events than the rule, or fewer.',
     remedy: 'Prefer a query for another table if the rule has one, and test on your own data.',
   },
+  'translate/legacy-table': {
+    severity: 'info',
+    meaning:
+      'What writes the table is no longer supported. The query is right for its rows, but new workspaces have none.',
+    remedy:
+      'Check that the table has recent rows in your workspace, or choose a query for another table.',
+  },
+  'translate/retired-table': {
+    severity: 'warning',
+    meaning:
+      'Nothing writes the table any more. The query is right for the rows that are kept, and finds no new ones.',
+    remedy: 'Choose a query for another table if the rule has one, or collect the log anew.',
+  },
   'translate/unsupported-test': {
     meaning:
       'The comparison has no equivalent in KQL for this column. It is an error where the rule depends on it, and a warning where the query leaves it out.',

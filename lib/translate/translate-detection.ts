@@ -8,7 +8,7 @@ import { escapeRegex } from './lower/pattern';
 import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
 import { buildQuery, printTraced } from './query';
-import { OUTCOMES, type Outcome, type Variant } from './types';
+import { CURRENCIES, OUTCOMES, type Outcome, type Variant } from './types';
 
 /** A variant of a detection rule, with its query as a tree, for correlations to build on. */
 export interface DetectionVariant extends Variant {
@@ -60,8 +60,28 @@ function openPlaceholders(tests: TestsByField): Diagnostic | null {
   };
 }
 
-function rank(variant: DetectionVariant): number {
-  return OUTCOMES.indexOf(variant.outcome) * 2 + (variant.concerns ? 0 : 1);
+/**
+ * Lower is better. A query on a table that something still writes comes before an exact one on a table
+ * that nothing writes any more; without a query, the table's currency does not matter.
+ */
+function rank({ outcome, concerns, mapped: { outdated } }: DetectionVariant): number {
+  const byOutcome = OUTCOMES.indexOf(outcome) * 2 + (concerns ? 0 : 1);
+  if (outcome === 'unsupported') return 100 + byOutcome;
+  return (outdated ? CURRENCIES.indexOf(outdated.state) * 10 : 0) + byOutcome;
+}
+
+/** What a reader must know about a table that nothing writes, or that only unsupported senders write. */
+function currencyOf({ table, outdated }: MappedVariant): readonly Diagnostic[] {
+  if (outdated === null) return [];
+  const { state, since, note, source } = outdated;
+  return [
+    {
+      severity: state === 'retired' ? 'warning' : 'info',
+      code: state === 'retired' ? 'translate/retired-table' : 'translate/legacy-table',
+      message: `${table} is ${state} since ${since}: ${note}`,
+      hint: `Check that the table has recent rows in your workspace. Source: ${source.title}`,
+    },
+  ];
 }
 
 function translateVariant(
@@ -109,7 +129,7 @@ function translateVariant(
     table,
     label: mapped.label,
     tables: tablesOf(table, mapped, names),
-    diagnostics: context.diagnostics,
+    diagnostics: [...context.diagnostics, ...currencyOf(mapped)],
     trace,
     query,
     mapped,

@@ -63,3 +63,51 @@ it('suggests only log sources that are mapped for the target', () => {
   expect(problemsOf('{category: proxi}', 'sentinel', one)[0]?.hint).toBe('Did you mean proxy?');
   expect(problemsOf('{category: proxi}', 'defender-xdr', one)[0]).not.toHaveProperty('hint');
 });
+
+const AUDITD = '{product: linux, service: auditd}';
+
+function translated(logsource: string, selection: string, target: Target = 'sentinel') {
+  const [document] = parseRules(`title: T
+logsource: ${logsource}
+detection: {s: ${selection}, condition: s}
+`);
+  if (!document?.rule) throw new Error(JSON.stringify(document?.diagnostics));
+  return translator.translate(document.rule, target);
+}
+
+it('prefers a current table to one that nothing writes any more', () => {
+  const { table, diagnostics, alternatives } = translated(AUDITD, '{type: EXECVE, a0: nc}');
+  expect(table).toBe('Syslog');
+  expect(diagnostics).toEqual([]);
+  const old = alternatives.find((one) => one.table === 'LinuxAuditLog');
+  expect(old?.diagnostics).toContainEqual(
+    expect.objectContaining({
+      severity: 'warning',
+      code: 'translate/retired-table',
+      message: expect.stringContaining('LinuxAuditLog is retired since 2024-08-31'),
+    }),
+  );
+});
+
+it('prefers an approximate query on a current table to an exact one on a legacy table', () => {
+  const { table, outcome, alternatives } = translated(
+    '{product: gcp, service: google_workspace.admin}',
+    '{eventName: CHANGE_APPLICATION_SETTING, setting_name: x}',
+  );
+  expect({ table, outcome }).toEqual({ table: 'GoogleWorkspaceReports', outcome: 'approximate' });
+  expect(alternatives).toMatchObject([
+    { table: 'GWorkspace_ReportsAPI_admin_CL', outcome: 'exact' },
+  ]);
+});
+
+it('keeps the outcome of a query on a legacy table and reports the table', () => {
+  const zeek = translated('{product: zeek, service: rdp}', '{cookie: x}');
+  expect(zeek.outcome).toBe('exact');
+  expect(zeek.diagnostics).toMatchObject([
+    {
+      severity: 'info',
+      code: 'translate/legacy-table',
+      message: expect.stringContaining('Corelight_v2_rdp_CL is legacy since 2026-09-14'),
+    },
+  ]);
+});

@@ -7,6 +7,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 /** How a column relates to the Sigma field: the same value; computed from columns; related only. */
 export type Quality = 'exact' | 'derived' | 'approximate';
 
+/** Whether something still writes a table: it does; without support; not any more. Newest first. */
+export const CURRENCIES = ['current', 'legacy', 'retired'] as const;
+
 /** Where a mapping decision is documented. */
 export interface Source {
   readonly id: string;

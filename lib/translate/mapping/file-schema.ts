@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CURRENCIES } from '../types';
 
 /**
  * The YAML of `content/mappings/` as a person writes it. `load.ts` turns it into the resolved form of
@@ -28,6 +29,26 @@ const described = {
     .optional(),
   note: note.optional(),
 };
+
+const currency = z
+  .strictObject({
+    state: z
+      .enum(CURRENCIES)
+      .describe(
+        'current: something writes the table today. legacy: what writes it is no longer supported. retired: nothing writes it any more.',
+      ),
+    since: z.iso.date().describe('The day on which this began, as YYYY-MM-DD.').optional(),
+    note: text.describe('What ended, in one sentence for the reader of the query.').optional(),
+    source: text.describe('The id from sources.yml of the page that announces it.').optional(),
+  })
+  .superRefine((entry, context) => {
+    if (entry.state === 'current') return;
+    for (const key of ['since', 'note', 'source'] as const) {
+      if (entry[key] === undefined) {
+        context.addIssue({ code: 'custom', message: `a ${entry.state} table needs ${key}` });
+      }
+    }
+  });
 
 const fieldEntry = z
   .strictObject({
@@ -155,6 +176,9 @@ const variant = z
       .describe('Where keywords, the values without a field, are searched.')
       .optional(),
     quality: quality.optional(),
+    currency: currency
+      .describe('Whether something still writes the table; without this key, it is current.')
+      .optional(),
     sources: sourceIds
       .describe('Ids from sources.yml for the table and the filter, and for fields by default.')
       .optional(),
@@ -239,6 +263,7 @@ export const sourcesFile = z.record(
 export type MappingFile = z.infer<typeof mappingFile>;
 export type FieldEntry = z.infer<typeof fieldEntry>;
 export type KeywordsEntry = z.infer<typeof keywords>;
+export type CurrencyEntry = z.infer<typeof currency>;
 /** A variant or a preset as written. */
 export type WrittenPart = z.infer<typeof variant>;
 export type PresetsFile = z.infer<typeof presetsFile>;

@@ -41,6 +41,19 @@ describe('a mapping file', () => {
     ]);
   });
 
+  it('refuses a table that is no longer current without its date, reason and source', () => {
+    const short = '    currency: { state: retired, note: gone, source: docs }\n';
+    expect(messages(`${HEAD}${VARIANT}${short}`)[0]).toContain('a retired table needs since');
+    const written = (source: string, since: string): string =>
+      `    currency: { state: legacy, since: "${since}", note: old, source: ${source} }\n`;
+    expect(messages(`${HEAD}${VARIANT}${written('none', '2026-09-14')}`)[0]).toContain(
+      "sources.yml has no 'none'",
+    );
+    expect(messages(`${HEAD}${VARIANT}${written('docs', '14 September')}`)[0]).toContain('since');
+    const [mapping] = load(`${HEAD}${VARIANT}${written('docs', '2026-09-14')}`).mappings.all;
+    expect(mapping?.variants[0]?.outdated).toMatchObject({ state: 'legacy', since: '2026-09-14' });
+  });
+
   it('refuses an entry that locates the field in two ways', () => {
     const field = '    fields:\n      A: { column: EventLog, constant: x }\n';
     expect(messages(`${HEAD}${VARIANT}${field}`)[0]).toContain('exactly one of');

@@ -77,6 +77,14 @@ export interface Keywords extends Described {
   readonly rewrites: readonly Rewrite[];
 }
 
+/** A table that is no longer current: `since` is a day (YYYY-MM-DD), `source` announces the end. */
+export interface Outdated {
+  readonly state: 'legacy' | 'retired';
+  readonly since: string;
+  readonly note: string;
+  readonly source: Source;
+}
+
 export interface MappedVariant {
   readonly table: string;
   /** The same ASIM parser as deployed in a workspace. */
@@ -86,6 +94,8 @@ export interface MappedVariant {
   readonly where: readonly string[];
   readonly keywords: Keywords | null;
   readonly quality: Quality;
+  /** Null for a table that something writes today. */
+  readonly outdated: Outdated | null;
   readonly note: string | null;
   readonly sources: readonly Source[];
   readonly columns: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { ReportAt } from '@/lib/yaml-file';
 import type { Quality } from '../types';
-import type { FieldEntry, KeywordsEntry, WrittenPart } from './file-schema';
+import type { CurrencyEntry, FieldEntry, KeywordsEntry, WrittenPart } from './file-schema';
 
 /** A value from a file, with its position. */
 export interface Placed<T> {
@@ -17,6 +17,7 @@ export interface Part {
   readonly where: readonly string[];
   readonly columns: 'same' | undefined;
   readonly quality: Quality | undefined;
+  readonly currency: Placed<CurrencyEntry> | undefined;
   readonly note: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   readonly sources: readonly string[];
@@ -57,6 +58,7 @@ export function readPart(
     where: written.where ?? [],
     columns: written.columns,
     quality: written.quality,
+    currency: written.currency && place(written.currency, 'currency'),
     note: written.note,
     parameters: written.with ?? {},
     sources: written.sources ?? [],
@@ -116,6 +118,7 @@ function mergeTwo(first: Part, second: Part): Part {
     where: [...first.where, ...second.where],
     columns: second.columns ?? first.columns,
     quality: second.quality ?? first.quality,
+    currency: second.currency ?? first.currency,
     note: second.note ?? first.note,
     parameters: { ...first.parameters, ...second.parameters },
     inherited: second.inherited,

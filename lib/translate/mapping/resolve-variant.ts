@@ -1,4 +1,4 @@
-import type { Field, Keywords, MappedVariant } from './mapping';
+import type { Field, Keywords, MappedVariant, Outdated } from './mapping';
 import type { Part } from './parts';
 import { type FieldScope, resolveField } from './resolve-field';
 import { annotationsOf, findRewrites, type Names } from './resolve-names';
@@ -46,6 +46,7 @@ export function resolveVariant(
     where: part.where.map(text),
     keywords: resolveKeywords(part, scope),
     quality: part.quality ?? 'exact',
+    outdated: resolveCurrency(part, names),
     note: part.note ? text(part.note) : null,
     sources: annotationsOf(part, 'exact', path, scope).sources,
     columns,
@@ -76,6 +77,21 @@ function resolveKeywords({ keywords }: Part, scope: FieldScope): Keywords | null
     rewrites: findRewrites(entry.rewrite, path, scope),
     ...annotationsOf(entry, 'approximate', path, scope),
   };
+}
+
+/** Null for a current table. The file's schema requires date, note and source of the others. */
+function resolveCurrency({ currency }: Part, names: Names): Outdated | null {
+  if (!currency) return null;
+  const { state, since, note, source: id } = currency.entry;
+  if (state === 'current' || since === undefined || note === undefined || id === undefined) {
+    return null;
+  }
+  const source = names.sources.get(id);
+  if (!source) {
+    names.report([...currency.path, 'source'], `sources.yml has no '${id}'`);
+    return null;
+  }
+  return { state, since, note, source };
 }
 
 /** How to find a field without its own entry: by the longest prefix, as a column, by default. */
