@@ -4,7 +4,7 @@ import { defenderFilePath, defenderUserName } from './defender-columns';
 import { auditOutcome, auditResult, auditResultReason, auditTargets } from './entra-audit';
 import { firewallAllows, fortinetExtensions } from './firewall';
 import { gcpRecord, workspaceParameters } from './google';
-import { kubernetesObject, kubernetesRequest } from './kubernetes';
+import { kubernetesCloudRecord, kubernetesObject, kubernetesRequest } from './kubernetes';
 import { auditLine, openCanaryLine, sudoLine } from './log-line';
 import { exchangeOutcome } from './office';
 import { proxyHost, proxyHostName, proxyPath, proxyUrl } from './proxy-request';
@@ -40,6 +40,7 @@ export const COMPUTED: ReadonlyMap<string, (event: EventReader) => unknown> = ne
     gcpRecord,
     iisOutcome,
     iisUrl,
+    kubernetesCloudRecord,
     kubernetesObject,
     kubernetesRequest,
     openCanaryLine,

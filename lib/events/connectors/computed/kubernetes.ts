@@ -28,3 +28,30 @@ export function kubernetesRequest(event: EventReader): unknown {
     },
   };
 }
+
+const CLOUD_MEMBERS = [
+  ['Verb', 'verb'],
+  ['Level', 'level'],
+  ['Stage', 'stage'],
+  ['AuditID', 'auditID'],
+  ['RequestURI', 'requestURI'],
+  ['UserAgent', 'userAgent'],
+  ['SourceIPs', 'sourceIPs'],
+  ['User', 'user'],
+  ['Annotations', 'annotations'],
+  ['ResponseStatus', 'responseStatus'],
+  ['ResponseObject', 'responseObject'],
+] as const;
+
+/**
+ * The record as Defender for Cloud keeps it: its members begin with a capital letter, and what is below
+ * them keeps the names of Kubernetes. Absent members are null.
+ * https://learn.microsoft.com/azure/defender-for-cloud/kubeaudit-events-advanced-hunting
+ */
+export function kubernetesCloudRecord(event: EventReader): unknown {
+  return {
+    ...Object.fromEntries(CLOUD_MEMBERS.map(([to, from]) => [to, event.value(from) ?? null])),
+    ObjectRef: kubernetesObject(event) ?? null,
+    RequestObject: kubernetesRequest(event) ?? null,
+  };
+}
