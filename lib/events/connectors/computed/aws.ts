@@ -3,6 +3,7 @@ import type { EventReader } from '../event-reader';
 /* CloudTrail: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html */
 
 const DENIED = 'AccessDenied';
+const FAILED_LOGIN = 'Failed authentication';
 
 /** Rules have a `status` that the record does not: a call that failed has an error code instead. */
 function hasFailed(event: EventReader): boolean {
@@ -10,9 +11,20 @@ function hasFailed(event: EventReader): boolean {
   return status !== undefined && status.toLowerCase() !== 'success';
 }
 
-/** The error code of a call that failed. */
+function isConsoleLogin(event: EventReader): boolean {
+  return event.text('eventName')?.toLowerCase() === 'consolelogin';
+}
+
+/** The error code of a call that failed. A failed ConsoleLogin has none. */
 export function awsErrorCode(event: EventReader): string | undefined {
-  return event.text('errorCode') ?? (hasFailed(event) ? DENIED : undefined);
+  const denied = hasFailed(event) && !isConsoleLogin(event);
+  return event.text('errorCode') ?? (denied ? DENIED : undefined);
+}
+
+/** The error message; a failed ConsoleLogin has it in place of an error code. */
+export function awsErrorMessage(event: EventReader): string | undefined {
+  const failed = hasFailed(event) && isConsoleLogin(event);
+  return event.text('errorMessage') ?? (failed ? FAILED_LOGIN : undefined);
 }
 
 /** `Failure` for a record with an error code, else `Success`, as in the ASIM parser. */
@@ -26,7 +38,9 @@ export function awsCaller(event: EventReader): string | undefined {
   return address?.endsWith('.amazonaws.com') ? undefined : address;
 }
 
-/** The whole record, with an error code if the call failed. */
+/** The whole record, with an error code or message if the call failed. */
 export function awsRecord(event: EventReader): unknown {
-  return hasFailed(event) ? { ...event.event, errorCode: DENIED } : event.event;
+  if (!hasFailed(event)) return event.event;
+  const error = isConsoleLogin(event) ? { errorMessage: FAILED_LOGIN } : { errorCode: DENIED };
+  return { ...event.event, ...error };
 }

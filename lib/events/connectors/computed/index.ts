@@ -1,5 +1,5 @@
 import type { EventReader } from '../event-reader';
-import { awsCaller, awsErrorCode, awsOutcome, awsRecord } from './aws';
+import { awsCaller, awsErrorCode, awsErrorMessage, awsOutcome, awsRecord } from './aws';
 import { defenderFilePath, defenderUserName } from './defender-columns';
 import { auditOutcome, auditResult, auditResultReason, auditTargets } from './entra-audit';
 import { firewallAllows, fortinetExtensions } from './firewall';
@@ -17,6 +17,7 @@ import {
   signInProtocol,
   signInStatus,
 } from './sign-in';
+import { sqlAuditMembers } from './sql-audit';
 import { combinedLogLine, iisOutcome, iisUrl, requestPath, webServerStem } from './web-server';
 
 /** Computations that connector files may name, for columns that do not simply copy a field. */
@@ -29,6 +30,7 @@ export const COMPUTED: ReadonlyMap<string, (event: EventReader) => unknown> = ne
     auditTargets,
     awsCaller,
     awsErrorCode,
+    awsErrorMessage,
     awsOutcome,
     awsRecord,
     combinedLogLine,
@@ -56,6 +58,7 @@ export const COMPUTED: ReadonlyMap<string, (event: EventReader) => unknown> = ne
     signInOutcome,
     signInProtocol,
     signInStatus,
+    sqlAuditMembers,
     sudoLine,
     webServerStem,
     workspaceParameters,
