@@ -28,12 +28,6 @@ function isOutcome(status: string): boolean {
   return /^(?:succ?ess|failure|timeout)$/i.test(status);
 }
 
-/** `Success` or `Failure`, as ASIM words the result. */
-export function auditOutcome(event: EventReader): string {
-  const result = auditResult(event);
-  return result === undefined || /^succ?ess$/i.test(result) ? 'Success' : 'Failure';
-}
-
 /**
  * The objects that an activity changed. Rules treat a consent and a changed property as fields; the log
  * lists them among an object's modified properties:

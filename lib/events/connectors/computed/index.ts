@@ -1,7 +1,7 @@
 import type { EventReader } from '../event-reader';
 import { awsCaller, awsErrorCode, awsErrorMessage, awsOutcome, awsRecord } from './aws';
 import { defenderFilePath, defenderUserName } from './defender-columns';
-import { auditOutcome, auditResult, auditResultReason, auditTargets } from './entra-audit';
+import { auditResult, auditResultReason, auditTargets } from './entra-audit';
 import { firewallAllows, fortinetExtensions } from './firewall';
 import { gcpRecord, workspaceParameters } from './google';
 import { kubernetesCloudRecord, kubernetesObject, kubernetesRequest } from './kubernetes';
@@ -24,7 +24,6 @@ import { combinedLogLine, iisOutcome, iisUrl, requestPath, webServerStem } from 
 export const COMPUTED: ReadonlyMap<string, (event: EventReader) => unknown> = new Map(
   Object.entries({
     auditLine,
-    auditOutcome,
     auditResult,
     auditResultReason,
     auditTargets,
