@@ -1,9 +1,10 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum } from '../windows/record';
+import { serviceRegistryRow } from './asim-service-registry';
 
 /*
  * Windows channels that no ASIM parser reads, with the rows that other sources of the same activity
- * produce: Defender Antivirus alerts and DNS client lookups.
+ * produce: Defender Antivirus alerts, DNS client lookups and installed services.
  */
 
 const ALERTS = 'https://learn.microsoft.com/azure/sentinel/normalization-schema-alert';
@@ -19,6 +20,7 @@ const BUILDERS = new Map(
   Object.entries<(record: EventRecord) => TableRow | null>({
     'Microsoft-Windows-Windows Defender/Operational': alert,
     'Microsoft-Windows-DNS Client Events/Operational': lookup,
+    System: serviceRegistryRow,
   }),
 );
 

@@ -1,12 +1,17 @@
 import type { EventRecord, TableRow } from '../types';
 import { compact, datum, toNumber } from '../windows/record';
+import { auditRow } from './asim-security-audit';
+import { account, header, PARSERS, recorded } from './asim-security-columns';
+import { filteringRow } from './asim-security-filtering';
+import { userManagementRow } from './asim-security-users';
+import { serviceRegistryRow } from './asim-service-registry';
 
 /*
  * The SecurityEvent branches of ASIM: process creations (4688), registry writes (4657, 4663 on
- * keys) and file access (4663 on files). Parsers: github.com/Azure/Azure-Sentinel, folder Parsers.
+ * keys) and file access (4663 on files); neighbouring files hold the branches of other schemas.
+ * Parsers: github.com/Azure/Azure-Sentinel, folder Parsers.
  */
 
-const PARSERS = 'https://github.com/Azure/Azure-Sentinel/blob/master/Parsers';
 const PROCESS = `${PARSERS}/ASimProcessEvent/Parsers/ASimProcessCreateMicrosoftSecurityEvents.yaml`;
 const REGISTRY = `${PARSERS}/ASimRegistryEvent/Parsers/ASimRegistryEventMicrosoftSecurityEvent.yaml`;
 const FILE = `${PARSERS}/ASimFileEvent/Parsers/ASimFileEventMicrosoftSecurityEvents.yaml`;
@@ -20,13 +25,18 @@ const SESSIONS: Readonly<Record<number, readonly [type: string, result: string]>
   4647: ['Logoff', 'Success'],
 };
 
-/** The schema's words for logon types. */
+/** The parser's words for logon types. */
 const LOGON_SUB_TYPES = new Map(
   Object.entries<string>({
     '2': 'Interactive',
-    '3': 'Remote',
+    '3': 'Network',
+    '4': 'Batch',
     '5': 'Service',
+    '7': 'Unlock',
+    '8': 'NetworkCleartext',
+    '9': 'NewCredentials',
     '10': 'RemoteInteractive',
+    '11': 'CachedInteractive',
   }),
 );
 
@@ -44,35 +54,39 @@ function authentication(
     TargetUserId: datum(record, 'TargetUserSid'),
     ActorUsername: account(record, 'SubjectDomainName', 'SubjectUserName'),
     SrcIpAddr: address === '-' ? '' : address,
-    SrcPortNumber: toNumber(datum(record, 'IpPort')),
+    TargetPortNumber: toNumber(datum(record, 'IpPort')),
     SrcHostname: datum(record, 'WorkstationName'),
     LogonProtocol: datum(record, 'AuthenticationPackageName'),
-    ActingAppName: datum(record, 'ProcessName'),
+    ActingProcessName: datum(record, 'ProcessName'),
   };
 }
 
 export function asimSecurityRows(record: EventRecord): TableRow[] {
   if (record.eventId === 4688) {
     const columns = compact(processCreate(record));
-    return [row('_Im_ProcessCreate', PROCESS, columns), row('_Im_ProcessEvent', PROCESS, columns)];
+    return [
+      recorded('_Im_ProcessCreate', PROCESS, columns),
+      recorded('_Im_ProcessEvent', PROCESS, columns),
+    ];
   }
   const sessions = SESSIONS[record.eventId];
   if (sessions) {
-    return [row('_Im_Authentication', LOGON, compact(authentication(record, ...sessions)))];
+    return [recorded('_Im_Authentication', LOGON, compact(authentication(record, ...sessions)))];
   }
   const objectType = datum(record, 'ObjectType');
   if (record.eventId === 4657 || (record.eventId === 4663 && objectType === 'Key')) {
-    return [row('_Im_RegistryEvent', REGISTRY, compact(registryEvent(record)))];
+    return [recorded('_Im_RegistryEvent', REGISTRY, compact(registryEvent(record)))];
   }
   const isDevice = datum(record, 'ObjectName').toLowerCase().startsWith('\\device\\');
   if (record.eventId === 4663 && objectType === 'File' && !isDevice) {
-    return [row('_Im_FileEvent', FILE, compact(fileEvent(record)))];
+    return [recorded('_Im_FileEvent', FILE, compact(fileEvent(record)))];
   }
-  return [];
-}
-
-function row(table: string, source: string, columns: Record<string, unknown>): TableRow {
-  return { table, origin: 'recorded', source, row: columns };
+  const other =
+    auditRow(record) ??
+    userManagementRow(record) ??
+    filteringRow(record) ??
+    serviceRegistryRow(record);
+  return other ? [other] : [];
 }
 
 function processCreate(record: EventRecord): Record<string, unknown> {
@@ -203,32 +217,6 @@ function fileEvent(record: EventRecord): Record<string, unknown> {
     Process: datum(record, 'ProcessName'),
     User: actor,
   };
-}
-
-function header(record: EventRecord, schema: string, type: string): Record<string, unknown> {
-  return {
-    TimeGenerated: record.time,
-    Type: 'SecurityEvent',
-    EventType: type,
-    EventCount: 1,
-    EventVendor: 'Microsoft',
-    EventProduct: 'Security Events',
-    EventSchema: schema,
-    EventResult: 'Success',
-    EventOriginalType: String(record.eventId),
-    EventStartTime: record.time,
-    EventEndTime: record.time,
-    DvcOs: 'Windows',
-    DvcHostname: record.computer,
-    Dvc: record.computer,
-  };
-}
-
-function account(record: EventRecord, domain: string, name: string): string {
-  const domainName = datum(record, domain);
-  return domainName === '-' || domainName === ''
-    ? datum(record, name)
-    : `${domainName}\\${datum(record, name)}`;
 }
 
 function decimal(value: string): string {
