@@ -28,7 +28,7 @@ describeEvents('cloud services', [
     { product: 'azure', service: 'auditlogs' },
     `selection: { properties.message: Add member to role, Status: Success }`,
     { 'properties.message': 'Add member to role', Status: 'success' },
-    ['AuditLogs', '_Im_AuditEvent'],
+    ['AuditLogs'],
   ),
   otherCase(
     'Entra sign-ins',
@@ -49,7 +49,7 @@ describeEvents('cloud services', [
     { product: 'azure', service: 'pim' },
     'selection: { riskEventType: staleSignInAlertIncident }',
     { riskEventType: 'staleSignInAlertIncident' },
-    ['AuditLogs', '_Im_AuditEvent'],
+    ['AuditLogs'],
   ),
   otherCase(
     'Google Cloud audit',
