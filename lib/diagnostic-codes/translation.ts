@@ -71,9 +71,22 @@ export const TRANSLATION_CODES = {
     remedy: 'Name the field that holds the keyword, or choose another table.',
   },
   'translate/placeholder': {
-    severity: 'error',
-    meaning: 'The rule contains a placeholder such as `%Administrators%` that has no value.',
+    meaning:
+      'The rule contains a placeholder such as `%Administrators%` that has no value, in a comparison that KQL cannot make with a list of values. It is an error where the rule depends on it, and a warning where the query leaves it out.',
     remedy: 'Set the value in the placeholder file.',
+  },
+  'translate/needs-values': {
+    severity: 'info',
+    meaning:
+      'The rule contains a placeholder such as `%Administrators%`. Its values are a list at the top of the query, which holds an example until you put yours in.',
+    remedy:
+      'Replace the example in the query, type your values on the rule’s page, or set them for the whole catalog in the file that PLACEHOLDERS names.',
+  },
+  'translate/approximate-list': {
+    severity: 'warning',
+    meaning:
+      'The query compares a column with a list of your values in a way that differs from the rule. Kusto finds any of a list only as whole terms, so a value inside a longer word is not found.',
+    remedy: 'Set the value in the placeholder file: the query then has the rule’s own comparison.',
   },
   'translate/never-matches': {
     severity: 'error',

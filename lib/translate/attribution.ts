@@ -7,12 +7,20 @@ const DRL = 'Detection Rule License (DRL) 1.1';
 /** A service's limit does not make the query differ from the rule. */
 const LIMITS: ReadonlySet<string> = new Set(['translate/query-length', 'translate/lookback']);
 
-/** Comment lines that say how an approximate query differs from its rule. Empty for an exact query. */
-export function outcomeNote({ outcome, diagnostics }: Pick<Variant, 'outcome' | 'diagnostics'>) {
-  if (outcome !== 'approximate') return '';
-  const reasons = diagnostics.filter(({ code }) => !LIMITS.has(code));
-  const messages = new Set(reasons.map(({ message }) => plainLine(message, 'sentence')));
-  return [...messages].map((message) => `// Approximate: ${message}\n`).join('');
+/**
+ * Comment lines that say how an approximate query differs from its rule, and which of your values a query
+ * needs. Empty for an exact query that needs none.
+ */
+export function outcomeNote({
+  outcome,
+  diagnostics,
+}: Pick<Variant, 'outcome' | 'diagnostics'>): string {
+  const lines = diagnostics.flatMap(({ code, message }) => {
+    const text = plainLine(message, 'sentence');
+    if (code === 'translate/needs-values') return `// ${text}\n`;
+    return outcome === 'approximate' && !LIMITS.has(code) ? `// Approximate: ${text}\n` : [];
+  });
+  return [...new Set(lines)].join('');
 }
 
 /**

@@ -2,16 +2,20 @@ import {
   and,
   commented,
   type Expression,
+  type Let,
   named,
   type Operator,
   printQuery,
   type Query,
+  quoteString,
   raw,
   tagged,
 } from '@/lib/kql';
+import type { Target } from '@/lib/target';
 import { compactLists } from './compact';
 import type { LoweringContext } from './lower/context';
 import type { TraceLine } from './types';
+import { exampleValue } from './value-lists';
 
 /** The tag of the table's own filter, greater than any trace index. */
 export const TABLE_FILTER = 1_000_000;
@@ -23,7 +27,12 @@ export const EVERY_ROW = 'every row';
  * columns (once each, and only those used), then the other tests. A computed column may run a regular
  * expression on each row, so filters come before it.
  */
-export function buildQuery(table: string, lowered: Expression, context: LoweringContext): Query {
+export function buildQuery(
+  table: string,
+  lowered: Expression,
+  context: LoweringContext,
+  target: Target,
+): Query {
   const { columns } = context.variant;
   const predicate = compactLists(
     lowered,
@@ -63,7 +72,34 @@ export function buildQuery(table: string, lowered: Expression, context: Lowering
     operators.push({ kind: 'extend', columns });
     operators.push({ kind: 'where', predicate: and(...late) });
   }
-  return { source: { kind: 'table', name: table }, operators };
+  const lets = valueListsIn(predicate, context, target);
+  return {
+    ...(lets.length > 0 ? { lets } : {}),
+    source: { kind: 'table', name: table },
+    operators,
+  };
+}
+
+/** The lists that a condition compares with, each with an example value. */
+function valueListsIn(predicate: Expression, context: LoweringContext, target: Target): Let[] {
+  if (context.valueLists.size === 0) return [];
+  const used = new Set<string>();
+  collectColumns(predicate, used);
+  return [...context.valueLists]
+    .filter(([name]) => used.has(name))
+    .map(([name, placeholder]) => {
+      const watchlist = target === 'defender-xdr' ? '' : `, or ${watchlistOf(placeholder)}`;
+      return {
+        name,
+        value: { kind: 'dynamic', value: [exampleValue(placeholder)] },
+        comment: `%${placeholder}%: put your values here${watchlist}`,
+      };
+    });
+}
+
+/** The values as a Sentinel watchlist, whose SearchKey holds one value per item. */
+export function watchlistOf(placeholder: string): string {
+  return `_GetWatchlist(${quoteString(placeholder)}) | project SearchKey`;
 }
 
 function conjuncts(predicate: Expression): readonly Expression[] {
@@ -87,6 +123,9 @@ function collectColumns(expression: Expression, into: Set<string>): void {
       collectColumns(expression.right, into);
       return;
     case 'list':
+      collectColumns(expression.left, into);
+      for (const value of expression.values) collectColumns(value, into);
+      return;
     case 'between':
       collectColumns(expression.left, into);
       return;

@@ -1,14 +1,16 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import { bool, type Query } from '@/lib/kql';
 import type { DetectionRule } from '@/lib/sigma';
+import type { Target } from '@/lib/target';
 import { collectTests, LoweringContext, type Problem, type TestsByField } from './lower/context';
 import { findContradiction } from './lower/contradiction';
 import { equalsExpression } from './lower/expressions';
 import { escapeRegex } from './lower/pattern';
 import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
-import { buildQuery, printTraced } from './query';
+import { buildQuery, printTraced, watchlistOf } from './query';
 import { CURRENCIES, OUTCOMES, type Outcome, type Variant } from './types';
+import type { ValueListNames } from './value-lists';
 
 /** A variant of a detection rule, with its query as a tree, for correlations to build on. */
 export interface DetectionVariant extends Variant {
@@ -23,6 +25,8 @@ export interface TableNames {
   /** The name of a variant's table under the settings. */
   readonly of: (variant: MappedVariant) => string;
   readonly isTable: (name: string) => boolean;
+  /** For the whole query, which may combine several rules. */
+  readonly lists: ValueListNames;
 }
 
 /** The rule in each of the mapping's tables, best first. */
@@ -32,32 +36,11 @@ export function translateDetection(
   names: TableNames,
 ): DetectionVariant[] {
   const tests = collectTests(rule.predicate);
-  const open = openPlaceholders(tests);
   const variants = mapping.variants.map((mapped) =>
-    open === null
-      ? translateVariant(rule, mapped, names, tests)
-      : { ...unsupported(mapped, names.of(mapped), [], true), diagnostics: [open] },
+    translateVariant(rule, mapped, names, tests, mapping.target),
   );
   // The sort is stable: the mapping's order decides between equals.
   return variants.sort((a, b) => rank(a) - rank(b));
-}
-
-/** A rule whose placeholder has no value is refused as a whole, wherever the placeholder occurs. */
-function openPlaceholders(tests: TestsByField): Diagnostic | null {
-  const names = new Set(
-    [...tests.values()]
-      .flat()
-      .flatMap((test) =>
-        test.kind === 'placeholder' ? test.names.map((name) => `%${name}%`) : [],
-      ),
-  );
-  if (names.size === 0) return null;
-  return {
-    severity: 'error',
-    code: 'translate/placeholder',
-    message: `The rule needs values for ${[...names].join(', ')}`,
-    hint: 'Pass a JSON file of values: npm run translate -- RULE --placeholders FILE',
-  };
 }
 
 /**
@@ -89,9 +72,10 @@ function translateVariant(
   mapped: MappedVariant,
   names: TableNames,
   tests: TestsByField,
+  target: Target,
 ): DetectionVariant {
   const table = names.of(mapped);
-  const context = new LoweringContext(mapped, tests, rule.selections.length > 1);
+  const context = new LoweringContext(mapped, tests, rule.selections.length > 1, names.lists);
   const lowered = lowerPredicate(rule.predicate, context);
   if (lowered.kind === 'unknown') {
     return unsupported(mapped, table, lowered.problems, true);
@@ -112,7 +96,7 @@ function translateVariant(
       diagnostics: [neverMatches(impossible, mapped, context)],
     };
   }
-  const query = buildQuery(table, expression, context);
+  const query = buildQuery(table, expression, context, target);
   const { kql, trace } = printTraced(query, context);
   if (mapped.quality === 'approximate') {
     context.report({
@@ -123,6 +107,10 @@ function translateVariant(
     });
   }
   const outcome: Outcome = context.diagnostics.length > 0 ? 'approximate' : 'exact';
+  for (const { name } of query.lets ?? []) {
+    const placeholder = context.valueLists.get(name);
+    if (placeholder !== undefined) context.report(needsValues(name, placeholder, target));
+  }
   return {
     outcome,
     kql,
@@ -135,6 +123,18 @@ function translateVariant(
     mapped,
     context,
     concerns: true,
+  };
+}
+
+/** The query is whole, except for what only you know. */
+function needsValues(name: string, placeholder: string, target: Target): Diagnostic {
+  const own = `Replace the example in \`${name}\` with your values, as plain text without wildcards`;
+  const watchlist = `or write \`let ${name} = ${watchlistOf(placeholder)};\` to read them from a watchlist whose SearchKey holds one value per item`;
+  return {
+    severity: 'info',
+    code: 'translate/needs-values',
+    message: `Needs your values: %${placeholder}%`,
+    hint: target === 'defender-xdr' ? `${own}.` : `${own}, ${watchlist}.`,
   };
 }
 

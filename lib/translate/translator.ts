@@ -17,9 +17,10 @@ import { noMapping } from './no-mapping';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
+import { ValueListNames } from './value-lists';
 
 /** Raise it when the compiler prints something different for the same rule and mapping. */
-const CODE_VERSION = 5;
+const CODE_VERSION = 6;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
@@ -58,7 +59,11 @@ export function createTranslator(options: {
       ? variant.workspaceTable
       : variant.table;
 
-  function detection(rule: DetectionRule, target: Target): DetectionVariant[] | Diagnostic {
+  function detection(
+    rule: DetectionRule,
+    target: Target,
+    lists: ValueListNames,
+  ): DetectionVariant[] | Diagnostic {
     const mapping = byLogSource.get(keyOf(target, rule.logsource));
     if (!mapping) return noMapping(rule.logsource, target, mappings.all);
     if (mapping.none !== null) {
@@ -68,6 +73,7 @@ export function createTranslator(options: {
     return translateDetection(rule, mapping, {
       of: nameOfTable,
       isTable: (name) => sources.has(name),
+      lists,
     });
   }
 
@@ -78,6 +84,7 @@ export function createTranslator(options: {
       .slice(0, 16),
     translate(rule, target, related = NONE) {
       const filters = filtersOf(related);
+      const lists = new ValueListNames();
       const prepare = (one: DetectionRule): DetectionRule => {
         const filtered = filters.length === 0 ? one : applyFilters(one, filters);
         return placeholders === null ? filtered : expandPlaceholders(filtered, placeholders);
@@ -96,7 +103,7 @@ export function createTranslator(options: {
         const variant = translateCorrelation(rule, {
           related,
           detection: (other) => {
-            const found = detection(prepare(other), target);
+            const found = detection(prepare(other), target, lists);
             return Array.isArray(found) ? (found[0] ?? noTable(other)) : found;
           },
         });
@@ -104,7 +111,7 @@ export function createTranslator(options: {
         const limited = withLookback(withLimits(variant, target), target, timespan);
         return { target, ...limited, alternatives: [] };
       }
-      const variants = detection(prepare(rule), target);
+      const variants = detection(prepare(rule), target, lists);
       if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
       const [primary, ...others] = variants;
       if (!primary) return unsupportedTranslation(target, [noTable(rule)]);

@@ -19,7 +19,8 @@ export function windows(
   const matches = `Matches${number}`;
   const groups = groupNames.length > 0 ? groupNames : ['Group'];
   const keyed: Operator[] = groupNames.length > 0 ? [] : [NO_GROUP];
-  const lets = queries.flatMap((query) => query.lets ?? []);
+  // Rules that share a placeholder share its list.
+  const lets = new Map(queries.flatMap((query) => query.lets ?? []).map((one) => [one.name, one]));
   const bare = queries.map(
     (query): Query => ({ source: query.source, operators: query.operators }),
   );
@@ -44,7 +45,7 @@ export function windows(
   const operators = [...built.operators];
   if (groupNames.length === 0) operators.push({ kind: 'project-away', columns: [column('Group')] });
   return {
-    lets: [...lets, { name: matches, value, materialize: true }, ...built.lets],
+    lets: [...lets.values(), { name: matches, value, materialize: true }, ...built.lets],
     source: { kind: 'table', name: built.from },
     operators,
   };

@@ -39,11 +39,15 @@ export function detectionBranch(
       })),
     };
   }
-  const { source, operators } = retagQuery(query, retag);
+  const { lets, source, operators } = retagQuery(query, retag);
   return {
     ok: true,
     value: {
-      query: { source, operators: [...operators, project, ...presence(of.groups)] },
+      query: {
+        ...(lets ? { lets } : {}),
+        source,
+        operators: [...operators, project, ...presence(of.groups)],
+      },
       outcome: approximate.length > 0 ? 'approximate' : variant.outcome,
       tables: variant.tables,
       label: variant.label,

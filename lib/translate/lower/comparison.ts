@@ -11,6 +11,8 @@ export interface Comparison {
   readonly context: LoweringContext;
   /** Inside a negation, where the comparison must be false, never null. */
   readonly guarded: boolean;
+  /** Inside an odd number of negations, where what finds more makes the query find less. */
+  readonly negated: boolean;
 }
 
 export const COMPARISONS: Readonly<Record<CompareOperator, '<' | '<=' | '>' | '>='>> = {

@@ -3,6 +3,7 @@ import { column, type Expression } from '@/lib/kql';
 import { ANY, ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
 import type { Computed, Field, MappedVariant, Rewrite, ValueType } from '../mapping/mapping';
 import type { Source, TraceLine } from '../types';
+import { LIST_PREFIX, type ValueListNames } from '../value-lists';
 import { literalsOf } from './pattern';
 
 /** Why a comparison has no KQL in a table. */
@@ -94,7 +95,8 @@ function triggers(test: Test, rewrite: Rewrite): boolean {
     case 'field':
       return true;
     case 'placeholder':
-      return rewrite.needs.test(test.source);
+      // Its values may be any.
+      return true;
     case 'cidr':
       return rewrite.needs.test(test.network);
     default:
@@ -110,16 +112,25 @@ export class LoweringContext {
   readonly diagnostics: Diagnostic[] = [];
   /** Name → KQL, in order of first use. */
   readonly extended = new Map<string, string>();
+  /** Name of a list → placeholder whose values it takes. */
+  readonly valueLists = new Map<string, string>();
+  private readonly listNames: ValueListNames;
   private readonly columns = new Map<string | null, Column>();
   private readonly reported = new Set<string>();
 
   /** Whether comments name the selections. */
   readonly namesSelections: boolean;
 
-  constructor(variant: MappedVariant, tests: TestsByField, namesSelections: boolean) {
+  constructor(
+    variant: MappedVariant,
+    tests: TestsByField,
+    namesSelections: boolean,
+    listNames: ValueListNames,
+  ) {
     this.variant = variant;
     this.tests = tests;
     this.namesSelections = namesSelections;
+    this.listNames = listNames;
   }
 
   /** The column that carries a field, extended and rewritten if the rule's values need it. */
@@ -156,8 +167,15 @@ export class LoweringContext {
   /** A name for a computed column that no other column has. */
   private freeName(field: string): string {
     let name = field.replace(/\W+/g, '_');
-    if (/^\d/.test(name)) name = `_${name}`;
+    if (/^\d/.test(name) || name.startsWith(LIST_PREFIX)) name = `_${name}`;
     while (Object.hasOwn(this.variant.columns, name) || this.extended.has(name)) name += '_';
+    return name;
+  }
+
+  /** The name of the list that takes a placeholder's values. */
+  valueList(placeholder: string): string {
+    const name = this.listNames.nameOf(placeholder);
+    this.valueLists.set(name, placeholder);
     return name;
   }
 

@@ -6,27 +6,22 @@ import { lowerHashes } from './hash-field';
 import { lowerKeyword } from './keyword';
 import { lowerConstant, lowerValues, lowerWhen } from './known-value';
 import { shapeOf } from './pattern';
+import { lowerPlaceholder } from './placeholder';
 import { lowerRegistryData } from './registry-field';
 
 /** One comparison of a rule, in one table. */
 export function lowerTest(
   node: Comparison['node'],
   context: LoweringContext,
-  guarded: boolean,
+  position: Pick<Comparison, 'guarded' | 'negated'>,
 ): Lowered {
-  return lowerComparison({ node, context, guarded });
+  const { guarded, negated } = position;
+  return lowerComparison({ node, context, guarded, negated });
 }
 
 function lowerComparison(comparison: Comparison): Lowered {
   const { field, test } = comparison.node;
-  if (test.kind === 'placeholder') {
-    const names = test.names.map((name) => `%${name}%`).join(', ');
-    return unknownBecause(
-      comparison,
-      'translate/placeholder',
-      `no value is set for the placeholder ${names}`,
-    );
-  }
+  if (test.kind === 'placeholder') return lowerPlaceholder(comparison, test);
   if (field === null) return lowerKeyword(comparison, comparison.context.variant.keywords);
   const mapped = comparison.context.field(field);
   if (!mapped) {

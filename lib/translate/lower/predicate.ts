@@ -42,7 +42,7 @@ const MAX_DEPTH = 500;
 function lower(predicate: Predicate, context: LoweringContext, position: Position): Lowered {
   switch (predicate.kind) {
     case 'test':
-      return lowerTest(predicate, context, position.guarded);
+      return lowerTest(predicate, context, position);
     case 'not': {
       const inner = lower(predicate.of, context, {
         ...position,
