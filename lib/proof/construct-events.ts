@@ -1,5 +1,5 @@
 import { type FieldValues, toRaw } from '@/lib/events';
-import type { DetectionRule, Predicate } from '@/lib/sigma';
+import { type DetectionRule, openPlaceholders, type Predicate } from '@/lib/sigma';
 import { almostExcluded, exclusionsOf, holdingLiterals } from './apply-exclusions';
 import { excludingLeaves, leafCount, literalsOf } from './literals';
 import { isFixedSpelling } from './log-words';
@@ -34,8 +34,8 @@ const MAX_LEAVES_TRIED = 12;
  * why there is none: a placeholder without a value, or a condition that contradicts itself.
  */
 export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVENTS): Construction {
-  const placeholder = findPlaceholder(rule.predicate);
-  if (placeholder)
+  const [placeholder] = openPlaceholders(rule);
+  if (placeholder !== undefined)
     return { events: [], reason: `no value is set for the placeholder %${placeholder}%` };
   const total = leafCount(rule.predicate);
   const done = excludingLeaves(rule.predicate);
@@ -172,16 +172,4 @@ function excludedFields(predicate: Predicate): string[] {
   return [...excluded].filter(
     (field) => !wanted.has(field) && !written.has(field) && field !== 'Details',
   );
-}
-
-function findPlaceholder(predicate: Predicate): string | null {
-  if (predicate.kind === 'test') {
-    return predicate.test.kind === 'placeholder' ? (predicate.test.names[0] ?? '') : null;
-  }
-  if (predicate.kind === 'not') return findPlaceholder(predicate.of);
-  for (const child of predicate.of) {
-    const found = findPlaceholder(child);
-    if (found !== null) return found;
-  }
-  return null;
 }

@@ -2,6 +2,7 @@ import type { TableRow } from '@/lib/events';
 import { compileQuery } from '@/lib/kql/run/run-query';
 import type { Schemas } from '@/lib/kql/schemas';
 import type { Target } from '@/lib/target';
+import type { PlaceholderValues } from './with-values';
 
 /** A query that is ready to run on rows, or the reason that it cannot run. */
 export type RunnableQuery =
@@ -12,6 +13,8 @@ export type RunnableQuery =
 export interface ProofContext {
   readonly schemas: Schemas;
   readonly translatorVersion: string;
+  /** The values of placeholders that the translations were made with. */
+  readonly placeholders: PlaceholderValues;
   readonly compile: (kql: string, target: Target) => RunnableQuery;
 }
 
@@ -19,10 +22,15 @@ export interface ProofContext {
  * What proving needs, with lib/kql's interpreter to run queries. `translatorVersion` is recorded in the
  * evidence. `compile` answers `failure` where a query cannot be run; `fires` says whether it has a result row.
  */
-export function createContext(schemas: Schemas, translatorVersion: string): ProofContext {
+export function createContext(
+  schemas: Schemas,
+  translatorVersion: string,
+  placeholders: PlaceholderValues = {},
+): ProofContext {
   return {
     schemas,
     translatorVersion,
+    placeholders,
     compile: (kql, target) => {
       const query = compileQuery(kql, { schemas, target });
       const [problem] = query.diagnostics;

@@ -6,6 +6,7 @@ import { constructList, missesOf } from './construct-correlation';
 import { basesOf, firstEvents, type Related } from './correlation-rules';
 import type { ProofContext } from './proof-context';
 import type { Evidence, NearMiss, Sample } from './types';
+import { needsReason, type Valued, withExamplesNamed, withRelatedValues } from './with-values';
 
 export interface CorrelationProofInput {
   readonly rule: CorrelationRule;
@@ -28,10 +29,13 @@ interface ListTrial {
  * them: its samples, and one list constructed from its rules, with near misses that must not fire.
  */
 export function proveCorrelation(input: CorrelationProofInput, context: ProofContext): Evidence[] {
-  const trials = listTrials(input);
+  const { rule } = input;
+  const all = input.related ?? new Map<string, Rule>();
+  const { related, needs } = withRelatedValues(rule, all, context.placeholders);
+  const trials = listTrials({ ...input, related }).map((trial) => withExamplesNamed(trial, needs));
   return input.translations.flatMap((translation) =>
     [translation, ...translation.alternatives].flatMap((variant) =>
-      proveVariant(input.rule, translation.target, variant, trials, context),
+      proveVariant({ rule, needs }, translation.target, variant, trials, context),
     ),
   );
 }
@@ -59,7 +63,7 @@ function listTrials({ rule, samples, related }: CorrelationProofInput): ListTria
 }
 
 function proveVariant(
-  rule: CorrelationRule,
+  { rule, needs }: Valued<CorrelationRule>,
   target: Target,
   variant: Variant,
   trials: readonly ListTrial[],
@@ -78,7 +82,8 @@ function proveVariant(
     const rows = rowsOf(events);
     const noRow =
       rows.length === 0 ? `no documentation says that these events reach ${table}` : null;
-    const reason = 'failure' in query ? query.failure : noRow;
+    const waits = needs.length > 0 && kind !== 'constructed' ? needsReason(needs) : null;
+    const reason = 'failure' in query ? query.failure : (waits ?? noRow);
     const runs = reason === null;
     return {
       ruleId: rule.id,

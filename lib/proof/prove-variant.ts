@@ -9,6 +9,7 @@ import { agrees } from './proof-of';
 import type { RowCache } from './row-cache';
 import type { Trial } from './trials';
 import type { Evidence, NearMiss } from './types';
+import { needsReason, type Valued } from './with-values';
 
 /** Disagreements are kept one by one up to here, for reading; the rest is in the count. */
 const MAX_DISAGREEMENTS = 5;
@@ -22,7 +23,7 @@ type QueryEvidence = Pick<
 
 /** The evidence of one of a rule's queries, run on every trial whose event its table holds. */
 export function proveVariant(
-  rule: DetectionRule,
+  { rule, needs }: Valued<DetectionRule>,
   target: Target,
   variant: Variant,
   trials: readonly Trial[],
@@ -49,7 +50,10 @@ export function proveVariant(
   const noRow = `no documentation says that this event reaches ${table}`;
   const samples = trials
     .filter(({ kind }) => kind !== 'constructed')
-    .map((trial) => (canRun.has(trial) ? evaluate(trial) : skipped(base, trial, noRow)));
+    .map((trial) => {
+      if (needs.length > 0) return skipped(base, trial, needsReason(needs));
+      return canRun.has(trial) ? evaluate(trial) : skipped(base, trial, noRow);
+    });
   const constructed = [...canRun].filter(({ kind }) => kind === 'constructed').map(evaluate);
   const evidence = [...samples, ...summarize(constructed)];
   if (evidence.length > 0) return evidence;

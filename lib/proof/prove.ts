@@ -7,6 +7,7 @@ import { createRowCache } from './row-cache';
 import { trialsOf } from './trials';
 import type { Evidence, Sample } from './types';
 import { withFilters } from './with-filters';
+import { withExamplesNamed, withValues } from './with-values';
 
 export interface ProofInput {
   readonly rule: Rule;
@@ -21,13 +22,14 @@ export interface ProofInput {
  * Sigma matcher and through the printed KQL, with near misses that must fire in neither. One piece
  * of evidence per query and sample; one per query for all constructed events that agree, and one for
  * each constructed event that does not (at most five). An event without a documented row in the
- * query's table is `skipped` with that reason. Pure and deterministic; nothing throws.
+ * query's table is `skipped` with that reason, and so is a sample if the query waits for your values:
+ * it then runs with its examples, on constructed events alone. Pure and deterministic; nothing throws.
  */
 export function prove(input: ProofInput, context: ProofContext): Evidence[] {
   const { rule: whole, related } = input;
   if (whole.kind === 'correlation') return proveCorrelation({ ...input, rule: whole }, context);
   if (whole.kind !== 'detection') return [];
-  const rule = withFilters(whole, related);
+  const { rule, needs } = withValues(withFilters(whole, related), context.placeholders);
   const variants = input.translations.flatMap((translation) =>
     [translation, ...translation.alternatives].map((variant) => ({
       target: translation.target,
@@ -35,9 +37,9 @@ export function prove(input: ProofInput, context: ProofContext): Evidence[] {
     })),
   );
   if (!variants.some(({ variant }) => variant.kql !== null)) return [];
-  const trials = trialsOf(rule, input.samples);
+  const trials = trialsOf(rule, input.samples).map((trial) => withExamplesNamed(trial, needs));
   const rows = createRowCache(context);
   return variants.flatMap(({ target, variant }) =>
-    proveVariant(rule, target, variant, trials, rows, context),
+    proveVariant({ rule, needs }, target, variant, trials, rows, context),
   );
 }

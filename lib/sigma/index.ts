@@ -6,6 +6,7 @@ export { expandPlaceholders } from './expand-placeholders';
 export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';
 export { matchCorrelation } from './match-correlation/match-correlation';
 export { coversLogSource, createMatcher, matchRule } from './match-rule';
+export { openPlaceholders } from './open-placeholders';
 export { parseRules } from './parse-rules';
 export { parsePattern } from './pattern';
 export { relatedRules } from './related-rules';
