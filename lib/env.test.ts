@@ -17,6 +17,10 @@ describe('readEnvironment', () => {
       syncEvery: 6 * 3_600_000,
       syncLimit: 3_600_000,
       ruleLimit: 20_000,
+      placeholderFile: null,
+    });
+    expect(readEnvironment({ PLACEHOLDERS: 'values.json' }, '/srv')).toMatchObject({
+      placeholderFile: '/srv/values.json',
     });
   });
 

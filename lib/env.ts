@@ -105,6 +105,7 @@ const variables = z.object({
   SYNC_EVERY: interval.default(6 * UNITS.h),
   SYNC_LIMIT: duration(MINUTE).default(UNITS.h),
   SYNC_RULE_LIMIT: duration(UNITS.s).default(20 * UNITS.s),
+  PLACEHOLDERS: z.string().optional(),
 });
 
 /** The names of all variables that Watchfloor reads. */
@@ -134,6 +135,8 @@ export interface Environment {
   readonly syncLimit: number;
   /** The most milliseconds that each step of a rule may take in a sync. */
   readonly ruleLimit: number;
+  /** Absolute path of the file with the values of placeholders. */
+  readonly placeholderFile: string | null;
 }
 
 /** Some variables have unusable values. The message names each one and what it must be. */
@@ -167,5 +170,7 @@ export function readEnvironment(
     syncEvery: value.SYNC_EVERY,
     syncLimit: value.SYNC_LIMIT,
     ruleLimit: value.SYNC_RULE_LIMIT,
+    placeholderFile:
+      value.PLACEHOLDERS === undefined ? null : path.resolve(root, value.PLACEHOLDERS),
   };
 }

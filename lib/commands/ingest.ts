@@ -8,7 +8,10 @@ import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
 import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
 import { runInThread } from '@/lib/ingest/run-in-thread';
 import { parseSource } from '@/lib/ingest/source';
+import type { PlaceholderValues } from '@/lib/proof';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
+import { UsageError } from './arguments';
+import { readPlaceholderFile } from './placeholder-file';
 
 const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--accept-removals] [--json] [--verbose]
 
@@ -33,6 +36,8 @@ Environment variables:
   SYNC_SOURCE, SYNC_ATTACK     defaults for --source and --attack
   SYNC_LIMIT                   the most time for the whole sync (default: 1h)
   SYNC_RULE_LIMIT              the most time for each step of a rule (default: 20s)
+  PLACEHOLDERS                 JSON or YAML file with values for placeholders:
+                               {"Administrators": ["adm_*", "root"]}
 
 Exit codes:
   ${EXIT.ok}    the sync completed, or there was nothing new
@@ -83,6 +88,7 @@ async function main(): Promise<ExitCode> {
     acceptRemovals: values['accept-removals'],
     sourceToken: environment.syncToken,
     ruleLimit: environment.ruleLimit,
+    placeholders: readPlaceholders(environment.placeholderFile),
   };
   const summary = await runInThread(sync, {
     sink: process.stderr,
@@ -93,6 +99,16 @@ async function main(): Promise<ExitCode> {
   process.stderr.write(lineOf(summary));
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   return EXIT.ok;
+}
+
+function readPlaceholders(file: string | null): PlaceholderValues {
+  if (file === null) return {};
+  try {
+    return readPlaceholderFile(file);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new EnvironmentError(`PLACEHOLDERS is not usable\n${error.message}`);
+  }
 }
 
 function slowestLines({ slowest = [] }: Summary): string {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readKnowledge } from '@/lib/knowledge';
 import { createCheckPool } from '@/lib/kql';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import { filesBelow, readTargets, UsageError } from './arguments';
+import { readPlaceholderFile } from './placeholder-file';
 import { createLint } from './translate/lint';
 import { readSources } from './translate/source';
 import { translateSources } from './translate/translate-sources';
@@ -18,7 +18,8 @@ position, code and hint. You do not need a catalog.
   --target T          translate for this target only; repeat the option for several
                       (${TARGETS.join(', ')}; default: all)
   --alternatives      also print queries for other tables with the same telemetry
-  --placeholders F    JSON file with values for placeholders: {"Administrators": ["adm1", "adm2"]}
+  --placeholders F    JSON or YAML file with values for placeholders, in place of lists to fill in:
+                      {"Administrators": ["adm_*", "root"]}
   --asim-names N      names of the ASIM parsers: builtin (_Im_FileEvent, the default)
                       or workspace (imFileEvent)
   --no-check          do not check the queries with Microsoft's parser
@@ -59,7 +60,7 @@ async function main(): Promise<number> {
     schemas,
     settings: {
       asimNames: readAsimNames(values['asim-names']),
-      ...(values.placeholders ? { placeholders: readPlaceholders(values.placeholders) } : {}),
+      ...(values.placeholders ? { placeholders: readPlaceholderFile(values.placeholders) } : {}),
     },
   });
   const pool = values['no-check'] ? null : createCheckPool(schemas);
@@ -99,22 +100,6 @@ function readArguments() {
 function readAsimNames(value: string): 'builtin' | 'workspace' {
   if (value === 'builtin' || value === 'workspace') return value;
   throw new UsageError(`--asim-names must be builtin or workspace, not ${value}`);
-}
-
-function readPlaceholders(path: string): Record<string, string[]> {
-  let data: unknown;
-  try {
-    data = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : error}`);
-  }
-  const entries = typeof data === 'object' && data !== null ? Object.entries(data) : [];
-  for (const [name, list] of entries) {
-    if (!Array.isArray(list) || !list.every((value) => typeof value === 'string')) {
-      throw new UsageError(`${path}: ${name} must be a list of strings`);
-    }
-  }
-  return Object.fromEntries(entries);
 }
 
 // A reader that closes the pipe (`| head`) is not an error.

@@ -50,7 +50,11 @@ export async function makeResults(
   const stale = plan.rules.filter(
     ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
   );
-  const tools = (options.loadTools ?? loadTools)(options.root, options.ruleLimit ?? TASK_LIMIT_MS);
+  const tools = (options.loadTools ?? loadTools)(
+    options.root,
+    options.ruleLimit ?? TASK_LIMIT_MS,
+    options.placeholders,
+  );
   const cache = new ResultCache(catalog);
   const { derived, failed, issues, checked, proved, late, slowest } = await deriveRules({
     rules: stale,

@@ -74,7 +74,7 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
     catalog,
     options,
     startedAt: new Date(),
-    versions: readVersions(options.root),
+    versions: readVersions(options.root, options.placeholders),
     last: await readLastRun(catalog),
     label: sourceLabel(options.source),
   };

@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/client';
+import type { PlaceholderValues } from '../proof';
 import type { Progress } from './progress';
 import type { Limits, Source, SourceContext } from './source';
 import type { HttpPolicy } from './source/http';
 import type { LastRun } from './state';
-import type { SyncTools } from './steps/tools';
+import type { loadTools } from './steps/tools';
 import type { Versions } from './versions';
 
 export interface SyncOptions {
@@ -23,9 +24,11 @@ export interface SyncOptions {
   readonly http?: Partial<HttpPolicy>;
   readonly limits?: Limits;
   /** Builds what the steps run on each rule, below `root`. */
-  readonly loadTools?: (root: string, ruleLimit: number) => SyncTools;
+  readonly loadTools?: typeof loadTools;
   /** The most milliseconds that each step of a rule may take (20,000). */
   readonly ruleLimit?: number;
+  /** The values of placeholders for the whole catalog, by name. */
+  readonly placeholders?: PlaceholderValues;
 }
 
 /** What a sync knows before it fetches anything. */

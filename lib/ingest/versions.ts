@@ -1,3 +1,4 @@
+import type { PlaceholderValues } from '../proof';
 import { combine, fingerprint } from './hash';
 
 /** Versions of the code and data that each step depends on. A step runs again when its version changes. */
@@ -52,7 +53,10 @@ export const DERIVE_PARTS = [
 
 export const ENRICH_PARTS = ['lib/attack', 'lib/enrich'];
 
-export function readVersions(root: string): Versions {
-  const derive = fingerprint(root, DERIVE_PARTS);
+/** The versions of the code and content below `root`, and of the values that translations are made with. */
+export function readVersions(root: string, placeholders: PlaceholderValues = {}): Versions {
+  const own = Object.entries(placeholders).sort(([a], [b]) => (a < b ? -1 : 1));
+  const parts = fingerprint(root, DERIVE_PARTS);
+  const derive = own.length === 0 ? parts : combine(parts, JSON.stringify(own));
   return { derive, enrich: combine(derive, fingerprint(root, ENRICH_PARTS)) };
 }

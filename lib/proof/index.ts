@@ -21,3 +21,4 @@ export { stoppedEvidence } from './stopped-evidence';
 export { translateToAll } from './translate-to-all';
 export * from './types';
 export { withFilters } from './with-filters';
+export type { PlaceholderValues } from './with-values';

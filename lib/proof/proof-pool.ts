@@ -9,6 +9,7 @@ import type { ProofInput } from './prove';
 import { toJson } from './rule-json';
 import type { Attempt } from './translate-to-all';
 import type { Evidence } from './types';
+import type { PlaceholderValues } from './with-values';
 
 /** A rule to translate to each target; `related` as for `Translator.translate`. */
 export interface TranslateTask {
@@ -74,6 +75,8 @@ export interface ProofWorkerData {
   readonly schemas: Schemas;
   readonly mappings: readonly YamlFile[];
   readonly translatorVersion: string;
+  /** The settings of the translations that are proven, and of those made here. */
+  readonly placeholders?: PlaceholderValues;
 }
 
 export type WorkerTask =

@@ -14,9 +14,14 @@ import { prove } from './prove';
 import { fromJson } from './rule-json';
 import { translateToAll } from './translate-to-all';
 
-const { schemas, mappings, translatorVersion } = (workerData as { data: ProofWorkerData }).data;
+const {
+  schemas,
+  mappings,
+  translatorVersion,
+  placeholders = {},
+} = (workerData as { data: ProofWorkerData }).data;
 const checker = createChecker(schemas);
-const context = createContext(schemas, translatorVersion);
+const context = createContext(schemas, translatorVersion, placeholders);
 // Microsoft's parser loads with its first query, which takes longer than most rules.
 checker.check('print 1', 'sentinel');
 
@@ -30,7 +35,11 @@ let translator: Translator | null = null;
 
 /** Few rules are translated here, so the mappings load with the first of them. */
 function translate({ rule, related }: TranslateTask): WorkerAnswer {
-  translator ??= createTranslator({ mappings: loadMappings(mappings, schemas).mappings, schemas });
+  translator ??= createTranslator({
+    mappings: loadMappings(mappings, schemas).mappings,
+    schemas,
+    settings: { placeholders },
+  });
   return { kind: 'translate', attempts: translateToAll(translator, rule, related) };
 }
 

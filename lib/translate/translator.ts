@@ -50,7 +50,8 @@ export function createTranslator(options: {
   readonly settings?: TranslatorSettings;
 }): Translator {
   const { mappings, schemas, settings = {} } = options;
-  const placeholders = settings.placeholders ?? null;
+  const { placeholders = {} } = settings;
+  const hasValues = Object.keys(placeholders).length > 0;
   const byLogSource = new Map<string, Mapping>();
   for (const mapping of mappings.all)
     byLogSource.set(keyOf(mapping.target, mapping.logsource), mapping);
@@ -87,7 +88,7 @@ export function createTranslator(options: {
       const lists = new ValueListNames();
       const prepare = (one: DetectionRule): DetectionRule => {
         const filtered = filters.length === 0 ? one : applyFilters(one, filters);
-        return placeholders === null ? filtered : expandPlaceholders(filtered, placeholders);
+        return hasValues ? expandPlaceholders(filtered, placeholders) : filtered;
       };
       if (rule.kind === 'filter') {
         return unsupportedTranslation(target, [

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { readKnowledge, readMappingTexts } from '@/lib/knowledge';
 import { enrich } from '../../enrich';
-import { createProofPool, type ProofPool } from '../../proof';
+import { createProofPool, type PlaceholderValues, type ProofPool } from '../../proof';
 import { createTranslator, type Translator } from '../../translate';
 import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
@@ -23,14 +23,19 @@ export interface SyncTools {
  * Reads `content/` below the repository `root`. A step of a rule that takes more than `ruleLimit`
  * milliseconds in a worker is stopped. Call `close()` to end the workers.
  */
-export function loadTools(root: string, ruleLimit: number): SyncTools {
+export function loadTools(
+  root: string,
+  ruleLimit: number,
+  placeholders: PlaceholderValues = {},
+): SyncTools {
   const content = path.join(root, 'content');
   const { schemas, mappings, problems } = readKnowledge(content);
-  const translator = createTranslator({ mappings, schemas });
+  const translator = createTranslator({ mappings, schemas, settings: { placeholders } });
   const proofPool = createProofPool({
     schemas,
     mappings: readMappingTexts(content),
     translatorVersion: translator.version,
+    placeholders,
     limitMs: ruleLimit,
   });
   return {
