@@ -5,13 +5,17 @@ import { Section } from '@/components/ui/section';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import type { TraceLine } from '@/lib/translate';
+// Not through the index, which would load Microsoft's parser.
+import { findValueLists } from '@/lib/translate/value-lists';
 import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
+import { ListLine } from './list-line';
 import { Outcome, type OutcomeMeanings } from './outcome';
 import { choiceHref, type QueryChoice } from './query-choice';
 import { QueryTabs } from './query-tabs';
 import { traceOfQuery, traceOfRule } from './trace-map';
 import { TraceTable } from './trace-table';
+import { ValueBoxes } from './value-boxes';
 
 /** The rule and its query, side by side where there is room, and the trace from one to the other. */
 export function Detection({
@@ -119,13 +123,47 @@ function Query({
         <Diagnostics diagnostics={diagnostics} />
       </div>
       {kql === null ? null : (
-        <CodeBlock
-          text={kql}
-          language="kusto"
+        <ShownQuery
+          kql={kql}
           label={`KQL for ${TARGET_NAME[translation.target]}`}
-          traceOf={traceOfQuery(variant.trace)}
+          trace={variant.trace}
         />
       )}
+    </>
+  );
+}
+
+/** A query, with a box for each placeholder whose values it needs. */
+function ShownQuery({
+  kql,
+  label,
+  trace,
+}: {
+  kql: string;
+  label: string;
+  trace: readonly TraceLine[];
+}) {
+  const lines = kql.split('\n');
+  const lists = findValueLists(kql);
+  return (
+    <>
+      <ValueBoxes placeholders={lists.map(({ placeholder }) => placeholder)} />
+      <CodeBlock
+        text={kql}
+        language="kusto"
+        label={label}
+        traceOf={traceOfQuery(trace)}
+        around={(line, shown) => {
+          const text = lines[line - 1] ?? '';
+          const list = lists.find(({ name }) => text.startsWith(`let ${name} = `));
+          if (!list) return shown;
+          return (
+            <ListLine placeholder={list.placeholder} text={text}>
+              {shown}
+            </ListLine>
+          );
+        }}
+      />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { CodeToken } from '@/lib/highlight';
 import { VisibleText } from './visible-text';
 
@@ -6,18 +7,31 @@ export interface CodeLinesProps {
   /** Maps a line (one-based) to the numbers of its trace lines. */
   traceOf?: ReadonlyMap<number, readonly number[]>;
   isMarked?: (line: number) => boolean;
+  /** Puts something around the text of a line. */
+  around?: (line: number, text: ReactNode) => ReactNode;
 }
 
 /**
  * Lines of code with line numbers. `data-t` holds the numbers of a line's trace lines, by which rule,
  * query and trace find each other. Marked lines are highlighted.
  */
-export function CodeLines({ lines, traceOf, isMarked }: CodeLinesProps) {
+export function CodeLines({ lines, traceOf, isMarked, around }: CodeLinesProps) {
   return (
     <pre>
       <code>
         {lines.map((tokens, index) => {
           const line = index + 1;
+          const text = tokens.map(({ text, kind }, at) =>
+            kind === null ? (
+              // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
+              <VisibleText key={at} text={text} />
+            ) : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
+              <span key={at} className={kind}>
+                <VisibleText text={text} />
+              </span>
+            ),
+          );
           return (
             <span
               key={line}
@@ -25,17 +39,7 @@ export function CodeLines({ lines, traceOf, isMarked }: CodeLinesProps) {
               data-t={traceOf?.get(line)?.join(' ')}
               data-mark={isMarked?.(line) ? '' : undefined}
             >
-              {tokens.map(({ text, kind }, at) =>
-                kind === null ? (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
-                  <VisibleText key={at} text={text} />
-                ) : (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
-                  <span key={at} className={kind}>
-                    <VisibleText text={text} />
-                  </span>
-                ),
-              )}
+              {around ? around(line, text) : text}
               {'\n'}
             </span>
           );

@@ -3,8 +3,9 @@
 import { useState } from 'react';
 import { copyText, fetchText } from './copy-text';
 import { Icon } from './icon';
+import { withOwnValues } from './own-values';
 
-/** Copies `text`, or the text at `href`, and confirms it. */
+/** Copies `text`, or the text at `href`, and confirms it. A query takes in the values that you typed. */
 export function CopyButton({
   label,
   about,
@@ -18,7 +19,7 @@ export function CopyButton({
   about?: string;
   text?: string;
   href?: string;
-  /** Marks the button that the `c` key presses. */
+  /** Copies a query. The `c` key presses this button. */
   kind?: 'kql';
   compact?: boolean;
 }) {
@@ -26,7 +27,8 @@ export function CopyButton({
 
   async function copy() {
     try {
-      await copyText(text ?? fetchText(href ?? ''));
+      const whole = text ?? fetchText(href ?? '');
+      await copyText(kind === 'kql' ? Promise.resolve(whole).then(withOwnValues) : whole);
       setState('copied');
     } catch (error) {
       console.warn('copy failed', error);

@@ -49,6 +49,7 @@ const VOCABULARY = [
   'catalog/licence',
   'proof/types',
   'translate/types',
+  'translate/value-lists',
 ];
 
 /** Tests, and the helpers that only tests may use. The fuzzer's thread is one of them. */

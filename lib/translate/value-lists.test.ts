@@ -50,6 +50,13 @@ describe('a query with lists', () => {
     expect(fillValueLists(QUERY, new Map([['Admins', []]]))).toBe(QUERY);
   });
 
+  it('no longer says that it needs the values that it has', () => {
+    const copied = `// Title\n// Needs your values: %Admins%\n// Needs your values: %Other%\n${QUERY}`;
+    const filled = fillValueLists(copied, new Map([['Admins', ['root']]]));
+    expect(filled).not.toContain('Needs your values: %Admins%');
+    expect(filled).toContain('// Title\n// Needs your values: %Other%\n// %Admins%');
+  });
+
   it('finds exactly the values that were put in, whatever characters they have', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }), (value) => {

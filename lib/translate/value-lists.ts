@@ -34,6 +34,9 @@ export class ValueListNames {
 /** A line that the translator prints for a list. Rules cannot write one: their text has no line ends in KQL. */
 const LIST_LINE = /^let (your_\w+) = dynamic\(\["example-([A-Za-z0-9_.-]+)"\]\);$/gm;
 
+/** A line of the comment above an exported query. The first line of it is the rule's title. */
+const NEED_LINE = /\n\/\/ Needs your values: %([A-Za-z0-9_.-]+)%(?=\n)/g;
+
 /** The lists of a printed query that still hold their example, in order. */
 export function findValueLists(kql: string): ValueList[] {
   return [...kql.matchAll(LIST_LINE)].map(([, name = '', placeholder = '']) => ({
@@ -44,16 +47,22 @@ export function findValueLists(kql: string): ValueList[] {
 
 /**
  * A printed query with values in place of the examples, by placeholder. A list without values keeps its
- * example. Each value becomes one JSON string of a dynamic literal, whatever characters it has.
+ * example, and the comment above the query goes on to name it. Each value becomes one JSON string of a dynamic literal, whatever characters it has.
  */
 export function fillValueLists(
   kql: string,
   values: ReadonlyMap<string, readonly string[]>,
 ): string {
-  return kql.replace(LIST_LINE, (line: string, name: string, placeholder: string) => {
+  const filled = new Set<string>();
+  const query = kql.replace(LIST_LINE, (line: string, name: string, placeholder: string) => {
     const own = values.get(placeholder) ?? [];
-    return own.length === 0 ? line : `let ${name} = dynamic(${dynamicText(own)});`;
+    if (own.length === 0) return line;
+    filled.add(placeholder);
+    return `let ${name} = dynamic(${dynamicText(own)});`;
   });
+  return query.replace(NEED_LINE, (line: string, placeholder: string) =>
+    filled.has(placeholder) ? '' : line,
+  );
 }
 
 /** The values that someone typed, one per line: trimmed, without blank lines, each once. */

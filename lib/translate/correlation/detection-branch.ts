@@ -16,6 +16,8 @@ export function detectionBranch(
   const named = (diagnostic: Diagnostic): Diagnostic => {
     // Its span points into another rule's text.
     const { span: _, ...rest } = diagnostic;
+    // The whole query has one list for the placeholder.
+    if (rest.code === 'translate/needs-values') return rest;
     return { ...rest, message: `${of.name}: ${diagnostic.message}` };
   };
   if ('code' in variant) return { ok: false, problems: [named(variant)] };

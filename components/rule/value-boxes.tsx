@@ -1,0 +1,44 @@
+'use client';
+
+import { useId } from 'react';
+import { keepOwnText, useOwnText } from '@/components/ui/own-values';
+
+/** A box for each placeholder of a query. The shown and the copied query take in what you type. */
+export function ValueBoxes({ placeholders }: { placeholders: readonly string[] }) {
+  if (placeholders.length === 0) return null;
+  return (
+    <fieldset className="with-script space-y-2 pt-3">
+      <legend className="font-semibold text-sm">Your values</legend>
+      <p className="text-muted text-xs">
+        One per line, without wildcards. They stay in this browser, and the query takes them in.
+      </p>
+      {placeholders.map((placeholder) => (
+        <ValueBox key={placeholder} placeholder={placeholder} />
+      ))}
+    </fieldset>
+  );
+}
+
+const LIMIT = 100_000;
+
+function ValueBox({ placeholder }: { placeholder: string }) {
+  const id = useId();
+  const text = useOwnText(placeholder);
+  return (
+    <div>
+      <label htmlFor={id} className="font-mono text-xs">
+        %{placeholder}%
+      </label>
+      <textarea
+        id={id}
+        className="field h-auto w-full py-1 font-mono text-xs"
+        rows={2}
+        maxLength={LIMIT}
+        spellCheck={false}
+        autoComplete="off"
+        value={text}
+        onChange={(event) => keepOwnText(placeholder, event.target.value)}
+      />
+    </div>
+  );
+}
