@@ -19,9 +19,11 @@ export function signInCode(event: EventReader): string | undefined {
   );
 }
 
-/** `Success` or `Failure`, as in ASIM. A sign-in without a code succeeded. */
-export function signInOutcome(event: EventReader): string {
-  return (signInCode(event) ?? '0') === '0' ? 'Success' : 'Failure';
+/** `Success` or `Failure`, as in ASIM. Unknown without a code, which every recorded sign-in has. */
+export function signInOutcome(event: EventReader): string | undefined {
+  const code = signInCode(event);
+  if (code === undefined) return undefined;
+  return code === '0' ? 'Success' : 'Failure';
 }
 
 /** What the log says about the result, or its code. */
