@@ -89,6 +89,10 @@ if (!existsSync(ARCHIVE)) {
       expect(compareGaps(result, known)).toEqual({ unlisted: [], working: [] });
     });
 
+    it('refuses nothing for a placeholder without values', () => {
+      expect(result.gaps.filter(({ reason }) => /%[\w.-]+% has no value/.test(reason))).toEqual([]);
+    });
+
     it('has no query longer or deeper than stated, and few that are too long for a scheduled rule', () => {
       const { longest, deepest, overLimit } = result;
       expect(longest.characters).toBeLessThanOrEqual(BOUNDS.characters);
