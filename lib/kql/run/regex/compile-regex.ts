@@ -1,11 +1,13 @@
 import type { CharSet } from './char-set';
+import { createGlob } from './glob';
 import { createMachine } from './machine';
 import { parseRegex } from './parse-regex';
 import { RegexError, type RegexNode } from './regex-node';
 
 /**
  * A compiled expression. JavaScript's RegExp runs it if the text is too short for slow backtracking.
- * Otherwise a simulated automaton runs it, in time linear in the text.
+ * Otherwise a search for its parts runs it, if it is only characters and wildcards, or else a simulated
+ * automaton, in time linear in the text.
  */
 export interface Regex {
   readonly captures: number;
@@ -40,6 +42,7 @@ export function compileRegex(source: string): Regex {
   if (known) return known;
   const { node, captures, names } = parseRegex(source);
   const machine = createMachine(node, captures);
+  const glob = createGlob(node);
   const emitted = emit(node);
   const pattern = new RegExp(emitted, 'u');
   // Offsets of groups make a match slower, so a second expression computes them.
@@ -64,8 +67,8 @@ export function compileRegex(source: string): Regex {
     captures,
     names,
     test(text) {
-      if (!isSafe(text)) return machine(text, 0, false) !== null;
-      return pattern.test(text);
+      if (isSafe(text)) return pattern.test(text);
+      return glob ? glob(text) : machine(text, 0, false) !== null;
     },
     group(text, index) {
       // Many queries extract the same field from the same event.
