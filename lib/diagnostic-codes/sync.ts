@@ -36,7 +36,8 @@ export const SYNC_CODES = {
   },
   'ingest/no-id': {
     severity: 'error',
-    meaning: 'A rule has no `id`, or one that is too long. The catalog identifies rules by it.',
+    meaning:
+      'A rule has no `id`, one that is too long, or one that no address can have (`.`, `..`). The catalog identifies rules by it.',
     remedy: 'Give the rule a random UUID.',
   },
   'ingest/duplicate-id': {

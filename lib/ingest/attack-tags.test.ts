@@ -39,6 +39,14 @@ describe('ATT&CK tags', () => {
     });
   });
 
+  it('are reported 20 times at most, however many a rule has', async () => {
+    const tags = Array.from({ length: 2_000 }, (_, at) => `attack.t9${at}`);
+    fixture.put('rules/a.yml', plainRule(ID.a, { tags }));
+    await fixture.sync();
+    const codes = (await issueCodes()).map(({ code }) => code);
+    expect(codes.filter((code) => code === 'ingest/unknown-tag')).toHaveLength(20);
+  });
+
   it('are resolved against the facts when the bundle cannot be fetched', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
     const summary = await fixture.sync({

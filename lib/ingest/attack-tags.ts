@@ -17,11 +17,14 @@ export interface TagRows {
   readonly issues: readonly Issue[];
 }
 
+/** The most unknown tags of a rule that are reported, each with its line. */
+const MAX_ISSUES = 20;
+
 /** The techniques and tactics that a rule's tags name. A revoked technique counts as its successor. */
 export function resolveTags(attack: Attack, rule: TaggedRule): TagRows {
   const techniques = new Map<string, { techniqueId: string; tag: string }>();
   const tactics = new Set<string>();
-  const issues: Issue[] = [];
+  const unknown: string[] = [];
   for (const tag of rule.tags) {
     const resolved = resolveTag(attack, tag);
     switch (resolved?.kind) {
@@ -35,10 +38,11 @@ export function resolveTags(attack: Attack, rule: TaggedRule): TagRows {
         tactics.add(resolved.tactic.shortName);
         break;
       case 'unknown':
-        issues.push(unknownTag(rule, tag, attack.version));
+        unknown.push(tag);
         break;
     }
   }
+  const issues = unknown.slice(0, MAX_ISSUES).map((tag) => unknownTag(rule, tag, attack.version));
   return { techniques: [...techniques.values()], tactics: [...tactics], issues };
 }
 

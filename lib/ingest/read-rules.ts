@@ -111,8 +111,9 @@ function readDocument(
   const { rule, metadata, diagnostics, id } = document;
   if (!metadata) return { rule: null, unreadable: null };
   const at = positionAt(text, document.span.start);
-  if (!id || id.length > MAX_ID) {
-    const message = id ? 'The `id` is too long' : 'The rule has no `id`, which the catalog needs';
+  const unusable = unusableId(id);
+  if (!id || unusable !== null) {
+    const message = unusable ?? 'The rule has no `id`, which the catalog needs';
     const hint = 'Give the rule a random UUID.';
     return {
       rule: null,
@@ -139,6 +140,12 @@ function readDocument(
 }
 
 /** Only errors become issues. Lesser diagnostics stay with the rule. */
+/** Why the catalog cannot use an id, or null. No URL can name `.` and `..`, so such a rule has no page. */
+function unusableId(id: string | null | undefined): string | null {
+  if (id && id.length > MAX_ID) return 'The `id` is too long';
+  return id === '.' || id === '..' ? 'The `id` cannot be part of an address' : null;
+}
+
 function issuesOf({ id, diagnostics }: ParsedDocument, text: string, path: string): Issue[] {
   return diagnostics
     .filter(({ severity }) => severity === 'error')

@@ -332,6 +332,7 @@ describe('a hostile source', () => {
     ['merge keys that expand endlessly', mergeBomb(), 'sigma/too-many-nodes'],
     ['endless nesting', `${'a: {'.repeat(2000)}`, 'sigma/too-deep'],
     ['no id', plainRule(ID.b).replace(/^id: .*\n/m, ''), 'ingest/no-id'],
+    ['an id that no address can have', plainRule('..'), 'ingest/no-id'],
     ['nothing', '', 'sigma/empty-document'],
     ['a list', '- 1\n- 2\n', 'sigma/not-a-rule'],
   ])('skips a rule file with %s, and no other file', async (_what, content, code) => {
