@@ -139,13 +139,13 @@ function readDocument(
   };
 }
 
-/** Only errors become issues. Lesser diagnostics stay with the rule. */
 /** Why the catalog cannot use an id, or null. No URL can name `.` and `..`, so such a rule has no page. */
 function unusableId(id: string | null | undefined): string | null {
   if (id && id.length > MAX_ID) return 'The `id` is too long';
   return id === '.' || id === '..' ? 'The `id` cannot be part of an address' : null;
 }
 
+/** Only errors become issues. Lesser diagnostics stay with the rule. */
 function issuesOf({ id, diagnostics }: ParsedDocument, text: string, path: string): Issue[] {
   return diagnostics
     .filter(({ severity }) => severity === 'error')

@@ -8,7 +8,6 @@ import { takeLock } from './lock';
 import { runInThread } from './run-in-thread';
 import { type Fixture, fixtureOptions, ID, makeFixture, plainRule } from './sync-fixture';
 
-/** Takes a thread minutes to prove, in one piece. */
 /** A rule that takes minutes to prove: each event goes through automata of thousands of states. */
 const SLOW = plainRule(ID.b)
   .replace('product: fixture', 'product: windows\n    category: process_creation')
