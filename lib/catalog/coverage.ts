@@ -9,7 +9,6 @@ export interface FilteredCoverage {
 }
 
 /** The matrix, counted over the rules that pass the feed's filters. */
-
 export async function getCoverage(asked: FeedFilter): Promise<FilteredCoverage> {
   const found = await findRules(asked);
   const covered = found.rules.map(

@@ -28,7 +28,6 @@ const BATCH = 100;
  * Yields the rules in their order, reading a batch at a time. Throws a StoredValueError that names the
  * row if a query's columns cannot be read.
  */
-
 export async function* exportRules(
   rules: readonly IndexedRule[],
   { withQueries }: { readonly withQueries: boolean },

@@ -91,7 +91,6 @@ export function withoutValue(filter: FeedFilter, facet: Facet, value: string): F
 }
 
 /** True if there is no search text and no facet value. */
-
 export function isUnfiltered(filter: FeedFilter): boolean {
   return filter.q === '' && FACETS.every((facet) => filter[facet].length === 0);
 }

@@ -46,7 +46,6 @@ export async function findRules(asked: FeedFilter): Promise<FoundRules> {
 }
 
 /** One page of the rules that pass the filters, and the values of each facet. */
-
 export async function listFeed(asked: FeedFilter): Promise<Feed> {
   const { rules, ...found } = await findRules(asked);
   const pages = Math.max(1, Math.ceil(rules.length / PAGE_SIZE));

@@ -148,7 +148,6 @@ function tablesOf(queries: readonly IndexedQuery[]): readonly string[] {
 }
 
 /** A sorted copy. The catalog's own order is the newest change first. */
-
 export function sortRules(
   rules: readonly IndexedRule[],
   sort: Sort,

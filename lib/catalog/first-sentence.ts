@@ -8,7 +8,6 @@ export function firstSentence(text: string): string {
     .trim();
   // A full stop inside a name (`cmd.exe`) is not followed by a space and a capital letter. One after an
   // abbreviation can be.
-
   const end = /(?<!\b(?:e\.g|i\.e|etc|vs|cf))[.!?](?=\s[A-Z“"(])/.exec(flat);
   const sentence = end ? flat.slice(0, end.index + 1) : flat;
   if (sentence.length <= MAX) return sentence;

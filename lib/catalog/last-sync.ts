@@ -13,7 +13,6 @@ export interface LastSync {
 }
 
 /** The last sync that changed the catalog, and when the source was last checked. Null before the first. */
-
 export async function getLastSync(): Promise<LastSync | null> {
   const catalog = getCatalog();
   const [completed, checked] = await Promise.all([

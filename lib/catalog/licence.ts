@@ -9,7 +9,6 @@ const DRL: Licence = {
 };
 
 /** The licence that a rule states. Without a statement, SigmaHQ's Detection Rule License applies. */
-
 export function licenceOf(stated: string | null): Licence {
   return stated === null || /^DRL/i.test(stated) ? DRL : { name: stated, url: null };
 }

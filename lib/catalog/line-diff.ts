@@ -15,7 +15,6 @@ const CONTEXT = 3;
 const MAX_CELLS = 4_000_000;
 
 /** The changes between two texts, line by line, from their longest common subsequence. */
-
 export function diffLines(before: string, after: string): DiffHunk[] {
   const a = splitLines(before);
   const b = splitLines(after);

@@ -183,7 +183,6 @@ function changeBy(syncId: number, first: number, changed: number): IndexedRule['
 }
 
 /** A date as rules write it: `2026-08-05` or `2026/08/05`. */
-
 function parseDay(text: string | null): Date | null {
   const match = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(text ?? '');
   if (!match) return null;

@@ -97,7 +97,6 @@ export async function openEngine(connect: () => Promise<Connection>) {
     connect: async () => {
       const connection = await connect();
       // The engine disposes of its connections, but only the owner closes this one.
-
       return new Proxy(connection, {
         get(target, property) {
           if (property === 'dispose') return async () => {};

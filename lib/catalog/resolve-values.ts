@@ -34,7 +34,6 @@ export function resolveValues(
 }
 
 /** Each value in lower case → the value in the catalog. */
-
 function knownValues(facet: Exclude<Facet, 'technique'>, index: RuleIndex): Map<string, string> {
   const of = (values: Iterable<string>) =>
     new Map(Array.from(values, (value) => [value.toLowerCase(), value]));

@@ -23,7 +23,6 @@ export interface RuleHistory {
 const MAX_VERSIONS = 50;
 
 /** The versions of a rule, each with what changed. Null if the catalog has no such rule. */
-
 export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
   const rule = await getCatalog().rule.findUnique({
     where: { id },

@@ -42,7 +42,6 @@ export interface IndexedRule {
   readonly targets: readonly Target[];
   readonly tables: readonly string[];
   /** The best over its targets. */
-
   readonly outcome: Outcome;
   readonly proof: Proof;
 }

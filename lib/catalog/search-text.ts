@@ -58,7 +58,6 @@ async function runSearch(
 }
 
 /** One quoted FTS5 string, so that nothing in it is an operator. A word also matches as a prefix. */
-
 function matchExpression(text: string, phrase: boolean): string | null {
   if (!/[\p{L}\p{N}]/u.test(text)) return null;
   const quoted = `"${text.replaceAll('"', '""')}"`;

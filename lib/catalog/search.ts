@@ -12,7 +12,6 @@ export interface Search {
   readonly hasText: boolean;
   matches(rule: IndexedRule): boolean;
   /** Lower is better. */
-
   rank(rule: IndexedRule): number;
 }
 

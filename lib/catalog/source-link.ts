@@ -27,7 +27,6 @@ export function upstreamUrl(source: string, commit: string | null, path: string)
 }
 
 /** `SigmaHQ` for SigmaHQ's own repository, `owner/name` for others, or the label of a source elsewhere. */
-
 export function sourceName(source: string, commit: string | null): string {
   const repository = repositoryOf(source, commit);
   if (!repository) return source === 'starter' ? 'Watchfloor starter rules' : source;

@@ -116,7 +116,6 @@ function runningSync(databaseFile: string): RunningSync | null {
 }
 
 /** An older version may have stored a summary in another form. That must not hide the other runs. */
-
 function readSummary({ id, summary }: { id: number; summary: string }): SyncSummary {
   return readOr<SyncSummary>({}, () => syncSummary.read(summary, id));
 }

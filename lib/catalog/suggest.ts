@@ -11,7 +11,6 @@ export interface Suggestion {
 const MAX = 8;
 
 /** Completions for a word in the search box: field names, or values of a field. */
-
 export async function suggest(word: string): Promise<readonly Suggestion[]> {
   const match = /^(-?)([A-Za-z]+)(?::"?([^"]*)"?)?$/.exec(word.slice(0, 100));
   if (!match) return [];

@@ -48,7 +48,6 @@ export type TechniqueAnswer =
   | { readonly kind: 'revoked'; readonly technique: RevokedTechnique };
 
 /** The technique with an id, in any letter case. Null if ATT&CK has none. */
-
 export async function getTechnique(id: string): Promise<TechniqueAnswer | null> {
   const key = id.toUpperCase();
   const catalog = getCatalog();

@@ -34,7 +34,6 @@ export interface TechniqueQuery {
 }
 
 /** All techniques, or those that a search finds, with the catalog's counts for each. */
-
 export async function listTechniques({ q, tactic, gaps }: TechniqueQuery): Promise<TechniqueList> {
   const index = await getRuleIndex();
   const counts = new Map<string, { rules: number; translated: number; proven: number }>();

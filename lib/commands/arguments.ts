@@ -27,7 +27,6 @@ export function readTargets(names: readonly string[] | undefined): readonly Targ
  * The files below a path whose extension matches, sorted. Does not follow links. A path that is not a
  * folder is returned as it is. Throws a UsageError if the path cannot be read.
  */
-
 export function filesBelow(path: string, extension: RegExp): string[] {
   let isDirectory: boolean;
   try {

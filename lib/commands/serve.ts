@@ -207,7 +207,6 @@ async function keepInSync(environment: Environment): Promise<void> {
     if (code === EXIT.ok) log('sync-finished', { seconds, summary: JSON.parse(summary) });
     else log('sync-failed', { seconds, code, message: messages.trim().split('\n').slice(-3) });
     // A run that failed before it was recorded must not be repeated immediately.
-
     if (code !== EXIT.ok) await wait(Math.min(syncEvery, 60_000));
   }
 }

@@ -8,7 +8,6 @@ const SUMMARY_LIMIT = 420;
 type Named = { id: string; name: string; url: string };
 
 /** What ATT&CK says about the rule's tags. A revoked technique is listed as its successor. */
-
 export function contextOf(rule: Rule, attack: Attack): AttackContext {
   const techniques = new Map<string, TechniqueContext>();
   const tactics = new Map<string, { shortName: string; name: string }>();

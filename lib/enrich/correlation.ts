@@ -38,7 +38,6 @@ export function correlationSentence(
 }
 
 /** The rules of a temporal correlation that must have events. */
-
 function appearance(
   { expression, bounds, rules }: CorrelationRule['correlation'],
   names: readonly string[],

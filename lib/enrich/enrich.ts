@@ -33,7 +33,6 @@ export interface EnrichInput {
  * `confidence` is one word with its reasons; confidence.ts defines how they count. `inputHash` changes
  * when any input of the texts changes.
  */
-
 export function enrich(input: EnrichInput): Enrichment {
   const { rule, translations, evidence, attack, related = new Map() } = input;
   const context = contextOf(rule, attack);

@@ -17,7 +17,6 @@ export function pathName(field: string): string {
 }
 
 /** Whether the field holds a path. */
-
 export function isPath(field: string): boolean {
   return (fieldWords(field)?.path ?? null) !== null;
 }

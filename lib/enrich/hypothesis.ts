@@ -149,7 +149,6 @@ export function inOrder(translations: readonly Translation[]): readonly Translat
 }
 
 /** The table of the query to run first: the first exact one, or else the first one, in target order. */
-
 export function bestTable(translations: readonly Translation[]): string | null {
   const usable = inOrder(translations).filter(({ kql, table }) => kql !== null && table !== null);
   const best = usable.find(({ outcome }) => outcome === 'exact') ?? usable[0];

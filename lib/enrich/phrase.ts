@@ -192,7 +192,6 @@ export function isNames({ field, operator, values }: Comparison): boolean {
 }
 
 /** Whether the end of a path is just a file name, such as `\cmd.exe`. */
-
 export function isFileName(value: string): boolean {
   return /^[\\/][^\\/]+$/.test(value);
 }

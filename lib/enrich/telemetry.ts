@@ -15,7 +15,6 @@ export function telemetry(logsource: LogSource): string {
 function serviceName(service: string): string {
   const text = words(service);
   // Zeek names its logs after protocols, whose names are acronyms.
-
   return /^[a-z0-9]{2,4}$/.test(text) ? text.toUpperCase() : text;
 }
 

@@ -49,7 +49,6 @@ const PROGRAM_FIELDS = new Set([
 ]);
 
 /** A sentence on the everyday programs that the rule looks for, and their names. Null if there are none. */
-
 export function everydayTools(wanted: Node | null): { tools: string[]; text: string } | null {
   if (!wanted) return null;
   const found = new Map<string, string[]>();

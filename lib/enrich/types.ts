@@ -42,6 +42,5 @@ export interface Enrichment {
   readonly confidence: Confidence;
   readonly reasons: readonly ConfidenceReason[];
   /** A hash of everything the texts depend on. */
-
   readonly inputHash: string;
 }

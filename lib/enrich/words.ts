@@ -24,7 +24,6 @@ function shortened(line: string, limit: number): string {
 }
 
 /** `a`, `b` or `c`; with more than `shown` items: `a`, `b` or 7 others. */
-
 export function list(items: readonly string[], join: 'any' | 'all', shown: number): string {
   const word = join === 'any' ? 'or' : 'and';
   // Naming the last one takes no more room than counting it.

@@ -10,7 +10,6 @@ export interface TaggedRule {
 
 export interface TagRows {
   /** The current technique that the rule counts for, and the tag as the rule writes it. */
-
   readonly techniques: readonly { readonly techniqueId: string; readonly tag: string }[];
   /** Short names. */
   readonly tactics: readonly string[];

@@ -2,7 +2,6 @@ import type { DiagnosticCode } from '../diagnostic';
 import type { Severity } from '../severity';
 
 /** A problem with the source that readers of the catalog should know about. Becomes a SyncIssue row. */
-
 export interface Issue {
   readonly severity: Severity;
   readonly code: DiagnosticCode;

@@ -108,7 +108,6 @@ export async function makeResults(
 }
 
 /** Hashes over all inputs of a rule's results. If one equals the stored hash, the result is current. */
-
 function hashRules(
   plan: Plan,
   related: Related,

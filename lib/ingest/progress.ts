@@ -66,7 +66,6 @@ export function createProgress(sink: Sink, now: () => number = Date.now): Progre
 }
 
 /** Writes nothing, but measures the phases. */
-
 export function silentProgress(now: () => number = Date.now): Progress {
   return createProgress({ write: () => {} }, now);
 }

@@ -57,7 +57,6 @@ export async function recordUnchanged(start: Start, unchanged: Unchanged): Promi
 }
 
 /** Records a failed sync, for the status page. The rest of the catalog stays unchanged. */
-
 export async function recordFailure(start: Start, error: unknown): Promise<Summary> {
   const { catalog, options, startedAt, label, last } = start;
   const finishedAt = new Date();

@@ -18,7 +18,6 @@ export interface LastRun {
  * The last successful run, or null before the first. Also null if an older version of Watchfloor stored
  * the run in another form: the next sync then compares every rule again.
  */
-
 export async function readLastRun(catalog: Catalog): Promise<LastRun | null> {
   const row = await catalog.syncRun.findFirst({
     where: { outcome: { in: ['completed', 'unchanged'] } },

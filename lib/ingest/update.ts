@@ -12,7 +12,6 @@ import type { Outcome, Transaction } from './write/outcome';
 import { writeSync } from './write/write-sync';
 
 /** Finds what the source changes, makes the new results, writes them, and returns the summary. */
-
 export async function updateCatalog(start: Start, inputs: FetchedInputs): Promise<Summary> {
   const { catalog, options } = start;
   const source = await readSource(start, inputs);

@@ -29,7 +29,6 @@ export function runPastedEvents(
 }
 
 /** An event without a log source gets the first rule's. */
-
 function withLogSource(raw: unknown, rules: readonly Rule[]): unknown {
   if (toSigmaEvents(raw).length > 0) return raw;
   const rule = rules.find((each): each is DetectionRule => each.kind === 'detection');

@@ -12,7 +12,6 @@ export interface TranslateRequest {
 
 export interface TranslatedVariant extends Variant {
   /** The query's lines, highlighted. Empty without a query. */
-
   readonly lines: readonly (readonly CodeToken[])[];
   /** The query with its attribution, for the clipboard. */
   readonly copy: string | null;

@@ -101,7 +101,6 @@ function run(query: RunnableQuery, rows: readonly TableRow[]): Verdict {
 }
 
 /** The parts of a log source that are set: `windows/process_creation`. */
-
 export function logSourceName({
   product,
   category,

@@ -62,7 +62,6 @@ function documentsLeftOut(count: number): string {
 }
 
 /** Moves a span from a rule's own text to the pasted text. */
-
 function moved(diagnostic: Diagnostic, by: number): Diagnostic {
   const { span } = diagnostic;
   return span

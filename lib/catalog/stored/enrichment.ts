@@ -41,7 +41,6 @@ export const confidenceReasons = column<readonly ConfidenceReason[]>()(
 );
 
 /** Reads an enrichment from its row. Throws a StoredValueError. */
-
 export function readEnrichment(row: EnrichmentRow): Enrichment {
   const id = `rule ${row.ruleId}`;
   return {

@@ -5,7 +5,6 @@ import { column } from './column';
 import { diagnostics, span, strings } from './schemas';
 
 /** What the catalog stores of a rule in addition to the columns that lists and filters use. */
-
 export interface RuleDocument
   extends Pick<
     RuleBase,

@@ -27,5 +27,4 @@ export const diagnostics = z.array(
 );
 
 /** A tactic by its short name and its name. */
-
 export const tacticName = z.object({ shortName: z.string(), name: z.string() });

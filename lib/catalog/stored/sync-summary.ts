@@ -69,7 +69,6 @@ export interface SyncState {
   readonly versions: { readonly derive: string; readonly enrich: string };
   readonly attackHash: string;
   /** The value of `--attack`. Null for MITRE's bundle. */
-
   readonly attack: string | null;
   /** ISO 8601. */
   readonly attackCheckedAt: string;

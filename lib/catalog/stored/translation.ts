@@ -61,7 +61,6 @@ export const alternativesInBrief = column<
 export const checkFindings = column<readonly Diagnostic[]>()('Cache.value', diagnostics);
 
 /** Reads a translation from its row. Throws a StoredValueError. */
-
 export function readTranslation(row: TranslationRow): Translation {
   const id = `rule ${row.ruleId} for ${row.target}`;
   return {
