@@ -32,7 +32,7 @@ export interface SyncThreadData {
 const GRACE_MS = 2000;
 
 /**
- * Runs one sync in a thread, so that an abort of `signal` or the limit ends it in whatever it does.
+ * Runs one sync in a thread, so that an abort of `signal` or the limit ends it at any point.
  * Progress goes to `sink`. Throws what `runSync` throws, or the signal's reason; after `limitMs` a
  * SyncFailure. The catalog is then unchanged.
  */

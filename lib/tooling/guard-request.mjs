@@ -55,7 +55,7 @@ function guardBody(headers) {
   return null;
 }
 
-/** Removes what a proxy says about the client. Next would otherwise believe it, whoever sends it. */
+/** Removes the headers in which a proxy describes the client. Next trusts them from any sender. */
 export function dropForwarded(headers) {
   for (const name of FORWARDED) delete headers[name];
 }

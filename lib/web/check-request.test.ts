@@ -43,7 +43,7 @@ describe('checkRequest', () => {
     [{ 'Sec-Fetch-Site': 'none' }],
     [{ Origin: 'http://localhost:3000' }],
     [{ Host: '[::1]:3000', Origin: 'http://[::1]:3000' }],
-  ])('accepts its own forms, and clients that are no browsers: %o', (headers) => {
+  ])('accepts its own forms, and clients other than browsers: %o', (headers) => {
     expect(statusOf(headers)).toBeNull();
   });
 

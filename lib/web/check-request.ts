@@ -43,7 +43,7 @@ function isServed(hostname: string, { host, publicUrl, trustProxy }: WebSettings
   return publicUrl !== null && new URL(publicUrl).hostname === hostname;
 }
 
-/** True if a browser says that another site sent the request. Clients that are no browsers say nothing. */
+/** True if a browser says that another site sent the request. Other clients send neither header. */
 function isFromElsewhere(headers: Headers, settings: WebSettings): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null) return site !== 'same-origin' && site !== 'none';

@@ -7,7 +7,7 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i;
 
 /**
  * The origin under which the client reached this site, such as `https://rules.example.org`: `PUBLIC_URL`,
- * or what a trusted proxy says, or the Host header. Where there is no usable one, the address that the
+ * or what a trusted proxy says, or the Host header. Without a usable one, the address that the
  * server listens on.
  */
 export function originOf(headers: Headers, settings: WebSettings): string {
