@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
@@ -15,11 +15,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, test } from '@playwright/test';
+import { healthOf, startWebServer, type WebServer } from './start-server';
 
 // A server of its own, because the others go on to use theirs.
-
-const PORT = Number(process.env.E2E_PORT ?? 3199) + 2;
-const ORIGIN = `http://127.0.0.1:${PORT}`;
 
 const RULE = `title: The only rule
 id: aaaaaaaa-0000-4000-8000-000000000001
@@ -36,7 +34,7 @@ level: medium
 
 let folder: string;
 let file: string;
-let server: ChildProcess | undefined;
+let server: WebServer;
 
 // Two of the tests run a sync, and so does the preparation: a minute each on a busy machine, although the
 // source has one rule, of a log source that no table carries.
@@ -52,16 +50,12 @@ test.beforeAll(async () => {
   mkdirSync(path.join(folder, 'source/rules'), { recursive: true });
   writeFileSync(path.join(folder, 'source/rules/a.yml'), RULE);
   expect((await ingest()).code).toBe(0);
-  server = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(PORT), '127.0.0.1'], {
-    env: environment(),
-    stdio: 'ignore',
-  });
-  await expectHealth(200);
+  server = await startWebServer(environment());
   copyFileSync(file, path.join(folder, 'whole.db'));
 });
 
 test.afterAll(async () => {
-  if (server?.kill('SIGTERM')) await once(server, 'exit');
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -93,18 +87,7 @@ async function ingest(): Promise<{ code: number; messages: string }> {
 }
 
 async function expectHealth(status: number): Promise<void> {
-  await expect
-    .poll(
-      () =>
-        fetch(`${ORIGIN}/api/health`).then(
-          (answer) => answer.status,
-          () => 0,
-        ),
-      {
-        timeout: 60_000,
-      },
-    )
-    .toBe(status);
+  await expect.poll(() => healthOf(server.url), { timeout: 60_000 }).toBe(status);
 }
 
 function removeCatalog(): void {
@@ -125,13 +108,13 @@ for (const { what, spoil, title } of [
     spoil();
     await expectHealth(503);
     for (const address of ['/', '/status', '/coverage', '/translate', '/nowhere']) {
-      const answer = await page.goto(ORIGIN + address);
+      const answer = await page.goto(server.url + address);
       expect(answer?.status(), address).toBe(503);
       expect(answer?.headers()['watchfloor-status'], address).toBeUndefined();
       await expect(page.getByRole('heading', { level: 2 })).toHaveText(title);
       await expect(page.getByRole('main')).toContainText('npm run ingest');
     }
-    const problem = await page.request.get(`${ORIGIN}/api/suggest?q=a`);
+    const problem = await page.request.get(`${server.url}/api/suggest?q=a`);
     expect(problem.status()).toBe(503);
     expect((await problem.json()).detail).toContain('npm run ingest');
 
@@ -139,7 +122,7 @@ for (const { what, spoil, title } of [
     expect(code).toBe(0);
     expect(messages).not.toMatch(/^\s+at /m);
     await expectHealth(200);
-    expect((await page.goto(ORIGIN))?.status()).toBe(200);
+    expect((await page.goto(server.url))?.status()).toBe(200);
     await expect(page.getByRole('main')).toContainText('The only rule');
   });
 }
@@ -155,5 +138,5 @@ test('a whole catalog in its place is served without a sync', async ({ page }) =
   await expectHealth(503);
   copyFileSync(path.join(folder, 'whole.db'), file);
   await expectHealth(200);
-  expect((await page.goto(`${ORIGIN}/status`))?.status()).toBe(200);
+  expect((await page.goto(`${server.url}/status`))?.status()).toBe(200);
 });

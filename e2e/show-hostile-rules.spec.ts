@@ -1,17 +1,16 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { HOSTILE_IDS, HOSTILE_RULES } from './hostile-rules';
+import { startWebServer, type WebServer } from './start-server';
 
 // A catalog of its own, served beside the one that the other tests share.
 test.describe.configure({ mode: 'serial' });
 
-const port = Number(process.env.E2E_PORT ?? 3199) + 1;
-const site = `http://127.0.0.1:${port}`;
 const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-hostile-'));
-let server: ChildProcess | undefined;
+let server: WebServer;
 
 /** What no page may contain. The emoji and the Persian word keep their joiners. */
 const HARMFUL =
@@ -33,24 +32,11 @@ test.beforeAll(async () => {
   const load = ['--import', './lib/tooling/load-env.mjs'];
   const ingest = spawnSync('node_modules/.bin/tsx', [...load, 'lib/commands/ingest.ts'], { env });
   expect(ingest.status, String(ingest.stderr)).toBe(0);
-  server = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
-    env,
-    stdio: 'ignore',
-  });
-  await expect
-    .poll(
-      () =>
-        fetch(`${site}/api/health`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(true);
+  server = await startWebServer(env);
 });
 
-test.afterAll(() => {
-  server?.kill('SIGTERM');
+test.afterAll(async () => {
+  await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -80,7 +66,7 @@ for (const width of [1440, 390]) {
     test.setTimeout(180_000);
     await page.setViewportSize({ width, height: 900 });
     for (const address of pages) {
-      const response = await page.goto(site + address);
+      const response = await page.goto(server.url + address);
       expect(response?.status(), address).toBe(200);
       expect(HARMFUL.exec(await textsOf(page))?.[0], address).toBeUndefined();
       const overflow = await page.evaluate(
@@ -94,16 +80,16 @@ for (const width of [1440, 390]) {
 test('an override is shown by its number, and right-to-left text stays as it is', async ({
   page,
 }) => {
-  await page.goto(`${site}/rules/${HOSTILE_IDS[0]}`);
+  await page.goto(`${server.url}/rules/${HOSTILE_IDS[0]}`);
   const heading = page.getByRole('heading', { level: 1 });
   await expect(heading).toHaveText('Overridden U+202Egpj.exeU+202C file');
   await expect(heading.locator('bdi')).toHaveCount(1);
-  await page.goto(`${site}/rules/${HOSTILE_IDS[4]}`);
+  await page.goto(`${server.url}/rules/${HOSTILE_IDS[4]}`);
   await expect(heading).toHaveText(/^\u05db\u05dc\u05d9 .* \(Suspicious Tool\) 123$/);
 });
 
 test('a reference shows its real host, and only web addresses are links', async ({ page }) => {
-  await page.goto(`${site}/rules/${HOSTILE_IDS[0]}`);
+  await page.goto(`${server.url}/rules/${HOSTILE_IDS[0]}`);
   const references = page.getByRole('region', { name: 'References' });
   await expect(references.getByRole('link', { name: 'evil.example/path' })).toHaveAttribute(
     'href',
@@ -123,7 +109,7 @@ test('a reference shows its real host, and only web addresses are links', async 
 
 test('feed and exports show what is invisible and stay small', async ({ request }) => {
   for (const file of ['feed.xml', 'export/rules.csv', 'export/rules.ndjson', 'export/rules.kql']) {
-    const text = await (await request.get(`${site}/${file}`)).text();
+    const text = await (await request.get(`${server.url}/${file}`)).text();
     expect(text, file).toMatch(/\\{1,2}u\{202E\}/);
     expect(HARMFUL.exec(text)?.[0], file).toBeUndefined();
     expect(text, file).toContain('(198,000 characters)');
@@ -132,16 +118,16 @@ test('feed and exports show what is invisible and stay small', async ({ request 
 });
 
 test('no cell of the CSV is a formula', async ({ request }) => {
-  const csv = await (await request.get(`${site}/export/rules.csv`)).text();
+  const csv = await (await request.get(`${server.url}/export/rules.csv`)).text();
   expect(csv).toContain(",'\uff1d1+1 full-width formula,");
   expect(csv).not.toMatch(/(?:^|[,\n])"?[=+\-@\uff1d\uff0b\uff0d\uff20]/);
 });
 
 test('the download of a rule is whole, with a harmless name', async ({ page, request }) => {
   const id = HOSTILE_IDS[5];
-  const text = await (await request.get(`${site}/rules/${id}/sigma`)).text();
+  const text = await (await request.get(`${server.url}/rules/${id}/sigma`)).text();
   expect(text).toBe(HOSTILE_RULES.get('very-long.yml'));
-  await page.goto(`${site}/rules/${id}`);
+  await page.goto(`${server.url}/rules/${id}`);
   await expect(page.getByRole('heading', { level: 1 })).toContainText('(198,000 characters)');
   await expect(page.getByRole('link', { name: 'Sigma rule (.yml)' })).toHaveAttribute(
     'download',

@@ -1,15 +1,44 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { expect } from '@playwright/test';
 
 const ROOT = path.join(import.meta.dirname, '..');
 
-export interface Server {
+export interface WebServer {
   readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface Server extends WebServer {
   /** What `npm start` has printed so far. */
   output(): string;
-  stop(): Promise<void>;
+}
+
+/** The web server alone, on a free port, once it serves the catalog that `environment` names. */
+export async function startWebServer(environment: NodeJS.ProcessEnv): Promise<WebServer> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
+    cwd: ROOT,
+    env: environment,
+    stdio: 'ignore',
+  });
+  await expect.poll(() => healthOf(url), { timeout: 60_000 }).toBe(200);
+  return { url, stop: () => endOf(child) };
+}
+
+/** The status of a server's health; 0 if it does not answer. */
+export function healthOf(url: string): Promise<number> {
+  return fetch(`${url}/api/health`).then(
+    ({ status }) => status,
+    () => 0,
+  );
+}
+
+async function endOf(child: ChildProcess): Promise<void> {
+  if (child.kill('SIGTERM')) await once(child, 'exit');
 }
 
 /** `npm start` with these settings, on a free port, once it serves. It reaches nothing outside this machine. */
@@ -44,10 +73,7 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
   return {
     url: `http://127.0.0.1:${port}`,
     output: () => output,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
+    stop: () => endOf(child),
   };
 }
 
