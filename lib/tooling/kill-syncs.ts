@@ -50,11 +50,15 @@ function startSync(catalog: string) {
   return { child, ended, exit: once(child, 'exit'), messages: () => said };
 }
 
+function demandSuccess(code: unknown, messages: string): void {
+  if (code !== 0) throw new Error(`the sync exited with code ${code}:\n${messages}`);
+}
+
 async function wholeSync(catalog: string): Promise<number> {
   const { ended, exit, messages } = startSync(catalog);
   const [began, finished] = [ended('read'), ended('prove')];
   const [code] = await exit;
-  if (code !== 0) throw new Error(`the sync exited with code ${code}:\n${messages()}`);
+  demandSuccess(code, messages());
   return (await finished) - (await began);
 }
 
@@ -86,7 +90,7 @@ for (let moment = 0; moment < Number(moments); moment++) {
 
 /** Kills a sync this many milliseconds after it has read the source. False if it ended before. */
 async function killAfter(after: number, name: string): Promise<boolean> {
-  const { child, ended, exit } = startSync(catalog);
+  const { child, ended, exit, messages } = startSync(catalog);
   await Promise.race([ended('read'), exit]);
   const isTranslated = ended('translate').then(() => true);
   await Promise.race([new Promise((resolve) => setTimeout(resolve, after)), exit]);
@@ -94,8 +98,9 @@ async function killAfter(after: number, name: string): Promise<boolean> {
     ? 'prove'
     : 'translate';
   child.kill('SIGKILL');
-  const [, signal] = await exit;
+  const [code, signal] = await exit;
   if (signal !== 'SIGKILL') {
+    demandSuccess(code, messages());
     for (const end of ['', '-wal', '-shm']) rmSync(catalog + end, { force: true });
     return false;
   }
