@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import { SEVERITIES } from '@/lib/severity';
 import { TARGET_NAME } from '@/lib/target';
+import { cutNote } from '@/lib/text/cut-text';
 import type { TranslateAnswer, TranslatedRule, TranslatedTarget } from './types';
 
 const MAX_ANSWER_BYTES = 1_000_000;
@@ -79,8 +80,7 @@ function fewDiagnostics(all: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 function short(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  return `${text.slice(0, MAX_TEXT)}… (${count(text.length)} characters)`;
+  return text.length <= MAX_TEXT ? text : text.slice(0, MAX_TEXT) + cutNote(text.length);
 }
 
 function bytesOf(value: unknown): number {
