@@ -78,25 +78,19 @@ function kill(pid: number): void {
 }
 
 function refusal(holder: SyncHolder | null): SyncFailure {
-  if (!holder) {
+  const who = holder
+    ? `: process ${holder.pid} on ${holder.host}, since ${holder.startedAt}, in phase ${holder.phase}`
+    : '';
+  if (!holder || !isStuck(holder, Date.now())) {
     return new SyncFailure(
-      'Another sync of this catalog is running',
-      'Wait for it to finish, then sync again. The status page shows when it is done.',
-      EXIT.locked,
-    );
-  }
-  const { pid, host, startedAt, phase, progressAt } = holder;
-  const who = `process ${pid} on ${host}, since ${startedAt}, in phase ${phase}`;
-  if (!isStuck(holder, Date.now())) {
-    return new SyncFailure(
-      `Another sync of this catalog is running: ${who}`,
+      `Another sync of this catalog is running${who}`,
       'Wait for it to finish, then sync again. The status page shows when it is done.',
       EXIT.locked,
     );
   }
   return new SyncFailure(
-    `Another sync of this catalog is stuck and cannot be ended from here: ${who}, without progress since ${progressAt}`,
-    `End process ${pid} on ${host}, then sync again.`,
+    `Another sync of this catalog is stuck and cannot be ended from here${who}, without progress since ${holder.progressAt}`,
+    `End process ${holder.pid} on ${holder.host}, then sync again.`,
     EXIT.locked,
   );
 }

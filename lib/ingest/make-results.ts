@@ -67,8 +67,6 @@ export async function makeResults(
     signal,
   }).finally(() => tools.close());
 
-  for (const id of late) derivedHash.delete(id);
-
   const enriching = progress.begin('enrich');
   const unenriched = plan.rules.filter(
     ({ read, stored }) => stored?.enrichedHash !== enrichedHash.get(read.id),
@@ -86,7 +84,7 @@ export async function makeResults(
   });
   enriching.end(`${enriched.size} rules`);
   // Without the hash of its inputs, a rule is worked on again by the next sync.
-  for (const id of failed) derivedHash.delete(id);
+  for (const id of [...late, ...failed]) derivedHash.delete(id);
   for (const { read } of unenriched) {
     if (failed.has(read.id) || !enriched.has(read.id)) enrichedHash.delete(read.id);
   }
