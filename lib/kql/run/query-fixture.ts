@@ -1,0 +1,51 @@
+import { expect } from 'vitest';
+import { readSchemas } from '../schemas';
+import { compileQuery, type Row, runQuery } from './run-query';
+
+// A table `T` with a column of each type, for the tests of this folder.
+
+export const schemas = readSchemas({
+  logAnalytics: {
+    T: {
+      S: 'string',
+      N: 'long',
+      B: 'bool',
+      R: 'real',
+      D: 'dynamic',
+      Time: 'datetime',
+      'odd name': 'string',
+    },
+  },
+  defenderXdr: { X: { AdditionalFields: 'string', Timestamp: 'datetime' } },
+  asim: {
+    _Im_Dns: {
+      workspace: 'imDns',
+      parameters: { starttime: 'datetime' },
+      columns: { DnsQuery: 'string' },
+    },
+  },
+});
+export const options = { schemas, target: 'sentinel' as const, now: '2024-05-01T12:00:00Z' };
+
+export function run(kql: string, tables: Record<string, readonly Row[]> = {}): readonly Row[] {
+  const { rows, diagnostics } = runQuery(kql, { ...options, tables });
+  expect(diagnostics).toEqual([]);
+  return rows;
+}
+
+/** The value of an expression. */
+export function value(expression: string): unknown {
+  return run(`print x = ${expression}`)[0]?.x;
+}
+
+export function problem(kql: string): string {
+  return (
+    compileQuery(kql, options).diagnostics.map(({ code, message }) => `${code} ${message}`)[0] ?? ''
+  );
+}
+
+export const ROWS: readonly Row[] = [
+  { S: 'one', N: 1, Time: '2024-01-01T00:00:00Z', D: { k: ['a', 'b'] } },
+  { S: 'two', N: 2, Time: '2024-01-01T00:03:00Z', D: { k: [] } },
+  { S: 'one', N: null, Time: '2024-01-01T00:20:00Z' },
+];
