@@ -1,6 +1,7 @@
 import { Fragment } from 'react';
 import { codePointName } from '@/lib/text/invisible';
 import { type TextPart, textParts } from '@/lib/text/text-parts';
+import { formatCount } from './count';
 
 /**
  * Text with each invisible character as a badge with its number. With `breaks`, a line can end after the
@@ -19,7 +20,7 @@ export function VisibleText({ text, breaks = false }: { text: string; breaks?: b
 }
 
 function Badge({ part }: { part: Exclude<TextPart, { kind: 'text' }> }) {
-  const times = part.count > 1 ? ` × ${part.count.toLocaleString('en-US')}` : '';
+  const times = part.count > 1 ? ` × ${formatCount(part.count)}` : '';
   return part.kind === 'marks' ? (
     <span className="invisible-character" title="More combining marks than any writing needs">
       {`marks${times}`}
