@@ -5,6 +5,7 @@ import { sentences } from '@/components/ui/sentences';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { WithCode } from '@/components/ui/with-code';
 import type { CatalogStatus, StatusIssue } from '@/lib/catalog/status';
+import { type Group, groupBy } from '@/lib/group-by';
 import { SEVERITIES, SEVERITY_NAME, type Severity } from '@/lib/severity';
 
 const COLOUR = {
@@ -26,7 +27,7 @@ export function Issues({
   const total = counts.reduce((sum, each) => sum + each.count, 0);
   if (total === 0) return <p className="text-muted">The last sync found no issues.</p>;
   const selected = code === null ? total : (counts.find((each) => each.code === code)?.count ?? 0);
-  const groups = groupBy(issues, ({ code }) => code);
+  const groups = [...groupBy(issues, ({ code }) => code).values()];
   return (
     <>
       <CodeFilter counts={counts} total={total} code={code} />
@@ -81,7 +82,7 @@ function CodeGroup({
           </tr>
         </thead>
         <tbody>
-          {alike.map((group) => (
+          {[...alike.values()].map((group) => (
             <IssueRow key={group[0].id} alike={group} />
           ))}
         </tbody>
@@ -159,20 +160,6 @@ function IssueRow({ alike: [issue, ...others] }: { alike: Group<StatusIssue> }) 
       </td>
     </tr>
   );
-}
-
-type Group<Item> = readonly [Item, ...Item[]];
-
-/** Items with the same key, in order of first appearance. */
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Group<Item>[] {
-  const groups = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
 }
 
 function Place({ issue: { path, line, column, ruleId } }: { issue: StatusIssue }) {

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { Outcome } from '@/lib/translate';
@@ -187,16 +188,6 @@ function parseDay(text: string | null): Date | null {
   const match = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(text ?? '');
   if (!match) return null;
   return new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
-}
-
-function groupBy<Row>(rows: readonly Row[], key: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(key(row));
-    if (group) group.push(row);
-    else groups.set(key(row), [row]);
-  }
-  return groups;
 }
 
 function unique<Value>(values: readonly Value[]): Value[] {

@@ -12,6 +12,7 @@ export interface Versions {
 const SHARED = [
   'lib/content.ts',
   'lib/diagnostic.ts',
+  'lib/group-by.ts',
   'lib/knowledge.ts',
   'lib/severity.ts',
   'lib/own-value.ts',

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import type { Diagnostic } from '../diagnostic';
 import { diagnose, type SigmaCode } from './diagnostics';
 import type { Rule } from './types';
@@ -22,17 +23,10 @@ export function checkTogether(placed: readonly PlacedRule[]): ReadonlyMap<Rule, 
     else found.set(rule, [diagnostic]);
   };
   for (const [code, what, keyOf] of SHARED) {
-    const groups = new Map<string, PlacedRule[]>();
-    for (const one of placed) {
-      const key = keyOf(one.rule);
-      if (!key) continue;
-      const group = groups.get(key);
-      if (group) group.push(one);
-      else groups.set(key, [one]);
-    }
-    for (const group of groups.values()) {
+    const named = placed.filter(({ rule }) => keyOf(rule));
+    for (const group of groupBy(named, ({ rule }) => keyOf(rule)).values()) {
       const [first, second] = group;
-      if (!first || !second) continue;
+      if (!second) continue;
       for (const { rule } of group) {
         const other = rule === first.rule ? second : first;
         const message = `Another rule has the same ${what}: ${other.path}`;

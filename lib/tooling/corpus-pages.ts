@@ -1,7 +1,8 @@
+import { groupBy } from '@/lib/group-by';
 import { TARGETS } from '@/lib/target';
 import type { Outcome } from '@/lib/translate';
 import { OUTCOMES } from '@/lib/translate';
-import { BOUNDS, type CorpusResult, type Gap } from '@/lib/translate/corpus';
+import { BOUNDS, type CorpusResult } from '@/lib/translate/corpus';
 import { SENTINEL_RULE_CHARACTERS } from '@/lib/translate/limits';
 
 /** Markdown for `content/mappings/CORPUS.md`. */
@@ -60,13 +61,7 @@ function cells(counts: Readonly<Record<Outcome, number>>): number[] {
 
 /** YAML for `content/mappings/gaps.yml`. */
 export function printGaps(result: CorpusResult): string {
-  const groups = new Map<string, Gap[]>();
-  for (const gap of result.gaps) {
-    const key = `${gap.target}\0${gap.logsource}`;
-    const group = groups.get(key);
-    if (group) group.push(gap);
-    else groups.set(key, [gap]);
-  }
+  const groups = groupBy(result.gaps, ({ target, logsource }) => `${target}\0${logsource}`);
   const lines = [
     '# Rules without a query, as known: written by corpus-report, compared by lib/translate/corpus.test.ts.',
   ];

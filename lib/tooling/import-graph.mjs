@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity diagnostic-codes diagnostic target text address own-value': '',
+  'severity diagnostic-codes diagnostic target text address own-value group-by': '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
   sigma: 'log-sources',
@@ -43,6 +43,7 @@ const VOCABULARY = [
   'severity',
   'target',
   'text',
+  'group-by',
   'highlight',
   'attack/notice',
   'catalog/feed-filter',

@@ -1,6 +1,7 @@
 import { evidenceResult } from '@/lib/catalog/stored/evidence';
 import type { SlowStep } from '@/lib/catalog/stored/sync-summary';
 import { checkFindings } from '@/lib/catalog/stored/translation';
+import { groupBy } from '@/lib/group-by';
 import type { Catalog } from '../../catalog/client';
 import type { Diagnostic } from '../../diagnostic';
 import { parseEvents } from '../../events';
@@ -33,14 +34,7 @@ const MAX_SAMPLES = 50;
 export function samplesByRule(
   files: readonly SourceFile[],
 ): ReadonlyMap<string, readonly SourceFile[]> {
-  const byRule = new Map<string, SourceFile[]>();
-  for (const file of files) {
-    const owner = sampleOwner(file.path);
-    const list = byRule.get(owner);
-    if (list) list.push(file);
-    else byRule.set(owner, [file]);
-  }
-  return byRule;
+  return groupBy(files, ({ path }) => sampleOwner(path));
 }
 
 /** The sample events of a file, named by the file and their place in it. */
