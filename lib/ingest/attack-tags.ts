@@ -42,6 +42,8 @@ export function resolveTags(attack: Attack, rule: TaggedRule): TagRows {
     }
   }
   const issues = unknown.slice(0, MAX_ISSUES).map((tag) => unknownTag(rule, tag, attack.version));
+  const rest = unknown.length - issues.length;
+  if (rest > 0) issues.push(moreUnknownTags(rule, rest, attack.version));
   return { techniques: [...techniques.values()], tactics: [...tactics], issues };
 }
 
@@ -55,4 +57,9 @@ function unknownTag(rule: TaggedRule, tag: string, version: string): Issue {
     ruleId: rule.id,
     hint: 'Report it to the rule’s author. The rule’s page marks the tag.',
   });
+}
+
+function moreUnknownTags({ path, id }: TaggedRule, count: number, version: string): Issue {
+  const message = `${count} more tags of the rule do not exist in ATT&CK ${version}`;
+  return issue('warning', 'ingest/unknown-tag', message, { path, ruleId: id });
 }

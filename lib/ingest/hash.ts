@@ -7,7 +7,7 @@ export function sha256(data: string | Uint8Array): string {
 }
 
 /** One hash over several parts, in this order. `ab` and `c` give a different hash than `a` and `bc`. */
-export function combine(...parts: readonly (string | null)[]): string {
+export function combine(parts: readonly (string | null)[]): string {
   return sha256(JSON.stringify(parts));
 }
 

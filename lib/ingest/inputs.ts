@@ -56,7 +56,7 @@ export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchang
   if (fetched.kind === 'unchanged') throw new Error('An unchanged source was not known before');
   attack ??= await loadAttack(start);
   const { files } = fetched;
-  const inputHash = combine(
+  const inputHash = combine([
     label,
     versions.derive,
     versions.enrich,
@@ -64,7 +64,7 @@ export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchang
     files.commit,
     JSON.stringify(files.issues),
     ...[...files.rules, ...files.samples].map((file) => `${file.path} ${sha256(file.bytes)}`),
-  );
+  ]);
   const state: SyncState = {
     inputHash,
     versions,

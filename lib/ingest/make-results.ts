@@ -8,6 +8,7 @@ import type { Plan } from './plan';
 import type { ReadSource } from './read-source';
 import type { SourceFile } from './source';
 import type { Start } from './start';
+import { attempt } from './steps/attempt';
 import { ResultCache } from './steps/cache';
 import { deriveRules } from './steps/derive';
 import { enrichRules } from './steps/enrich';
@@ -46,8 +47,9 @@ export async function makeResults(
   const year = files.date?.slice(0, 4) ?? null;
   const hashes = hashRules(plan, related, samples, start.versions, [state.attackHash, year]);
   const { derivedHash, enrichedHash } = hashes;
+  const hashed = plan.rules.filter(({ read }) => derivedHash.has(read.id));
 
-  const stale = plan.rules.filter(
+  const stale = hashed.filter(
     ({ read, stored }) => stored?.derivedHash !== derivedHash.get(read.id),
   );
   const tools = (options.loadTools ?? loadTools)(
@@ -56,7 +58,7 @@ export async function makeResults(
     options.placeholders,
   );
   const cache = new ResultCache(catalog);
-  const { derived, failed, issues, checked, proved, late, slowest } = await deriveRules({
+  const { derived, failed, issues, checked, proved, slowest } = await deriveRules({
     rules: stale,
     related,
     samples,
@@ -68,7 +70,7 @@ export async function makeResults(
   }).finally(() => tools.close());
 
   const enriching = progress.begin('enrich');
-  const unenriched = plan.rules.filter(
+  const unenriched = hashed.filter(
     ({ read, stored }) => stored?.enrichedHash !== enrichedHash.get(read.id),
   );
   const { enriched, issues: enrichIssues } = await enrichRules({
@@ -83,8 +85,8 @@ export async function makeResults(
     onEnriched: (done, total) => enriching.advance(done, total),
   });
   enriching.end(`${enriched.size} rules`);
-  // Without the hash of its inputs, a rule is worked on again by the next sync.
-  for (const id of [...late, ...failed]) derivedHash.delete(id);
+  // Without the hash of its inputs, the next sync works on a rule again and reports its issues again.
+  for (const { ruleId } of issues) if (ruleId !== null) derivedHash.delete(ruleId);
   for (const { read } of unenriched) {
     if (failed.has(read.id) || !enriched.has(read.id)) enrichedHash.delete(read.id);
   }
@@ -99,13 +101,16 @@ export async function makeResults(
       added: cache.added,
       unused: stale.length === plan.rules.length ? await cache.unused() : [],
     },
-    issues: [...tools.issues, ...issues, ...enrichIssues],
+    issues: [...hashes.issues, ...tools.issues, ...issues, ...enrichIssues],
     work: { translated: derived.size, checked, proved, enriched: enriched.size },
     slowest,
   };
 }
 
-/** Hashes over all inputs of a rule's results. If one equals the stored hash, the result is current. */
+/**
+ * Hashes over all inputs of a rule's results. If one equals the stored hash, the result is current. A rule
+ * on which this fails has an issue and no hash, so that it keeps its previous results.
+ */
 function hashRules(
   plan: Plan,
   related: Related,
@@ -115,17 +120,21 @@ function hashRules(
 ) {
   const derivedHash = new Map<string, string>();
   const enrichedHash = new Map<string, string>();
+  const issues: Issue[] = [];
   for (const { read } of plan.rules) {
-    const others = read.rule ? [...related(read.rule).values()] : [];
-    const derived = combine(
+    const others = attempt('translation', read, issues, () =>
+      read.rule ? [...related(read.rule).values()] : [],
+    );
+    if (!others) continue;
+    const derived = combine([
       versions.derive,
       read.contentHash,
       ...(samples.get(read.id) ?? []).map(({ bytes }) => sha256(bytes)),
       '/',
       ...others.map(({ text }) => sha256(text)).sort(),
-    );
+    ]);
     derivedHash.set(read.id, derived);
-    enrichedHash.set(read.id, combine(derived, versions.enrich, ...enrichedFrom));
+    enrichedHash.set(read.id, combine([derived, versions.enrich, ...enrichedFrom]));
   }
-  return { derivedHash, enrichedHash };
+  return { derivedHash, enrichedHash, issues };
 }

@@ -11,6 +11,7 @@ import { type Issue, issue } from './issue';
 import { decodeUtf8 } from './read-text';
 import { collectionsOf } from './source/layout';
 import type { SourceFile } from './source/types';
+import { attempt } from './steps/attempt';
 
 /** A rule of the source. If its logic cannot be read, `rule` is null and `problem` says why. */
 export interface ReadRule {
@@ -63,12 +64,19 @@ export function readRules(
       unreadablePaths.add(path);
       continue;
     }
-    for (const document of documentsOf(text)) {
-      const { rule, unreadable } = readDocument(document, text, path, collection);
-      issues.push(...issuesOf(document, text, path));
+    const documents = attempt('reading', { id: null, path }, issues, () =>
+      documentsOf(text).map((document) => ({
+        id: document.id,
+        ...readDocument(document, text, path, collection),
+        errors: issuesOf(document, text, path),
+      })),
+    );
+    if (!documents) unreadablePaths.add(path);
+    for (const { id, rule, unreadable, errors } of documents ?? []) {
+      for (const error of errors) issues.push(error);
       if (!rule) {
         unreadablePaths.add(path);
-        if (document.id) unreadableIds.add(document.id);
+        if (id) unreadableIds.add(id);
         if (unreadable) issues.push(unreadable);
         continue;
       }

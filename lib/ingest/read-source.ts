@@ -10,6 +10,7 @@ import { countChanges, type Plan, planSync, type StoredRule } from './plan';
 import { readRules } from './read-rules';
 import type { SourceFiles } from './source';
 import type { Start } from './start';
+import { attempt } from './steps/attempt';
 import { stopShrinkingAttack, stopShrinkingCatalog } from './stop-shrinking';
 
 /** The contents of a source, and what they change in the catalog. */
@@ -46,12 +47,24 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
   }
   const tagged = plan.rules.map(({ read: rule }) => ({ ...rule, tags: rule.base.tags }));
   const kept = await readKept(catalog, plan);
-  const tags = new Map([...tagged, ...kept].map((rule) => [rule.id, resolveTags(attack, rule)]));
+  const tagIssues: Issue[] = [];
+  const tags = new Map<string, TagRows>();
+  for (const rule of [...tagged, ...kept]) {
+    const rows = attempt('tags', rule, tagIssues, () => resolveTags(attack, rule));
+    if (rows) tags.set(rule.id, rows);
+  }
   return {
     plan,
     attack,
     tags,
-    issues: [...files.issues, ...inputs.attack.issues, ...issues, ...read.issues, ...plan.issues],
+    issues: [
+      ...files.issues,
+      ...inputs.attack.issues,
+      ...issues,
+      ...read.issues,
+      ...plan.issues,
+      ...tagIssues,
+    ],
   };
 }
 

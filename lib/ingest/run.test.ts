@@ -272,7 +272,7 @@ describe('a step that fails on one rule', () => {
   });
 
   it('keeps the former queries of an unchanged rule', async () => {
-    fixture.put('rules/b.yml', plainRule(ID.b).replace('fixture', 'windows'));
+    fixture.put('rules/b.yml', plainRule(ID.b).replace(': fixture', ': windows'));
     await fixture.sync();
     const before = await stored();
     await fixture.read((catalog) => catalog.rule.updateMany({ data: { derivedHash: 'old' } }));
@@ -280,6 +280,58 @@ describe('a step that fails on one rule', () => {
     await fixture.sync({ loadTools: failsToTranslate });
     expect((await failures()).map(({ code }) => code)).toContain('ingest/translator-failed');
     expect((await stored())[1]?.translations).toEqual(before[1]?.translations);
+  });
+
+  it('reports the issues of an unchanged rule again, until its cause is gone', async () => {
+    const reported = () =>
+      fixture.read(async (catalog) => {
+        const last = await catalog.syncRun.findFirstOrThrow({
+          orderBy: { id: 'desc' },
+          include: { issues: { where: { ruleId: { not: null } } } },
+        });
+        return new Set(last.issues.map(({ ruleId, code }) => `${ruleId} ${code}`));
+      });
+    const expected = new Set([`${ID.a} ingest/bad-sample`, `${ID.b} ingest/translator-failed`]);
+    fixture.put(`regression_data/rules/a/${ID.a}.json`, '{"EventID": 1');
+    await fixture.sync({ loadTools: failsToTranslate });
+    expect(await reported()).toEqual(expected);
+    fixture.put('rules/c.yml', plainRule(ID.c));
+    await fixture.sync({ loadTools: failsToTranslate });
+    expect(await reported()).toEqual(expected);
+    fixture.put(`regression_data/rules/a/${ID.a}.json`, '{"EventID": 1}');
+    await fixture.sync();
+    expect(await reported()).toEqual(new Set());
+  });
+
+  it('gives up on a rule whose queries come back unchecked, and goes on', async () => {
+    const rule = plainRule(ID.b).replace('Field', 'Image');
+    fixture.put(
+      'rules/b.yml',
+      rule.replace('product: fixture', 'product: windows\n    category: process_creation'),
+    );
+    const checksNothing = broken(({ proofPool }) => ({
+      proofPool: {
+        ...proofPool,
+        prove: async (tasks) =>
+          tasks.map(() => ({
+            findings: [],
+            evidence: [],
+            stopped: null,
+            milliseconds: 0,
+            checkMilliseconds: 0,
+          })),
+      },
+    }));
+    const { rules } = await fixture.sync({ loadTools: checksNothing });
+    expect(rules?.total).toBe(2);
+    expect((await stored()).map(({ translations }) => translations.length)).toEqual([3, 0]);
+    expect(await failures()).toEqual([
+      {
+        code: 'ingest/step-failed',
+        path: 'rules/b.yml',
+        message: 'The proof failed: A query was not checked',
+      },
+    ]);
   });
 
   it('leaves out a rule that cannot become a row', async () => {

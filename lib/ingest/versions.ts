@@ -58,6 +58,6 @@ export const ENRICH_PARTS = ['lib/attack', 'lib/enrich'];
 export function readVersions(root: string, placeholders: PlaceholderValues = {}): Versions {
   const own = Object.entries(placeholders).sort(([a], [b]) => (a < b ? -1 : 1));
   const parts = fingerprint(root, DERIVE_PARTS);
-  const derive = own.length === 0 ? parts : combine(parts, JSON.stringify(own));
-  return { derive, enrich: combine(derive, fingerprint(root, ENRICH_PARTS)) };
+  const derive = own.length === 0 ? parts : combine([parts, JSON.stringify(own)]);
+  return { derive, enrich: combine([derive, fingerprint(root, ENRICH_PARTS)]) };
 }

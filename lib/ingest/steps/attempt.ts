@@ -1,8 +1,13 @@
 import { type Issue, issue } from '../issue';
-import type { ReadRule } from '../read-rules';
 
 /** A step that works rule by rule, as its issue names it. */
-export type RuleStep = 'translation' | 'proof' | 'enrichment' | 'row';
+export type RuleStep = 'reading' | 'tags' | 'translation' | 'proof' | 'enrichment' | 'row';
+
+/** The rule that a step works on. A file that cannot be read has no id. */
+interface Where {
+  readonly id: string | null;
+  readonly path: string;
+}
 
 /** The longest reason in an issue. A message can quote a whole rule. */
 const MAX_REASON = 300;
@@ -13,7 +18,7 @@ const MAX_REASON = 300;
  */
 export function attempt<T>(
   step: RuleStep,
-  { id, path }: Pick<ReadRule, 'id' | 'path'>,
+  { id, path }: Where,
   issues: Issue[],
   run: () => T,
 ): T | null {
@@ -25,7 +30,7 @@ export function attempt<T>(
   }
 }
 
-function stepFailed(step: RuleStep, { id, path }: Pick<ReadRule, 'id' | 'path'>, error: unknown) {
+function stepFailed(step: RuleStep, { id, path }: Where, error: unknown) {
   const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
   return issue(
     'error',

@@ -36,8 +36,6 @@ export interface DeriveResult {
   readonly issues: readonly Issue[];
   readonly checked: number;
   readonly proved: number;
-  /** Rules that took too long, which another sync tries again. */
-  readonly late: ReadonlySet<string>;
   readonly slowest: readonly SlowStep[];
 }
 
@@ -48,17 +46,15 @@ export interface DeriveResult {
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   const { rules, tools, progress } = input;
   const issues: Issue[] = [];
-  const { translated, ...translating } = await translateAll(input, issues);
+  const { translated, steps: translateSteps } = await translateAll(input, issues);
 
   const proving = progress.begin('prove');
-  const { proven, findings, checked, proved, checkShare, steps, late, ...found } = await proveRules(
-    {
-      ...input,
-      rules: rules.filter(({ read }) => translated.has(read.id)),
-      translations: translated,
-      onProven: (done, total) => proving.advance(done, total),
-    },
-  );
+  const { proven, findings, checked, proved, checkShare, steps, ...found } = await proveRules({
+    ...input,
+    rules: rules.filter(({ read }) => translated.has(read.id)),
+    translations: translated,
+    onProven: (done, total) => proving.advance(done, total),
+  });
   for (const each of found.issues) issues.push(each);
   const share = `${Math.round(100 * checkShare)} %`;
   proving.end(
@@ -68,14 +64,14 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
   const derived = new Map<string, Derived>();
   for (const { read } of rules) {
     const translations = translated.get(read.id);
-    const result =
-      translations &&
-      attempt('proof', read, issues, () => {
-        const results = translations.map((translation) =>
-          applyFindings(translation, findings, tools.checkVersion, read.id, read.path),
-        );
-        return { results, derived: derivedOf(results, proven.get(read.id)) };
-      });
+    const proof = proven.get(read.id);
+    if (!translations || !proof) continue;
+    const result = attempt('proof', read, issues, () => {
+      const results = translations.map((translation) =>
+        applyFindings(translation, findings, tools.checkVersion, read.id, read.path),
+      );
+      return { results, derived: derivedOf(results, proof) };
+    });
     if (!result) continue;
     for (const each of result.results) for (const one of each.issues) issues.push(one);
     derived.set(read.id, result.derived);
@@ -86,15 +82,13 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
     issues,
     checked,
     proved,
-    late: new Set([...late, ...translating.late]),
-    slowest: slowestOf([...translating.steps, ...steps]),
+    slowest: slowestOf([...translateSteps, ...steps]),
   };
 }
 
 interface Translated {
   /** By rule, without the rules on which translating failed and whose earlier queries stay. */
   readonly translated: Map<string, readonly Translation[]>;
-  readonly late: readonly string[];
   readonly steps: readonly SlowStep[];
 }
 
@@ -115,21 +109,14 @@ async function translateAll(input: DeriveInput, issues: Issue[]): Promise<Transl
     steps.push({ path: read.path, step: 'translate', milliseconds: answer.milliseconds });
   }
   translating.end(`${rules.length} rules`);
-  const late = [...answers].filter(([, { stopped }]) => stopped?.why === 'late');
-  return { translated, late: late.map(([id]) => id), steps };
+  return { translated, steps };
 }
 
 function derivedOf(
   results: readonly ReturnType<typeof applyFindings>[],
-  proof: Proven | undefined,
+  { evidence, proofHash, isNew }: Proven,
 ): Derived {
   const translations = results.map(({ translation }) => translation);
-  const evidence = proof?.evidence ?? [];
-  return {
-    translations,
-    evidence,
-    proofHash: proof?.proofHash ?? '',
-    isNewEvidence: proof?.isNew ?? true,
-    proof: proofOf(translations, evidence),
-  };
+  const proof = proofOf(translations, evidence);
+  return { translations, evidence, proofHash, isNewEvidence: isNew, proof };
 }

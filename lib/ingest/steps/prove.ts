@@ -22,6 +22,7 @@ import type { ReadRule } from '../read-rules';
 import { decodeUtf8 } from '../read-text';
 import { sampleOwner } from '../source/layout';
 import type { SourceFile } from '../source/types';
+import { attempt } from './attempt';
 import type { ResultCache } from './cache';
 import { type Findings, queriesOf, readFindings } from './check';
 import { reasonOf, stoppedIssue } from './stopped-rules';
@@ -84,6 +85,7 @@ export interface ProveInput {
 }
 
 export interface ProveResult {
+  /** Without the rules on which this failed. */
   readonly proven: ReadonlyMap<string, Proven>;
   readonly findings: Findings;
   readonly issues: readonly Issue[];
@@ -94,8 +96,6 @@ export interface ProveResult {
   readonly checkShare: number;
   /** What each rule took. */
   readonly steps: readonly SlowStep[];
-  /** Rules that took too long, which another sync tries again. */
-  readonly late: ReadonlySet<string>;
 }
 
 /**
@@ -104,29 +104,24 @@ export interface ProveResult {
  */
 export async function proveRules(input: ProveInput): Promise<ProveResult> {
   const { catalog, cache, tools, signal } = input;
-  const { checkVersion } = tools;
   const issues: Issue[] = [];
   const proven = new Map<string, Proven>();
   const known: string[] = [];
-  const queriesByRule = new Map(
-    input.rules.map(({ read: { id } }) => [
-      id,
-      (input.translations.get(id) ?? []).flatMap((each) => [...queriesOf(each, checkVersion)]),
-    ]),
+  const planned = input.rules.flatMap(
+    ({ read, stored }) =>
+      attempt('proof', read, issues, () => planProof(input, read, stored)) ?? [],
   );
-  const keys = new Set([...queriesByRule.values()].flatMap((list) => list.map(([key]) => key)));
+  const keys = new Set(planned.flatMap(({ queries }) => queries.map(([key]) => key)));
   const findings = await readFindings(cache, [...keys]);
   const asked = new Set(findings.keys());
   const work: Work[] = [];
-  for (const { read, stored } of input.rules) {
+  for (const { read, queries, proofHash, isKnown, proof, problems } of planned) {
     const { id } = read;
-    const checks = (queriesByRule.get(id) ?? []).filter(([key]) => !asked.has(key));
+    for (const problem of problems) issues.push(problem);
+    const checks = queries.filter(([key]) => !asked.has(key));
     for (const [key] of checks) asked.add(key);
-    const proofHash = hashProof(input, read);
-    const isKnown = stored?.proofHash === proofHash;
     if (isKnown) known.push(id);
     proven.set(id, { evidence: [], proofHash, isNew: !isKnown });
-    const proof = isKnown ? null : proofInput(input, read, issues);
     if (!proof && checks.length === 0) continue;
     const task = { checks: checks.map(([, query]) => query), proof };
     work.push({ read, proofHash, keys: checks.map(([key]) => key), task });
@@ -139,17 +134,18 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     work.map(({ task }) => task),
     { onDone: input.onProven, signal },
   );
-  const late = new Set<string>();
   for (const [place, one] of work.entries()) {
     const answer = answers[place] as ProofAnswer;
     const { stopped } = answer;
-    for (const [key, diagnostics] of findingsOf(one, answer)) {
+    const { id } = one.read;
+    const found = attempt('proof', one.read, issues, () => findingsOf(one, answer));
+    if (!found) proven.delete(id);
+    for (const [key, diagnostics] of found ?? []) {
       findings.set(key, diagnostics);
       if (stopped?.step !== 'check') cache.add(key, checkFindings.write(diagnostics));
     }
     if (stopped) issues.push(stoppedIssue(one.read, stopped));
-    if (stopped?.why === 'late') late.add(one.read.id);
-    if (one.task.proof) proven.set(one.read.id, provenBy(one, answer, tools.translator.version));
+    if (found && one.task.proof) proven.set(id, provenBy(one, answer, tools.translator.version));
   }
   const proved = work.filter(({ task }) => task.proof !== null).length;
   const steps = work.flatMap(({ read }, place) =>
@@ -158,7 +154,24 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
   const spent = (step: SlowStep['step']) =>
     steps.reduce((sum, each) => sum + (each.step === step ? each.milliseconds : 0), 0);
   const checkShare = spent('check') / (spent('check') + spent('prove') || 1);
-  return { proven, findings, issues, checked: cache.added.size, proved, checkShare, steps, late };
+  return { proven, findings, issues, checked: cache.added.size, proved, checkShare, steps };
+}
+
+/** What is known of a rule's proof before any thread is asked. */
+function planProof(input: ProveInput, read: ReadRule, stored: PlannedRule['stored']) {
+  const translations = input.translations.get(read.id) ?? [];
+  const problems: Issue[] = [];
+  const proofHash = hashProof(input, read);
+  const isKnown = stored?.proofHash === proofHash;
+  const proof = proofInput(input, read, problems);
+  return {
+    read,
+    queries: translations.flatMap((each) => [...queriesOf(each, input.tools.checkVersion)]),
+    proofHash,
+    isKnown,
+    proof: isKnown ? null : proof,
+    problems,
+  };
 }
 
 /** What a thread is asked about a rule, and the keys of the queries that it checks. */
@@ -178,7 +191,7 @@ function findingsOf({ keys }: Work, { findings, stopped }: ProofAnswer) {
   });
 }
 
-/** A rule that took too long keeps no hash, so that another sync proves it again. */
+/** A rule that was stopped keeps no hash, so that another sync proves it again. */
 function provenBy(
   { read, proofHash, task }: Work,
   { evidence, stopped }: ProofAnswer,
@@ -188,7 +201,7 @@ function provenBy(
   const reason = reasonOf(stopped);
   return {
     evidence: stoppedEvidence(read.id, task.proof?.translations ?? [], reason, version),
-    proofHash: stopped.why === 'late' ? '' : proofHash,
+    proofHash: '',
     isNew: true,
   };
 }
@@ -204,13 +217,13 @@ function stepsOf(path: string, { milliseconds, checkMilliseconds }: ProofAnswer)
 /** Of all that a rule's evidence rests on. */
 function hashProof({ tools, translations, samples, related }: ProveInput, read: ReadRule): string {
   const others = read.rule ? [...related(read.rule).values()] : [];
-  return combine(
+  return combine([
     tools.proofVersion,
     read.contentHash,
     JSON.stringify(others.map(({ text }) => text)),
     JSON.stringify((translations.get(read.id) ?? []).map(identityOf)),
     ...(samples.get(read.id) ?? []).map(({ bytes }) => sha256(bytes)),
-  );
+  ]);
 }
 
 function identityOf(translation: Translation): unknown {
@@ -228,7 +241,7 @@ function proofInput(input: ProveInput, { id, rule }: ReadRule, issues: Issue[]):
   const translations = input.translations.get(id) ?? [];
   const samples = (input.samples.get(id) ?? []).flatMap((file) => {
     const result = readSamples(file);
-    issues.push(...result.issues);
+    for (const each of result.issues) issues.push(each);
     return result.samples;
   });
   if (!rule || !translations.some(({ kql }) => kql !== null)) return null;
