@@ -12,7 +12,8 @@ export function levelShares(levels: Readonly<Record<string, number>>): number[] 
   const shares = counts.map((count) =>
     count === 0 ? 0 : Math.max(1, Math.round((count / total) * PARTS)),
   );
-  const largest = shares.indexOf(Math.max(...shares));
+  const most = shares.reduce((max, share) => Math.max(max, share), 0);
+  const largest = shares.indexOf(most);
   const sum = shares.reduce((all, share) => all + share, 0);
   return shares.map((share, at) => (at === largest ? share + PARTS - sum : share));
 }

@@ -1,3 +1,4 @@
+import { largest } from '@/lib/long-lists';
 import { plainLine } from '@/lib/text/plain-text';
 import type { Coverage } from './coverage';
 
@@ -83,7 +84,10 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
     gradient: {
       colors: COLORS,
       minValue: 0,
-      maxValue: Math.max(1, ...techniques.map(({ score }) => score)),
+      maxValue: largest(
+        techniques.map(({ score }) => score),
+        1,
+      ),
     },
     legendItems: [],
   };

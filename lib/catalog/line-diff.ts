@@ -1,3 +1,5 @@
+import { addAll } from '../long-lists';
+
 export interface DiffLine {
   readonly kind: 'same' | 'added' | 'removed';
   readonly text: string;
@@ -83,7 +85,7 @@ function toHunks(lines: readonly DiffLine[]): DiffHunk[] {
     if (from > lastShown + 1 || hunks.length === 0) {
       hunks.push({ line: numbers[from] ?? 1, lines: [] });
     }
-    hunks.at(-1)?.lines.push(...lines.slice(from, to + 1));
+    addAll(hunks.at(-1)?.lines ?? [], lines.slice(from, to + 1));
     lastShown = Math.max(lastShown, to);
   }
   return hunks;

@@ -1,4 +1,5 @@
 import { groupBy } from '@/lib/group-by';
+import { addAll } from '@/lib/long-lists';
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { Outcome } from '@/lib/translate';
@@ -15,7 +16,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
   const queriesOf = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
   const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
-  const firstSync = Math.min(...rules.map((rule) => rule.firstSyncId));
+  const firstSync = rules.reduce((first, rule) => Math.min(first, rule.firstSyncId), Infinity);
   const indexed = rules
     .map((rule) =>
       indexRule(rule, {
@@ -156,7 +157,7 @@ function queriesByRule(rows: readonly TranslationRow[]): Map<string, IndexedQuer
   for (const row of rows) {
     const queries = readOr([], () => queriesOf(row));
     const known = byRule.get(row.ruleId);
-    if (known) known.push(...queries);
+    if (known) addAll(known, queries);
     else byRule.set(row.ruleId, queries);
   }
   return byRule;

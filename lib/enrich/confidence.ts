@@ -1,4 +1,5 @@
 import { sourceKind } from '@/lib/log-sources';
+import { largest } from '@/lib/long-lists';
 import type { Evidence } from '@/lib/proof/types';
 import type { Rule } from '@/lib/sigma/types';
 import { TARGET_NAME } from '@/lib/target';
@@ -103,7 +104,10 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
       },
     ];
   }
-  const tried = Math.max(0, ...fired.map((one) => one.tried));
+  const tried = largest(
+    fired.map((one) => one.tried),
+    0,
+  );
   if (tried > 0) {
     return [
       {

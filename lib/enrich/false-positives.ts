@@ -1,4 +1,5 @@
 import { type SourceKind, sourceKind } from '@/lib/log-sources';
+import { addAll } from '@/lib/long-lists';
 import type { Rule } from '@/lib/sigma/types';
 import { comparisonsIn } from './comparison';
 import { type Way, waysOf } from './hypothesis';
@@ -14,12 +15,8 @@ export function falsePositives(rule: Rule): Statement[] {
   const found = authorsWords(rule);
   if (rule.kind === 'detection') {
     const ways = waysOf(comparisonsIn(rule.predicate));
-    found.push(
-      ...fromFilters(
-        rule.selections.map(({ name }) => name),
-        ways,
-      ),
-    );
+    const selections = rule.selections.map(({ name }) => name);
+    addAll(found, fromFilters(selections, ways));
     const tools = everydayTools(ways[0]?.wanted ?? null);
     if (tools) {
       const names = list(

@@ -1,5 +1,6 @@
 import type { Attack } from '@/lib/attack';
 import { type Activity, activityOf, eventMeaning } from '@/lib/log-sources';
+import { addAll } from '@/lib/long-lists';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
@@ -51,7 +52,7 @@ export function hypothesis(
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
     lines.push(leftOut(`Events of ${over} are excluded unless`, node));
   } else {
-    lines.push(...detectionLines(rule, premise, table));
+    addAll(lines, detectionLines(rule, premise, table));
   }
   return bounded(
     lines.map((line) => bounded(line, HYPOTHESIS_LIMIT / 2)).join('\n'),

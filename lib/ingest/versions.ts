@@ -14,6 +14,7 @@ const SHARED = [
   'lib/diagnostic.ts',
   'lib/group-by.ts',
   'lib/knowledge.ts',
+  'lib/long-lists.ts',
   'lib/severity.ts',
   'lib/own-value.ts',
   'lib/target.ts',
@@ -24,6 +25,7 @@ const SHARED = [
 /** What a check of a query depends on, besides the query. */
 export const CHECK_PARTS = [
   'lib/diagnostic.ts',
+  'lib/long-lists.ts',
   'lib/severity.ts',
   'lib/own-value.ts',
   'lib/target.ts',

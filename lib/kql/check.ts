@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import type { Target } from '@/lib/target';
 import type { Diagnostic, MicrosoftCode } from '../diagnostic';
 import type { Severity } from '../severity';
@@ -73,7 +74,7 @@ export function createChecker(schemas: Schemas): Checker {
     const found = convert(code.GetDiagnostics());
     if (found.some(({ severity }) => severity === 'error')) return found;
     for (const [name, words] of ANALYZERS) {
-      if (words.test(kql)) found.push(...convert(microsoft().analyze(code, name)));
+      if (words.test(kql)) addAll(found, convert(microsoft().analyze(code, name)));
     }
     inspect(code.Syntax, found);
     return found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));

@@ -1,3 +1,4 @@
+import { addAll, largest } from '@/lib/long-lists';
 import { ANY, ONE, type Pattern, type Test } from '@/lib/sigma';
 import { regexStrings } from './regex-strings';
 
@@ -118,7 +119,10 @@ function* texts(
 ): Generator<string> {
   const shapes = patterns.map(shapeOf);
   for (const shape of shapes) if (shape.whole !== null) yield shape.whole;
-  const variants = Math.max(1, ...written.map((list) => list.length));
+  const variants = largest(
+    written.map((list) => list.length),
+    1,
+  );
   const head = longest(shapes.map((shape) => shape.head));
   const tail = longest(shapes.map((shape) => shape.tail));
   const bodies = shapes.flatMap((shape) => shape.bodies);
@@ -181,7 +185,7 @@ function fillers(
   const last = bodies[bodies.length - 1] ?? head;
   const trail = last.endsWith('\\') ? 'Page' : last.endsWith('/') ? 'page' : 'page';
   const list: Filler[] = [];
-  if (/^Hash(?:es)?$/.test(field)) list.push(...hashFillers(first));
+  if (/^Hash(?:es)?$/.test(field)) addAll(list, hashFillers(first));
   if (/^(?:TargetObject|NewName|ObjectName)$/.test(field)) {
     const key = first.startsWith('\\') ? 'HKLM' : 'HKLM\\Software\\';
     list.push({ lead: key, gap: '\\Q', trail }, { lead: key, gap: '', trail: '\\Page' });

@@ -1,3 +1,5 @@
+import { addAll } from '@/lib/long-lists';
+
 /*
  * Strings that a regular expression finds. The expression is read into a small tree (the RE2 subset:
  * no look-around, no back-references) and each seed walks it differently: another alternative,
@@ -247,6 +249,6 @@ function classMember(
   if (!shorthand) return escaped === 'b' ? '\b' : escapedChar(cursor, escaped);
   const tester = new RegExp(`^\\${escaped}$`);
   members.push((candidate) => tester.test(candidate));
-  own.push(...shorthand);
+  addAll(own, shorthand);
   return null;
 }

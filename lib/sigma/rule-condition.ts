@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { type Condition, createTargetTest, parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { suggest } from './nearest';
@@ -151,7 +152,7 @@ function expand(condition: RuleCondition, most: number): ReadonlySet<number>[] |
       for (const child of condition.of) {
         const more = expand(child, most);
         if (!more || ways.length + more.length > most) return null;
-        ways.push(...more);
+        addAll(ways, more);
       }
       return ways;
     }

@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import type { EventTest } from './compile-predicate';
 import { toNumber } from './compile-test';
 import type { EventView, FieldTable, FieldView } from './event-view';
@@ -107,7 +108,7 @@ function necessaryKeys(predicate: Predicate): Key[] | null {
       for (const child of predicate.of) {
         const keys = necessaryKeys(child);
         if (!keys || all.length + keys.length > MAX_KEYS) return null;
-        all.push(...keys);
+        addAll(all, keys);
       }
       return all;
     }

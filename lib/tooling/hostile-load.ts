@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { largest } from '@/lib/long-lists';
 import { HOSTILE, SMALL } from './hostile-load/requests';
 import { type Answer, send } from './hostile-load/send';
 
@@ -87,9 +88,12 @@ function print(name: string, answers: readonly Answer[]): void {
   const statuses = new Map<number, number>();
   for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
   const counted = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
-  const largest = Math.round(Math.max(...answers.map(({ bytes }) => bytes)) / 1024);
+  const most = largest(
+    answers.map(({ bytes }) => bytes),
+    0,
+  );
   process.stdout.write(
-    `${name.padEnd(32)} p50${at(0.5)} ms  p95${at(0.95)} ms  max${at(1)} ms  up to ${largest} KiB  ${counted}\n`,
+    `${name.padEnd(32)} p50${at(0.5)} ms  p95${at(0.95)} ms  max${at(1)} ms  up to ${Math.round(most / 1024)} KiB  ${counted}\n`,
   );
 }
 

@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity diagnostic-codes diagnostic target text address own-value group-by': '',
+  'severity diagnostic-codes diagnostic target text address own-value group-by long-lists': '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
   sigma: 'log-sources',

@@ -1,4 +1,5 @@
 import { column, compare, type Expression, quoteString, string, type Tag, tagged } from '@/lib/kql';
+import { addAll } from '@/lib/long-lists';
 import { escapeRegex } from './lower/pattern';
 
 /**
@@ -77,7 +78,7 @@ function compactOr(
     const key = keys[at] ?? null;
     const list = key === null ? null : lists.get(key);
     if (!list || list.length <= MIN_VALUES) of.push(child);
-    else if (list[0] === child) of.push(...alternations(list));
+    else if (list[0] === child) addAll(of, alternations(list));
   }
   return of.length === expression.of.length ? expression : { ...expression, of };
 }

@@ -1,4 +1,5 @@
 import { isIPv6 } from 'node:net';
+import { addAll } from '@/lib/long-lists';
 
 /**
  * Who a request counts for: the address from which it came. The last entry of `X-Forwarded-For` is that
@@ -18,7 +19,7 @@ function network(address: string): string {
   if (tail !== undefined) {
     const after = tail.split(':').filter(Boolean);
     while (groups.length + after.length < 8) groups.push('0');
-    groups.push(...after);
+    addAll(groups, after);
   }
   return groups
     .slice(0, 4)

@@ -1,3 +1,4 @@
+import { largest } from '@/lib/long-lists';
 import {
   compareOnEvents,
   constructEvents,
@@ -138,7 +139,7 @@ function proveTogether(
         failure: tried === 0 && skipped !== null && event.length > 0 ? skipped : null,
       }),
     );
-    const most = (of: (one: QueryResult) => number): number => Math.max(0, ...queries.map(of));
+    const most = (of: (one: QueryResult) => number): number => largest(queries.map(of), 0);
     const counts = {
       tried: most(({ tried }) => tried),
       sigma: most(({ sigma }) => sigma),

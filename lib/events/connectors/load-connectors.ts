@@ -1,4 +1,5 @@
 import { contentTexts } from '@/lib/content';
+import { addAll } from '@/lib/long-lists';
 import {
   type ReportAt,
   readYamlFile,
@@ -64,7 +65,7 @@ export function loadConnectors(files: readonly YamlFile[]): {
       }
     }
     if (problems.length > before) continue;
-    for (const [, entry] of entries) connectors.push(...compileConnector(entry, table, tables));
+    for (const [, entry] of entries) addAll(connectors, compileConnector(entry, table, tables));
   }
   return { connectors, problems };
 }

@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { visibleText } from '@/lib/text/plain-text';
 import type { Expression, Tag } from '../tree';
 
@@ -20,7 +21,7 @@ export function pad(indent: number): string {
 }
 
 export function mark(lines: Line[], tags: readonly Tag[] | undefined): Line[] {
-  if (tags) for (const line of lines) line.tags.push(...tags);
+  if (tags) for (const line of lines) addAll(line.tags, tags);
   return lines;
 }
 

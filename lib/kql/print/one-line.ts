@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { ADD, AND, OR, PRIMARY } from '../precedence';
 import { quoteName } from '../quote';
 import type { Expression, Tag } from '../tree';
@@ -49,7 +50,7 @@ export function flat(expression: Expression, context: number, out: FlatText): vo
     out.over = true;
     return;
   }
-  if (expression.tags) out.tags.push(...expression.tags);
+  if (expression.tags) addAll(out.tags, expression.tags);
   const wrap = levelOf(expression) < context;
   if (wrap) out.add('(');
   flatInner(expression, out);

@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { OR } from '../precedence';
 import { quoteName, quoteString } from '../quote';
 import type { Expression, Operator, SortKey } from '../tree';
@@ -69,7 +70,7 @@ export function whereLines({ predicate, comment }: OfKind<'where'>, indent: numb
   }
   if (hasLeadingComment(predicate)) {
     const lines = [...above, plain('| where', indent)];
-    lines.push(...commentLines(predicate.comment, indent + INDENT));
+    addAll(lines, commentLines(predicate.comment, indent + INDENT));
     return [...lines, ...layout(uncommented(predicate), OR, { indent: indent + INDENT })];
   }
   return [...above, ...layout(predicate, OR, { prefix: '| where ', indent, hang: INDENT })];
@@ -95,7 +96,7 @@ function summarizeLines({ aggregates, by }: OfKind<'summarize'>, indent: number)
   });
   if (!out.over) return [{ text: pad(indent) + out.text, tags: out.tags }];
   const lines = [plain('| summarize', indent), ...itemLines(aggregates, indent + INDENT)];
-  if (by.length > 0) lines.push(...listing('by', by, indent + INDENT));
+  if (by.length > 0) addAll(lines, listing('by', by, indent + INDENT));
   return lines;
 }
 

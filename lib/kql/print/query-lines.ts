@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { OR } from '../precedence';
 import { quoteName } from '../quote';
 import type { Let, Operator, Query, QuerySource } from '../tree';
@@ -13,9 +14,9 @@ import {
 
 export function queryLines(query: Query, indent: number): Line[] {
   const lines: Line[] = [];
-  for (const definition of query.lets ?? []) lines.push(...letLines(definition, indent));
-  lines.push(...sourceLines(query.source, indent));
-  for (const operator of query.operators) lines.push(...operatorLines(operator, indent));
+  for (const definition of query.lets ?? []) addAll(lines, letLines(definition, indent));
+  addAll(lines, sourceLines(query.source, indent));
+  for (const operator of query.operators) addAll(lines, operatorLines(operator, indent));
   return lines;
 }
 
@@ -23,10 +24,11 @@ function letLines(definition: Let, indent: number): Line[] {
   const head = `let ${quoteName(definition.name)} = `;
   const lines = commentLines(definition.comment, indent);
   const { value } = definition;
-  if ('kind' in value) lines.push(...layout(value, OR, { prefix: head, indent, suffix: ';' }));
+  if ('kind' in value) addAll(lines, layout(value, OR, { prefix: head, indent, suffix: ';' }));
   else if (definition.materialize) {
     lines.push(plain(`${head}materialize(`, indent));
-    lines.push(...queryLines(value, indent + INDENT), plain(');', indent));
+    addAll(lines, queryLines(value, indent + INDENT));
+    lines.push(plain(');', indent));
   } else {
     const inner = queryLines(value, indent);
     const first = inner[0];
@@ -34,7 +36,7 @@ function letLines(definition: Let, indent: number): Line[] {
     if (first) inner[0] = { text: pad(indent) + head + first.text.trimStart(), tags: first.tags };
     const end = inner[last];
     if (end) inner[last] = { text: `${end.text};`, tags: end.tags };
-    lines.push(...inner);
+    addAll(lines, inner);
   }
   return lines;
 }
@@ -46,12 +48,12 @@ function sourceLines(source: QuerySource, indent: number): Line[] {
       lines.push(plain(quoteName(source.name), indent));
       break;
     case 'call':
-      lines.push(...layout({ kind: 'call', name: source.name, args: source.args }, OR, { indent }));
+      addAll(lines, layout({ kind: 'call', name: source.name, args: source.args }, OR, { indent }));
       break;
     case 'union': {
       const fuzzy = source.fuzzy ? ' isfuzzy=true' : '';
       const name = source.withSource ? ` withsource=${quoteName(source.withSource)}` : '';
-      lines.push(...unionLines(`union${fuzzy}${name}`, source.queries, indent));
+      addAll(lines, unionLines(`union${fuzzy}${name}`, source.queries, indent));
       break;
     }
     case 'query':

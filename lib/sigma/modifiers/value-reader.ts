@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { parsePattern } from '../pattern';
 import { findPlaceholders } from '../placeholders';
 import { checkRegex } from '../regex';
@@ -50,7 +51,7 @@ export function createValueReader(modifiers: readonly string[]): ValueReader {
       for (const one of values) {
         const made = step(one, fail);
         if (!made) return null;
-        next.push(...made);
+        addAll(next, made);
       }
       values = next;
     }

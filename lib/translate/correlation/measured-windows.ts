@@ -10,6 +10,7 @@ import {
   tagged,
   timespan,
 } from '@/lib/kql';
+import { addAll } from '@/lib/long-lists';
 import { namedPlaces } from '@/lib/sigma';
 import { grows, measureOf } from './measure';
 import { holds, onlyLargest } from './window-condition';
@@ -52,7 +53,7 @@ export function measured(parts: WindowParts): Windows {
       by: [...keys, column(anchor)],
     },
   ];
-  if (!grows(correlation)) operators.push(...onlyLargest(groups, correlation.timespan));
+  if (!grows(correlation)) addAll(operators, onlyLargest(groups, correlation.timespan));
   operators.push({ kind: 'where', predicate: holds(parts) });
   return { lets: [], from: matches, operators };
 }

@@ -11,6 +11,7 @@ import {
   tagged,
   timespan,
 } from '@/lib/kql';
+import { largest } from '@/lib/long-lists';
 import { waysToHold } from '@/lib/sigma';
 import { longest } from './longest-order';
 import { type Correlation, table, type WindowParts, type Windows } from './window-parts';
@@ -51,7 +52,7 @@ function leastOf(bounds: Correlation['bounds']): number | null {
   const least = bounds.map(({ operator, value }) =>
     operator === 'gte' ? Math.ceil(value) : operator === 'gt' ? Math.floor(value) + 1 : null,
   );
-  return least.every((value) => value !== null) ? Math.max(1, ...least) : null;
+  return least.every((value) => value !== null) ? largest(least, 1) : null;
 }
 
 /** The ends of chains, each once: all for an enclosing correlation, otherwise the first of a window. */

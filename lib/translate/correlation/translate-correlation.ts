@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { Query } from '@/lib/kql';
 import { printQuery } from '@/lib/kql';
+import { addAll } from '@/lib/long-lists';
 import { ownValue } from '@/lib/own-value';
 import type { CorrelationRule, Rule } from '@/lib/sigma';
 import { OUTCOMES, type Outcome, type Variant } from '../types';
@@ -71,7 +72,7 @@ function buildCorrelation(
       rule,
     ]);
     if (branch.ok) branches.push(branch.value);
-    else problems.push(...branch.problems);
+    else addAll(problems, branch.problems);
   }
   if (problems.length > 0) return { ok: false, problems };
   if (branches.length === 0) {

@@ -1,5 +1,6 @@
 import type { Effect } from '@/lib/diagnostic';
 import { and, commented, type Expression, or, tagged } from '@/lib/kql';
+import { addAll } from '@/lib/long-lists';
 import type { Predicate } from '@/lib/sigma';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
 import { copyEquals, equalsExpression, joinEquals, negate } from './expressions';
@@ -86,9 +87,9 @@ function lowerAnd(
     } else if (lowered.kind === 'constant') {
       if (lowered.value) continue;
       isFalse = true;
-      elsewhere.push(...lowered.elsewhere);
-    } else if (!position.negated && isExclusion(child)) exclusions.push(...lowered.problems);
-    else required.push(...lowered.problems);
+      addAll(elsewhere, lowered.elsewhere);
+    } else if (!position.negated && isExclusion(child)) addAll(exclusions, lowered.problems);
+    else addAll(required, lowered.problems);
   }
   if (isFalse) return { kind: 'constant', value: false, elsewhere };
   if (required.length > 0) return { kind: 'unknown', problems: required };
@@ -118,8 +119,8 @@ function lowerOr(
     const lowered = lower(child, context, inside);
     if (lowered.kind === 'constant') {
       if (lowered.value) isTrue = true;
-      else elsewhere.push(...lowered.elsewhere);
-    } else if (lowered.kind === 'unknown') unknown.push(...lowered.problems);
+      else addAll(elsewhere, lowered.elsewhere);
+    } else if (lowered.kind === 'unknown') addAll(unknown, lowered.problems);
     else if (lowered.kind === 'equals') {
       const { equals } = lowered;
       const at = groups.get(equals.key);

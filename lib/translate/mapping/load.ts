@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { columnsOf, type Schemas } from '@/lib/kql';
+import { addAll } from '@/lib/long-lists';
 import { TARGETS, type Target } from '@/lib/target';
 import { readYamlFile, reportOn, type YamlFile, type YamlProblem } from '@/lib/yaml-file';
 import type { Source } from '../types';
@@ -41,7 +42,7 @@ export function loadMappings(
     if (kind !== 'mapping') continue;
     const before = problems.length;
     const made = readMappingFile(file, { target, shared, sources, schemas, problems });
-    if (problems.length === before) all.push(...made);
+    if (problems.length === before) addAll(all, made);
   }
   const version = createHash('sha256');
   for (const { file } of places) version.update(`${file.path}\0${file.text}\0`);

@@ -1,3 +1,4 @@
+import { largest } from '@/lib/long-lists';
 import type { Value, ValueType } from '../values';
 import { emptyOf, keyOf, parseJson, toDynamic, toText } from '../values';
 import { arrayIndexOf, arraySort } from './array-functions';
@@ -147,7 +148,10 @@ export const DYNAMIC_FUNCTIONS: FunctionTable = {
   parse_xml: plain(([text]) => parseXml(String(text ?? ''))),
   dynamic_to_json: plain(([value]) => JSON.stringify(value)),
   zip: plain((values) => {
-    const length = Math.max(...values.map((value) => array(value).length));
+    const length = largest(
+      values.map((value) => array(value).length),
+      0,
+    );
     return Array.from({ length }, (_, at) => values.map((value) => array(value)[at] ?? null));
   }),
 };

@@ -1,3 +1,4 @@
+import { largest } from '@/lib/long-lists';
 import type { Cells, Column, Compiled, Environment, Pipeline } from '../environment';
 import {
   child,
@@ -83,7 +84,13 @@ function expandedRows(
   { limit, asArrays }: { readonly limit: number; readonly asArrays: boolean },
 ): Cells[] {
   const lists = all.map(({ get }) => elements(get(row, at, rows), asArrays));
-  const length = Math.min(limit, Math.max(...lists.map((list) => list.length)));
+  const length = Math.min(
+    limit,
+    largest(
+      lists.map((list) => list.length),
+      0,
+    ),
+  );
   return Array.from({ length }, (_, item) => {
     const next = { ...row };
     all.forEach(({ name, type }, which) => {
