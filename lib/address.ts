@@ -25,3 +25,13 @@ const ADDRESS = /\b(?!file:)[a-z][a-z0-9+.-]*:\/\/[^\s'"<>`]+?(?=[.,;:)]*(?:[\s'
 export function hideSecrets(message: string): string {
   return message.replace(ADDRESS, showAddress);
 }
+
+/** A JSON value in whose texts every address is fit to be shown. Dates and other objects stay as they are. */
+export function hideSecretsIn<Value>(value: Value): Value;
+export function hideSecretsIn(value: unknown): unknown {
+  if (typeof value === 'string') return hideSecrets(value);
+  if (Array.isArray(value)) return value.map(hideSecretsIn);
+  if (value === null || typeof value !== 'object') return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, hideSecretsIn(each)]));
+}

@@ -1,3 +1,4 @@
+import { hideSecrets } from '../address';
 import { getCatalog } from './client';
 import { sourceName } from './source-link';
 
@@ -24,10 +25,12 @@ export async function getLastSync(): Promise<LastSync | null> {
     }),
   ]);
   if (!completed) return null;
+  // An older version stored addresses with their secrets.
+  const source = hideSecrets(completed.source);
   return {
     id: completed.id,
-    source: completed.source,
-    sourceName: sourceName(completed.source, completed.commit),
+    source,
+    sourceName: sourceName(source, completed.commit),
     commit: completed.commit,
     checkedAt: checked?.finishedAt ?? completed.finishedAt,
     completedAt: completed.finishedAt,

@@ -3,6 +3,7 @@ import { agrees } from '@/lib/proof/proof-of';
 import type { Evidence, Proof } from '@/lib/proof/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
+import { hideSecrets } from '../address';
 import { getCatalog } from './client';
 import { sourceName, upstreamUrl } from './source-link';
 import { readEnrichment } from './stored/enrichment';
@@ -80,11 +81,14 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
   if (!row) return null;
   const { enrichment, techniques, translations, evidence, ...facts } = row;
   const document = ruleDocument.read(row.document, id);
+  // An older version stored addresses with their secrets.
+  const source = hideSecrets(row.source);
   return {
     ...facts,
+    source,
     proof: row.proof as Proof,
     document,
-    sourceName: sourceName(row.source, row.commit),
+    sourceName: sourceName(source, row.commit),
     upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
     translations: TARGETS.flatMap((target) =>
       translations

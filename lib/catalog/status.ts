@@ -1,3 +1,4 @@
+import { hideSecretsIn } from '@/lib/address';
 import { readEnvironment } from '@/lib/env';
 import { getCatalog } from './client';
 import { getLastSync, type LastSync } from './last-sync';
@@ -62,7 +63,10 @@ export interface CatalogStatus {
 const SHOWN_ISSUES = 200;
 const SHOWN_RUNS = 20;
 
-/** The state of the catalog and its syncs. `code` limits the issues to that code. */
+/**
+ * The state of the catalog and its syncs. `code` limits the issues to that code. Older versions stored
+ * addresses with their secrets, which are left out.
+ */
 export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const catalog = getCatalog();
   const { syncEvery, databaseFile } = readEnvironment(process.env);
@@ -94,12 +98,12 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
         ? `https://github.com/${repository.owner}/${repository.name}/commit/${sync.commit}`
         : null,
     translatorVersion: last?.translatorVersion ?? null,
-    attackSource: last?.attackSource ?? null,
-    summary: last ? readSummary(last) : {},
+    attackSource: hideSecretsIn(last?.attackSource ?? null),
+    summary: last ? hideSecretsIn(readSummary(last)) : {},
     nextSyncAt: syncEvery > 0 && newest ? new Date(newest.finishedAt.getTime() + syncEvery) : null,
-    issues,
+    issues: hideSecretsIn(issues),
     issueCounts: counts.map((row) => ({ code: row.code, count: row._count })),
-    runs: runs.map((run) => ({ ...run, summary: readSummary(run) })),
+    runs: runs.map((run) => hideSecretsIn({ ...run, summary: readSummary(run) })),
   };
 }
 

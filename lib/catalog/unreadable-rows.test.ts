@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
+import { getLastSync } from './last-sync';
 import { migrateCatalog } from './migrate';
 import { getRule } from './rule';
 import { getStatus } from './status';
@@ -98,4 +99,29 @@ it('leave the status page its other parts', async () => {
   expect(runs).toMatchObject([{ id: 1, outcome: 'completed', summary: {} }]);
   expect(summary).toEqual({});
   expect(log).toHaveBeenCalledWith(expect.stringMatching(/^SyncRun\.summary of 1 /));
+});
+
+it('shows no secret that an older version stored', async () => {
+  const address = 'https://user:hunter2@rules.example/a.tar.gz?token=hunter2';
+  const catalog = getCatalog();
+  const run = await catalog.syncRun.create({
+    data: {
+      source: address,
+      attackSource: address,
+      translatorVersion: '',
+      startedAt: now,
+      finishedAt: now,
+      outcome: 'completed',
+      error: `Cannot fetch ${address}`,
+      summary: JSON.stringify({ error: { message: `Cannot fetch ${address}`, next: address } }),
+      issues: {
+        create: { severity: 'error', code: 'ingest/not-utf8', message: address, hint: address },
+      },
+    },
+  });
+  await catalog.rule.update({ where: { id: 'good' }, data: { source: address } });
+  const shown = [await getStatus(null), await getLastSync(), await getRule('good')];
+  expect(JSON.stringify(shown)).not.toContain('hunter2');
+  expect(JSON.stringify(shown)).toContain('https://rules.example/a.tar.gz?token=…');
+  await catalog.syncRun.delete({ where: { id: run.id } });
 });
