@@ -2,6 +2,7 @@ import { Counts } from '@/components/status/counts';
 import { Issues } from '@/components/status/issues';
 import { RunningSync } from '@/components/status/running-sync';
 import { Runs } from '@/components/status/runs';
+import { Slowest } from '@/components/status/slowest';
 import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
@@ -14,6 +15,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   const { code } = await searchParams;
   const selected = typeof code === 'string' ? code : null;
   const status = await getStatus(selected);
+  const slowest = status.summary.slowest ?? [];
   const now = new Date();
   return (
     <div className="page pt-4 pb-8">
@@ -26,6 +28,11 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
       <Section id="issues" title="Issues of the last sync" className="mt-6">
         <Issues issues={status.issues} counts={status.issueCounts} code={selected} />
       </Section>
+      {slowest.length > 0 ? (
+        <Section id="slowest" title="Slowest steps of the last sync">
+          <Slowest slowest={slowest} />
+        </Section>
+      ) : null}
       <Section id="syncs" title="Syncs">
         <Runs runs={status.runs} now={now} />
       </Section>
