@@ -28,6 +28,7 @@ export { printQuery } from './print/print-query';
 export { quoteString } from './quote';
 export { retagQuery } from './retag-query';
 
+export { checkRegex } from './run/regex/compile-regex';
 export { compileQuery } from './run/run-query';
 export type { Schemas } from './schemas';
 export { columnsOf, readSchemas, sourcesOf } from './schemas';

@@ -1,3 +1,4 @@
+import routerState from 'next/dist/server/app-render/parse-and-validate-flight-router-state.js';
 import { methodsOf } from '../web/methods.mjs';
 
 /** Bytes of an address: path and query. */
@@ -42,7 +43,20 @@ export function guardRequest({ method = 'GET', url = '/', headers, httpVersion }
   if (!allow.split(', ').includes(method)) {
     return { ...refuse(405, `This address takes ${allow} only.`), allow };
   }
+  if (!isRouterState(headers['next-router-state-tree'])) {
+    return refuse(400, 'The header Next-Router-State-Tree is not valid. Leave it out.');
+  }
   return guardBody(headers);
+}
+
+/** Whether Next can read the header in which its client says what it shows. It answers 500 if not. */
+function isRouterState(header) {
+  try {
+    routerState.parseAndValidateFlightRouterState(header);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function guardBody(headers) {

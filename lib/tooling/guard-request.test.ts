@@ -27,6 +27,19 @@ describe('guardRequest', () => {
     },
   );
 
+  it.each(['x', '%', '[]', '{}', '["",{"children":1}]', 'a'.repeat(50_000)])(
+    'refuses the router state %.40s, which Next answers with 500',
+    (state) => {
+      const answer = guard('GET', '/', { 'next-router-state-tree': state });
+      expect(answer).toMatchObject({ status: 400 });
+    },
+  );
+
+  it('passes on the router state that Next’s client sends', () => {
+    const state = encodeURIComponent('["",{"children":["status",{"children":["__PAGE__",{}]}]}]');
+    expect(guard('GET', '/status', { 'next-router-state-tree': state })).toBeNull();
+  });
+
   it('refuses an address for a proxy, and answers OPTIONS for the whole server', () => {
     expect(guard('GET', 'http://evil.example/')).toMatchObject({ status: 400 });
     expect(guard('GET', '*')).toMatchObject({ status: 400 });

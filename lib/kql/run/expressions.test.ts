@@ -350,6 +350,8 @@ const DOCUMENTED: Readonly<
   [`${LEARN}/regex`]: [
     ['"ABC" matches regex "abc"', false],
     ['"ABC" matches regex "(?i)abc"', true],
+    ['"Ж\u212aς" matches regex "(?i)^жkΣ$"', true],
+    ['"i" matches regex "(?i)İ"', false],
     [String.raw`"a\nb" matches regex "a.b"`, false],
     [String.raw`"a\nb" matches regex "(?s)a.b"`, true],
     [String.raw`"a\nb" matches regex "(?m)^b$"`, true],

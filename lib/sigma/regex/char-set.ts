@@ -1,3 +1,5 @@
+import { foldCharacter } from '../fold';
+
 /** A set of code points as sorted, disjoint, inclusive ranges: `[from, to, from, to, …]`. */
 export type CharSet = readonly number[];
 
@@ -56,27 +58,58 @@ export function complement(set: CharSet): CharSet {
   return rest;
 }
 
-/** Longer ranges are scripts, not listed letters; adding cases to them would cost too much. */
-const LONGEST_CASED = 2048;
+/** Characters that differ only in case, as `fold` sees it, by each of them. Made when first needed. */
+let casesOf: ReadonlyMap<number, readonly number[]> | null = null;
 
-/** The set with the other case of each of its letters. */
+function readCases(): ReadonlyMap<number, readonly number[]> {
+  const byFolded = new Map<string, number[]>();
+  for (let code = 0; code <= LAST_CASED; code++) {
+    const char = String.fromCodePoint(code);
+    if (!/\p{Changes_When_Casemapped}/u.test(char)) continue;
+    const folded = foldCharacter(char);
+    const known = byFolded.get(folded);
+    if (known) known.push(code);
+    else byFolded.set(folded, [code]);
+  }
+  return new Map(
+    [...byFolded.values()]
+      .filter((codes) => codes.length > 1)
+      .flatMap((codes) => codes.map((code) => [code, codes] as const)),
+  );
+}
+
+/** No letter above it has two cases. */
+const LAST_CASED = 0x1ffff;
+
+/** The set with the other cases of each of its letters. */
 export function withBothCases(set: CharSet): CharSet {
+  casesOf ??= readCases();
   const added: number[] = [];
-  for (let at = 0; at < set.length; at += 2) {
-    const from = set[at] ?? 0;
-    const to = Math.min(set[at + 1] ?? 0, from + LONGEST_CASED);
-    for (let code = from; code <= to; code++) {
-      const char = String.fromCodePoint(code);
-      for (const other of [char.toLowerCase(), char.toUpperCase()]) {
-        const otherCode = other.codePointAt(0) ?? code;
-        // Mappings to several characters (ß to SS) are not case pairs.
-        if (otherCode !== code && other === String.fromCodePoint(otherCode)) {
-          added.push(otherCode, otherCode);
-        }
-      }
-    }
+  for (const code of size(set) > casesOf.size ? casesOf.keys() : codesOf(set)) {
+    if (!contains(set, code)) continue;
+    for (const other of casesOf.get(code) ?? []) if (other !== code) added.push(other, other);
   }
   return added.length === 0 ? set : union(set, pairs(added));
+}
+
+function size(set: CharSet): number {
+  let sum = 0;
+  for (let at = 0; at < set.length; at += 2) sum += (set[at + 1] ?? 0) - (set[at] ?? 0) + 1;
+  return sum;
+}
+
+function* codesOf(set: CharSet): Generator<number> {
+  for (let at = 0; at < set.length; at += 2) {
+    for (let code = set[at] ?? 0; code <= (set[at + 1] ?? 0); code++) yield code;
+  }
+}
+
+function contains(set: CharSet, code: number): boolean {
+  for (let at = 0; at < set.length; at += 2) {
+    if (code < (set[at] ?? 0)) return false;
+    if (code <= (set[at + 1] ?? 0)) return true;
+  }
+  return false;
 }
 
 function pairs(flat: readonly number[]): CharSet {

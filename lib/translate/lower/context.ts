@@ -168,7 +168,12 @@ export class LoweringContext {
   private freeName(field: string): string {
     let name = field.replace(/\W+/g, '_');
     if (/^\d/.test(name) || name.startsWith(LIST_PREFIX)) name = `_${name}`;
-    while (Object.hasOwn(this.variant.columns, name) || this.extended.has(name)) name += '_';
+    // Microsoft's binder, which runs in JavaScript, takes names that every object has for none.
+    const isTaken = (one: string): boolean =>
+      Object.hasOwn(this.variant.columns, one) ||
+      this.extended.has(one) ||
+      Object.hasOwn(Object.prototype, one);
+    while (isTaken(name)) name += '_';
     return name;
   }
 

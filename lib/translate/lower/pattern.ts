@@ -13,13 +13,13 @@ export type Shape =
   | { readonly kind: 'wildcards'; readonly source: string };
 
 /**
- * Letters beyond ASCII that have two cases. Kusto's operators ignore the case of ASCII letters only
+ * Characters beyond ASCII that have two cases. Kusto's operators ignore the case of ASCII letters only
  * (https://learn.microsoft.com/kusto/query/datatypes-string-operators); RE2's flag i folds the others.
  */
-const OTHER_LETTERS = /[^\P{L}a-zA-Z\p{Lo}\p{Lm}]/u;
+const OTHER_CASED = /[^\P{Changes_When_Casemapped}a-zA-Z]/u;
 
 export function shapeOf(pattern: Pattern, cased = true): Shape {
-  if (!cased && pattern.some((part) => typeof part === 'string' && OTHER_LETTERS.test(part))) {
+  if (!cased && pattern.some((part) => typeof part === 'string' && OTHER_CASED.test(part))) {
     return { kind: 'wildcards', source: anchoredSource(pattern, '.') };
   }
   const first = pattern[0];

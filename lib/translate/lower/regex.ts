@@ -1,3 +1,4 @@
+import { checkRegex } from '@/lib/kql';
 import { toRe2Syntax } from './re2-syntax';
 
 /**
@@ -15,6 +16,14 @@ export type RegexResult =
 const LEADING_NEGATIVE = /^\^\(\?!(\.\*)?/;
 
 export function toRe2(source: string, flags: string): RegexResult {
+  const result = spell(source, flags);
+  if (result.kind === 'refused') return result;
+  const made = [result.source, result.kind === 'without' ? result.not : null];
+  const reason = made.map((one) => one && checkRegex(one)).find(Boolean);
+  return reason ? { kind: 'refused', reason } : result;
+}
+
+function spell(source: string, flags: string): RegexResult {
   const inline = [...new Set(flags)].filter((flag) => 'ims'.includes(flag)).join('');
   const prefix = inline === '' ? '' : `(?${inline})`;
   const direct = toRe2Syntax(source);

@@ -83,6 +83,12 @@ const fieldEntry = z
       .strictObject({ DWORD: text.optional(), QWORD: text.optional() })
       .describe('Beside numbers: a KQL predicate for rows of each registry type.')
       .optional(),
+    flat: z
+      .literal(true)
+      .describe(
+        'The object at the path has no objects within it: a dot in the name is part of a key.',
+      )
+      .optional(),
     starting: z
       .strictObject({
         with: text.describe('The text that the rule value starts with.'),

@@ -125,8 +125,12 @@ function compute(
   const text =
     entry.path === undefined
       ? fill(entry.expression ?? '', { ...scope.parameters, field: name })
-      : convert(fill(entry.path, scope.parameters) + memberAccess(rest), type);
+      : convert(fill(entry.path, scope.parameters) + membersOf(entry, rest), type);
   return { text, isColumn: false, type, ...shared };
+}
+
+function membersOf({ flat }: FieldEntry, name: string): string {
+  return memberAccess(flat ? [name] : name.split('.'));
 }
 
 function readColumn(

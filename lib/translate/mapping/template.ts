@@ -8,10 +8,9 @@ export function fill(text: string, parameters: Readonly<Record<string, string>>)
   });
 }
 
-/** `a.b c` as KQL member access: `.a['b c']`. */
-export function memberAccess(path: string): string {
-  return path
-    .split('.')
+/** The keys `a` and `b c` as KQL member access: `.a['b c']`. */
+export function memberAccess(keys: readonly string[]): string {
+  return keys
     .map((name) =>
       /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
         ? `.${name}`

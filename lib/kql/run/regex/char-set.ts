@@ -72,22 +72,43 @@ export function complement(set: CharSet): CharSet {
   return out;
 }
 
-/** Adds the other case of each letter; RE2 folds by Unicode's simple folding. */
-export function bothCases(set: CharSet): CharSet {
-  const extra: number[] = [];
-  for (let at = 0; at < set.length; at += 2) {
-    const from = set[at] ?? 0;
-    const to = Math.min(set[at + 1] ?? 0, 0x24f);
-    for (let code = from; code <= to; code++) {
-      const char = String.fromCodePoint(code);
-      for (const other of [char.toLowerCase(), char.toUpperCase()]) {
-        if (other.length === 1 && other !== char) {
-          const value = other.codePointAt(0) ?? 0;
-          extra.push(value, value);
-        }
-      }
+/**
+ * The characters that RE2 takes for the same when it ignores case: those that share a simple upper case or
+ * a simple lower case, by each of them. Made when first needed.
+ * https://github.com/google/re2/blob/main/re2/unicode_casefold.h
+ */
+let orbits: ReadonlyMap<number, ReadonlySet<number>> | null = null;
+
+/** No letter above it has two cases. */
+const LAST_CASED = 0x1ffff;
+
+function readOrbits(): ReadonlyMap<number, ReadonlySet<number>> {
+  const found = new Map<number, Set<number>>();
+  for (let code = 0x41; code <= LAST_CASED; code++) {
+    const char = String.fromCodePoint(code);
+    // A Turkish i with a dot, or without one, is the same as no other letter.
+    if (code === 0x130 || code === 0x131) continue;
+    for (const other of [char.toLowerCase(), char.toUpperCase()]) {
+      const value = other.codePointAt(0) ?? code;
+      if (value === code || other !== String.fromCodePoint(value)) continue;
+      const orbit = new Set([...(found.get(code) ?? [code]), ...(found.get(value) ?? [value])]);
+      for (const member of orbit) found.set(member, orbit);
     }
   }
+  return found;
+}
+
+/** Adds what RE2 takes for the same as a character of the set when it ignores case. */
+export function bothCases(set: CharSet): CharSet {
+  orbits ??= readOrbits();
+  const extra: number[] = [];
+  const add = (code: number): void => {
+    for (const other of orbits?.get(code) ?? []) if (other !== code) extra.push(other, other);
+  };
+  const isLarge = set.length > 2 || (set[1] ?? 0) - (set[0] ?? 0) > 64;
+  if (isLarge) {
+    for (const code of orbits.keys()) if (contains(set, code)) add(code);
+  } else for (let code = set[0] ?? 1; code <= (set[1] ?? 0); code++) add(code);
   return extra.length === 0 ? set : union(set, ...pairs(extra));
 }
 
