@@ -1,5 +1,5 @@
 import { ownFieldName } from '@/lib/log-sources';
-import { isObject } from './read-raw';
+import { isObject, text } from './read-raw';
 import { alignAddresses } from './to-raw';
 
 type Mutable = Record<string, unknown>;
@@ -74,7 +74,7 @@ function changeRecord(event: Mutable, field: string, value: unknown): void {
     const algorithm = HASH_FIELDS.get(field);
     const list = algorithm && 'Hashes' in payload ? 'Hashes' : algorithm ? 'Hash' : undefined;
     if (algorithm && list) {
-      const hashes = String(payload[list] ?? '')
+      const hashes = text(payload[list])
         .split(',')
         .filter((hash) => hash !== '' && !hash.toUpperCase().startsWith(`${algorithm}=`));
       if (value !== null) hashes.push(`${algorithm}=${String(value)}`);

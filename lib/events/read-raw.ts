@@ -174,7 +174,8 @@ function isoTime(value: string): string | null {
 
 function number(value: unknown): number {
   const inner = isObject(value) ? value['#text'] : value;
-  const parsed = Number(inner);
+  // Of an object, JavaScript would call what an event names toString.
+  const parsed = typeof inner === 'string' || typeof inner === 'number' ? Number(inner) : 0;
   return Number.isFinite(parsed) ? parsed : 0;
 }
 

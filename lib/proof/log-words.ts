@@ -30,6 +30,7 @@ export function valuePattern(logsource: LogSource, field: string): RegExp | null
 }
 
 export function isOneOf(words: readonly string[], value: unknown): boolean {
+  if (typeof value === 'object') return false;
   const lower = String(value).toLowerCase();
   return words.some((word) => word.toLowerCase() === lower);
 }

@@ -14,13 +14,18 @@ export function openCanaryLine(event: EventReader): string {
   return JSON.stringify({ node_id: 'canary-1', ...event.event });
 }
 
+/** An object as JSON: `String` would call what an event names toString. */
+function shown(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
 /**
  * An audit record as auditd prints it: `type=EXECVE msg=audit(…): a0="nc" a1="-l"`. A record with only
  * its text keeps that text after its type.
  */
 export function auditLine({ event }: EventReader): string {
   const { type = 'EXECVE', time: _, message, ...fields } = event;
-  const values = Object.entries(fields).map(([name, value]) => `${name}="${String(value)}"`);
+  const values = Object.entries(fields).map(([name, value]) => `${name}="${shown(value)}"`);
   if (typeof message === 'string') values.push(message);
-  return `type=${String(type)} msg=audit(1767268800.000:100): ${values.join(' ')}`;
+  return `type=${shown(type)} msg=audit(1767268800.000:100): ${values.join(' ')}`;
 }
