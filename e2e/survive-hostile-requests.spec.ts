@@ -140,6 +140,7 @@ test('a request that HTTP does not allow is answered with a reason', async ({ ba
     [`GET /\xff HTTP/1.1\r\n${host}\r\n`, 400],
     [`GET /?${'a'.repeat(20_000)} HTTP/1.1\r\n${host}\r\n`, 414],
     [`GET / HTTP/1.1\r\n${host}X: ${'a'.repeat(40_000)}\r\n\r\n`, 431],
+    [`GET / HTTP/1.1\r\n${host}RSC: 1\r\nNext-Router-State-Tree: x\r\n\r\n`, 400],
     [
       `POST /api/theme HTTP/1.1\r\n${host}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`,
       400,
