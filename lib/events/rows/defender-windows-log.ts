@@ -9,11 +9,13 @@ import { baseName, compact, datum, toNumber } from '../windows/record';
 
 const DEVICE_EVENTS =
   'https://learn.microsoft.com/defender-xdr/advanced-hunting-deviceevents-table';
+const SERVICES =
+  'https://learn.microsoft.com/windows-hardware/drivers/install/hklm-system-currentcontrolset-services-registry-tree';
 const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table';
 
 export function defenderLogRows(record: EventRecord): TableRow[] {
   const build = BUILDERS.get(`${record.channel}/${record.eventId}`);
-  return build ? [build(record)] : [];
+  return build ? [build(record)].flat() : [];
 }
 
 const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
@@ -22,7 +24,7 @@ const TASKS = 'Microsoft-Windows-TaskScheduler/Operational';
 const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
 
 const BUILDERS = new Map(
-  Object.entries<(record: EventRecord) => TableRow>({
+  Object.entries<(record: EventRecord) => TableRow | TableRow[]>({
     'System/7045': (record) => service(record, datum(record, 'ImagePath')),
     [`${POWERSHELL}/4103`]: powershellCommand,
     'PowerShellCore/Operational/4103': powershellCommand,
@@ -91,17 +93,48 @@ function task(record: EventRecord, action: string): TableRow {
   });
 }
 
-function service(record: EventRecord, path: string): TableRow {
-  return deviceEvent(record, 'ServiceInstalled', {
-    FileName: baseName(path),
-    FolderPath: path,
-    AdditionalFields: JSON.stringify({
-      ServiceName: datum(record, 'ServiceName'),
-      ServiceAccount: datum(record, 'AccountName') || datum(record, 'ServiceAccount'),
-      ServiceStartType: datum(record, 'StartType') || datum(record, 'ServiceStartType'),
-      ServiceType: datum(record, 'ServiceType'),
+/**
+ * Defender records an installed service without its command line, and the registry value that the service
+ * control manager writes with it.
+ */
+function service(record: EventRecord, commandLine: string): TableRow[] {
+  const path = programOf(commandLine);
+  return [
+    deviceEvent(record, 'ServiceInstalled', {
+      FileName: baseName(path),
+      FolderPath: path,
+      AdditionalFields: JSON.stringify({
+        ServiceName: datum(record, 'ServiceName'),
+        ServiceAccount: datum(record, 'AccountName') || datum(record, 'ServiceAccount'),
+        ServiceStartType: datum(record, 'StartType') || datum(record, 'ServiceStartType'),
+        ServiceType: datum(record, 'ServiceType'),
+      }),
     }),
-  });
+    {
+      table: 'DeviceRegistryEvents',
+      origin: 'equivalent',
+      source: SERVICES,
+      row: compact({
+        Timestamp: record.time,
+        DeviceName: record.computer.toLowerCase(),
+        ActionType: 'RegistryValueSet',
+        RegistryKey: `HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Services\\${datum(record, 'ServiceName')}`,
+        RegistryValueName: 'ImagePath',
+        RegistryValueType: 'ExpandString',
+        RegistryValueData: commandLine,
+        InitiatingProcessFileName: 'services.exe',
+        InitiatingProcessFolderPath: 'c:\\windows\\system32\\services.exe',
+        ReportId: 1,
+      }),
+    },
+  ];
+}
+
+/** The program of a command line: what is in quotes, or what ends in `.exe` or `.sys`, or the first word. */
+function programOf(commandLine: string): string {
+  const [, quoted, named, word] =
+    /^\s*(?:"([^"]*)"|(.*?\.(?:exe|sys))(?=\s|$)|(\S*))/i.exec(commandLine) ?? [];
+  return quoted ?? named ?? word ?? '';
 }
 
 function targetUser(record: EventRecord, action: string): TableRow {

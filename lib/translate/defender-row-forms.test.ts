@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { readKnowledge } from '@/lib/knowledge';
+import { type Row, runQuery } from '@/lib/kql/run/run-query';
+import { parseRules } from '@/lib/sigma';
+import { createTranslator } from '.';
+
+/* Queries for Defender XDR on rows in the forms that published rows have. */
+
+const { schemas, mappings } = readKnowledge();
+const translator = createTranslator({ mappings, schemas });
+
+function translate(logsource: string, detection: string) {
+  const [document] = parseRules(`title: T
+logsource: ${logsource}
+detection: ${detection}
+`);
+  if (!document?.rule) throw new Error(JSON.stringify(document?.diagnostics));
+  return translator.translate(document.rule, 'defender-xdr');
+}
+
+/** How many of the rows the query of a rule with one selection finds. */
+function found(logsource: string, selection: string, table: string, rows: Row[]): number {
+  return foundBy(logsource, `{s: ${selection}, condition: s}`, table, rows);
+}
+
+/** How many of the rows the query of a rule finds. */
+function foundBy(logsource: string, detection: string, table: string, rows: Row[]): number {
+  const { kql, table: from } = translate(logsource, detection);
+  expect(from).toBe(table);
+  const ran = runQuery(kql ?? '', { schemas, target: 'defender-xdr', tables: { [table]: rows } });
+  expect(ran.diagnostics).toEqual([]);
+  return ran.rows.length;
+}
+
+describe('a new service', () => {
+  it.each([
+    ['{product: windows, service: system}', '{EventID: 7045, ImagePath|contains: cmd /c echo}'],
+    [
+      '{product: windows, service: security}',
+      '{EventID: 4697, ServiceName: a, ServiceFileName|contains: cmd /c echo}',
+    ],
+  ])('of %s is found by its command line in the registry', (logsource, selection) => {
+    const row = {
+      ActionType: 'RegistryValueSet',
+      RegistryKey: 'HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Services\\a',
+      RegistryValueName: 'ImagePath',
+      RegistryValueData: '%COMSPEC% /Q /c cmd /c echo b',
+    };
+    const parameters = { ...row, RegistryKey: `${row.RegistryKey}\\Parameters` };
+    expect(found(logsource, selection, 'DeviceRegistryEvents', [row, parameters])).toBe(1);
+  });
+});
