@@ -50,3 +50,40 @@ describe('a new service', () => {
     expect(found(logsource, selection, 'DeviceRegistryEvents', [row, parameters])).toBe(1);
   });
 });
+
+describe('a command line without the folder of its program', () => {
+  const logsource = '{product: windows, category: process_creation}';
+  const row = {
+    ActionType: 'ProcessCreated',
+    FileName: 'a.exe',
+    FolderPath: 'C:\\Tools\\a.exe',
+    ProcessCommandLine: 'a.exe -b C:\\c.exe',
+    InitiatingProcessFileName: 'p.exe',
+    InitiatingProcessFolderPath: 'c:\\tools\\p.exe',
+    InitiatingProcessCommandLine: '"p.exe" -q',
+  };
+
+  it.each([
+    ['CommandLine', 'C:\\Tools\\a.exe -b C:\\c.exe'],
+    ['CommandLine|startswith', 'C:\\Tools\\'],
+    ['CommandLine|contains', '\\a.exe -b'],
+    ['CommandLine|endswith', '\\c.exe'],
+    ['CommandLine|startswith', 'a.exe -b'],
+    ['ParentCommandLine|startswith', '"C:\\Tools\\p.exe"'],
+    ['ParentCommandLine|contains', '\\p.exe" -q'],
+  ])('is found by %s: %s', (field, value) => {
+    expect(found(logsource, `{'${field}': '${value}'}`, 'DeviceProcessEvents', [row])).toBe(1);
+  });
+
+  it('is excluded by a filter that names the path', () => {
+    const detection = `{s: {Image|endswith: '\\a.exe'}, f: {CommandLine|startswith: 'C:\\Tools\\a.exe'}, condition: s and not f}`;
+    expect(foundBy(logsource, detection, 'DeviceProcessEvents', [row])).toBe(0);
+  });
+
+  it('makes a query approximate that looks for the path', () => {
+    const outcome = (value: string) =>
+      translate(logsource, `{s: {CommandLine|contains: '${value}'}, condition: s}`).outcome;
+    expect(outcome('\\a.exe')).toBe('approximate');
+    expect(outcome(' C:\\a.exe')).toBe('exact');
+  });
+});

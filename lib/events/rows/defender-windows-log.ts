@@ -1,5 +1,6 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum, toNumber } from '../windows/record';
+import { defenderCommandLine, programOf } from './defender-command-line';
 
 /*
  * Defender's tables for activity that the Windows logs record too. The ActionType names are those
@@ -77,7 +78,7 @@ function powershellCommand(record: EventRecord): TableRow {
   const [, command = ''] = /CommandInvocation\(([^)]*)\)/.exec(payload) ?? [];
   const [, host = ''] = /Host Application = ([^\r\n]*)/.exec(datum(record, 'ContextInfo')) ?? [];
   return deviceEvent(record, 'PowerShellCommand', {
-    InitiatingProcessCommandLine: host,
+    InitiatingProcessCommandLine: defenderCommandLine(host, programOf(host)),
     AdditionalFields: JSON.stringify({ Command: command }),
   });
 }
@@ -128,13 +129,6 @@ function service(record: EventRecord, commandLine: string): TableRow[] {
       }),
     },
   ];
-}
-
-/** The program of a command line: what is in quotes, or what ends in `.exe` or `.sys`, or the first word. */
-function programOf(commandLine: string): string {
-  const [, quoted, named, word] =
-    /^\s*(?:"([^"]*)"|(.*?\.(?:exe|sys))(?=\s|$)|(\S*))/i.exec(commandLine) ?? [];
-  return quoted ?? named ?? word ?? '';
 }
 
 function targetUser(record: EventRecord, action: string): TableRow {

@@ -1,6 +1,7 @@
 import type { TableRow } from '../types';
 import { baseName, compact, hashOf, splitUser, toNumber } from '../windows/record';
 import type { Activity } from './activity';
+import { defenderCommandLine } from './defender-command-line';
 import { defenderRegistry } from './defender-registry';
 
 /*
@@ -88,7 +89,7 @@ function processCreated(activity: Activity): Record<string, unknown> {
     FolderPath: image,
     ...fileHashes(activity),
     ProcessId: toNumber(field('ProcessId') ?? ''),
-    ProcessCommandLine: field('CommandLine') ?? '',
+    ProcessCommandLine: commandLineOf(activity, 'CommandLine', 'Image'),
     ProcessIntegrityLevel: field('IntegrityLevel') ?? '',
     ProcessVersionInfoCompanyName: field('Company') ?? '',
     ProcessVersionInfoProductName: field('Product') ?? '',
@@ -298,7 +299,14 @@ function accountOf(user: string | undefined): { domain: string; name: string } {
   return splitUser(user === undefined || user === '-' ? '' : user);
 }
 
-/** The acting process, from the fields that name it in the event. */
+function commandLineOf(activity: Activity, name: string, image: string): string {
+  const commandLine = activity.field(name) ?? '';
+  return activity.os === 'Windows'
+    ? defenderCommandLine(commandLine, activity.field(image) ?? '')
+    : commandLine;
+}
+
+/** The acting process, from the fields that name it in the event; its path is in lower case (M1). */
 function initiator(
   activity: Activity,
   image: string,
@@ -310,8 +318,8 @@ function initiator(
   const user = accountOf(activity.field(userField));
   return {
     InitiatingProcessFileName: baseName(path),
-    InitiatingProcessFolderPath: path,
-    InitiatingProcessCommandLine: activity.field(commandLine) ?? '',
+    InitiatingProcessFolderPath: activity.os === 'Windows' ? path.toLowerCase() : path,
+    InitiatingProcessCommandLine: commandLineOf(activity, commandLine, image),
     InitiatingProcessId: toNumber(activity.field(id) ?? ''),
     InitiatingProcessAccountDomain: user.domain,
     InitiatingProcessAccountName: user.name,

@@ -7,6 +7,7 @@ import { lowerKeyword } from './keyword';
 import { lowerConstant, lowerValues, lowerWhen } from './known-value';
 import { shapeOf } from './pattern';
 import { lowerPlaceholder } from './placeholder';
+import { namesProgramPath } from './program-path';
 import { lowerRegistryData } from './registry-field';
 
 /** One comparison of a rule, in one table. */
@@ -60,6 +61,12 @@ function lowerComparison(comparison: Comparison): Lowered {
           `${field}_start`,
         );
         return lowerValue(comparison, { ...mapped, quality: 'derived' }, start);
+      }
+      const { program } = mapped;
+      if (program && namesProgramPath(test)) {
+        const whole = comparison.context.columnOf(`${field}\0program`, program.column, field);
+        const { note } = program;
+        return lowerValue(comparison, { ...mapped, quality: 'approximate', note }, whole);
       }
       return lowerValue(comparison, mapped, comparison.context.columnOf(field, mapped));
     }

@@ -121,6 +121,7 @@ function expressionsOf(field: Field): Typed[] {
         ...computed(field),
         ...[...(field.when?.values() ?? [])].map((text) => ({ text, type: 'bool' })),
         ...(field.starting ? computed(field.starting.column) : []),
+        ...(field.program ? computed(field.program.column) : []),
       ];
     case 'values':
       return computed(field);

@@ -96,6 +96,15 @@ const fieldEntry = z
       })
       .describe('Tests of the start of the value that begin with this text use another expression.')
       .optional(),
+    program: z
+      .strictObject({
+        expression: text.describe('KQL for the command line with its program as a full path.'),
+        note: text.describe('One sentence for the reader of a query that looks there.'),
+      })
+      .describe(
+        'For a column whose command lines begin with the bare name of the program: where tests look that name the path of a program. Such a test is approximate.',
+      )
+      .optional(),
     elements: z
       .strictObject({
         open: text.describe('What comes before each value.'),
@@ -127,7 +136,7 @@ const fieldEntry = z
         message: `needs exactly one of ${ways.join(', ')}; has ${given.join(' and ') || 'none of them'}`,
       });
     }
-    for (const key of ['values', 'starting', 'numbers'] as const) {
+    for (const key of ['values', 'starting', 'program', 'numbers'] as const) {
       if (entry[key] && !isColumn) {
         context.addIssue({ code: 'custom', message: `${key} needs a column or an expression` });
       }

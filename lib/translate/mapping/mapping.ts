@@ -46,6 +46,8 @@ export type Field = Described &
         readonly when?: ReadonlyMap<string, string>;
         /** Prefix tests that begin with this text use this column instead. */
         readonly starting?: { readonly with: string; readonly column: Computed };
+        /** Tests that name the path of a program use this column instead, which is approximate. */
+        readonly program?: { readonly column: Computed; readonly note: string };
       } & Computed)
     | ({
         readonly kind: 'values';

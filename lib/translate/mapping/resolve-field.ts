@@ -88,7 +88,7 @@ function resolveComputed(
     );
     return { kind: 'registry-data', numbers: entry.numbers, types, ...computed, ...described };
   }
-  const { starting, when } = entry;
+  const { program, starting, when } = entry;
   return {
     kind: 'value',
     ...computed,
@@ -99,6 +99,14 @@ function resolveComputed(
           starting: {
             with: starting.with,
             column: plainText(fill(starting.expression, scope.parameters)),
+          },
+        }
+      : {}),
+    ...(program
+      ? {
+          program: {
+            column: plainText(fill(program.expression, scope.parameters)),
+            note: program.note,
           },
         }
       : {}),
