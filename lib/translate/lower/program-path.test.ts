@@ -13,6 +13,9 @@ describe('a test of a command line', () => {
     ['a program and an argument', pattern(ANY, '\\a.exe" /b "C:\\c', ANY)],
     ['a program on any drive', pattern(ANY, ONE, ':\\Tools\\a.exe', ANY)],
     ['a part of a folder', pattern(ANY, 'Temp\\a.exe /b', ANY)],
+    ['a folder', pattern(ANY, '\\AppData\\Local\\Temp\\', ANY)],
+    ['a folder on any drive', pattern(ANY, ONE, ':\\Users\\Public\\', ANY)],
+    ['the start of a folder', pattern(ANY, ':\\Program Files (x86)\\A', ANY)],
     ['a way up', pattern(ANY, '\\..\\..\\', ANY)],
   ])('names the path of a program: %s', (_, test) => {
     expect(namesProgramPath(test)).toBe(true);
@@ -23,8 +26,10 @@ describe('a test of a command line', () => {
     ['a path after a blank', pattern(ANY, ' C:\\Tools\\a.exe', ANY)],
     ['a path after an option', pattern(ANY, '-path C:\\a.exe', ANY)],
     ['a path after a command', pattern(ANY, 'del C:\\a.exe', ANY)],
+    ['a file in a folder', pattern(ANY, '\\Windows\\Temp\\a.dll', ANY)],
     ['a library', pattern(ANY, '\\a.dll', ANY)],
     ['a registry key', pattern(ANY, '\\CurrentVersion\\Run', ANY)],
+    ['a key with the name of a folder', pattern(ANY, '\\Windows\\CurrentVersion\\Run', ANY)],
     ['a path after any text', pattern('a', ANY, '\\b.exe')],
   ])('names an argument: %s', (_, test) => {
     expect(namesProgramPath(test)).toBe(false);

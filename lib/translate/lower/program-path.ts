@@ -4,6 +4,42 @@ import { ANY, ONE, type Pattern, type Test } from '@/lib/sigma';
 const PROGRAM =
   /^(?![-\s])"?(?:[a-z?]?:)?(?:[^\\"'<>|=:*/]*\\)+[^\\"'<>|=:*/]*\.(?:exe|com|scr|pif)(?![\w.\\])/i;
 
+const FOLDERS = [
+  'Windows',
+  'System32',
+  'SysWOW64',
+  'Sysnative',
+  'WinSxS',
+  'Program Files(?: \\(x86\\))?',
+  'ProgramData',
+  'PerfLogs',
+  'inetpub',
+  '\\$Recycle\\.bin',
+  'RECYCLERS?(?:\\.BIN)?',
+  'Users',
+  'Public',
+  'AppData',
+  'Local',
+  'LocalLow',
+  'Roaming',
+  'Te?mp',
+  'Temporary Internet(?: Files)?',
+  'Desktop',
+  'Documents',
+  'Downloads',
+  'Favou?rites',
+  'Contacts',
+  'Music',
+  'Pictures',
+  'Videos',
+];
+
+/** A folder, or a part of its path, that programs are often started from. A registry key is none. */
+const FOLDER = new RegExp(
+  `^(?:[a-z?]?:)?\\\\?(?:${FOLDERS.join('|')})(?!\\w)(?!\\\\(?:CurrentVersion|Windows Defender))(?:\\\\[^\\\\"'<>|=:*?/.]+)*\\\\?$`,
+  'i',
+);
+
 /** A way up in a path, which FolderPath never has. */
 const UP = /\\\.\.\\/;
 
@@ -12,13 +48,16 @@ const ROOT = /^"?(?:[a-z?]:)?\\/i;
 
 /**
  * Whether a test of a command line may look at the path of the program that it starts: `C:\…\x.exe /a` at the
- * start, or `\x.exe` anywhere. A path that can only be an argument, such as one after a blank, is none.
+ * start, `\x.exe` or `\Temp\` anywhere. A path that can only be an argument, such as one after a blank, is none.
  */
 export function namesProgramPath(test: Test): boolean {
   switch (test.kind) {
     case 'pattern': {
       const start = startOf(test.pattern);
-      return PROGRAM.test(start) || UP.test(start) || (test.pattern[0] !== ANY && ROOT.test(start));
+      return (
+        [PROGRAM, FOLDER, UP].some((form) => form.test(start)) ||
+        (test.pattern[0] !== ANY && ROOT.test(start))
+      );
     }
     case 'regex':
       return regexNamesPath(test.source);
