@@ -87,3 +87,27 @@ describe('a command line without the folder of its program', () => {
     expect(outcome(' C:\\a.exe')).toBe('exact');
   });
 });
+
+describe('a file in DeviceEvents', () => {
+  const cases: [string, string, string][] = [
+    ['driver_load', 'ImageLoaded', 'DriverLoad'],
+    ['create_remote_thread', 'TargetImage', 'CreateRemoteThreadApiCall'],
+    ['process_access', 'TargetImage', 'OpenProcessApiCall'],
+  ];
+
+  it.each(cases)(
+    'of %s is found with its folder alone or its whole path',
+    (category, field, ActionType) => {
+      const folder = { ActionType, FolderPath: 'C:\\Tools', FileName: 'a.sys' };
+      const path = { ActionType, FolderPath: 'C:\\Tools\\a.sys', FileName: 'a.sys' };
+      const logsource = `{product: windows, category: ${category}}`;
+      for (const selection of [
+        `{${field}: 'C:\\Tools\\a.sys'}`,
+        `{'${field}|endswith': '\\a.sys'}`,
+        `{'${field}|contains': '\\Tools\\'}`,
+      ]) {
+        expect(found(logsource, selection, 'DeviceEvents', [folder, path])).toBe(2);
+      }
+    },
+  );
+});

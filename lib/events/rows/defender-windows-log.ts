@@ -1,5 +1,5 @@
 import type { EventRecord, TableRow } from '../types';
-import { baseName, compact, datum, toNumber } from '../windows/record';
+import { baseName, compact, datum, folderOf, toNumber } from '../windows/record';
 import { defenderCommandLine, programOf } from './defender-command-line';
 
 /*
@@ -103,7 +103,7 @@ function service(record: EventRecord, commandLine: string): TableRow[] {
   return [
     deviceEvent(record, 'ServiceInstalled', {
       FileName: baseName(path),
-      FolderPath: path,
+      FolderPath: folderOf(path),
       AdditionalFields: JSON.stringify({
         ServiceName: datum(record, 'ServiceName'),
         ServiceAccount: datum(record, 'AccountName') || datum(record, 'ServiceAccount'),
@@ -146,7 +146,7 @@ function antivirus(record: EventRecord, action: string): TableRow {
   const path = (datum(record, 'Path').split(';')[0] ?? '').replace(/^[a-z]+:_/, '');
   return deviceEvent(record, action, {
     FileName: baseName(path),
-    FolderPath: path,
+    FolderPath: folderOf(path),
     AdditionalFields: JSON.stringify({ ThreatName: datum(record, 'Threat Name') }),
   });
 }

@@ -1,5 +1,5 @@
 import type { TableRow } from '../types';
-import { baseName, compact, hashOf, splitUser, toNumber } from '../windows/record';
+import { baseName, compact, folderOf, hashOf, splitUser, toNumber } from '../windows/record';
 import type { Activity } from './activity';
 import { defenderCommandLine } from './defender-command-line';
 import { defenderRegistry } from './defender-registry';
@@ -10,6 +10,8 @@ import { defenderRegistry } from './defender-registry';
  *   D1  learn.microsoft.com/defender-xdr/advanced-hunting-<table>-table
  *   M1  raw streamed records in elastic/integrations, packages/m365_defender, test-device.log:
  *       FolderPath and InitiatingProcessFolderPath hold the file name too
+ *   M3  raw rows in SEKOIA-IO/intake-formats, Microsoft/microsoft-365-defender/tests: in DeviceEvents,
+ *       FolderPath can be the folder alone
  *   M2  published hunting queries (FalconFriday, reprise99, Bert-JanP, SlimKQL and others):
  *       ActionType names and the keys of AdditionalFields, which is JSON as text
  */
@@ -215,7 +217,7 @@ function driverLoad(activity: Activity): Record<string, unknown> {
     ...device(activity),
     ActionType: 'DriverLoad',
     FileName: baseName(path),
-    FolderPath: path,
+    FolderPath: folderOf(path),
     ...fileHashes(activity),
     AdditionalFields: '',
   };
@@ -231,7 +233,7 @@ function processTarget(
     ...device(activity),
     ActionType: action,
     FileName: baseName(target),
-    FolderPath: target,
+    FolderPath: folderOf(target),
     ProcessId: toNumber(activity.field('TargetProcessId') ?? ''),
     ...initiator(activity, 'SourceImage', 'SourceCommandLine', 'SourceUser', 'SourceProcessId'),
     InitiatingProcessParentFileName: baseName(activity.field('SourceParentImage') ?? ''),

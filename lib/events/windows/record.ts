@@ -14,6 +14,11 @@ export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1);
 }
 
+/** What is before the last separator of a path. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'), 0));
+}
+
 /** Splits `DOMAIN\name`; the domain may be absent. */
 export function splitUser(user: string): { domain: string; name: string } {
   const at = user.indexOf('\\');
