@@ -111,3 +111,23 @@ describe('a file in DeviceEvents', () => {
     },
   );
 });
+
+describe('an inspected request', () => {
+  const row = (uri: string) => ({
+    ActionType: 'HttpConnectionInspected',
+    AdditionalFields: JSON.stringify({ direction: 'Out', host: 'a.test', uri }),
+  });
+  const count = (selection: string, uri: string) =>
+    found('{category: proxy}', selection, 'DeviceNetworkEvents', [row(uri)]);
+
+  it.each(['/b/c.png?d', 'http://a.test/b/c.png?d'])('has one host: %s', (uri) => {
+    expect(count('{c-uri: http://a.test/b/c.png?d}', uri)).toBe(1);
+    expect(count('{c-uri|startswith: /b/}', uri)).toBe(1);
+    expect(count('{c-uri-extension: png}', uri)).toBe(1);
+    expect(count('{cs-uri-stem: /b/c.png}', uri)).toBe(1);
+  });
+
+  it('of CONNECT has the host and the port', () => {
+    expect(count("{c-uri: 'a.test:443'}", 'a.test:443')).toBe(1);
+  });
+});
