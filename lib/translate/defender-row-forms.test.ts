@@ -27,7 +27,11 @@ function found(logsource: string, selection: string, table: string, rows: Row[])
 function foundBy(logsource: string, detection: string, table: string, rows: Row[]): number {
   const { kql, table: from } = translate(logsource, detection);
   expect(from).toBe(table);
-  const ran = runQuery(kql ?? '', { schemas, target: 'defender-xdr', tables: { [table]: rows } });
+  const ran = runQuery(kql ?? '', {
+    schemas,
+    target: 'defender-xdr',
+    tables: { DeviceInfo: [], [table]: rows },
+  });
   expect(ran.diagnostics).toEqual([]);
   return ran.rows.length;
 }
@@ -129,5 +133,27 @@ describe('an inspected request', () => {
 
   it('of CONNECT has the host and the port', () => {
     expect(count("{c-uri: 'a.test:443'}", 'a.test:443')).toBe(1);
+  });
+});
+
+describe('a process on Linux', () => {
+  const logsource = '{product: linux, category: process_creation}';
+  const row = {
+    ActionType: 'ProcessCreated',
+    FolderPath: '/usr/bin/ps',
+    ProcessCommandLine: '/bin/ps -A',
+    AdditionalFields: JSON.stringify({
+      ProcessCurrentWorkingDirectory: '/tmp',
+      InitiatingProcessCurrentWorkingDirectory: '/opt',
+    }),
+  };
+
+  it.each([
+    '{Image: /bin/ps}',
+    '{Image: /usr/bin/ps}',
+    "{'Image|endswith': '/bin/ps'}",
+    '{CurrentDirectory: /tmp}',
+  ])('is found by its resolved path and its own directory: %s', (selection) => {
+    expect(found(logsource, selection, 'DeviceProcessEvents', [row])).toBe(1);
   });
 });

@@ -102,16 +102,19 @@ function processCreated(activity: Activity): Record<string, unknown> {
     LogonId: toNumber(field('LogonId') ?? ''),
     ...initiator(activity, 'ParentImage', 'ParentCommandLine', 'ParentUser', 'ParentProcessId'),
     InitiatingProcessParentFileName: baseName(field('GrandParentImage') ?? ''),
-    AdditionalFields: activity.os === 'Windows' ? '' : POSIX_FIELDS,
+    AdditionalFields: activity.os === 'Windows' ? '' : posixFields(activity),
   };
 }
 
-/** Linux and macOS rows carry the POSIX ids by which Microsoft's own parser tells them apart. */
-const POSIX_FIELDS = JSON.stringify({
-  ProcessPosixEffectiveUser: { Sid: 'S-1-0-0', Name: 'root', PosixUserId: 0 },
-  ProcessPosixProcessGroupId: 1000,
-  ProcessPosixSessionId: 1000,
-});
+/** Linux and macOS rows have the working directory, and the POSIX ids by which Microsoft's parser knows them. */
+function posixFields(activity: Activity): string {
+  return JSON.stringify({
+    ProcessPosixEffectiveUser: { Sid: 'S-1-0-0', Name: 'root', PosixUserId: 0 },
+    ProcessPosixProcessGroupId: 1000,
+    ProcessPosixSessionId: 1000,
+    ProcessCurrentWorkingDirectory: activity.field('CurrentDirectory'),
+  });
+}
 
 function fileEvent(activity: Activity, action: string): Record<string, unknown> {
   const { field } = activity;

@@ -60,7 +60,10 @@ function lowerComparison(comparison: Comparison): Lowered {
           starting.column,
           `${field}_start`,
         );
-        return lowerValue(comparison, { ...mapped, quality: 'derived' }, start);
+        const { note } = starting;
+        return note === undefined
+          ? lowerValue(comparison, { ...mapped, quality: 'derived' }, start)
+          : lowerValue(comparison, { ...mapped, quality: 'approximate', note }, start);
       }
       const { program } = mapped;
       if (program && namesProgramPath(test)) {

@@ -93,6 +93,11 @@ const fieldEntry = z
       .strictObject({
         with: text.describe('The text that the rule value starts with.'),
         expression: text.describe('The column or expression to test instead.'),
+        note: text
+          .describe(
+            'Makes such a test approximate, with this sentence for the reader of the query.',
+          )
+          .optional(),
       })
       .describe('Tests of the start of the value that begin with this text use another expression.')
       .optional(),

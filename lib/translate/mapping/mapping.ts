@@ -45,7 +45,12 @@ export type Field = Described &
         /** Sigma values in lower case that this column does not hold, and an approximate predicate for each. */
         readonly when?: ReadonlyMap<string, string>;
         /** Prefix tests that begin with this text use this column instead. */
-        readonly starting?: { readonly with: string; readonly column: Computed };
+        readonly starting?: {
+          readonly with: string;
+          readonly column: Computed;
+          /** Why such a test is approximate, if it is. */
+          readonly note?: string;
+        };
         /** Tests that name the path of a program use this column instead, which is approximate. */
         readonly program?: { readonly column: Computed; readonly note: string };
       } & Computed)

@@ -99,6 +99,7 @@ function resolveComputed(
           starting: {
             with: starting.with,
             column: plainText(fill(starting.expression, scope.parameters)),
+            ...(starting.note === undefined ? {} : { note: starting.note }),
           },
         }
       : {}),
