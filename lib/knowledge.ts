@@ -23,7 +23,7 @@ export function readKnowledge(content?: string): Knowledge {
 
 /** All YAML files of `content/mappings`, by their path below it. */
 export function readMappingTexts(content?: string): YamlFile[] {
-  const shared = ['sources.yml', 'presets.yml'].map((path) => ({
+  const shared = ['sources.yml', 'presets.yml', 'results.yml'].map((path) => ({
     path,
     text: contentText(`mappings/${path}`, content),
   }));

@@ -146,6 +146,7 @@ export type Operator = Marks &
     | { readonly kind: 'extend'; readonly columns: readonly Expression[] }
     | { readonly kind: 'project'; readonly columns: readonly Expression[] }
     | { readonly kind: 'project-away'; readonly columns: readonly Expression[] }
+    | { readonly kind: 'project-reorder'; readonly columns: readonly Expression[] }
     | { readonly kind: 'project-keep'; readonly columns: readonly Expression[] }
     | { readonly kind: 'project-rename'; readonly columns: readonly Expression[] }
     | { readonly kind: 'distinct'; readonly columns: readonly Expression[] }

@@ -16,7 +16,12 @@ import {
   connectorValuesFile,
 } from '@/lib/events/connectors/file-schema';
 import { fieldNamesFile, logSourceFile } from '@/lib/log-sources/file-schema';
-import { mappingFile, presetsFile, sourcesFile } from '@/lib/translate/mapping/file-schema';
+import {
+  mappingFile,
+  presetsFile,
+  resultsFile,
+  sourcesFile,
+} from '@/lib/translate/mapping/file-schema';
 
 interface ContentKind {
   readonly kind: string;
@@ -33,6 +38,7 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
     schema: mappingFile,
   },
   { kind: 'presets', files: ['mappings/**/presets.yml'], schema: presetsFile },
+  { kind: 'results', files: ['mappings/results.yml'], schema: resultsFile },
   { kind: 'sources', files: ['mappings/sources.yml'], schema: sourcesFile },
   {
     kind: 'log-source',

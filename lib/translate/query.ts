@@ -47,9 +47,7 @@ export function buildQuery(
   const early: Expression[] = [];
   const late: Expression[] = [];
   const needsComputed = (part: Expression): boolean => {
-    const columns = new Set<string>();
-    collectColumns(part, columns);
-    const computed = [...columns].filter((name) => context.extended.has(name));
+    const computed = [...columnsIn(part)].filter((name) => context.extended.has(name));
     for (const name of computed) used.add(name);
     return computed.length > 0;
   };
@@ -83,8 +81,7 @@ export function buildQuery(
 /** The lists that a condition compares with, each with an example value. */
 function valueListsIn(predicate: Expression, context: LoweringContext, target: Target): Let[] {
   if (context.valueLists.size === 0) return [];
-  const used = new Set<string>();
-  collectColumns(predicate, used);
+  const used = columnsIn(predicate);
   return [...context.valueLists]
     .filter(([name]) => used.has(name))
     .map(([name, placeholder]) => {
@@ -110,6 +107,13 @@ function conjuncts(predicate: Expression): readonly Expression[] {
 function isTrue(parts: readonly Expression[]): boolean {
   const only = parts[0];
   return parts.length === 1 && only?.kind === 'bool' && only.value;
+}
+
+/** The columns that an expression names, in the order of their first use. */
+export function columnsIn(expression: Expression): ReadonlySet<string> {
+  const found = new Set<string>();
+  collectColumns(expression, found);
+  return found;
 }
 
 function collectColumns(expression: Expression, into: Set<string>): void {

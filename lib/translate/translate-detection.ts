@@ -9,6 +9,7 @@ import { escapeRegex } from './lower/pattern';
 import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
 import { buildQuery, printTraced, watchlistOf } from './query';
+import { showResults } from './show-results';
 import { CURRENCIES, OUTCOMES, type Outcome, type Variant } from './types';
 import type { ValueListNames } from './value-lists';
 
@@ -97,7 +98,7 @@ function translateVariant(
     };
   }
   const query = buildQuery(table, expression, context, target);
-  const { kql, trace } = printTraced(query, context);
+  const { kql, trace } = printTraced(showResults(query, expression, context), context);
   if (mapped.quality === 'approximate') {
     context.report({
       severity: 'warning',

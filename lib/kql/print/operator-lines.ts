@@ -33,6 +33,8 @@ export function plainOperatorLines(operator: PlainOperator, indent: number): Lin
     case 'project-rename':
     case 'distinct':
       return listing(`| ${operator.kind}`, operator.columns, indent);
+    case 'project-reorder':
+      return filledLines('| project-reorder', operator.columns, indent);
     case 'serialize':
       return operator.columns.length === 0
         ? [plain('| serialize', indent)]
@@ -56,6 +58,20 @@ export function plainOperatorLines(operator: PlainOperator, indent: number): Lin
       return [plain(`| ${first}`, indent), ...rest.map((text) => plain(text, indent))];
     }
   }
+}
+
+/** Names, as many on each line as fit. For lists that nobody reads one by one. */
+function filledLines(head: string, columns: readonly Expression[], indent: number): Line[] {
+  const lines: Line[] = [];
+  let line = pad(indent) + head;
+  for (const [at, column] of columns.entries()) {
+    const item = printExpression(column) + (at < columns.length - 1 ? ',' : '');
+    if (line.length + 1 + item.length > WIDTH) {
+      lines.push(plain(line, 0));
+      line = pad(indent + INDENT) + item;
+    } else line += ` ${item}`;
+  }
+  return [...lines, plain(line, 0)];
 }
 
 /** A filter. The predicate's comment follows it if it fits, and precedes it otherwise. */

@@ -67,6 +67,17 @@ const long = (start: string) =>
   compare(column('A'), 'endswith', string(`${start} which is rather long, so that few fit a line`));
 
 describe('printQuery', () => {
+  it('fills lines with the names of a new order', () => {
+    const columns = [...'abcdefghij'].map((one) => column(one.repeat(12)));
+    const source = { kind: 'table', name: 'T' } as const;
+    const { text } = printQuery({ source, operators: [{ kind: 'project-reorder', columns }] });
+    expect(text.split('\n')).toEqual([
+      'T',
+      '| project-reorder aaaaaaaaaaaa, bbbbbbbbbbbb, cccccccccccc, dddddddddddd, eeeeeeeeeeee,',
+      '    ffffffffffff, gggggggggggg, hhhhhhhhhhhh, iiiiiiiiiiii, jjjjjjjjjjjj',
+    ]);
+  });
+
   it('keeps what fits on one line', () => {
     expect(text(and(a, or(b, not(a))))).toBe(
       'T\n| where A =~ "x" and (B contains "y" or not(A =~ "x"))',

@@ -104,6 +104,9 @@ function triggers(test: Test, rewrite: Rewrite): boolean {
   }
 }
 
+/** The computed column in which keywords are looked for. */
+export const KEYWORDS = 'EventText';
+
 /** Everything that lowering one rule into one table gathers. */
 export class LoweringContext {
   readonly variant: MappedVariant;
@@ -134,7 +137,7 @@ export class LoweringContext {
   }
 
   /** The column that carries a field, extended and rewritten if the rule's values need it. */
-  columnOf(field: string | null, computed: Computed, name = field ?? 'EventText'): Column {
+  columnOf(field: string | null, computed: Computed, name = field ?? KEYWORDS): Column {
     const known = this.columns.get(field);
     if (known) return known;
     const tests = this.tests.get(field) ?? [];

@@ -280,6 +280,21 @@ export const sourcesFile = z.record(
   }),
 );
 
+const names = z.array(text);
+
+export const resultsFile = z.strictObject({
+  columns: z
+    .array(names)
+    .describe('Columns to show first, in lines by what they say. A table shows those that it has.'),
+  last: names.describe('Columns to show after those that a reader looks at.'),
+  parsed: names.describe(
+    'Tables in which fields are computed, because a row keeps its event as text.',
+  ),
+  fields: z
+    .record(z.string(), names)
+    .describe('Sigma fields that describe an event, by the category of the log source.'),
+});
+
 export type MappingFile = z.infer<typeof mappingFile>;
 export type FieldEntry = z.infer<typeof fieldEntry>;
 export type KeywordsEntry = z.infer<typeof keywords>;
@@ -287,4 +302,5 @@ export type CurrencyEntry = z.infer<typeof currency>;
 /** A variant or a preset as written. */
 export type WrittenPart = z.infer<typeof variant>;
 export type PresetsFile = z.infer<typeof presetsFile>;
+export type ResultsFile = z.infer<typeof resultsFile>;
 export type SourcesFile = z.infer<typeof sourcesFile>;

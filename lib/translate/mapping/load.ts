@@ -4,11 +4,19 @@ import { addAll } from '@/lib/long-lists';
 import { TARGETS, type Target } from '@/lib/target';
 import { readYamlFile, reportOn, type YamlFile, type YamlProblem } from '@/lib/yaml-file';
 import type { Source } from '../types';
-import { type MappingFile, mappingFile, type SourcesFile, sourcesFile } from './file-schema';
+import {
+  type MappingFile,
+  mappingFile,
+  type ResultsFile,
+  resultsFile,
+  type SourcesFile,
+  sourcesFile,
+} from './file-schema';
 import type { Mapping, Mappings } from './mapping';
 import { mergePresets, readPart } from './parts';
 import { readOwnPresets, readPresetsFile, type SharedPresets, vocabularyOf } from './presets';
 import { resolveVariant } from './resolve-variant';
+import { shownOf } from './shown';
 import { fill } from './template';
 
 /**
@@ -30,18 +38,20 @@ export function loadMappings(
     .flatMap((file) => placeOf(file) ?? []);
   const sources = new Map<string, Source>();
   const shared: SharedPresets[] = [];
+  let results: ResultsFile | null = null;
   for (const { kind, file, target } of places) {
     if (kind === 'sources') {
       const read = readYamlFile<SourcesFile>(file, sourcesFile, problems);
       for (const [id, source] of Object.entries(read ?? {})) sources.set(id, { id, ...source });
     }
+    if (kind === 'results') results = readYamlFile<ResultsFile>(file, resultsFile, problems);
     if (kind === 'presets') shared.push(readPresetsFile(file, target, problems));
   }
   const all: Mapping[] = [];
   for (const { kind, file, target } of places) {
     if (kind !== 'mapping') continue;
     const before = problems.length;
-    const made = readMappingFile(file, { target, shared, sources, schemas, problems });
+    const made = readMappingFile(file, { target, shared, sources, schemas, results, problems });
     if (problems.length === before) addAll(all, made);
   }
   const version = createHash('sha256');
@@ -53,13 +63,14 @@ export function loadMappings(
 }
 
 type Place =
-  | { kind: 'sources'; file: YamlFile; target: null }
+  | { kind: 'sources' | 'results'; file: YamlFile; target: null }
   | { kind: 'presets'; file: YamlFile; target: Target | null }
   | { kind: 'mapping'; file: YamlFile; target: Target };
 
 /** The kind of file by its path. Null for a path that the loader does not know. */
 function placeOf(file: YamlFile): Place | null {
   if (file.path === 'sources.yml') return { kind: 'sources', file, target: null };
+  if (file.path === 'results.yml') return { kind: 'results', file, target: null };
   if (file.path === 'presets.yml') return { kind: 'presets', file, target: null };
   const [folder, name] = file.path.split('/');
   const target = TARGETS.find((known) => known === folder);
@@ -72,12 +83,13 @@ interface Surroundings {
   readonly shared: readonly SharedPresets[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly schemas: Schemas;
+  readonly results: ResultsFile | null;
   readonly problems: YamlProblem[];
 }
 
 /** One mapping for each log source of the file. */
 function readMappingFile(file: YamlFile, around: Surroundings): Mapping[] {
-  const { target, shared, sources, schemas, problems } = around;
+  const { target, shared, sources, schemas, results, problems } = around;
   const read = readYamlFile<MappingFile>(file, mappingFile, problems);
   if (!read) return [];
   const report = reportOn(file, problems);
@@ -96,7 +108,7 @@ function readMappingFile(file: YamlFile, around: Surroundings): Mapping[] {
         const variant = resolveVariant(part, path, names, (table) =>
           columnsOf(schemas, target, table),
         );
-        return variant ? [variant] : [];
+        return variant ? [{ ...variant, shown: shownOf(results, variant, category) }] : [];
       }),
       none: read.none === undefined ? null : fill(read.none, names.parameters),
     };

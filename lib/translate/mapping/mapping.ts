@@ -92,6 +92,15 @@ export interface Outdated {
   readonly source: Source;
 }
 
+/** What a result shows first: columns, then Sigma fields, then what the rule tests, then columns again. */
+export interface Shown {
+  readonly first: readonly string[];
+  readonly fields: readonly string[];
+  readonly last: readonly string[];
+  /** Whether fields without a column are computed. */
+  readonly parsed: boolean;
+}
+
 export interface MappedVariant {
   readonly table: string;
   /** The same ASIM parser as deployed in a workspace. */
@@ -106,6 +115,7 @@ export interface MappedVariant {
   readonly note: string | null;
   readonly sources: readonly Source[];
   readonly columns: Readonly<Record<string, string>>;
+  readonly shown: Shown;
   /** The fields with a named entry, not those found by prefix or default. */
   readonly named: ReadonlyMap<string, Field>;
   /** How to find a Sigma field in this table, or null if the mapping has no entry for it. */

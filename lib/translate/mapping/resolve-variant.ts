@@ -21,7 +21,7 @@ export function resolveVariant(
   path: readonly PropertyKey[],
   logSource: Names,
   columnsOf: (table: string) => Readonly<Record<string, string>> | null,
-): MappedVariant | null {
+): Omit<MappedVariant, 'shown'> | null {
   const names: Names = {
     ...logSource,
     parameters: { ...logSource.parameters, ...part.parameters },

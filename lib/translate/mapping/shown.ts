@@ -1,0 +1,18 @@
+import type { ResultsFile } from './file-schema';
+import type { MappedVariant, Shown } from './mapping';
+
+/** What results from a table show first, for a category of log sources. Null: `results.yml` is missing. */
+export function shownOf(
+  results: ResultsFile | null,
+  { table, columns }: Pick<MappedVariant, 'table' | 'columns'>,
+  category: string | null | undefined,
+): Shown {
+  const has = (name: string): boolean => Object.hasOwn(columns, name);
+  const fields = new Map(Object.entries(results?.fields ?? {})).get(category ?? '');
+  return {
+    first: (results?.columns ?? []).flat().filter(has),
+    fields: fields ?? [],
+    last: (results?.last ?? []).filter(has),
+    parsed: results?.parsed.includes(table) ?? false,
+  };
+}
