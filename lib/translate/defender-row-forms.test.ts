@@ -157,3 +157,60 @@ describe('a process on Linux', () => {
     expect(found(logsource, selection, 'DeviceProcessEvents', [row])).toBe(1);
   });
 });
+
+describe('an event of the Security log', () => {
+  const logsource = '{product: windows, service: security}';
+
+  it('of a share is found in DeviceEvents by its details', () => {
+    const row = {
+      ActionType: 'NetworkShareObjectAccessChecked',
+      AdditionalFields: JSON.stringify({ ShareName: '\\\\*\\IPC$', RelativeTargetName: 'svcctl' }),
+    };
+    const selection = "{EventID: 5145, 'ShareName|endswith': 'IPC$', RelativeTargetName: svcctl}";
+    expect(found(logsource, selection, 'DeviceEvents', [row])).toBe(1);
+  });
+
+  it('of the audit policy is found by a subcategory without braces', () => {
+    const SubcategoryGuid = '0cce9211-69ae-11d9-bed3-505054503030';
+    const AdditionalFields = JSON.stringify({ AuditPolicyChanges: '%%8450', SubcategoryGuid });
+    const row = { ActionType: 'AuditPolicyModification', AdditionalFields };
+    const selection = `{EventID: 4719, 'AuditPolicyChanges|contains': '%%8450', SubcategoryGuid: '{${SubcategoryGuid}}'}`;
+    expect(found(logsource, selection, 'DeviceEvents', [row])).toBe(1);
+  });
+
+  it('that clears it is found by its own provider', () => {
+    const selection = '{EventID: 1102, Provider_Name: Microsoft-Windows-Eventlog}';
+    const row = { ActionType: 'SecurityLogCleared' };
+    expect(found(logsource, selection, 'DeviceEvents', [row])).toBe(1);
+  });
+
+  it('of a value in the registry is found in DeviceRegistryEvents', () => {
+    const row = {
+      ActionType: 'RegistryValueSet',
+      RegistryKey: 'HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Control\\Lsa',
+      RegistryValueName: 'LmCompatibilityLevel',
+      RegistryValueData: '1',
+    };
+    const selection = `{EventID: 4657, 'ObjectName|endswith': '\\REGISTRY\\MACHINE\\SYSTEM\\ControlSet001\\Control\\Lsa', ObjectValueName: LmCompatibilityLevel}`;
+    expect(found(logsource, selection, 'DeviceRegistryEvents', [row])).toBe(1);
+  });
+
+  it('that only reads a key is refused', () => {
+    const selection = `{EventID: 4663, ObjectType: Key, 'ObjectName|endswith': 'lsa\\JD'}`;
+    expect(translate(logsource, `{s: ${selection}, condition: s}`).outcome).toBe('unsupported');
+  });
+
+  it('of replication is found in IdentityDirectoryEvents', () => {
+    const selection =
+      "{EventID: 4662, 'Properties|contains': 1131f6ad-9c07-11d1-f79f-00c04fc2dcd2}";
+    const row = { ActionType: 'Directory Services replication', AccountName: 'ann' };
+    expect(found(logsource, selection, 'IdentityDirectoryEvents', [row])).toBe(1);
+  });
+
+  it('of a renamed account is found with both names', () => {
+    const AdditionalFields = { 'FROM SAM Account Name': 'pc$', 'TO SAM Account Name': 'dc' };
+    const row = { ActionType: 'SAM Account Name changed', AdditionalFields };
+    const selection = '{EventID: 4781, OldTargetUserName: pc$, NewTargetUserName: dc}';
+    expect(found(logsource, selection, 'IdentityDirectoryEvents', [row])).toBe(1);
+  });
+});

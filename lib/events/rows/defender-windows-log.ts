@@ -1,6 +1,7 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum, folderOf, toNumber } from '../windows/record';
 import { defenderCommandLine, programOf } from './defender-command-line';
+import { defenderSecurityRows } from './defender-security-log';
 
 /*
  * Defender's tables for activity that the Windows logs record too. The ActionType names are those
@@ -16,7 +17,8 @@ const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-device
 
 export function defenderLogRows(record: EventRecord): TableRow[] {
   const build = BUILDERS.get(`${record.channel}/${record.eventId}`);
-  return build ? [build(record)].flat() : [];
+  if (build) return [build(record)].flat();
+  return record.channel === 'Security' ? defenderSecurityRows(record) : [];
 }
 
 const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
