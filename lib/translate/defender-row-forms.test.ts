@@ -214,3 +214,69 @@ describe('an event of the Security log', () => {
     expect(found(logsource, selection, 'IdentityDirectoryEvents', [row])).toBe(1);
   });
 });
+
+describe('an event of another Windows log', () => {
+  const log = (service: string) => `{product: windows, service: ${service}}`;
+
+  it.each([
+    ['applocker', '{EventID: 8004}', { ActionType: 'AppControlExecutableBlocked' }],
+    [
+      'codeintegrity-operational',
+      "{EventID: 3077, 'FileNameBuffer|endswith': '\\Tools\\a.dll'}",
+      {
+        ActionType: 'AppControlCodeIntegrityPolicyBlocked',
+        FolderPath: 'C:\\Tools',
+        FileName: 'a.dll',
+      },
+    ],
+    [
+      'security-mitigations',
+      "{EventID: 12, 'ProcessPath|endswith': '\\a.exe'}",
+      {
+        ActionType: 'ExploitGuardNonMicrosoftSignedBlocked',
+        InitiatingProcessFolderPath: 'c:\\tools\\a.exe',
+      },
+    ],
+    ['windefend', '{EventID: 5013}', { ActionType: 'TamperingAttempt' }],
+    ['windefend', '{EventID: 1117}', { ActionType: 'AntivirusMalwareBlocked' }],
+  ])('%s is found in DeviceEvents: %s', (service, selection, row) => {
+    expect(found(log(service), selection, 'DeviceEvents', [row])).toBe(1);
+  });
+
+  const key = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows Defender';
+
+  it('that says that protection is off is no attempt but a value in the registry', () => {
+    const row = {
+      ActionType: 'RegistryValueSet',
+      RegistryKey: `${key}\\Real-Time Protection`,
+      RegistryValueName: 'DisableRealtimeMonitoring',
+      RegistryValueData: '1',
+    };
+    const on = { ...row, RegistryValueData: '0' };
+    expect(found(log('windefend'), '{EventID: 5001}', 'DeviceRegistryEvents', [row, on])).toBe(1);
+  });
+
+  it('of a changed configuration has the value and its data', () => {
+    const row = {
+      ActionType: 'RegistryValueSet',
+      RegistryKey: `${key}\\Exclusions\\Paths`,
+      RegistryValueName: 'C:\\Tools',
+      RegistryValueType: 'Dword',
+      RegistryValueData: '0',
+    };
+    const selection =
+      "{EventID: 5007, NewValue: 'HKLM\\SOFTWARE\\Microsoft\\Windows Defender\\Exclusions\\Paths\\C:\\Tools = 0x0'}";
+    expect(found(log('windefend'), selection, 'DeviceRegistryEvents', [row])).toBe(1);
+  });
+
+  it('of a process that a task starts has the scheduler as its parent', () => {
+    const row = {
+      ActionType: 'ProcessCreated',
+      FolderPath: 'C:\\Users\\Public\\a.exe',
+      InitiatingProcessFileName: 'svchost.exe',
+      InitiatingProcessCommandLine: 'svchost.exe -k netsvcs -p -s Schedule',
+    };
+    const selection = "{EventID: 129, 'Path|contains': '\\Users\\Public\\'}";
+    expect(found(log('taskscheduler'), selection, 'DeviceProcessEvents', [row])).toBe(1);
+  });
+});

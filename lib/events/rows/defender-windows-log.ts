@@ -1,6 +1,7 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum, folderOf, toNumber } from '../windows/record';
 import { defenderCommandLine, programOf } from './defender-command-line';
+import { controlAction } from './defender-control';
 import { defenderSecurityRows } from './defender-security-log';
 
 /*
@@ -9,8 +10,7 @@ import { defenderSecurityRows } from './defender-security-log';
  * inference.
  */
 
-const DEVICE_EVENTS =
-  'https://learn.microsoft.com/defender-xdr/advanced-hunting-deviceevents-table';
+const TABLES = 'https://learn.microsoft.com/defender-xdr/advanced-hunting';
 const SERVICES =
   'https://learn.microsoft.com/windows-hardware/drivers/install/hklm-system-currentcontrolset-services-registry-tree';
 const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table';
@@ -18,7 +18,9 @@ const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-device
 export function defenderLogRows(record: EventRecord): TableRow[] {
   const build = BUILDERS.get(`${record.channel}/${record.eventId}`);
   if (build) return [build(record)].flat();
-  return record.channel === 'Security' ? defenderSecurityRows(record) : [];
+  if (record.channel === 'Security') return defenderSecurityRows(record);
+  const action = controlAction(record);
+  return action ? [controlled(record, action)] : [];
 }
 
 const DEFENDER = 'Microsoft-Windows-Windows Defender/Operational';
@@ -65,11 +67,92 @@ const BUILDERS = new Map(
     [`${DEFENDER}/1006`]: (record) => antivirus(record, 'AntivirusDetection'),
     [`${DEFENDER}/1015`]: (record) => antivirus(record, 'AntivirusDetection'),
     [`${DEFENDER}/1116`]: (record) => antivirus(record, 'AntivirusDetection'),
-    [`${DEFENDER}/1117`]: (record) => antivirus(record, 'AntivirusDetection'),
-    [`${DEFENDER}/5001`]: (record) => antivirus(record, 'TamperingAttempt'),
-    [`${DEFENDER}/5013`]: (record) => antivirus(record, 'TamperingAttempt'),
+    [`${DEFENDER}/1117`]: (record) => antivirus(record, 'AntivirusMalwareBlocked'),
+    [`${DEFENDER}/1118`]: (record) => antivirus(record, 'AntivirusMalwareActionFailed'),
+    [`${DEFENDER}/1119`]: (record) => antivirus(record, 'AntivirusError'),
+    [`${DEFENDER}/5001`]: (record) => defenderSetting(record, 'DisableRealtimeMonitoring'),
+    [`${DEFENDER}/5007`]: defenderSettingChanged,
+    [`${DEFENDER}/5010`]: (record) => defenderSetting(record, 'DisableAntiSpyware'),
+    [`${DEFENDER}/5012`]: (record) => defenderSetting(record, 'DisableAntiVirus'),
+    [`${DEFENDER}/5013`]: tampering,
+    [`${TASKS}/129`]: taskProcess,
+    'Microsoft-Windows-WMI-Activity/Operational/5861': (record) =>
+      deviceEvent(record, 'WmiBindEventFilterToConsumer', {
+        AdditionalFields: JSON.stringify(
+          Object.fromEntries(record.data.map(({ name, value }) => [name, value])),
+        ),
+      }),
   }),
 );
+
+/** Application control, code integrity and exploit protection: a file, and the process that used it. */
+function controlled(record: EventRecord, action: string): TableRow {
+  const path =
+    datum(record, 'FilePath') || datum(record, 'FileNameBuffer') || datum(record, 'ImageName');
+  const process = datum(record, 'ProcessNameBuffer') || datum(record, 'ProcessPath');
+  return deviceEvent(record, action, {
+    FileName: baseName(path),
+    FolderPath: folderOf(path),
+    InitiatingProcessFileName: baseName(process),
+    InitiatingProcessFolderPath: process.toLowerCase(),
+  });
+}
+
+/** The scheduler's service is the parent of a task's process. */
+function taskProcess(record: EventRecord): TableRow {
+  const path = datum(record, 'Path');
+  return deviceRow(record, 'DeviceProcessEvents', {
+    ActionType: 'ProcessCreated',
+    FileName: baseName(path),
+    FolderPath: path,
+    InitiatingProcessFileName: 'svchost.exe',
+    InitiatingProcessFolderPath: 'c:\\windows\\system32\\svchost.exe',
+    InitiatingProcessCommandLine: 'svchost.exe -k netsvcs -p -s Schedule',
+  });
+}
+
+const ANTIVIRUS_KEY = 'HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows Defender';
+
+/** A protection that is off is off in the registry. */
+function defenderSetting(record: EventRecord, name: string): TableRow {
+  const key = name === 'DisableRealtimeMonitoring' ? '\\Real-Time Protection' : '';
+  return deviceRow(record, 'DeviceRegistryEvents', {
+    ActionType: 'RegistryValueSet',
+    RegistryKey: ANTIVIRUS_KEY + key,
+    RegistryValueName: name,
+    RegistryValueType: 'Dword',
+    RegistryValueData: '1',
+  });
+}
+
+/** Event 5007 writes a value as `HKLM\…\Name = 0x1`. */
+function defenderSettingChanged(record: EventRecord): TableRow {
+  const after = writtenValue(datum(record, 'New Value') || datum(record, 'NewValue'));
+  const before = writtenValue(datum(record, 'Old Value') || datum(record, 'OldValue'));
+  return deviceRow(record, 'DeviceRegistryEvents', {
+    ActionType: after.name === '' ? 'RegistryValueDeleted' : 'RegistryValueSet',
+    RegistryKey: after.key,
+    RegistryValueName: after.name,
+    RegistryValueType: after.number ? 'Dword' : 'String',
+    RegistryValueData: after.data,
+    PreviousRegistryKey: before.key,
+    PreviousRegistryValueName: before.name,
+    PreviousRegistryValueData: before.data,
+  });
+}
+
+function writtenValue(text: string) {
+  const [, path = text, written = ''] = /^(.*?) = (.*)$/s.exec(text) ?? [];
+  const number = toNumber(written);
+  const key = folderOf(path).replace(/^HKLM(?=\\|$)/, 'HKEY_LOCAL_MACHINE');
+  return { key, name: baseName(path), data: String(number ?? written), number: number !== null };
+}
+
+/** Tamper protection names the value that was to be changed. */
+function tampering(record: EventRecord): TableRow {
+  const { key, name } = writtenValue(datum(record, 'Value'));
+  return deviceEvent(record, 'TamperingAttempt', { RegistryKey: key, RegistryValueName: name });
+}
 
 /**
  * Event 4103 lists a pipeline's commands as `CommandInvocation(Name): "Name"`. Defender has a record
@@ -114,12 +197,7 @@ function service(record: EventRecord, commandLine: string): TableRow[] {
       }),
     }),
     {
-      table: 'DeviceRegistryEvents',
-      origin: 'equivalent',
-      source: SERVICES,
-      row: compact({
-        Timestamp: record.time,
-        DeviceName: record.computer.toLowerCase(),
+      ...deviceRow(record, 'DeviceRegistryEvents', {
         ActionType: 'RegistryValueSet',
         RegistryKey: `HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Services\\${datum(record, 'ServiceName')}`,
         RegistryValueName: 'ImagePath',
@@ -127,8 +205,8 @@ function service(record: EventRecord, commandLine: string): TableRow[] {
         RegistryValueData: commandLine,
         InitiatingProcessFileName: 'services.exe',
         InitiatingProcessFolderPath: 'c:\\windows\\system32\\services.exe',
-        ReportId: 1,
       }),
+      source: SERVICES,
     },
   ];
 }
@@ -198,16 +276,23 @@ function deviceEvent(
   action: string,
   columns: Record<string, unknown>,
 ): TableRow {
+  return deviceRow(record, 'DeviceEvents', {
+    ActionType: action,
+    AdditionalFields: '',
+    ...columns,
+  });
+}
+
+/** A row of any table about devices. */
+function deviceRow(record: EventRecord, table: string, columns: Record<string, unknown>): TableRow {
   return {
-    table: 'DeviceEvents',
+    table,
     origin: 'equivalent',
-    source: DEVICE_EVENTS,
+    source: `${TABLES}-${table.toLowerCase()}-table`,
     row: compact({
       Timestamp: record.time,
       DeviceName: record.computer.toLowerCase(),
-      ActionType: action,
       ReportId: 1,
-      AdditionalFields: '',
       ...columns,
     }),
   };
