@@ -71,9 +71,10 @@ export function buildQuery(
     operators.push({ kind: 'where', predicate: and(...late) });
   }
   const lets = valueListsIn(predicate, context, target);
+  const args = context.variant.arguments.map(raw);
   return {
     ...(lets.length > 0 ? { lets } : {}),
-    source: { kind: 'table', name: table },
+    source: args.length > 0 ? { kind: 'call', name: table, args } : { kind: 'table', name: table },
     operators,
   };
 }

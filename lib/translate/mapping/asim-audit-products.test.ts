@@ -30,3 +30,23 @@ describe('mappings to _Im_AuditEvent', () => {
     expect(products.flat().filter((product) => !INCLUDED.includes(product))).toEqual([]);
   });
 });
+
+/** Parsers of `_Im_AuditEvent` that fill AdditionalFields whether or not they are told to pack. */
+const ALWAYS_PACKS = /EventProduct == "Azure"/;
+
+describe('mappings that read AdditionalFields of an ASIM parser', () => {
+  it('tell the parser to fill it', () => {
+    const readers = readKnowledge()
+      .mappings.all.filter(({ target }) => target === 'sentinel-asim')
+      .flatMap(({ variants }) => variants)
+      .filter(({ named, keywords }) =>
+        `${keywords?.text} ${JSON.stringify([...named.values()])}`.includes('AdditionalFields'),
+      );
+    expect(readers.length).toBeGreaterThan(0);
+    const empty = readers.filter(
+      (variant) =>
+        !variant.arguments.includes('pack=true') && !ALWAYS_PACKS.test(variant.where.join(' ')),
+    );
+    expect(empty.map(({ label }) => label)).toEqual([]);
+  });
+});

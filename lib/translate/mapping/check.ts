@@ -69,14 +69,14 @@ function collect(mappings: Mappings): { target: Target; table: string; lines: Li
   };
   for (const { target, path, variants } of mappings.all) {
     for (const variant of variants) {
-      const lines = groupOf(target, variant.table);
+      const lines = groupOf(target, called(variant.table, variant));
       for (const line of linesOf(variant, path)) {
         const key = `${line.type}\0${line.text}`;
         if (!lines.has(key)) lines.set(key, line);
       }
       if (variant.workspaceTable) {
         const place = `${variant.label}, workspaceTable`;
-        const parser = groupOf(target, variant.workspaceTable);
+        const parser = groupOf(target, called(variant.workspaceTable, variant));
         parser.set('', { path, place, text: 'true', type: null });
       }
     }
@@ -86,6 +86,11 @@ function collect(mappings: Mappings): { target: Target; table: string; lines: Li
     table,
     lines: [...lines.values()],
   }));
+}
+
+/** The table as a query names it, with the arguments of a parser. */
+function called(table: string, { arguments: args }: MappedVariant): string {
+  return args.length === 0 ? table : `${table}(${args.join(', ')})`;
 }
 
 function linesOf(variant: MappedVariant, path: string): Line[] {

@@ -179,6 +179,10 @@ const variant = z
     workspaceTable: text
       .describe('The name of the ASIM parser when it is deployed in the workspace.')
       .optional(),
+    arguments: z
+      .record(z.string().regex(/^[a-z_]+$/), scalar)
+      .describe('Arguments for the ASIM parser, such as pack: true, which fills AdditionalFields.')
+      .optional(),
     label: text.describe('A short name of the telemetry, shown to readers.').optional(),
     where: oneOrMany
       .describe('KQL predicates that pick the rows of this log source; a list gives several.')

@@ -105,6 +105,8 @@ export interface MappedVariant {
   readonly table: string;
   /** The same ASIM parser as deployed in a workspace. */
   readonly workspaceTable: string | null;
+  /** The arguments of the ASIM parser, each as `name=value`. */
+  readonly arguments: readonly string[];
   readonly label: string;
   /** KQL predicates, one per `where`. */
   readonly where: readonly string[];

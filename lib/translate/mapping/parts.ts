@@ -13,6 +13,7 @@ export interface Part {
   readonly use: readonly string[];
   readonly table: string | undefined;
   readonly workspaceTable: string | undefined;
+  readonly arguments: Readonly<Record<string, string>>;
   readonly label: string | undefined;
   readonly where: readonly string[];
   readonly columns: 'same' | undefined;
@@ -54,6 +55,7 @@ export function readPart(
     use: written.use ?? [],
     table: written.table,
     workspaceTable: written.workspaceTable,
+    arguments: written.arguments ?? {},
     label: written.label,
     where: written.where ?? [],
     columns: written.columns,
@@ -114,6 +116,7 @@ function mergeTwo(first: Part, second: Part): Part {
     use: second.use,
     table: second.table ?? first.table,
     workspaceTable: second.workspaceTable ?? first.workspaceTable,
+    arguments: { ...first.arguments, ...second.arguments },
     label: second.label ?? first.label,
     where: [...first.where, ...second.where],
     columns: second.columns ?? first.columns,

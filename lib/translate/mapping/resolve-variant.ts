@@ -42,6 +42,7 @@ export function resolveVariant(
   return {
     table,
     workspaceTable: part.workspaceTable ? text(part.workspaceTable) : null,
+    arguments: Object.entries(part.arguments).map(([name, value]) => `${name}=${value}`),
     label: text(part.label),
     where: part.where.map(text),
     keywords: resolveKeywords(part, scope),

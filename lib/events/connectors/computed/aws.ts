@@ -27,9 +27,9 @@ export function awsErrorMessage(event: EventReader): string | undefined {
   return event.text('errorMessage') ?? (failed ? FAILED_LOGIN : undefined);
 }
 
-/** `Failure` for a record with an error code, else `Success`, as in the ASIM parser. */
+/** `Failure` for a record with an error code or message, else `Success`, as in the ASIM parsers. */
 export function awsOutcome(event: EventReader): string {
-  return event.text('errorCode') ? 'Failure' : 'Success';
+  return event.text('errorCode', 'errorMessage') || hasFailed(event) ? 'Failure' : 'Success';
 }
 
 /** The caller's address, or the name of the AWS service that made the call. */
