@@ -42,6 +42,12 @@ export const TRANSLATION_CODES = {
       'The table holds related telemetry, not the events that the rule was written for, so the query can match more events than the rule, or fewer.',
     remedy: 'Prefer a query for another table if the rule has one, and test on your own data.',
   },
+  'translate/table-note': {
+    severity: 'info',
+    meaning:
+      'The table holds the events that the rule was written for, and something about its rows is good to know.',
+    remedy: 'Read the message. Narrow the query if it concerns your workspace.',
+  },
   'translate/legacy-table': {
     severity: 'info',
     meaning:

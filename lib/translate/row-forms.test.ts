@@ -50,6 +50,25 @@ describe('a row in the form that real telemetry has', () => {
     expect(found({ logsource, selection }, 'Syslog', rows)).toBe(1);
   });
 
+  it.each([
+    ['without quotes', 'www.example.com/a.php?b=c'],
+    ['in quotes, as from PAN-OS', '"www.example.com/a.php?b=c"'],
+  ])('is found for a URL %s', (_, url) => {
+    const rows = [{ RequestURL: url, RequestMethod: 'GET' }];
+    for (const selection of [
+      '{cs-host: www.example.com}',
+      '{c-uri|endswith: .php?b=c}',
+      '{c-uri: www.example.com/a.php?b=c}',
+      '{c-uri|startswith: /a.php}',
+      '{c-uri-query: b=c}',
+      '{c-uri-stem: /a.php}',
+    ]) {
+      expect(found({ logsource: '{category: proxy}', selection }, 'CommonSecurityLog', rows)).toBe(
+        1,
+      );
+    }
+  });
+
   it('is found for an execution that auditd or auoms recorded', () => {
     const rule = {
       logsource: '{product: linux, service: auditd}',

@@ -108,6 +108,13 @@ function translateVariant(
     });
   }
   const outcome: Outcome = context.diagnostics.length > 0 ? 'approximate' : 'exact';
+  if (mapped.quality !== 'approximate' && mapped.note !== null) {
+    context.report({
+      severity: 'info',
+      code: 'translate/table-note',
+      message: `${mapped.label}: ${mapped.note}`,
+    });
+  }
   for (const { name } of query.lets ?? []) {
     const placeholder = context.valueLists.get(name);
     if (placeholder !== undefined) context.report(needsValues(name, placeholder, target));

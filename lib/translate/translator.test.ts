@@ -100,6 +100,18 @@ it('prefers an approximate query on a current table to an exact one on a legacy 
   ]);
 });
 
+it('shows the note of a table with an exact query', () => {
+  const { outcome, diagnostics } = translated('{category: proxy}', '{c-useragent: x}');
+  expect(outcome).toBe('exact');
+  expect(diagnostics).toMatchObject([
+    {
+      severity: 'info',
+      code: 'translate/table-note',
+      message: expect.stringContaining('Web application firewalls'),
+    },
+  ]);
+});
+
 it('keeps the outcome of a query on a legacy table and reports the table', () => {
   const zeek = translated('{product: zeek, service: rdp}', '{cookie: x}');
   expect(zeek.outcome).toBe('exact');
