@@ -119,7 +119,11 @@ function checkValue(
     warn('sigma/double-wildcard', 'Two adjacent asterisks are the same as one');
   }
   if (modifiers.length === 0 && field !== '' && /^\d+$/.test(value)) {
-    note('sigma/number-as-string', 'This number is compared as text', 'Remove the quotes.');
+    note(
+      'sigma/number-as-string',
+      'This number is compared as text',
+      'If the field is a number, remove the quotes.',
+    );
   }
   if (/\\[*?]/.test(value)) {
     const hint = 'To match a backslash before the wildcard, write two backslashes.';

@@ -96,6 +96,13 @@ describe('asimSecurityRows', () => {
     });
   });
 
+  it('names the file of a new process, which need not be its original name', () => {
+    expect(rowsOf(4688, { NewProcessName: 'C:\\Temp\\a.exe' })[0]?.row).toMatchObject({
+      TargetProcessName: 'C:\\Temp\\a.exe',
+      TargetProcessFilename: 'a.exe',
+    });
+  });
+
   it('makes no row of an event that no parser reads', () => {
     expect(rowsOf(5145, { ShareName: 'C$' })).toEqual([]);
   });

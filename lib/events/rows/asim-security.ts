@@ -1,5 +1,5 @@
 import type { EventRecord, TableRow } from '../types';
-import { compact, datum, toNumber } from '../windows/record';
+import { baseName, compact, datum, toNumber } from '../windows/record';
 import { auditRow } from './asim-security-audit';
 import { account, header, PARSERS, recorded } from './asim-security-columns';
 import { filteringRow } from './asim-security-filtering';
@@ -108,6 +108,8 @@ function processCreate(record: EventRecord): Record<string, unknown> {
     ActingProcessName: datum(record, 'ParentProcessName'),
     TargetProcessId: decimal(datum(record, 'NewProcessId')),
     TargetProcessName: datum(record, 'NewProcessName'),
+    // Since version 0.2.1 of the parser, the name of the file as it is, not as it was made.
+    TargetProcessFilename: baseName(datum(record, 'NewProcessName') ?? ''),
     TargetProcessCommandLine: datum(record, 'CommandLine'),
     TargetProcessTokenElevation: datum(record, 'TokenElevationType'),
     Process: datum(record, 'NewProcessName'),
