@@ -1,5 +1,6 @@
 import type { DocumentedCode } from './diagnostic-codes/diagnostic-groups';
 import type { Severity } from './severity';
+import type { Target } from './target';
 
 /** Half-open range of zero-based UTF-16 offsets into the text a diagnostic speaks of. */
 export interface Span {
@@ -29,6 +30,16 @@ export interface Diagnostic {
   readonly hint?: string;
   /** Set where an approximate query differs from its rule. */
   readonly effect?: Effect;
+  /** The table or ASIM parser that a refusal is about, where the rule was tried on it. */
+  readonly table?: string;
+  /** A target whose query serves where this one has none, and the table that the query reads. */
+  readonly instead?: { readonly target: Target; readonly table: string };
+}
+
+/** What a diagnostic says, with the table that it is about. */
+export function messageOf({ table, message }: Diagnostic): string {
+  // Some messages name their table themselves.
+  return table === undefined || message.includes(table) ? message : `${table}: ${message}`;
 }
 
 /** One-based line and column of an offset. */
@@ -45,7 +56,7 @@ export function positionAt(text: string, offset: number): { line: number; column
 
 /** `path:line:column severity code message`, the source line, and a caret under the span. */
 export function formatDiagnostic(diagnostic: Diagnostic, text: string, path: string): string {
-  const head = `${diagnostic.severity} ${diagnostic.code} ${diagnostic.message}`;
+  const head = `${diagnostic.severity} ${diagnostic.code} ${messageOf(diagnostic)}`;
   const tail = diagnostic.hint ? `\n  hint: ${diagnostic.hint}` : '';
   if (!diagnostic.span) return `${path} ${head}${tail}`;
   const { line, column } = positionAt(text, diagnostic.span.start);

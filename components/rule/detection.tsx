@@ -120,7 +120,7 @@ function Query({
         <Outcome outcome={outcome} meanings={meanings} explain />
       </p>
       <div className="pt-2">
-        <Diagnostics diagnostics={diagnostics} />
+        <Diagnostics diagnostics={diagnostics} ruleId={rule.id} />
       </div>
       {kql === null ? null : (
         <ShownQuery

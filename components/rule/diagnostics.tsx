@@ -1,17 +1,25 @@
+import Link from 'next/link';
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
 import { WithCode } from '@/components/ui/with-code';
 import type { Diagnostic } from '@/lib/diagnostic';
-import { positionAt } from '@/lib/diagnostic';
+import { messageOf, positionAt } from '@/lib/diagnostic';
 import { SEVERITIES, SEVERITY_NAME } from '@/lib/severity';
+import { TARGET_NAME, type Target } from '@/lib/target';
+import { choiceHref } from './query-choice';
 
-/** What you should know about a rule or query, errors first. With `text`, each one shows its line and column. */
+/**
+ * What you should know about a rule or query, errors first. With `text`, each one shows its line and
+ * column; with `ruleId`, one that offers a query for another target links to it.
+ */
 export function Diagnostics({
   diagnostics,
   text,
+  ruleId,
 }: {
   diagnostics: readonly Diagnostic[];
   text?: string;
+  ruleId?: string;
 }) {
   if (diagnostics.length === 0) return null;
   const sorted = diagnostics.toSorted(
@@ -20,17 +28,31 @@ export function Diagnostics({
   return (
     <ul className="space-y-1.5 text-sm">
       {sorted.map((diagnostic, index) => {
-        const { severity, code, message, hint, span } = diagnostic;
+        const { severity, code, hint, span, instead } = diagnostic;
         const at = text !== undefined && span ? positionAt(text, span.start) : null;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal
           <li key={index} className={`note note-${severity}`}>
             <strong className="font-semibold text-text">{SEVERITY_NAME[severity]}</strong>
             {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null}{' '}
-            <WithCode text={sentences(message, hint)} /> <DiagnosticCode code={code} />
+            <WithCode text={sentences(messageOf(diagnostic), hint)} />{' '}
+            {instead && ruleId !== undefined ? (
+              <QueryLink ruleId={ruleId} target={instead.target} />
+            ) : null}
+            <DiagnosticCode code={code} />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+function QueryLink({ ruleId, target }: { ruleId: string; target: Target }) {
+  return (
+    <>
+      <Link href={choiceHref(ruleId, target, null)} scroll={false} prefetch={false}>
+        Query for {TARGET_NAME[target]}
+      </Link>{' '}
+    </>
   );
 }

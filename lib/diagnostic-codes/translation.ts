@@ -13,6 +13,12 @@ export const TRANSLATION_CODES = {
     meaning: 'No table of the target holds the events of this log source.',
     remedy: 'Choose another target, or forward the log to a table of your own.',
   },
+  'translate/query-elsewhere': {
+    severity: 'info',
+    meaning: 'The target has no query for the rule, but another target has one.',
+    remedy:
+      'Use that query. The Defender portal runs queries on the tables of a connected workspace.',
+  },
   'translate/unmapped-field': {
     meaning:
       'No column of the table is documented to hold a field that the rule tests. It is an error where the rule depends on the field, and a warning where the query leaves the test out.',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { messageOf } from '@/lib/diagnostic';
 import { readKnowledge } from '@/lib/knowledge';
 import { createCheckPool } from '@/lib/kql';
 import { parseRules, type Rule } from '@/lib/sigma';
@@ -39,7 +40,7 @@ function relatedTo(rules: readonly Rule[]): Map<string, Rule> {
 
 function textOf(variant: Variant): string {
   const head = `// ${variant.outcome}${variant.label ? `: ${variant.label}` : ''}\n`;
-  const notes = variant.diagnostics.map(({ code, message }) => `// ${code} ${message}\n`).join('');
+  const notes = variant.diagnostics.map((one) => `// ${one.code} ${messageOf(one)}\n`).join('');
   return `${head}${notes}${variant.kql === null ? '' : `${variant.kql}\n`}`;
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { parseRules } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
@@ -98,6 +98,45 @@ it('prefers an approximate query on a current table to an exact one on a legacy 
   expect(alternatives).toMatchObject([
     { table: 'GWorkspace_ReportsAPI_admin_CL', outcome: 'exact' },
   ]);
+});
+
+describe('a refusal', () => {
+  it('names every table that was considered, with a reason for each', () => {
+    const { outcome, diagnostics } = translated(
+      '{product: windows, service: security}',
+      '{EventID: 5145, ShareName: x}',
+      'sentinel-asim',
+    );
+    expect(outcome).toBe('unsupported');
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
+    expect(new Set(errors.map(({ table }) => table))).toEqual(
+      new Set([
+        '_Im_Authentication',
+        '_Im_AuditEvent',
+        '_Im_UserManagement',
+        '_Im_FileEvent',
+        '_Im_RegistryEvent',
+        '_Im_NetworkSession',
+      ]),
+    );
+  });
+
+  it('offers the query of a workspace that the Defender portal can run', () => {
+    const { diagnostics } = translated(
+      '{product: windows, service: application}',
+      '{EventID: 1}',
+      'defender-xdr',
+    );
+    expect(diagnostics).toMatchObject([
+      { code: 'translate/no-table' },
+      { code: 'translate/query-elsewhere', instead: { target: 'sentinel', table: 'Event' } },
+    ]);
+  });
+
+  it('offers nothing where no target has a query', () => {
+    const { diagnostics } = translated('{product: none, service: none}', '{a: b}');
+    expect(diagnostics).toMatchObject([{ code: 'translate/no-mapping' }]);
+  });
 });
 
 it('shows the note of a table with an exact query', () => {

@@ -14,13 +14,14 @@ import { withLimits, withLookback } from './limits';
 import { keyOfLogSource, type LogSourceName, nameOfLogSource } from './log-source-name';
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { noMapping } from './no-mapping';
+import { INSTEAD, queryElsewhere, refusalOf } from './refusal';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 import { ValueListNames } from './value-lists';
 
 /** Raise it when the compiler prints something different for the same rule and mapping. */
-const CODE_VERSION = 6;
+const CODE_VERSION = 7;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
@@ -78,51 +79,69 @@ export function createTranslator(options: {
     });
   }
 
+  function translateFor(
+    rule: Rule,
+    target: Target,
+    related: ReadonlyMap<string, Rule>,
+  ): Translation {
+    const filters = filtersOf(related);
+    const lists = new ValueListNames();
+    const prepare = (one: DetectionRule): DetectionRule => {
+      const filtered = filters.length === 0 ? one : applyFilters(one, filters);
+      return hasValues ? expandPlaceholders(filtered, placeholders) : filtered;
+    };
+    if (rule.kind === 'filter') {
+      return unsupportedTranslation(target, [
+        {
+          severity: 'info',
+          code: 'translate/filter',
+          message:
+            'A filter has no query of its own; it becomes part of the queries of the rules it names',
+        },
+      ]);
+    }
+    if (rule.kind === 'correlation') {
+      const variant = translateCorrelation(rule, {
+        related,
+        detection: (other) => {
+          const found = detection(prepare(other), target, lists);
+          return Array.isArray(found) ? (found[0] ?? noTable(other)) : found;
+        },
+      });
+      const { timespan } = rule.correlation;
+      const limited = withLookback(withLimits(variant, target), target, timespan);
+      return { target, ...limited, alternatives: [] };
+    }
+    const variants = detection(prepare(rule), target, lists);
+    if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
+    const [primary, ...others] = variants;
+    if (!primary) return unsupportedTranslation(target, [noTable(rule)]);
+    if (primary.kql === null) {
+      return { target, ...plain(primary), diagnostics: refusalOf(variants), alternatives: [] };
+    }
+    return {
+      target,
+      ...withLimits(plain(primary), target),
+      alternatives: others
+        .filter((variant) => variant.kql !== null)
+        .map((variant) => withLimits(plain(variant), target)),
+    };
+  }
+
   return {
     version: createHash('sha256')
       .update(`${CODE_VERSION}\0${mappings.version}\0${JSON.stringify(settings)}`)
       .digest('hex')
       .slice(0, 16),
     translate(rule, target, related = NONE) {
-      const filters = filtersOf(related);
-      const lists = new ValueListNames();
-      const prepare = (one: DetectionRule): DetectionRule => {
-        const filtered = filters.length === 0 ? one : applyFilters(one, filters);
-        return hasValues ? expandPlaceholders(filtered, placeholders) : filtered;
-      };
-      if (rule.kind === 'filter') {
-        return unsupportedTranslation(target, [
-          {
-            severity: 'info',
-            code: 'translate/filter',
-            message:
-              'A filter has no query of its own; it becomes part of the queries of the rules it names',
-          },
-        ]);
-      }
-      if (rule.kind === 'correlation') {
-        const variant = translateCorrelation(rule, {
-          related,
-          detection: (other) => {
-            const found = detection(prepare(other), target, lists);
-            return Array.isArray(found) ? (found[0] ?? noTable(other)) : found;
-          },
-        });
-        const { timespan } = rule.correlation;
-        const limited = withLookback(withLimits(variant, target), target, timespan);
-        return { target, ...limited, alternatives: [] };
-      }
-      const variants = detection(prepare(rule), target, lists);
-      if (!Array.isArray(variants)) return unsupportedTranslation(target, [variants]);
-      const [primary, ...others] = variants;
-      if (!primary) return unsupportedTranslation(target, [noTable(rule)]);
-      return {
-        target,
-        ...withLimits(plain(primary), target),
-        alternatives: others
-          .filter((variant) => variant.kql !== null)
-          .map((variant) => withLimits(plain(variant), target)),
-      };
+      const translation = translateFor(rule, target, related);
+      if (translation.outcome !== 'unsupported' || rule.kind === 'filter') return translation;
+      const other = INSTEAD[target]
+        .map((one) => translateFor(rule, one, related))
+        .find(({ kql }) => kql !== null);
+      if (!other) return translation;
+      const diagnostics = [...translation.diagnostics, queryElsewhere(target, other)];
+      return { ...translation, diagnostics };
     },
   };
 }

@@ -23,6 +23,8 @@ export const diagnostics = z.array(
     span: span.optional(),
     hint: z.string().optional(),
     effect: z.enum(['wider', 'narrower', 'either']).optional(),
+    table: z.string().optional(),
+    instead: z.object({ target, table: z.string() }).optional(),
   }),
 );
 
