@@ -162,8 +162,8 @@ describe('a condition', () => {
     a: {
       field: 'Image',
       column: 'FolderPath',
-      value: { 'Image|endswith': '\\a.exe' },
-      yes: 'C:\\a.exe',
+      value: { 'Image|endswith': '\\b\\a.exe' },
+      yes: 'C:\\b\\a.exe',
       no: 'C:\\x',
     },
     b: {

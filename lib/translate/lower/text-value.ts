@@ -1,4 +1,14 @@
-import { and, bool, call, compare, type Expression, not, number, string } from '@/lib/kql';
+import {
+  and,
+  bool,
+  call,
+  column as columnNode,
+  compare,
+  type Expression,
+  not,
+  number,
+  string,
+} from '@/lib/kql';
 import type { Test } from '@/lib/sigma';
 import type { Field, Keywords } from '../mapping/mapping';
 import {
@@ -58,6 +68,10 @@ function lowerText(
   if (shape.kind === 'equals' && 'kind' in field) {
     return tracedEquality(comparison, field, column, test.cased, [string(shape.text)]);
   }
+  if (shape.kind === 'endswith' && 'kind' in field) {
+    const named = lowerFileName(comparison, field, column, shape.text, test.cased);
+    if (named) return named;
+  }
   const operator = OPERATORS[shape.kind][test.cased ? 1 : 0];
   return traced(
     comparison,
@@ -66,6 +80,31 @@ function lowerText(
     operator,
     compare(column.expression, operator, string(shape.text)),
   );
+}
+
+/** A backslash and a file name: the end of a path that asks for nothing but the name. */
+const FILE_NAME = /^\\([^\\/:]+)$/;
+
+/**
+ * A test for a file name compares the column of the name, if the table has one: an index finds the
+ * name, but not the end of a path.
+ */
+function lowerFileName(
+  comparison: Comparison,
+  field: Field,
+  column: Column,
+  end: string,
+  cased: boolean,
+): Lowered | null {
+  const [, name] = FILE_NAME.exec(end) ?? [];
+  const known = comparison.context.variant.fileNames.get(column.text);
+  if (name === undefined || !known) return null;
+  const described: Field =
+    field.quality === 'approximate'
+      ? field
+      : { ...field, sources: known.sources, note: `The last part of ${column.text}.` };
+  const own = { ...column, expression: columnNode(known.column), text: known.column };
+  return tracedEquality(comparison, described, own, cased, [string(name)]);
 }
 
 /** A value written as text for a column of another type. */

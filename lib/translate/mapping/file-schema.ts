@@ -273,6 +273,17 @@ export const presetsFile = z.strictObject({
     )
     .describe('Named changes to a value, for `rewrite`.')
     .optional(),
+  fileNames: z
+    .array(
+      z.strictObject({
+        path: text.describe('The column or expression that holds the whole path.'),
+        name: text.describe("The column that holds the path's last part."),
+        tables: z.array(text).min(1).describe('The tables whose rows agree on this.'),
+        sources: sourceIds.describe('Ids from sources.yml.'),
+      }),
+    )
+    .describe('Columns with the last part of a path: a rule that asks for a name compares them.')
+    .optional(),
 });
 
 export const sourcesFile = z.record(
@@ -305,6 +316,8 @@ export type KeywordsEntry = z.infer<typeof keywords>;
 export type CurrencyEntry = z.infer<typeof currency>;
 /** A variant or a preset as written. */
 export type WrittenPart = z.infer<typeof variant>;
+/** The last part of a path has a column of its own. */
+export type FileNameEntry = NonNullable<z.infer<typeof presetsFile>['fileNames']>[number];
 export type PresetsFile = z.infer<typeof presetsFile>;
 export type ResultsFile = z.infer<typeof resultsFile>;
 export type SourcesFile = z.infer<typeof sourcesFile>;

@@ -93,13 +93,17 @@ function readMappingFile(file: YamlFile, around: Surroundings): Mapping[] {
   const read = readYamlFile<MappingFile>(file, mappingFile, problems);
   if (!read) return [];
   const report = reportOn(file, problems);
-  const { presets, rewrites } = vocabularyOf(target, shared, readOwnPresets(read, report));
+  const { presets, rewrites, fileNames } = vocabularyOf(
+    target,
+    shared,
+    readOwnPresets(read, report),
+  );
   const parts = (read.variants ?? []).map((variant, index) => {
     const path = ['variants', index];
     return { path, part: mergePresets(readPart(variant, path, report), path, presets, report) };
   });
   return read.logsources.map(({ product, category, service, with: parameters }): Mapping => {
-    const names = { rewrites, sources, parameters: parameters ?? {}, report };
+    const names = { rewrites, fileNames, sources, parameters: parameters ?? {}, report };
     return {
       target,
       path: file.path,

@@ -101,6 +101,12 @@ export interface Shown {
   readonly parsed: boolean;
 }
 
+/** The column with the last part of a path. */
+export interface FileName {
+  readonly column: string;
+  readonly sources: readonly Source[];
+}
+
 export interface MappedVariant {
   readonly table: string;
   /** The same ASIM parser as deployed in a workspace. */
@@ -118,6 +124,8 @@ export interface MappedVariant {
   readonly sources: readonly Source[];
   readonly columns: Readonly<Record<string, string>>;
   readonly shown: Shown;
+  /** Column or expression of a path → the column of its last part. */
+  readonly fileNames: ReadonlyMap<string, FileName>;
   /** The fields with a named entry, not those found by prefix or default. */
   readonly named: ReadonlyMap<string, Field>;
   /** How to find a Sigma field in this table, or null if the mapping has no entry for it. */

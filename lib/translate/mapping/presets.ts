@@ -6,14 +6,21 @@ import {
   type YamlFile,
   type YamlProblem,
 } from '@/lib/yaml-file';
-import { type MappingFile, type PresetsFile, presetsFile, type WrittenPart } from './file-schema';
+import {
+  type FileNameEntry,
+  type MappingFile,
+  type PresetsFile,
+  presetsFile,
+  type WrittenPart,
+} from './file-schema';
 import type { Rewrite } from './mapping';
 import { type Part, readPart } from './parts';
 
-/** What a mapping may name: presets for `use`, rewrites for `rewrite`. */
+/** What a mapping may name, presets for `use` and rewrites for `rewrite`, and what holds for tables. */
 export interface Vocabulary {
   readonly presets: ReadonlyMap<string, Part>;
   readonly rewrites: ReadonlyMap<string, Rewrite>;
+  readonly fileNames: readonly FileNameEntry[];
 }
 
 /** A `presets.yml` for one target, or for all if `target` is null. */
@@ -44,6 +51,7 @@ export function readPresetsFile(
         },
       ]),
     ),
+    fileNames: read?.fileNames ?? [],
   };
 }
 
@@ -60,6 +68,7 @@ export function vocabularyOf(
   return {
     presets: new Map([...near.flatMap(({ presets }) => [...presets]), ...own]),
     rewrites: new Map(near.flatMap(({ rewrites }) => [...rewrites])),
+    fileNames: near.flatMap(({ fileNames }) => fileNames),
   };
 }
 

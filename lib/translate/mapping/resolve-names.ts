@@ -1,11 +1,13 @@
 import type { ReportAt } from '@/lib/yaml-file';
 import type { Quality, Source } from '../types';
-import type { Rewrite } from './mapping';
+import type { FileNameEntry } from './file-schema';
+import type { FileName, Rewrite } from './mapping';
 import { fill } from './template';
 
 /** What the names in a variant's entries mean, and where to report problems with them. */
 export interface Names {
   readonly rewrites: ReadonlyMap<string, Rewrite>;
+  readonly fileNames: readonly FileNameEntry[];
   readonly sources: ReadonlyMap<string, Source>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly report: ReportAt;
@@ -49,4 +51,21 @@ export function findRewrites(
     names.report([...path, 'rewrite', at], `there is no rewrite named '${name}'`);
     return [];
   });
+}
+
+/** The file name columns of a table, by the column or expression of the path. */
+export function fileNamesOf(
+  table: string,
+  columns: Readonly<Record<string, string>>,
+  names: Names,
+): Map<string, FileName> {
+  const found = new Map<string, FileName>();
+  for (const { path, name, tables, sources } of names.fileNames) {
+    if (!tables.includes(table) || !Object.hasOwn(columns, name)) continue;
+    found.set(path, {
+      column: name,
+      sources: sources.flatMap((id) => names.sources.get(id) ?? []),
+    });
+  }
+  return found;
 }

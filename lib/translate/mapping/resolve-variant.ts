@@ -1,7 +1,7 @@
 import type { Field, Keywords, MappedVariant, Outdated } from './mapping';
 import type { Part } from './parts';
 import { type FieldScope, resolveField } from './resolve-field';
-import { annotationsOf, findRewrites, type Names } from './resolve-names';
+import { annotationsOf, fileNamesOf, findRewrites, type Names } from './resolve-names';
 import { fill } from './template';
 
 /** A rule's field name becomes part of the KQL, so a name that could end a literal has no entry. */
@@ -51,6 +51,7 @@ export function resolveVariant(
     note: part.note ? text(part.note) : null,
     sources: annotationsOf(part, 'exact', path, scope).sources,
     columns,
+    fileNames: fileNamesOf(table, columns, names),
     named,
     field: remember(named, otherFields(part, scope)),
   };
