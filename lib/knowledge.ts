@@ -42,5 +42,6 @@ export function readSchemas(content?: string): Schemas {
     logAnalytics: contentJson('schemas/log-analytics.json', content),
     defenderXdr: contentJson('schemas/defender-xdr.json', content),
     asim: contentJson('schemas/asim.json', content),
+    asimFilters: contentJson('schemas/asim-filters.json', content),
   });
 }

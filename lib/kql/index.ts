@@ -8,6 +8,7 @@ export {
   column,
   commented,
   compare,
+  dynamic,
   list,
   named,
   not,
@@ -30,7 +31,7 @@ export { retagQuery } from './retag-query';
 
 export { checkRegex } from './run/regex/compile-regex';
 export { compileQuery } from './run/run-query';
-export type { Schemas } from './schemas';
+export type { Schemas, SourceSchema } from './schemas';
 export { columnsOf, readSchemas, sourcesOf } from './schemas';
 export type {
   Expression,

@@ -12,7 +12,8 @@ const FILES = ['log-analytics.json', 'defender-xdr.json', 'asim.json'] as const;
 const [logAnalytics, defenderXdr, asim] = FILES.map((name): unknown =>
   JSON.parse(readFileSync(join(folder, name), 'utf8')),
 );
-const schemas = readSchemas({ logAnalytics, defenderXdr, asim });
+const asimFilters: unknown = JSON.parse(readFileSync(join(folder, 'asim-filters.json'), 'utf8'));
+const schemas = readSchemas({ logAnalytics, defenderXdr, asim, asimFilters });
 
 interface LogSource {
   readonly targets: readonly { readonly platform: string; readonly source: string }[];
@@ -22,6 +23,20 @@ describe('the schema files', () => {
   it('stay small', () => {
     const size = FILES.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     expect(size).toBeLessThan(700_000);
+  });
+
+  it('name parameters and columns that their parsers have', () => {
+    const filtered = Object.values(schemas.asim).filter(
+      ({ filters }) => Object.keys(filters).length > 0,
+    );
+    expect(filtered.length).toBeGreaterThan(0);
+    for (const { filters, parameters, columns } of filtered) {
+      for (const [parameter, column] of Object.entries(filters)) {
+        expect(parameter).toMatch(/_has_(any|all)$/);
+        expect(parameters).toHaveProperty(parameter, 'dynamic');
+        expect(columns).toHaveProperty(column, 'string');
+      }
+    }
   });
 
   // The reference files are not part of the repository.

@@ -11,6 +11,11 @@ export interface Parser {
   readonly workspace: string;
   readonly parameters: Columns;
   readonly columns: Columns;
+  /**
+   * Parameter → the column in which it looks for terms, whatever the source of the rows. A parameter whose
+   * name ends in `_has_all` needs all of its terms, any other one of them.
+   */
+  readonly filters: Readonly<Record<string, string>>;
 }
 
 export interface Schemas {
@@ -48,7 +53,9 @@ export function readSchemas(files: {
   readonly logAnalytics: unknown;
   readonly defenderXdr: unknown;
   readonly asim: unknown;
+  readonly asimFilters?: unknown;
 }): Schemas {
+  const filters = readFilters(files.asimFilters ?? {});
   const asim: Record<string, Parser> = {};
   for (const [name, value] of Object.entries(record(files.asim, 'asim.json'))) {
     const parser = record(value, `asim.json ${name}`);
@@ -57,6 +64,7 @@ export function readSchemas(files: {
       workspace: parser.workspace,
       parameters: readColumns(parser.parameters, `asim.json ${name} parameters`),
       columns: readColumns(parser.columns, `asim.json ${name} columns`),
+      filters: Object.fromEntries(filters.get(name) ?? []),
     };
   }
   return {
@@ -66,11 +74,31 @@ export function readSchemas(files: {
   };
 }
 
+/** Parser → parameter → column, for the parameters that compare one column in every source's parser. */
+function readFilters(value: unknown): ReadonlyMap<string, ReadonlyMap<string, string>> {
+  const parsers = Object.entries(record(value, 'asim-filters.json'));
+  return new Map(
+    parsers.map(([name, parser]) => {
+      const where = `asim-filters.json ${name}`;
+      const columns = new Map<string, string>();
+      const { parameters } = record(parser, where);
+      for (const [parameter, entry] of Object.entries(record(parameters, where))) {
+        const { column } = record(entry, `${where} ${parameter}`);
+        if (typeof column === 'string') columns.set(parameter, column);
+        else if (column !== null) throw new Error(`${where}: ${parameter} has no column`);
+      }
+      return [name, columns];
+    }),
+  );
+}
+
 /** What a name in a query means on a target: a table, or a parser under either of its names. */
 export interface SourceSchema {
   readonly columns: Columns;
   /** Null for a table. */
   readonly parameters: Columns | null;
+  /** Parameter → the column in which it looks for terms. */
+  readonly filters: Readonly<Record<string, string>>;
 }
 
 const SOURCES = new WeakMap<Schemas, Map<Target, ReadonlyMap<string, SourceSchema>>>();
@@ -94,12 +122,14 @@ function collect(schemas: Schemas, target: Target): ReadonlyMap<string, SourceSc
   const sources = new Map<string, SourceSchema>();
   const tables = target === 'defender-xdr' ? schemas.defenderXdr : schemas.logAnalytics;
   for (const [name, columns] of Object.entries(tables)) {
-    sources.set(name, { columns, parameters: null });
+    sources.set(name, { columns, parameters: null, filters: {} });
   }
   if (target !== 'defender-xdr') {
-    for (const [name, { workspace, columns, parameters }] of Object.entries(schemas.asim)) {
-      sources.set(name, { columns, parameters });
-      sources.set(workspace, { columns, parameters });
+    for (const [name, { workspace, columns, parameters, filters }] of Object.entries(
+      schemas.asim,
+    )) {
+      sources.set(name, { columns, parameters, filters });
+      sources.set(workspace, { columns, parameters, filters });
     }
   }
   return sources;

@@ -142,7 +142,8 @@ function compileName(node: Node, environment: Environment): Compiled {
   throw new UnsupportedError(`${name} has no value at this point`, node);
 }
 
-function columnValue(name: string, type: ValueType): Compiled {
+/** A column's value in each row. */
+export function columnValue(name: string, type: ValueType): Compiled {
   const get: Getter = type === 'string' ? (row) => row[name] ?? '' : (row) => row[name] ?? null;
   return { type, get };
 }

@@ -1,5 +1,15 @@
-import { isTabular } from './compile-expression';
-import { bind, type Cells, type Environment, once, type Pipeline } from './environment';
+import { compileList } from './comparison/lists';
+import { columnValue, isTabular } from './compile-expression';
+import {
+  bind,
+  type Cells,
+  type Column,
+  type Compiled,
+  constant,
+  type Environment,
+  once,
+  type Pipeline,
+} from './environment';
 import { compileOperator } from './operators/compile-operator';
 import {
   child,
@@ -56,7 +66,7 @@ function source(name: string, node: Node, environment: Environment): Pipeline {
   return { columns, rows: () => environment.state.source(name, columns) };
 }
 
-/** A parser with arguments, or a function from `let`. Refuses filtering parameters of parsers. */
+/** A parser, with or without terms to look for, or a function from `let`. */
 function call(node: Node, environment: Environment): Pipeline {
   const name = nameOf(child(node, 'Name'));
   const args = items(child(child(node, 'ArgumentList'), 'Expressions'));
@@ -64,12 +74,50 @@ function call(node: Node, environment: Environment): Pipeline {
     const of = args[0];
     if (of) return once(environment.state, compileTable(of, environment));
   }
-  if (args.length > 0) {
-    throw new UnsupportedError(`${name}() with arguments cannot be run`, node);
+  if (environment.bindings.has(name)) {
+    if (args.length > 0) {
+      throw new UnsupportedError(`${name}() with arguments cannot be run`, node);
+    }
+    return source(name, child(node, 'Name'), environment);
   }
-  if (environment.bindings.has(name)) return source(name, child(node, 'Name'), environment);
   const columns = columnsOfType(node.ResultType);
-  return { columns, rows: () => environment.state.source(name, columns) };
+  const tests = args.map((arg) => parameterTest(name, arg, columns, environment));
+  return {
+    columns,
+    rows: () => {
+      const rows = environment.state.source(name, columns);
+      if (tests.length === 0) return rows;
+      return rows.filter((row, at) => tests.every((test) => test.get(row, at, rows) === true));
+    },
+  };
+}
+
+/**
+ * What a filtering parameter of a parser does to its rows: a test for terms in one column. Parsers of
+ * different sources agree on that for the parameters in `content/schemas/asim-filters.json`.
+ */
+function parameterTest(
+  parser: string,
+  arg: Node,
+  columns: readonly Column[],
+  environment: Environment,
+): Compiled {
+  const parameter = classOf(arg) === 'SimpleNamedExpression' ? nameOf(child(arg, 'Name')) : '';
+  const name = environment.state.filters(parser).get(parameter);
+  const column = columns.find((one) => one.name === name);
+  if (!column)
+    throw new UnsupportedError(
+      `${parser}() with ${parameter || 'this argument'} cannot be run`,
+      arg,
+    );
+  const terms = environment.compilers.expression(child(arg, 'Expression'), environment);
+  const { value } = terms.constant ?? {};
+  if (!Array.isArray(value)) {
+    throw new UnsupportedError(`${parameter} needs a constant list to be run`, arg);
+  }
+  if (value.length === 0) return constant(true, 'bool');
+  const operator = parameter.endsWith('_has_all') ? 'has_all' : 'has_any';
+  return compileList(operator, columnValue(column.name, column.type), [terms], arg);
 }
 
 function dataTable(node: Node, environment: Environment): Pipeline {

@@ -34,6 +34,8 @@ export type Binding =
 export interface RunState {
   /** Rows of a table or parser, cells read as the types of its columns. */
   source: (name: string, columns: readonly Column[]) => readonly Cells[];
+  /** Parameter of a parser → the column in which it looks for terms. */
+  readonly filters: (parser: string) => ReadonlyMap<string, string>;
   /** The value of `now()`. */
   now: Ticks;
   /** Grows with each run, and marks the results kept for that run. */

@@ -23,6 +23,20 @@ export const schemas = readSchemas({
       parameters: { starttime: 'datetime' },
       columns: { DnsQuery: 'string' },
     },
+    _Im_Process: {
+      workspace: 'imProcess',
+      parameters: { name_has_any: 'dynamic', name_has_all: 'dynamic', user_has_any: 'dynamic' },
+      columns: { Name: 'string' },
+    },
+  },
+  asimFilters: {
+    _Im_Process: {
+      parameters: {
+        name_has_any: { column: 'Name' },
+        name_has_all: { column: 'Name' },
+        user_has_any: { column: null },
+      },
+    },
   },
 });
 export const options = { schemas, target: 'sentinel' as const, now: '2024-05-01T12:00:00Z' };

@@ -25,6 +25,17 @@ describe('columns', () => {
     }
   });
 
+  it('are where a parser looks for the terms it is given', () => {
+    const tables = { imProcess: [{ Name: 'C:\\a.exe -x' }, { Name: 'C:\\aa.exe -x' }, {}] };
+    const count = (args: string) => run(`_Im_Process(${args})`, tables).length;
+    expect(count('name_has_any=dynamic(["A.exe", "b"])')).toBe(1);
+    expect(count('name_has_any=dynamic(["exe", "b"])')).toBe(2);
+    expect(count('name_has_all=dynamic(["exe", "b"])')).toBe(0);
+    expect(count('name_has_all=dynamic(["a.exe"]), name_has_any=dynamic(["x", "y"])')).toBe(1);
+    expect(count('name_has_any=dynamic([])')).toBe(3);
+    expect(run('imProcess(name_has_any=dynamic(["a"]))', tables)).toHaveLength(1);
+  });
+
   it('read AdditionalFields as text in Defender XDR', () => {
     const { rows } = runQuery(
       'X | where parse_json(AdditionalFields).PipeName endswith "wkssvc" | project Timestamp',
@@ -70,7 +81,15 @@ describe('what cannot be run', () => {
     ['T | summarize make_list(S, N)', 'kql/cannot-run a size that is not constant.'],
     [
       '_Im_Dns(starttime=ago(1h)) | take 1',
-      'kql/cannot-run _Im_Dns() with arguments cannot be run.',
+      'kql/cannot-run _Im_Dns() with starttime cannot be run.',
+    ],
+    [
+      '_Im_Process(user_has_any=dynamic(["a"])) | take 1',
+      'kql/cannot-run _Im_Process() with user_has_any cannot be run.',
+    ],
+    [
+      '_Im_Process(dynamic(["a"])) | take 1',
+      'kql/cannot-run _Im_Process() with this argument cannot be run.',
     ],
   ])('is named: %s', (kql, expected) => {
     expect(problem(kql)).toBe(expected);

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostic';
 import { convert } from '../check';
 import type { List, MicrosoftDiagnostic } from '../microsoft';
 import { parserOf } from '../parse-query';
-import type { Schemas } from '../schemas';
+import { type Schemas, sourcesOf } from '../schemas';
 import { compileExpression } from './compile-expression';
 import { compileLet, compileTable } from './compile-table';
 import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
@@ -95,6 +95,7 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   if (errors.length > 0) return refused(errors);
   const parserNames = workspaceNames(schemas);
   let tables: Tables = {};
+  const sources = sourcesOf(schemas, target);
   const state: RunState = {
     now: parseDatetime(now) ?? datetimeOf(0),
     generation: 0,
@@ -103,6 +104,7 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
       const rows = tables[name] ?? (other === undefined ? undefined : tables[other]) ?? [];
       return rows.map((row) => readRow(row, name, columns));
     },
+    filters: (parser) => new Map(Object.entries(sources.get(parser)?.filters ?? {})),
   };
   let pipeline: Pipeline;
   try {
