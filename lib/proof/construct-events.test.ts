@@ -163,7 +163,7 @@ describe('nearMisses', () => {
     const rule = ruleOf("sel:\n  Image|endswith: '\\evil.exe'\ncondition: sel");
     expect(changesOf(rule)).toEqual(
       expect.arrayContaining([
-        "Image has extra text after it: 'C:\\Appsq\\evil.exex'",
+        "Image has extra text after it: 'C:\\Appsq\\evil.exe-x'",
         "Image no longer contains '\\evil.exe': 'C:\\Appsq\\eviz.exe'",
       ]),
     );

@@ -68,6 +68,10 @@ function neighbours(test: Extract<Test, { kind: 'cidr' }>): string[] {
 /** Sysmon writes registry paths below one of these. */
 const HIVE = /^(?:HKLM|HKU|HKCR|HKCU|\\REGISTRY\\A)(?=\\)/i;
 
+/**
+ * Extra text stands apart from the value's own words, so that a query with a prefilter for these words
+ * still has to look at the value's ends.
+ */
 function* brokenTexts(
   pattern: Pattern,
   cased: boolean,
@@ -79,11 +83,11 @@ function* brokenTexts(
     yield { kind: 'start', change: `is below ${hive}`, value: text.replace(HIVE, () => hive) };
   } else if (pattern[0] !== ANY) {
     // In a web log this field begins with a slash, so the extra text follows it.
-    const start = URL_FIELD.test(field) && text.startsWith('/') ? '/x' : 'x';
+    const start = URL_FIELD.test(field) && text.startsWith('/') ? '/x-' : 'x-';
     yield { kind: 'start', change: 'has extra text before it', value: `${start}${text}` };
   }
   if (pattern[pattern.length - 1] !== ANY) {
-    yield { kind: 'end', change: 'has extra text after it', value: `${text}x` };
+    yield { kind: 'end', change: 'has extra text after it', value: `${text}-x` };
   }
   const literals = pattern.filter((part) => typeof part === 'string');
   const longest = literals.reduce((best, part) => (part.length > best.length ? part : best), '');
