@@ -39,6 +39,19 @@ export function printReport(result: CorpusResult, source: string): string {
       .toSorted((a, b) => b.characters - a.characters || (a.id < b.id ? -1 : 1))
       .map(({ id, target, characters }) => `| ${id} | ${target} | ${characters} |`),
     '',
+    '## Prefilters',
+    '',
+    'Queries that begin with terms that an index finds, by table.',
+    '',
+    '| target | table | queries | with a prefilter |',
+    '|---|---|---:|---:|',
+    ...[...result.prefilters]
+      .sort(([a, x], [b, y]) => y.queries - x.queries || (a < b ? -1 : 1))
+      .map(
+        ([key, { queries, prefiltered }]) =>
+          `| ${key.replace(' ', ' | ')} | ${queries} | ${prefiltered} |`,
+      ),
+    '',
     '## By log source',
     '',
     'Each cell: exact / approximate / unsupported.',

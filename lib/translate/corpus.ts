@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Rule } from '@/lib/sigma';
 import { TARGETS, type Target } from '@/lib/target';
 import { nameOfLogSource } from './log-source-name';
+import { PREFILTER } from './query';
 import type { Translator } from './translator';
 import type { Outcome } from './types';
 
@@ -24,6 +25,11 @@ export interface CorpusResult {
   readonly longest: { readonly characters: number; readonly id: string; readonly target: Target };
   /** Levels of Microsoft's syntax tree. The parser refuses more than 500. */
   readonly deepest: { readonly levels: number; readonly id: string; readonly target: Target };
+  /** By target and table: the queries, and those that begin with terms an index finds. */
+  readonly prefilters: ReadonlyMap<
+    string,
+    { readonly queries: number; readonly prefiltered: number }
+  >;
   /** Queries for a Sentinel workspace that are too long for a scheduled analytics rule. */
   readonly overLimit: readonly { id: string; target: Target; characters: number }[];
 }
@@ -66,6 +72,7 @@ export function surveyCorpus(
   const withQuery = { any: 0, workspace: 0, defender: 0 };
   let longest: CorpusResult['longest'] = { characters: 0, id: '', target: 'sentinel' };
   const overLimit: CorpusResult['overLimit'][number][] = [];
+  const prefilters = new Map<string, { queries: number; prefiltered: number }>();
   const queries: Query[] = [];
   for (const rule of rules) {
     const name = nameOf(rule);
@@ -74,13 +81,16 @@ export function surveyCorpus(
     one.rules++;
     const has: Partial<Record<Target, boolean>> = {};
     for (const target of TARGETS) {
-      const { outcome, kql, diagnostics } = translator.translate(rule, target);
+      const { outcome, kql, table, diagnostics } = translator.translate(rule, target);
       outcomes[target][outcome]++;
       one.outcomes[target][outcome]++;
       has[target] = kql !== null;
       if (kql !== null) {
         const { id } = rule;
         const characters = kql.length;
+        const counted = countOf(prefilters, `${target} ${table}`);
+        counted.queries++;
+        if (isPrefiltered(kql)) counted.prefiltered++;
         if (characters > longest.characters) longest = { characters, id, target };
         if (diagnostics.some(({ code }) => code === 'translate/query-length')) {
           overLimit.push({ id, target, characters });
@@ -110,8 +120,23 @@ export function surveyCorpus(
     gaps,
     longest,
     deepest: findDeepest(queries, depthOf),
+    prefilters,
     overLimit,
   };
+}
+
+function countOf(
+  counts: Map<string, { queries: number; prefiltered: number }>,
+  key: string,
+): { queries: number; prefiltered: number } {
+  const known = counts.get(key) ?? { queries: 0, prefiltered: 0 };
+  counts.set(key, known);
+  return known;
+}
+
+/** Whether a query begins with terms that an index finds: a filter of its own, or a parser's parameters. */
+function isPrefiltered(kql: string): boolean {
+  return kql.includes(`// ${PREFILTER}\n`) || /^\w+\(/m.test(kql);
 }
 
 interface Query {

@@ -37,7 +37,7 @@ describe('a test for a file name', () => {
 
   it.each([
     [String.raw`{Image|endswith: '\Temp\a.exe'}`, String.raw`FolderPath endswith @"\Temp\a.exe"`],
-    [String.raw`{Image|endswith: 'a.exe'}`, 'FolderPath endswith "a.exe"'],
+    [`{Image|endswith: 'a.exe'}`, 'FolderPath endswith "a.exe"'],
     [String.raw`{Image|endswith: '\Temp\'}`, String.raw`FolderPath endswith @"\Temp\"`],
     [String.raw`{Image|endswith: '\a.exe:b'}`, String.raw`FolderPath endswith @"\a.exe:b"`],
     [String.raw`{Image|contains: '\a.exe'}`, String.raw`FolderPath contains @"\a.exe"`],

@@ -11,21 +11,26 @@ import {
   raw,
   tagged,
 } from '@/lib/kql';
+import { addAll } from '@/lib/long-lists';
 import type { Target } from '@/lib/target';
 import { compactLists } from './compact';
 import type { LoweringContext } from './lower/context';
+import { parserArguments } from './prefilter/parser-arguments';
+import { prefilterOf } from './prefilter/prefilter';
 import type { TraceLine } from './types';
 import { exampleValue } from './value-lists';
 
 /** The tag of the table's own filter, greater than any trace index. */
 export const TABLE_FILTER = 1_000_000;
+/** The comment of the filter that only makes the query fast. The glossary explains the word. */
+export const PREFILTER = 'prefilter';
 /** The operator of a trace line that the table's own filter carries. */
 export const EVERY_ROW = 'every row';
 
 /**
- * The query of a lowered condition: the table, its filter, the tests on plain columns, then computed
- * columns (once each, and only those used), then the other tests. A computed column may run a regular
- * expression on each row, so filters come before it.
+ * The query of a lowered condition: the table, its filter, terms that an index finds, the tests on plain
+ * columns, then computed columns (once each, and only those used), then the other tests. A computed column
+ * may run a regular expression on each row, so filters come before it.
  */
 export function buildQuery(
   table: string,
@@ -43,6 +48,13 @@ export function buildQuery(
     const filter: Operator = { kind: 'where', predicate: raw(text) };
     return tagged(filter, TABLE_FILTER);
   });
+  const prefiltered = { columns, computed: context.extended };
+  const isParser = context.variant.workspaceTable !== null;
+  const args = context.variant.arguments.map(raw);
+  if (isParser) addAll(args, parserArguments(lowered, prefiltered, context.variant.filters));
+  // The columns of a parser have no index.
+  const prefilter = isParser ? null : prefilterOf(lowered, prefiltered);
+  if (prefilter) operators.push({ kind: 'where', predicate: commented(prefilter, PREFILTER) });
   const used = new Set<string>();
   const early: Expression[] = [];
   const late: Expression[] = [];
@@ -71,7 +83,6 @@ export function buildQuery(
     operators.push({ kind: 'where', predicate: and(...late) });
   }
   const lets = valueListsIn(predicate, context, target);
-  const args = context.variant.arguments.map(raw);
   return {
     ...(lets.length > 0 ? { lets } : {}),
     source: args.length > 0 ? { kind: 'call', name: table, args } : { kind: 'table', name: table },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { columnsOf, type Schemas } from '@/lib/kql';
+import { type Schemas, sourcesOf } from '@/lib/kql';
 import { addAll } from '@/lib/long-lists';
 import { TARGETS, type Target } from '@/lib/target';
 import { readYamlFile, reportOn, type YamlFile, type YamlProblem } from '@/lib/yaml-file';
@@ -109,8 +109,11 @@ function readMappingFile(file: YamlFile, around: Surroundings): Mapping[] {
       path: file.path,
       logsource: { product: product ?? null, category: category ?? null, service: service ?? null },
       variants: parts.flatMap(({ part, path }) => {
-        const variant = resolveVariant(part, path, names, (table) =>
-          columnsOf(schemas, target, table),
+        const variant = resolveVariant(
+          part,
+          path,
+          names,
+          (table) => sourcesOf(schemas, target).get(table) ?? null,
         );
         return variant ? [{ ...variant, shown: shownOf(results, variant, category) }] : [];
       }),

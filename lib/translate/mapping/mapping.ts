@@ -124,6 +124,8 @@ export interface MappedVariant {
   readonly sources: readonly Source[];
   readonly columns: Readonly<Record<string, string>>;
   readonly shown: Shown;
+  /** Parameter of an ASIM parser → the column in which it looks for terms. */
+  readonly filters: Readonly<Record<string, string>>;
   /** Column or expression of a path → the column of its last part. */
   readonly fileNames: ReadonlyMap<string, FileName>;
   /** The fields with a named entry, not those found by prefix or default. */

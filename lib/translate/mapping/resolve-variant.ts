@@ -1,3 +1,4 @@
+import type { SourceSchema } from '@/lib/kql';
 import type { Field, Keywords, MappedVariant, Outdated } from './mapping';
 import type { Part } from './parts';
 import { type FieldScope, resolveField } from './resolve-field';
@@ -13,14 +14,14 @@ const EXAMPLE = 'example';
 
 /**
  * A variant as the translator reads it. `part` has its presets merged in and is at `path` in the file;
- * its parameters win over those of the log source. `columnsOf` returns the columns of a table, or null
- * if no schema has it. Returns null after reporting a missing table or label.
+ * its parameters win over those of the log source. `sourceOf` returns a table or parser, or null if no
+ * schema has it. Returns null after reporting a missing table or label.
  */
 export function resolveVariant(
   part: Part,
   path: readonly PropertyKey[],
   logSource: Names,
-  columnsOf: (table: string) => Readonly<Record<string, string>> | null,
+  sourceOf: (table: string) => SourceSchema | null,
 ): Omit<MappedVariant, 'shown'> | null {
   const names: Names = {
     ...logSource,
@@ -32,11 +33,12 @@ export function resolveVariant(
     return null;
   }
   const table = text(part.table);
-  const columns = columnsOf(table);
-  if (!columns) {
+  const source = sourceOf(table);
+  if (!source) {
     names.report([...path, 'table'], `no schema has a table '${table}'`);
     return null;
   }
+  const { columns, filters } = source;
   const scope: FieldScope = { ...names, table, columns };
   const named = resolveNamed(part, scope);
   return {
@@ -51,6 +53,7 @@ export function resolveVariant(
     note: part.note ? text(part.note) : null,
     sources: annotationsOf(part, 'exact', path, scope).sources,
     columns,
+    filters,
     fileNames: fileNamesOf(table, columns, names),
     named,
     field: remember(named, otherFields(part, scope)),

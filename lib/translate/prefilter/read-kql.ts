@@ -1,0 +1,60 @@
+/** The little that a prefilter needs to know of the KQL in mapping files: calls, literals and members. */
+
+interface Call {
+  readonly name: string;
+  readonly args: readonly string[];
+}
+
+/** A text that is one call, with its arguments as they are written. */
+export function readCall(text: string): Call | null {
+  const head = /^([A-Za-z_]\w*)\(/.exec(text);
+  if (!head) return null;
+  const args: string[] = [];
+  let depth = 0;
+  let from = head[0].length;
+  for (let at = from; at < text.length; at++) {
+    const literal = literalAt(text, at);
+    if (literal > 0) {
+      at += literal - 1;
+      continue;
+    }
+    const character = text[at] ?? '';
+    if ('([{'.includes(character)) depth++;
+    else if (depth > 0) {
+      if (')]}'.includes(character)) depth--;
+    } else if (character === ',' || character === ')') {
+      args.push(text.slice(from, at).trim());
+      from = at + 1;
+      if (character === ')') {
+        return at === text.length - 1 ? { name: head[1] ?? '', args } : null;
+      }
+    }
+  }
+  return null;
+}
+
+const LITERAL = /@'(?:[^']|'')*'|@"(?:[^"]|"")*"|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y;
+
+/** The length of the string literal that begins here, or 0. */
+function literalAt(text: string, at: number): number {
+  LITERAL.lastIndex = at;
+  return LITERAL.exec(text)?.[0].length ?? 0;
+}
+
+/** The value of a text that is one string literal, or null for other KQL and for unusual escapes. */
+export function readLiteral(text: string): string | null {
+  if (literalAt(text, 0) !== text.length || text === '') return null;
+  if (text.startsWith('@')) {
+    const quote = text[1] ?? '';
+    return text.slice(2, -1).replaceAll(quote + quote, quote);
+  }
+  const inner = text.slice(1, -1);
+  return /\\[^\\'"]/.test(inner) ? null : inner.replace(/\\(.)/g, '$1');
+}
+
+const MEMBERS = /(?:\.[A-Za-z_]\w*|\[(?:\d+|'[^'\\]*'|"[^"\\]*")\])+$/;
+
+/** What a member access reads from, without the members: `a.b['c']` → `a`. */
+export function withoutMembers(text: string): string {
+  return text.replace(MEMBERS, '');
+}
