@@ -1,4 +1,5 @@
 import type { Expression } from '@/lib/kql';
+import { largest } from '@/lib/long-lists';
 import type { Origin } from './origin';
 import { demandOf } from './pieces';
 import { phrasesOf, weightOf } from './terms';
@@ -66,11 +67,15 @@ function union(parts: readonly (Requirement | null)[]): Requirement[] {
 }
 
 function sizeOf(requirement: Requirement): number {
-  return Math.max(...[...requirement.values()].map((phrases) => phrases.length));
+  return largest(
+    [...requirement.values()].map(({ length }) => length),
+    0,
+  );
 }
 
 function leastWeight(requirement: Requirement): number {
-  return Math.min(...[...requirement.values()].flatMap((phrases) => phrases.map(weightOf)));
+  const weights = [...requirement.values()].flatMap((phrases) => phrases.map(weightOf));
+  return weights.reduce((least, weight) => Math.min(least, weight), Number.POSITIVE_INFINITY);
 }
 
 /** The requirement that is the easiest to check: few columns, few phrases, long phrases. */
