@@ -2,19 +2,34 @@ import { call, compare, string } from '@/lib/kql';
 import type { Keywords } from '../mapping/mapping';
 import { type Comparison, OPERATORS, traced, unknownBecause } from './comparison';
 import type { Lowered } from './context';
-import { anchoredSource, shapeOf } from './pattern';
+import { anchoredSource, literalsOf, shapeOf } from './pattern';
 import { lowerRegex } from './text-value';
 
+const FINDS_ALL = {
+  quality: 'approximate',
+  note: 'The keyword also stands in the marks around the values of every row.',
+} as const;
+
+/** Whether all of a keyword's text stands in the marks. */
+function isIn(test: Comparison['node']['test'], marks: string): boolean {
+  if (marks === '' || test.kind !== 'pattern') return false;
+  const texts = literalsOf(test.pattern);
+  return (
+    texts.length > 0 && texts.every((text) => marks.toLowerCase().includes(text.toLowerCase()))
+  );
+}
+
 /** A keyword, searched in the text of the whole event. */
-export function lowerKeyword(comparison: Comparison, keywords: Keywords | null): Lowered {
+export function lowerKeyword(comparison: Comparison, written: Keywords | null): Lowered {
   const { test } = comparison.node;
-  if (!keywords) {
+  if (!written) {
     return unknownBecause(
       comparison,
       'translate/keywords',
       `${comparison.context.variant.table} has no column with the text of the whole event to search for keywords`,
     );
   }
+  const keywords = isIn(test, written.marks) ? { ...written, ...FINDS_ALL } : written;
   const column = comparison.context.columnOf(null, {
     text: keywords.text,
     isColumn: /^\w+$/.test(keywords.text),

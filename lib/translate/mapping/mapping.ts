@@ -81,6 +81,8 @@ export type Field = Described &
 
 export interface Keywords extends Described {
   readonly text: string;
+  /** What every row has around its values; empty if there is nothing. */
+  readonly marks: string;
   readonly rewrites: readonly Rewrite[];
 }
 

@@ -79,6 +79,7 @@ function resolveKeywords({ keywords }: Part, scope: FieldScope): Keywords | null
   const { entry, path } = keywords;
   return {
     text: fill(entry.expression, scope.parameters),
+    marks: entry.marks ?? '',
     rewrites: findRewrites(entry.rewrite, path, scope),
     ...annotationsOf(entry, 'approximate', path, scope),
   };
