@@ -128,7 +128,11 @@ async function main(directory: string): Promise<void> {
   const files = {
     'log-analytics.json': print(logAnalytics),
     'defender-xdr.json': print(
-      Object.fromEntries(Object.entries(defender).map(([name, own]) => [name, sorted(own)])),
+      Object.fromEntries([
+        ...Object.entries(defender).map(([name, own]) => [name, sorted(own)] as const),
+        // Custom data collection writes to the workspace that is connected to the portal.
+        ...Object.entries(logAnalytics).filter(([name]) => name.startsWith('DeviceCustom')),
+      ]),
     ),
     'asim.json': print(asim),
   };

@@ -280,3 +280,58 @@ describe('an event of another Windows log', () => {
     expect(found(log('taskscheduler'), selection, 'DeviceProcessEvents', [row])).toBe(1);
   });
 });
+
+describe('what other tables know', () => {
+  it('of an image is its signature', () => {
+    const { kql, tables } = translate(
+      '{product: windows, category: image_load}',
+      "{s: {'ImageLoaded|endswith': '\\a.dll'}, f: {Signed: 'true'}, condition: s and not f}",
+    );
+    expect(tables).toEqual(['DeviceImageLoadEvents', 'DeviceFileCertificateInfo']);
+    const image = (SHA1: string) => ({ ActionType: 'ImageLoaded', FolderPath: 'C:\\a.dll', SHA1 });
+    const ran = runQuery(kql ?? '', {
+      schemas,
+      target: 'defender-xdr',
+      tables: {
+        DeviceImageLoadEvents: [image('1'), image('2'), image('3')],
+        DeviceFileCertificateInfo: [
+          { SHA1: '1', IsSigned: true },
+          { SHA1: '2', IsSigned: false },
+        ],
+      },
+    });
+    expect(ran.rows.map(({ SHA1 }) => SHA1)).toEqual(['2', '3']);
+  });
+
+  it('of PowerShell is its command line', () => {
+    const row = {
+      ActionType: 'ProcessCreated',
+      FileName: 'powershell.exe',
+      ProcessCommandLine: 'powershell.exe -c Get-NetTCPConnection',
+    };
+    const logsource = '{product: windows, category: ps_classic_start}';
+    const table = 'DeviceProcessEvents';
+    expect(found(logsource, "{'Data|contains': Get-NetTCPConnection}", table, [row])).toBe(1);
+    const engine = "{s: {'Data|contains': 'EngineVersion=2.'}, condition: s}";
+    expect(translate(logsource, engine).outcome).toBe('unsupported');
+  });
+
+  it('of reads of files is in custom data collection', () => {
+    const row = { FolderPath: 'C:\\Users\\ann\\Cookies', InitiatingProcessFolderPath: 'c:\\a.exe' };
+    const logsource = '{product: windows, category: file_access}';
+    const selection = "{'FileName|endswith': '\\Cookies'}";
+    expect(found(logsource, selection, 'DeviceCustomFileEvents', [row])).toBe(1);
+  });
+
+  it('of scripts is in DeviceEvents, without those of Linux', () => {
+    const AdditionalFields = JSON.stringify({ ScriptContent: 'Invoke-Thing -a' });
+    const rows = ['c:\\powershell.exe', '/usr/bin/pwsh'].map((InitiatingProcessFolderPath) => ({
+      ActionType: 'ScriptContent',
+      InitiatingProcessFolderPath,
+      AdditionalFields,
+    }));
+    const logsource = '{product: windows, category: ps_script}';
+    const selection = "{'ScriptBlockText|contains': Invoke-Thing}";
+    expect(found(logsource, selection, 'DeviceEvents', rows)).toBe(1);
+  });
+});

@@ -10,7 +10,7 @@ import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
 import { buildQuery, printTraced, watchlistOf } from './query';
 import { showResults } from './show-results';
-import { CURRENCIES, OUTCOMES, type Outcome, type Variant } from './types';
+import { CURRENCIES, OUTCOMES, type Outcome, type TraceLine, type Variant } from './types';
 import type { ValueListNames } from './value-lists';
 
 /** A variant of a detection rule, with its query as a tree, for correlations to build on. */
@@ -124,7 +124,7 @@ function translateVariant(
     kql,
     table,
     label: mapped.label,
-    tables: tablesOf(table, mapped, names),
+    tables: tablesOf(table, mapped, trace, names),
     diagnostics: [...context.diagnostics, ...currencyOf(mapped)],
     trace,
     query,
@@ -164,10 +164,16 @@ function neverMatches(
   };
 }
 
-/** The table, and those that its filters refer to. */
-function tablesOf(table: string, mapped: MappedVariant, { isTable }: TableNames): string[] {
+/** The table, and those that its filters and the predicates of its mapping refer to. */
+function tablesOf(
+  table: string,
+  mapped: MappedVariant,
+  trace: readonly TraceLine[],
+  { isTable }: TableNames,
+): string[] {
   const tables = new Set([table]);
-  for (const text of mapped.where) {
+  const predicates = trace.filter(({ operator }) => operator === 'holds');
+  for (const text of [...mapped.where, ...predicates.map(({ column }) => column)]) {
     for (const match of text.matchAll(/\(\s*([A-Za-z_]\w*)\s*\|/g)) {
       const name = match[1] ?? '';
       if (isTable(name)) tables.add(name);

@@ -30,6 +30,8 @@ const POWERSHELL = 'Microsoft-Windows-PowerShell/Operational';
 
 const BUILDERS = new Map(
   Object.entries<(record: EventRecord) => TableRow | TableRow[]>({
+    'Windows PowerShell/400': powershellHost,
+    'Windows PowerShell/600': powershellHost,
     'System/7045': (record) => service(record, datum(record, 'ImagePath')),
     [`${POWERSHELL}/4103`]: powershellCommand,
     'PowerShellCore/Operational/4103': powershellCommand,
@@ -168,6 +170,22 @@ function powershellCommand(record: EventRecord): TableRow {
   });
 }
 
+/** Events of the engine and its providers name the host's command line in one of their lines. */
+function powershellHost(record: EventRecord): TableRow[] {
+  const text = record.data.map(({ value }) => value).join('\n');
+  const commandLine = /HostApplication=([^\r\n]*)/.exec(text)?.[1] ?? text;
+  const program = programOf(commandLine);
+  const name = baseName(program).replace(/(\.exe)?$/i, '.exe');
+  return [
+    deviceRow(record, 'DeviceProcessEvents', {
+      ActionType: 'ProcessCreated',
+      FileName: /^(powershell|powershell_ise|pwsh)\.exe$/i.test(name) ? name : 'powershell.exe',
+      FolderPath: 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+      ProcessCommandLine: defenderCommandLine(commandLine, program),
+    }),
+  ];
+}
+
 function task(record: EventRecord, action: string): TableRow {
   return deviceEvent(record, action, {
     InitiatingProcessAccountName: datum(record, 'SubjectUserName') || datum(record, 'UserName'),
@@ -199,7 +217,7 @@ function service(record: EventRecord, commandLine: string): TableRow[] {
     {
       ...deviceRow(record, 'DeviceRegistryEvents', {
         ActionType: 'RegistryValueSet',
-        RegistryKey: `HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Services\\${datum(record, 'ServiceName')}`,
+        RegistryKey: `HKEY_LOCAL_MACHINE\\SYSTEM\\ControlSet001\\Services\\${datum(record, 'ServiceName') || 'Service'}`,
         RegistryValueName: 'ImagePath',
         RegistryValueType: 'ExpandString',
         RegistryValueData: commandLine,

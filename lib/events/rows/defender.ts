@@ -23,7 +23,7 @@ const RECORDS =
 /** The rows of Defender's device tables for an endpoint's activity; none if undocumented. */
 export function defenderRows(activity: Activity): TableRow[] {
   const build = BUILDERS.get(activity.category);
-  return build ? [build(activity)] : [];
+  return build ? [build(activity)].flat() : [];
 }
 
 /**
@@ -40,7 +40,7 @@ export function defenderWorkspaceRows(activity: Activity): TableRow[] {
 }
 
 const BUILDERS = new Map(
-  Object.entries<(activity: Activity) => TableRow>({
+  Object.entries<(activity: Activity) => TableRow | TableRow[]>({
     process_creation: (activity) => row('DeviceProcessEvents', processCreated(activity)),
     file_event: (activity) => row('DeviceFileEvents', fileEvent(activity, 'FileCreated')),
     file_executable_detected: (activity) =>
@@ -54,7 +54,9 @@ const BUILDERS = new Map(
     registry_rename: (activity) => row('DeviceRegistryEvents', registry(activity)),
     registry_event: (activity) => row('DeviceRegistryEvents', registry(activity)),
     network_connection: (activity) => row('DeviceNetworkEvents', network(activity)),
-    image_load: (activity) => row('DeviceImageLoadEvents', imageLoad(activity)),
+    image_load: imageLoadRows,
+    file_access: fileAccessRows,
+    file_change: (activity) => row('DeviceEvents', fileTimes(activity)),
     driver_load: (activity) => row('DeviceEvents', driverLoad(activity)),
     create_remote_thread: (activity) =>
       row('DeviceEvents', processTarget(activity, 'CreateRemoteThreadApiCall', undefined)),
@@ -210,6 +212,57 @@ function imageLoad(activity: Activity): Record<string, unknown> {
     FileName: baseName(path),
     FolderPath: path,
     ...fileHashes(activity),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+  };
+}
+
+/** A loaded image, and its signature, which Defender keeps by the hash of the file. */
+function imageLoadRows(activity: Activity): TableRow[] {
+  const load = imageLoad(activity);
+  const signed = activity.field('Signed');
+  const status = activity.field('SignatureStatus') ?? '';
+  const rows = [row('DeviceImageLoadEvents', load)];
+  if (signed === undefined || load.SHA1 === '') return rows;
+  const certificate = {
+    ...device(activity),
+    SHA1: load.SHA1,
+    IsSigned: signed.toLowerCase() === 'true',
+    IsTrusted: status.toLowerCase() === 'valid',
+    Signer: activity.field('Signature') ?? '',
+  };
+  return [...rows, row('DeviceFileCertificateInfo', certificate)];
+}
+
+/**
+ * Reads of files are collected only on demand, in a table of the workspace.
+ * https://learn.microsoft.com/defender-endpoint/custom-data-collection
+ */
+function fileAccessRows(activity: Activity): TableRow[] {
+  const path = activity.field('FileName') ?? activity.field('TargetFilename') ?? '';
+  const columns = {
+    ...device(activity),
+    ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+  };
+  const { Timestamp: time, ...others } = columns as Record<string, unknown>;
+  return [
+    row('DeviceCustomFileEvents', {
+      ...others,
+      TimeGenerated: time,
+      ActionType: 'FileAccessed',
+      FileName: baseName(path),
+      FolderPath: path,
+      InitiatingProcessParentFileName: baseName(activity.field('ParentImage') ?? ''),
+    }),
+  ];
+}
+
+function fileTimes(activity: Activity): Record<string, unknown> {
+  const path = activity.field('TargetFilename') ?? '';
+  return {
+    ...device(activity),
+    ActionType: 'FileTimestampModificationEvent',
+    FileName: baseName(path),
+    FolderPath: folderOf(path),
     ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
   };
 }
