@@ -289,7 +289,8 @@ function processTarget(
     ...device(activity),
     ActionType: action,
     FileName: baseName(target),
-    FolderPath: folderOf(target),
+    // System has no folder.
+    FolderPath: folderOf(target) || target,
     ProcessId: toNumber(activity.field('TargetProcessId') ?? ''),
     ...initiator(activity, 'SourceImage', 'SourceCommandLine', 'SourceUser', 'SourceProcessId'),
     InitiatingProcessParentFileName: baseName(activity.field('SourceParentImage') ?? ''),
