@@ -51,6 +51,17 @@ describe('a row in the form that real telemetry has', () => {
   });
 
   it.each([
+    ['as compact JSON', '[{"type":"User","displayName":"Ann"}]'],
+    ['as JSON with blanks and line breaks', '[\r\n  {\r\n    "displayName": "Ann"\r\n  }\r\n]'],
+  ])('is found for a target of Okta %s', (_, target_s) => {
+    const rule = {
+      logsource: '{product: okta, service: okta}',
+      selection: '{target.displayName: Ann}',
+    };
+    expect(found(rule, 'Okta_CL', [{ target_s }])).toBe(1);
+  });
+
+  it.each([
     ['without quotes', 'www.example.com/a.php?b=c'],
     ['in quotes, as from PAN-OS', '"www.example.com/a.php?b=c"'],
   ])('is found for a URL %s', (_, url) => {
