@@ -1,18 +1,25 @@
-import type { Diagnostic } from '@/lib/diagnostic';
+import type { Diagnostic, DiagnosticCode } from '@/lib/diagnostic';
 import { TARGET_NAME, type Target } from '@/lib/target';
 import type { DetectionVariant } from './translate-detection';
 import type { Translation } from './types';
 
+/** Reasons that lie in the rule and hold for every table. */
+const OF_THE_RULE: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
+  'translate/placeholder',
+  'translate/unsupported-regex',
+]);
+
 /**
  * Why no table of the target serves a rule: every reason for the best table, and the first one for each
- * of the others. Each says which table it is about.
+ * of the others. Each says which table it is about, unless it is about the rule.
  */
 export function refusalOf(variants: readonly DetectionVariant[]): Diagnostic[] {
   const [best, ...others] = variants;
   if (!best) return [];
   const told = new Set<string>();
-  const about = ({ table }: DetectionVariant, reasons: readonly Diagnostic[]): Diagnostic[] =>
+  const about = (variant: DetectionVariant, reasons: readonly Diagnostic[]): Diagnostic[] =>
     reasons.flatMap((reason) => {
+      const table = OF_THE_RULE.has(reason.code) ? null : variant.table;
       const key = `${table}\0${reason.message}`;
       if (told.has(key)) return [];
       told.add(key);
