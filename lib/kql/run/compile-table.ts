@@ -103,6 +103,7 @@ function parameterTest(
   environment: Environment,
 ): Compiled {
   const parameter = classOf(arg) === 'SimpleNamedExpression' ? nameOf(child(arg, 'Name')) : '';
+  if (parameter === 'pack') return packed(parser, child(arg, 'Expression'), environment);
   const name = environment.state.filters(parser).get(parameter);
   const column = columns.find((one) => one.name === name);
   if (!column)
@@ -118,6 +119,13 @@ function parameterTest(
   if (value.length === 0) return constant(true, 'bool');
   const operator = parameter.endsWith('_has_all') ? 'has_all' : 'has_any';
   return compileList(operator, columnValue(column.name, column.type), [terms], arg);
+}
+
+/** Rows of a parser have what it packs into AdditionalFields when it is asked to. */
+function packed(parser: string, value: Node, environment: Environment): Compiled {
+  const compiled = environment.compilers.expression(value, environment);
+  if (compiled.constant?.value === true) return compiled;
+  throw new UnsupportedError(`${parser}() with pack other than true cannot be run`, value);
 }
 
 function dataTable(node: Node, environment: Environment): Pipeline {

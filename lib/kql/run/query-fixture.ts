@@ -25,7 +25,12 @@ export const schemas = readSchemas({
     },
     _Im_Process: {
       workspace: 'imProcess',
-      parameters: { name_has_any: 'dynamic', name_has_all: 'dynamic', user_has_any: 'dynamic' },
+      parameters: {
+        name_has_any: 'dynamic',
+        name_has_all: 'dynamic',
+        user_has_any: 'dynamic',
+        pack: 'bool',
+      },
       columns: { Name: 'string' },
     },
   },

@@ -34,6 +34,7 @@ describe('columns', () => {
     expect(count('name_has_all=dynamic(["a.exe"]), name_has_any=dynamic(["x", "y"])')).toBe(1);
     expect(count('name_has_any=dynamic([])')).toBe(3);
     expect(run('imProcess(name_has_any=dynamic(["a"]))', tables)).toHaveLength(1);
+    expect(count('pack=true, name_has_any=dynamic(["a"])')).toBe(1);
   });
 
   it('read AdditionalFields as text in Defender XDR', () => {
@@ -86,6 +87,10 @@ describe('what cannot be run', () => {
     [
       '_Im_Process(user_has_any=dynamic(["a"])) | take 1',
       'kql/cannot-run _Im_Process() with user_has_any cannot be run.',
+    ],
+    [
+      '_Im_Process(pack=false) | take 1',
+      'kql/cannot-run _Im_Process() with pack other than true cannot be run.',
     ],
     [
       '_Im_Process(dynamic(["a"])) | take 1',
