@@ -234,6 +234,7 @@ describe('an event of another Windows log', () => {
       "{EventID: 12, 'ProcessPath|endswith': '\\a.exe'}",
       {
         ActionType: 'ExploitGuardNonMicrosoftSignedBlocked',
+        InitiatingProcessFileName: 'a.exe',
         InitiatingProcessFolderPath: 'c:\\tools\\a.exe',
       },
     ],
@@ -288,7 +289,12 @@ describe('what other tables know', () => {
       "{s: {'ImageLoaded|endswith': '\\a.dll'}, f: {Signed: 'true'}, condition: s and not f}",
     );
     expect(tables).toEqual(['DeviceImageLoadEvents', 'DeviceFileCertificateInfo']);
-    const image = (SHA1: string) => ({ ActionType: 'ImageLoaded', FolderPath: 'C:\\a.dll', SHA1 });
+    const image = (SHA1: string) => ({
+      ActionType: 'ImageLoaded',
+      FileName: 'a.dll',
+      FolderPath: 'C:\\a.dll',
+      SHA1,
+    });
     const ran = runQuery(kql ?? '', {
       schemas,
       target: 'defender-xdr',
