@@ -70,6 +70,11 @@ it('results.yml names columns and tables that mappings have', () => {
   const columns = new Set(variants.flatMap((variant) => Object.keys(variant.columns)));
   const tables = new Set(variants.map(({ table }) => table));
   const named = [...(read?.columns.flat() ?? []), ...(read?.last ?? [])];
+  const own = Object.entries(read?.tables ?? {}).flatMap(([table, names]) => {
+    const variant = variants.find((one) => one.table === table);
+    return names.filter((name) => !variant || !Object.hasOwn(variant.columns, name));
+  });
+  expect(own).toEqual([]);
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !columns.has(name))).toEqual([]);
   expect(read?.parsed.filter((table) => !tables.has(table))).toEqual([]);

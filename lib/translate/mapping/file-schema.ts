@@ -304,6 +304,9 @@ export const resultsFile = z.strictObject({
   columns: z
     .array(names)
     .describe('Columns to show first, in lines by what they say. A table shows those that it has.'),
+  tables: z
+    .record(z.string(), names)
+    .describe('Columns to show first for a table of which most of the others say nothing.'),
   last: names.describe('Columns to show after those that a reader looks at.'),
   parsed: names.describe(
     'Tables in which fields are computed, because a row keeps its event as text.',

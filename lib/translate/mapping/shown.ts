@@ -9,10 +9,11 @@ export function shownOf(
 ): Shown {
   const has = (name: string): boolean => Object.hasOwn(columns, name);
   const fields = new Map(Object.entries(results?.fields ?? {})).get(category ?? '');
+  const own = new Map(Object.entries(results?.tables ?? {})).get(table);
   return {
-    first: (results?.columns ?? []).flat().filter(has),
+    first: (own ?? results?.columns.flat() ?? []).filter(has),
     fields: fields ?? [],
-    last: (results?.last ?? []).filter(has),
+    last: own ? [] : (results?.last ?? []).filter(has),
     parsed: results?.parsed.includes(table) ?? false,
   };
 }
