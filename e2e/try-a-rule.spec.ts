@@ -34,3 +34,22 @@ test('the page shows queries, and mistakes while typing', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText('endswith', { timeout: 20_000 });
   await expect(page.getByRole('main')).toContainText(/is not a modifier/, { timeout: 20_000 });
 });
+
+test('too many rules at once are refused with a reason, also once the page has been open', async ({
+  page,
+}) => {
+  // The page and the route are bundled apart, and share the threads that the first of them starts.
+  await page.goto('/translate');
+  const values = Array.from({ length: 5_000 }, (_, at) => `      - 'v${at}'`).join('\n');
+  const rule = RULE.replace(" ' -enc '", `\n${values}`);
+  const answers = await Promise.all(
+    Array.from({ length: 12 }, () => page.request.post('/api/translate', { data: { rule } })),
+  );
+  const statuses = new Set(answers.map((answer) => answer.status()));
+  expect([...statuses].filter((status) => ![200, 422, 503].includes(status))).toEqual([]);
+  expect(statuses).toContain(503);
+  for (const answer of answers.filter((one) => one.status() === 503)) {
+    expect(Number(answer.headers()['retry-after'])).toBeGreaterThan(0);
+    expect((await answer.json()).error).toMatch(/Try again in \d+ s\.$/);
+  }
+});

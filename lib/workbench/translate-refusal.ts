@@ -13,6 +13,14 @@ export class TranslateRefusal extends Error {
   }
 }
 
+/**
+ * Whether an error is a refusal. Pages and routes are bundled apart and share one pool, so that the class
+ * of an error may be the copy of another bundle.
+ */
+export function isTranslateRefusal(error: unknown): error is TranslateRefusal {
+  return error instanceof Error && error.name === 'TranslateRefusal';
+}
+
 /** The refusal of a request that would wait about `waitMs` for its turn. */
 export function busy(waitMs: number, reason = 'The translator is busy.'): TranslateRefusal {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000));

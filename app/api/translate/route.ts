@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { clientKey } from '@/lib/workbench/client-key';
 import { translatePool } from '@/lib/workbench/shared-pool';
-import { TranslateRefusal } from '@/lib/workbench/translate-refusal';
+import { isTranslateRefusal } from '@/lib/workbench/translate-refusal';
 import { readBody } from './read-body';
 
 const MAX_BYTES = 256 * 1024;
@@ -29,7 +29,7 @@ export async function POST({ body, headers, signal }: Request) {
     const json = await translatePool().translate(parsed.data, { client, signal });
     return new Response(json, { headers: { 'Content-Type': 'application/json' } });
   } catch (error) {
-    if (error instanceof TranslateRefusal) {
+    if (isTranslateRefusal(error)) {
       return refusal(error.status, error.message, error.retryAfter);
     }
     console.error(error);
