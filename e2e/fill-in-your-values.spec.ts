@@ -25,6 +25,7 @@ let folder: string;
 let server: Server;
 
 test.beforeAll(async () => {
+  test.setTimeout(300_000);
   folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-e2e-values-'));
   const rules = path.join(folder, 'rules', 'rules');
   mkdirSync(rules, { recursive: true });

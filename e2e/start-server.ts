@@ -25,7 +25,7 @@ export async function startWebServer(environment: NodeJS.ProcessEnv): Promise<We
     env: environment,
     stdio: 'ignore',
   });
-  await expect.poll(() => healthOf(url), { timeout: 60_000 }).toBe(200);
+  await expect.poll(() => healthOf(url), { timeout: 180_000 }).toBe(200);
   return { url, stop: () => endOf(child) };
 }
 
