@@ -27,11 +27,8 @@ export function showResults(query: Query, predicate: Expression, context: Loweri
   const tested = [...columnsIn(predicate)].filter(
     (name) => Object.hasOwn(columns, name) || (made.has(name) && name !== KEYWORDS),
   );
-  const order = [
-    ...new Set([...shown.first, ...shown.fields.flatMap(columnOf), ...tested, ...shown.last]),
-  ];
-  const last = new Set(shown.last);
-  const names = [...order.filter((name) => !last.has(name)), ...shown.last];
+  const first = new Set([...shown.first, ...shown.fields.flatMap(columnOf), ...tested]);
+  const names = [...[...first].filter((name) => !shown.last.includes(name)), ...shown.last];
   if (names.length === 0) return query;
   const operators: Operator[] = [...query.operators];
   if (parsed.length > 0) {

@@ -1,13 +1,12 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum, folderOf, toNumber } from '../windows/record';
+import { deviceRow, TABLES } from './defender-row';
 
 /*
  * What Defender's sensors hold for activity that the Security log records as well. A public map names the
  * event behind an ActionType; published rows of some of these actions repeat the event's data in
  * AdditionalFields under the same names, and the others are taken to do so too.
  */
-
-const TABLES = 'https://learn.microsoft.com/defender-xdr/advanced-hunting';
 
 const MIRRORED = new Map([
   [4719, 'AuditPolicyModification'],
@@ -91,7 +90,7 @@ function accessed(record: EventRecord): TableRow[] {
   if (!/^[A-Z]:\\/i.test(path) || datum(record, 'AccessMask') === '0x1') return [];
   const removed = datum(record, 'AccessMask') === '0x10000';
   return [
-    row('DeviceFileEvents', record, {
+    deviceRow(record, 'DeviceFileEvents', {
       ActionType: removed ? 'FileDeleted' : 'FileModified',
       FileName: baseName(path),
       FolderPath: path,
@@ -118,14 +117,14 @@ function registryWrite(record: EventRecord): TableRow {
           RegistryValueName: name,
           RegistryValueData: datum(record, 'NewValue'),
         };
-  return row('DeviceRegistryEvents', record, { ...columns, ...actor(record) });
+  return deviceRow(record, 'DeviceRegistryEvents', { ...columns, ...actor(record) });
 }
 
 function connection(record: EventRecord): TableRow {
   const inbound = datum(record, 'Direction') === '%%14592' || datum(record, 'LayerRTID') === '44';
   const [local, remote] = inbound ? ['Dest', 'Source'] : ['Source', 'Dest'];
   const path = datum(record, 'Application');
-  return row('DeviceNetworkEvents', record, {
+  return deviceRow(record, 'DeviceNetworkEvents', {
     ActionType: inbound ? 'InboundConnectionAccepted' : 'ConnectionSuccess',
     LocalIP: datum(record, `${local}Address`),
     LocalPort: toNumber(datum(record, `${local}Port`)),
@@ -173,19 +172,5 @@ function deviceEvent(
   action: string,
   columns: Record<string, unknown>,
 ): TableRow {
-  return row('DeviceEvents', record, { ActionType: action, ...columns });
-}
-
-function row(table: string, record: EventRecord, columns: Record<string, unknown>): TableRow {
-  return {
-    table,
-    origin: 'equivalent',
-    source: `${TABLES}-${table.toLowerCase()}-table`,
-    row: compact({
-      Timestamp: record.time,
-      DeviceName: record.computer.toLowerCase(),
-      ReportId: 1,
-      ...columns,
-    }),
-  };
+  return deviceRow(record, 'DeviceEvents', { ActionType: action, ...columns });
 }

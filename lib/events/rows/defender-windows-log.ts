@@ -2,6 +2,7 @@ import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum, folderOf, toNumber } from '../windows/record';
 import { defenderCommandLine, programOf } from './defender-command-line';
 import { controlAction } from './defender-control';
+import { deviceRow } from './defender-row';
 import { defenderSecurityRows } from './defender-security-log';
 
 /*
@@ -10,7 +11,6 @@ import { defenderSecurityRows } from './defender-security-log';
  * inference.
  */
 
-const TABLES = 'https://learn.microsoft.com/defender-xdr/advanced-hunting';
 const SERVICES =
   'https://learn.microsoft.com/windows-hardware/drivers/install/hklm-system-currentcontrolset-services-registry-tree';
 const LOGONS = 'https://learn.microsoft.com/defender-xdr/advanced-hunting-devicelogonevents-table';
@@ -299,19 +299,4 @@ function deviceEvent(
     AdditionalFields: '',
     ...columns,
   });
-}
-
-/** A row of any table about devices. */
-function deviceRow(record: EventRecord, table: string, columns: Record<string, unknown>): TableRow {
-  return {
-    table,
-    origin: 'equivalent',
-    source: `${TABLES}-${table.toLowerCase()}-table`,
-    row: compact({
-      Timestamp: record.time,
-      DeviceName: record.computer.toLowerCase(),
-      ReportId: 1,
-      ...columns,
-    }),
-  };
 }

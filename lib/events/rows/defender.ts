@@ -3,6 +3,7 @@ import { baseName, compact, folderOf, hashOf, splitUser, toNumber } from '../win
 import type { Activity } from './activity';
 import { defenderCommandLine } from './defender-command-line';
 import { defenderRegistry } from './defender-registry';
+import { TABLES } from './defender-row';
 
 /*
  * Microsoft Defender has its own sensor, so a Sysmon event never becomes one of its rows. These rows
@@ -16,7 +17,6 @@ import { defenderRegistry } from './defender-registry';
  *       ActionType names and the keys of AdditionalFields, which is JSON as text
  */
 
-const TABLES = 'https://learn.microsoft.com/defender-xdr/advanced-hunting';
 const RECORDS =
   'https://github.com/elastic/integrations/blob/main/packages/m365_defender/data_stream/event/_dev/test/pipeline/test-device.log';
 

@@ -1,3 +1,4 @@
+import { groupBy } from '@/lib/group-by';
 import { foldCharacter } from '../fold';
 
 /** A set of code points as sorted, disjoint, inclusive ranges: `[from, to, from, to, …]`. */
@@ -62,17 +63,12 @@ export function complement(set: CharSet): CharSet {
 let casesOf: ReadonlyMap<number, readonly number[]> | null = null;
 
 function readCases(): ReadonlyMap<number, readonly number[]> {
-  const byFolded = new Map<string, number[]>();
-  for (let code = 0; code <= LAST_CASED; code++) {
-    const char = String.fromCodePoint(code);
-    if (!/\p{Changes_When_Casemapped}/u.test(char)) continue;
-    const folded = foldCharacter(char);
-    const known = byFolded.get(folded);
-    if (known) known.push(code);
-    else byFolded.set(folded, [code]);
-  }
+  const cased = Array.from({ length: LAST_CASED + 1 }, (_, code) => code).filter((code) =>
+    /\p{Changes_When_Casemapped}/u.test(String.fromCodePoint(code)),
+  );
+  const groups = groupBy(cased, (code) => foldCharacter(String.fromCodePoint(code)));
   return new Map(
-    [...byFolded.values()]
+    [...groups.values()]
       .filter((codes) => codes.length > 1)
       .flatMap((codes) => codes.map((code) => [code, codes] as const)),
   );

@@ -7,10 +7,10 @@ import { lowerRegex } from './text-value';
 
 const FINDS_ALL = {
   quality: 'approximate',
-  note: 'The keyword also stands in the marks around the values of every row.',
+  note: 'Wider than the rule: the keyword is part of the markup that every row has.',
 } as const;
 
-/** Whether all of a keyword's text stands in the marks. */
+/** Whether the keyword is found in the markup alone. */
 function isIn(test: Comparison['node']['test'], marks: string): boolean {
   if (marks === '' || test.kind !== 'pattern') return false;
   const texts = literalsOf(test.pattern);

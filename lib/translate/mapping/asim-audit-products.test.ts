@@ -31,7 +31,7 @@ describe('mappings to _Im_AuditEvent', () => {
   });
 });
 
-/** Parsers of `_Im_AuditEvent` that fill AdditionalFields whether or not they are told to pack. */
+/** Parsers of `_Im_AuditEvent` that fill AdditionalFields even without `pack=true`. */
 const ALWAYS_PACKS = /EventProduct == "Azure"/;
 
 describe('mappings that read AdditionalFields of an ASIM parser', () => {

@@ -1,9 +1,9 @@
 import { readCall, readLiteral, withoutMembers } from './read-kql';
 
 /**
- * Where the text of a column of the query stands in the table's own columns. The promise: a phrase that
- * stands between boundaries in the text, and that keeps to the limits below, stands between boundaries
- * in one of `columns`, letter for letter.
+ * Which of the table's own columns hold the text of a column of the query. The guarantee: a phrase between
+ * boundaries in that text, within the limits below, is also between boundaries in one of `columns`, letter
+ * for letter.
  */
 export interface Origin {
   readonly columns: readonly string[];

@@ -12,8 +12,8 @@ const MAX_PHRASES = 50;
 const MAX_COLUMNS = 3;
 
 /**
- * What every row that a condition accepts must hold: all of the requirements. `originOf` says where the
- * text of a column stands in the table's own columns. Negations, numbers and predicates of mappings
+ * What every row that a condition accepts must hold: all of the requirements. `originOf` says which
+ * of the table's own columns hold the text of a column. Negations, numbers and predicates of mappings
  * require nothing; an alternative requires something only if every branch does.
  */
 export function requirementsOf(
