@@ -83,7 +83,10 @@ export function* almostExcluded(
   }
 }
 
-/** A copy of the event in which all literals can hold, or null where one field cannot. */
+/**
+ * A copy of the event in which all literals can hold, or null where one field cannot. A field becomes a
+ * list only if the rule itself needs one: that the log may write one there is nowhere said.
+ */
 function withLiterals(
   rule: DetectionRule,
   raw: unknown,
@@ -97,6 +100,7 @@ function withLiterals(
     const others = kept.filter((literal) => literal.field === field);
     const value = valueFor(rule, field, [...own, ...others]);
     if (value === undefined) return null;
+    if (Array.isArray(value) && !Array.isArray(valueFor(rule, field, others))) return null;
     changed = changeField(changed, field, value);
   }
   return changed;

@@ -60,16 +60,17 @@ export function constructEvents(rule: DetectionRule, maxEvents: number = MAX_EVE
 /**
  * An event that exercises a comparison which `done` does not have, and the comparisons it uses. First
  * with as many new ones as there are alternatives; where these contradict each other, with one new
- * one and other company. What cannot be exercised counts as done.
+ * one and other company; then with lists, in which several values of one field do not contradict each
+ * other. What cannot be exercised counts as done.
  */
 function nextEvent(
   rule: DetectionRule,
   done: Set<number>,
   total: number,
 ): { fields: FieldValues; leaves: number[] } | null {
-  const attempt = (wants: (leaf: number) => boolean, turn: number) => {
+  const attempt = (wants: (leaf: number) => boolean, turn: number, lists = false) => {
     const literals = literalsOf(rule.predicate, true, { wants, turn });
-    const fields = solveLiterals(rule, literals);
+    const fields = solveLiterals(rule, literals, lists);
     if (!fields) return null;
     return { fields, leaves: literals.filter(({ holds }) => holds).map(({ leaf }) => leaf) };
   };
@@ -80,9 +81,11 @@ function nextEvent(
   for (let leaf = 0; leaf < total && tried < MAX_LEAVES_TRIED; leaf++) {
     if (done.has(leaf)) continue;
     tried++;
-    for (let turn = 0; turn < MAX_TURNS; turn++) {
-      const one = attempt((candidate) => candidate === leaf, turn);
-      if (one?.leaves.includes(leaf)) return one;
+    for (const lists of [false, true]) {
+      for (let turn = 0; turn < MAX_TURNS; turn++) {
+        const one = attempt((candidate) => candidate === leaf, turn, lists);
+        if (one?.leaves.includes(leaf)) return one;
+      }
     }
     done.add(leaf);
   }

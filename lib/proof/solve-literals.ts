@@ -6,13 +6,13 @@ import type { Literal } from './literals';
 import { usualWords, valuePattern } from './log-words';
 import { holdsOn, matchesRaw } from './match-raw-event';
 
-/** Field values that satisfy all literals and with them the rule, or null. */
+/** Field values that satisfy all literals and with them the rule, or null. `lists`: a value may be one. */
 export function solveLiterals(
   rule: DetectionRule,
   literals: readonly Literal[],
-  fixed: FieldValues = {},
+  lists: boolean,
 ): FieldValues | null {
-  const fields: Record<string, unknown> = { ...fixed };
+  const fields: Record<string, unknown> = {};
   const byField = new Map<string, Literal[]>();
   const keywords: Literal[] = [];
   for (const literal of literals) {
@@ -26,7 +26,7 @@ export function solveLiterals(
   for (const [field, list] of byField) {
     if (!list.some(({ holds, test }) => holds && test.kind !== 'field')) continue;
     const value = valueFor(rule, field, list);
-    if (value === undefined) return null;
+    if (value === undefined || (!lists && Array.isArray(value))) return null;
     fields[field] = value;
   }
   for (const [field, list] of byField) {
@@ -43,8 +43,21 @@ export function solveLiterals(
     const written = { ...fields, [field]: 'page' };
     if (matchesRaw(rule, toRaw(rule.logsource, written))) fields[field] = 'page';
   }
-  if (matchesRaw(rule, toRaw(rule.logsource, fields))) return fields;
+  if (matchesRaw(rule, toRaw(rule.logsource, fields))) return plainest(rule, fields);
   return repaired(rule, byField, fields);
+}
+
+/** The fields with one value in place of a list wherever the rule matches with one. */
+function plainest(rule: DetectionRule, fields: FieldValues): FieldValues {
+  let plain = fields;
+  for (const [field, value] of Object.entries(fields)) {
+    if (!Array.isArray(value)) continue;
+    const single = value
+      .map((one: unknown) => ({ ...plain, [field]: one }))
+      .find((candidate) => matchesRaw(rule, toRaw(rule.logsource, candidate)));
+    if (single) plain = single;
+  }
+  return plain;
 }
 
 /**

@@ -5,18 +5,45 @@ import type { Lowered } from './context';
 import { anchoredSource, literalsOf, shapeOf } from './pattern';
 import { lowerRegex } from './text-value';
 
-const FINDS_ALL = {
+const FINDS_OTHERS = {
   quality: 'approximate',
-  note: 'Wider than the rule: the keyword is part of the markup that every row has.',
+  note: 'Wider than the rule: the keyword can be part of what every row has around its values.',
 } as const;
 
-/** Whether the keyword is found in the markup alone. */
-function isIn(test: Comparison['node']['test'], marks: string): boolean {
-  if (marks === '' || test.kind !== 'pattern') return false;
-  const texts = literalsOf(test.pattern);
+const FINDS_TOO_FEW = {
+  quality: 'approximate',
+  note: 'Narrower than the rule: the keyword has control characters, which the row may write in another way.',
+} as const;
+
+/** In `marks`, stands for any hexadecimal digit: of a time, a number or an identifier. */
+const DIGIT = '#';
+
+/** Whether the keyword can be found in the markup alone. */
+function isIn(texts: readonly string[], marks: string): boolean {
   return (
-    texts.length > 0 && texts.every((text) => marks.toLowerCase().includes(text.toLowerCase()))
+    texts.length > 0 && texts.every((text) => occursIn(text.toLowerCase(), marks.toLowerCase()))
   );
+}
+
+function occursIn(text: string, marks: string): boolean {
+  const fits = (char: string, mark: string | undefined): boolean =>
+    char === mark || (mark === DIGIT && /[\da-f]/.test(char));
+  for (let start = 0; start + text.length <= marks.length; start++) {
+    let at = 0;
+    while (at < text.length && fits(text.charAt(at), marks[start + at])) at++;
+    if (at === text.length) return true;
+  }
+  return false;
+}
+
+/** How well the table's text of the whole event answers a keyword. */
+function answering(test: Comparison['node']['test'], written: Keywords): Keywords {
+  if (test.kind !== 'pattern') return written;
+  const texts = literalsOf(test.pattern);
+  if (isIn(texts, written.marks)) return { ...written, ...FINDS_OTHERS };
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  if (texts.some((text) => /[\0-\x1f]/.test(text))) return { ...written, ...FINDS_TOO_FEW };
+  return written;
 }
 
 /** A keyword, searched in the text of the whole event. */
@@ -29,7 +56,7 @@ export function lowerKeyword(comparison: Comparison, written: Keywords | null): 
       `${comparison.context.variant.table} has no column with the text of the whole event to search for keywords`,
     );
   }
-  const keywords = isIn(test, written.marks) ? { ...written, ...FINDS_ALL } : written;
+  const keywords = answering(test, written);
   const column = comparison.context.columnOf(null, {
     text: keywords.text,
     isColumn: /^\w+$/.test(keywords.text),

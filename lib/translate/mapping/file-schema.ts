@@ -162,7 +162,9 @@ const field = z
 const keywords = z.strictObject({
   expression: text.describe('KQL for the text that a rule without fields searches.'),
   marks: text
-    .describe('What every row has around its values. A keyword in it finds every row.')
+    .describe(
+      'What every row has around its values; # is any hexadecimal digit. A keyword that can be part of it is approximate.',
+    )
     .optional(),
   rewrite: rewrite.optional(),
   ...described,
