@@ -8,9 +8,10 @@ import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery, IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
+import { shownQuery } from '@/lib/catalog/shown-query';
 import { plainLine } from '@/lib/text/plain-text';
 import { hypothesisFor } from './hypothesis-for';
-import { queryHref, ruleHref, shownQuery } from './shown-query';
+import { queryHref, ruleHref } from './query-address';
 
 const MAX_TECHNIQUES = 4;
 

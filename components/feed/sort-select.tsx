@@ -6,6 +6,7 @@ const NAMES: readonly (readonly [Sort, string])[] = [
   ['created', 'Newest rule'],
   ['level', 'Level'],
   ['title', 'Title'],
+  ['cost', 'Cheapest query'],
 ];
 
 /** Chooses the order. The default order has an empty value, which keeps it out of the address. */

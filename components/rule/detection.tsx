@@ -7,6 +7,7 @@ import { TARGET_NAME } from '@/lib/target';
 import type { TraceLine } from '@/lib/translate';
 // Not through the index, which would load Microsoft's parser.
 import { findValueLists } from '@/lib/translate/value-lists';
+import { Cost } from './cost';
 import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
 import { ListLine } from './list-line';
@@ -129,6 +130,7 @@ function Query({
           trace={variant.trace}
         />
       )}
+      {variant.cost ? <Cost cost={variant.cost} /> : null}
     </>
   );
 }

@@ -15,7 +15,7 @@ export const FACETS = [
 ] as const;
 export type Facet = (typeof FACETS)[number];
 
-export const SORTS = ['relevance', 'changed', 'level', 'title', 'created'] as const;
+export const SORTS = ['relevance', 'changed', 'level', 'title', 'created', 'cost'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface FeedFilter extends Readonly<Record<Facet, readonly string[]>> {

@@ -37,7 +37,7 @@ export async function findRules(asked: FeedFilter): Promise<FoundRules> {
   const sort = filter.sort ?? (search.hasText ? 'relevance' : 'changed');
   return {
     ...result,
-    rules: sortRules(result.rules, sort, search),
+    rules: sortRules(result.rules, sort, search, filter),
     index,
     filter,
     sort,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFeedFilter, type SearchParams } from './feed-filter';
+import { NO_FILTER, parseFeedFilter, type SearchParams } from './feed-filter';
 import { filterRules, sortRules } from './filter-rules';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
 import type { Search } from './search';
@@ -9,6 +9,7 @@ const query = (target: IndexedQuery['target'], ...tables: string[]): IndexedQuer
   outcome: 'exact',
   table: tables[0] ?? null,
   tables,
+  cost: 'cheap',
   primary: true,
 });
 
@@ -123,8 +124,27 @@ describe('filterRules', () => {
 });
 
 describe('sortRules', () => {
+  it('sorts by the cost of the query that the list shows, rules without one last', () => {
+    const costing = (id: string, ...queries: IndexedQuery[]) => rule(id, { queries });
+    const sentinel = query('sentinel', 'Event');
+    const listed = [
+      costing('none'),
+      costing('heavy', { ...sentinel, cost: 'heavy' }),
+      costing(
+        'both',
+        { ...query('defender-xdr', 'DeviceEvents'), cost: 'cheap' },
+        { ...sentinel, cost: 'moderate' },
+      ),
+      costing('cheap', sentinel),
+    ];
+    const order = (filter: SearchParams) =>
+      sortRules(listed, 'cost', everything, parseFeedFilter(filter)).map(({ id }) => id);
+    expect(order({})).toEqual(['both', 'cheap', 'heavy', 'none']);
+    expect(order({ target: 'sentinel' })).toEqual(['cheap', 'both', 'heavy', 'none']);
+  });
+
   it('sorts by level, and keeps the order of equals', () => {
-    const ids = sortRules(rules, 'level', everything).map(({ id }) => id);
+    const ids = sortRules(rules, 'level', everything, NO_FILTER).map(({ id }) => id);
     expect(ids).toEqual(['a', 'b', 'c', 'd']);
   });
 
@@ -134,7 +154,7 @@ describe('sortRules', () => {
       hasText: true,
       rank: ({ id }: IndexedRule) => -id.charCodeAt(0),
     };
-    expect(sortRules(rules, 'relevance', search)[0]?.id).toBe('d');
-    expect(sortRules(rules, 'relevance', everything)).toBe(rules);
+    expect(sortRules(rules, 'relevance', search, NO_FILTER)[0]?.id).toBe('d');
+    expect(sortRules(rules, 'relevance', everything, NO_FILTER)).toBe(rules);
   });
 });

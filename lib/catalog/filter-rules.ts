@@ -1,7 +1,9 @@
 import { LEVELS } from '@/lib/sigma/types';
+import { COST_LEVELS } from '@/lib/translate/types';
 import { FACETS, type Facet, type FeedFilter, type Sort } from './feed-filter';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
 import { isWithinTechnique, type Search } from './search';
+import { shownQuery } from './shown-query';
 
 /** Value → how many rules have it, among those that pass every other filter. */
 export type FacetCounts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
@@ -147,11 +149,12 @@ function tablesOf(queries: readonly IndexedQuery[]): readonly string[] {
   return [...new Set(queries.flatMap((query) => query.tables))];
 }
 
-/** A sorted copy. The catalog's own order is the newest change first. */
+/** A sorted copy. The catalog's own order is the newest change first; `cost` is that of the shown query. */
 export function sortRules(
   rules: readonly IndexedRule[],
   sort: Sort,
   search: Search,
+  filter: FeedFilter,
 ): readonly IndexedRule[] {
   const grave = (rule: IndexedRule) => LEVELS.indexOf(rule.level as (typeof LEVELS)[number]);
   switch (sort) {
@@ -165,9 +168,16 @@ export function sortRules(
       return [...rules].sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : 0));
     case 'created':
       return [...rules].sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''));
+    case 'cost':
+      return sortBy(rules, (rule) => costOf(shownQuery(rule, filter)));
     default:
       return sort satisfies never;
   }
+}
+
+/** Rules without a query come last. */
+function costOf(query: IndexedQuery | null): number {
+  return query?.cost ? COST_LEVELS.indexOf(query.cost) : COST_LEVELS.length;
 }
 
 function sortBy(rules: readonly IndexedRule[], key: (rule: IndexedRule) => number) {

@@ -2,7 +2,7 @@ import { groupBy } from '@/lib/group-by';
 import { addAll } from '@/lib/long-lists';
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
-import type { Outcome } from '@/lib/translate';
+import type { CostLevel, Outcome } from '@/lib/translate';
 import type { Catalog } from './client';
 import { firstSentence } from './first-sentence';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
@@ -73,11 +73,12 @@ async function readRows(catalog: Catalog) {
       }),
       // The alternatives are long, and only their tables are needed here.
       catalog.$queryRaw<TranslationRow[]>`
-        SELECT ruleId, target, outcome, "table", tables,
+        SELECT ruleId, target, outcome, "table", tables, json_extract(cost, '$.level') AS cost,
           CASE WHEN alternatives = '[]' THEN NULL ELSE (
             SELECT json_group_array(json_object(
               'outcome', json_extract(value, '$.outcome'),
               'table', json_extract(value, '$.table'),
+              'cost', json_extract(value, '$.cost.level'),
               'tables', json_extract(value, '$.tables')))
             FROM json_each(alternatives)) END AS alternatives
         FROM Translation`,
@@ -148,6 +149,7 @@ interface TranslationRow {
   outcome: Outcome;
   table: string | null;
   tables: string;
+  cost: CostLevel | null;
   alternatives: string | null;
 }
 
@@ -164,12 +166,12 @@ function queriesByRule(rows: readonly TranslationRow[]): Map<string, IndexedQuer
 }
 
 function queriesOf(row: TranslationRow): IndexedQuery[] {
-  const { target, outcome, table } = row;
+  const { target, outcome, table, cost } = row;
   const id = `rule ${row.ruleId} for ${target}`;
   const tables = translationTables.read(row.tables, id);
   const others = row.alternatives === null ? [] : alternativesInBrief.read(row.alternatives, id);
   return [
-    { target, outcome, table, tables, primary: true },
+    { target, outcome, table, tables, cost, primary: true },
     ...others.map((other) => ({ ...other, target, primary: false })),
   ].filter((query) => query.outcome !== 'unsupported');
 }

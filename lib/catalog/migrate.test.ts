@@ -80,10 +80,23 @@ describe('migrateCatalog', () => {
   });
 });
 
+/** Tables with their columns and keys, in the order of their names: a later migration adds at the end. */
 function structureOf(scripts: readonly string[]): unknown[] {
   const database = new Database(':memory:');
   for (const script of scripts) database.exec(script);
-  return database.prepare('SELECT name, sql FROM sqlite_master ORDER BY name').all();
+  return database
+    .prepare(
+      `SELECT m.name AS parent, 'column' AS kind, c.name, c.type, c."notnull", c.dflt_value, c.pk
+         FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'
+       UNION ALL
+       SELECT m.name, 'key', f."from", f."table", f."to", f.on_delete, f.on_update
+         FROM sqlite_master m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'
+       UNION ALL
+       SELECT m.tbl_name, 'index', m.name, m.sql, NULL, NULL, NULL
+         FROM sqlite_master m WHERE m.type = 'index'
+       ORDER BY 1, 2, 3`,
+    )
+    .all();
 }
 
 describe('the migrations', () => {

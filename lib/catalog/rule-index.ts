@@ -1,6 +1,6 @@
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
-import type { Outcome } from '@/lib/translate';
+import type { CostLevel, Outcome } from '@/lib/translate';
 
 /** One query of a rule: for its primary table on a target, or for another table with the same telemetry. */
 export interface IndexedQuery {
@@ -8,6 +8,7 @@ export interface IndexedQuery {
   readonly outcome: Outcome;
   readonly table: string | null;
   readonly tables: readonly string[];
+  readonly cost: CostLevel | null;
   readonly primary: boolean;
 }
 

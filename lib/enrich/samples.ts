@@ -30,6 +30,7 @@ export function translationOf(
     tables: table ? [table] : [],
     diagnostics: [],
     trace,
+    cost: null,
     alternatives: [],
   };
 }

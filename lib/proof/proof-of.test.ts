@@ -12,6 +12,7 @@ const translation: Translation = {
   tables: ['Event'],
   diagnostics: [],
   trace: [],
+  cost: null,
   alternatives: [],
 };
 

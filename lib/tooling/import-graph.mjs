@@ -48,6 +48,7 @@ const VOCABULARY = [
   'attack/notice',
   'catalog/feed-filter',
   'catalog/licence',
+  'catalog/shown-query',
   'proof/types',
   'translate/types',
   'translate/value-lists',

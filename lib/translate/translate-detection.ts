@@ -2,6 +2,7 @@ import type { Diagnostic } from '@/lib/diagnostic';
 import { bool, type Query } from '@/lib/kql';
 import type { DetectionRule } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
+import { costOf } from './cost';
 import { collectTests, LoweringContext, type Problem, type TestsByField } from './lower/context';
 import { findContradiction } from './lower/contradiction';
 import { equalsExpression } from './lower/expressions';
@@ -127,6 +128,7 @@ function translateVariant(
     tables: tablesOf(table, mapped, trace, names),
     diagnostics: [...context.diagnostics, ...currencyOf(mapped)],
     trace,
+    cost: costOf(query),
     query,
     mapped,
     context,
@@ -216,6 +218,7 @@ function unsupported(
     tables: [],
     diagnostics,
     trace: [],
+    cost: null,
     query: null,
     mapped,
     context: null,

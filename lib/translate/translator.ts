@@ -21,7 +21,7 @@ import { unsupportedTranslation } from './unsupported';
 import { ValueListNames } from './value-lists';
 
 /** Raise it when the compiler prints something different for the same rule and mapping. */
-const CODE_VERSION = 8;
+const CODE_VERSION = 9;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
@@ -168,6 +168,6 @@ function keyOf(target: Target, logsource: LogSourceName): string {
 }
 
 function plain(variant: DetectionVariant): Variant {
-  const { outcome, kql, table, label, tables, diagnostics, trace } = variant;
-  return { outcome, kql, table, label, tables, diagnostics, trace };
+  const { outcome, kql, table, label, tables, diagnostics, trace, cost } = variant;
+  return { outcome, kql, table, label, tables, diagnostics, trace, cost };
 }

@@ -37,6 +37,22 @@ export interface TraceLine {
   readonly kqlLines: readonly number[];
 }
 
+/** How much a query makes its service read, by rules that `cost.ts` states. Cheapest first. */
+export const COST_LEVELS = ['cheap', 'moderate', 'heavy'] as const;
+export type CostLevel = (typeof COST_LEVELS)[number];
+
+/** One thing that a query makes its service do, in the order in which it happens. */
+export interface CostStep {
+  readonly kind: 'index' | 'filter' | 'compute' | 'scan' | 'group' | 'join';
+  /** A sentence. */
+  readonly text: string;
+}
+
+export interface Cost {
+  readonly level: CostLevel;
+  readonly steps: readonly CostStep[];
+}
+
 /** One table's query for a rule. */
 export interface Variant {
   readonly outcome: Outcome;
@@ -48,6 +64,8 @@ export interface Variant {
   readonly tables: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
   readonly trace: readonly TraceLine[];
+  /** Null without a query. */
+  readonly cost: Cost | null;
 }
 
 /** A rule on a target: the primary variant, and the other tables that carry the same telemetry. */

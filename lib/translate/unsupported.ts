@@ -12,6 +12,7 @@ export function unsupportedVariant(diagnostics: readonly Diagnostic[]): Variant 
     tables: [],
     diagnostics,
     trace: [],
+    cost: null,
   };
 }
 

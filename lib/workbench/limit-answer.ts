@@ -52,6 +52,7 @@ function fitInto(target: TranslatedTarget, left: number, notes: string[]): Trans
   const plain = {
     ...variant,
     trace: [],
+    cost: null,
     lines: (kql ?? '').split('\n').map((text) => [{ text, kind: null }]),
   };
   const name = TARGET_NAME[target.target];

@@ -1,7 +1,8 @@
-import { queryHref, shownQuery } from '@/components/feed/shown-query';
+import { queryHref } from '@/components/feed/query-address';
 import type { ExportedRule, ExportedVariant } from '@/lib/catalog/export-rules';
 import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
+import { shownQuery } from '@/lib/catalog/shown-query';
 import { TARGETS } from '@/lib/target';
 import { csvLine } from '@/lib/text/csv-line';
 import { plainLine } from '@/lib/text/plain-text';

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { Diagnostic } from '@/lib/diagnostic';
-import type { TraceLine, Translation, Variant } from '@/lib/translate/types';
+import {
+  COST_LEVELS,
+  type Cost,
+  type CostLevel,
+  type TraceLine,
+  type Translation,
+  type Variant,
+} from '@/lib/translate/types';
 import type { Translation as TranslationRow } from '../generated/client';
 import { column } from './column';
 import { diagnostics, outcome, span, strings } from './schemas';
@@ -28,6 +35,18 @@ const trace = z.array(
   }),
 );
 
+const cost = z
+  .object({
+    level: z.enum(COST_LEVELS),
+    steps: z.array(
+      z.object({
+        kind: z.enum(['index', 'filter', 'compute', 'scan', 'group', 'join']),
+        text: z.string(),
+      }),
+    ),
+  })
+  .nullable();
+
 const variant = z.object({
   outcome,
   kql: z.string().nullable(),
@@ -36,6 +55,7 @@ const variant = z.object({
   tables: strings,
   diagnostics,
   trace,
+  cost,
 });
 
 export const translationTables = column<readonly string[]>()('Translation.tables', strings);
@@ -44,6 +64,7 @@ export const translationDiagnostics = column<readonly Diagnostic[]>()(
   diagnostics,
 );
 export const translationTrace = column<readonly TraceLine[]>()('Translation.trace', trace);
+export const translationCost = column<Cost | null>()('Translation.cost', cost);
 export const translationAlternatives = column<readonly Variant[]>()(
   'Translation.alternatives',
   z.array(variant),
@@ -51,10 +72,14 @@ export const translationAlternatives = column<readonly Variant[]>()(
 
 /** The parts of the alternatives that the rule index needs. */
 export const alternativesInBrief = column<
-  readonly Pick<Variant, 'outcome' | 'table' | 'tables'>[]
+  readonly (Pick<Variant, 'outcome' | 'table' | 'tables'> & { cost: CostLevel | null })[]
 >()(
   'Translation.alternatives',
-  z.array(variant.pick({ outcome: true, table: true, tables: true })),
+  z.array(
+    variant
+      .pick({ outcome: true, table: true, tables: true })
+      .extend({ cost: z.enum(COST_LEVELS).nullable() }),
+  ),
 );
 
 /** The findings of a query check. The cache stores them under a hash of the query. */
@@ -72,6 +97,7 @@ export function readTranslation(row: TranslationRow): Translation {
     tables: translationTables.read(row.tables, id),
     diagnostics: translationDiagnostics.read(row.diagnostics, id),
     trace: translationTrace.read(row.trace, id),
+    cost: translationCost.read(row.cost, id),
     alternatives: translationAlternatives.read(row.alternatives, id),
   };
 }

@@ -32,7 +32,15 @@ export async function checkQueries(lines: readonly Line[], pool: CheckPool): Pro
     );
     const diagnostics = [...variant.diagnostics, ...findings];
     return refused
-      ? { ...variant, outcome: 'unsupported', kql: null, tables: [], trace: [], diagnostics }
+      ? {
+          ...variant,
+          outcome: 'unsupported',
+          kql: null,
+          tables: [],
+          trace: [],
+          cost: null,
+          diagnostics,
+        }
       : { ...variant, diagnostics };
   };
   return lines.map(({ source, translation }) => ({

@@ -14,6 +14,7 @@ import {
 } from '@/lib/catalog/stored/technique';
 import {
   translationAlternatives,
+  translationCost,
   translationDiagnostics,
   translationTables,
   translationTrace,
@@ -94,6 +95,7 @@ export function translationRow(
     tables: translationTables.write(translation.tables),
     diagnostics: translationDiagnostics.write(translation.diagnostics),
     trace: translationTrace.write(translation.trace),
+    cost: translationCost.write(translation.cost),
     alternatives: translationAlternatives.write(translation.alternatives),
     translatorVersion,
     checkErrors: translation.checkErrors,

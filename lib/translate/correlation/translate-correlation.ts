@@ -4,6 +4,7 @@ import { printQuery } from '@/lib/kql';
 import { addAll } from '@/lib/long-lists';
 import { ownValue } from '@/lib/own-value';
 import type { CorrelationRule, Rule } from '@/lib/sigma';
+import { costOf } from '../cost';
 import { OUTCOMES, type Outcome, type Variant } from '../types';
 import { unsupportedVariant } from '../unsupported';
 import { chainedBranch } from './chained-branch';
@@ -43,6 +44,7 @@ export function translateCorrelation(rule: CorrelationRule, parts: CorrelationPa
     tables,
     diagnostics,
     trace: trace.printed(printed),
+    cost: costOf(query),
   };
 }
 

@@ -14,6 +14,11 @@ const TERM = /[A-Za-z0-9]+/g;
 /** Shorter terms are not in the index (https://learn.microsoft.com/kusto/query/datatypes-string-operators). */
 const INDEXED = 3;
 
+/** Whether the index finds a text, by a term that it holds. */
+export function hasIndexedTerm(text: string): boolean {
+  return text.match(TERM)?.some((term) => term.length >= INDEXED) ?? false;
+}
+
 /** Words of the events' own XML and of nearly every path, which tell no row from another. */
 const COMMON: ReadonlySet<string> = new Set(
   (

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Translation" ADD COLUMN "cost" TEXT NOT NULL DEFAULT 'null';
