@@ -2,6 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { EnvironmentError, readEnvironment } from './env';
 
 describe('readEnvironment', () => {
+  it('takes several sources, with a comma between them', () => {
+    const { syncSources, sourceFile } = readEnvironment(
+      { SYNC_SOURCE: 'sigmahq, lolrmm ,/srv/rules', SOURCES: 'own.yml' },
+      '/x',
+    );
+    expect(syncSources).toEqual(['sigmahq', 'lolrmm', '/srv/rules']);
+    expect(sourceFile).toBe('/x/own.yml');
+    expect(() => readEnvironment({ SYNC_SOURCE: 'sigmahq,,lolrmm' })).toThrow(/SYNC_SOURCE/);
+  });
+
   it('has a default for everything', () => {
     expect(readEnvironment({}, '/srv/watchfloor')).toEqual({
       databaseFile: '/srv/watchfloor/data/catalog.db',
@@ -11,7 +21,8 @@ describe('readEnvironment', () => {
       trustProxy: false,
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
-      syncSource: 'github:SigmaHQ/sigma',
+      syncSources: ['sigmahq'],
+      sourceFile: null,
       syncToken: null,
       syncAttack: null,
       syncEvery: 6 * 3_600_000,

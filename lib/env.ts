@@ -78,6 +78,13 @@ function isPlainUrl(text: string): boolean {
   return username === '' && password === '' && search === '';
 }
 
+const sourceList = z
+  .string()
+  .transform((text) => text.split(',').map((item) => item.trim()))
+  .refine((items) => items.every((item) => item !== ''), {
+    error: 'must be sources with a comma between them, such as sigmahq,lolrmm,/srv/rules',
+  });
+
 const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters');
 
 const variables = z.object({
@@ -99,7 +106,8 @@ const variables = z.object({
     .default(false),
   GITHUB_TOKEN: token.optional(),
   GITHUB_API_URL: webUrl.default('https://api.github.com'),
-  SYNC_SOURCE: z.string().default('github:SigmaHQ/sigma'),
+  SYNC_SOURCE: sourceList.default(['sigmahq']),
+  SOURCES: z.string().optional(),
   SYNC_TOKEN: token.optional(),
   SYNC_ATTACK: z.string().optional(),
   SYNC_EVERY: interval.default(6 * UNITS.h),
@@ -124,7 +132,10 @@ export interface Environment {
   readonly githubToken: string | null;
   /** Without a slash at the end. */
   readonly githubApiUrl: string;
-  readonly syncSource: string;
+  /** What to sync, in the order that decides when two sources have the same rule. */
+  readonly syncSources: readonly string[];
+  /** Absolute path of the operator's own list of sources. */
+  readonly sourceFile: string | null;
   /** Sent to the host of a URL source as a bearer token. */
   readonly syncToken: string | null;
   /** A STIX bundle's path or URL; null: MITRE's. */
@@ -164,7 +175,8 @@ export function readEnvironment(
     trustProxy: value.TRUST_PROXY,
     githubToken: value.GITHUB_TOKEN ?? null,
     githubApiUrl: value.GITHUB_API_URL.replace(/\/+$/, ''),
-    syncSource: value.SYNC_SOURCE,
+    syncSources: value.SYNC_SOURCE,
+    sourceFile: value.SOURCES === undefined ? null : path.resolve(root, value.SOURCES),
     syncToken: value.SYNC_TOKEN ?? null,
     syncAttack: value.SYNC_ATTACK ?? null,
     syncEvery: value.SYNC_EVERY,

@@ -3,6 +3,7 @@ import { Issues } from '@/components/status/issues';
 import { RunningSync } from '@/components/status/running-sync';
 import { Runs } from '@/components/status/runs';
 import { Slowest } from '@/components/status/slowest';
+import { Sources } from '@/components/status/sources';
 import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
@@ -25,6 +26,11 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
         <SyncState status={status} now={now} />
         <Counts summary={status.summary} meanings={proofMeanings()} />
       </div>
+      {status.sources.length > 0 ? (
+        <Section id="sources" title="Sources" className="mt-6">
+          <Sources sources={status.sources} now={now} />
+        </Section>
+      ) : null}
       <Section id="issues" title="Issues of the last sync" className="mt-6">
         <Issues issues={status.issues} counts={status.issueCounts} code={selected} />
       </Section>

@@ -62,6 +62,7 @@ export function Facets({
       <FacetGroup {...group('product', [], 10)} />
       <FacetGroup {...group('status')} />
       <FacetGroup {...group('change', ['new', 'changed'])} />
+      {feed.index.sources.size > 1 ? <FacetGroup {...group('source')} /> : null}
       <FacetGroup {...group('collection')} />
     </div>
   );

@@ -14,6 +14,7 @@ export const FACET_NAME = {
   outcome: 'Outcome',
   proof: 'Proof',
   status: 'Status',
+  source: 'Source',
   collection: 'Collection',
   change: 'Since the last sync',
 } as const satisfies Record<Facet, string>;
@@ -27,6 +28,8 @@ export function facetLabel(facet: Facet, value: string, index: RuleIndex): strin
       const technique = index.techniques.get(value);
       return technique ? `${value} ${technique.name}` : value;
     }
+    case 'source':
+      return index.sources.get(value)?.name ?? value;
     case 'target':
       return Object.hasOwn(TARGET_NAME, value) ? TARGET_NAME[value as Target] : value;
     case 'proof':

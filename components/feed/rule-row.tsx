@@ -15,6 +15,12 @@ import { queryHref, ruleHref } from './query-address';
 
 const MAX_TECHNIQUES = 4;
 
+const TRUST: ReadonlyMap<string, string> = new Map([
+  ['reviewed', 'A collection whose rules are reviewed'],
+  ['community', 'A collection of the community'],
+  ['own', 'Your own rules'],
+]);
+
 export function RuleRow({
   rule,
   filter,
@@ -87,6 +93,7 @@ function RowMeta({
   now: Date;
 }) {
   const more = rule.techniques.length - MAX_TECHNIQUES;
+  const source = index.sources.get(rule.source);
   return (
     <div className="row-meta">
       {rule.techniques.slice(0, MAX_TECHNIQUES).map((id) => (
@@ -103,6 +110,11 @@ function RowMeta({
       {query?.table ? (
         <Chip mono href={feedHref(filter, { table: [...query.tables] })}>
           {query.table}
+        </Chip>
+      ) : null}
+      {source && index.sources.size > 1 ? (
+        <Chip href={feedHref(filter, { source: [source.id] })} title={TRUST.get(source.trust)}>
+          <StrangerText text={source.name} kind="word" />
         </Chip>
       ) : null}
       <span className="row-author">

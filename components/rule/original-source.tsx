@@ -1,3 +1,5 @@
+import Link from 'next/link';
+import { ExternalLink } from '@/components/ui/external-link';
 import { Section } from '@/components/ui/section';
 import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -10,7 +12,9 @@ export function OriginalSource({ rule }: { rule: RuleDetail }) {
     <Section id="source" title="Original source">
       <p className="prose">
         {rule.upstreamUrl ? (
-          <StrangerLink text={rule.upstreamUrl} />
+          <ExternalLink href={rule.upstreamUrl}>
+            View original rule at <StrangerText text={rule.sourceName} kind="word" />
+          </ExternalLink>
         ) : (
           <>
             <StrangerText text={rule.source} kind="path" />:{' '}
@@ -30,6 +34,46 @@ export function OriginalSource({ rule }: { rule: RuleDetail }) {
         ) : null}
         , first seen {formatTime(rule.firstSeenAt)}.
       </p>
+      {rule.alsoIn.length > 0 ? (
+        <ul className="mt-2 text-sm">
+          {rule.alsoIn.map(({ name, path, same, url }) => (
+            <li key={name}>
+              Also at <StrangerText text={name} kind="word" />
+              {same ? '' : ', in another version'}:{' '}
+              {url ? (
+                <StrangerLink text={url} />
+              ) : (
+                <code>
+                  <StrangerText text={path} kind="path" breaks />
+                </code>
+              )}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      <SameLogic rules={rule.sameLogic} />
     </Section>
+  );
+}
+
+/** Rules with other metadata that look for the same. */
+function SameLogic({ rules }: { rules: RuleDetail['sameLogic'] }) {
+  if (rules.length === 0) return null;
+  return (
+    <div className="mt-2 text-sm">
+      <p>The same log source and tests, with other metadata:</p>
+      <ul>
+        {rules.map(({ id, title, sourceName }) => (
+          <li key={id}>
+            <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+              <StrangerText text={title} kind="title" />
+            </Link>{' '}
+            <span className="text-muted">
+              <StrangerText text={sourceName} kind="word" />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

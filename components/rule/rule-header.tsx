@@ -64,9 +64,10 @@ function Labels({
       <span className="chip">
         <Level level={rule.level} />
       </span>
-      <Chip>
+      <Chip href={`/?source=${encodeURIComponent(rule.sourceId)}`}>
         <StrangerText text={rule.sourceName} kind="path" />
       </Chip>
+      {rule.trust === 'own' ? <Chip>Your own rule</Chip> : null}
       <span className="chip">
         <ProofBadge
           proof={shownProof(rule, choice)}

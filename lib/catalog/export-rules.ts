@@ -4,13 +4,13 @@ import { getCatalog } from './client';
 import { type Licence, licenceOf } from './licence';
 import type { IndexedRule } from './rule-index';
 import { upstreamUrl } from './source-link';
+import { readSources } from './sources';
 import { readTranslation } from './stored/translation';
 
 /** A rule with its licence and origin, and with its queries if requested. */
 export interface ExportedRule {
   readonly rule: IndexedRule;
-  /** As the rule states it. */
-  readonly license: string | null;
+  /** Its own, else its source's. */
   readonly licence: Licence;
   readonly upstreamUrl: string | null;
   readonly translations: readonly ExportedTranslation[];
@@ -33,13 +33,21 @@ export async function* exportRules(
   { withQueries }: { readonly withQueries: boolean },
 ): AsyncGenerator<ExportedRule> {
   const catalog = getCatalog();
+  const sources = await readSources(catalog);
   for (let at = 0; at < rules.length; at += BATCH) {
     const batch = rules.slice(at, at + BATCH);
     const ids = batch.map(({ id }) => id);
     const [rows, translations] = await Promise.all([
       catalog.rule.findMany({
         where: { id: { in: ids } },
-        select: { id: true, license: true, source: true, commit: true, path: true },
+        select: {
+          id: true,
+          license: true,
+          source: true,
+          sourceId: true,
+          commit: true,
+          path: true,
+        },
       }),
       withQueries ? catalog.translation.findMany({ where: { ruleId: { in: ids } } }) : [],
     ]);
@@ -48,8 +56,7 @@ export async function* exportRules(
       if (!row) continue;
       yield {
         rule,
-        license: row.license,
-        licence: licenceOf(row.license),
+        licence: licenceOf(row.license, sources.get(row.sourceId) ?? null),
         upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
         translations: TARGETS.flatMap((target) =>
           translations

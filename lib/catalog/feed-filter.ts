@@ -10,6 +10,7 @@ export const FACETS = [
   'outcome',
   'proof',
   'status',
+  'source',
   'collection',
   'change',
 ] as const;
@@ -61,6 +62,7 @@ export function parseFeedFilter(params: SearchParams): FeedFilter {
     outcome: list('outcome'),
     proof: list('proof'),
     status: list('status'),
+    source: list('source'),
     collection: list('collection'),
     change: list('change'),
     sort: SORTS.find((known) => known === sort) ?? null,

@@ -26,6 +26,9 @@ function rule(id: string, given: Partial<IndexedRule> = {}): IndexedRule {
     category: null,
     service: null,
     collection: 'rules',
+    source: 'sigmahq',
+    sourceInFeed: true,
+    collectionInFeed: true,
     inFeed: true,
     author: null,
     hypothesis: '',
@@ -58,7 +61,7 @@ const rules = [
   rule('a', { level: 'high', techniques: ['T1059.001'], queries: [query('sentinel', 'Event')] }),
   rule('b', { level: 'high', techniques: ['T1003'], queries: [query('defender-xdr', 'X', 'Y')] }),
   rule('c', { level: 'low', techniques: ['T1059'], queries: [query('sentinel', 'Syslog')] }),
-  rule('d', { level: 'low', collection: 'deprecated', inFeed: false }),
+  rule('d', { level: 'low', collection: 'deprecated', collectionInFeed: false, inFeed: false }),
 ];
 
 describe('filterRules', () => {

@@ -78,7 +78,14 @@ function facetTests(filter: FeedFilter): [Facet, Test][] {
     if (facet === 'collection') {
       tests.push([
         facet,
-        values.length === 0 ? (rule) => rule.inFeed : (rule) => values.includes(rule.collection),
+        values.length === 0
+          ? (rule) => rule.collectionInFeed
+          : (rule) => values.includes(rule.collection),
+      ]);
+    } else if (facet === 'source') {
+      tests.push([
+        facet,
+        values.length === 0 ? (rule) => rule.sourceInFeed : (rule) => values.includes(rule.source),
       ]);
     } else if (values.length > 0) {
       tests.push([facet, facetTest(facet, new Set(values), filter)]);
@@ -122,6 +129,8 @@ function facetValues(rule: IndexedRule, facet: Facet, filter: FeedFilter): reado
       return [rule.status ?? UNSET];
     case 'product':
       return [rule.product ?? UNSET];
+    case 'source':
+      return [rule.source];
     case 'collection':
       return [rule.collection];
     case 'outcome':

@@ -1,6 +1,7 @@
 import { hideSecrets } from '../address';
 import { getCatalog } from './client';
 import { sourceName } from './source-link';
+import { namesOf, readSources } from './sources';
 
 export interface LastSync {
   readonly id: number;
@@ -16,7 +17,8 @@ export interface LastSync {
 /** The last sync that changed the catalog, and when the source was last checked. Null before the first. */
 export async function getLastSync(): Promise<LastSync | null> {
   const catalog = getCatalog();
-  const [completed, checked] = await Promise.all([
+  const [sources, completed, checked] = await Promise.all([
+    readSources(catalog),
     catalog.syncRun.findFirst({ where: { outcome: 'completed' }, orderBy: { id: 'desc' } }),
     catalog.syncRun.findFirst({
       where: { outcome: { in: ['completed', 'unchanged'] } },
@@ -30,7 +32,7 @@ export async function getLastSync(): Promise<LastSync | null> {
   return {
     id: completed.id,
     source,
-    sourceName: sourceName(source, completed.commit),
+    sourceName: sources.size > 0 ? namesOf(sources.values()) : sourceName(source),
     commit: completed.commit,
     checkedAt: checked?.finishedAt ?? completed.finishedAt,
     completedAt: completed.finishedAt,

@@ -6,12 +6,14 @@ import type { CostLevel, Outcome } from '@/lib/translate';
 import type { Catalog } from './client';
 import { firstSentence } from './first-sentence';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
+import { readSources } from './sources';
 import { readOr } from './stored/column';
 import { techniqueTactics } from './stored/technique';
 import { alternativesInBrief, translationTables } from './stored/translation';
 
 /** Reads the catalog as the sync `syncId` left it. */
 export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
+  const sources = await readSources(catalog);
   const { rules, techniques, tactics, ...rows } = await readRows(catalog);
   const queriesOf = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
@@ -25,6 +27,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
         tactics: (tacticsOf.get(rule.id) ?? []).map((row) => row.shortName),
         syncId,
         firstSync,
+        sourceInFeed: sources.get(rule.sourceId)?.inFeed ?? true,
       }),
     )
     .sort((a, b) => b.changedAt.getTime() - a.changedAt.getTime() || (a.id < b.id ? -1 : 1));
@@ -39,6 +42,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
       techniques.flatMap(({ id, successorId }) => (successorId ? [[id, successorId]] : [])),
     ),
     tactics,
+    sources,
     tables: unique(indexed.flatMap((rule) => rule.tables)).sort(),
   };
 }
@@ -60,6 +64,7 @@ async function readRows(catalog: Catalog) {
           service: true,
           collection: true,
           inFeed: true,
+          sourceId: true,
           author: true,
           description: true,
           date: true,
@@ -111,14 +116,20 @@ interface RuleContext {
   readonly tactics: readonly string[];
   readonly syncId: number;
   readonly firstSync: number;
+  readonly sourceInFeed: boolean;
 }
 
 function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRule {
-  const { enrichment, description, modified, firstSyncId, changedSyncId, ...facts } = rule;
-  const { queries, syncId, firstSync } = context;
+  const { enrichment, description, modified, firstSyncId, changedSyncId, sourceId, ...facts } =
+    rule;
+  const { queries, syncId, firstSync, sourceInFeed } = context;
   const techniques = unique(context.techniques);
   return {
     ...facts,
+    source: sourceId,
+    sourceInFeed,
+    collectionInFeed: rule.inFeed,
+    inFeed: rule.inFeed && sourceInFeed,
     // The first sentence of a hypothesis is on its own line.
     hypothesis: enrichment?.hypothesis.split('\n')[0] ?? firstSentence(description),
     changedAt: (changedSyncId === firstSync && parseDay(modified ?? rule.date)) || rule.changedAt,

@@ -14,6 +14,7 @@ const index: RuleIndex = {
   ]),
   successors: new Map([['T1562.001', 'T1685']]),
   tactics: [],
+  sources: new Map(),
   tables: [],
 };
 

@@ -54,6 +54,13 @@ function knownValues(facet: Exclude<Facet, 'technique'>, index: RuleIndex): Map<
       return of(index.tables);
     case 'product':
       return of(index.rules.map(({ product }) => product ?? UNSET));
+    case 'source':
+      return new Map(
+        [...index.sources.values()].flatMap(({ id, name }) => [
+          [name.toLowerCase(), id] as const,
+          [id.toLowerCase(), id] as const,
+        ]),
+      );
     case 'collection':
       return of(index.rules.map(({ collection }) => collection));
     case 'tactic':

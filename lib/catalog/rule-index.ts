@@ -1,6 +1,7 @@
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { CostLevel, Outcome } from '@/lib/translate';
+import type { CatalogSource } from './sources';
 
 /** One query of a rule: for its primary table on a target, or for another table with the same telemetry. */
 export interface IndexedQuery {
@@ -23,6 +24,13 @@ export interface IndexedRule {
   readonly category: string | null;
   readonly service: string | null;
   readonly collection: string;
+  /** The id of its source. */
+  readonly source: string;
+  /** Its source's rules are in the feed without being asked for. */
+  readonly sourceInFeed: boolean;
+  /** Its collection's are. */
+  readonly collectionInFeed: boolean;
+  /** Both. */
   readonly inFeed: boolean;
   readonly author: string | null;
   /** The first sentence. */
@@ -65,6 +73,8 @@ export interface RuleIndex {
   readonly successors: ReadonlyMap<string, string>;
   /** In matrix order. */
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
+  /** In the order of the list. None in the catalog of an older version. */
+  readonly sources: ReadonlyMap<string, CatalogSource>;
   /** The values that occur, for hints and suggestions. */
   readonly tables: readonly string[];
 }

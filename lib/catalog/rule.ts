@@ -5,7 +5,9 @@ import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
 import { hideSecrets } from '../address';
 import { getCatalog } from './client';
+import { type Licence, licenceOf } from './licence';
 import { sourceName, upstreamUrl } from './source-link';
+import { type CatalogSource, readSources } from './sources';
 import { readEnrichment } from './stored/enrichment';
 import { evidenceResult } from './stored/evidence';
 import { type RuleDocument, ruleDocument } from './stored/rule-document';
@@ -38,7 +40,8 @@ export interface RuleDetail {
   readonly status: string | null;
   readonly description: string;
   readonly author: string | null;
-  readonly license: string | null;
+  /** Its own, else its source's. */
+  readonly licence: Licence;
   readonly date: string | null;
   readonly modified: string | null;
   readonly collection: string;
@@ -48,6 +51,23 @@ export interface RuleDetail {
   readonly raw: string;
   readonly source: string;
   readonly sourceName: string;
+  readonly sourceId: string;
+  /** reviewed | community | own */
+  readonly trust: string;
+  /** Other sources that have the rule, too. */
+  readonly alsoIn: readonly {
+    readonly name: string;
+    readonly path: string;
+    /** Whether its text is the same there. */
+    readonly same: boolean;
+    readonly url: string | null;
+  }[];
+  /** Other rules that look for the same. */
+  readonly sameLogic: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly sourceName: string;
+  }[];
   readonly commit: string | null;
   /** The file on GitHub at that commit. */
   readonly upstreamUrl: string | null;
@@ -79,7 +99,9 @@ export interface RuleDetail {
 export async function getRule(id: string): Promise<RuleDetail | null> {
   const row = await findRow(id);
   if (!row) return null;
-  const { enrichment, techniques, translations, evidence, ...facts } = row;
+  const { enrichment, techniques, translations, evidence, otherSources, license, ...facts } = row;
+  const sources = await readSources(getCatalog());
+  const own = sources.get(row.sourceId) ?? null;
   const document = ruleDocument.read(row.document, id);
   // An older version stored addresses with their secrets.
   const source = hideSecrets(row.source);
@@ -88,7 +110,16 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
     source,
     proof: row.proof as Proof,
     document,
-    sourceName: sourceName(source, row.commit),
+    licence: licenceOf(license, own),
+    sourceName: own?.name ?? sourceName(source),
+    trust: own?.trust ?? 'reviewed',
+    alsoIn: otherSources.flatMap(({ sourceId, path, same }) => {
+      const other = sources.get(sourceId);
+      return other
+        ? { name: other.name, path, same, url: upstreamUrl(other.label, other.commit, path) }
+        : [];
+    }),
+    sameLogic: await sameLogic(row, sources),
     upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
     translations: TARGETS.flatMap((target) =>
       translations
@@ -112,6 +143,7 @@ function findRow(id: string) {
   return getCatalog().rule.findUnique({
     where: { id },
     include: {
+      otherSources: true,
       translations: true,
       evidence: { orderBy: { id: 'asc' } },
       enrichment: true,
@@ -122,6 +154,26 @@ function findRow(id: string) {
       },
     },
   });
+}
+
+const MAX_SAME = 20;
+
+/** The other current rules with the same log source and the same tests. */
+async function sameLogic(
+  { id, logicHash }: { id: string; logicHash: string },
+  sources: ReadonlyMap<string, CatalogSource>,
+): Promise<RuleDetail['sameLogic']> {
+  if (logicHash === '') return [];
+  const rows = await getCatalog().rule.findMany({
+    where: { logicHash, removedAt: null, id: { not: id } },
+    select: { id: true, title: true, source: true, sourceId: true },
+    orderBy: { id: 'asc' },
+    take: MAX_SAME,
+  });
+  return rows.map(({ source, sourceId, ...rest }) => ({
+    ...rest,
+    sourceName: sources.get(sourceId)?.name ?? sourceName(hideSecrets(source)),
+  }));
 }
 
 async function titlesOf(related: RuleDocument['related']): Promise<RuleDetail['related']> {

@@ -6,20 +6,24 @@ export interface Repository {
 
 const GITHUB = /^github:([^/]+)\/([^@]+)(?:@(.+))?$/;
 const GITHUB_URL = /^https:\/\/(?:www\.|codeload\.)?github\.com\/([^/]+)\/([^/]+)\//;
-// GitHub names its tarballs OWNER-NAME-COMMIT.
-const TARBALL = /^([A-Za-z0-9]+)-([A-Za-z0-9._-]+)-([0-9a-f]{7,40})(?:\.tar\.gz|\.tgz)?$/;
 
-/** The repository in a source's label: `github:OWNER/NAME`, a URL, or the name of a GitHub tarball. */
-export function repositoryOf(source: string, commit: string | null): Repository | null {
+/** The repository in a source's label: `github:OWNER/NAME` or a URL on GitHub. */
+export function repositoryOf(source: string): Repository | null {
   const named = GITHUB.exec(source) ?? GITHUB_URL.exec(source);
-  if (named?.[1] && named[2]) return { owner: named[1], name: named[2] };
-  const [, owner, name, short] = TARBALL.exec(source) ?? [];
-  return owner && name && short && commit?.startsWith(short) ? { owner, name } : null;
+  return named?.[1] && named[2] ? { owner: named[1], name: named[2] } : null;
+}
+
+/** The URL of a commit on GitHub. Null if the source is not there. */
+export function commitUrlOf(source: string, commit: string | null): string | null {
+  const repository = commit && repositoryOf(source);
+  return repository
+    ? `https://github.com/${repository.owner}/${repository.name}/commit/${commit}`
+    : null;
 }
 
 /** The URL of a file on GitHub at the commit. Null if the source is not on GitHub. */
 export function upstreamUrl(source: string, commit: string | null, path: string): string | null {
-  const repository = repositoryOf(source, commit);
+  const repository = repositoryOf(source);
   if (!repository) return null;
   const at = commit ?? GITHUB.exec(source)?.[3] ?? 'HEAD';
   const file = path.split('/').map(encodeURIComponent).join('/');
@@ -27,8 +31,8 @@ export function upstreamUrl(source: string, commit: string | null, path: string)
 }
 
 /** `SigmaHQ` for SigmaHQ's own repository, `owner/name` for others, or the label of a source elsewhere. */
-export function sourceName(source: string, commit: string | null): string {
-  const repository = repositoryOf(source, commit);
+export function sourceName(source: string): string {
+  const repository = repositoryOf(source);
   if (!repository) return source === 'starter' ? 'Watchfloor starter rules' : source;
   const { owner, name } = repository;
   return name === 'sigma' ? owner : `${owner}/${name}`;

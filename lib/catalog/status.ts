@@ -2,7 +2,8 @@ import { hideSecretsIn } from '@/lib/address';
 import { readEnvironment } from '@/lib/env';
 import { getCatalog } from './client';
 import { getLastSync, type LastSync } from './last-sync';
-import { repositoryOf } from './source-link';
+import { commitUrlOf } from './source-link';
+import { type CatalogSource, readSources } from './sources';
 import { readOr } from './stored/column';
 import { isStuck, readRunningSync } from './stored/sync-holder';
 import { syncSummary } from './stored/sync-run';
@@ -34,6 +35,12 @@ export interface StatusIssue {
   readonly hint: string | null;
 }
 
+/** A source, its rules in the catalog, and its commit on GitHub. */
+export interface StatusSource extends CatalogSource {
+  readonly rules: number;
+  readonly commitUrl: string | null;
+}
+
 /** A sync that runs now. */
 export interface RunningSync {
   readonly pid: number;
@@ -48,6 +55,8 @@ export interface CatalogStatus {
   readonly sync: LastSync | null;
   readonly running: RunningSync | null;
   readonly commitUrl: string | null;
+  /** In the order of the list. */
+  readonly sources: readonly StatusSource[];
   readonly translatorVersion: string | null;
   readonly attackSource: string | null;
   /** Of the last completed sync. */
@@ -88,15 +97,13 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
       orderBy: { code: 'asc' },
     }),
   ]);
-  const repository = sync && repositoryOf(sync.source, sync.commit);
+  const sources = await statusSources(catalog);
   const newest = runs[0];
   return {
     sync,
     running: runningSync(databaseFile),
-    commitUrl:
-      repository && sync.commit
-        ? `https://github.com/${repository.owner}/${repository.name}/commit/${sync.commit}`
-        : null,
+    commitUrl: sources.length === 1 ? (sources[0]?.commitUrl ?? null) : null,
+    sources,
     translatorVersion: last?.translatorVersion ?? null,
     attackSource: hideSecretsIn(last?.attackSource ?? null),
     summary: last ? hideSecretsIn(readSummary(last)) : {},
@@ -105,6 +112,20 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
     issueCounts: counts.map((row) => ({ code: row.code, count: row._count })),
     runs: runs.map((run) => hideSecretsIn({ ...run, summary: readSummary(run) })),
   };
+}
+
+async function statusSources(catalog: ReturnType<typeof getCatalog>): Promise<StatusSource[]> {
+  const [sources, counts] = await Promise.all([
+    readSources(catalog),
+    catalog.rule.groupBy({ by: ['sourceId'], where: { removedAt: null }, _count: true }),
+  ]);
+  return [...sources.values()].map((source) =>
+    hideSecretsIn({
+      ...source,
+      rules: counts.find(({ sourceId }) => sourceId === source.id)?._count ?? 0,
+      commitUrl: commitUrlOf(source.label, source.commit),
+    }),
+  );
 }
 
 function runningSync(databaseFile: string): RunningSync | null {

@@ -2,24 +2,36 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hideSecrets } from '@/lib/address';
-import type { Summary } from '@/lib/catalog/stored/sync-summary';
+import type { SourceResult, Summary } from '@/lib/catalog/stored/sync-summary';
 import { EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
 import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
 import { runInThread } from '@/lib/ingest/run-in-thread';
-import { parseSource } from '@/lib/ingest/source';
+import {
+  type Repository,
+  readProfiles,
+  repositoryIn,
+  resolveSources,
+  type SyncSource,
+  showSource,
+} from '@/lib/ingest/source';
 import type { PlaceholderValues } from '@/lib/proof';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { UsageError } from './arguments';
 import { readPlaceholderFile } from './placeholder-file';
 
-const HELP = `npm run --silent ingest -- [--source S] [--attack A] [--accept-removals] [--json] [--verbose]
+const HELP = `npm run --silent ingest -- [--source S]… [--origin R] [--attack A] [--accept-removals]
+                                 [--json] [--verbose]
 
-Syncs the catalog once, so that it mirrors the source. Progress goes to stderr.
+Syncs the catalog once, so that it mirrors its sources. Progress goes to stderr.
 
-  --source S   where to read rules from: github:OWNER/NAME[@REF], a directory, a .tar.gz
-               file, an https URL of a .tar.gz file, or starter for the bundled rules
-               (default: github:SigmaHQ/sigma)
+  --source S   where to read rules from; repeat it for several sources. A source is the id of
+               one in content/sources.yml (sigmahq, lolrmm, loldrivers, hayabusa, …, and
+               starter for the bundled rules), github:OWNER/NAME[@REF], a directory, a .tar.gz
+               file, or an https URL of a .tar.gz file. The first that has a rule has it.
+               (default: sigmahq)
+  --origin R   the repository, github:OWNER/NAME, that the files of the only source come
+               from; archives that GitHub made say it themselves
   --attack A   path or URL of an ATT&CK STIX bundle (default: MITRE's,
                ${MITRE_BUNDLE})
   --accept-removals
@@ -33,7 +45,9 @@ Environment variables:
   DATABASE_URL                 the catalog file (default: file:./data/catalog.db)
   GITHUB_TOKEN, GITHUB_API_URL access to GitHub
   SYNC_TOKEN                   token for the host of an https source
-  SYNC_SOURCE, SYNC_ATTACK     defaults for --source and --attack
+  SYNC_SOURCE                  default for --source: sources with a comma between them
+  SYNC_ATTACK                  default for --attack
+  SOURCES                      YAML file of your own sources, as in content/sources.yml
   SYNC_LIMIT                   the most time for the whole sync (default: 1h)
   SYNC_RULE_LIMIT              the most time for each step of a rule (default: 20s)
   PLACEHOLDERS                 JSON or YAML file with values for placeholders:
@@ -48,8 +62,9 @@ Exit codes:
   ${EXIT.store}    the catalog could not be opened or written
   ${EXIT.removals}    the sync would remove too much; see --accept-removals
   ${EXIT.late}    the sync took longer than SYNC_LIMIT
+  ${EXIT.partial}    some of several sources were left out; the others are synced
   ${EXIT.interrupted}  interrupted
-With any code other than ${EXIT.ok}, the catalog is unchanged.
+With any code other than ${EXIT.ok} and ${EXIT.partial}, the catalog is unchanged.
 `;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,7 +72,8 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 async function main(): Promise<ExitCode> {
   const { values } = parseArgs({
     options: {
-      source: { type: 'string' },
+      source: { type: 'string', multiple: true },
+      origin: { type: 'string' },
       attack: { type: 'string' },
       'accept-removals': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
@@ -77,13 +93,18 @@ async function main(): Promise<ExitCode> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(signal));
   onParentEnd(() => stop('the end of the process that started it'));
-  const source = values.source ?? environment.syncSource;
-  parseSource(source, process.cwd());
+  const root = path.resolve(ROOT);
+  const sources = values.source ?? environment.syncSources;
+  const { sourceFile } = environment;
+  const resolved = resolveSources(sources, readProfiles(root, sourceFile), process.cwd());
+  requireOneHost(resolved, environment.syncToken);
   const sync = {
     databaseFile: environment.databaseFile,
-    source,
+    sources,
+    sourceFile,
+    origin: readOrigin(values.origin, resolved),
     attack: values.attack ?? environment.syncAttack,
-    root: path.resolve(ROOT),
+    root,
     github: { apiUrl: environment.githubApiUrl, token: environment.githubToken },
     acceptRemovals: values['accept-removals'],
     sourceToken: environment.syncToken,
@@ -98,7 +119,33 @@ async function main(): Promise<ExitCode> {
   if (values.verbose) process.stderr.write(slowestLines(summary));
   process.stderr.write(lineOf(summary));
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
-  return EXIT.ok;
+  return summary.sources?.some(({ error }) => error !== null) ? EXIT.partial : EXIT.ok;
+}
+
+/** The token must reach nobody but the host it is for. */
+function requireOneHost(sources: readonly SyncSource[], token: string | null): void {
+  const addresses = sources.filter(({ source }) => source.kind === 'url');
+  if (token === null || addresses.length < 2) return;
+  throw new SyncFailure(
+    'SYNC_TOKEN is for one https source, and there are several',
+    'Sync only one of them by https, or make the others archives or folders.',
+    EXIT.usage,
+  );
+}
+
+function readOrigin(text: string | undefined, sources: readonly SyncSource[]): Repository | null {
+  if (text === undefined) return null;
+  const [only] = sources;
+  const repository = text.startsWith('github:') ? repositoryIn(text) : null;
+  const takes = only && sources.length === 1 && only.source.kind !== 'github';
+  if (repository && takes) return repository;
+  throw new SyncFailure(
+    takes
+      ? `${showSource(text)} does not name a GitHub repository`
+      : '--origin is for one folder or archive',
+    'Use --origin github:OWNER/NAME with a single --source that is a folder or an archive.',
+    EXIT.usage,
+  );
 }
 
 function readPlaceholders(file: string | null): PlaceholderValues {
@@ -119,11 +166,18 @@ function slowestLines({ slowest = [] }: Summary): string {
   return lines.length === 0 ? '' : `Slowest steps of rules:\n${lines.join('')}`;
 }
 
-function lineOf({ outcome, rules, changes, issues }: Summary): string {
+function lineOf({ outcome, rules, changes, issues, sources = [] }: Summary): string {
   const total = rules ? `${rules.total} rules, ${rules.inFeed} in the feed` : '';
   if (outcome === 'unchanged') return `Nothing new: ${total}\n`;
   const { new: added, changed, renamed, removed, restored, kept } = changes ?? {};
-  return `Done: ${total}; ${added} new, ${changed} changed, ${renamed} renamed, ${removed} removed, ${restored} restored, ${kept} kept; ${issues.errors} errors, ${issues.warnings} warnings\n`;
+  const each = sources.length < 2 ? '' : sources.map(sourceLine).join('');
+  return `${each}Done: ${total}; ${added} new, ${changed} changed, ${renamed} renamed, ${removed} removed, ${restored} restored, ${kept} kept; ${issues.errors} errors, ${issues.warnings} warnings\n`;
+}
+
+function sourceLine({ name, commit, rules, error }: SourceResult): string {
+  if (error)
+    return `  ${name}: left out, ${rules} rules stay. ${error.message}\n    ${error.next}\n`;
+  return `  ${name}: ${rules} rules${commit ? ` at ${commit.slice(0, 9)}` : ''}\n`;
 }
 
 function report(error: unknown): ExitCode {

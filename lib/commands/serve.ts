@@ -132,9 +132,11 @@ async function ask<Answer>(
 
 /** Runs the first sync. If the source cannot be reached, loads the starter rules instead. */
 async function loadRules(environment: Environment): Promise<void> {
-  say(`the catalog has no rules, loading them from ${showSource(environment.syncSource)}`);
+  say(
+    `the catalog has no rules, loading them from ${environment.syncSources.map(showSource).join(', ')}`,
+  );
   const code = await run(ingest()).exit;
-  if (code === EXIT.ok || code === EXIT.locked) return;
+  if (code === EXIT.ok || code === EXIT.partial || code === EXIT.locked) return;
   if (code === EXIT.store) process.exit(code);
   say('serving the starter rules instead. To load the whole catalog later, run: npm run ingest');
   const starter = await run(ingest('--source', 'starter')).exit;
@@ -204,10 +206,11 @@ async function keepInSync(environment: Environment): Promise<void> {
     });
     const code = await exit;
     const seconds = (Date.now() - started) / 1000;
-    if (code === EXIT.ok) log('sync-finished', { seconds, summary: JSON.parse(summary) });
+    if (code === EXIT.ok || code === EXIT.partial)
+      log('sync-finished', { seconds, summary: JSON.parse(summary) });
     else log('sync-failed', { seconds, code, message: messages.trim().split('\n').slice(-3) });
     // A run that failed before it was recorded must not be repeated immediately.
-    if (code !== EXIT.ok) await wait(Math.min(syncEvery, 60_000));
+    if (code !== EXIT.ok && code !== EXIT.partial) await wait(Math.min(syncEvery, 60_000));
   }
 }
 

@@ -45,6 +45,13 @@ export const SYNC_CODES = {
     meaning: 'Two rules have the same `id`. The catalog keeps only the first.',
     remedy: 'Give the other rule a UUID of its own.',
   },
+  'ingest/source-left-out': {
+    severity: 'error',
+    meaning:
+      'One of several sources could not be read, or would lose too many of its rules. The catalog keeps its rules as they are, and mirrors the others.',
+    remedy:
+      'Follow the hint of the issue. The next sync tries the source again; `npm run ingest -- --accept-removals` allows removals.',
+  },
   'ingest/kept': {
     severity: 'info',
     meaning:

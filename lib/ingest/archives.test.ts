@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { mergeSources } from './merge-sources';
 import { countChanges, planSync, type StoredRule } from './plan';
 import { readRules } from './read-rules';
 import { readArchive } from './source/archive';
@@ -26,6 +27,7 @@ describe.skipIf(!isThere)(`the archives of April and August${reason}`, () => {
       ({ id, path, collection, contentHash, problem }) => ({
         id,
         path,
+        sourceId: 'source',
         collection,
         contentHash,
         readable: problem === null,
@@ -61,5 +63,6 @@ async function load(file: string) {
     const id = /^id:\s*([0-9a-f-]{36})/m.exec(text)?.[1];
     if (id) plain.set(id, { path, text });
   }
-  return { read: readRules(collector.rules, collector.refused), plain };
+  const read = readRules(collector.rules, collector.refused);
+  return { read: mergeSources([{ sourceId: 'source', read }]), plain };
 }

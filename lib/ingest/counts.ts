@@ -1,15 +1,18 @@
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '../translate';
-import type { Transaction } from './write/outcome';
+import type { Outcome, Transaction } from './write/outcome';
 
-type Counts = Pick<Summary, 'rules' | 'translations' | 'proofs'>;
+type Counts = Pick<Summary, 'rules' | 'translations' | 'proofs' | 'sources'>;
 
 /** Counts what the catalog contains, without removed rules. */
-export async function countCatalog(transaction: Transaction): Promise<Counts> {
+export async function countCatalog(
+  transaction: Transaction,
+  { sources, failed }: Pick<Outcome, 'sources' | 'failed'>,
+): Promise<Counts> {
   const present = { removedAt: null };
   const collections = await transaction.rule.groupBy({
-    by: ['collection', 'inFeed'],
+    by: ['collection', 'inFeed', 'sourceId'],
     where: present,
     _count: true,
     orderBy: { collection: 'asc' },
@@ -27,6 +30,12 @@ export async function countCatalog(transaction: Transaction): Promise<Counts> {
   });
   const sum = (rows: readonly { _count: number }[]) =>
     rows.reduce((total, row) => total + row._count, 0);
+  const outOfFeed = new Set(
+    (await transaction.source.findMany({ where: { inFeed: false }, select: { id: true } })).map(
+      ({ id }) => id,
+    ),
+  );
+  const rulesOf = (id: string) => sum(collections.filter(({ sourceId }) => sourceId === id));
   const outcomesOf = (target: string) =>
     Object.fromEntries(
       OUTCOMES.map((outcome) => [
@@ -37,7 +46,7 @@ export async function countCatalog(transaction: Transaction): Promise<Counts> {
   return {
     rules: {
       total: sum(collections),
-      inFeed: sum(collections.filter(({ inFeed }) => inFeed)),
+      inFeed: sum(collections.filter((row) => row.inFeed && !outOfFeed.has(row.sourceId))),
       byCollection: Object.fromEntries(
         [...new Set(collections.map(({ collection }) => collection))].map((collection) => [
           collection,
@@ -48,6 +57,22 @@ export async function countCatalog(transaction: Transaction): Promise<Counts> {
     translations: Object.fromEntries(
       TARGETS.map((target) => [target, outcomesOf(target)]),
     ) as Summary['translations'],
+    sources: [
+      ...sources.map(({ profile: { id, name }, commit }) => ({
+        id,
+        name,
+        commit,
+        rules: rulesOf(id),
+        error: null,
+      })),
+      ...failed.map(({ profile: { id, name }, error }) => ({
+        id,
+        name,
+        commit: null,
+        rules: rulesOf(id),
+        error,
+      })),
+    ],
     proofs: Object.fromEntries(proofs.map(({ proof, _count }) => [proof, _count])),
   };
 }

@@ -15,6 +15,8 @@ export const EXIT = {
   store: 5,
   /** The sync would remove too much of the catalog. The catalog is unchanged. */
   removals: 6,
+  /** Some of the sources were left out. The others are synced. */
+  partial: 8,
   /** The sync took longer than SYNC_LIMIT. The catalog is unchanged. */
   late: 7,
   /** Stopped by a signal, as shells count it. */

@@ -1,17 +1,41 @@
 import path from 'node:path';
-import type { SyncState } from '@/lib/catalog/stored/sync-summary';
+import type { KnownSource, SyncState } from '@/lib/catalog/stored/sync-summary';
+import { SyncFailure } from './failure';
 import { combine, sha256 } from './hash';
 import { type AttackSource, fetchAttack } from './load-attack';
-import { fetchSource, type SourceContext, type SourceFiles } from './source';
+import {
+  fetchSource,
+  profileOf,
+  requireDistinct,
+  type SourceContext,
+  type SourceFiles,
+  type SourceProfile,
+  type SyncSource,
+  sourceLabel,
+} from './source';
 import { Address } from './source/address';
 import { isWebAddress } from './source/parse-source';
 import type { Start } from './start';
 import type { LastRun } from './state';
 
+/** A source whose files were fetched. */
+export interface FetchedSource {
+  readonly profile: SourceProfile;
+  readonly files: SourceFiles;
+}
+
+/** A source that could not be fetched. The catalog keeps its rules. */
+export interface FailedSource {
+  readonly profile: SourceProfile;
+  readonly error: { readonly message: string; readonly next: string };
+}
+
 /** All inputs of a sync. */
 export interface FetchedInputs {
   readonly kind: 'files';
-  readonly files: SourceFiles;
+  /** At least one, in the order of the list. */
+  readonly sources: readonly FetchedSource[];
+  readonly failed: readonly FailedSource[];
   readonly attack: AttackSource;
   readonly state: SyncState;
 }
@@ -20,8 +44,6 @@ export interface FetchedInputs {
 export interface Unchanged {
   readonly kind: 'unchanged';
   readonly last: LastRun;
-  readonly commit: string | null;
-  readonly etag: string | null;
   readonly state: SyncState;
 }
 
@@ -29,13 +51,16 @@ const DAY_MS = 24 * 60 * 60_000;
 
 /**
  * Fetches the rules and ATT&CK. MITRE publishes twice a year, so a copy that was checked in the last day
- * counts as current. If the source is unchanged too, the sync makes a single request, for its commit.
+ * counts as current. If the sources are unchanged too, the sync makes a single request for each, for its
+ * commit. Throws a SyncFailure if no source can be fetched.
  */
 export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchanged> {
   const { options, last, label, versions } = start;
   const attackName = nameAttack(options.attack);
+  // What the last sync held back is read again once removals are accepted.
   const comparable =
     last !== null &&
+    !options.acceptRemovals &&
     last.source === label &&
     last.state.attack === attackName &&
     last.state.versions.derive === versions.derive &&
@@ -46,36 +71,41 @@ export async function fetchInputs(start: Start): Promise<FetchedInputs | Unchang
   let attack = comparable && !isCurrent ? await loadAttack(start) : null;
   const isKnown = isCurrent || (comparable && attack?.hash === last.state.attackHash);
 
-  const fetched = await loadSource(start, isKnown ? last : null);
+  const fetched = await loadSources(start, isKnown ? last : null);
   const attackCheckedAt =
     isCurrent && !attack ? last.state.attackCheckedAt : start.startedAt.toISOString();
   if (fetched.kind === 'unchanged' && last) {
-    const { commit, etag } = fetched;
-    return { kind: 'unchanged', last, commit, etag, state: { ...last.state, attackCheckedAt } };
+    const { known } = fetched;
+    return { kind: 'unchanged', last, state: { ...last.state, sources: known, attackCheckedAt } };
   }
   if (fetched.kind === 'unchanged') throw new Error('An unchanged source was not known before');
   attack ??= await loadAttack(start);
-  const { files } = fetched;
+  const { sources, failed, known } = fetched;
   const inputHash = combine([
     label,
     versions.derive,
     versions.enrich,
     attack.hash,
-    files.commit,
-    JSON.stringify(files.issues),
-    ...[...files.rules, ...files.samples].map((file) => `${file.path} ${sha256(file.bytes)}`),
+    ...sources.flatMap(({ profile, files }) => [
+      JSON.stringify(profile),
+      JSON.stringify(files.repository),
+      files.commit,
+      JSON.stringify(files.issues),
+      ...[...files.rules, ...files.samples].map((file) => `${file.path} ${sha256(file.bytes)}`),
+    ]),
+    ...failed.map(({ profile, error }) => `${profile.id} ${error.message}`),
   ]);
   const state: SyncState = {
+    sources: known,
     inputHash,
     versions,
     attackHash: attack.hash,
     attack: attackName,
     attackCheckedAt,
   };
-  if (last && inputHash === last.state.inputHash) {
-    return { kind: 'unchanged', last, commit: files.commit, etag: files.etag, state };
-  }
-  return { kind: 'files', files, attack, state };
+  if (last && !options.acceptRemovals && inputHash === last.state.inputHash)
+    return { kind: 'unchanged', last, state };
+  return { kind: 'files', sources, failed, attack, state };
 }
 
 /** The value of `--attack` as the catalog stores it, to compare with the next sync's. */
@@ -86,28 +116,125 @@ function nameAttack(attack: string | null): string | null {
   return shown === attack ? attack : `${shown} ${address.fingerprint}`;
 }
 
-async function loadSource({ options, label }: Start, last: LastRun | null) {
+type Loaded =
+  | { readonly kind: 'unchanged'; readonly known: readonly KnownSource[] }
+  | {
+      readonly kind: 'files';
+      readonly sources: readonly FetchedSource[];
+      readonly failed: readonly FailedSource[];
+      readonly known: readonly KnownSource[];
+    };
+
+/**
+ * The files of all sources. One that has not changed since `last` is fetched all the same if another has:
+ * rules refer to each other across sources.
+ */
+async function loadSources(start: Start, last: LastRun | null): Promise<Loaded> {
+  const { sources } = start.options;
+  const known = new Map((last?.state.sources ?? []).map((one) => [one.label, one]));
+  const unchanged: KnownSource[] = [];
+  const asked = new Map<SyncSource, Attempt>();
+  for (const one of sources) {
+    const label = sourceLabel(one.source);
+    const attempt = await loadSource(start, one, known.get(label) ?? null);
+    if (attempt.kind === 'unchanged') unchanged.push({ label, ...attempt });
+    asked.set(one, attempt);
+  }
+  if (unchanged.length === sources.length) {
+    return { kind: 'unchanged', known: unchanged.map(knownOf) };
+  }
+  const fetched: FetchedSource[] = [];
+  const failed: FailedSource[] = [];
+  const seen: KnownSource[] = [];
+  const failures: SyncFailure[] = [];
+  for (const [one, first] of asked) {
+    const attempt = first.kind === 'unchanged' ? await loadSource(start, one, null) : first;
+    if (attempt.kind === 'files') {
+      const { files } = attempt;
+      fetched.push({ profile: attempt.profile, files });
+      seen.push(knownOf(files));
+    } else if (attempt.kind === 'failed') {
+      const { message, next } = attempt.failure;
+      failures.push(attempt.failure);
+      failed.push({ profile: attempt.profile, error: { message, next } });
+    }
+  }
+  const [failure] = failures;
+  if (failure && fetched.length === 0) throw failure;
+  requireDistinct([...fetched, ...failed].map(({ profile }) => profile.id));
+  return { kind: 'files', sources: fetched, failed, known: seen };
+}
+
+function knownOf({ label, commit, etag }: KnownSource): KnownSource {
+  return { label, commit, etag };
+}
+
+type Attempt =
+  | { readonly kind: 'files'; readonly profile: SourceProfile; readonly files: SourceFiles }
+  | { readonly kind: 'unchanged'; readonly commit: string; readonly etag: string | null }
+  | {
+      readonly kind: 'failed';
+      readonly profile: SourceProfile;
+      readonly failure: SyncFailure;
+    };
+
+/** One source. With others beside it, a source that fails does not stop the sync. */
+async function loadSource(
+  { options, profiles }: Start,
+  { source, profile }: SyncSource,
+  known: KnownSource | null,
+): Promise<Attempt> {
+  const label = sourceLabel(source);
   const phase = options.progress.begin('fetch');
   const context: SourceContext = {
     github: options.github,
     sourceToken: options.sourceToken,
     starter: path.join(options.root, 'content', 'starter'),
+    profiles,
     limits: options.limits,
     http: options.http,
     signal: options.signal,
     onBytes: (received, expected) => phase.advance(received, expected),
     onNote: (message) => phase.note(message),
   };
-  const known = last && { commit: last.commit, etag: last.etag };
-  const fetched = await fetchSource(options.source, context, known);
-  const commit = fetched.kind === 'files' ? fetched.files.commit : fetched.commit;
-  const at = commit ? ` at ${commit.slice(0, 9)}` : '';
-  phase.end(
-    fetched.kind === 'files'
-      ? `${label}${at}: ${fetched.files.rules.length} rule files, ${fetched.files.samples.length} sample files`
-      : `${label}${at}: unchanged`,
+  try {
+    const fetched = await fetchSource(source, context, known);
+    if (fetched.kind === 'unchanged') {
+      phase.end(`${label}${shortCommit(fetched.commit)}: unchanged`);
+      return fetched;
+    }
+    const { files } = fetched;
+    const repository = files.repository ?? options.origin ?? null;
+    const own = profile ?? profileOf(source, repository, profiles);
+    const rules = inFolders(files.rules, own.folders);
+    phase.end(
+      `${label}${shortCommit(files.commit)}: ${rules.length} rule files, ${files.samples.length} sample files`,
+    );
+    return { kind: 'files', profile: own, files: { ...files, rules, repository } };
+  } catch (error) {
+    const isOnly = options.sources.length === 1;
+    if (!(error instanceof SyncFailure) || isOnly || options.signal?.aborted) throw error;
+    phase.note(`${error.message}\n${error.next}`);
+    phase.end(`${label}: not synced`);
+    const repository = source.kind === 'github' ? source : (options.origin ?? null);
+    return {
+      kind: 'failed',
+      profile: profile ?? profileOf(source, repository, profiles),
+      failure: error,
+    };
+  }
+}
+
+function shortCommit(commit: string | null): string {
+  return commit ? ` at ${commit.slice(0, 9)}` : '';
+}
+
+/** The files in the folders that have a source's rules; all of them if it has none of the folders. */
+function inFolders(files: SourceFiles['rules'], folders: readonly string[]): SourceFiles['rules'] {
+  const inside = files.filter(({ path: file }) =>
+    folders.some((folder) => file.startsWith(`${folder}/`)),
   );
-  return fetched;
+  return inside.length > 0 ? inside : files;
 }
 
 async function loadAttack({ options }: Start): Promise<AttackSource> {

@@ -36,15 +36,16 @@ type Related = (rule: Rule) => ReadonlyMap<string, Rule>;
 export async function makeResults(
   start: Start,
   inputs: FetchedInputs,
-  { plan, attack }: ReadSource,
+  { plan, attack, sources }: ReadSource,
 ): Promise<Results> {
   const { catalog, options } = start;
-  const { files, state } = inputs;
+  const { state } = inputs;
+  const asOf = newest(sources.map(({ files }) => files.date));
   const { progress, signal } = options;
   const related = relatedRules(plan.rules.flatMap(({ read }) => read.rule ?? []));
-  const samples = samplesByRule(files.samples);
+  const samples = samplesByRule(sources.flatMap(({ files }) => files.samples));
   // A rule's age is stated in years.
-  const year = files.date?.slice(0, 4) ?? null;
+  const year = asOf?.slice(0, 4) ?? null;
   const hashes = hashRules(plan, related, samples, start.versions, [state.attackHash, year]);
   const { derivedHash, enrichedHash } = hashes;
   const hashed = plan.rules.filter(({ read }) => derivedHash.has(read.id));
@@ -79,7 +80,7 @@ export async function makeResults(
     related,
     attack,
     enrich: tools.enrich,
-    asOf: files.date,
+    asOf,
     catalog,
     signal,
     onEnriched: (done, total) => enriching.advance(done, total),
@@ -105,6 +106,11 @@ export async function makeResults(
     work: { translated: derived.size, checked, proved, enriched: enriched.size },
     slowest,
   };
+}
+
+/** The latest of ISO 8601 dates; null if there is none. */
+function newest(dates: readonly (string | null)[]): string | null {
+  return dates.reduce((latest, date) => (date && (!latest || date > latest) ? date : latest), null);
 }
 
 /**

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { mergeSources, type ReadSources } from './merge-sources';
 import { countChanges, planSync, type StoredRule } from './plan';
-import { type ReadRules, readRules } from './read-rules';
+import { readRules } from './read-rules';
 import { makeRule } from './source/archive-fixture';
 import { ID } from './sync-fixture';
 
-function read(files: Record<string, string>): ReadRules {
+function read(files: Record<string, string>): ReadSources {
   const source = Object.entries(files).map(([path, text]) => ({ path, bytes: Buffer.from(text) }));
-  return readRules(source, []);
+  return mergeSources([{ sourceId: 'source', read: readRules(source, []) }]);
 }
 
 function stored(files: Record<string, string>, removed: readonly string[] = []): StoredRule[] {
   return read(files).rules.map(({ id, path, collection, contentHash }) => ({
     id,
     path,
+    sourceId: 'source',
     collection,
     contentHash,
     readable: true,

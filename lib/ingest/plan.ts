@@ -1,11 +1,13 @@
 import type { ChangeCounts } from '@/lib/catalog/stored/sync-summary';
 import { type Issue, issue } from './issue';
-import type { ReadRule, ReadRules } from './read-rules';
+import type { ReadSources, SourcedRule } from './merge-sources';
 
 /** A rule in the catalog. */
 export interface StoredRule {
   readonly id: string;
   readonly path: string;
+  /** The id of its source's profile. Empty in the catalog of an older version. */
+  readonly sourceId: string;
   readonly collection: string;
   readonly contentHash: string;
   readonly readable: boolean;
@@ -18,7 +20,7 @@ export interface StoredRule {
 export type Change = 'new' | 'changed' | 'renamed' | 'restored';
 
 export interface PlannedRule {
-  readonly read: ReadRule;
+  readonly read: SourcedRule;
   readonly stored: StoredRule | null;
   /** Null: unchanged. A rule that was both moved and rewritten is `changed`. */
   readonly change: Change | null;
@@ -33,8 +35,15 @@ export interface Plan {
   readonly issues: readonly Issue[];
 }
 
-/** The changes that make the catalog mirror the source. */
-export function planSync(read: ReadRules, stored: readonly StoredRule[]): Plan {
+/**
+ * The changes that make the catalog mirror the sources. The catalog keeps the rules of the sources in
+ * `absent`, which could not be read.
+ */
+export function planSync(
+  read: ReadSources,
+  stored: readonly StoredRule[],
+  absent: ReadonlySet<string> = new Set(),
+): Plan {
   const before = new Map(stored.map((rule) => [rule.id, rule]));
   const kept = new Map<string, StoredRule>();
   const issues: Issue[] = [];
@@ -53,7 +62,8 @@ export function planSync(read: ReadRules, stored: readonly StoredRule[]): Plan {
   const removed: StoredRule[] = [];
   for (const rule of stored) {
     if (rule.removed || present.has(rule.id)) continue;
-    if (read.unreadableIds.has(rule.id) || read.unreadablePaths.has(rule.path)) {
+    if (absent.has(rule.sourceId)) kept.set(rule.id, rule);
+    else if (read.isUnreadable(rule)) {
       kept.set(rule.id, rule);
       issues.push(keptIssue(rule, rule.path));
     } else {
@@ -63,7 +73,7 @@ export function planSync(read: ReadRules, stored: readonly StoredRule[]): Plan {
   return { rules, removed, kept: [...kept.values()], issues };
 }
 
-function changeOf(rule: ReadRule, former: StoredRule | null, moved: boolean): Change | null {
+function changeOf(rule: SourcedRule, former: StoredRule | null, moved: boolean): Change | null {
   if (!former) return 'new';
   if (former.removed) return 'restored';
   if (former.contentHash !== rule.contentHash) return 'changed';

@@ -2,20 +2,26 @@ import path from 'node:path';
 import { ruleDocument } from '@/lib/catalog/stored/rule-document';
 import type { Attack } from '../attack';
 import { resolveTags, type TaggedRule, type TagRows } from './attack-tags';
-import { SyncFailure } from './failure';
-import type { FetchedInputs } from './inputs';
-import type { Issue } from './issue';
+import { EXIT, SyncFailure } from './failure';
+import type { FailedSource, FetchedInputs, FetchedSource } from './inputs';
+import { type Issue, issue } from './issue';
 import { readAttack } from './load-attack';
+import { mergeSources, type ReadSources } from './merge-sources';
 import { countChanges, type Plan, planSync, type StoredRule } from './plan';
-import { readRules } from './read-rules';
-import type { SourceFiles } from './source';
+import type { Progress } from './progress';
+import { type ReadRules, readRules } from './read-rules';
 import type { Start } from './start';
 import { attempt } from './steps/attempt';
-import { stopShrinkingAttack, stopShrinkingCatalog } from './stop-shrinking';
+import { shrinkingOf, stopShrinkingAttack, stopShrinkingCatalog } from './stop-shrinking';
 
-/** The contents of a source, and what they change in the catalog. */
+/** The contents of the sources, and what they change in the catalog. */
 export interface ReadSource {
   readonly plan: Plan;
+  /** The sources that are synced, in the order of the list. */
+  readonly sources: readonly FetchedSource[];
+  /** The others, whose rules stay as they are. */
+  readonly failed: readonly FailedSource[];
+  readonly alsoIn: ReadSources['alsoIn'];
   readonly attack: Attack;
   /** The tags of each rule in the catalog after the sync, by rule id. */
   readonly tags: ReadonlyMap<string, TagRows>;
@@ -23,25 +29,41 @@ export interface ReadSource {
   readonly issues: readonly Issue[];
 }
 
+interface SourceRules {
+  readonly source: FetchedSource;
+  readonly read: ReadRules;
+}
+
 /**
  * Reads the fetched rules and ATT&CK. Throws a SyncFailure when no rule can be read, or when the sync would
- * remove too much and `acceptRemovals` is off.
+ * remove too much and `acceptRemovals` is off. With several sources, one of which shrinks too much, that one
+ * is left out.
  */
 export async function readSource(start: Start, inputs: FetchedInputs): Promise<ReadSource> {
   const { catalog, options } = start;
-  const { files } = inputs;
   const phase = options.progress.begin('read');
   const { attack, issues } = readAttack(inputs.attack, path.join(options.root, 'content'));
-  const read = readFiles(files, (done) => phase.advance(done, files.rules.length));
+  const { read, empty } = readFiles(inputs.sources, phase);
   const stored = await readStored(catalog);
-  const plan = planSync(read, stored);
+  const failed = [...inputs.failed, ...empty];
+  const held = options.acceptRemovals ? [] : holdBack(read, stored, failed);
+  const synced = read.filter(
+    ({ source }) => !held.some(({ profile }) => profile === source.profile),
+  );
+  const absent = [...failed, ...held];
+  if (synced.length === 0) {
+    const [first] = absent;
+    throw new SyncFailure(first?.error.message ?? '', first?.error.next ?? '', EXIT.removals);
+  }
+  const { plan, merged } = planOf(synced, stored, absent);
   const counts = countChanges(plan);
   phase.end(
     `${plan.rules.length} rules: ${counts.new} new, ${counts.changed} changed, ${counts.renamed} renamed, ${counts.removed} removed`,
   );
+  for (const { error } of held) phase.note(`${error.message}\n${error.next}`);
   if (!options.acceptRemovals) {
     const former = start.last?.source ?? null;
-    stopShrinkingCatalog(plan, stored, { former, next: files.label });
+    stopShrinkingCatalog(plan, stored, { former, next: start.label });
     const techniques = await catalog.technique.count({ where: { revoked: false } });
     stopShrinkingAttack(inputs.attack.label, attack.techniques.size, techniques);
   }
@@ -55,26 +77,79 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
   }
   return {
     plan,
+    sources: synced.map(({ source }) => source),
+    failed: absent,
+    alsoIn: merged.alsoIn,
     attack,
     tags,
     issues: [
-      ...files.issues,
+      ...absent.map(({ error }) =>
+        issue('error', 'ingest/source-left-out', error.message, { hint: error.next }),
+      ),
+      ...synced.flatMap(({ source }) => source.files.issues),
       ...inputs.attack.issues,
       ...issues,
-      ...read.issues,
+      ...merged.issues,
       ...plan.issues,
       ...tagIssues,
     ],
   };
 }
 
-function readFiles(files: SourceFiles, onFile: (done: number) => void) {
-  const read = readRules(files.rules, files.refused, onFile);
-  if (read.rules.length > 0) return read;
-  throw new SyncFailure(
-    `${files.label} contains no readable rules`,
-    'Choose a folder or archive that contains Sigma rules (.yml). The catalog is unchanged.',
+/** The rules of each source. One without readable rules fails; the sync does if all of them do. */
+function readFiles(
+  sources: readonly FetchedSource[],
+  phase: ReturnType<Progress['begin']>,
+): { read: SourceRules[]; empty: FailedSource[] } {
+  const total = sources.reduce((sum, { files }) => sum + files.rules.length, 0);
+  let before = 0;
+  const read: SourceRules[] = [];
+  const empty: FailedSource[] = [];
+  for (const source of sources) {
+    const { files, profile } = source;
+    const rules = readRules(files.rules, files.refused, (done) =>
+      phase.advance(before + done, total),
+    );
+    before += files.rules.length;
+    if (rules.rules.length > 0) read.push({ source, read: rules });
+    else {
+      const message = `${files.label} contains no readable rules`;
+      const next =
+        'Choose a folder or archive that contains Sigma rules (.yml). The catalog is unchanged.';
+      if (sources.length === 1) throw new SyncFailure(message, next);
+      empty.push({ profile, error: { message, next } });
+    }
+  }
+  if (read.length > 0) return { read, empty };
+  const [first] = empty;
+  throw new SyncFailure(first?.error.message ?? 'No source has rules', first?.error.next ?? '');
+}
+
+function planOf(
+  read: readonly SourceRules[],
+  stored: readonly StoredRule[],
+  absent: readonly FailedSource[],
+): { plan: Plan; merged: ReadSources } {
+  const merged = mergeSources(
+    read.map(({ source, read: rules }) => ({ sourceId: source.profile.id, read: rules })),
   );
+  const left = new Set(absent.map(({ profile }) => profile.id));
+  return { plan: planSync(merged, stored, left), merged };
+}
+
+/** The sources that would lose too many of their rules, if there are others to sync. */
+function holdBack(
+  read: readonly SourceRules[],
+  stored: readonly StoredRule[],
+  failed: readonly FailedSource[],
+): FailedSource[] {
+  if (read.length + failed.length < 2) return [];
+  const { plan } = planOf(read, stored, failed);
+  return read.flatMap(({ source: { profile, files } }) => {
+    const own = stored.filter(({ sourceId }) => sourceId === profile.id);
+    const error = shrinkingOf(plan, own, files.label);
+    return error ? [{ profile, error }] : [];
+  });
 }
 
 async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
@@ -82,6 +157,7 @@ async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
     select: {
       id: true,
       path: true,
+      sourceId: true,
       collection: true,
       contentHash: true,
       readable: true,

@@ -11,7 +11,10 @@ const NO_WORK = { translated: 0, checked: 0, proved: 0, enriched: 0 };
 /** Records that the source was checked and had nothing new. */
 export async function recordUnchanged(start: Start, unchanged: Unchanged): Promise<Summary> {
   const { catalog, options, startedAt, label } = start;
-  const { last, commit, etag, state } = unchanged;
+  const { last, state } = unchanged;
+  const known = state.sources ?? [];
+  const only = known.length === 1 ? known[0] : undefined;
+  const { commit, etag } = only ?? { commit: null, etag: null };
   const finishedAt = new Date();
   const former = last.summary;
   const summary: Summary = {
@@ -32,10 +35,16 @@ export async function recordUnchanged(start: Start, unchanged: Unchanged): Promi
     work: NO_WORK,
     seconds: options.progress.seconds,
   };
+  const leftOut = await catalog.source.findMany({
+    where: { error: { not: null } },
+    select: { id: true },
+  });
+  const synced = { notIn: leftOut.map(({ id }) => id) };
   await catalog.$transaction([
+    catalog.source.updateMany({ where: { id: synced }, data: { syncedAt: finishedAt } }),
     catalog.rule.updateMany({
-      where: { removedAt: null },
-      data: { retrievedAt: finishedAt, commit },
+      where: { removedAt: null, sourceId: synced },
+      data: { retrievedAt: finishedAt },
     }),
     catalog.syncRun.create({
       data: {

@@ -4,11 +4,11 @@ import { EXIT, type ExitCode, SyncFailure } from './failure';
 import type { Sink } from './progress';
 import type { SyncOptions } from './start';
 
-/** The options of a sync that can go to a thread. `source` is as written: an address cannot be copied. */
+/** The options of a sync that can go to a thread. The sources are as written: an address cannot be copied. */
 export type ThreadedSync = Omit<
   SyncOptions,
-  'source' | 'progress' | 'signal' | 'http' | 'loadTools'
-> & { readonly source: string };
+  'sources' | 'progress' | 'signal' | 'http' | 'loadTools'
+> & { readonly sources: readonly string[] };
 
 export interface FailureMessage {
   readonly message: string;

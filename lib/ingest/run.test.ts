@@ -181,7 +181,8 @@ describe('a later sync', () => {
 
   it('leaves the catalog unchanged when the source cannot be read', async () => {
     const before = await paths();
-    const options = { source: { kind: 'archive', path: __filename } } as const;
+    const source = { kind: 'archive', path: __filename } as const;
+    const options = { sources: [{ source, profile: null }] };
     await expect(fixture.sync(options)).rejects.toMatchObject({ exitCode: EXIT.source });
     expect(await paths()).toEqual(before);
   });
@@ -456,7 +457,12 @@ describe('a sync from GitHub', () => {
 
   const syncGithub = () =>
     fixture.sync({
-      source: { kind: 'github', owner: 'SigmaHQ', name: 'sigma', ref: null },
+      sources: [
+        {
+          source: { kind: 'github', owner: 'SigmaHQ', name: 'sigma', ref: null },
+          profile: null,
+        },
+      ],
       github: { apiUrl: github.apiUrl, token: null },
     });
 

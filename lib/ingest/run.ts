@@ -8,7 +8,7 @@ import { fetchInputs } from './inputs';
 import { type Lock, takeLock } from './lock';
 import { recordFailure, recordUnchanged } from './record';
 import { reportedProgress } from './reported-progress';
-import { sourceLabel } from './source';
+import { readProfiles, sourceLabel } from './source';
 import type { Start, SyncOptions } from './start';
 import { readLastRun } from './state';
 import { isStoreError, storeFailure } from './store-failure';
@@ -76,7 +76,8 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
     startedAt: new Date(),
     versions: readVersions(options.root, options.placeholders),
     last: await readLastRun(catalog),
-    label: sourceLabel(options.source),
+    profiles: readProfiles(options.root, options.sourceFile ?? null),
+    label: options.sources.map(({ source }) => sourceLabel(source)).join(', '),
   };
   try {
     const inputs = await fetchInputs(start);

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/client';
 import type { PlaceholderValues } from '../proof';
 import type { Progress } from './progress';
-import type { Limits, Source, SourceContext } from './source';
+import type { Limits, NamedProfile, Repository, SourceContext, SyncSource } from './source';
 import type { HttpPolicy } from './source/http';
 import type { LastRun } from './state';
 import type { loadTools } from './steps/tools';
@@ -9,7 +9,12 @@ import type { Versions } from './versions';
 
 export interface SyncOptions {
   readonly databaseFile: string;
-  readonly source: Source;
+  /** In the order that decides when two of them have the same rule. */
+  readonly sources: readonly SyncSource[];
+  /** The operator's own list of sources, besides the one in `content/`. */
+  readonly sourceFile?: string | null;
+  /** Where the files of the only source can be read, if it is a folder or an archive. */
+  readonly origin?: Repository | null;
   /** The path or URL of a STIX bundle. Null for MITRE's. */
   readonly attack: string | null;
   /** The folder of the repository, which contains the code and `content/`. */
@@ -38,6 +43,7 @@ export interface Start {
   readonly startedAt: Date;
   readonly versions: Versions;
   readonly last: LastRun | null;
-  /** The source's name in the summary and on the pages. */
+  readonly profiles: readonly NamedProfile[];
+  /** The sources as they were asked for, for the summary and the pages. */
   readonly label: string;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EXIT } from './failure';
 import { sha256 } from './hash';
+import { mergeSources } from './merge-sources';
 import { countChanges, planSync, type StoredRule } from './plan';
 import { readRules } from './read-rules';
 import { stopShrinkingAttack, stopShrinkingCatalog } from './stop-shrinking';
@@ -23,6 +24,7 @@ function storedRules(collection: string, count = COUNT): StoredRule[] {
   return Array.from({ length: count }, (_, at) => ({
     id: idOf(at),
     path: pathOf(at),
+    sourceId: 'source',
     collection,
     contentHash: sha256(plainRule(idOf(at))),
     readable: true,
@@ -32,6 +34,8 @@ function storedRules(collection: string, count = COUNT): StoredRule[] {
     enrichedHash: '',
   }));
 }
+
+const merged = (read: ReturnType<typeof readRules>) => mergeSources([{ sourceId: 'source', read }]);
 
 describe('a sync whose source shrinks', () => {
   let fixture: Fixture;
@@ -61,9 +65,13 @@ describe('a sync whose source shrinks', () => {
   });
 
   it('explains how to switch to another source, or to keep both', async () => {
-    await expect(fixture.sync({ source: { kind: 'starter' } })).rejects.toMatchObject({
+    await expect(
+      fixture.sync({ sources: [{ source: { kind: 'starter' }, profile: null }] }),
+    ).rejects.toMatchObject({
       exitCode: EXIT.removals,
-      next: expect.stringMatching(/starter would replace source.*DATABASE_URL.*--accept-removals/),
+      next: expect.stringMatching(
+        /starter would replace source.*SYNC_SOURCE takes a list.*--accept-removals/,
+      ),
     });
     expect(await rulesInFeed()).toBe(COUNT);
   });
@@ -77,7 +85,7 @@ describe('a sync whose source shrinks', () => {
 describe('stopShrinkingCatalog', () => {
   it('lets the first real source replace the starter rules', () => {
     const stored = storedRules('starter');
-    const plan = planSync(readRules([], []), stored);
+    const plan = planSync(merged(readRules([], [])), stored);
     expect(plan.removed).toHaveLength(COUNT);
     const sources = { former: 'starter', next: 'github:SigmaHQ/sigma' };
     expect(() => stopShrinkingCatalog(plan, stored, sources)).not.toThrow();
@@ -85,14 +93,14 @@ describe('stopShrinkingCatalog', () => {
 
   it('follows rules to a renamed folder', () => {
     const stored = storedRules('rules');
-    const plan = planSync(readRules(ruleFiles('rules-renamed'), []), stored);
+    const plan = planSync(merged(readRules(ruleFiles('rules-renamed'), [])), stored);
     expect(countChanges(plan)).toMatchObject({ renamed: COUNT, removed: 0 });
     expect(() => stopShrinkingCatalog(plan, stored, SAME)).not.toThrow();
   });
 
   it('stops when rules leave the feed because they become deprecated', () => {
     const stored = storedRules('rules');
-    const plan = planSync(readRules(ruleFiles('deprecated'), []), stored);
+    const plan = planSync(merged(readRules(ruleFiles('deprecated'), [])), stored);
     expect(() => stopShrinkingCatalog(plan, stored, SAME)).toThrow(
       /^The sync would deprecate 30 of the catalog’s 30 rules/,
     );
@@ -101,7 +109,7 @@ describe('stopShrinkingCatalog', () => {
   it('does not count rules that the catalog keeps because they cannot be read', () => {
     const stored = storedRules('rules');
     const refused = stored.map(({ path }) => path);
-    const plan = planSync(readRules([], refused), stored);
+    const plan = planSync(merged(readRules([], refused)), stored);
     expect(plan.kept).toHaveLength(COUNT);
     expect(() => stopShrinkingCatalog(plan, stored, SAME)).not.toThrow();
   });
@@ -113,7 +121,7 @@ describe('stopShrinkingCatalog', () => {
     [31, 300, true],
   ])('with %d of %d rules gone, stops: %s', (gone, total, stops) => {
     const stored = storedRules('rules', total);
-    const plan = planSync(readRules(ruleFiles('rules', total).slice(gone), []), stored);
+    const plan = planSync(merged(readRules(ruleFiles('rules', total).slice(gone), [])), stored);
     const check = () => stopShrinkingCatalog(plan, stored, SAME);
     if (stops) expect(check).toThrow(`remove ${gone} of the catalog’s ${total} rules`);
     else expect(check).not.toThrow();

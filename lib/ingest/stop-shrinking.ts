@@ -1,4 +1,5 @@
 import { EXIT, SyncFailure } from './failure';
+import type { FailedSource } from './inputs';
 import type { Plan, StoredRule } from './plan';
 import { printable } from './source/collect';
 import { isInFeed } from './source/layout';
@@ -18,23 +19,48 @@ export interface Sources {
  * Starter rules do not count: they come with Watchfloor, and the first real source replaces them.
  */
 export function stopShrinkingCatalog(plan: Plan, stored: readonly StoredRule[], sources: Sources) {
-  const total = stored.filter(({ removed }) => !removed).length;
-  const removed = plan.removed.filter(({ collection }) => collection !== 'starter');
+  const message = shrinkage(plan, stored, 'the catalog’s');
+  if (message === null) return;
+  const { former, next } = sources;
+  const advice =
+    former !== null && former !== next
+      ? `The catalog mirrors its sources, so ${next} would replace ${former}. To have both, name both: SYNC_SOURCE takes a list.`
+      : 'Check that the source is complete.';
+  throw new SyncFailure(message, `${advice} ${ALLOW} The catalog is unchanged.`, EXIT.removals);
+}
+
+/** Why one of several sources is not synced: it would lose too many of its stored rules. Null if it may be. */
+export function shrinkingOf(
+  plan: Plan,
+  stored: readonly StoredRule[],
+  label: string,
+): FailedSource['error'] | null {
+  const message = shrinkage(plan, stored, `${label}’s`);
+  if (message === null) return null;
+  return {
+    message,
+    next: `Check that the source is complete. ${ALLOW} Its rules stay as they are.`,
+  };
+}
+
+/** What the plan does to the stored rules, if it is too much. */
+function shrinkage(plan: Plan, stored: readonly StoredRule[], whose: string): string | null {
+  const present = new Set(stored.flatMap(({ id, removed }) => (removed ? [] : id)));
+  const removed = plan.removed.filter(
+    ({ id, collection }) => collection !== 'starter' && present.has(id),
+  );
   const retired = plan.rules.flatMap(({ stored: former, read }) =>
-    former && !former.removed && isInFeed(former.collection) && !isInFeed(read.collection)
+    former && present.has(former.id) && isInFeed(former.collection) && !isInFeed(read.collection)
       ? [former]
       : [],
   );
   const lost = [...removed, ...retired];
-  if (!isTooMuch(lost.length, total)) return;
+  if (!isTooMuch(lost.length, present.size)) return null;
   const effects = [
     removed.length > 0 && `remove ${removed.length}`,
     retired.length > 0 && `deprecate ${retired.length}`,
   ].filter(Boolean);
-  throw shrinking(
-    `The sync would ${effects.join(' and ')} of the catalog’s ${total} rules (${percent(lost.length, total)}): ${pathsOf(lost)}`,
-    sources,
-  );
+  return `The sync would ${effects.join(' and ')} of ${whose} ${present.size} rules (${percent(lost.length, present.size)}): ${pathsOf(lost)}`;
 }
 
 /** Throws a SyncFailure if this version of ATT&CK lacks too many of the catalog's techniques. */
@@ -54,14 +80,6 @@ function isTooMuch(lost: number, total: number): boolean {
 
 const ALLOW =
   'If this is what you want, sync once with --accept-removals: npm run ingest -- --accept-removals (plus any --source and --attack you use).';
-
-function shrinking(message: string, { former, next }: Sources): SyncFailure {
-  const advice =
-    former !== null && former !== next
-      ? `The catalog mirrors one source, so ${next} would replace ${former}. To keep both, give this source another catalog with DATABASE_URL.`
-      : 'Check that the source is complete.';
-  return new SyncFailure(message, `${advice} ${ALLOW} The catalog is unchanged.`, EXIT.removals);
-}
 
 function percent(part: number, total: number): string {
   return `${((100 * part) / total).toFixed(1)} %`;

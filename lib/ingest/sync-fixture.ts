@@ -53,7 +53,7 @@ export function makeFixture(): Fixture {
 export function fixtureOptions(folder: string, progress: Progress = silentProgress()): SyncOptions {
   return {
     databaseFile: path.join(folder, 'catalog.db'),
-    source: { kind: 'directory', path: path.join(folder, 'source') },
+    sources: [{ source: { kind: 'directory', path: path.join(folder, 'source') }, profile: null }],
     attack: path.join(folder, 'bundle.json'),
     root: process.cwd(),
     github: { apiUrl: 'http://127.0.0.1:9', token: null },

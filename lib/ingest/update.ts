@@ -1,14 +1,15 @@
 import { syncState } from '@/lib/catalog/stored/sync-run';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { countCatalog } from './counts';
-import type { FetchedInputs } from './inputs';
+import type { FetchedInputs, FetchedSource } from './inputs';
 import type { Issue } from './issue';
 import { makeResults, type Results } from './make-results';
 import { countChanges } from './plan';
 import { type ReadSource, readSource } from './read-source';
+import { repositoryIn } from './source';
 import type { Start } from './start';
 import { leaveOutUnwritable } from './write/leave-out-unwritable';
-import type { Outcome, Transaction } from './write/outcome';
+import type { Outcome, RunColumns, SourcePlace, Transaction } from './write/outcome';
 import { writeSync } from './write/write-sync';
 
 /** Finds what the source changes, makes the new results, writes them, and returns the summary. */
@@ -31,15 +32,18 @@ export async function updateCatalog(start: Start, inputs: FetchedInputs): Promis
 }
 
 function outcomeOf(
-  { options, startedAt, last }: Start,
-  { files, attack: fetched, state }: FetchedInputs,
+  { startedAt, last, label }: Start,
+  { attack: fetched, state }: FetchedInputs,
   source: ReadSource,
   results: Results,
 ): Outcome {
-  const { plan, attack, tags } = source;
+  const { plan, attack, tags, sources, failed, alsoIn } = source;
   return {
     ...results,
     plan,
+    sources: sources.map(placeOf),
+    failed,
+    alsoIn,
     attack,
     tags,
     attackChanged: last?.state.attackHash !== state.attackHash,
@@ -48,11 +52,9 @@ function outcomeOf(
       ...results.issues,
       ...[...tags.values()].flatMap((each) => each.issues),
     ],
-    collection: options.source.kind === 'starter' ? 'starter' : null,
     run: {
-      source: files.label,
-      commit: files.commit,
-      etag: files.etag,
+      source: label,
+      ...commitOf(sources),
       attackVersion: attack.version,
       attackSource: fetched.label,
       startedAt,
@@ -61,9 +63,24 @@ function outcomeOf(
   };
 }
 
+/** The commit of the only source. Several have one each. */
+function commitOf(sources: readonly FetchedSource[]): Pick<RunColumns, 'commit' | 'etag'> {
+  const [only] = sources;
+  return sources.length === 1 && only
+    ? { commit: only.files.commit, etag: only.files.etag }
+    : { commit: null, etag: null };
+}
+
+/** A source as the rows of its rules name it: by its repository, so that they can link to it. */
+function placeOf({ profile, files: { label, repository, commit } }: FetchedSource): SourcePlace {
+  const ref = repositoryIn(label) ? label : null;
+  const named = repository && `github:${repository.owner}/${repository.name}`;
+  return { profile, label: ref ?? named ?? label, commit };
+}
+
 async function summarize(
   { options, startedAt }: Start,
-  { run, plan, issues, translatorVersion }: Outcome,
+  { run, plan, sources, failed, issues, translatorVersion }: Outcome,
   { work, slowest }: Results,
   transaction: Transaction,
 ): Promise<Summary> {
@@ -75,7 +92,7 @@ async function summarize(
     translatorVersion,
     startedAt: startedAt.toISOString(),
     finishedAt: new Date().toISOString(),
-    ...(await countCatalog(transaction)),
+    ...(await countCatalog(transaction, { sources, failed })),
     changes: countChanges(plan),
     issues: countIssues(issues),
     work,

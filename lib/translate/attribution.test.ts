@@ -3,31 +3,32 @@ import { attributionHeader, outcomeNote } from './attribution';
 
 describe('attributionHeader', () => {
   it('names title, author, licence and link, each on its own comment line', () => {
-    const rule = { id: 'i', title: 'A\n| take 1', author: 'B', license: null };
-    const lines = attributionHeader(rule, 'https://example.com/r.yml').trimEnd().split('\n');
+    const rule = { id: 'i', title: 'A\n| take 1', author: 'B' };
+    const header = attributionHeader(rule, 'CC0 1.0', 'https://example.com/r.yml');
+    const lines = header.trimEnd().split('\n');
     expect(lines).toHaveLength(4);
     for (const line of lines) expect(line).toMatch(/^\/\/ /);
-    expect(lines.join('\n')).toContain('Detection Rule License (DRL) 1.1');
+    expect(lines.join('\n')).toContain('Licence: CC0 1.0');
     expect(lines.join('\n')).toContain('https://example.com/r.yml');
   });
 
   it('makes invisible characters visible and cuts what is unreasonably long', () => {
-    const rule = { id: 'i', title: 'A\u202eB', author: 'C\u200b'.repeat(9999), license: null };
-    const header = attributionHeader(rule);
+    const rule = { id: 'i', title: 'A\u202eB', author: 'C\u200b'.repeat(9999) };
+    const header = attributionHeader(rule, null);
     expect(header).toContain('// A\\u{202E}B\n');
     expect(header).toContain('C\\u{200B}');
     expect(header).toContain('(19,998 characters)');
     expect(header.length).toBeLessThan(5000);
   });
 
-  it('names any licence that a rule states, also one that is called like a property', () => {
-    const rule = { id: 'i', title: 'A', author: 'B', license: 'constructor' };
-    expect(attributionHeader(rule)).toContain('Licence: constructor\n');
+  it('claims no licence that nobody states', () => {
+    const rule = { id: 'i', title: 'A', author: 'B' };
+    expect(attributionHeader(rule, null)).toContain('Licence: not stated\n');
   });
 
   it('names the rule if it has no link', () => {
-    const rule = { id: 'i', title: 'A', author: 'B', license: null };
-    expect(attributionHeader(rule)).toContain(
+    const rule = { id: 'i', title: 'A', author: 'B' };
+    expect(attributionHeader(rule, null)).toContain(
       '// Source: Sigma rule i, translated to KQL by Watchfloor\n',
     );
   });

@@ -2,8 +2,6 @@ import type { Rule } from '@/lib/sigma';
 import { plainLine } from '@/lib/text/plain-text';
 import type { Variant } from './types';
 
-const DRL = 'Detection Rule License (DRL) 1.1';
-
 /** A service's limit does not make the query differ from the rule. */
 const LIMITS: ReadonlySet<string> = new Set(['translate/query-length', 'translate/lookback']);
 
@@ -26,22 +24,23 @@ export function outcomeNote({
 /**
  * A comment header for a copied or exported query: title, author, rule id, licence and link, one per
  * line, ending in a newline. The Detection Rule License 1.1 asks for author, link and licence wherever
- * a rule is shared, also in modified form. `url` is the rule's address upstream.
+ * a rule is shared, also in modified form. `licence` is the rule's own or its source's, null if nobody states
+ * one; `url` is the rule's address upstream.
  *
  *     // Suspicious Thing
- *     // Author: A. Nonymous · Licence: Detection Rule License (DRL) 1.1
+ *     // Author: A. Nonymous · Licence: Detection Rule License 1.1
  *     // Source: https://github.com/… (Sigma rule 6f3e…, translated to KQL)
  */
 export function attributionHeader(
-  rule: Pick<Rule, 'id' | 'title' | 'author' | 'license'>,
-  url?: string | null,
+  rule: Pick<Rule, 'id' | 'title' | 'author'>,
+  licence: string | null,
+  url: string | null = null,
 ): string {
-  const licence = rule.license === null || rule.license === 'DRL' ? DRL : rule.license;
   const origin = `Sigma rule ${plainLine(rule.id, 'word')}, translated to KQL by Watchfloor`;
   const lines = [
     plainLine(rule.title, 'title'),
     `Author: ${plainLine(rule.author ?? 'not named', 'author')}`,
-    `Licence: ${plainLine(licence, 'licence')}`,
+    `Licence: ${plainLine(licence ?? 'not stated', 'licence')}`,
     `Source: ${url ? `${plainLine(url, 'path')} (${origin})` : origin}`,
   ];
   return lines.map((line) => `// ${line}\n`).join('');

@@ -74,6 +74,6 @@ async function show(rule: Rule, variant: Variant): Promise<TranslatedVariant> {
   return {
     ...variant,
     lines: kql === null ? [] : await highlight(kql, 'kusto'),
-    copy: kql === null ? null : `${attributionHeader(rule)}${kql}\n`,
+    copy: kql === null ? null : `${attributionHeader(rule, rule.license)}${kql}\n`,
   };
 }

@@ -112,10 +112,7 @@ function queryOf(exported: ExportedRule, filter: FeedFilter) {
   if (!query) return null;
   const variant = variantOf(exported, query);
   if (!variant?.kql) return null;
-  const head = attributionHeader(
-    { ...exported.rule, license: exported.license },
-    exported.upstreamUrl,
-  );
+  const head = attributionHeader(exported.rule, exported.licence.name, exported.upstreamUrl);
   return {
     target: query.target,
     outcome: variant.outcome,

@@ -13,7 +13,6 @@ import { chooseQuery } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { Statements } from '@/components/rule/statements';
 import { Section } from '@/components/ui/section';
-import { licenceOf } from '@/lib/catalog/licence';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
 import { plainLine } from '@/lib/text/plain-text';
@@ -72,7 +71,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
         <Facts
           rule={rule}
           choice={choice}
-          licence={licenceOf(rule.license)}
+          licence={rule.licence}
           confidenceMeaning={definitionOf('confidence')}
           now={now}
         />

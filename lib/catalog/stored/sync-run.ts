@@ -43,6 +43,17 @@ export const syncSummary = column<Summary>()(
         }),
       )
       .optional(),
+    sources: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          commit: z.string().nullable(),
+          rules: count,
+          error: z.object({ message: z.string(), next: z.string() }).nullable(),
+        }),
+      )
+      .optional(),
     error: z.object({ message: z.string(), next: z.string() }).nullable(),
   }),
 );
@@ -50,6 +61,15 @@ export const syncSummary = column<Summary>()(
 export const syncState = column<SyncState>()(
   'SyncRun.state',
   z.object({
+    sources: z
+      .array(
+        z.object({
+          label: z.string(),
+          commit: z.string().nullable(),
+          etag: z.string().nullable(),
+        }),
+      )
+      .optional(),
     inputHash: z.string(),
     versions: z.object({ derive: z.string(), enrich: z.string() }),
     attackHash: z.string(),

@@ -59,11 +59,35 @@ export interface Summary {
   readonly seconds: Readonly<Record<string, number>>;
   /** The ten slowest steps of rules, slowest first. Missing in runs of older versions. */
   readonly slowest?: readonly SlowStep[] | undefined;
+  /** In the order of the list. Missing in runs of older versions. */
+  readonly sources?: readonly SourceResult[] | undefined;
   readonly error: { readonly message: string; readonly next: string } | null;
+}
+
+/** What became of one source of a sync. */
+export interface SourceResult {
+  /** The id of the source's profile. */
+  readonly id: string;
+  readonly name: string;
+  readonly commit: string | null;
+  /** Rules in the catalog after the sync. */
+  readonly rules: number;
+  /** Why the source was not synced and its rules stay as they are. Null if it was. */
+  readonly error: { readonly message: string; readonly next: string } | null;
+}
+
+/** What a sync stores of a source, to ask for changes only. */
+export interface KnownSource {
+  /** As it was asked for. */
+  readonly label: string;
+  readonly commit: string | null;
+  readonly etag: string | null;
 }
 
 /** What a sync stores for the next one to compare with. */
 export interface SyncState {
+  /** Missing in runs of older versions. */
+  readonly sources?: readonly KnownSource[] | undefined;
   /** Hash of all inputs of the sync. If it is the same again, nothing can have changed. */
   readonly inputHash: string;
   readonly versions: { readonly derive: string; readonly enrich: string };

@@ -60,7 +60,7 @@ export function textOf(
   const also =
     whole || others.length === 0 ? '' : `// Also in: ${others.join('; ')}. See --alternatives.\n`;
   const parts = [
-    rule ? attributionHeader(rule) : '',
+    rule ? attributionHeader(rule, rule.license) : '',
     `${head}${translation.outcome}\n`,
     also,
     queryText(translation, source),

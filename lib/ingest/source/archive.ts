@@ -19,6 +19,8 @@ const NEXT = 'Download or pack it again, or choose another source. The catalog i
 export interface Archive {
   readonly collector: Collector;
   readonly commit: string | null;
+  /** The folder that holds everything. GitHub names it `OWNER-NAME-COMMIT`. */
+  readonly folder: string | null;
   /** When the commit was made. `git archive` stamps every file with it. */
   readonly date: string | null;
 }
@@ -74,7 +76,12 @@ class Unpacking {
     if (!end.isComplete()) throw new Error(NO_END_MARKER);
     for (const { path, bytes } of this.files) collector.add(root.strip(path), bytes);
     const { commit } = commits;
-    return { collector, commit, date: commit && this.date ? isoDate(this.date) : null };
+    return {
+      collector,
+      commit,
+      folder: root.folder,
+      date: commit && this.date ? isoDate(this.date) : null,
+    };
   }
 
   private open(input: Readable): Extract {
@@ -181,6 +188,10 @@ function isInside(path: string): boolean {
 /** GitHub's archives contain a single folder, `OWNER-NAME-COMMIT`. Its name is not part of the paths. */
 class RootFinder {
   private root: string | null = null;
+
+  get folder(): string | null {
+    return this.root ? this.root.slice(0, -1) : null;
+  }
 
   see(path: string): void {
     if (this.root !== null) return;

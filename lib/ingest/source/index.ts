@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readArchive } from './archive';
+import { type Archive, readArchive } from './archive';
 import type { Collector } from './collect';
 import { readDirectory } from './directory';
 import { download } from './download';
@@ -9,10 +9,22 @@ import { askHead, fetchTarball, type GithubAccess } from './github';
 import { HTTP_POLICY, type Http, type HttpPolicy } from './http';
 import { LIMITS, type Limits } from './limits';
 import { type Source, sourceLabel } from './parse-source';
+import { type NamedProfile, packedRepository } from './profile';
+import { repositoryIn } from './repository';
 import type { Fetched, Known, SourceFiles } from './types';
 
 export { LIMITS, type Limits } from './limits';
 export { parseSource, type Source, showSource, sourceLabel } from './parse-source';
+export {
+  type NamedProfile,
+  profileOf,
+  readProfiles,
+  requireDistinct,
+  resolveSources,
+  type SourceProfile,
+  type SyncSource,
+} from './profile';
+export { type Repository, repositoryIn } from './repository';
 export type { Fetched, Known, SourceFile, SourceFiles } from './types';
 
 export interface SourceContext {
@@ -21,6 +33,8 @@ export interface SourceContext {
   readonly sourceToken?: string | null;
   /** The folder of the starter rules. */
   readonly starter: string;
+  /** The sources that have a name. They tell whose an archive is. */
+  readonly profiles?: readonly NamedProfile[];
   readonly limits?: Limits;
   readonly http?: Partial<HttpPolicy>;
   readonly signal?: AbortSignal;
@@ -46,6 +60,8 @@ export async function fetchSource(
   };
   const label = sourceLabel(source);
   const onBytes = context.onBytes ?? (() => {});
+  const packed = ({ folder, commit }: Archive) =>
+    repositoryIn(label) ?? packedRepository(folder, commit, context.profiles ?? []);
   switch (source.kind) {
     case 'directory':
       return files(label, await readDirectory(source.path, limits));
@@ -53,7 +69,7 @@ export async function fetchSource(
       return files(label, await readDirectory(context.starter, limits));
     case 'archive': {
       const archive = await readArchive(source.path, limits, label);
-      return files(label, archive.collector, archive);
+      return files(label, archive.collector, { ...archive, repository: packed(archive) });
     }
     case 'url':
       return inTemporaryFolder(async (folder) => {
@@ -62,7 +78,7 @@ export async function fetchSource(
         const token = { variable: 'SYNC_TOKEN', value: context.sourceToken ?? null } as const;
         await download(http, { address, token, what: label }, file, limits.archive, onBytes);
         const archive = await readArchive(file, limits, label);
-        return files(label, archive.collector, archive);
+        return files(label, archive.collector, { ...archive, repository: packed(archive) });
       });
     case 'github': {
       const head = await askHead(http, source, context.github, known);
@@ -72,7 +88,8 @@ export async function fetchSource(
         const { github } = context;
         const file = await fetchTarball(http, source, github, commit, folder, limits, onBytes);
         const { collector, date } = await readArchive(file, limits, `The archive of ${label}`);
-        return files(label, collector, { commit, etag, date });
+        const repository = { owner: source.owner, name: source.name };
+        return files(label, collector, { commit, etag, date, repository });
       });
     }
   }
@@ -81,13 +98,13 @@ export async function fetchSource(
 function files(
   label: string,
   collector: Collector,
-  stated: Partial<Pick<SourceFiles, 'commit' | 'etag' | 'date'>> = {},
+  stated: Partial<Pick<SourceFiles, 'commit' | 'etag' | 'date' | 'repository'>> = {},
 ): Fetched {
   const { rules, samples, refused, issues } = collector;
-  const { commit = null, etag = null, date = null } = stated;
+  const { commit = null, etag = null, date = null, repository = null } = stated;
   return {
     kind: 'files',
-    files: { label, commit, etag, date, rules, samples, refused, issues },
+    files: { label, commit, etag, repository, date, rules, samples, refused, issues },
   };
 }
 

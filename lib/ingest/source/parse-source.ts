@@ -13,7 +13,7 @@ export type Source =
   | { readonly kind: 'starter' };
 
 const FORMS =
-  'Use github:OWNER/NAME[@REF], a directory, a .tar.gz file, an https URL of a .tar.gz file, or starter.';
+  'Use the id of a source in content/sources.yml, github:OWNER/NAME[@REF], a directory, a .tar.gz file, an https URL of a .tar.gz file, or starter.';
 
 /** Parses the value of `--source`. Resolves paths from `root`. Throws a SyncFailure if it is not valid. */
 export function parseSource(text: string, root: string): Source {

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue';
+import type { Repository } from './repository';
 
 export interface SourceFile {
   /** Relative to the source, with `/`. */
@@ -12,6 +13,8 @@ export interface SourceFiles {
   readonly label: string;
   readonly commit: string | null;
   readonly etag: string | null;
+  /** Where the files can be read on GitHub. Null if that is not known. */
+  readonly repository: Repository | null;
   /** Date of the commit, ISO 8601. Null if the source names none. */
   readonly date: string | null;
   readonly rules: readonly SourceFile[];

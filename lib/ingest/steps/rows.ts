@@ -24,6 +24,7 @@ import type { Attack, Technique } from '../../attack';
 import type { Enrichment } from '../../enrich';
 import { agrees, type Evidence, type Proof } from '../../proof';
 import type { Translation } from '../../translate';
+import { logicHash } from '../logic-hash';
 import type { PlannedRule } from '../plan';
 
 // Turns the results of the steps into rows of the catalog. Lists and objects become JSON.
@@ -63,6 +64,7 @@ export function ruleColumns({ read }: PlannedRule) {
     service: logsource?.service ?? null,
     raw: read.raw,
     contentHash: read.contentHash,
+    logicHash: logicHash(read.rule),
     readable: read.problem === null,
     document: ruleDocument.write({
       references: base.references,

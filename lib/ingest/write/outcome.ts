@@ -2,8 +2,11 @@ import type { Attack } from '../../attack';
 import type { Catalog } from '../../catalog/client';
 import type { Enrichment } from '../../enrich';
 import type { TagRows } from '../attack-tags';
+import type { FailedSource } from '../inputs';
 import type { Issue } from '../issue';
+import type { OtherPlace } from '../merge-sources';
 import type { Plan, PlannedRule } from '../plan';
+import type { SourceProfile } from '../source';
 import type { Derived } from '../steps/rows';
 
 /** Everything that a sync has computed but not yet written. */
@@ -25,9 +28,21 @@ export interface Outcome {
     readonly added: ReadonlyMap<string, string>;
     readonly unused: readonly string[];
   };
-  /** The collection of all rules; null: each rule's folder names its own. */
-  readonly collection: string | null;
+  /** The sources that are synced, in the order of the list. */
+  readonly sources: readonly SourcePlace[];
+  /** The others, whose rules stay as they are. */
+  readonly failed: readonly FailedSource[];
+  /** The other sources that have a rule, by its id. */
+  readonly alsoIn: ReadonlyMap<string, readonly OtherPlace[]>;
   readonly run: RunColumns;
+}
+
+/** A source, and where its rules are. */
+export interface SourcePlace {
+  readonly profile: SourceProfile;
+  /** `github:OWNER/NAME` where the files can be read on GitHub. */
+  readonly label: string;
+  readonly commit: string | null;
 }
 
 export interface RunColumns {

@@ -5,6 +5,9 @@ import { chunks } from './chunks';
 import { isTouched, type Outcome, type SyncWrite } from './outcome';
 import { type RuleUpdate, updateRules } from './update-rules';
 
+/** The source of the starter rules, and the collection that they are in whatever their folder. */
+const STARTER = 'starter';
+
 /** Writes the rules themselves and calls `onChunk` after each statement. */
 export async function writeRules(
   to: SyncWrite,
@@ -28,15 +31,15 @@ export async function writeRules(
 
 /** Most rules in most syncs are unchanged and need only a new time. */
 async function writeUntouched({ transaction, now }: SyncWrite, outcome: Outcome): Promise<void> {
-  const { source, commit } = outcome.run;
-  const ids = outcome.plan.rules
-    .filter((rule) => !isTouched(rule, outcome))
-    .map(({ read }) => read.id);
-  for (const some of chunks(ids)) {
-    await transaction.rule.updateMany({
-      where: { id: { in: some } },
-      data: { source, commit, retrievedAt: now },
-    });
+  const untouched = outcome.plan.rules.filter((rule) => !isTouched(rule, outcome));
+  for (const { profile, label, commit } of outcome.sources) {
+    const own = untouched.filter(({ read }) => read.sourceId === profile.id);
+    for (const some of chunks(own.map(({ read }) => read.id))) {
+      await transaction.rule.updateMany({
+        where: { id: { in: some } },
+        data: { sourceId: profile.id, source: label, commit, retrievedAt: now },
+      });
+    }
   }
 }
 
@@ -57,13 +60,15 @@ async function writeNew(
   await transaction.rule.createMany({ data });
 }
 
-function placeOf({ read }: PlannedRule, { run, collection }: Outcome, now: Date) {
+function placeOf({ read }: PlannedRule, { sources }: Outcome, now: Date) {
+  const place = sources.find(({ profile }) => profile.id === read.sourceId);
   return {
-    collection: collection ?? read.collection,
+    collection: read.sourceId === STARTER ? STARTER : read.collection,
     inFeed: isInFeed(read.collection),
     path: read.path,
-    source: run.source,
-    commit: run.commit,
+    sourceId: read.sourceId,
+    source: place?.label ?? read.sourceId,
+    commit: place?.commit ?? null,
     retrievedAt: now,
   };
 }

@@ -7,6 +7,7 @@ import { writeAttack } from './write-attack';
 import { writeResults } from './write-results';
 import { writeRules } from './write-rules';
 import { writeSearch } from './write-search';
+import { writeSources } from './write-sources';
 import { writeRemoved, writeVersions } from './write-versions';
 
 /** Runs in this order, after the rules themselves. */
@@ -15,6 +16,7 @@ const STEPS = [
   writeRemoved,
   writeAttack,
   writeVersions,
+  writeSources,
   writeSearch,
   writeIssues,
   writeCache,

@@ -20,7 +20,8 @@ export async function GET(request: NextRequest, { params }: RouteContext<'/rules
     const reason = 'Query not found: the rule is unknown, or has no query for this target.';
     return refuse(request, { status: 404, reason });
   }
-  const head = attributionHeader(rule, rule.upstreamUrl) + outcomeNote(choice.variant);
+  const head =
+    attributionHeader(rule, rule.licence.name, rule.upstreamUrl) + outcomeNote(choice.variant);
   const text = `${head}${choice.variant.kql}\n`;
   return new Response(text, { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }

@@ -54,7 +54,7 @@ export function rulesKind(): FuzzKind {
     if (kql.length > 20_000 + MAX_GROWTH * rule.text.length) {
       throw new BrokenPromise(`the query has ${kql.length} characters for ${rule.text.length}`);
     }
-    const header = attributionHeader(rule);
+    const header = attributionHeader(rule, rule.license);
     for (const line of header.split('\n')) {
       if (line !== '' && !line.startsWith('//')) {
         throw new BrokenPromise('a line of the attribution is not a comment');
