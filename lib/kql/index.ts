@@ -31,7 +31,7 @@ export { retagQuery } from './retag-query';
 
 export { checkRegex } from './run/regex/compile-regex';
 export { compileQuery } from './run/run-query';
-export type { Schemas, SourceSchema } from './schemas';
+export type { ParserFilters, Schemas, SourceSchema } from './schemas';
 export { columnsOf, readSchemas, sourcesOf } from './schemas';
 export type {
   Expression,

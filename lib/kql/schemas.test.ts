@@ -31,7 +31,7 @@ describe('the schema files', () => {
     );
     expect(filtered.length).toBeGreaterThan(0);
     for (const { filters, parameters, columns } of filtered) {
-      for (const [parameter, column] of Object.entries(filters)) {
+      for (const [parameter, { column }] of Object.entries(filters)) {
         expect(parameter).toMatch(/_has_(any|all)$/);
         expect(parameters).toHaveProperty(parameter, 'dynamic');
         expect(columns).toHaveProperty(column, 'string');

@@ -5,17 +5,27 @@ import { SCALAR_TYPES } from './tree';
 /** Column → type. */
 export type Columns = Readonly<Record<string, ScalarType>>;
 
+/** A parameter of a parser that looks for terms. One whose name ends in `_has_all` needs all of them. */
+export interface ParserFilter {
+  /** The column in which it looks for them. */
+  readonly column: string;
+  /**
+   * The rows whose sources are all known to do so, as filters of which a query must have one; null for
+   * every row.
+   */
+  readonly rows: readonly string[] | null;
+}
+
+/** Parameter → what it does. */
+export type ParserFilters = Readonly<Record<string, ParserFilter>>;
+
 /** A function that returns normalised events: an ASIM unifying parser. */
 export interface Parser {
   /** The name under which the repository's deployment installs it: `imProcessCreate`. */
   readonly workspace: string;
   readonly parameters: Columns;
   readonly columns: Columns;
-  /**
-   * Parameter → the column in which it looks for terms, whatever the source of the rows. A parameter whose
-   * name ends in `_has_all` needs all of its terms, any other one of them.
-   */
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: ParserFilters;
 }
 
 export interface Schemas {
@@ -74,22 +84,30 @@ export function readSchemas(files: {
   };
 }
 
-/** Parser → parameter → column, for the parameters that compare one column in every source's parser. */
-function readFilters(value: unknown): ReadonlyMap<string, ReadonlyMap<string, string>> {
+/** Parser → its parameters that never lose a row, at least of some sources. */
+function readFilters(value: unknown): ReadonlyMap<string, ReadonlyMap<string, ParserFilter>> {
   const parsers = Object.entries(record(value, 'asim-filters.json'));
   return new Map(
     parsers.map(([name, parser]) => {
       const where = `asim-filters.json ${name}`;
-      const columns = new Map<string, string>();
       const { parameters } = record(parser, where);
-      for (const [parameter, entry] of Object.entries(record(parameters, where))) {
-        const { column } = record(entry, `${where} ${parameter}`);
-        if (typeof column === 'string') columns.set(parameter, column);
-        else if (column !== null) throw new Error(`${where}: ${parameter} has no column`);
-      }
-      return [name, columns];
+      const filters = Object.entries(record(parameters, where)).flatMap(([parameter, entry]) => {
+        const filter = readFilter(record(entry, `${where} ${parameter}`), `${where}: ${parameter}`);
+        return filter ? [[parameter, filter] as const] : [];
+      });
+      return [name, new Map(filters)];
     }),
   );
+}
+
+function readFilter(entry: Readonly<Record<string, unknown>>, where: string): ParserFilter | null {
+  const { column, rows = null } = entry;
+  if (column === null) return null;
+  if (typeof column !== 'string') throw new Error(`${where} has no column`);
+  if (rows === null) return { column, rows };
+  const isList = Array.isArray(rows) && rows.every((one) => typeof one === 'string');
+  if (!isList) throw new Error(`${where} has no list of rows`);
+  return { column, rows };
 }
 
 /** What a name in a query means on a target: a table, or a parser under either of its names. */
@@ -97,8 +115,7 @@ export interface SourceSchema {
   readonly columns: Columns;
   /** Null for a table. */
   readonly parameters: Columns | null;
-  /** Parameter → the column in which it looks for terms. */
-  readonly filters: Readonly<Record<string, string>>;
+  readonly filters: ParserFilters;
 }
 
 const SOURCES = new WeakMap<Schemas, Map<Target, ReadonlyMap<string, SourceSchema>>>();

@@ -136,7 +136,7 @@ function countOf(
 
 /** Whether a query begins with terms that an index finds: a filter of its own, or a parser's parameters. */
 function isPrefiltered(kql: string): boolean {
-  return kql.includes(`// ${PREFILTER}\n`) || /^\w+\(/m.test(kql);
+  return kql.includes(`// ${PREFILTER}\n`) || /^\w+\([^|]*_has_(?:any|all) = /m.test(kql);
 }
 
 interface Query {

@@ -104,7 +104,13 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
       const rows = tables[name] ?? (other === undefined ? undefined : tables[other]) ?? [];
       return rows.map((row) => readRow(row, name, columns));
     },
-    filters: (parser) => new Map(Object.entries(sources.get(parser)?.filters ?? {})),
+    filters: (parser) =>
+      new Map(
+        Object.entries(sources.get(parser)?.filters ?? {}).map(([name, { column }]) => [
+          name,
+          column,
+        ]),
+      ),
   };
   let pipeline: Pipeline;
   try {

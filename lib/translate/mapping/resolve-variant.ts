@@ -1,5 +1,6 @@
 import type { SourceSchema } from '@/lib/kql';
 import type { Field, Keywords, MappedVariant, Outdated } from './mapping';
+import { filtersFor } from './parser-filters';
 import type { Part } from './parts';
 import { type FieldScope, resolveField } from './resolve-field';
 import { annotationsOf, fileNamesOf, findRewrites, type Names } from './resolve-names';
@@ -41,19 +42,20 @@ export function resolveVariant(
   const { columns, filters } = source;
   const scope: FieldScope = { ...names, table, columns };
   const named = resolveNamed(part, scope);
+  const where = part.where.map(text);
   return {
     table,
     workspaceTable: part.workspaceTable ? text(part.workspaceTable) : null,
     arguments: Object.entries(part.arguments).map(([name, value]) => `${name}=${value}`),
     label: text(part.label),
-    where: part.where.map(text),
+    where,
     keywords: resolveKeywords(part, scope),
     quality: part.quality ?? 'exact',
     outdated: resolveCurrency(part, names),
     note: part.note ? text(part.note) : null,
     sources: annotationsOf(part, 'exact', path, scope).sources,
     columns,
-    filters,
+    filters: filtersFor(filters, where),
     fileNames: fileNamesOf(table, columns, names),
     named,
     field: remember(named, otherFields(part, scope)),

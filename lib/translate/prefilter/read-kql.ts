@@ -1,4 +1,4 @@
-/** The little that a prefilter needs to know of the KQL in mapping files: calls, literals and members. */
+/** The little that a prefilter needs to know of the KQL in mapping files: calls, literals, members and `and`. */
 
 interface Call {
   readonly name: string;
@@ -31,6 +31,30 @@ export function readCall(text: string): Call | null {
     }
   }
   return null;
+}
+
+/** The parts of a predicate that must all hold. */
+export function conjunctsOf(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const literal = literalAt(text, at);
+    if (literal > 0) {
+      at += literal - 1;
+      continue;
+    }
+    const character = text[at] ?? '';
+    if ('([{'.includes(character)) depth++;
+    else if (')]}'.includes(character)) depth--;
+    else if (depth > 0) continue;
+    else if (text.startsWith(' or ', at)) return [text];
+    else if (text.startsWith(' and ', at)) {
+      parts.push(text.slice(from, at).trim());
+      from = at + ' and '.length;
+    }
+  }
+  return [...parts, text.slice(from).trim()];
 }
 
 const LITERAL = /@'(?:[^']|'')*'|@"(?:[^"]|"")*"|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y;

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
-import { column, compare, compileQuery, type Expression, string } from '@/lib/kql';
+import { column, compare, compileQuery, type Expression, printExpression, string } from '@/lib/kql';
 import type { CompareOperator } from '@/lib/kql/tree';
 import type { Target } from '@/lib/target';
 import { escapeRegex } from '../lower/pattern';
 import type { Computed, Field, MappedVariant } from '../mapping/mapping';
 import { type Origin, originOf } from './origin';
+import { parserArguments } from './parser-arguments';
 import { type Requirement, requirementsOf } from './requirements';
 
 /*
@@ -282,5 +283,107 @@ describe('a prefilter', () => {
       });
     }
     expect(required).toBeGreaterThan(2_000);
+  });
+});
+
+interface ParserSubject {
+  readonly variant: MappedVariant;
+  readonly text: string;
+  readonly column: string;
+}
+
+/** Every text of a variant that a parameter of its parser can find terms for. */
+const parserSubjects = new Map<string, ParserSubject>();
+for (const { variants } of mappings.all) {
+  for (const variant of variants) {
+    const filtered = new Set(Object.values(variant.filters));
+    for (const text of textsOf(variant)) {
+      const [name, ...others] = originOf(text, variant.columns)?.columns ?? [];
+      if (name === undefined || others.length > 0 || !filtered.has(name)) continue;
+      const key = `${variant.table} ${text} ${Object.keys(variant.filters)}`;
+      parserSubjects.set(key, { variant, text, column: name });
+    }
+  }
+}
+
+/** What the parsers of sources look into before they know the column: it, JSON or XML around it. */
+const RECORDS: readonly ((value: string) => string)[] = [
+  (value) => value,
+  ...SPELLINGS.map((spelling) => (value: string) => spelling(JSON.stringify({ a: value, b: 'x' }))),
+  (value) => `<Data Name="a">x</Data><Data Name="b">${value}</Data>`,
+  (value) => `<Data Name="b">{${value}}</Data>`,
+];
+
+/** The terms of an argument. */
+function termsOf(argument: Expression): readonly string[] {
+  if (argument.kind !== 'named' || argument.value.kind !== 'dynamic') return [];
+  return argument.value.value as readonly string[];
+}
+
+describe('an argument of a parser', () => {
+  it('is checked for each parser that has one', () => {
+    const columns = new Set(
+      [...parserSubjects.values()].map(({ variant, column: name }) => `${variant.table} ${name}`),
+    );
+    expect([...columns].sort()).toEqual([
+      '_Im_AuditEvent NewValue',
+      '_Im_AuditEvent Object',
+      '_Im_AuditEvent Operation',
+      '_Im_Dns DnsQuery',
+      '_Im_FileEvent TargetFilePath',
+      '_Im_ProcessCreate ActingProcessName',
+      '_Im_ProcessCreate TargetProcessCommandLine',
+      '_Im_ProcessCreate TargetProcessName',
+      '_Im_RegistryEvent RegistryValueData',
+    ]);
+  });
+
+  it('never loses a row that the condition accepts', () => {
+    const settings = fc.record({
+      value: values,
+      operator: fc.constantFrom(...OPERATORS),
+      from: fc.nat(40),
+      length: fc.nat(40),
+    });
+    let required = 0;
+    for (const { variant, text, column: name } of parserSubjects.values()) {
+      const { table, columns, filters } = variant;
+      const parser = { columns, computed: new Map([['V', text]]) };
+      const compiled = (args: string): ReturnType<typeof compileQuery> =>
+        compileQuery(`${table}${args}\n| project V = ${text}`, {
+          schemas,
+          target: 'sentinel-asim',
+        });
+      const cases = fc.sample(settings, { numRuns: 150, seed: text.length });
+      const all = compiled('').run({ [table]: cases.map(({ value }) => ({ [name]: value })) });
+      cases.forEach(({ value, operator, from, length }, at) => {
+        const computed = String(all.rows[at]?.V ?? '');
+        if (computed === '') return;
+        const condition = passing(computed, operator, from, length);
+        const args = parserArguments(condition, parser, filters);
+        if (args.length === 0) return;
+        required++;
+        const call = compiled(`(${args.map(printExpression).join(', ')})`);
+        expect(call.diagnostics).toEqual([]);
+        expect({ value, args, rows: call.count({ [table]: [{ [name]: value }] }) }).toEqual({
+          value,
+          args,
+          rows: 1,
+        });
+        for (const argument of args) {
+          const terms = termsOf(argument);
+          for (const record of RECORDS) {
+            for (const reading of READINGS) {
+              const found = terms.filter((term) => hasPhrase(record(value), term, reading));
+              const needed =
+                argument.kind === 'named' && argument.name.endsWith('_has_all') ? terms.length : 1;
+              if (found.length >= needed) continue;
+              expect.fail(`${text}\n${record(value)}\n${JSON.stringify(argument)} by ${reading}`);
+            }
+          }
+        }
+      });
+    }
+    expect(required).toBeGreaterThan(300);
   });
 });
