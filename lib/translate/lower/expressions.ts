@@ -7,7 +7,8 @@ export function equalsExpression(equals: Equals): Expression {
 }
 
 function ownExpression(equals: Equals): Expression {
-  const { column, cased, values, where } = equals;
+  const { column, cased, where } = equals;
+  const values = distinct(equals.values, cased === false);
   const first = values[0];
   let made: Expression;
   if (!first) made = bool(false);
@@ -18,6 +19,27 @@ function ownExpression(equals: Equals): Expression {
   } else made = list(column, cased === false ? 'in~' : 'in', values);
   if (where) made = and(made, where);
   return equals.guarded ? and(call('isnotnull', column), made) : made;
+}
+
+/** Each value once, as it is written first, with the tags of all. */
+function distinct(values: readonly Expression[], folds: boolean): Expression[] {
+  const found = new Map<unknown, Expression>();
+  for (const value of values) {
+    const key = value.kind === 'string' ? comparedText(value.value, folds) : keyOfValue(value);
+    const known = found.get(key);
+    found.set(key, known ? tagged(known, ...(value.tags ?? [])) : value);
+  }
+  return [...found.values()];
+}
+
+/** Numbers by their value; any other expression only by itself. */
+function keyOfValue(value: Expression): unknown {
+  return value.kind === 'number' ? value.value : value;
+}
+
+/** What KQL compares of a text: without regard to case, it folds ASCII letters only. */
+export function comparedText(text: string, folds: boolean): string {
+  return folds ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
 }
 
 /** Adds the values of an equality with the same key. */

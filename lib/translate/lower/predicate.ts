@@ -3,7 +3,7 @@ import { and, commented, type Expression, or, tagged } from '@/lib/kql';
 import { addAll } from '@/lib/long-lists';
 import type { Predicate } from '@/lib/sigma';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
-import { copyEquals, equalsExpression, joinEquals, negate } from './expressions';
+import { comparedText, copyEquals, equalsExpression, joinEquals, negate } from './expressions';
 import { lowerTest } from './lower-test';
 
 /**
@@ -164,7 +164,10 @@ function lowerOr(
   };
 }
 
-/** A key for short tests, to find equal ones: tests for emptiness, of numbers, and from a mapping. */
+/** Operators that fold the case of ASCII letters. */
+const FOLDING = /^(?:[=!]~|!?(?:contains|startswith|endswith|has|hasprefix|hassuffix))$/;
+
+/** A key to find equal tests: for emptiness, of text and numbers, and from a mapping. */
 function keyOf(expression: Expression): string | null {
   switch (expression.kind) {
     case 'raw':
@@ -178,9 +181,8 @@ function keyOf(expression: Expression): string | null {
       const { left, operator, right } = expression;
       if (left.kind !== 'column') return null;
       if (right.kind === 'number') return `${left.name} ${operator} ${right.value}`;
-      return right.kind === 'string' && /^\w{1,20}$/.test(right.value)
-        ? `${left.name} ${operator} "${right.value}"`
-        : null;
+      if (right.kind !== 'string' || operator === 'matches regex') return null;
+      return `${left.name} ${operator} "${comparedText(right.value, FOLDING.test(operator))}"`;
     }
     default:
       return null;
