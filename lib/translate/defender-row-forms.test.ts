@@ -323,7 +323,11 @@ describe('what other tables know', () => {
   });
 
   it('of reads of files is in custom data collection', () => {
-    const row = { FolderPath: 'C:\\Users\\ann\\Cookies', InitiatingProcessFolderPath: 'c:\\a.exe' };
+    const row = {
+      FileName: 'Cookies',
+      FolderPath: 'C:\\Users\\ann\\Cookies',
+      InitiatingProcessFolderPath: 'c:\\a.exe',
+    };
     const logsource = '{product: windows, category: file_access}';
     const selection = "{'FileName|endswith': '\\Cookies'}";
     expect(found(logsource, selection, 'DeviceCustomFileEvents', [row])).toBe(1);
