@@ -309,6 +309,25 @@ describe('what other tables know', () => {
     expect(ran.rows.map(({ SHA1 }) => SHA1)).toEqual(['2', '3']);
   });
 
+  it('of an image that custom data collection saw is the same', () => {
+    const row = { FileName: 'a.dll', FolderPath: 'C:\\a.dll', SHA1: '1' };
+    const logsource = '{product: windows, category: image_load}';
+    const selection = "{'ImageLoaded|endswith': '\\a.dll', SignatureStatus: Unavailable}";
+    const { alternatives } = translate(logsource, `{s: ${selection}, condition: s}`);
+    const own = alternatives.find(({ table }) => table === 'DeviceCustomImageLoadEvents');
+    expect(own?.outcome).toBe('approximate');
+    const count = (IsSigned: boolean): number =>
+      runQuery(own?.kql ?? '', {
+        schemas,
+        target: 'defender-xdr',
+        tables: {
+          DeviceCustomImageLoadEvents: [row],
+          DeviceFileCertificateInfo: [{ SHA1: '1', IsSigned }],
+        },
+      }).rows.length;
+    expect([count(false), count(true)]).toEqual([1, 0]);
+  });
+
   it('of PowerShell is its command line', () => {
     const row = {
       ActionType: 'ProcessCreated',

@@ -216,12 +216,18 @@ function imageLoad(activity: Activity): Record<string, unknown> {
   };
 }
 
-/** A loaded image, and its signature, which Defender keeps by the hash of the file. */
+/**
+ * A loaded image, also as custom data collection has it, and its signature, which Defender keeps by the hash
+ * of the file.
+ */
 function imageLoadRows(activity: Activity): TableRow[] {
   const load = imageLoad(activity);
   const signed = activity.field('Signed');
   const status = activity.field('SignatureStatus') ?? '';
-  const rows = [row('DeviceImageLoadEvents', load)];
+  const rows = [
+    row('DeviceImageLoadEvents', load),
+    row('DeviceCustomImageLoadEvents', collected(load)),
+  ];
   if (signed === undefined || load.SHA1 === '') return rows;
   const certificate = {
     ...device(activity),
@@ -242,18 +248,20 @@ function fileAccessRows(activity: Activity): TableRow[] {
   const columns = {
     ...device(activity),
     ...initiator(activity, 'Image', 'CommandLine', 'User', 'ProcessId'),
+    ActionType: 'FileAccessed',
+    FileName: baseName(path),
+    FolderPath: path,
+    InitiatingProcessParentFileName: baseName(activity.field('ParentImage') ?? ''),
   };
-  const { Timestamp: time, ...others } = columns as Record<string, unknown>;
-  return [
-    row('DeviceCustomFileEvents', {
-      ...others,
-      TimeGenerated: time,
-      ActionType: 'FileAccessed',
-      FileName: baseName(path),
-      FolderPath: path,
-      InitiatingProcessParentFileName: baseName(activity.field('ParentImage') ?? ''),
-    }),
-  ];
+  return [row('DeviceCustomFileEvents', collected(columns))];
+}
+
+/** The columns as custom data collection writes them to the workspace. */
+function collected({
+  Timestamp: time,
+  ...others
+}: Record<string, unknown>): Record<string, unknown> {
+  return { ...others, TimeGenerated: time };
 }
 
 function fileTimes(activity: Activity): Record<string, unknown> {
