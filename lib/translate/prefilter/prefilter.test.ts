@@ -151,6 +151,13 @@ describe('the prefilter of a condition', () => {
     );
   });
 
+  it('has no term that holds another of the list', () => {
+    const any = or(
+      ...[' onion.ca ', ' onion ', ' a-onion.to ', ' onions.ca '].map((one) => is('contains', one)),
+    );
+    expect(prefilter(any)).toBe('EventData has_any ("onion", "onions.ca")');
+  });
+
   it('says nothing of exclusions', () => {
     expect(prefilter(not(a))).toBeNull();
     expect(prefilter(and(not(a), b))).toBe('EventData has "second.exe"');

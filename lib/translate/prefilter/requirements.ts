@@ -11,6 +11,14 @@ export type Requirement = ReadonlyMap<string, readonly string[]>;
 const MAX_PHRASES = 50;
 const MAX_COLUMNS = 3;
 
+/** What joins terms in a phrase, on either side of another. */
+const EDGES = [
+  ['.', '.'],
+  ['.', '-'],
+  ['-', '.'],
+  ['-', '-'],
+] as const;
+
 /**
  * What every row that a condition accepts must hold: all of the requirements. `originOf` says which
  * of the table's own columns hold the text of a column. Negations, numbers and predicates of mappings
@@ -63,7 +71,20 @@ function union(parts: readonly (Requirement | null)[]): Requirement[] {
     if (all.size > MAX_COLUMNS) return [];
   }
   const made = new Map([...all].map(([column, phrases]) => [column, [...phrases.values()]]));
-  return made.size > 0 && sizeOf(made) <= MAX_PHRASES ? [made] : [];
+  if (made.size === 0 || sizeOf(made) > MAX_PHRASES) return [];
+  return [new Map([...made].map(([column, phrases]) => [column, withoutLonger(phrases)]))];
+}
+
+/** Without the phrases that hold another between boundaries: a text with one of them has the other too. */
+function withoutLonger(phrases: readonly string[]): string[] {
+  const lower = phrases.map((phrase) => phrase.toLowerCase());
+  return phrases.filter((_, at) => {
+    const bounded = `.${lower[at]}.`;
+    return !lower.some(
+      (other, of) =>
+        of !== at && EDGES.some(([before, after]) => bounded.includes(before + other + after)),
+    );
+  });
 }
 
 function sizeOf(requirement: Requirement): number {
