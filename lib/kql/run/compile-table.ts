@@ -94,7 +94,8 @@ function call(node: Node, environment: Environment): Pipeline {
 
 /**
  * What a filtering parameter of a parser does to its rows: a test for terms in one column. Parsers of
- * different sources agree on that for the parameters in `content/schemas/asim-filters.json`.
+ * different sources agree on that for the parameters in `content/schemas/asim-filters.json`, some of them
+ * only for rows that the rest of the query asks for.
  */
 function parameterTest(
   parser: string,
