@@ -118,7 +118,7 @@ function read(
       return readPattern(test.pattern, null);
     case 'number':
     case 'boolean':
-      return ['is', String(test.value)];
+      return ['is', written];
     case 'null':
       return ['empty', null];
     case 'exists':

@@ -1,6 +1,7 @@
 export { applyFilters } from './apply-filters';
 export { checkRule } from './check-rule';
 export { checkTogether } from './check-together';
+export { toNumber } from './compile-test';
 
 export { expandPlaceholders } from './expand-placeholders';
 export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';

@@ -77,7 +77,13 @@ function translateVariant(
   target: Target,
 ): DetectionVariant {
   const table = names.of(mapped);
-  const context = new LoweringContext(mapped, tests, rule.selections.length > 1, names.lists);
+  const context = new LoweringContext(
+    rule.logsource,
+    mapped,
+    tests,
+    rule.selections.length > 1,
+    names.lists,
+  );
   const lowered = lowerPredicate(rule.predicate, context);
   if (lowered.kind === 'unknown') {
     return unsupported(mapped, table, lowered.problems, true);

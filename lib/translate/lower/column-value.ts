@@ -1,4 +1,5 @@
 import { and, bool, call, compare, type Expression, number, string } from '@/lib/kql';
+import { vocabularyOf } from '@/lib/log-sources';
 import type { Test } from '@/lib/sigma';
 import type { Field } from '../mapping/mapping';
 import {
@@ -28,7 +29,7 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
       return lowerPattern(comparison, field, column);
     case 'number':
       if (column.elements) {
-        const pattern = [String(test.value)];
+        const pattern = [comparison.node.origin.value];
         return lowerElement(comparison, field, column, { kind: 'pattern', pattern, cased: false });
       }
       if (column.type === 'bool' || column.type === 'datetime') {
@@ -39,7 +40,7 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
         );
       }
       return isText
-        ? tracedEquality(comparison, field, column, false, [string(String(test.value))])
+        ? tracedEquality(comparison, field, column, false, spellings(comparison, test.value))
         : tracedEquality(comparison, field, column, 'number', [number(test.value)]);
     case 'boolean':
       if (column.type === 'bool') {
@@ -56,7 +57,8 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
         : unknownBecause(comparison, 'translate/no-counterpart', `${column.text} is not a boolean`);
     case 'compare': {
       const operator = COMPARISONS[test.operator];
-      const value = isText ? call('todouble', column.expression) : column.expression;
+      const read = isHexadecimal(comparison) ? 'tolong' : 'todouble';
+      const value = isText ? call(read, column.expression) : column.expression;
       const expression = compare(value, operator, number(test.value));
       return tracedGuarded(comparison, field, column, operator, expression, isText);
     }
@@ -73,6 +75,24 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
     case 'placeholder':
       return unknownBecause(comparison, 'translate/placeholder', 'a placeholder has no value');
   }
+}
+
+/**
+ * A number as a column of text may have it: as the rule writes it (`0x17`, `1.10`), in plain decimals
+ * (`23`, `1.1`), and in hexadecimals if the log is known to write the field so.
+ */
+function spellings(comparison: Comparison, value: number): Expression[] {
+  const texts = [comparison.node.origin.value.toLowerCase(), String(value)];
+  if (Number.isSafeInteger(value) && value >= 0 && isHexadecimal(comparison)) {
+    texts.push(`0x${value.toString(16)}`);
+  }
+  return [...new Set(texts)].map(string);
+}
+
+/** Whether the log writes the numbers of the field like `0x17`. */
+function isHexadecimal({ node, context }: Comparison): boolean {
+  if (node.field === null) return false;
+  return vocabularyOf(context.logsource, node.field)?.pattern?.test('0x17') ?? false;
 }
 
 function lowerCidr(

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticCode } from '@/lib/diagnostic';
 import { column, type Expression } from '@/lib/kql';
-import { ANY, ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
+import { ANY, type LogSource, ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
 import type { Computed, Field, MappedVariant, Rewrite, ValueType } from '../mapping/mapping';
 import type { Source, TraceLine } from '../types';
 import { LIST_PREFIX, type ValueListNames } from '../value-lists';
@@ -109,6 +109,7 @@ export const KEYWORDS = 'EventText';
 
 /** Everything that lowering one rule into one table gathers. */
 export class LoweringContext {
+  readonly logsource: LogSource;
   readonly variant: MappedVariant;
   readonly tests: TestsByField;
   readonly trace: TraceDraft[] = [];
@@ -125,11 +126,13 @@ export class LoweringContext {
   readonly namesSelections: boolean;
 
   constructor(
+    logsource: LogSource,
     variant: MappedVariant,
     tests: TestsByField,
     namesSelections: boolean,
     listNames: ValueListNames,
   ) {
+    this.logsource = logsource;
     this.variant = variant;
     this.tests = tests;
     this.namesSelections = namesSelections;

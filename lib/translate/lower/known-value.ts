@@ -1,5 +1,5 @@
 import { number, or, raw, string } from '@/lib/kql';
-import type { Test } from '@/lib/sigma';
+import { type Test, toNumber } from '@/lib/sigma';
 import type { Field } from '../mapping/mapping';
 import { lowerValue } from './column-value';
 import {
@@ -96,6 +96,7 @@ function decide(test: Test, value: string): boolean | null {
     case 'pattern':
       return matchesText(test.pattern, value, test.cased);
     case 'number':
+      return toNumber(value) === test.value;
     case 'boolean':
       return value.toLowerCase() === String(test.value);
     case 'exists':
@@ -103,7 +104,7 @@ function decide(test: Test, value: string): boolean | null {
     case 'null':
       return false;
     case 'compare': {
-      const left = Number(value);
+      const left = toNumber(value);
       if (Number.isNaN(left)) return false;
       if (test.operator === 'lt') return left < test.value;
       if (test.operator === 'lte') return left <= test.value;
