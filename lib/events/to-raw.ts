@@ -50,6 +50,7 @@ function unknownChannel(service: string): EventLog {
   return {
     product: 'windows',
     channel: service,
+    channels: [service],
     provider,
     providerGuid: '',
     renames: new Map(),

@@ -6,12 +6,20 @@ export {
   eventLogOf,
   eventSources,
   ownFieldName,
+  recordedIn,
   syslogProgram,
   userDataOf,
   usualValuesOf,
 } from './recorded-as';
 export type { SourceKind } from './source-kinds';
-export type { Activity, EventForm, EventLog, LogSourceName, UsualValues } from './types';
+export type {
+  Activity,
+  EventForm,
+  EventLog,
+  LogSourceName,
+  RecordedIn,
+  UsualValues,
+} from './types';
 export {
   activityOf,
   eventMeaning,

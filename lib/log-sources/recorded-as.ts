@@ -1,5 +1,12 @@
 import { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
-import type { EventForm, EventLog, EventSources, LogSourceName, UsualValues } from './types';
+import type {
+  EventForm,
+  EventLog,
+  EventSources,
+  LogSourceName,
+  RecordedIn,
+  UsualValues,
+} from './types';
 
 const NO_VALUES: UsualValues = {};
 const NO_FORMS: readonly EventForm[] = [];
@@ -30,6 +37,12 @@ export function eventForms(logsource: LogSourceName): readonly EventForm[] {
   const { product } = logsource;
   const forms = categoryFacts(logsource)?.forms ?? NO_FORMS;
   return product === null || forms[0]?.log.product === product ? forms : NO_FORMS;
+}
+
+/** The Windows event logs that record a category, or the log of a service; none if unknown. */
+export function recordedIn(logsource: LogSourceName): readonly RecordedIn[] {
+  const facts = logsource.category === null ? serviceFacts(logsource) : categoryFacts(logsource);
+  return facts?.recordedIn ?? [];
 }
 
 /** The event log of a service, or the default log of a product. */

@@ -3,8 +3,13 @@ import { nameOn } from './name-on';
 import { NO_PRODUCT, type Written } from './read-entries';
 import type { Recording } from './recordings';
 import { alike, eventLog, inherit, ownFacts, union } from './resolve-facts';
-import { entryKey, type ResolvedService, type WrittenProducts } from './resolve-services';
-import type { EventForm, LogSourceFacts, UsualValues } from './types';
+import {
+  entryKey,
+  type ResolvedService,
+  recordedBy,
+  type WrittenProducts,
+} from './resolve-services';
+import type { EventForm, LogSourceFacts, RecordedIn, UsualValues } from './types';
 
 type Recordings = ReadonlyMap<string, readonly Recording[]>;
 
@@ -97,8 +102,9 @@ function withEvents(
   if (log) {
     return { ...own, log, forms: [{ log, eventId: 1, usual: own.usual, types: new Set() }] };
   }
+  const recordedIn = recordings.flatMap(recordedInOf);
   const recording = recordings.find(({ isForm }) => isForm);
-  if (!recording) return own;
+  if (!recording) return { ...own, recordedIn };
   const { facts, events } = recording.service;
   const forms = recording.eventIds.flatMap((id) =>
     formsOf(recording, id, events.get(id)?.usual ?? {}, typesOf(recording.service, id)),
@@ -110,7 +116,16 @@ function withEvents(
     vocabularies: new Map([...facts.vocabularies, ...own.vocabularies]),
     usual: forms[0]?.usual ?? own.usual,
     forms,
+    recordedIn,
   };
+}
+
+function recordedInOf({ service, eventIds }: Recording): RecordedIn[] {
+  const { log } = service.facts;
+  if (!log) return [];
+  const known = eventIds.map((id) => service.events.get(id)?.fields);
+  const fields = known.every((one) => one !== undefined) ? new Set(known.flat()) : null;
+  return [recordedBy(log, eventIds, fields)];
 }
 
 /** One form for each value that the category needs in its deciding field. */

@@ -27,6 +27,7 @@ export function ownFacts({ entry, report }: Written<CategoryEntry | ServiceEntry
     meanings: new Map(),
     log: null,
     forms: [],
+    recordedIn: [],
   };
 }
 
@@ -149,6 +150,7 @@ export function eventLog(
   return {
     product,
     channel,
+    channels: entry.channels ?? [],
     provider: entry.provider ?? channel.split('/')[0] ?? channel,
     providerGuid,
     renames: new Map(Object.entries(renames)),

@@ -1,7 +1,7 @@
 import type { ServiceEntry } from './file-schema';
 import type { Written, WrittenProduct } from './read-entries';
 import { alike, eventLog, ownFacts, usualValues } from './resolve-facts';
-import type { LogSourceFacts, UsualValues } from './types';
+import type { EventLog, LogSourceFacts, RecordedIn, UsualValues } from './types';
 
 /** An event of a service: its fields in order, and the values that a constructed one has. */
 export interface KnownEvent {
@@ -69,15 +69,38 @@ function resolveService(
   const own = ownFacts(written);
   const facts = base ? alike(own, base.facts) : own;
   const usual = new Map([...events].map(([id, event]) => [id, event.usual]));
+  const log = product === null ? null : eventLog(product, entry, usual);
   return {
     events,
     facts: {
       ...facts,
+      recordedIn: log ? [recordedBy(log, [], fieldsOf(entry, events))] : [],
       // A service with events takes its values from them and has no form of its own.
       usual: events.size > 0 ? {} : facts.usual,
       meanings,
       program: entry.program ?? null,
-      log: product === null ? null : eventLog(product, entry, usual),
+      log,
     },
   };
+}
+
+/** The fields of all events of a service; null if some are not known. */
+function fieldsOf(
+  { events: written = {}, fields }: ServiceEntry,
+  known: ReadonlyMap<number, KnownEvent>,
+): ReadonlySet<string> | null {
+  const inEvents = [...known.values()].flatMap((event) => event.fields);
+  if (fields) return new Set([...fields, ...inEvents]);
+  const all =
+    Object.keys(written).length > 0 && Object.keys(written).every((id) => known.has(Number(id)));
+  return all ? new Set(inEvents) : null;
+}
+
+/** The events of a log with these ids and fields. */
+export function recordedBy(
+  { channels, provider }: EventLog,
+  eventIds: readonly number[],
+  fields: ReadonlySet<string> | null,
+): RecordedIn {
+  return { channels, provider, eventIds, fields };
 }

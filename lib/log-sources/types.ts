@@ -51,7 +51,9 @@ export type UsualValues = Readonly<Record<string, string | number | boolean>>;
 /** A Windows event log, for constructing events. */
 export interface EventLog {
   readonly product: string;
+  /** The usual channel, which is the first of `channels`. */
   readonly channel: string;
+  readonly channels: readonly string[];
   readonly provider: string;
   /** Without braces; empty when unknown. */
   readonly providerGuid: string;
@@ -68,6 +70,16 @@ export interface EventForm {
   readonly usual: UsualValues;
   /** Values that EventType may have in such an event. */
   readonly types: ReadonlySet<string>;
+}
+
+/** The events of one log that record a category or belong to a service, as Windows stamps them. */
+export interface RecordedIn {
+  readonly channels: readonly string[];
+  readonly provider: string;
+  /** Empty for a service, whose events have any id. */
+  readonly eventIds: readonly number[];
+  /** The fields that these events have; null when they are not all known. */
+  readonly fields: ReadonlySet<string> | null;
 }
 
 /** The log sources of an event, by the value of `field` if they depend on one. */
@@ -94,6 +106,8 @@ export interface LogSourceFacts {
   readonly log: EventLog | null;
   /** The events that record it, the usual one first. */
   readonly forms: readonly EventForm[];
+  /** The logs that record it, also those with field names of their own. */
+  readonly recordedIn: readonly RecordedIn[];
 }
 
 /** What is known about a product, or about log sources without one. */

@@ -3,15 +3,29 @@ import { bool, type Query } from '@/lib/kql';
 import type { DetectionRule } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
 import { costOf } from './cost';
-import { collectTests, LoweringContext, type Problem, type TestsByField } from './lower/context';
+import {
+  collectTests,
+  type Lowered,
+  LoweringContext,
+  type Problem,
+  type TestsByField,
+} from './lower/context';
 import { findContradiction } from './lower/contradiction';
 import { equalsExpression } from './lower/expressions';
+import { withoutStamps } from './lower/own-log';
 import { escapeRegex } from './lower/pattern';
 import { lowerPredicate } from './lower/predicate';
 import type { MappedVariant, Mapping } from './mapping/mapping';
 import { buildQuery, printTraced, watchlistOf } from './query';
 import { showResults } from './show-results';
-import { CURRENCIES, OUTCOMES, type Outcome, type TraceLine, type Variant } from './types';
+import {
+  CURRENCIES,
+  OUTCOMES,
+  type Outcome,
+  type Source,
+  type TraceLine,
+  type Variant,
+} from './types';
 import type { ValueListNames } from './value-lists';
 
 /** A variant of a detection rule, with its query as a tree, for correlations to build on. */
@@ -27,6 +41,8 @@ export interface TableNames {
   /** The name of a variant's table under the settings. */
   readonly of: (variant: MappedVariant) => string;
   readonly isTable: (name: string) => boolean;
+  /** The document that says which events of which log a category is. */
+  readonly categories: Source | undefined;
   /** For the whole query, which may combine several rules. */
   readonly lists: ValueListNames;
 }
@@ -84,7 +100,12 @@ function translateVariant(
     rule.selections.length > 1,
     names.lists,
   );
-  const lowered = lowerPredicate(rule.predicate, context);
+  const asked = withoutStamps(rule, mapped, context, names.categories);
+  if (asked.kind === 'refused') return unsupported(mapped, table, asked.problems, true);
+  const lowered: Lowered =
+    asked.kind === 'all'
+      ? { kind: 'constant', value: true, elsewhere: [] }
+      : lowerPredicate(asked.predicate, context);
   if (lowered.kind === 'unknown') {
     return unsupported(mapped, table, lowered.problems, true);
   }

@@ -75,6 +75,7 @@ export function createTranslator(options: {
     return translateDetection(rule, mapping, {
       of: nameOfTable,
       isTable: (name) => sources.has(name),
+      categories: mappings.sources.get('sigma-channels'),
       lists,
     });
   }

@@ -5,6 +5,7 @@ import type { Computed, Field, MappedVariant, Rewrite, ValueType } from '../mapp
 import type { Source, TraceLine } from '../types';
 import { LIST_PREFIX, type ValueListNames } from '../value-lists';
 import { literalsOf } from './pattern';
+import { pinnedColumns } from './pinned-columns';
 
 /** Why a comparison has no KQL in a table. */
 export interface Problem {
@@ -121,6 +122,7 @@ export class LoweringContext {
   private readonly listNames: ValueListNames;
   private readonly columns = new Map<string | null, Column>();
   private readonly reported = new Set<string>();
+  private readonly pinned: ReadonlyMap<string, readonly string[]>;
 
   /** Whether comments name the selections. */
   readonly namesSelections: boolean;
@@ -137,6 +139,12 @@ export class LoweringContext {
     this.tests = tests;
     this.namesSelections = namesSelections;
     this.listNames = listNames;
+    this.pinned = pinnedColumns(variant.where);
+  }
+
+  /** The only values that a column has in the table's rows, if its filter says so. */
+  valuesOf(columnName: string): readonly string[] | null {
+    return this.pinned.get(columnName) ?? null;
   }
 
   /** The column that carries a field, extended and rewritten if the rule's values need it. */

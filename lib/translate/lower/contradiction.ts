@@ -1,4 +1,5 @@
 import type { Expression } from '@/lib/kql';
+import { pinnedColumns } from './pinned-columns';
 
 /**
  * Finds a condition that no row can pass, which is worse than no query: it looks like an answer. That
@@ -182,20 +183,12 @@ function textOf(expression: Expression): string | null {
   return expression.kind === 'number' ? String(expression.value) : null;
 }
 
-const EQUALS = /^(\w+) (?:==|=~) (?:"([^"\\]*)"|(\d+))$/;
-const IN = /^(\w+) in~? \(((?:"[^"\\]*"|\d+)(?:, (?:"[^"\\]*"|\d+))*)\)$/;
-
 /** A mapping's filter is text. Reads its plain equalities and nothing else. */
 function demandFilter(filter: string, into: Conjunction): void {
-  if (/\bor\b/.test(filter)) return;
-  for (const part of filter.split(' and ')) {
-    const equals = EQUALS.exec(part.trim());
-    if (equals) narrow(of(into, equals[1] ?? ''), [(equals[2] ?? equals[3] ?? '').toLowerCase()]);
-    const list = IN.exec(part.trim());
-    if (list) {
-      const values = [...(list[2] ?? '').matchAll(/"([^"]*)"|(\d+)/g)];
-      const texts = values.map((match) => (match[1] ?? match[2] ?? '').toLowerCase());
-      narrow(of(into, list[1] ?? ''), texts);
-    }
+  for (const [column, values] of pinnedColumns([filter])) {
+    narrow(
+      of(into, column),
+      values.map((value) => value.toLowerCase()),
+    );
   }
 }

@@ -51,6 +51,18 @@ export function lowerConstant(
   return { kind: 'constant', value: false, elsewhere: [problem] };
 }
 
+/** A column that the table's filter restricts to these values; null if they do not decide the test. */
+export function lowerPinned(
+  comparison: Comparison,
+  { quality, sources, note }: Field,
+  values: readonly string[],
+): Lowered | null {
+  const holds = values.map((value) => decide(comparison.node.test, value));
+  if (holds.includes(null) || (holds.includes(true) && holds.includes(false))) return null;
+  const described = { quality, sources, ...(note === undefined ? {} : { note }) };
+  return lowerConstant(comparison, { kind: 'constant', values, ...described });
+}
+
 /** A field whose every value is a predicate over the table. */
 export function lowerWhen(
   comparison: Comparison,
@@ -91,7 +103,7 @@ export function lowerValues(
 }
 
 /** Whether a known value passes a test. Null if only the query can decide. */
-function decide(test: Test, value: string): boolean | null {
+export function decide(test: Test, value: string): boolean | null {
   switch (test.kind) {
     case 'pattern':
       return matchesText(test.pattern, value, test.cased);

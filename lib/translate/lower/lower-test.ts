@@ -4,7 +4,7 @@ import { type Comparison, traced, unknownBecause } from './comparison';
 import type { Lowered, LoweringContext } from './context';
 import { lowerHashes } from './hash-field';
 import { lowerKeyword } from './keyword';
-import { lowerConstant, lowerValues, lowerWhen } from './known-value';
+import { lowerConstant, lowerPinned, lowerValues, lowerWhen } from './known-value';
 import { shapeOf } from './pattern';
 import { lowerPlaceholder } from './placeholder';
 import { namesProgramPath } from './program-path';
@@ -46,6 +46,9 @@ function lowerComparison(comparison: Comparison): Lowered {
     case 'registry-data':
       return lowerRegistryData(comparison, mapped);
     case 'value': {
+      const pinned = mapped.isColumn && comparison.context.valuesOf(mapped.text);
+      const decided = pinned ? lowerPinned(comparison, mapped, pinned) : null;
+      if (decided) return decided;
       const shape = test.kind === 'pattern' ? shapeOf(test.pattern) : null;
       const text = shape && 'text' in shape ? shape.text.toLowerCase() : null;
       const kql = text === null ? undefined : mapped.when?.get(text);
