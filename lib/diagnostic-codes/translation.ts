@@ -131,8 +131,9 @@ export const TRANSLATION_CODES = {
   'translate/unknown-field': {
     severity: 'warning',
     meaning:
-      'No mapping of the log source has this field, but one has a very similar name. The field is probably misspelled.',
-    remedy: 'Check the spelling.',
+      'The events of the log source do not have this field, as far as their documentation says, or no mapping has it although one has a very similar name. The field is probably misspelled, or belongs to another log.',
+    remedy:
+      'Check the name in the documentation of the log. If the log does have the field, the query finds it.',
   },
   'translate/unreadable': {
     severity: 'error',

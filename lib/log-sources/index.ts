@@ -6,6 +6,7 @@ export {
   eventLogOf,
   eventSources,
   ownFieldName,
+  recordedFields,
   recordedIn,
   syslogProgram,
   userDataOf,

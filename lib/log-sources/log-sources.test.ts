@@ -16,6 +16,7 @@ import {
   ownFieldName,
   pathStyle,
   productsOfPlatform,
+  recordedFields,
   serviceFacts,
   sourceKind,
   syslogProgram,
@@ -254,8 +255,16 @@ describe('the fields that rules may name', () => {
   });
 
   it('are unknown where no list is known', () => {
-    expect(taxonomyFields(source('windows//security'))).toBeNull();
+    expect(taxonomyFields(source('windows//system'))).toBeNull();
     expect(taxonomyFields(source('oven//heat'))).toBeNull();
+  });
+
+  it('are those of the recording events, without what rules for enriched logs may name', () => {
+    const fields = recordedFields(source('windows/process_creation/'));
+    expect(fields?.has('ParentCommandLine')).toBe(true);
+    expect(fields?.has('GrandParentImage')).toBe(false);
+    expect(recordedFields(source('windows//sysmon'))?.has('QueryName')).toBe(true);
+    expect(recordedFields(source('windows//firewall-as'))).toBeNull();
   });
 });
 

@@ -45,6 +45,14 @@ export function recordedIn(logsource: LogSourceName): readonly RecordedIn[] {
   return facts?.recordedIn ?? [];
 }
 
+/** The fields of the events that make up a log source; null if not all of them are known. */
+export function recordedFields(logsource: LogSourceName): ReadonlySet<string> | null {
+  const lists = recordedIn(logsource).flatMap(({ fields }) => (fields ? [fields] : []));
+  const [only] = lists;
+  if (lists.length === 1 && only) return only;
+  return lists.length === 0 ? null : new Set(lists.flatMap((fields) => [...fields]));
+}
+
 /** The event log of a service, or the default log of a product. */
 export function eventLogOf({ product, service }: LogSourceName): EventLog | null {
   const known = product === null ? undefined : currentLogSources().products.get(product);

@@ -84,16 +84,12 @@ function resolveService(
   };
 }
 
-/** The fields of all events of a service; null if some are not known. */
+/** The fields of all events of a service; null unless it lists those that its known events leave out. */
 function fieldsOf(
-  { events: written = {}, fields }: ServiceEntry,
+  { fields }: ServiceEntry,
   known: ReadonlyMap<number, KnownEvent>,
 ): ReadonlySet<string> | null {
-  const inEvents = [...known.values()].flatMap((event) => event.fields);
-  if (fields) return new Set([...fields, ...inEvents]);
-  const all =
-    Object.keys(written).length > 0 && Object.keys(written).every((id) => known.has(Number(id)));
-  return all ? new Set(inEvents) : null;
+  return fields ? new Set([...fields, ...[...known.values()].flatMap((one) => one.fields)]) : null;
 }
 
 /** The events of a log with these ids and fields. */

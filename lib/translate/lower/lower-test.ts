@@ -1,4 +1,6 @@
 import { raw } from '@/lib/kql';
+import { recordedFields } from '@/lib/log-sources';
+import { nearest } from '@/lib/sigma/nearest';
 import { lowerValue } from './column-value';
 import { type Comparison, traced, unknownBecause } from './comparison';
 import type { Lowered, LoweringContext } from './context';
@@ -10,6 +12,9 @@ import { lowerPlaceholder } from './placeholder';
 import { namesProgramPath } from './program-path';
 import { lowerRegistryData } from './registry-field';
 
+/** Field names resemble each other: `AccessList` is not a misspelt `AccessMask`. */
+const MAX_TYPOS = 2;
+
 /** One comparison of a rule, in one table. */
 export function lowerTest(
   node: Comparison['node'],
@@ -18,6 +23,22 @@ export function lowerTest(
 ): Lowered {
   const { guarded, negated } = position;
   return lowerComparison({ node, context, guarded, negated });
+}
+
+/** A field that the table's rows would have by the log's own name, if the log had it. */
+function reportUnknownField({ context, negated, node }: Comparison, field: string): void {
+  const known = recordedFields(context.logsource);
+  if (known === null || known.has(field)) return;
+  const { label } = context.variant;
+  const meant = nearest(field, known, MAX_TYPOS);
+  context.report({
+    severity: 'warning',
+    code: 'translate/unknown-field',
+    message: `${label}: no event of this log source is known to have the field ${field}`,
+    span: node.origin.span,
+    effect: negated ? 'wider' : 'narrower',
+    ...(meant === null ? {} : { hint: `Did you mean ${meant}?` }),
+  });
 }
 
 function lowerComparison(comparison: Comparison): Lowered {
@@ -32,6 +53,7 @@ function lowerComparison(comparison: Comparison): Lowered {
       `nothing documents where ${comparison.context.variant.table} has ${field}`,
     );
   }
+  if (mapped.byDefault) reportUnknownField(comparison, field);
   switch (mapped.kind) {
     case 'none':
       return unknownBecause(comparison, 'translate/unmapped-field', mapped.reason);

@@ -47,7 +47,7 @@ export function withoutStamps(
   if (kept.length === 0) {
     return {
       kind: 'refused',
-      problems: tests.map((test) => elsewhere(test, logs.flat(), variant)),
+      problems: tests.map((test) => elsewhere(test, logs.flat())),
     };
   }
   for (const { field, origin, test } of tests) {
@@ -66,14 +66,12 @@ export function withoutStamps(
 function stampsOf(rule: DetectionRule, variant: MappedVariant): Stamps[][] {
   const lacks = (name: Stamp): boolean => isMissing(variant.field(name));
   const isCategory = rule.logsource.category !== null;
-  // A table with the event's id is a Windows event log, and knows its other stamps as well.
-  if (isCategory && !lacks('EventID')) return [];
   return recordedIn(rule.logsource).map((log) => {
     const shared = new Map<string, readonly string[]>();
     if (lacks('Channel')) shared.set('Channel', log.channels);
     // Other providers also write to the channel of a service.
     if (isCategory && lacks('Provider_Name')) shared.set('Provider_Name', [log.provider]);
-    if (!isCategory) return [shared];
+    if (!isCategory || !lacks('EventID')) return [shared];
     return log.eventIds.map((id) => new Map([...shared, ['EventID', [String(id)]]]));
   });
 }
@@ -131,16 +129,12 @@ function undistinguished({ field, origin }: Test, { table }: MappedVariant): Pro
   };
 }
 
-function elsewhere(
-  { field, origin }: Test,
-  stamps: readonly Stamps[],
-  { label }: MappedVariant,
-): Problem {
+function elsewhere({ field, origin }: Test, stamps: readonly Stamps[]): Problem {
   const values = [...new Set(stamps.flatMap((one) => one.get(field ?? '') ?? []))];
   return {
     code: 'translate/event-elsewhere',
     field,
-    reason: `${label} holds what has ${field} ${values.join(' or ')}`,
+    reason: `the events of this log source have ${field} ${values.join(' or ')}`,
     origin,
   };
 }

@@ -23,6 +23,8 @@ interface Described {
   readonly quality: Quality;
   readonly sources: readonly Source[];
   readonly note?: string;
+  /** Found by the entry for every name that the mapping does not list. */
+  readonly byDefault?: true;
 }
 
 /** KQL text and its type. `required` values are never null or empty in this table. */

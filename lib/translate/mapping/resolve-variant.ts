@@ -116,7 +116,8 @@ function otherFields(part: Part, scope: FieldScope): (name: string) => Field | n
       const entry = { column: name, sources: [...part.sources] };
       return resolveField({ entry, path: [] }, name, name, quiet);
     }
-    return part.byDefault ? resolveField(part.byDefault, name, name, quiet) : null;
+    const field = part.byDefault && resolveField(part.byDefault, name, name, quiet);
+    return field ? { ...field, byDefault: true } : null;
   };
 }
 
