@@ -148,6 +148,7 @@ const HASH_FIELDS = [
   ['md5', 'MD5'],
   ['sha1', 'SHA1'],
   ['sha256', 'SHA256'],
+  ['imphash', 'IMPHASH'],
   ['Imphash', 'IMPHASH'],
 ] as const;
 

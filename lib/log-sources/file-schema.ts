@@ -148,6 +148,10 @@ const service = z.strictObject({
     .optional()
     .describe('Field of a rule → the name that the log itself uses.'),
   program: text.optional().describe('The program that begins each line in a syslog.'),
+  complete: z
+    .literal(true)
+    .optional()
+    .describe('Its events have no other fields than `fields` and those of `events`.'),
   events: z
     .record(
       z.string().regex(/^\d+$/, 'an event id is a number'),

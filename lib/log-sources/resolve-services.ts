@@ -84,12 +84,14 @@ function resolveService(
   };
 }
 
-/** The fields of all events of a service; null unless it lists those that its known events leave out. */
+/** The fields of all events of a service; null unless it says that it lists them. */
 function fieldsOf(
-  { fields }: ServiceEntry,
+  { complete, fields = [] }: ServiceEntry,
   known: ReadonlyMap<number, KnownEvent>,
 ): ReadonlySet<string> | null {
-  return fields ? new Set([...fields, ...[...known.values()].flatMap((one) => one.fields)]) : null;
+  return complete
+    ? new Set([...fields, ...[...known.values()].flatMap((one) => one.fields)])
+    : null;
 }
 
 /** The events of a log with these ids and fields. */
