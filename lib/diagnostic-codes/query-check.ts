@@ -11,7 +11,8 @@ export const QUERY_CHECK_CODES = {
   'kql/regex': {
     severity: 'error',
     meaning: 'Kusto does not accept a regular expression in the query.',
-    remedy: 'Rewrite the expression for RE2.',
+    remedy:
+      'Rewrite the expression in Kusto’s dialect, which https://learn.microsoft.com/kusto/query/regex describes.',
   },
   'kql/too-deep': {
     severity: 'error',

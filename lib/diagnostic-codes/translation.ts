@@ -74,7 +74,7 @@ export const TRANSLATION_CODES = {
   },
   'translate/unsupported-regex': {
     meaning:
-      'A regular expression uses a construct that Kusto’s RE2 does not have, such as a look-ahead. It is an error where the rule depends on it, and a warning where the query leaves it out.',
+      'A regular expression uses a construct that Kusto does not have, such as a look-ahead. It is an error where the rule depends on it, and a warning where the query leaves it out.',
     remedy: 'Rewrite the expression without the construct.',
   },
   'translate/keywords': {

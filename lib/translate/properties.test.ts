@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
+import { compileRegex } from '@/lib/kql/run/regex/compile-regex';
 import { matchRule, parseRules, type Rule, type SigmaEvent } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '.';
 import { matchesText, shapeOf } from './lower/pattern';
-import { toRe2 } from './lower/regex';
+import { toKustoRegex } from './lower/regex';
 
 const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ mappings, schemas });
@@ -276,40 +277,119 @@ describe('a pattern', () => {
 });
 
 describe('a regular expression', () => {
-  it('is refused with the construct that RE2 lacks', () => {
+  it('is refused with the construct that Kusto lacks', () => {
     for (const [source, reason] of [
       ['a(?=b)', 'look-ahead'],
+      ['a(?=b)|^(?!c)', 'look-ahead'],
       ['(?<!a)b', 'look-behind'],
       ['(a)\\1', 'back-references'],
       ['a++', 'possessive'],
       ['(?>a)', 'atomic'],
       ['a{2000}', '1000'],
+      ['\\C', '\\C'],
+      ['\\R', '\\R'],
+      ['[\\Qa]', '\\Q'],
+      ['(?x)a b', 'flag x'],
+      ['^(?!a)+b', 'look-ahead'],
+      ['(?i)a|^(?!b)(?-i)c', 'look-ahead'],
     ] as const) {
-      const made = toRe2(source, '');
+      const made = toKustoRegex(source, '');
       expect(made.kind === 'refused' ? made.reason : source).toContain(reason);
     }
   });
 
-  it('is written as RE2 spells it', () => {
-    expect(toRe2('a\\u0041[\\u0042[]{x}', 'i')).toEqual({
-      kind: 'regex',
-      source: '(?i)a\\x{0041}[\\x{0042}\\[]\\{x\\}',
-    });
-    expect(toRe2('(?<name>a)', '')).toEqual({ kind: 'regex', source: '(?:a)' });
-    expect(toRe2('(a)'.repeat(17), '')).toEqual({ kind: 'regex', source: '(?:a)'.repeat(17) });
+  it.each([
+    ['a\\u0041[\\u0042[]{x}', '(?i)a\\x{0041}[\\x{0042}\\[]\\{x\\}'],
+    ['(?<name>a)', '(?i)(?:a)'],
+    ["(?'name'a)", '(?i)(?:a)'],
+    ['(a)'.repeat(17), `(?i)${'(?:a)'.repeat(17)}`],
+    ['echo\\s+\\>\\s+\\<x', '(?i)echo\\s+>\\s+<x'],
+    ['^a[ &&]+b$', '(?i)^a[ \\&\\&]+b$'],
+    ['[a~~b]|[&]|[a&b~c]', '(?i)[a\\~\\~b]|[&]|[a&b~c]'],
+    ['[\\w-.]', '(?i)[\\w\\-.]'],
+    ['[a-\\d]', '(?i)[a\\-\\d]'],
+    ['[--/]', '(?i)[\\--/]'],
+    ['[a-c-e]', '(?i)[a-c\\-e]'],
+    ['[\\p{L}-x]', '(?i)[\\p{L}\\-x]'],
+    ['[-a]|[a-]|[]-]|[^]-a]', '(?i)[-a]|[a-]|[]-]|[^]-a]'],
+    ['[\\x41-\\x5A\\<\\>]', '(?i)[\\x41-\\x5A<>]'],
+    ['\\Qa.b\\E+\\E', '(?i)a\\.b+'],
+    ['\\Qa|b', '(?i)a\\|b'],
+    ['\\é\\012\\0', '(?i)é\\x0a\\x00'],
+    ['a*?b+?c??d{1,2}?', '(?i)a*?b+?c??d{1,2}?'],
+    ['\\#\\ \\-\\/\\%', '(?i)\\#\\ \\-\\/\\%'],
+  ])('is written as Kusto spells it: %s', (source, written) => {
+    expect(toKustoRegex(source, 'i')).toEqual({ kind: 'regex', source: written });
   });
 
-  it('becomes two expressions if it begins with a negative look-ahead', () => {
-    expect(toRe2('^(?!.*(?:x|y)).*$', 'i')).toEqual({
-      kind: 'without',
-      source: null,
-      not: '(?i)^.*(?:(?:x|y))',
-    });
-    expect(toRe2('^(?!C:\\\\).+\\.exe$', '')).toEqual({
-      kind: 'without',
-      source: '^.+\\.exe$',
-      not: '^(?:C:\\\\)',
-    });
-    expect(toRe2('^(?!a)b', 'm').kind).toBe('refused');
+  it.each([
+    ['^(?!.*(?:x|y)).*$', [{ all: ['^.+$'], none: ['^.*(?:x|y)'] }]],
+    ['^(?!.*?foo).*', [{ all: [], none: ['^.*?foo'] }]],
+    ['^(?!C:\\\\).+\\.exe$', [{ all: ['^.+\\.exe$'], none: ['^C:\\\\'] }]],
+    [
+      '^(?!foo)bar|baz',
+      [
+        { all: ['^bar'], none: ['^foo'] },
+        { all: ['baz'], none: [] },
+      ],
+    ],
+    ['^(?=.*a)(?!b|c)', [{ all: ['^.*a'], none: ['^(?:b|c)'] }]],
+    ['(?i)^(?!a)b', [{ all: ['(?i)^b'], none: ['(?i)^a'] }]],
+    ['^(?![)|(]x)', [{ all: [], none: ['^[)|(]x'] }]],
+  ])('is taken apart at a look-ahead where the text starts: %s', (source, branches) => {
+    expect(toKustoRegex(source, '')).toEqual({ kind: 'split', branches });
+  });
+
+  it('is not taken apart where ^ begins each line', () => {
+    expect(toKustoRegex('^(?!a)b', 'm').kind).toBe('refused');
+    expect(toKustoRegex('(?m)^(?!a)b', '').kind).toBe('refused');
+  });
+
+  it('means the same after its look-aheads are taken apart', () => {
+    const atom = fc.constantFrom('a', 'b', '.', '[ab]', '(?:a|c)', '.*', '.*?', 'b+', '^', '$');
+    const sequence = fc.array(atom, { maxLength: 3 }).map((parts) => parts.join(''));
+    const alternatives = fc
+      .array(sequence, { minLength: 1, maxLength: 2 })
+      .map((of) => of.join('|'));
+    const ahead = fc
+      .tuple(fc.constantFrom('(?=', '(?!'), alternatives)
+      .map(([mark, inner]) => `${mark}${inner})`);
+    const branch = fc
+      .tuple(fc.array(ahead, { maxLength: 2 }), sequence)
+      .map(([aheads, tail]) => (aheads.length === 0 ? tail : `^${aheads.join('')}${tail}`));
+    const expression = fc
+      .array(branch, { minLength: 1, maxLength: 3 })
+      .map((branches) => branches.join('|'))
+      .filter((source) => source.includes('(?=') || source.includes('(?!'));
+    const texts = fc.array(
+      fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n'), maxLength: 5 }),
+      {
+        minLength: 5,
+        maxLength: 5,
+      },
+    );
+    let split = 0;
+    fc.assert(
+      fc.property(expression, fc.constantFrom('', 'i', 's'), texts, (source, flags, subjects) => {
+        const made = toKustoRegex(source, flags);
+        if (made.kind !== 'split') return;
+        split++;
+        // An empty text cannot be told from a missing one.
+        for (const text of subjects.filter((one) => one !== '')) {
+          const holds = (pattern: string): boolean => compileRegex(pattern).test(text);
+          const found = made.branches.some(
+            ({ all, none }) => all.every(holds) && !none.some(holds),
+          );
+          expect([source, flags, text, found]).toEqual([
+            source,
+            flags,
+            text,
+            new RegExp(source, flags).test(text),
+          ]);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+    expect(split).toBeGreaterThan(1000);
   });
 });

@@ -106,7 +106,7 @@ describe('what cannot be run', () => {
     ['(a)\\1', 'back-references'],
     ['a++', 'possessive quantifiers'],
     ['(?>a)', 'atomic groups'],
-  ])('is rejected as RE2 rejects it: %s', (pattern, reason) => {
+  ])('is rejected as Kusto rejects it: %s', (pattern, reason) => {
     expect(problem(`T | where S matches regex @"${pattern}"`)).toContain(`kql/regex`);
     expect(problem(`T | where S matches regex @"${pattern}"`)).toContain(reason);
   });

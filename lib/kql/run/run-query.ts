@@ -190,7 +190,7 @@ function problem(error: unknown): Diagnostic {
     return {
       severity: 'error',
       code: 'kql/regex',
-      message: `RE2 rejects a regular expression: ${error.message}.`,
+      message: `Kusto rejects a regular expression: ${error.message}.`,
     };
   }
   throw error;

@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { readCharClass, readClassEscape, readEscapedCode } from './char-class';
 import { type CharSet, complement, EVERYTHING, NEWLINE, withBothCases } from './char-set';
 import { RegexCursor } from './cursor';
@@ -56,6 +57,14 @@ class RegexParser extends RegexCursor {
   private sequence(): RegexNode {
     const of: RegexNode[] = [];
     while (this.at < this.source.length && !this.peek('|') && !this.peek(')')) {
+      const quoted = this.quoted();
+      if (quoted) {
+        const last = quoted.pop();
+        addAll(of, quoted);
+        // A quantifier after `\E` repeats the last character.
+        if (last) of.push(this.quantified(last));
+        continue;
+      }
       const atom = this.atom();
       if (atom) of.push(this.quantified(atom));
     }
@@ -161,7 +170,6 @@ class RegexParser extends RegexCursor {
       this.at++;
       return assertion(what);
     }
-    if (char === 'Q') return this.quoted();
     if (/[1-9gk]/.test(char)) {
       this.fail('unsupported', 'Sigma does not support references to groups', start);
     }
@@ -169,14 +177,15 @@ class RegexParser extends RegexCursor {
     return this.chars([code, code]);
   }
 
-  private quoted(): RegexNode {
-    this.at++;
+  /** The characters of `\Q…\E`; null if no quotation begins here. */
+  private quoted(): RegexNode[] | null {
+    if (!this.match(/\\Q/y)) return null;
     const found = this.source.indexOf('\\E', this.at);
     const end = found === -1 ? this.source.length : found;
     const of: RegexNode[] = [];
     while (this.at < end) of.push(this.literal());
     this.at = Math.min(end + 2, this.source.length);
-    return { kind: 'concat', of };
+    return of;
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type Expression,
   not,
   number,
+  or,
   string,
 } from '@/lib/kql';
 import type { Test } from '@/lib/sigma';
@@ -23,7 +24,7 @@ import {
 } from './comparison';
 import type { Column, Lowered } from './context';
 import { anchoredSource, shapeOf } from './pattern';
-import { toRe2 } from './regex';
+import { toKustoRegex } from './regex';
 
 /** A pattern of text on a column of any type. */
 export function lowerPattern(comparison: Comparison, field: ValueField, column: Column): Lowered {
@@ -197,31 +198,33 @@ export function lowerElement(
   );
 }
 
-/** A regular expression, if RE2 has its constructs. */
+/** A regular expression, if Kusto has its constructs. */
 export function lowerRegex(
   comparison: Comparison,
   field: Field | Keywords,
   column: Column,
   test: Extract<Test, { kind: 'regex' }>,
 ): Lowered {
-  const re2 = toRe2(test.source, test.flags);
-  if (re2.kind === 'refused') {
+  const regex = toKustoRegex(test.source, test.flags);
+  if (regex.kind === 'refused') {
     return unknownBecause(
       comparison,
       'translate/unsupported-regex',
-      `KQL cannot express this regular expression: ${re2.reason}`,
+      `KQL cannot express this regular expression: ${regex.reason}`,
     );
   }
   const subject =
     column.type === 'string' ? column.expression : call('tostring', column.expression);
   const matches = (source: string): Expression => compare(subject, 'matches regex', string(source));
-  if (re2.kind === 'regex') {
-    return traced(comparison, field, column.text, 'matches regex', matches(re2.source));
+  if (regex.kind === 'regex') {
+    return traced(comparison, field, column.text, 'matches regex', matches(regex.source));
   }
-  // A missing field matches no expression, so "does not match" would accept it.
-  const present = re2.source === null ? call('isnotempty', subject) : matches(re2.source);
-  const expression = and(present, not(matches(re2.not)));
-  return traced(comparison, field, column.text, 'matches regex', expression);
+  const branches = regex.branches.map(({ all, none }) => {
+    // A missing field matches no expression, so "does not match" would accept it.
+    const present = all.length === 0 ? [call('isnotempty', subject)] : all.map(matches);
+    return and(...present, ...none.map((source) => not(matches(source))));
+  });
+  return traced(comparison, field, column.text, 'matches regex', or(...branches));
 }
 
 /** The column holds only some of the field’s values, and the test is about others. */

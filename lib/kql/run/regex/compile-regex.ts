@@ -25,7 +25,7 @@ const MAX_CACHED = 5000;
 const MAX_REMEMBERED = 512;
 const cache = new Map<string, Regex>();
 
-/** Why RE2 rejects a regular expression, in words. Null if Kusto accepts it. */
+/** Why Kusto rejects a regular expression, in words. Null if Kusto accepts it. */
 export function checkRegex(source: string): string | null {
   try {
     compileRegex(source);
@@ -36,7 +36,7 @@ export function checkRegex(source: string): string | null {
   }
 }
 
-/** Throws a RegexError if RE2 rejects the expression. */
+/** Throws a RegexError if Kusto rejects the expression. */
 export function compileRegex(source: string): Regex {
   const known = cache.get(source);
   if (known) return known;
@@ -176,6 +176,10 @@ const ASSERTIONS = {
   'line-end': '(?![^\\n])',
   word: '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_])|(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))',
   'not-word': '(?:(?<=[0-9A-Za-z_])(?=[0-9A-Za-z_])|(?<![0-9A-Za-z_])(?![0-9A-Za-z_]))',
+  'word-start': '(?:(?<![0-9A-Za-z_])(?=[0-9A-Za-z_]))',
+  'word-end': '(?:(?<=[0-9A-Za-z_])(?![0-9A-Za-z_]))',
+  'no-word-before': '(?<![0-9A-Za-z_])',
+  'no-word-after': '(?![0-9A-Za-z_])',
 } as const;
 
 function emitSet(set: CharSet): string {

@@ -94,6 +94,14 @@ function holds(what: Assertion, text: string, at: number): boolean {
       return isWord(text, at - 1) !== isWord(text, at);
     case 'not-word':
       return isWord(text, at - 1) === isWord(text, at);
+    case 'word-start':
+      return !isWord(text, at - 1) && isWord(text, at);
+    case 'word-end':
+      return isWord(text, at - 1) && !isWord(text, at);
+    case 'no-word-before':
+      return !isWord(text, at - 1);
+    case 'no-word-after':
+      return !isWord(text, at);
   }
 }
 

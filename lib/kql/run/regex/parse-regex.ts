@@ -15,9 +15,10 @@ interface Flags {
 }
 
 /**
- * Reads a regular expression as Kusto does. Kusto's are RE2's:
- * https://learn.microsoft.com/kusto/query/regex. They lack what needs
- * backtracking: look-around, back-references, atomic groups, possessive quantifiers. Throws a RegexError that names what RE2 refuses.
+ * Reads a regular expression as Kusto does (https://learn.microsoft.com/kusto/query/regex). Its dialect
+ * is that of Rust's regex crate, https://docs.rs/regex/latest/regex/#syntax, which lacks what needs
+ * backtracking: look-around, back-references, atomic groups, possessive quantifiers. Throws a RegexError
+ * that names what Kusto refuses.
  */
 export function parseRegex(source: string): ParsedRegex {
   const parser = new RegexParser(source);
@@ -41,14 +42,6 @@ class RegexParser extends RegexCursor {
         sequence = [];
         continue;
       }
-      const quoted = this.quoted();
-      if (quoted) {
-        // A quantifier after \E repeats only the last character.
-        for (const char of quoted.slice(0, -1)) sequence.push(literal(char, flags));
-        const last = quoted[quoted.length - 1];
-        if (last !== undefined) sequence.push(this.quantified(literal(last, flags), flags));
-        continue;
-      }
       const atom = this.atom(flags, depth);
       if ('flags' in atom) flags = atom.flags;
       else sequence.push(this.quantified(atom.node, flags));
@@ -56,15 +49,6 @@ class RegexParser extends RegexCursor {
     options.push(concat(sequence));
     const only = options[0];
     return options.length === 1 && only ? only : { kind: 'alternate', of: options };
-  }
-
-  /** The literal characters of `\Q…\E`, or null if no such quotation begins here. */
-  private quoted(): string[] | null {
-    if (!this.starts('\\Q')) return null;
-    const end = this.source.indexOf('\\E', this.at + 2);
-    const text = this.source.slice(this.at + 2, end === -1 ? undefined : end);
-    this.at = end === -1 ? this.source.length : end + 2;
-    return [...text];
   }
 
   private atom(flags: Flags, depth: number): { node: RegexNode } | { flags: Flags } {
@@ -180,12 +164,15 @@ class RegexParser extends RegexCursor {
   private escape(flags: Flags, start: number): RegexNode {
     if (this.done) throw new RegexError('a backslash ends the expression', start);
     const next = this.source[this.at] ?? '';
-    const assertion = ASSERTIONS.get(next);
+    const edge = /^b\{(start|end|start-half|end-half)\}/.exec(
+      this.source.slice(this.at, this.at + 14),
+    );
+    const assertion = ASSERTIONS.get(edge?.[0] ?? next);
     if (assertion) {
-      this.at++;
+      this.at += edge?.[0].length ?? 1;
       return { kind: 'assert', what: assertion };
     }
-    if (/[1-9]/.test(next)) throw new RegexError('back-references are not supported', start);
+    if (/[0-9]/.test(next)) throw new RegexError('back-references are not supported', start);
     const set = readClassEscape(this, start);
     if (set) return { kind: 'chars', set };
     return chars([...point(readCharEscape(this, start))], flags);
@@ -212,6 +199,12 @@ const ASSERTIONS = new Map(
     z: 'text-end',
     b: 'word',
     B: 'not-word',
+    '<': 'word-start',
+    '>': 'word-end',
+    'b{start}': 'word-start',
+    'b{end}': 'word-end',
+    'b{start-half}': 'no-word-before',
+    'b{end-half}': 'no-word-after',
   }),
 );
 

@@ -1,6 +1,16 @@
 import type { CharSet } from './char-set';
 
-export type Assertion = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word' | 'not-word';
+export type Assertion =
+  | 'text-start'
+  | 'text-end'
+  | 'line-start'
+  | 'line-end'
+  | 'word'
+  | 'not-word'
+  | 'word-start'
+  | 'word-end'
+  | 'no-word-before'
+  | 'no-word-after';
 
 export type RegexNode =
   | { readonly kind: 'chars'; readonly set: CharSet }
