@@ -66,6 +66,12 @@ export const RULE_SYNTAX_CODES = {
     meaning: 'A key is not part of Sigma but resembles one that is, so it is probably misspelled.',
     remedy: 'Correct the spelling. Custom fields with distinct names are fine.',
   },
+  'sigma/meant-logsource': {
+    severity: 'warning',
+    meaning:
+      'The log source names something known in the wrong place, such as a category as a service. The rule is read as what it evidently means.',
+    remedy: 'Write the log source as the message shows it.',
+  },
   'sigma/missing-field': {
     meaning:
       'A field that the rule needs is missing. It is an error where the rule cannot be used without the field, and a warning where an incomplete entry is ignored.',

@@ -35,14 +35,15 @@ export const SYNC_CODES = {
     remedy: 'Save the file as UTF-8.',
   },
   'ingest/no-id': {
-    severity: 'error',
+    severity: 'warning',
     meaning:
-      'A rule has no `id`, one that is too long, or one that no address can have (`.`, `..`). The catalog identifies rules by it.',
-    remedy: 'Give the rule a random UUID.',
+      'A rule has no `id`, one that is too long, or one that no address can have (`.`, `..`). The catalog keeps it under an id that it makes from the path of the file.',
+    remedy: 'Give the rule a random UUID. Without one it becomes another rule when its file moves.',
   },
   'ingest/duplicate-id': {
-    severity: 'error',
-    meaning: 'Two rules have the same `id`. The catalog keeps only the first.',
+    severity: 'warning',
+    meaning:
+      'Two rules have the same `id`. The first keeps it, and the catalog has the other one under an id that it makes from the path of the file.',
     remedy: 'Give the other rule a UUID of its own.',
   },
   'ingest/source-left-out': {

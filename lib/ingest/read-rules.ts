@@ -8,6 +8,7 @@ import {
 } from '../sigma';
 import { sha256 } from './hash';
 import { type Issue, issue } from './issue';
+import { ownId } from './own-id';
 import { decodeUtf8 } from './read-text';
 import { collectionsOf } from './source/layout';
 import type { SourceFile } from './source/types';
@@ -40,11 +41,16 @@ export interface ReadRules {
 
 const MAX_ID = 200;
 
-/** Reads the rule files in the order of their paths. If two rules have the same id, keeps the first. */
+/**
+ * Reads the rule files in the order of their paths. A rule without an id that the catalog can use, or
+ * with one that an earlier rule has, gets one of its own (decision 0017). `source` keeps those of several
+ * sources apart.
+ */
 export function readRules(
   files: readonly SourceFile[],
   refused: readonly string[],
   onFile: (done: number) => void = () => {},
+  source = '',
 ): ReadRules {
   const issues: Issue[] = [];
   const rules = new Map<string, ReadRule>();
@@ -65,24 +71,28 @@ export function readRules(
       continue;
     }
     const documents = attempt('reading', { id: null, path }, issues, () =>
-      documentsOf(text).map((document) => ({
+      documentsOf(text).map((document, at) => ({
         id: document.id,
-        ...readDocument(document, text, path, collection),
+        own: ownId(source, path, at),
+        read: readDocument(document, path, collection),
         errors: issuesOf(document, text, path),
+        position: positionAt(text, document.span.start),
       })),
     );
     if (!documents) unreadablePaths.add(path);
-    for (const { id, rule, unreadable, errors } of documents ?? []) {
+    for (const { id, own, read, errors, position } of documents ?? []) {
       for (const error of errors) issues.push(error);
-      if (!rule) {
+      if (!read) {
         unreadablePaths.add(path);
         if (id) unreadableIds.add(id);
-        if (unreadable) issues.push(unreadable);
         continue;
       }
-      const first = rules.get(rule.id);
-      if (first) issues.push(duplicate(rule, first));
-      else rules.set(rule.id, rule);
+      const unusable = unusableId(read.id);
+      const first = rules.get(read.id);
+      if (unusable !== null) issues.push(withoutId(unusable, own, read, position));
+      else if (first) issues.push(duplicate(own, read, first));
+      const rule = unusable !== null || first ? withId(read, own) : read;
+      rules.set(rule.id, rule);
     }
   }
   return { rules: [...rules.values()], issues, unreadableIds, unreadablePaths };
@@ -110,46 +120,37 @@ function documentsOf(text: string): ParsedDocument[] {
   ];
 }
 
+/** Null for a document that is no rule, and for one whose YAML cannot be read. */
 function readDocument(
-  document: ParsedDocument,
-  text: string,
+  { rule, metadata, diagnostics, id }: ParsedDocument,
   path: string,
   collection: string,
-): { rule: ReadRule | null; unreadable: Issue | null } {
-  const { rule, metadata, diagnostics, id } = document;
-  if (!metadata) return { rule: null, unreadable: null };
-  const at = positionAt(text, document.span.start);
-  const unusable = unusableId(id);
-  if (!id || unusable !== null) {
-    const message = unusable ?? 'The rule has no `id`, which the catalog needs';
-    const hint = 'Give the rule a random UUID.';
-    return {
-      rule: null,
-      unreadable: issue('error', 'ingest/no-id', message, { path, hint, ...at }),
-    };
-  }
+): ReadRule | null {
+  if (!metadata || (!id && metadata.kind === null)) return null;
   const problem = rule ? null : (diagnostics.find(({ severity }) => severity === 'error') ?? null);
   return {
-    rule: {
-      id,
-      kind: rule?.kind ?? metadata.kind ?? 'detection',
-      rule,
-      base: metadata,
-      logsource: metadata.logsource,
-      collection,
-      path,
-      raw: metadata.text,
-      contentHash: sha256(metadata.text),
-      diagnostics,
-      problem,
-    },
-    unreadable: null,
+    id: id ?? '',
+    kind: rule?.kind ?? metadata.kind ?? 'detection',
+    rule,
+    base: metadata,
+    logsource: metadata.logsource,
+    collection,
+    path,
+    raw: metadata.text,
+    contentHash: sha256(metadata.text),
+    diagnostics,
+    problem,
   };
 }
 
+function withId(read: ReadRule, id: string): ReadRule {
+  return { ...read, id, base: { ...read.base, id }, rule: read.rule && { ...read.rule, id } };
+}
+
 /** Why the catalog cannot use an id, or null. No URL can name `.` and `..`, so such a rule has no page. */
-function unusableId(id: string | null | undefined): string | null {
-  if (id && id.length > MAX_ID) return 'The `id` is too long';
+function unusableId(id: string): string | null {
+  if (id === '') return 'The rule has no `id`';
+  if (id.length > MAX_ID) return 'The `id` is too long';
   return id === '.' || id === '..' ? 'The `id` cannot be part of an address' : null;
 }
 
@@ -163,11 +164,22 @@ function issuesOf({ id, diagnostics }: ParsedDocument, text: string, path: strin
     });
 }
 
-function duplicate(rule: ReadRule, first: ReadRule): Issue {
-  const message = `The id ${rule.id} already belongs to ${first.path}. The catalog keeps that rule`;
-  return issue('error', 'ingest/duplicate-id', message, {
+function withoutId(
+  reason: string,
+  own: string,
+  { path }: ReadRule,
+  position: { readonly line: number; readonly column: number },
+): Issue {
+  const message = `${reason}. The catalog keeps the rule under ${own}, made from its place in the source`;
+  const hint = 'Give the rule a random UUID, so that it stays the same rule when its file moves.';
+  return issue('warning', 'ingest/no-id', message, { path, ruleId: own, hint, ...position });
+}
+
+function duplicate(own: string, rule: ReadRule, first: ReadRule): Issue {
+  const message = `The id ${rule.id} already belongs to ${first.path}. The catalog keeps this rule under ${own}`;
+  return issue('warning', 'ingest/duplicate-id', message, {
     path: rule.path,
-    ruleId: rule.id,
+    ruleId: own,
     hint: 'Give this rule a unique id.',
   });
 }

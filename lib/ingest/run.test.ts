@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EXIT } from './failure';
 import { takeLock } from './lock';
+import { ownId } from './own-id';
 import { makeArchive } from './source/archive-fixture';
 import { type GithubDouble, startGithubDouble } from './source/github-double';
 import { loadTools, type SyncTools } from './steps/tools';
@@ -352,11 +353,12 @@ describe('a step that fails on one rule', () => {
 });
 
 describe('a hostile source', () => {
-  it('keeps the first of two rules with the same id, in the order of their paths', async () => {
+  it('keeps both of two rules with the same id, the second under an id of its own', async () => {
     fixture.put('rules/z.yml', plainRule(ID.a, { title: 'Second' }));
     fixture.put('rules/b.yml', plainRule(ID.a, { title: 'First' }));
     await fixture.sync();
-    expect(await paths()).toEqual({ [ID.a]: 'rules/b.yml' });
+    const second = ownId('', 'rules/z.yml', 0);
+    expect(await paths()).toEqual({ [ID.a]: 'rules/b.yml', [second]: 'rules/z.yml' });
     expect(await issueCodes()).toContainEqual({
       code: 'ingest/duplicate-id',
       path: 'rules/z.yml',
@@ -384,8 +386,6 @@ describe('a hostile source', () => {
     ['aliases that expand endlessly', bomb(), 'sigma/too-many-nodes'],
     ['merge keys that expand endlessly', mergeBomb(), 'sigma/too-many-nodes'],
     ['endless nesting', `${'a: {'.repeat(2000)}`, 'sigma/too-deep'],
-    ['no id', plainRule(ID.b).replace(/^id: .*\n/m, ''), 'ingest/no-id'],
-    ['an id that no address can have', plainRule('..'), 'ingest/no-id'],
     ['nothing', '', 'sigma/empty-document'],
     ['a list', '- 1\n- 2\n', 'sigma/not-a-rule'],
   ])('skips a rule file with %s, and no other file', async (_what, content, code) => {
@@ -397,6 +397,21 @@ describe('a hostile source', () => {
     expect(
       issues.filter(({ path }) => path === 'rules/bad.yml').map((each) => each.code),
     ).toContain(code);
+  });
+
+  it.each([
+    ['no id', plainRule(ID.b).replace(/^id: .*\n/m, '')],
+    ['an id that no address can have', plainRule('..')],
+  ])('keeps a rule with %s under the same id of its own in every sync', async (_what, content) => {
+    fixture.put('rules/bad.yml', content);
+    const own = ownId('', 'rules/bad.yml', 0);
+    await fixture.sync();
+    expect(await paths()).toEqual({ [own]: 'rules/bad.yml' });
+    fixture.put('rules/bad.yml', content.replace('status: test', 'status: stable'));
+    const { rules } = await fixture.sync();
+    expect(rules?.total).toBe(1);
+    expect(await paths()).toEqual({ [own]: 'rules/bad.yml' });
+    expect((await issueCodes()).map(({ code }) => code)).toContain('ingest/no-id');
   });
 
   it('stores a rule whose logic cannot be read, marked with the reason', async () => {

@@ -1,4 +1,5 @@
 import { diagnose, type Report } from './diagnostics';
+import { meantLogSource } from './meant-log-source';
 import { nearest, suggest } from './nearest';
 import { plainValue, scalarValue } from './scalar';
 import {
@@ -112,7 +113,19 @@ export function readLogSource(root: MappingNode, report: Report): LogSource {
     const message = 'A log source needs a product, a category or a service';
     report(diagnose('error', 'sigma/missing-field', message, node));
   }
-  return logsource;
+  const meant = meantLogSource(logsource);
+  if (meant.reasons.length > 0) {
+    const message = `The log source is read as ${printLogSource(meant.logsource)}`;
+    report(diagnose('warning', 'sigma/meant-logsource', message, node, meant.reasons.join(' ')));
+  }
+  return meant.logsource;
+}
+
+function printLogSource({ product, category, service }: LogSource): string {
+  const parts = Object.entries({ product, category, service });
+  return parts
+    .flatMap(([part, value]) => (value === null ? [] : [`\`${part}: ${value}\``]))
+    .join(', ');
 }
 
 /** The id that a rule names, unchecked. */

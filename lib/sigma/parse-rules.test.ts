@@ -43,6 +43,47 @@ function pattern(...parts: (string | typeof ANY)[]): Test {
   return { kind: 'pattern', pattern: parts, cased: false };
 }
 
+describe('the log source', () => {
+  it.each([
+    ['{product: windows, service: process_creation}', 'windows/process_creation/'],
+    ['{product: windows, category: security}', 'windows//security'],
+    [
+      '{product: windows, category: network_connection, service: sysmon}',
+      'windows/network_connection/',
+    ],
+    ['{product: windows, category: ps_script, service: powershell}', 'windows/ps_script/'],
+    ['{product: windows, category: antivirus, service: windefend}', '/antivirus/'],
+    ['{product: windows, category: antivirus}', '/antivirus/'],
+    ['{product: any, category: dns}', '/dns/'],
+    ['{product: Windows, category: Process_Creation}', 'windows/process_creation/'],
+    ['{product: linux, category: process_creation, service: sysmon}', 'linux/process_creation/'],
+  ])('is read as what it evidently means: %s', (written, meant) => {
+    const [document] = parseRules(
+      `title: T\nlogsource: ${written}\ndetection: {s: {A: b}, condition: s}\n`,
+    );
+    const { logsource } = document?.metadata ?? {};
+    expect([logsource?.product, logsource?.category, logsource?.service].join('/')).toBe(meant);
+    expect(document?.rule?.kind === 'detection' && document.rule.logsource).toEqual(logsource);
+    expect(document?.diagnostics).toMatchObject([{ code: 'sigma/meant-logsource' }]);
+  });
+
+  it.each([
+    [
+      '{product: windows, category: process_creation, service: security}',
+      'windows/process_creation/security',
+    ],
+    ['{product: Oven, service: Heat}', 'Oven//Heat'],
+    ['{product: windows, service: heat}', 'windows//heat'],
+    ['{product: any}', 'any//'],
+  ])('stays as written where it may mean something else: %s', (written, meant) => {
+    const [document] = parseRules(
+      `title: T\nlogsource: ${written}\ndetection: {s: {A: b}, condition: s}\n`,
+    );
+    const { logsource } = document?.metadata ?? {};
+    expect([logsource?.product, logsource?.category, logsource?.service].join('/')).toBe(meant);
+  });
+});
+
 describe('values', () => {
   it.each<[string, string, Test]>([
     ['text', "'a'", pattern('a')],

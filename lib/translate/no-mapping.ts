@@ -27,8 +27,31 @@ export function noMapping(
     const names = elsewhere.map((other) => TARGET_NAME[other]).join(' and ');
     return { ...base, message: `${message}; it is mapped for ${names}` };
   }
+  const parts = partsAlone(logsource, target, mappings);
+  if (parts.length > 0) {
+    const hint = `Write ${parts.map((one) => `\`${partsOf(one)}\``).join(' or ')}.`;
+    return { ...base, message, hint };
+  }
   const meant = nearestLogSource(logsource, target, mappings);
   return { ...base, message, ...(meant === null ? {} : { hint: `Did you mean ${meant}?` }) };
+}
+
+/** The category and the service of a rule that names both, as far as each has a mapping. */
+function partsAlone(
+  { product, category, service }: LogSource,
+  target: Target,
+  mappings: readonly Mapping[],
+): LogSourceName[] {
+  if (category === null || service === null) return [];
+  const known = new Set(
+    mappings
+      .filter((mapping) => mapping.target === target)
+      .map((mapping) => keyOfLogSource(mapping.logsource)),
+  );
+  return [
+    { product, category, service: null },
+    { product, category: null, service },
+  ].filter((one) => known.has(keyOfLogSource(one)));
 }
 
 function nearestLogSource(

@@ -49,11 +49,14 @@ it('names the targets that have a mapping if the requested one has none', () => 
   );
 });
 
-it('never suggests the log source that the rule has', () => {
-  expect(problemsOf('{product: windows, service: process_creation}')).toMatchObject([
+it('says how to name a category or a service alone, if the rule names both', () => {
+  expect(problemsOf('{product: windows, category: process_creation, service: security}')).toEqual([
     {
-      message: 'The log source windows/process_creation has no mapping for Sentinel tables',
-      hint: 'Did you mean `product: windows, category: process_creation`?',
+      severity: 'error',
+      code: 'translate/no-mapping',
+      message:
+        'The log source windows/process_creation/security has no mapping for Sentinel tables',
+      hint: 'Write `product: windows, category: process_creation` or `product: windows, service: security`.',
     },
   ]);
 });
