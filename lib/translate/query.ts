@@ -24,13 +24,16 @@ import { exampleValue } from './value-lists';
 export const TABLE_FILTER = 1_000_000;
 /** The comment of the filter that only makes the query fast. The glossary explains the word. */
 export const PREFILTER = 'prefilter';
+/** A filter that parses each row, which is better done on the few that the index found. */
+const READS_JSON = /\bparse_json\(|\btostring\(/;
 /** The operator of a trace line that the table's own filter carries. */
 export const EVERY_ROW = 'every row';
 
 /**
  * The query of a lowered condition: the table, its filter, terms that an index finds, the tests on plain
  * columns, then computed columns (once each, and only those used), then the other tests. A computed column
- * may run a regular expression on each row, so filters come before it.
+ * may run a regular expression on each row, so filters come before it; so do the terms before a filter that
+ * reads JSON.
  */
 export function buildQuery(
   table: string,
@@ -44,7 +47,8 @@ export function buildQuery(
     (name) =>
       columns[name] === 'string' || (context.extended.has(name) && !Object.hasOwn(columns, name)),
   );
-  const operators: Operator[] = context.variant.where.map((text): Operator => {
+  const { where } = context.variant;
+  const operators: Operator[] = where.map((text): Operator => {
     const filter: Operator = { kind: 'where', predicate: raw(text) };
     return tagged(filter, TABLE_FILTER);
   });
@@ -54,7 +58,11 @@ export function buildQuery(
   if (isParser) addAll(args, parserArguments(lowered, prefiltered, context.variant.filters));
   // The columns of a parser have no index.
   const prefilter = isParser ? null : prefilterOf(lowered, prefiltered);
-  if (prefilter) operators.push({ kind: 'where', predicate: commented(prefilter, PREFILTER) });
+  if (prefilter) {
+    const reads = where.findIndex((text) => READS_JSON.test(text));
+    const at = reads < 0 ? where.length : reads;
+    operators.splice(at, 0, { kind: 'where', predicate: commented(prefilter, PREFILTER) });
+  }
   const used = new Set<string>();
   const early: Expression[] = [];
   const late: Expression[] = [];

@@ -12,7 +12,10 @@ function ownExpression(equals: Equals): Expression {
   const first = values[0];
   let made: Expression;
   if (!first) made = bool(false);
-  else if (values.length === 1) {
+  else if (values.length === 1 && cased !== 'number' && isEmptyText(first)) {
+    // Kusto's strings are never null, so this is how an empty one is asked for.
+    made = { ...call('isempty', column), ...(first.tags ? { tags: first.tags } : {}) };
+  } else if (values.length === 1) {
     const operator = cased === false ? '=~' : '==';
     // The tag belongs to the comparison, which a reader sees as one unit.
     made = { ...compare(column, operator, first), ...(first.tags ? { tags: first.tags } : {}) };
@@ -40,6 +43,10 @@ function keyOfValue(value: Expression): unknown {
 /** What KQL compares of a text: without regard to case, it folds ASCII letters only. */
 export function comparedText(text: string, folds: boolean): string {
   return folds ? text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : text;
+}
+
+function isEmptyText(value: Expression): boolean {
+  return value.kind === 'string' && value.value === '';
 }
 
 /** Adds the values of an equality with the same key. */

@@ -2,6 +2,7 @@ import type { Effect } from '@/lib/diagnostic';
 import { and, commented, type Expression, or, tagged } from '@/lib/kql';
 import { addAll } from '@/lib/long-lists';
 import type { Predicate } from '@/lib/sigma';
+import { joinRanges, type Part } from './address-ranges';
 import type { Equals, Lowered, LoweringContext, Problem } from './context';
 import { comparedText, copyEquals, equalsExpression, joinEquals, negate } from './expressions';
 import { lowerTest } from './lower-test';
@@ -160,7 +161,7 @@ function lowerOr(
   );
   return {
     kind: 'expression',
-    expression: or(...arranged(withoutRepeated(made), predicate, context)),
+    expression: or(...arranged(joinRanges(withoutRepeated(made), context), predicate, context)),
   };
 }
 
@@ -208,11 +209,6 @@ function withoutRepeated(parts: readonly Part[]): readonly Part[] {
     kept.push(part);
   }
   return kept;
-}
-
-interface Part {
-  readonly expression: Expression;
-  readonly labels: string[];
 }
 
 /** The selections that make up a part of a condition, if it consists of whole selections. */

@@ -66,6 +66,20 @@ describe('the prefilter of a comparison', () => {
     expect(prefilter(is(operator, text))).toBeNull();
   });
 
+  it('prefers a rare word to a frequent one', () => {
+    const key = (text: string) => is('contains', text, 'V');
+    const path = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Schedule\\';
+    const alternatives = [key(path), key('\\CurrentControlSet\\Services\\Tcpip\\')];
+    expect(prefilter(or(...alternatives))).toBe('EventData has_any ("Schedule", "Tcpip")');
+    expect(prefilter(key('\\Services\\'))).toBe('EventData has "Services"');
+  });
+
+  it('has no word that others make needless', () => {
+    const alternatives = [' Import $Env:x', ' Import C:\\Bin\\x', 'ipmo $Env:x', 'ipmo C:\\Bin\\x'];
+    const made = prefilter(or(...alternatives.map((text) => is('contains', text))));
+    expect(made).toBe('EventData has_any ("Env", "Bin")');
+  });
+
   it('keeps to the column that a computed value comes from', () => {
     const test = is('endswith', '\\tool.exe');
     expect(prefilter(test, 'tostring(Properties.path)')).toBe('Properties has "tool.exe"');

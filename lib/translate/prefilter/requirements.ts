@@ -32,7 +32,7 @@ export function requirementsOf(
     case 'and':
       return condition.of.flatMap((part) => requirementsOf(part, originOf));
     case 'or':
-      return union(condition.of.map((part) => best(requirementsOf(part, originOf))));
+      return union(condition.of.map((part) => requirementsOf(part, originOf)));
     case 'compare': {
       const origin = condition.left.kind === 'column' ? originOf(condition.left.name) : null;
       const demand = origin && demandOf(condition);
@@ -46,7 +46,7 @@ export function requirementsOf(
       if (operator !== 'in' && operator !== 'in~') return [];
       return union(
         values.map((right) =>
-          best(requirementsOf({ kind: 'compare', operator: '=~', left, right }, originOf)),
+          requirementsOf({ kind: 'compare', operator: '=~', left, right }, originOf),
         ),
       );
     }
@@ -55,10 +55,14 @@ export function requirementsOf(
   }
 }
 
-/** One requirement that holds if any of these holds; none if one of them is missing. */
-function union(parts: readonly (Requirement | null)[]): Requirement[] {
+/**
+ * One requirement that holds if one of each of these lists holds; none if a list is empty. Of each list it
+ * takes the best, unless the others cover one already.
+ */
+function union(lists: readonly (readonly Requirement[])[]): Requirement[] {
   const all = new Map<string, Map<string, string>>();
-  for (const part of parts) {
+  for (const list of lists) {
+    const part = best(list);
     if (!part) return [];
     for (const [column, phrases] of part) {
       const known = all.get(column) ?? new Map<string, string>();
@@ -70,9 +74,17 @@ function union(parts: readonly (Requirement | null)[]): Requirement[] {
     }
     if (all.size > MAX_COLUMNS) return [];
   }
-  const made = new Map([...all].map(([column, phrases]) => [column, [...phrases.values()]]));
-  if (made.size === 0 || sizeOf(made) > MAX_PHRASES) return [];
-  return [new Map([...made].map(([column, phrases]) => [column, withoutLonger(phrases)]))];
+  const whole = new Map([...all].map(([column, phrases]) => [column, [...phrases.values()]]));
+  if (whole.size === 0 || sizeOf(whole) > MAX_PHRASES) return [];
+  const needless = needlessOf(all, lists);
+  const kept = [...all].map(
+    ([column, phrases]) =>
+      [
+        column,
+        withoutLonger([...phrases].flatMap(([key, phrase]) => (needless.has(key) ? [] : phrase))),
+      ] as const,
+  );
+  return [new Map(kept.filter(([, phrases]) => phrases.length > 0))];
 }
 
 /** Without the phrases that hold another between boundaries: a text with one of them has the other too. */
@@ -85,6 +97,27 @@ function withoutLonger(phrases: readonly string[]): string[] {
         of !== at && EDGES.some(([before, after]) => bounded.includes(before + other + after)),
     );
   });
+}
+
+/** The phrases, the least telling first, without which each list still has a requirement that is covered. */
+function needlessOf(
+  all: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  lists: readonly (readonly Requirement[])[],
+): ReadonlySet<string> {
+  const needless = new Set<string>();
+  if (lists.every(({ length }) => length === 1)) return needless;
+  const isCovered = (one: Requirement): boolean =>
+    [...one].every(([column, phrases]) =>
+      phrases
+        .map((phrase) => phrase.toLowerCase())
+        .every((key) => !needless.has(key) && all.get(column)?.has(key)),
+    );
+  const keys = new Map([...all.values()].flatMap((phrases) => [...phrases]));
+  for (const [key] of [...keys].toSorted(([, a], [, b]) => weightOf(a) - weightOf(b))) {
+    needless.add(key);
+    if (!lists.every((list) => list.some(isCovered))) needless.delete(key);
+  }
+  return needless;
 }
 
 function sizeOf(requirement: Requirement): number {

@@ -27,6 +27,14 @@ const COMMON: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** Words of many rows: they are used where there is nothing rarer. */
+const FREQUENT: ReadonlySet<string> = new Set(
+  (
+    '0x00000000 0x00000001 currentversion currentcontrolset controlset001 control services classes policies explorer appdata local ' +
+    'roaming locallow temp programdata syswow64 winsxs desktop public common'
+  ).split(' '),
+);
+
 /**
  * The phrases that a text with this piece holds between boundaries, in the table's own column. A phrase is
  * one term or several that a dot or a dash joins; a term is a maximal run of ASCII letters and digits.
@@ -71,8 +79,10 @@ function isUsable(phrase: string, { words, json }: Origin, foldsAllLetters: bool
   return !json || !/^[-\d.]*(?:e-?\d*)?$/i.test(phrase);
 }
 
-/** A longer phrase is in fewer rows; words that are in every row do not count. */
+/** A longer phrase is in fewer rows; words that are in every row do not count, and frequent ones hardly. */
 export function weightOf(phrase: string): number {
   const terms = phrase.toLowerCase().match(TERM) ?? [];
-  return terms.reduce((sum, term) => sum + (COMMON.has(term) ? 0 : term.length), 0);
+  const weight = (term: string): number =>
+    COMMON.has(term) ? 0 : FREQUENT.has(term) ? 1 : term.length;
+  return terms.reduce((sum, term) => sum + weight(term), 0);
 }
