@@ -364,3 +364,21 @@ describe('what other tables know', () => {
     expect(found(logsource, selection, 'DeviceEvents', rows)).toBe(1);
   });
 });
+
+describe('a registry value of bytes, which Defender leaves empty', () => {
+  const row = {
+    ActionType: 'RegistryValueSet',
+    RegistryKey: 'HKEY_LOCAL_MACHINE\\SOFTWARE\\a\\TaskCache\\Tasks\\{0}',
+    RegistryValueName: 'Actions',
+    RegistryValueType: 'Binary',
+    RegistryValueData: '',
+  };
+  const empty = { ...row, RegistryValueType: 'String' };
+  const logsource = '{product: windows, category: registry_set}';
+  it.each(['null', "''", "'(Empty)'"])('is no value that equals %s', (value) => {
+    const detection = `{s: {TargetObject|contains: TaskCache}, f: {Details: ${value}}, condition: s and not f}`;
+    expect(foundBy(logsource, detection, 'DeviceRegistryEvents', [row, empty])).toBe(1);
+    const asked = `{s: {TargetObject|contains: TaskCache, Details: ${value}}, condition: s}`;
+    expect(foundBy(logsource, asked, 'DeviceRegistryEvents', [row, empty])).toBe(1);
+  });
+});

@@ -35,6 +35,38 @@ detection: {s: ${selection}, condition: s}
 }
 
 describe('a row in the form that real telemetry has', () => {
+  it('is found by a keyword in a column, where the Security log leaves EventData empty', () => {
+    const rows = [{ EventID: 4727, EventData: '', TargetUserName: 'ESX Admins' }];
+    const rule = { logsource: '{product: windows, service: security}', selection: '[ESX Admins]' };
+    expect(found(rule, 'SecurityEvent', rows)).toBe(1);
+  });
+
+  it.each(['19195a5b-6da0-11d0-afd3-00c04fd930c9', 'domainDNS'])(
+    'is found for the directory class %s',
+    (type) => {
+      const ObjectType = '%{19195a5b-6da0-11d0-afd3-00c04fd930c9}';
+      const rule = {
+        logsource: '{product: windows, service: security}',
+        selection: `{EventID: 4662, ObjectType: ${type}}`,
+      };
+      expect(found(rule, 'SecurityEvent', [{ EventID: 4662, ObjectType }])).toBe(1);
+      const row = { Channel: 'Security', EventID: 4662, EventData: { ObjectType } };
+      expect(found(rule, 'WindowsEvent', [row])).toBe(1);
+    },
+  );
+
+  it.each([
+    '{"displayName":"UserType","oldValue":"[\\"Guest\\"]","newValue":"[\\"Member\\"]"}',
+    '{"newValue":"[\\"Member\\"]","oldValue":"[\\"Guest\\"]","displayName":"UserType"}',
+  ])('is found for a modified property of Entra ID in any order of keys: %s', (property) => {
+    const TargetResources = JSON.parse(`[{"modifiedProperties":[${property}]}]`);
+    const rule = {
+      logsource: '{product: azure, service: auditlogs}',
+      selection: `{properties.message: '"displayName":"UserType","oldValue":"[\\"Guest\\"]","newValue":"[\\"Member\\"]"'}`,
+    };
+    expect(found(rule, 'AuditLogs', [{ TargetResources }])).toBe(1);
+  });
+
   it.each([
     ['as Sysmon wrote it', '&lt;', '&gt;', '&quot;'],
     ['from the old agent, without semicolons', '&lt ', '&gt ', '&quot '],

@@ -61,6 +61,35 @@ describe('the result of a query', () => {
     expect(names).toContain('SyslogMessage');
     expect(names).not.toContain('EventText');
   });
+
+  it('shows the columns of which the text with the keywords is made', () => {
+    const names = shown(
+      queryOf('product: windows, service: application', '[mimikatz]', 'sentinel'),
+    );
+    expect(names).toEqual(expect.arrayContaining(['EventData', 'RenderedDescription']));
+    const code = shown(queryOf('category: application, product: django', '[x]', 'sentinel'));
+    expect(code).toEqual(expect.arrayContaining(['AppRoleName', 'ExceptionType', 'OuterMessage']));
+  });
+
+  it('shows the text of an event that no field describes', () => {
+    const names = shown(queryOf('product: windows, service: system', '{EventID: 7}', 'sentinel'));
+    expect(names).toContain('RenderedDescription');
+    expect(shown(queryOf(PROCESS, '{Image: x}', 'sentinel'))).not.toContain('RenderedDescription');
+  });
+
+  it('names the account and keeps the ids of a record where a table has columns of its own', () => {
+    const logsource = 'category: registry_set, product: windows';
+    const names = shown(queryOf(logsource, '{TargetObject: x}', 'defender-xdr'));
+    expect(names).toEqual(
+      expect.arrayContaining(['InitiatingProcessAccountName', 'RegistryValueData']),
+    );
+    expect(names.slice(-2)).toEqual(['ReportId', 'DeviceId']);
+    const wmi = shown(
+      queryOf('category: wmi_event, product: windows', '{EventID: 21}', 'defender-xdr'),
+    );
+    expect(wmi).toContain('AdditionalFields');
+    expect(wmi).not.toContain('RemoteUrl');
+  });
 });
 
 it('results.yml names columns and tables that mappings have', () => {
@@ -71,10 +100,17 @@ it('results.yml names columns and tables that mappings have', () => {
   const tables = new Set(variants.map(({ table }) => table));
   const named = [...(read?.columns.flat() ?? []), ...(read?.last ?? [])];
   const own = Object.entries(read?.tables ?? {}).flatMap(([table, names]) => {
-    const variant = variants.find((one) => one.table === table);
-    return names.filter((name) => !variant || !Object.hasOwn(variant.columns, name));
+    const having = variants.filter((one) => one.table === table);
+    return names.flatMap((name) =>
+      having.some(({ columns }) => Object.hasOwn(columns, name)) ? [] : `${table}.${name}`,
+    );
   });
+  const messages = Object.entries(read?.messages ?? {}).filter(
+    ([table, name]) =>
+      !variants.some((one) => one.table === table && Object.hasOwn(one.columns, name)),
+  );
   expect(own).toEqual([]);
+  expect(messages).toEqual([]);
   expect(named.length).toBeGreaterThan(20);
   expect(named.filter((name) => !columns.has(name))).toEqual([]);
   expect(read?.parsed.filter((table) => !tables.has(table))).toEqual([]);

@@ -5,7 +5,7 @@ import { columnsIn } from './query';
 /**
  * The query with its result in the order in which an analyst reads it: when, where, who, what happened,
  * what the rule tests, the record's ids. Nothing is lost. A table whose rows are text gets the fields that
- * describe the event as columns.
+ * describe the event as columns. Where keywords are looked for in a text made of columns, those are shown.
  */
 export function showResults(query: Query, predicate: Expression, context: LoweringContext): Query {
   const { shown, columns, field } = context.variant;
@@ -27,7 +27,15 @@ export function showResults(query: Query, predicate: Expression, context: Loweri
   const tested = [...columnsIn(predicate)].filter(
     (name) => Object.hasOwn(columns, name) || (made.has(name) && name !== KEYWORDS),
   );
-  const first = new Set([...shown.first, ...shown.fields.flatMap(columnOf), ...tested]);
+  const searched = columnsIn(predicate).has(KEYWORDS) ? context.extended.get(KEYWORDS) : undefined;
+  const texts = searched === undefined ? [] : namesIn(searched);
+  const first = new Set([
+    ...shown.first,
+    ...shown.fields.flatMap(columnOf),
+    ...tested,
+    ...texts.filter((name) => Object.hasOwn(columns, name)),
+    ...(shown.message === null ? [] : [shown.message]),
+  ]);
   const names = [...[...first].filter((name) => !shown.last.includes(name)), ...shown.last];
   if (names.length === 0) return query;
   const operators: Operator[] = [...query.operators];
@@ -42,4 +50,9 @@ export function showResults(query: Query, predicate: Expression, context: Loweri
 function namesMade(operator: Operator): string[] {
   if (operator.kind !== 'extend') return [];
   return operator.columns.flatMap((one) => (one.kind === 'named' ? one.name : []));
+}
+
+/** The identifiers of an expression, outside of its strings. */
+function namesIn(kql: string): string[] {
+  return kql.replace(/@?'[^']*'|@?"[^"]*"/g, ' ').match(/[A-Za-z_]\w*/g) ?? [];
 }

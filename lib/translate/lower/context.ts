@@ -1,6 +1,14 @@
 import type { Diagnostic, DiagnosticCode } from '@/lib/diagnostic';
 import { column, type Expression } from '@/lib/kql';
-import { ANY, type LogSource, ONE, type Origin, type Predicate, type Test } from '@/lib/sigma';
+import {
+  ANY,
+  type LogSource,
+  ONE,
+  type Origin,
+  type Pattern,
+  type Predicate,
+  type Test,
+} from '@/lib/sigma';
 import type { Computed, Field, MappedVariant, Rewrite, ValueType } from '../mapping/mapping';
 import type { Source, TraceLine } from '../types';
 import { LIST_PREFIX, type ValueListNames } from '../value-lists';
@@ -89,6 +97,7 @@ function triggers(test: Test, rewrite: Rewrite): boolean {
     case 'pattern':
       return (
         (rewrite.always && test.pattern.includes(ONE)) ||
+        (rewrite.ifEmpty && isEmptyText(test.pattern)) ||
         literalsOf(test.pattern).some((text) => rewrite.needs.test(text))
       );
     case 'regex':
@@ -100,9 +109,17 @@ function triggers(test: Test, rewrite: Rewrite): boolean {
       return true;
     case 'cidr':
       return rewrite.needs.test(test.network);
+    case 'null':
+    case 'exists':
+      return rewrite.ifEmpty;
     default:
       return false;
   }
+}
+
+/** Whether a value that is empty matches; `(Empty)` is Sysmon's spelling of it. */
+function isEmptyText(pattern: Pattern): boolean {
+  return pattern.every((part) => part === '' || /^\(Empty\)$/i.test(String(part)));
 }
 
 /** The computed column in which keywords are looked for. */

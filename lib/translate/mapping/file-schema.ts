@@ -269,6 +269,10 @@ export const presetsFile = z.strictObject({
           .boolean()
           .describe('Apply it only where a test looks at the end of the value.')
           .optional(),
+        ifEmpty: z
+          .boolean()
+          .describe('Also apply it where a test asks whether the value is empty.')
+          .optional(),
         expression: text
           .includes('{value}', 'must contain {value}')
           .describe('KQL that rewrites {value}.'),
@@ -308,7 +312,10 @@ export const resultsFile = z.strictObject({
     .describe('Columns to show first, in lines by what they say. A table shows those that it has.'),
   tables: z
     .record(z.string(), names)
-    .describe('Columns to show first for a table of which most of the others say nothing.'),
+    .describe('Columns to show first for a table, instead of those in `columns`.'),
+  messages: z
+    .record(z.string(), text)
+    .describe('The column with the text of the whole event, shown where `fields` has no entry.'),
   last: names.describe('Columns to show after those that a reader looks at.'),
   parsed: names.describe(
     'Tables in which fields are computed, because a row keeps its event as text.',

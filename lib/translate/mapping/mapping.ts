@@ -16,6 +16,8 @@ export interface Rewrite {
   readonly always: boolean;
   /** Only if the test looks at the value's end. */
   readonly atEnd: boolean;
+  /** Also if the test asks whether the value is empty. */
+  readonly ifEmpty: boolean;
   readonly apply: (value: string) => string;
 }
 
@@ -100,6 +102,8 @@ export interface Outdated {
 export interface Shown {
   readonly first: readonly string[];
   readonly fields: readonly string[];
+  /** The column with the text of the whole event, if no field describes it. */
+  readonly message: string | null;
   readonly last: readonly string[];
   /** Whether fields without a column are computed. */
   readonly parsed: boolean;

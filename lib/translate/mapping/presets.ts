@@ -47,6 +47,7 @@ export function readPresetsFile(
           needs: new RegExp(entry.needs, 'i'),
           always: entry.always ?? false,
           atEnd: entry.atEnd ?? false,
+          ifEmpty: entry.ifEmpty ?? false,
           apply: (value: string) => entry.expression.replaceAll('{value}', () => value),
         },
       ]),

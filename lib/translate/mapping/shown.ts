@@ -10,10 +10,13 @@ export function shownOf(
   const has = (name: string): boolean => Object.hasOwn(columns, name);
   const fields = new Map(Object.entries(results?.fields ?? {})).get(category ?? '');
   const own = new Map(Object.entries(results?.tables ?? {})).get(table);
+  const last = results?.last ?? [];
+  const messages = new Map(Object.entries(results?.messages ?? {}));
   return {
     first: (own ?? results?.columns.flat() ?? []).filter(has),
     fields: fields ?? [],
-    last: own ? [] : (results?.last ?? []).filter(has),
+    message: fields ? null : (messages.get(table) ?? null),
+    last: last.slice(0, 1).some(has) ? last.filter(has) : [],
     parsed: results?.parsed.includes(table) ?? false,
   };
 }
