@@ -45,7 +45,7 @@ export function lowerConstant(
   const problem: Problem = {
     code: 'translate/event-elsewhere',
     field: comparison.node.field,
-    reason: `${comparison.context.variant.label} holds ${comparison.node.field} ${field.values.join(', ')} only`,
+    reason: `in ${comparison.context.variant.label}, ${comparison.node.field} is always ${field.values.join(' or ')}`,
     origin: comparison.node.origin,
   };
   return { kind: 'constant', value: false, elsewhere: [problem] };

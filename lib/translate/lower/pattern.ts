@@ -38,6 +38,22 @@ export function shapeOf(pattern: Pattern, cased = true): Shape {
   return { kind: 'wildcards', source: anchoredSource(pattern, '.') };
 }
 
+/**
+ * The beginning and the end of a pattern such as `a*b`, if no text can be so short that they overlap: then
+ * a value matches if it begins with the one and ends with the other.
+ */
+export function endsOf(pattern: Pattern, cased: boolean): { start: string; end: string } | null {
+  const [start, between, end] = pattern;
+  if (pattern.length !== 3 || between !== ANY) return null;
+  if (typeof start !== 'string' || typeof end !== 'string') return null;
+  if (!cased && (OTHER_CASED.test(start) || OTHER_CASED.test(end))) return null;
+  const [head, tail] = cased ? [start, end] : [start.toLowerCase(), end.toLowerCase()];
+  for (let shared = 1; shared <= Math.min(head.length, tail.length); shared++) {
+    if (head.endsWith(tail.slice(0, shared))) return null;
+  }
+  return { start, end };
+}
+
 /** The pattern as RE2: open at an end with a wildcard, anchored otherwise. */
 export function anchoredSource(pattern: Pattern, any: string): string {
   const open = pattern[0] === ANY ? 1 : 0;

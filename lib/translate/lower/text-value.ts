@@ -23,7 +23,7 @@ import {
   type ValueField,
 } from './comparison';
 import type { Column, Lowered } from './context';
-import { anchoredSource, shapeOf } from './pattern';
+import { anchoredSource, endsOf, shapeOf } from './pattern';
 import { toKustoRegex } from './regex';
 
 /** A pattern of text on a column of any type. */
@@ -57,6 +57,17 @@ function lowerText(
     return unknownBecause(comparison, 'translate/unsupported-test', 'there is nothing to look for');
   }
   if (shape.kind === 'wildcards') {
+    const ends = endsOf(test.pattern, test.cased);
+    if (ends) {
+      const form = test.cased ? 1 : 0;
+      const starts = OPERATORS.startswith[form];
+      const stops = OPERATORS.endswith[form];
+      const expression = and(
+        compare(column.expression, starts, string(ends.start)),
+        compare(column.expression, stops, string(ends.end)),
+      );
+      return traced(comparison, field, column.text, `${starts}, ${stops}`, expression);
+    }
     const source = `(?${test.cased ? 's' : 'is'})${shape.source}`;
     return traced(
       comparison,
