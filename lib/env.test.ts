@@ -29,6 +29,7 @@ describe('readEnvironment', () => {
       syncLimit: 3_600_000,
       ruleLimit: 20_000,
       placeholderFile: null,
+      tuningFolder: null,
     });
     expect(readEnvironment({ PLACEHOLDERS: 'values.json' }, '/srv')).toMatchObject({
       placeholderFile: '/srv/values.json',

@@ -114,6 +114,7 @@ const variables = z.object({
   SYNC_LIMIT: duration(MINUTE).default(UNITS.h),
   SYNC_RULE_LIMIT: duration(UNITS.s).default(20 * UNITS.s),
   PLACEHOLDERS: z.string().optional(),
+  TUNING_DIR: z.string().optional(),
 });
 
 /** The names of all variables that Watchfloor reads. */
@@ -148,6 +149,8 @@ export interface Environment {
   readonly ruleLimit: number;
   /** Absolute path of the file with the values of placeholders. */
   readonly placeholderFile: string | null;
+  /** Absolute path of the folder with the operator's own filters and values. */
+  readonly tuningFolder: string | null;
 }
 
 /** Some variables have unusable values. The message names each one and what it must be. */
@@ -184,5 +187,6 @@ export function readEnvironment(
     ruleLimit: value.SYNC_RULE_LIMIT,
     placeholderFile:
       value.PLACEHOLDERS === undefined ? null : path.resolve(root, value.PLACEHOLDERS),
+    tuningFolder: value.TUNING_DIR === undefined ? null : path.resolve(root, value.TUNING_DIR),
   };
 }

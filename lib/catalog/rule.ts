@@ -6,17 +6,21 @@ import type { Translation } from '@/lib/translate/types';
 import { hideSecrets } from '../address';
 import { getCatalog } from './client';
 import { type Licence, licenceOf } from './licence';
+import { type DiffHunk, diffLines } from './line-diff';
 import { sourceName, upstreamUrl } from './source-link';
 import { type CatalogSource, readSources } from './sources';
 import { readEnrichment } from './stored/enrichment';
 import { evidenceResult } from './stored/evidence';
 import { type RuleDocument, ruleDocument } from './stored/rule-document';
+import { ruleTuning } from './stored/rule-tuning';
 import { readTranslation } from './stored/translation';
 
 export interface StoredTranslation extends Translation {
   readonly translatorVersion: string;
   /** Null: no query to check. 0: Microsoft's parser and binder found no errors. */
   readonly checkErrors: number | null;
+  /** What the operator's tuning changes in the query, from what it would be. Null without tuning. */
+  readonly tuned: readonly DiffHunk[] | null;
 }
 
 export interface StoredEvidence extends Evidence {
@@ -61,6 +65,13 @@ export interface RuleDetail {
     /** Whether its text is the same there. */
     readonly same: boolean;
     readonly url: string | null;
+  }[];
+  /** The operator's own filters that apply to it. */
+  readonly filters: readonly {
+    readonly id: string;
+    readonly title: string;
+    /** The rule has changed upstream since the filter has. */
+    readonly isOlder: boolean;
   }[];
   /** Other rules that look for the same. */
   readonly sameLogic: readonly {
@@ -119,14 +130,17 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
         ? { name: other.name, path, same, url: upstreamUrl(other.label, other.commit, path) }
         : [];
     }),
+    filters: await filtersOf(row),
     sameLogic: await sameLogic(row, sources),
     upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
     translations: TARGETS.flatMap((target) =>
       translations
         .filter((translation) => translation.target === target)
         .map((translation): StoredTranslation => {
-          const { translatorVersion, checkErrors } = translation;
-          return { ...readTranslation(translation), translatorVersion, checkErrors };
+          const { translatorVersion, checkErrors, upstreamKql, kql } = translation;
+          const tuned =
+            upstreamKql === null || upstreamKql === kql ? null : diffLines(upstreamKql, kql ?? '');
+          return { ...readTranslation(translation), translatorVersion, checkErrors, tuned };
         }),
     ),
     evidence: evidence.map(({ id: place, result, createdAt }) => {
@@ -154,6 +168,27 @@ function findRow(id: string) {
       },
     },
   });
+}
+
+async function filtersOf(row: {
+  id: string;
+  tuning: string;
+  firstSyncId: number;
+  changedSyncId: number;
+}): Promise<RuleDetail['filters']> {
+  const ids = ruleTuning.read(row.tuning, row.id);
+  if (ids.length === 0) return [];
+  const filters = await getCatalog().rule.findMany({
+    where: { id: { in: [...ids] } },
+    select: { id: true, title: true, changedSyncId: true },
+    orderBy: { title: 'asc' },
+  });
+  const hasChanged = row.changedSyncId > row.firstSyncId;
+  return filters.map(({ id, title, changedSyncId }) => ({
+    id,
+    title,
+    isOlder: hasChanged && row.changedSyncId > changedSyncId,
+  }));
 }
 
 const MAX_SAME = 20;

@@ -1,13 +1,15 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hideSecrets } from '@/lib/address';
 import type { SourceResult, Summary } from '@/lib/catalog/stored/sync-summary';
-import { EnvironmentError, readEnvironment } from '@/lib/env';
+import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
 import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
 import { runInThread } from '@/lib/ingest/run-in-thread';
 import {
+  PLACEHOLDER_FILE,
   type Repository,
   readProfiles,
   repositoryIn,
@@ -52,6 +54,8 @@ Environment variables:
   SYNC_RULE_LIMIT              the most time for each step of a rule (default: 20s)
   PLACEHOLDERS                 JSON or YAML file with values for placeholders:
                                {"Administrators": ["adm_*", "root"]}
+  TUNING_DIR                   folder with Sigma filters of your own, which become part of
+                               the queries, and placeholders.yml
 
 Exit codes:
   ${EXIT.ok}    the sync completed, or there was nothing new
@@ -102,6 +106,7 @@ async function main(): Promise<ExitCode> {
     databaseFile: environment.databaseFile,
     sources,
     sourceFile,
+    tuningFolder: environment.tuningFolder,
     origin: readOrigin(values.origin, resolved),
     attack: values.attack ?? environment.syncAttack,
     root,
@@ -109,7 +114,7 @@ async function main(): Promise<ExitCode> {
     acceptRemovals: values['accept-removals'],
     sourceToken: environment.syncToken,
     ruleLimit: environment.ruleLimit,
-    placeholders: readPlaceholders(environment.placeholderFile),
+    placeholders: readPlaceholders(environment),
   };
   const summary = await runInThread(sync, {
     sink: process.stderr,
@@ -148,13 +153,22 @@ function readOrigin(text: string | undefined, sources: readonly SyncSource[]): R
   );
 }
 
-function readPlaceholders(file: string | null): PlaceholderValues {
+/** The values of PLACEHOLDERS, and those of the file beside the operator's filters, which win. */
+function readPlaceholders({ placeholderFile, tuningFolder }: Environment): PlaceholderValues {
+  const beside = tuningFolder && path.join(tuningFolder, PLACEHOLDER_FILE);
+  return {
+    ...readValues('PLACEHOLDERS', placeholderFile),
+    ...readValues('TUNING_DIR', beside && existsSync(beside) ? beside : null),
+  };
+}
+
+function readValues(variable: string, file: string | null): PlaceholderValues {
   if (file === null) return {};
   try {
     return readPlaceholderFile(file);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    throw new EnvironmentError(`PLACEHOLDERS is not usable\n${error.message}`);
+    throw new EnvironmentError(`${variable} is not usable\n${error.message}`);
   }
 }
 

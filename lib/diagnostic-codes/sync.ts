@@ -53,6 +53,17 @@ export const SYNC_CODES = {
     remedy:
       'Follow the hint of the issue. The next sync tries the source again; `npm run ingest -- --accept-removals` allows removals.',
   },
+  'ingest/not-a-filter': {
+    severity: 'error',
+    meaning:
+      'A file in `TUNING_DIR` is not a Sigma filter that can be read, so it changes nothing.',
+    remedy: 'Write a Sigma filter. Put rules of your own in a folder and name it in `SYNC_SOURCE`.',
+  },
+  'ingest/tuned-rule-changed': {
+    severity: 'warning',
+    meaning: 'A rule to which one of your filters applies has changed upstream.',
+    remedy: 'Check on the rule’s page that your exclusions still mean what you want.',
+  },
   'ingest/kept': {
     severity: 'info',
     meaning:

@@ -12,6 +12,7 @@ import {
   type SourceProfile,
   type SyncSource,
   sourceLabel,
+  TUNING,
 } from './source';
 import { Address } from './source/address';
 import { isWebAddress } from './source/parse-source';
@@ -212,8 +213,9 @@ async function loadSource(
     );
     return { kind: 'files', profile: own, files: { ...files, rules, repository } };
   } catch (error) {
-    const isOnly = options.sources.length === 1;
-    if (!(error instanceof SyncFailure) || isOnly || options.signal?.aborted) throw error;
+    // Without the operator's filters, every query that they change would be wrong.
+    const isNeeded = profile === TUNING || options.sources.length === 1;
+    if (!(error instanceof SyncFailure) || isNeeded || options.signal?.aborted) throw error;
     phase.note(`${error.message}\n${error.next}`);
     phase.end(`${label}: not synced`);
     const repository = source.kind === 'github' ? source : (options.origin ?? null);

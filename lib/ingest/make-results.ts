@@ -6,7 +6,7 @@ import type { FetchedInputs } from './inputs';
 import type { Issue } from './issue';
 import type { Plan } from './plan';
 import type { ReadSource } from './read-source';
-import type { SourceFile } from './source';
+import { type SourceFile, TUNING } from './source';
 import type { Start } from './start';
 import { attempt } from './steps/attempt';
 import { ResultCache } from './steps/cache';
@@ -62,6 +62,7 @@ export async function makeResults(
   const { derived, failed, issues, checked, proved, slowest } = await deriveRules({
     rules: stale,
     related,
+    own: new Set(plan.rules.flatMap(({ read }) => (read.sourceId === TUNING.id ? read.id : []))),
     samples,
     tools,
     catalog,

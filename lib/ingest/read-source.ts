@@ -10,6 +10,7 @@ import { mergeSources, type ReadSources } from './merge-sources';
 import { countChanges, type Plan, planSync, type StoredRule } from './plan';
 import type { Progress } from './progress';
 import { type ReadRules, readRules } from './read-rules';
+import { TUNING } from './source';
 import type { Start } from './start';
 import { attempt } from './steps/attempt';
 import { shrinkingOf, stopShrinkingAttack, stopShrinkingCatalog } from './stop-shrinking';
@@ -91,6 +92,7 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
       ...issues,
       ...merged.issues,
       ...plan.issues,
+      ...tunedIssues(plan),
       ...tagIssues,
     ],
   };
@@ -107,11 +109,11 @@ function readFiles(
   const empty: FailedSource[] = [];
   for (const source of sources) {
     const { files, profile } = source;
-    const rules = readRules(files.rules, files.refused, (done) =>
-      phase.advance(before + done, total),
-    );
+    const onFile = (done: number) => phase.advance(before + done, total);
+    const all = readRules(files.rules, files.refused, onFile, profile.id);
+    const rules = profile === TUNING ? filtersOnly(all) : all;
     before += files.rules.length;
-    if (rules.rules.length > 0) read.push({ source, read: rules });
+    if (rules.rules.length > 0 || profile === TUNING) read.push({ source, read: rules });
     else {
       const message = `${files.label} contains no readable rules`;
       const next =
@@ -123,6 +125,54 @@ function readFiles(
   if (read.length > 0) return { read, empty };
   const [first] = empty;
   throw new SyncFailure(first?.error.message ?? 'No source has rules', first?.error.next ?? '');
+}
+
+/** The filters of the operator's tuning. Nothing else belongs there, and a mistake must not go unseen. */
+function filtersOnly(read: ReadRules): ReadRules {
+  const filters = read.rules.filter(({ rule }) => rule?.kind === 'filter');
+  const others = read.rules.filter(({ rule }) => rule?.kind !== 'filter');
+  return {
+    ...read,
+    rules: filters,
+    issues: [
+      ...read.issues,
+      ...others.map(({ id, path: file, problem }) =>
+        issue(
+          'error',
+          'ingest/not-a-filter',
+          problem
+            ? `The filter cannot be read: ${problem.message}`
+            : 'The file is a rule, not a filter, and changes nothing',
+          { path: file, ruleId: id, hint: 'Write a Sigma filter. Rules of your own are a source.' },
+        ),
+      ),
+    ],
+  };
+}
+
+/** A warning for each changed rule that filters of the operator apply to. */
+function tunedIssues({ rules }: Plan): Issue[] {
+  const own = rules.filter(({ read }) => read.sourceId === TUNING.id);
+  return rules.flatMap(({ read, change }) => {
+    if (change !== 'changed' || read.sourceId === TUNING.id) return [];
+    const names = own.flatMap(({ read: { rule, base } }) =>
+      rule?.kind === 'filter' &&
+      rule.filter.rules !== 'any' &&
+      rule.filter.rules.some((name) => name === read.id || name === read.base.name)
+        ? base.title
+        : [],
+    );
+    if (names.length === 0) return [];
+    const message = `The rule has changed upstream, and your filter applies to it: ${names.join(', ')}`;
+    const hint = 'Check on the rule’s page that your exclusions still mean what you want.';
+    return [
+      issue('warning', 'ingest/tuned-rule-changed', message, {
+        path: read.path,
+        ruleId: read.id,
+        hint,
+      }),
+    ];
+  });
 }
 
 function planOf(

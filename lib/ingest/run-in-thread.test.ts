@@ -38,7 +38,7 @@ afterEach(() => fixture.remove());
 
 const options = () => {
   const { progress: _, ...rest } = fixtureOptions(fixture.folder);
-  return { ...rest, sources: [path.join(fixture.folder, 'source')] };
+  return { ...rest, sources: [path.join(fixture.folder, 'source')], tuningFolder: null };
 };
 const quiet = { write: () => {} };
 const never = new AbortController().signal;

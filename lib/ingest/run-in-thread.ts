@@ -8,7 +8,7 @@ import type { SyncOptions } from './start';
 export type ThreadedSync = Omit<
   SyncOptions,
   'sources' | 'progress' | 'signal' | 'http' | 'loadTools'
-> & { readonly sources: readonly string[] };
+> & { readonly sources: readonly string[]; readonly tuningFolder: string | null };
 
 export interface FailureMessage {
   readonly message: string;

@@ -3,7 +3,7 @@ import { SyncFailure } from './failure';
 import { createProgress } from './progress';
 import { runSync } from './run';
 import type { FailureMessage, SyncThreadData, SyncThreadMessage } from './run-in-thread';
-import { readProfiles, resolveSources } from './source';
+import { readProfiles, resolveSources, tuningSource } from './source';
 
 // A sync in a thread of its own: whatever it does, the process's first thread answers signals and the
 // clock.
@@ -20,7 +20,8 @@ parentPort?.unref();
 const progress = createProgress({ isTTY, columns, write: (text) => post({ kind: 'write', text }) });
 try {
   const profiles = readProfiles(options.root, options.sourceFile ?? null);
-  const sources = resolveSources(options.sources, profiles, process.cwd());
+  const named = resolveSources(options.sources, profiles, process.cwd());
+  const sources = [...named, ...tuningSource(options.tuningFolder)];
   const summary = await runSync({ ...options, sources, progress, signal: stopped.signal });
   post({ kind: 'summary', summary });
 } catch (error) {

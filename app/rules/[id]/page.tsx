@@ -12,6 +12,7 @@ import { OriginalSource } from '@/components/rule/original-source';
 import { chooseQuery } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { Statements } from '@/components/rule/statements';
+import { Tuning } from '@/components/rule/tuning';
 import { Section } from '@/components/ui/section';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
@@ -45,6 +46,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
         <div className="min-w-0">
           <Hypothesis rule={rule} text={hypothesis} />
           <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
+          <Tuning rule={rule} choice={choice} />
           <EvidencePanel rule={rule} choice={choice} />
           <Section id="false-positives" title="False positive guidance">
             <Statements

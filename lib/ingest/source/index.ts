@@ -13,6 +13,7 @@ import { type NamedProfile, packedRepository } from './profile';
 import { repositoryIn } from './repository';
 import type { Fetched, Known, SourceFiles } from './types';
 
+export { PLACEHOLDER_FILE } from './layout';
 export { LIMITS, type Limits } from './limits';
 export { parseSource, type Source, showSource, sourceLabel } from './parse-source';
 export {
@@ -23,6 +24,8 @@ export {
   resolveSources,
   type SourceProfile,
   type SyncSource,
+  TUNING,
+  tuningSource,
 } from './profile';
 export { type Repository, repositoryIn } from './repository';
 export type { Fetched, Known, SourceFile, SourceFiles } from './types';

@@ -13,10 +13,14 @@ export function isInFeed(collection: string): boolean {
   return !OUT_OF_FEED.has(collection);
 }
 
+/** The values of placeholders beside the operator's filters. Not a rule. */
+export const PLACEHOLDER_FILE = 'placeholders.yml';
+
 export type FileRole = 'rule' | 'sample';
 
 /** What a sync uses a file for, by its path in the source. Null if it ignores the file. */
 export function roleOf(path: string): FileRole | null {
+  if (path === PLACEHOLDER_FILE) return null;
   if (/\.ya?ml$/i.test(path)) {
     return /^(regression_data|events|tests|other|documentation|\.[^/]*)\//.test(path)
       ? null

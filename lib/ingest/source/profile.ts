@@ -25,6 +25,17 @@ export interface SourceProfile {
   readonly folders: readonly string[];
 }
 
+/** The operator's own filters, in TUNING_DIR. They change the queries of the other sources' rules. */
+export const TUNING: SourceProfile = {
+  id: 'tuning',
+  name: 'Your tuning',
+  homepage: null,
+  licence: null,
+  trust: 'own',
+  inFeed: true,
+  folders: [],
+};
+
 /** A source that a name stands for. */
 export interface NamedProfile extends SourceProfile {
   readonly from: string;
@@ -113,6 +124,18 @@ export function resolveSources(
   });
   requireDistinct(sources.map(({ source }) => sourceLabel(source)));
   return sources;
+}
+
+/** The operator's filters as a source beside the others. Throws a SyncFailure if it is not a folder. */
+export function tuningSource(folder: string | null): readonly SyncSource[] {
+  if (folder === null) return [];
+  const source = parseSource(folder, '/');
+  if (source.kind === 'directory') return [{ source, profile: TUNING }];
+  throw new SyncFailure(
+    'TUNING_DIR is not a folder',
+    'Put your filters into a folder.',
+    EXIT.usage,
+  );
 }
 
 /** Throws a SyncFailure if one name stands for two sources. */

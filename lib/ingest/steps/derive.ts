@@ -16,10 +16,13 @@ import { slowestOf } from './slowest';
 import type { SyncTools } from './tools';
 import { translationsOf } from './translate';
 import { translateRules } from './translate-rules';
+import { type Tuned, tunedRules } from './tuned';
 
 export interface DeriveInput {
   readonly rules: readonly PlannedRule[];
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
+  /** The ids of the operator's own filters. */
+  readonly own: ReadonlySet<string>;
   readonly tools: SyncTools;
   readonly samples: ReadonlyMap<string, readonly SourceFile[]>;
   readonly catalog: Catalog;
@@ -44,10 +47,11 @@ export interface DeriveResult {
  * issue, and keeps its previous results or has none.
  */
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
-  const { rules, tools, progress } = input;
+  const { rules, related, own, tools, progress, signal } = input;
   const issues: Issue[] = [];
   const { translated, steps: translateSteps } = await translateAll(input, issues);
 
+  const tuned = await tunedRules(rules, related, tools, own, signal);
   const proving = progress.begin('prove');
   const { proven, findings, checked, proved, checkShare, steps, ...found } = await proveRules({
     ...input,
@@ -70,7 +74,7 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
       const results = translations.map((translation) =>
         applyFindings(translation, findings, tools.checkVersion, read.id, read.path),
       );
-      return { results, derived: derivedOf(results, proof) };
+      return { results, derived: derivedOf(results, proof, tuned.get(read.id) ?? null) };
     });
     if (!result) continue;
     for (const each of result.results) for (const one of each.issues) issues.push(one);
@@ -115,8 +119,9 @@ async function translateAll(input: DeriveInput, issues: Issue[]): Promise<Transl
 function derivedOf(
   results: readonly ReturnType<typeof applyFindings>[],
   { evidence, proofHash, isNew }: Proven,
+  tuned: Tuned | null,
 ): Derived {
   const translations = results.map(({ translation }) => translation);
   const proof = proofOf(translations, evidence);
-  return { translations, evidence, proofHash, isNewEvidence: isNew, proof };
+  return { translations, evidence, proofHash, isNewEvidence: isNew, proof, tuned };
 }

@@ -26,6 +26,7 @@ import { agrees, type Evidence, type Proof } from '../../proof';
 import type { Translation } from '../../translate';
 import { logicHash } from '../logic-hash';
 import type { PlannedRule } from '../plan';
+import type { Tuned } from './tuned';
 
 // Turns the results of the steps into rows of the catalog. Lists and objects become JSON.
 
@@ -43,6 +44,8 @@ export interface Derived {
   /** false: the catalog already has this evidence. */
   readonly isNewEvidence: boolean;
   readonly proof: Proof;
+  /** Null for a rule that the operator's tuning leaves as it is. */
+  readonly tuned: Tuned | null;
 }
 
 export function ruleColumns({ read }: PlannedRule) {
@@ -86,6 +89,7 @@ export function translationRow(
   ruleId: string,
   translation: CheckedTranslation,
   translatorVersion: string,
+  tuned: Tuned | null,
 ) {
   return {
     ruleId,
@@ -99,6 +103,7 @@ export function translationRow(
     trace: translationTrace.write(translation.trace),
     cost: translationCost.write(translation.cost),
     alternatives: translationAlternatives.write(translation.alternatives),
+    upstreamKql: tuned?.upstream.get(translation.target) ?? null,
     translatorVersion,
     checkErrors: translation.checkErrors,
   };

@@ -10,6 +10,9 @@ import { CHECK_PARTS, PROOF_PARTS } from '../versions';
 /** What the steps run on each rule: built from the mappings and schemas, with their versions. */
 export interface SyncTools {
   readonly translator: Translator;
+  /** The translator without the operator's values for placeholders, and the names of those. */
+  readonly upstream: Translator;
+  readonly values: ReadonlySet<string>;
   readonly enrich: typeof enrich;
   readonly checkVersion: string;
   readonly proofPool: ProofPool;
@@ -40,6 +43,8 @@ export function loadTools(
   });
   return {
     translator,
+    upstream: createTranslator({ mappings, schemas }),
+    values: new Set(Object.keys(placeholders)),
     enrich,
     checkVersion: fingerprint(root, CHECK_PARTS),
     proofPool,

@@ -17,7 +17,9 @@ export function leaveOutUnwritable(outcome: Outcome, startedAt: Date): Outcome {
     const enrichment = outcome.enriched.get(id);
     const rows = attempt('row', planned.read, issues, () => [
       ruleColumns(planned),
-      derived?.translations.map((each) => translationRow(id, each, outcome.translatorVersion)),
+      derived?.translations.map((each) =>
+        translationRow(id, each, outcome.translatorVersion, derived.tuned),
+      ),
       derived?.evidence.map((each) => evidenceRow(each, startedAt)),
       enrichment && enrichmentRow(id, enrichment),
     ]);

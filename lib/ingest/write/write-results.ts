@@ -16,8 +16,8 @@ async function writeTranslations(
   for (const ids of chunks([...derived.keys()])) {
     await transaction.translation.deleteMany({ where: { ruleId: { in: ids } } });
   }
-  const rows = [...derived].flatMap(([id, { translations }]) =>
-    translations.map((translation) => translationRow(id, translation, translatorVersion)),
+  const rows = [...derived].flatMap(([id, { translations, tuned }]) =>
+    translations.map((translation) => translationRow(id, translation, translatorVersion, tuned)),
   );
   for (const data of chunks(rows)) await transaction.translation.createMany({ data });
 }

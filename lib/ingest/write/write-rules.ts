@@ -1,3 +1,4 @@
+import { ruleTuning } from '@/lib/catalog/stored/rule-tuning';
 import type { PlannedRule } from '../plan';
 import { isInFeed } from '../source/layout';
 import { ruleColumns } from '../steps/rows';
@@ -78,7 +79,13 @@ function resultsOf({ read }: PlannedRule, outcome: Outcome) {
   return {
     derivedHash: outcome.derivedHash.get(read.id) ?? '',
     enrichedHash: outcome.enrichedHash.get(read.id) ?? '',
-    ...(made ? { proof: made.proof, proofHash: made.proofHash } : {}),
+    ...(made
+      ? {
+          proof: made.proof,
+          proofHash: made.proofHash,
+          tuning: ruleTuning.write(made.tuned?.filters ?? []),
+        }
+      : {}),
   };
 }
 

@@ -1,0 +1,103 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { TUNING } from './source';
+import { type Fixture, ID, makeFixture } from './sync-fixture';
+
+const RULE = `title: Whoami
+id: ${ID.a}
+status: test
+description: Detects a fixture.
+author: Watchfloor
+date: 2026-01-01
+logsource: { product: windows, category: process_creation }
+detection:
+    selection: { Image|endswith: '\\whoami.exe' }
+    condition: selection
+`;
+const OTHER = RULE.replace(ID.a, ID.b).replaceAll('hoami', 'inrm').replace('Winrm', 'Other');
+const FILTER = `title: Our scanner
+id: ${ID.c}
+logsource: { product: windows, category: process_creation }
+filter:
+    rules: [${ID.a}]
+    scanner: { ParentImage|endswith: '\\scanner.exe' }
+    condition: not scanner
+`;
+
+let fixture: Fixture;
+let folder: string;
+beforeEach(() => {
+  fixture = makeFixture();
+  folder = path.join(fixture.folder, 'tuning');
+  mkdirSync(folder);
+  fixture.put('rules/a.yml', RULE);
+  fixture.put('rules/b.yml', OTHER);
+});
+afterEach(() => fixture.remove());
+
+const sync = () =>
+  fixture.sync({
+    sources: [
+      { source: { kind: 'directory', path: path.join(fixture.folder, 'source') }, profile: null },
+      { source: { kind: 'directory', path: folder }, profile: TUNING },
+    ],
+  });
+const put = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+const queryOf = (ruleId: string) =>
+  fixture.read((catalog) =>
+    catalog.translation.findUniqueOrThrow({
+      where: { ruleId_target: { ruleId, target: 'defender-xdr' } },
+    }),
+  );
+
+it('puts the operator’s filters into the queries, proves these, and keeps what upstream has', async () => {
+  put('filter.yml', FILTER);
+  await sync();
+  const tuned = await queryOf(ID.a);
+  expect(tuned.kql).toContain('scanner.exe');
+  expect(tuned.upstreamKql).toContain('whoami.exe');
+  expect(tuned.upstreamKql).not.toContain('scanner.exe');
+  expect(await queryOf(ID.b)).toMatchObject({ upstreamKql: null });
+  const evidence = await fixture.read((catalog) =>
+    catalog.evidence.findMany({ where: { ruleId: ID.a, target: 'defender-xdr' } }),
+  );
+  expect(evidence.length).toBeGreaterThan(0);
+  expect(evidence.every(({ agrees }) => agrees)).toBe(true);
+  expect(JSON.stringify(evidence)).toContain('scanner');
+});
+
+it('translates again when a filter changes or goes', async () => {
+  put('filter.yml', FILTER);
+  await sync();
+  put('filter.yml', FILTER.replaceAll('scanner.exe', 'patcher.exe'));
+  await sync();
+  expect((await queryOf(ID.a)).kql).toContain('patcher.exe');
+  rmSync(path.join(folder, 'filter.yml'));
+  await sync();
+  expect(await queryOf(ID.a)).toMatchObject({ upstreamKql: null });
+  expect((await queryOf(ID.a)).kql).not.toContain('patcher.exe');
+});
+
+it('warns when the rule changes upstream under a filter', async () => {
+  put('filter.yml', FILTER);
+  expect((await sync()).issues.byCode).not.toHaveProperty('ingest/tuned-rule-changed');
+  fixture.put('rules/a.yml', RULE.replace('status: test', 'status: stable'));
+  expect((await sync()).issues.byCode).toMatchObject({ 'ingest/tuned-rule-changed': 1 });
+});
+
+it('tells of a file that is not a filter, and does not take it for a rule', async () => {
+  put('rule.yml', OTHER.replace(ID.b, ID.d));
+  const { issues, rules } = await sync();
+  expect(issues.byCode).toMatchObject({ 'ingest/not-a-filter': 1 });
+  expect(rules?.total).toBe(2);
+});
+
+it('does not sync without the filters, which would undo every exclusion', async () => {
+  put('filter.yml', FILTER);
+  await sync();
+  rmSync(folder, { recursive: true });
+  fixture.put('rules/b.yml', OTHER.replace('status: test', 'status: stable'));
+  await expect(sync()).rejects.toMatchObject({ name: 'SyncFailure' });
+  expect((await queryOf(ID.a)).kql).toContain('scanner.exe');
+});
