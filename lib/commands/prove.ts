@@ -1,14 +1,15 @@
 import { parseArgs } from 'node:util';
 import { readKnowledge } from '@/lib/knowledge';
 import { createContext, indexEvents } from '@/lib/proof';
-import { parseRules, relatedRules } from '@/lib/sigma';
+import { relatedRules } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import { filesBelow, readTargets, UsageError } from './arguments';
 import { jsonLine, textOf } from './prove/print';
 import { type ProveContext, proveRule } from './prove/prove-rule';
-import { readEvents, readText } from './prove/read-events';
+import { readEvents } from './prove/read-events';
 import { isWrong } from './prove/results';
+import { readSources } from './translate/source';
 
 const HELP = `npm run --silent prove -- PATH... --events DIR [--json]
 
@@ -58,9 +59,7 @@ function main(): number {
     throw new UsageError('Missing events: use --events DIR, --constructed, or both');
   }
   const files = positionals.flatMap((path) => filesBelow(path, /^\.ya?ml$/));
-  const documents = files.flatMap((path) =>
-    parseRules(readText(path)).map((document) => ({ path, document })),
-  );
+  const documents = files.flatMap(readSources);
   if (documents.length === 0) throw new UsageError(`No rules found in ${positionals.join(', ')}`);
   const rules = documents.flatMap(({ document }) => document.rule ?? []);
   const names = values.events === undefined ? [] : readEvents(values.events, rules);

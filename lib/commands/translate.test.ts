@@ -38,6 +38,14 @@ function run(...args: string[]) {
 
 // Each run is a separate process that loads the compiler and, by default, Microsoft's parser.
 describe('the translate command', { timeout: 180_000 }, () => {
+  it('refuses a file that is not UTF-8, with its line', () => {
+    const file = join(dirname(REMARKS), 'latin1.yml');
+    writeFileSync(file, Buffer.from('title: T\nauthor: J\xfcrgen\n', 'latin1'));
+    const { status, stdout } = run(file, '--no-lint', '--no-check');
+    expect(status).toBe(3);
+    expect(stdout).toContain('ingest/not-utf8 Line 2 is not UTF-8 text');
+  });
+
   it('writes one line for each rule and target, with the documented keys', () => {
     const { status, stdout } = run(`${CASES}/file-event`, `${CASES}/14-imphash/rule.yml`, '--json');
     expect(status).toBe(0);

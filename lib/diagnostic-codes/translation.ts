@@ -128,6 +128,13 @@ export const TRANSLATION_CODES = {
     meaning: 'The timespan of the correlation is longer than the service looks back.',
     remedy: 'Shorten the timespan, or run the query as a hunt in Microsoft Sentinel.',
   },
+  'translate/empty-or-absent': {
+    severity: 'warning',
+    meaning:
+      'The rule asks for a field that is empty, or that exists. The table has the same for an empty field and for one that the event does not have.',
+    remedy:
+      'Check the matches. Where the rule means both, add the other form: `null` beside an empty text.',
+  },
   'translate/unknown-field': {
     severity: 'warning',
     meaning:

@@ -9,7 +9,7 @@ import {
 import { sha256 } from './hash';
 import { type Issue, issue } from './issue';
 import { ownId } from './own-id';
-import { decodeUtf8 } from './read-text';
+import { decodeUtf8, lineNotUtf8 } from './read-text';
 import { collectionsOf } from './source/layout';
 import type { SourceFile } from './source/types';
 import { attempt } from './steps/attempt';
@@ -66,7 +66,10 @@ export function readRules(
     if (collection === null) continue;
     const text = decodeUtf8(file.bytes);
     if (text === null) {
-      issues.push(issue('error', 'ingest/not-utf8', 'The file is not UTF-8 text', { path }));
+      const line = lineNotUtf8(file.bytes);
+      const hint = 'Save the file as UTF-8.';
+      const message = 'The file is not UTF-8 text';
+      issues.push(issue('error', 'ingest/not-utf8', message, { path, line, hint }));
       unreadablePaths.add(path);
       continue;
     }

@@ -23,6 +23,7 @@ export type {
 } from './types';
 export {
   activityOf,
+  eventIdsOf,
   eventMeaning,
   fieldWords,
   logSourceName,

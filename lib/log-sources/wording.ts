@@ -6,6 +6,11 @@ import type { Activity, FieldWords, LogSourceName } from './types';
 
 const ANY_EVENT = toldByNoun('event');
 
+/** The event ids of a log source whose meaning is known. */
+export function eventIdsOf(logsource: LogSourceName): readonly string[] {
+  return [...(serviceFacts(logsource)?.meanings.keys() ?? [])];
+}
+
 /** A product's display name: `gcp` → `Google Cloud`; null if unknown. */
 export function productName(product: string): string | null {
   return currentLogSources().products.get(product)?.name ?? null;

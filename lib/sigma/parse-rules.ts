@@ -103,15 +103,17 @@ function kindOf(root: MappingNode, report: Report): Rule['kind'] | null {
   const [kind] = kinds;
   if (kind && kinds.length > 1) {
     const message = `A document must hold one rule, but this one has ${kinds.join(' and ')}`;
-    report(
-      diagnose('error', 'sigma/not-a-rule', message, getEntry(root, kinds[1] ?? '')?.key ?? root),
-    );
+    const hint =
+      'Begin a new document with a line `---` before the second one, and give it a title of its own. A correlation finds the rule by its `name`.';
+    const at = getEntry(root, kinds[1] ?? '')?.key ?? root;
+    report(diagnose('error', 'sigma/not-a-rule', message, at, hint));
     return null;
   }
   const action = getEntry(root, 'action');
   if (action) {
     const message = 'Sigma 2 removed `action`, which collected rules';
-    const hint = 'Write each rule as a complete document.';
+    const hint =
+      'Copy the fields of the document with `action: global` into each of the other documents, and leave `action` out.';
     report(diagnose('error', 'sigma/legacy-syntax', message, action.key, hint));
     return null;
   }

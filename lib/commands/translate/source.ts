@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Diagnostic } from '@/lib/diagnostic';
+import { decodeUtf8, lineNotUtf8 } from '@/lib/ingest/read-text';
 import { type ParsedDocument, parseRules } from '@/lib/sigma';
 import { UsageError } from '../arguments';
 
@@ -12,19 +13,35 @@ export interface Source {
   readonly document: ParsedDocument;
 }
 
-/** The rules of a file, or of standard input for `-`. Throws a UsageError for a path that cannot be read. */
+/**
+ * The rules of a file, or of standard input for `-`. A file that is not UTF-8 counts as one rule that
+ * cannot be read. Throws a UsageError for a path that cannot be read.
+ */
 export function readSources(path: string): Source[] {
   const file = path === '-' ? 0 : path;
-  let text: string;
+  let bytes: Uint8Array;
   try {
     if (typeof file === 'string' && statSync(file).size > MAX_FILE) {
       throw new Error(`the file is larger than ${MAX_FILE} bytes`);
     }
-    text = readFileSync(file, 'utf8');
+    bytes = readFileSync(file);
   } catch (error) {
     throw new UsageError(`Cannot read ${path}: ${error instanceof Error ? error.message : error}`);
   }
-  return parseRules(text).map((document) => ({ path, text, document }));
+  const text = decodeUtf8(bytes);
+  const documents = text === null ? [notUtf8(bytes)] : parseRules(text);
+  return documents.map((document) => ({ path, text: text ?? '', document }));
+}
+
+function notUtf8(bytes: Uint8Array): ParsedDocument {
+  const diagnostic: Diagnostic = {
+    severity: 'error',
+    code: 'ingest/not-utf8',
+    message: `Line ${lineNotUtf8(bytes)} is not UTF-8 text`,
+    hint: 'Save the file as UTF-8.',
+  };
+  const span = { start: 0, end: 0 };
+  return { rule: null, metadata: null, id: null, diagnostics: [diagnostic], span };
 }
 
 /** A diagnostic of a rule’s own text, with its span in the file. */

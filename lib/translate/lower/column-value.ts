@@ -6,6 +6,7 @@ import {
   COMPARISONS,
   type Comparison,
   lowerAbsence,
+  lowerPresence,
   OPERATORS,
   traced,
   tracedEquality,
@@ -24,7 +25,7 @@ export function lowerValue(comparison: Comparison, field: ValueField, column: Co
     case 'null':
       return lowerAbsence(comparison, field, column, true);
     case 'exists':
-      return lowerAbsence(comparison, field, column, !test.value);
+      return lowerPresence(comparison, field, column, test.value);
     case 'pattern':
       return lowerPattern(comparison, field, column);
     case 'number':

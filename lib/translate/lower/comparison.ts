@@ -1,4 +1,4 @@
-import { and, bool, call, type Expression, raw } from '@/lib/kql';
+import { and, bool, call, type Expression, not, raw } from '@/lib/kql';
 import type { CompareOperator, Predicate } from '@/lib/sigma';
 import type { Field, Keywords } from '../mapping/mapping';
 import type { Column, Equals, Lowered, LoweringContext, Problem } from './context';
@@ -13,6 +13,8 @@ export interface Comparison {
   readonly guarded: boolean;
   /** Inside an odd number of negations, where what finds more makes the query find less. */
   readonly negated: boolean;
+  /** What must hold together with it; with itself among them. */
+  readonly siblings: readonly Predicate[];
 }
 
 export const COMPARISONS: Readonly<Record<CompareOperator, '<' | '<=' | '>' | '>='>> = {
@@ -104,6 +106,41 @@ export function lowerAbsence(
   const text = column.type === 'string';
   const name = absent ? (text ? 'isempty' : 'isnull') : text ? 'isnotempty' : 'isnotnull';
   return traced(comparison, field, column.text, name, call(name, column.expression));
+}
+
+/**
+ * A test that the field is there and empty, or, if `exists` is given, only whether it is there. Most tables
+ * do not tell an empty field from a missing one, which is told unless the rule asks for both.
+ */
+export function lowerPresence(
+  comparison: Comparison,
+  field: Field,
+  column: Column,
+  exists?: boolean,
+): Lowered {
+  const { context, node, negated } = comparison;
+  const tests = context.tests.get(node.field) ?? [];
+  const absent = exists !== true;
+  if (exists === undefined && tests.some(({ kind }) => kind === 'null')) {
+    return lowerAbsence(comparison, field, column, absent);
+  }
+  if (column.present !== null) {
+    const here = raw(column.present);
+    if (exists === false) return traced(comparison, field, column.present, 'fails', not(here));
+    if (exists) return traced(comparison, field, column.present, 'holds', here);
+    const empty = and(here, call('isempty', column.expression));
+    return traced(comparison, field, column.text, 'isempty', empty);
+  }
+  if (!column.required) {
+    context.report({
+      severity: 'warning',
+      code: 'translate/empty-or-absent',
+      message: `${context.variant.label}: an empty ${node.field} looks like a missing one`,
+      span: node.origin.span,
+      effect: absent === negated ? 'narrower' : 'wider',
+    });
+  }
+  return lowerAbsence(comparison, field, column, absent);
 }
 
 export function noCounterpart(comparison: Comparison): Lowered {

@@ -58,6 +58,7 @@ export interface Column {
   /** The column's name in the trace. */
   readonly text: string;
   readonly elements: Computed['elements'];
+  readonly present: Computed['present'];
 }
 
 /** Complete except for the lines, which are known once the query is printed. */
@@ -190,6 +191,7 @@ export class LoweringContext {
       required: computed.required,
       text,
       elements: computed.elements,
+      present: computed.present,
     };
     this.columns.set(field, made);
     return made;

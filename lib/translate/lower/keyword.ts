@@ -65,6 +65,7 @@ export function lowerKeyword(comparison: Comparison, written: Keywords | null): 
     rewrites: keywords.rewrites,
     elements: null,
     accepts: null,
+    present: null,
   });
   if (test.kind === 'regex') return lowerRegex(comparison, keywords, column, test);
   const text =

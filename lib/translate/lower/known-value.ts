@@ -1,4 +1,5 @@
 import { number, or, raw, string } from '@/lib/kql';
+import { eventIdsOf } from '@/lib/log-sources';
 import { type Test, toNumber } from '@/lib/sigma';
 import type { Field } from '../mapping/mapping';
 import { lowerValue } from './column-value';
@@ -71,6 +72,7 @@ export function lowerWhen(
   const { test } = comparison.node;
   const wanted = [...field.predicates].filter(([value]) => decide(test, value) === true);
   if (wanted.length === 0) return noCounterpart(comparison);
+  reportLost(comparison, new Set(field.predicates.keys()));
   const texts = [...new Set(wanted.map(([, kql]) => kql))];
   return traced(comparison, field, texts.join(' or '), 'holds', or(...texts.map(raw)));
 }
@@ -89,6 +91,7 @@ export function lowerValues(
   const own = [...field.values.values()].flat().filter((value) => decide(test, value) === true);
   const found = [...new Set([...wanted, ...own])];
   if (found.length === 0) return noCounterpart(comparison);
+  reportLost(comparison, new Set(field.values.keys()));
   if (column.type === 'string') {
     // The mapping spells the values as the table does.
     return tracedEquality(comparison, field, column, true, found.map(string));
@@ -100,6 +103,34 @@ export function lowerValues(
     'number',
     found.map((value) => number(Number(value))),
   );
+}
+
+/**
+ * Tells which event ids a range or a pattern of them loses: those that the log is known to have and the
+ * table has no counterpart for. A single id without one is refused, and told by what leaves it out.
+ */
+function reportLost(
+  { context, negated, node, siblings }: Comparison,
+  kept: ReadonlySet<string>,
+): void {
+  const { field, origin, test } = node;
+  const isRange = test.kind === 'compare' || (test.kind === 'pattern' && test.pattern.length > 1);
+  if (field !== 'EventID' || !isRange) return;
+  const tests = siblings.flatMap((one) =>
+    one.kind === 'test' && one.field === field ? [one.test] : [],
+  );
+  const lost = eventIdsOf(context.logsource).filter(
+    (id) => !kept.has(id) && [test, ...tests].every((one) => decide(one, id) === true),
+  );
+  if (lost.length === 0) return;
+  const said = lost.length > 8 ? `${lost.length} event ids, such as ${lost[0]}` : lost.join(', ');
+  context.report({
+    severity: 'warning',
+    code: 'translate/no-counterpart',
+    message: `${negated ? 'Wider' : 'Narrower'} than the rule: ${context.variant.table} has no counterpart for ${field} ${said}`,
+    span: origin.span,
+    effect: negated ? 'wider' : 'narrower',
+  });
 }
 
 /** Whether a known value passes a test. Null if only the query can decide. */

@@ -19,10 +19,10 @@ const MAX_TYPOS = 2;
 export function lowerTest(
   node: Comparison['node'],
   context: LoweringContext,
-  position: Pick<Comparison, 'guarded' | 'negated'>,
+  position: Pick<Comparison, 'guarded' | 'negated' | 'siblings'>,
 ): Lowered {
-  const { guarded, negated } = position;
-  return lowerComparison({ node, context, guarded, negated });
+  const { guarded, negated, siblings } = position;
+  return lowerComparison({ node, context, guarded, negated, siblings });
 }
 
 /** A field that the table's rows would have by the log's own name, if the log had it. */

@@ -25,6 +25,7 @@ export function lowerPredicate(predicate: Predicate, context: LoweringContext): 
     guarded: false,
     inSelection: false,
     depth: 0,
+    siblings: [],
   });
 }
 
@@ -36,6 +37,8 @@ interface Position {
   /** True inside a selection. Outside, the parts of a condition are whole selections. */
   readonly inSelection: boolean;
   readonly depth: number;
+  /** The parts of the innermost conjunction around it. */
+  readonly siblings: readonly Predicate[];
 }
 
 // Beyond this, recursion could exhaust the stack; the parser's own bounds are far lower.
@@ -51,6 +54,7 @@ function lower(predicate: Predicate, context: LoweringContext, position: Positio
         negated: !position.negated,
         guarded: true,
         depth: position.depth + 1,
+        siblings: [],
       });
       if (inner.kind === 'unknown') return inner;
       if (inner.kind === 'equals') {
@@ -251,11 +255,12 @@ function isCompound(expression: Expression): boolean {
 
 function deeper(
   position: Position,
-  { selection }: Extract<Predicate, { kind: 'and' | 'or' }>,
+  { kind, of, selection }: Extract<Predicate, { kind: 'and' | 'or' }>,
 ): Position {
   if (position.depth > MAX_DEPTH) throw new RangeError('condition nested too deeply');
   const inSelection = position.inSelection || selection !== undefined;
-  return { ...position, inSelection, depth: position.depth + 1 };
+  const siblings = kind === 'and' ? of : [];
+  return { ...position, inSelection, depth: position.depth + 1, siblings };
 }
 
 /** The children, including those of nested nodes of the same kind that are not a selection. */

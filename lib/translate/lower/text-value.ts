@@ -15,6 +15,7 @@ import type { Field, Keywords } from '../mapping/mapping';
 import {
   type Comparison,
   lowerAbsence,
+  lowerPresence,
   OPERATORS,
   traced,
   tracedEquality,
@@ -32,7 +33,7 @@ export function lowerPattern(comparison: Comparison, field: ValueField, column: 
   if (test.kind !== 'pattern')
     return unknownBecause(comparison, 'translate/unsupported-test', test.kind);
   const shape = shapeOf(test.pattern, test.cased);
-  if (shape.kind === 'empty') return lowerAbsence(comparison, field, column, true);
+  if (shape.kind === 'empty') return lowerPresence(comparison, field, column);
   if (shape.kind === 'any') return lowerAbsence(comparison, field, column, false);
   if (field.accepts && !test.pattern.every((part) => acceptable(field, part))) {
     return onlyPart(comparison, field, column);

@@ -67,6 +67,11 @@ const fieldEntry = z
       .record(z.string(), text)
       .describe("The column or expression for each algorithm in Sysmon's Hashes field.")
       .optional(),
+    present: text
+      .describe(
+        'KQL that holds if the event has the field, even an empty one. {field} is its name.',
+      )
+      .optional(),
     whole: text
       .describe('Beside hashes: the text of all hashes, for rules that name no algorithm.')
       .optional(),

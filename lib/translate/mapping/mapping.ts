@@ -40,6 +40,8 @@ export interface Computed {
   readonly accepts: RegExp | null;
   /** The delimiters around each of several values in the text. A test is about one of them. */
   readonly elements: { readonly open: string; readonly close: string } | null;
+  /** Holds if the event has the field, even an empty one; null if the table does not tell. */
+  readonly present: string | null;
 }
 
 export type Field = Described &

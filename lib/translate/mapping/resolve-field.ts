@@ -125,6 +125,10 @@ function compute(
     required: entry.required ?? false,
     rewrites: findRewrites(entry.rewrite, path, scope),
     elements: entry.elements ?? null,
+    present:
+      entry.present === undefined
+        ? null
+        : fill(entry.present, { ...scope.parameters, field: name }),
     accepts: entry.accepts === undefined ? null : new RegExp(entry.accepts),
   };
   if (entry.column !== undefined) {
@@ -179,6 +183,7 @@ function plainText(text: string): Computed {
     rewrites: [],
     elements: null,
     accepts: null,
+    present: null,
   };
 }
 
