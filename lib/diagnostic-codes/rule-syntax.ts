@@ -66,6 +66,18 @@ export const RULE_SYNTAX_CODES = {
     meaning: 'A key is not part of Sigma but resembles one that is, so it is probably misspelled.',
     remedy: 'Correct the spelling. Custom fields with distinct names are fine.',
   },
+  'sigma/yaml-indentation': {
+    severity: 'warning',
+    meaning:
+      'A further line of a quoted text begins at the margin, which YAML 1.1 allowed and YAML 1.2 does not. It is read as if it were indented.',
+    remedy: 'Indent the line.',
+  },
+  'sigma/yaml-version': {
+    severity: 'warning',
+    meaning:
+      'A value without quotes is text in YAML 1.2, as which rules are read here, and a truth value or a number in YAML 1.1.',
+    remedy: 'Put the value in quotes if it is text. Otherwise write it as both versions read it.',
+  },
   'sigma/meant-logsource': {
     severity: 'warning',
     meaning:

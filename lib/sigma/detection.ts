@@ -112,6 +112,10 @@ function readCondition(
   return tree && lowerCondition(tree, selections, within);
 }
 
+/** What YAML 1.1 reads as a truth value, a number of base 60 or a number with grouped digits. */
+const YAML_1_1 =
+  /^(?:[yY]es|YES|[nN]o|NO|[oO]n|ON|[oO]ff|OFF|[-+]?[1-9][\d_]*(?::[0-5]?\d)+|[-+]?\d+_[\d_]*)$/;
+
 type Place = Pick<Origin, 'selection' | 'field' | 'modifiers'>;
 
 class SelectionLowering {
@@ -229,6 +233,11 @@ class SelectionLowering {
     const { selection, field, modifiers } = at;
     const span = { start: node.start, end: node.end };
     const origin = { selection, field, modifiers, value: node.text, span };
+    if (node.plain && YAML_1_1.test(node.text)) {
+      const message = `\`${node.text}\` is text here, and something else to tools that read YAML 1.1`;
+      const hint = 'Put it in quotes, or write `true`, `false` or the number.';
+      this.report(diagnose('warning', 'sigma/yaml-version', message, span, hint));
+    }
     const predicate = lowerValue(scalarValue(node), origin, read, this.report);
     if (predicate) this.cost += sumTests(predicate, costOf);
     return predicate;

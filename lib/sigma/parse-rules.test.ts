@@ -43,6 +43,37 @@ function pattern(...parts: (string | typeof ANY)[]): Test {
   return { kind: 'pattern', pattern: parts, cased: false };
 }
 
+describe('YAML of version 1.1', () => {
+  it('lets the lines of a quoted text begin at the margin, with a warning', () => {
+    const text = `title: T
+description: 'first
+second
+third'
+logsource: {product: x}
+detection: {s: {A: "b
+c"}, condition: s}
+`;
+    const [document] = parseRules(text);
+    expect(document?.metadata?.description).toBe('first second third');
+    expect(document?.diagnostics).toMatchObject([{ code: 'sigma/yaml-indentation' }]);
+    expect(document?.rule?.text).toBe(text);
+    const predicate = document?.rule?.kind === 'detection' ? document.rule.predicate : null;
+    expect(predicate).toMatchObject({ test: pattern('b c') });
+  });
+
+  it('does not guess where a line is empty or blank', () => {
+    expect(codesOf(`title: 'a\n\nb'\n`)).toContain('sigma/yaml-syntax');
+    expect(codesOf(`title: 'a\n`)).toContain('sigma/yaml-syntax');
+  });
+
+  it.each(['yes', 'No', 'ON', 'off', '12:30:45', '1_000'])('is told of %s', (written) => {
+    const codes = detectionCodes(`    s:\n        A: ${written}\n    condition: s\n`);
+    expect(codes).toContain('sigma/yaml-version');
+    const quoted = detectionCodes(`    s:\n        A: '${written}'\n    condition: s\n`);
+    expect(quoted).not.toContain('sigma/yaml-version');
+  });
+});
+
 describe('the log source', () => {
   it.each([
     ['{product: windows, service: process_creation}', 'windows/process_creation/'],

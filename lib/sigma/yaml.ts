@@ -47,14 +47,9 @@ const PLAIN_TAGS = new Set(['!!int', '!!float', '!!bool', '!!null', '!!seq', '!!
 
 /** One document's tree; null when its YAML is not usable, with the errors sent to `report`. */
 export function readYaml(text: string, report: Report): YamlNode | null {
-  let events: Event[];
-  try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    report(syntaxDiagnostic(error, text));
-    return null;
-  }
-  const builder = new TreeBuilder(text, events, report);
+  const read = parseLeniently(text, report);
+  if (!read) return null;
+  const builder = new TreeBuilder(read.text, read.events, report);
   const root = builder.build();
   if (!root || builder.failed) return null;
   if (root.depth > MAX_DEPTH) {
@@ -62,6 +57,39 @@ export function readYaml(text: string, report: Report): YamlNode | null {
     return null;
   }
   return root;
+}
+
+const MAX_REPAIRS = 50;
+
+/**
+ * The events of a text. YAML 1.1 let the lines of a quoted text begin at the margin, where YAML 1.2 asks
+ * for a blank. The line break before such a line means a blank, so a blank in its place means the same
+ * and leaves every offset as it is.
+ */
+function parseLeniently(
+  text: string,
+  report: Report,
+): { readonly text: string; readonly events: Event[] } | null {
+  let repaired = text;
+  for (let repairs = 0; ; repairs++) {
+    try {
+      return { text: repaired, events: parseEvents(repaired, { maxDepth: MAX_DEPTH }) };
+    } catch (error) {
+      const { reason, mark } = error as { reason?: string; mark?: { position?: number } };
+      const at = reason === 'deficient indentation' ? (mark?.position ?? 0) : 0;
+      const isBreak = repaired[at - 1] === '\n' && /[^\s]/.test(repaired[at - 2] ?? '');
+      if (!isBreak || /\s/.test(repaired[at] ?? ' ') || repairs === MAX_REPAIRS) {
+        report(syntaxDiagnostic(error, text));
+        return null;
+      }
+      if (repairs === 0) {
+        const message = 'YAML 1.2 asks for a blank before each further line of a quoted text';
+        const span = { start: at, end: at + 1 };
+        report(diagnose('warning', 'sigma/yaml-indentation', message, span, 'Indent the line.'));
+      }
+      repaired = `${repaired.slice(0, at - 1)} ${repaired.slice(at)}`;
+    }
+  }
 }
 
 function syntaxDiagnostic(error: unknown, text: string) {

@@ -105,6 +105,9 @@ export function lowerValues(
   );
 }
 
+/** Event ids that a message lists. */
+const MAX_NAMED = 8;
+
 /**
  * Tells which event ids a range or a pattern of them loses: those that the log is known to have and the
  * table has no counterpart for. A single id without one is refused, and told by what leaves it out.
@@ -123,11 +126,14 @@ function reportLost(
     (id) => !kept.has(id) && [test, ...tests].every((one) => decide(one, id) === true),
   );
   if (lost.length === 0) return;
-  const said = lost.length > 8 ? `${lost.length} event ids, such as ${lost[0]}` : lost.join(', ');
+  const said =
+    lost.length > MAX_NAMED
+      ? `${lost.length} event ids, such as ${lost[0]}`
+      : `${field} ${lost.join(', ')}`;
   context.report({
     severity: 'warning',
     code: 'translate/no-counterpart',
-    message: `${negated ? 'Wider' : 'Narrower'} than the rule: ${context.variant.table} has no counterpart for ${field} ${said}`,
+    message: `${negated ? 'Wider' : 'Narrower'} than the rule: ${context.variant.table} has no counterpart for ${said}`,
     span: origin.span,
     effect: negated ? 'wider' : 'narrower',
   });
