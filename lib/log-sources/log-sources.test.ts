@@ -212,6 +212,17 @@ describe('the words for a log source', () => {
 });
 
 describe('what a log source writes', () => {
+  it('is one of the channels and providers of its logs', () => {
+    const logs = source('windows/process_creation/');
+    expect(vocabularyOf(logs, 'Channel')?.words).toEqual([
+      'Microsoft-Windows-Sysmon/Operational',
+      'Security',
+    ]);
+    expect(vocabularyOf(logs, 'Provider_Name')?.words).toContain('Microsoft-Windows-Sysmon');
+    // Other providers write to the Security log as well.
+    expect(vocabularyOf(source('windows//security'), 'Provider_Name')).toBeNull();
+  });
+
   it('is taken from its own vocabulary, then from that of the log behind it', () => {
     expect(vocabularyOf(source('azure//auditlogs'), 'Result')?.words).toContain('timeout');
     expect(vocabularyOf(source('windows/file_event/'), 'UtcTime')?.pattern).toBeInstanceOf(RegExp);

@@ -1,4 +1,5 @@
 import { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
+import { recordedIn } from './recorded-as';
 import type { Keywords, LogSourceName, Vocabulary } from './types';
 
 const IN_MESSAGE: Keywords = { fields: ['message'], between: ' ', before: '' };
@@ -8,8 +9,17 @@ export function vocabularyOf(logsource: LogSourceName, field: string): Vocabular
   return (
     categoryFacts(logsource)?.vocabularies.get(field) ??
     serviceFacts(logsource)?.vocabularies.get(field) ??
-    null
+    stamped(logsource, field)
   );
+}
+
+/** The channels and providers of the logs that record a category, or the channels of a service. */
+function stamped(logsource: LogSourceName, field: string): Vocabulary | null {
+  const isProvider = field === 'Provider_Name' && logsource.category !== null;
+  if (field !== 'Channel' && !isProvider) return null;
+  const logs = recordedIn(logsource);
+  const words = logs.flatMap(({ channels, provider }) => (isProvider ? [provider] : channels));
+  return words.length === 0 ? null : { words, open: false, pattern: null };
 }
 
 /** Where a constructed event carries the keywords of a rule. */

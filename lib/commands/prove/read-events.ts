@@ -14,7 +14,7 @@ export interface NamedEvent {
 }
 
 /** A file’s text. Throws a UsageError for a file that cannot be read. */
-export function readText(path: string): string {
+function readText(path: string): string {
   try {
     if (statSync(path).size > MAX_FILE)
       throw new Error(`the file is larger than ${MAX_FILE} bytes`);

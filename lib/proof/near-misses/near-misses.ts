@@ -15,6 +15,9 @@ const MAX_EXCLUSIONS = 8;
 
 const MAX_SHAPES = 4;
 
+/** What each log writes alike into all its events. */
+const STAMPS: ReadonlySet<string> = new Set(['Channel', 'Provider_Name']);
+
 /**
  * Near misses of an event that the rule matches: for each selection and field, its smallest change
  * after which the condition is false; for each exclusion, values that make it apply; and the same
@@ -95,6 +98,8 @@ function breakField(
   add: (miss: Miss) => boolean,
 ): void {
   const words = wordsAt(rule, field, event);
+  // No log writes its events into the channel of another. `otherEvents` changes the whole event.
+  if (words && STAMPS.has(field)) return;
   if (words) {
     for (const word of words) {
       const changed = inRegistryEvent(changeField(raw, field, word), field, word);
