@@ -34,7 +34,12 @@ export function findContradiction(
   computed: ReadonlyMap<string, string>,
 ): string | null {
   const base: Conjunction = new Map();
-  for (const filter of filters) demandFilter(filter, base);
+  for (const [column, values] of pinnedColumns(filters)) {
+    narrow(
+      of(base, column),
+      values.map((value) => value.toLowerCase()),
+    );
+  }
   return contradiction(predicate, base, computed, 0);
 }
 
@@ -181,14 +186,4 @@ function differ(texts: readonly string[], agree: (a: string, b: string) => boole
 function textOf(expression: Expression): string | null {
   if (expression.kind === 'string') return expression.value.toLowerCase();
   return expression.kind === 'number' ? String(expression.value) : null;
-}
-
-/** A mapping's filter is text. Reads its plain equalities and nothing else. */
-function demandFilter(filter: string, into: Conjunction): void {
-  for (const [column, values] of pinnedColumns([filter])) {
-    narrow(
-      of(into, column),
-      values.map((value) => value.toLowerCase()),
-    );
-  }
 }

@@ -5,7 +5,16 @@ const IN = /^(\w+) in~? \(((?:"[^"\\]*"|\d+)(?:, (?:"[^"\\]*"|\d+))*)\)$/;
  * The columns that a table's filters restrict to a few values. A filter is text: reads its plain
  * equalities and nothing else.
  */
-export function pinnedColumns(filters: readonly string[]): Map<string, readonly string[]> {
+export function pinnedColumns(filters: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const known = read.get(filters) ?? readFilters(filters);
+  read.set(filters, known);
+  return known;
+}
+
+/** By the filters of a variant, which many rules share. */
+const read = new WeakMap<readonly string[], ReadonlyMap<string, readonly string[]>>();
+
+function readFilters(filters: readonly string[]): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   const pin = (column: string, values: readonly string[]): void => {
     const known = found.get(column);
