@@ -113,7 +113,10 @@ function breakField(
     for (const broken of brokenValues(test, field, value)) {
       if (kinds.has(broken.kind)) continue;
       const change = described(field, broken);
-      if (add({ change, field, raw: changeField(raw, field, broken.value) })) {
+      const broke = changeField(raw, field, broken.value);
+      const renumbers = field === 'EventID' && event.fields.EventType !== undefined;
+      const changed = renumbers ? inRegistryEvent(broke, field, broken.value) : broke;
+      if (add({ change, field, raw: changed })) {
         kinds.add(broken.kind);
       }
     }
@@ -186,10 +189,13 @@ function quoted(value: unknown): string {
   return `'${text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text}'`;
 }
 
-/** What the registry event with such an EventType is numbered; others stay as they are. */
-function inRegistryEvent(raw: unknown, field: string, word: string): unknown {
-  const id = field === 'EventType' ? REGISTRY_EVENTS.get(word) : undefined;
-  return id === undefined ? raw : changeField(raw, 'EventID', id);
+/** A registry event whose EventType and number belong together; others stay as they are. */
+function inRegistryEvent(raw: unknown, field: string, value: unknown): unknown {
+  const [other, fitting] =
+    field === 'EventType'
+      ? ['EventID', REGISTRY_EVENTS.get(String(value))]
+      : ['EventType', [...REGISTRY_EVENTS].find(([, id]) => id === Number(value))?.[0]];
+  return fitting === undefined ? raw : changeField(raw, other, fitting);
 }
 
 const REGISTRY_EVENTS = new Map(
