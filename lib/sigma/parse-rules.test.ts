@@ -43,6 +43,16 @@ function pattern(...parts: (string | typeof ANY)[]): Test {
   return { kind: 'pattern', pattern: parts, cased: false };
 }
 
+it('refuses a rule about several log sources, which without them would be about all events', () => {
+  const [document] = parseRules(
+    'title: T\nlogsource: {product: windows, category: [ps_script, ps_module]}\ndetection: {s: {A: b}, condition: s}\n',
+  );
+  expect(document?.rule).toBeNull();
+  expect(document?.diagnostics.map(({ hint }) => hint)).toContain(
+    'Write a rule for each `category`.',
+  );
+});
+
 describe('YAML of version 1.1', () => {
   it('lets the lines of a quoted text begin at the margin, with a warning', () => {
     const text = `title: T

@@ -148,5 +148,22 @@ function readRule(
     return filter && { ...base, kind, logsource, filter };
   }
   const { selections, conditions, predicate } = readDetection(section.value, base.text, report);
+  if (!namesOneLogSource(root, report)) return null;
   return predicate && { ...base, kind, logsource, selections, conditions, predicate };
+}
+
+/** Whether each part of the log source has one value. Without a part, the rule would mean every event. */
+function namesOneLogSource(root: MappingNode, report: Report): boolean {
+  const node = getEntry(root, 'logsource')?.value;
+  if (node?.kind !== 'mapping') return true;
+  const lists = node.entries.filter(
+    ({ key, value }) =>
+      ['product', 'category', 'service'].includes(key.text) && value.kind !== 'scalar',
+  );
+  for (const { key } of lists) {
+    const message = `A rule is about one log source, but \`${key.text}\` has several values`;
+    const hint = `Write a rule for each \`${key.text}\`.`;
+    report(diagnose('error', 'sigma/invalid-type', message, key, hint));
+  }
+  return lists.length === 0;
 }
