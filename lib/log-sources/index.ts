@@ -18,7 +18,6 @@ export type {
   EventForm,
   EventLog,
   LogSourceName,
-  RecordedIn,
   UsualValues,
 } from './types';
 export {
