@@ -14,6 +14,8 @@ export interface Meant {
  * reverse, beside a category the service that records it anyway, other letter case, `any` as a product.
  */
 export function meantLogSource(written: LogSource): Meant {
+  const key = `${written.product}\0${written.category}\0${written.service}`;
+  if (asWritten.has(key)) return { logsource: written, reasons: [] };
   const reasons: string[] = [];
   let meant = written;
   for (const read of [withoutAny, inLowerCase, inItsPlace, withoutItsLog, onAnyProduct]) {
@@ -22,8 +24,13 @@ export function meantLogSource(written: LogSource): Meant {
     meant = step.logsource;
     addAll(reasons, step.reasons);
   }
+  if (reasons.length === 0 && asWritten.size < MAX_REMEMBERED) asWritten.add(key);
   return { logsource: meant, reasons };
 }
+
+/** Log sources that mean what they say, which most rules have. */
+const asWritten = new Set<string>();
+const MAX_REMEMBERED = 1_000;
 
 function withoutAny(logsource: LogSource): Meant | null {
   const { product, category, service } = logsource;
