@@ -59,7 +59,7 @@ export function Sources({ sources, now }: { sources: readonly StatusSource[]; no
               <td className="whitespace-nowrap">
                 <Time at={source.syncedAt} now={now} />
               </td>
-              <td>
+              <td className="min-w-40">
                 <StrangerText text={source.licence ?? 'not stated'} kind="licence" />
               </td>
               <td>{TRUST.get(source.trust) ?? source.trust}</td>

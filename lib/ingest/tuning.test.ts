@@ -67,6 +67,27 @@ it('puts the operator’s filters into the queries, proves these, and keeps what
   expect(JSON.stringify(evidence)).toContain('scanner');
 });
 
+it('changes only rules of the log source that a filter for any rule names', async () => {
+  put('filter.yml', FILTER.replace(`[${ID.a}]`, 'any'));
+  fixture.put(
+    'rules/c.yml',
+    OTHER.replace(ID.b, ID.d)
+      .replace('process_creation', 'dns_query')
+      .replace('Image', 'QueryName'),
+  );
+  await sync();
+  const tuning = await fixture.read((catalog) =>
+    catalog.rule.findMany({ orderBy: { id: 'asc' }, select: { id: true, tuning: true } }),
+  );
+  const own = JSON.stringify([ID.c]);
+  expect(tuning).toEqual([
+    { id: ID.a, tuning: own },
+    { id: ID.b, tuning: own },
+    { id: ID.c, tuning: '[]' },
+    { id: ID.d, tuning: '[]' },
+  ]);
+});
+
 it('translates again when a filter changes or goes', async () => {
   put('filter.yml', FILTER);
   await sync();

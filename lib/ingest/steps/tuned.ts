@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { translateToAll } from '../../proof';
-import { openPlaceholders, type Rule } from '../../sigma';
+import { applyFilters, openPlaceholders, type Rule } from '../../sigma';
 import type { Target } from '../../target';
 import type { PlannedRule } from '../plan';
 import type { SyncTools } from './tools';
@@ -26,11 +26,13 @@ export async function tunedRules(
     const { rule } = read;
     if (!rule || rule.kind === 'filter') continue;
     const others = related(rule);
-    const filters = new Set([...others.values()].filter(({ id }) => own.has(id)));
+    const all = [rule, ...others.values()];
+    const named = new Set([...others.values()].filter(({ id }) => own.has(id)));
+    const filters = new Set([...named].filter((filter) => appliesTo(filter, all)));
     const isFilled =
       rule.kind === 'detection' && openPlaceholders(rule).some((name) => tools.values.has(name));
     if (filters.size === 0 && !isFilled) continue;
-    const untouched = new Map([...others].filter(([, other]) => !filters.has(other)));
+    const untouched = new Map([...others].filter(([, other]) => !named.has(other)));
     const upstream = new Map<Target, string>();
     for (const attempt of translateToAll(tools.upstream, rule, untouched)) {
       if ('translation' in attempt && attempt.translation.kql !== null) {
@@ -42,4 +44,12 @@ export async function tunedRules(
     signal?.throwIfAborted();
   }
   return found;
+}
+
+/** Whether a filter changes one of the rules. One for any rule is for those of its log source. */
+function appliesTo(filter: Rule, rules: readonly Rule[]): boolean {
+  return (
+    filter.kind === 'filter' &&
+    rules.some((rule) => rule.kind === 'detection' && applyFilters(rule, [filter]) !== rule)
+  );
 }
