@@ -60,7 +60,7 @@ export function shapeMisses(rule: DetectionRule, raw: unknown, used: Set<Test>):
     if (field === null || wordsAt(rule, field, event) !== null) continue;
     for (const broken of brokenValues(test, field, event.fields[field])) {
       if (broken.kind === 'literal') continue;
-      const changed = changeField(raw, field, broken.value);
+      const changed = brokenEvent(raw, event, field, broken.value);
       if (matchesRaw(rule, changed)) continue;
       misses.push({ change: described(field, broken), field, raw: changed });
     }
@@ -113,9 +113,7 @@ function breakField(
     for (const broken of brokenValues(test, field, value)) {
       if (kinds.has(broken.kind)) continue;
       const change = described(field, broken);
-      const broke = changeField(raw, field, broken.value);
-      const renumbers = field === 'EventID' && event.fields.EventType !== undefined;
-      const changed = renumbers ? inRegistryEvent(broke, field, broken.value) : broke;
+      const changed = brokenEvent(raw, event, field, broken.value);
       if (add({ change, field, raw: changed })) {
         kinds.add(broken.kind);
       }
@@ -127,6 +125,13 @@ function breakField(
       if (add({ change, field, raw: changeField(raw, field, other) })) return;
     }
   }
+}
+
+/** The event with another value; a registry event with another number has the type that belongs to it. */
+function brokenEvent(raw: unknown, event: SigmaEvent, field: string, value: unknown): unknown {
+  const changed = changeField(raw, field, value);
+  const renumbers = field === 'EventID' && event.fields.EventType !== undefined;
+  return renumbers ? inRegistryEvent(changed, field, value) : changed;
 }
 
 /** What was changed and to which value, unless the change names this. */
