@@ -76,12 +76,19 @@ function resolveNamed(part: Part, scope: FieldScope): Map<string, Field> {
   return named;
 }
 
+/** What an expression itself writes between values: the texts that it joins them with, and JSON. */
+function ownMarks(expression: string): string[] {
+  const joints = [...expression.matchAll(/(?<=[(,]\s*)(?:"([^"\\]*)"|'([^'\\]*)')(?=\s*[,)])/g)];
+  const json = /\btostring\(/.test(expression) ? ['{"":"","":[{"":""},""]}'] : [];
+  return [...joints.map(([, one, other]) => one ?? other ?? ''), ...json];
+}
+
 function resolveKeywords({ keywords }: Part, scope: FieldScope): Keywords | null {
   if (!keywords) return null;
   const { entry, path } = keywords;
   return {
     text: fill(entry.expression, scope.parameters),
-    marks: entry.marks ?? '',
+    marks: [entry.marks ?? '', ...ownMarks(entry.expression)].join('\n'),
     rewrites: findRewrites(entry.rewrite, path, scope),
     ...annotationsOf(entry, 'approximate', path, scope),
   };
