@@ -2,7 +2,7 @@ import { type FieldValues, toRaw } from '@/lib/events';
 import { type DetectionRule, openPlaceholders, type Predicate } from '@/lib/sigma';
 import { almostExcluded, exclusionsOf, holdingLiterals } from './apply-exclusions';
 import { excludingLeaves, leafCount, literalsOf } from './literals';
-import { isFixedSpelling } from './log-words';
+import { isFixedSpelling, valuePattern } from './log-words';
 import { coveredEvent, matchesRaw } from './match-raw-event';
 import { fieldsTestedForEmptiness, solveLiterals } from './solve-literals';
 
@@ -112,9 +112,7 @@ function variantsOf(rule: DetectionRule, first: ConstructedEvent): ConstructedEv
   if (JSON.stringify(swapped) !== JSON.stringify(first.fields)) {
     add('in another letter case', swapped);
   }
-  const excluded = excludedFields(rule.predicate).filter(
-    (field) => !Object.hasOwn(first.fields, field),
-  );
+  const excluded = excludedFields(rule).filter((field) => !Object.hasOwn(first.fields, field));
   if (excluded.length > 0) {
     const without = Object.fromEntries(excluded.map((field) => [field, null]));
     add('without fields that only exclusions test', { ...first.fields, ...without });
@@ -160,7 +158,7 @@ function swapCase(value: string, field: string): string {
   return value.slice(0, start) + swapped.join('');
 }
 
-function excludedFields(predicate: Predicate): string[] {
+function excludedFields({ logsource, predicate }: DetectionRule): string[] {
   const wanted = new Set<string>();
   const excluded = new Set<string>();
   const visit = (node: Predicate, holds: boolean): void => {
@@ -171,8 +169,12 @@ function excludedFields(predicate: Predicate): string[] {
   };
   visit(predicate, true);
   const written = fieldsTestedForEmptiness(predicate);
-  // Sysmon always tells what a value was set to.
+  // Sysmon always tells what a value was set to, and what is written in one form is always written.
   return [...excluded].filter(
-    (field) => !wanted.has(field) && !written.has(field) && field !== 'Details',
+    (field) =>
+      !wanted.has(field) &&
+      !written.has(field) &&
+      field !== 'Details' &&
+      valuePattern(logsource, field) === null,
   );
 }
