@@ -47,7 +47,7 @@ export function RuleRow({
             <StrangerText text={rule.title} kind="title" />
           </Link>
           {rule.change ? <span className="mark">{rule.change}</span> : null}
-          {rule.inFeed ? null : (
+          {rule.collectionInFeed ? null : (
             <span className="mark mark-old">
               <StrangerText text={rule.collection} kind="word" />
             </span>
