@@ -88,6 +88,16 @@ it('changes only rules of the log source that a filter for any rule names', asyn
   ]);
 });
 
+it('does not translate a large rule once more', async () => {
+  put('filter.yml', FILTER);
+  const programs = Array.from({ length: 900 }, (_, at) => `'\\tool-of-the-trade-${at}.exe'`);
+  fixture.put('rules/a.yml', RULE.replace("'\\whoami.exe'", `[${programs.join(', ')}]`));
+  await sync();
+  const { kql, upstreamKql } = await queryOf(ID.a);
+  expect(kql).toContain('scanner.exe');
+  expect(upstreamKql).toBeNull();
+});
+
 it('translates again when a filter changes or goes', async () => {
   put('filter.yml', FILTER);
   await sync();

@@ -30,7 +30,7 @@ export async function translateRules(
     const { id, rule } = read;
     if (!rule) continue;
     const others = related(rule);
-    if (sizeOf(rule, others) > LARGE) large.push({ id, rule, related: others });
+    if (isLarge(rule, others)) large.push({ id, rule, related: others });
     else {
       const begun = performance.now();
       const attempts = translateToAll(tools.translator, rule, others);
@@ -53,6 +53,8 @@ export async function translateRules(
   return answers;
 }
 
-function sizeOf(rule: Rule, related: ReadonlyMap<string, Rule>): number {
-  return [rule, ...new Set(related.values())].reduce((sum, { text }) => sum + text.length, 0);
+/** Whether a translation may take so long that only a worker may do it. */
+export function isLarge(rule: Rule, related: ReadonlyMap<string, Rule>): boolean {
+  const all = [rule, ...new Set(related.values())];
+  return all.reduce((sum, { text }) => sum + text.length, 0) > LARGE;
 }

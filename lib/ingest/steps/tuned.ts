@@ -4,12 +4,13 @@ import { applyFilters, openPlaceholders, type Rule } from '../../sigma';
 import type { Target } from '../../target';
 import type { PlannedRule } from '../plan';
 import type { SyncTools } from './tools';
+import { isLarge } from './translate-rules';
 
 /** What the operator's tuning does to a rule. */
 export interface Tuned {
   /** The ids of the filters that apply to it. */
   readonly filters: readonly string[];
-  /** Its query by target as it would be without them, and without values for its placeholders. */
+  /** Its query by target as it would be without them, and without values; none for a large rule. */
   readonly upstream: ReadonlyMap<Target, string>;
 }
 
@@ -34,7 +35,8 @@ export async function tunedRules(
     if (filters.size === 0 && !isFilled) continue;
     const untouched = new Map([...others].filter(([, other]) => !named.has(other)));
     const upstream = new Map<Target, string>();
-    for (const attempt of translateToAll(tools.upstream, rule, untouched)) {
+    const attempts = isLarge(rule, others) ? [] : translateToAll(tools.upstream, rule, untouched);
+    for (const attempt of attempts) {
       if ('translation' in attempt && attempt.translation.kql !== null) {
         upstream.set(attempt.target, attempt.translation.kql);
       }
