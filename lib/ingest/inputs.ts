@@ -161,7 +161,7 @@ async function loadSources(start: Start, last: LastRun | null): Promise<Loaded> 
     }
   }
   const [failure] = failures;
-  if (failure && fetched.length === 0) throw failure;
+  if (failure && fetched.every(({ profile }) => profile === TUNING)) throw failure;
   requireDistinct([...fetched, ...failed].map(({ profile }) => profile.id));
   return { kind: 'files', sources: fetched, failed, known: seen };
 }
@@ -214,7 +214,8 @@ async function loadSource(
     return { kind: 'files', profile: own, files: { ...files, rules, repository } };
   } catch (error) {
     // Without the operator's filters, every query that they change would be wrong.
-    const isNeeded = profile === TUNING || options.sources.length === 1;
+    const isOnly = options.sources.filter((one) => one.profile !== TUNING).length === 1;
+    const isNeeded = profile === TUNING || isOnly;
     if (!(error instanceof SyncFailure) || isNeeded || options.signal?.aborted) throw error;
     phase.note(`${error.message}\n${error.next}`);
     phase.end(`${label}: not synced`);

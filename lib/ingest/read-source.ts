@@ -52,7 +52,7 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
     ({ source }) => !held.some(({ profile }) => profile === source.profile),
   );
   const absent = [...failed, ...held];
-  if (synced.length === 0) {
+  if (synced.every(({ source }) => source.profile === TUNING)) {
     const [first] = absent;
     throw new SyncFailure(first?.error.message ?? '', first?.error.next ?? '', EXIT.removals);
   }
@@ -118,11 +118,12 @@ function readFiles(
       const message = `${files.label} contains no readable rules`;
       const next =
         'Choose a folder or archive that contains Sigma rules (.yml). The catalog is unchanged.';
-      if (sources.length === 1) throw new SyncFailure(message, next);
+      const isOnly = sources.filter((one) => one.profile !== TUNING).length === 1;
+      if (isOnly) throw new SyncFailure(message, next);
       empty.push({ profile, error: { message, next } });
     }
   }
-  if (read.length > 0) return { read, empty };
+  if (read.some(({ source }) => source.profile !== TUNING)) return { read, empty };
   const [first] = empty;
   throw new SyncFailure(first?.error.message ?? 'No source has rules', first?.error.next ?? '');
 }
@@ -193,9 +194,10 @@ function holdBack(
   stored: readonly StoredRule[],
   failed: readonly FailedSource[],
 ): FailedSource[] {
-  if (read.length + failed.length < 2) return [];
+  const others = read.filter(({ source }) => source.profile !== TUNING);
+  if (others.length + failed.length < 2) return [];
   const { plan } = planOf(read, stored, failed);
-  return read.flatMap(({ source: { profile, files } }) => {
+  return others.flatMap(({ source: { profile, files } }) => {
     const own = stored.filter(({ sourceId }) => sourceId === profile.id);
     const error = shrinkingOf(plan, own, files.label);
     return error ? [{ profile, error }] : [];

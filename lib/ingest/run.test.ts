@@ -357,7 +357,7 @@ describe('a hostile source', () => {
     fixture.put('rules/z.yml', plainRule(ID.a, { title: 'Second' }));
     fixture.put('rules/b.yml', plainRule(ID.a, { title: 'First' }));
     await fixture.sync();
-    const second = ownId('', 'rules/z.yml', 0);
+    const second = ownId('source', 'rules/z.yml', 0);
     expect(await paths()).toEqual({ [ID.a]: 'rules/b.yml', [second]: 'rules/z.yml' });
     expect(await issueCodes()).toContainEqual({
       code: 'ingest/duplicate-id',
@@ -404,7 +404,7 @@ describe('a hostile source', () => {
     ['an id that no address can have', plainRule('..')],
   ])('keeps a rule with %s under the same id of its own in every sync', async (_what, content) => {
     fixture.put('rules/bad.yml', content);
-    const own = ownId('', 'rules/bad.yml', 0);
+    const own = ownId('source', 'rules/bad.yml', 0);
     await fixture.sync();
     expect(await paths()).toEqual({ [own]: 'rules/bad.yml' });
     fixture.put('rules/bad.yml', content.replace('status: test', 'status: stable'));

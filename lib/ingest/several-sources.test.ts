@@ -80,7 +80,6 @@ describe('a sync of two sources', () => {
 
   it('shows a rule that both have once, from the first, with the other', async () => {
     put(second, 'rules/x/a.yml', plainRule(ID.a));
-    put(second, 'rules/first-b.yml', plainRule(ID.b, { title: 'Second' }));
     await sync();
     const others = () => fixture.read((catalog) => catalog.otherSource.findMany());
     expect(await current()).toEqual(['a first', 'b second']);

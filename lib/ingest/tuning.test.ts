@@ -124,6 +124,17 @@ it('tells of a file that is not a filter, and does not take it for a rule', asyn
   expect(rules?.total).toBe(2);
 });
 
+it('fails as without filters when the only source of rules cannot be read, or is empty', async () => {
+  put('filter.yml', FILTER);
+  await sync();
+  fixture.put('rules/a.yml', null);
+  fixture.put('rules/b.yml', null);
+  await expect(sync()).rejects.toThrow('source contains no readable rules');
+  rmSync(path.join(fixture.folder, 'source'), { recursive: true });
+  await expect(sync()).rejects.toThrow(/Cannot read the folder/);
+  expect((await queryOf(ID.a)).kql).toContain('scanner.exe');
+});
+
 it('does not sync without the filters, which would undo every exclusion', async () => {
   put('filter.yml', FILTER);
   await sync();
