@@ -86,7 +86,10 @@ test('an empty result names a filter to remove and how many rules that shows', a
 
 test('the keyboard moves through the rows and opens one', async ({ page }) => {
   await page.goto('/');
-  await page.locator('body').press('j');
+  await expect(async () => {
+    await page.locator('body').press('j');
+    await expect(page.locator('[data-row-link]:focus')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rules\/[0-9a-f-]{36}/);
@@ -94,8 +97,13 @@ test('the keyboard moves through the rows and opens one', async ({ page }) => {
 
 test('the palette jumps to a rule', async ({ page }) => {
   await page.goto('/');
-  await page.keyboard.press('ControlOrMeta+k');
-  await page.getByRole('combobox', { name: 'Rule, technique or page' }).fill('root user');
+  const palette = page.getByRole('combobox', { name: 'Rule, technique or page' });
+  // The page listens for keys once its script has run.
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await palette.fill('root user');
   await expect(page.getByRole('option', { name: /AWS Console Login/ })).toBeVisible();
   await page.keyboard.press('Enter');
   await expect(
