@@ -8,7 +8,7 @@ const GITHUB = /^github:([^/]+)\/([^@]+)(?:@(.+))?$/;
 const GITHUB_URL = /^https:\/\/(?:www\.|codeload\.)?github\.com\/([^/]+)\/([^/]+)\//;
 
 /** The repository in a source's label: `github:OWNER/NAME` or a URL on GitHub. */
-function repositoryOf(source: string): Repository | null {
+export function repositoryOf(source: string): Repository | null {
   const named = GITHUB.exec(source) ?? GITHUB_URL.exec(source);
   return named?.[1] && named[2] ? { owner: named[1], name: named[2] } : null;
 }

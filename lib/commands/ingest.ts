@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hideSecrets } from '@/lib/address';
+import { type Repository, repositoryOf } from '@/lib/catalog/source-link';
 import type { SourceResult, Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
@@ -10,9 +11,7 @@ import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
 import { runInThread } from '@/lib/ingest/run-in-thread';
 import {
   PLACEHOLDER_FILE,
-  type Repository,
   readProfiles,
-  repositoryIn,
   resolveSources,
   type SyncSource,
   showSource,
@@ -141,7 +140,7 @@ function requireOneHost(sources: readonly SyncSource[], token: string | null): v
 function readOrigin(text: string | undefined, sources: readonly SyncSource[]): Repository | null {
   if (text === undefined) return null;
   const [only] = sources;
-  const repository = text.startsWith('github:') ? repositoryIn(text) : null;
+  const repository = text.startsWith('github:') ? repositoryOf(text) : null;
   const takes = only && sources.length === 1 && only.source.kind !== 'github';
   if (repository && takes) return repository;
   throw new SyncFailure(

@@ -1,7 +1,8 @@
+import type { Repository } from '@/lib/catalog/source-link';
 import type { Catalog } from '../catalog/client';
 import type { PlaceholderValues } from '../proof';
 import type { Progress } from './progress';
-import type { Limits, NamedProfile, Repository, SourceContext, SyncSource } from './source';
+import type { Limits, NamedProfile, SourceContext, SyncSource } from './source';
 import type { HttpPolicy } from './source/http';
 import type { LastRun } from './state';
 import type { loadTools } from './steps/tools';

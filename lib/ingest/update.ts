@@ -1,3 +1,4 @@
+import { repositoryOf } from '@/lib/catalog/source-link';
 import { syncState } from '@/lib/catalog/stored/sync-run';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { countCatalog } from './counts';
@@ -6,7 +7,6 @@ import type { Issue } from './issue';
 import { makeResults, type Results } from './make-results';
 import { countChanges } from './plan';
 import { type ReadSource, readSource } from './read-source';
-import { repositoryIn } from './source';
 import type { Start } from './start';
 import { leaveOutUnwritable } from './write/leave-out-unwritable';
 import type { Outcome, RunColumns, SourcePlace, Transaction } from './write/outcome';
@@ -73,7 +73,7 @@ function commitOf(sources: readonly FetchedSource[]): Pick<RunColumns, 'commit' 
 
 /** A source as the rows of its rules name it: by its repository, so that they can link to it. */
 function placeOf({ profile, files: { label, repository, commit } }: FetchedSource): SourcePlace {
-  const ref = repositoryIn(label) ? label : null;
+  const ref = repositoryOf(label) ? label : null;
   const named = repository && `github:${repository.owner}/${repository.name}`;
   return { profile, label: ref ?? named ?? label, commit };
 }

@@ -18,7 +18,7 @@ export const GRAPH = {
   catalog: 'env log-sources attack sigma translate proof enrich',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof enrich knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
   tooling: 'above',
   commands: 'above',

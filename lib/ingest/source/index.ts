@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { repositoryOf } from '@/lib/catalog/source-link';
 import { type Archive, readArchive } from './archive';
 import type { Collector } from './collect';
 import { readDirectory } from './directory';
@@ -10,7 +11,6 @@ import { HTTP_POLICY, type Http, type HttpPolicy } from './http';
 import { LIMITS, type Limits } from './limits';
 import { type Source, sourceLabel } from './parse-source';
 import { type NamedProfile, packedRepository } from './profile';
-import { repositoryIn } from './repository';
 import type { Fetched, Known, SourceFiles } from './types';
 
 export { PLACEHOLDER_FILE } from './layout';
@@ -27,7 +27,6 @@ export {
   TUNING,
   tuningSource,
 } from './profile';
-export { type Repository, repositoryIn } from './repository';
 export type { Fetched, Known, SourceFile, SourceFiles } from './types';
 
 export interface SourceContext {
@@ -64,7 +63,7 @@ export async function fetchSource(
   const label = sourceLabel(source);
   const onBytes = context.onBytes ?? (() => {});
   const packed = ({ folder, commit }: Archive) =>
-    repositoryIn(label) ?? packedRepository(folder, commit, context.profiles ?? []);
+    repositoryOf(label) ?? packedRepository(folder, commit, context.profiles ?? []);
   switch (source.kind) {
     case 'directory':
       return files(label, await readDirectory(source.path, limits));

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { type Repository, repositoryOf } from '@/lib/catalog/source-link';
 import { readYamlFile, type YamlFile, type YamlProblem } from '@/lib/yaml-file';
 import { EXIT, SyncFailure } from '../failure';
 import { parseSource, type Source, sourceLabel } from './parse-source';
-import { type Repository, repositoryIn } from './repository';
 
 /** Who answers for the rules of a source. */
 export const TRUST = ['reviewed', 'community', 'own'] as const;
@@ -157,7 +157,7 @@ export function profileOf(
 ): SourceProfile {
   const label = sourceLabel(source);
   const known = profiles.find(
-    ({ from }) => from === label || (repository && isSame(repositoryIn(from), repository)),
+    ({ from }) => from === label || (repository && isSame(repositoryOf(from), repository)),
   );
   if (known) return known;
   const name = repository ? `${repository.owner}/${repository.name}` : label;
@@ -193,7 +193,7 @@ export function packedRepository(
   const [only] = splits;
   if (splits.length === 1 && only) return only;
   return (
-    splits.find((split) => profiles.some(({ from }) => isSame(repositoryIn(from), split))) ?? null
+    splits.find((split) => profiles.some(({ from }) => isSame(repositoryOf(from), split))) ?? null
   );
 }
 

@@ -1,5 +1,5 @@
+import type { Repository } from '@/lib/catalog/source-link';
 import type { Issue } from '../issue';
-import type { Repository } from './repository';
 
 export interface SourceFile {
   /** Relative to the source, with `/`. */

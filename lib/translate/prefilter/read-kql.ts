@@ -10,24 +10,14 @@ export function readCall(text: string): Call | null {
   const head = /^([A-Za-z_]\w*)\(/.exec(text);
   if (!head) return null;
   const args: string[] = [];
-  let depth = 0;
   let from = head[0].length;
-  for (let at = from; at < text.length; at++) {
-    const literal = literalAt(text, at);
-    if (literal > 0) {
-      at += literal - 1;
-      continue;
-    }
-    const character = text[at] ?? '';
-    if ('([{'.includes(character)) depth++;
-    else if (depth > 0) {
-      if (')]}'.includes(character)) depth--;
-    } else if (character === ',' || character === ')') {
-      args.push(text.slice(from, at).trim());
-      from = at + 1;
-      if (character === ')') {
-        return at === text.length - 1 ? { name: head[1] ?? '', args } : null;
-      }
+  for (const at of topLevel(text, from)) {
+    const character = text[at];
+    if (character !== ',' && character !== ')') continue;
+    args.push(text.slice(from, at).trim());
+    from = at + 1;
+    if (character === ')') {
+      return at === text.length - 1 ? { name: head[1] ?? '', args } : null;
     }
   }
   return null;
@@ -36,9 +26,21 @@ export function readCall(text: string): Call | null {
 /** The parts of a predicate that must all hold. */
 export function conjunctsOf(text: string): string[] {
   const parts: string[] = [];
-  let depth = 0;
   let from = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (const at of topLevel(text, 0)) {
+    if (text.startsWith(' or ', at)) return [text];
+    if (text.startsWith(' and ', at)) {
+      parts.push(text.slice(from, at).trim());
+      from = at + ' and '.length;
+    }
+  }
+  return [...parts, text.slice(from).trim()];
+}
+
+/** The places of the characters outside literals and brackets; a bracket that closes none is one. */
+function* topLevel(text: string, from: number): Generator<number> {
+  let depth = 0;
+  for (let at = from; at < text.length; at++) {
     const literal = literalAt(text, at);
     if (literal > 0) {
       at += literal - 1;
@@ -46,15 +48,9 @@ export function conjunctsOf(text: string): string[] {
     }
     const character = text[at] ?? '';
     if ('([{'.includes(character)) depth++;
+    else if (depth === 0) yield at;
     else if (')]}'.includes(character)) depth--;
-    else if (depth > 0) continue;
-    else if (text.startsWith(' or ', at)) return [text];
-    else if (text.startsWith(' and ', at)) {
-      parts.push(text.slice(from, at).trim());
-      from = at + ' and '.length;
-    }
   }
-  return [...parts, text.slice(from).trim()];
 }
 
 const LITERAL = /@'(?:[^']|'')*'|@"(?:[^"]|"")*"|'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/y;
