@@ -126,7 +126,7 @@ export const RULE_SYNTAX_CODES = {
   },
   'sigma/legacy-syntax': {
     meaning:
-      'The rule uses syntax of Sigma 1, such as an aggregation (`| count() by …`), `action` or `timeframe`. It is an error where the rule cannot be read because of it.',
+      'The rule uses syntax of Sigma 1. A warning: an aggregation (`| count() by …`) is read as the correlation that means the same, or a `timeframe` has no effect. An error: the rule cannot be read, because of `near`, `action` or an aggregation without `timeframe`.',
     remedy:
       'Write an aggregation as a correlation rule, and each rule of a collection as a document of its own.',
   },

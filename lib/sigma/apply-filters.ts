@@ -1,3 +1,4 @@
+import { countedId } from './aggregation';
 import type { DetectionRule, FilterRule, Predicate } from './types';
 import { createPredicateMap } from './walk-predicate';
 
@@ -27,7 +28,9 @@ export function applyFilters(rule: DetectionRule, filters: readonly FilterRule[]
 function appliesTo({ filter, logsource }: FilterRule, rule: DetectionRule): boolean {
   const { rules } = filter;
   const named =
-    rules === 'any' || rules.some((one) => one !== '' && (one === rule.id || one === rule.name));
+    rules === 'any' ||
+    rules.some((one) => one !== '' && [rule.id, rule.name].includes(one)) ||
+    rules.some((one) => rule.id === countedId(one));
   return (
     named &&
     (['product', 'category', 'service'] as const).every(

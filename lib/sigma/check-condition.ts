@@ -1,3 +1,4 @@
+import { readAggregation } from './aggregation';
 import { type Condition, createTargetTest, parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import type { Rule } from './types';
@@ -11,7 +12,8 @@ export function checkCondition(rule: Rule, section: MappingNode, report: Report)
   const used = new Set<string>();
   let negates = false;
   for (const node of conditionNodes(section)) {
-    const tree = parseCondition(node.text, () => undefined);
+    const end = readAggregation(node.text)?.start;
+    const tree = parseCondition(node.text.slice(0, end), () => undefined);
     if (!tree) continue;
     visit(tree, (part) => {
       if (part.kind === 'not') negates = true;

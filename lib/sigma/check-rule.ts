@@ -24,12 +24,13 @@ export function checkRule(rule: Rule, text: string): Diagnostic[] {
   if (root?.kind !== 'mapping') return [];
   checkMetadata(rule, root, report);
   checkStyle(root, report);
-  const section = logicOf(rule, root);
-  if (section && rule.kind === 'correlation') checkCorrelation(rule, section, report);
+  const written = rule.kind === 'correlation' ? (rule.counted ?? rule) : rule;
+  const section = logicOf(written, root);
+  if (section && written.kind === 'correlation') checkCorrelation(written, section, report);
   else if (section) {
-    checkCondition(rule, section, report);
+    checkCondition(written, section, report);
     checkValues(section, report);
-    if (rule.kind === 'detection') checkLogSource(rule, root, report);
+    if (written.kind === 'detection') checkLogSource(written, root, report);
   }
   found.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   return shiftDiagnostics(found, Math.max(0, text.indexOf(rule.text)));

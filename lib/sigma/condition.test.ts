@@ -68,15 +68,6 @@ describe('parseCondition', () => {
   });
 
   it.each<[string, string]>([
-    [
-      'a | count() by Host > 5',
-      'Write a correlation rule that refers to this one: `type: event_count`, `group-by: [Host]`, `condition: {gt: 5}`, and the timeframe as `timespan`.',
-    ],
-    [
-      'a | count(User) >= 10',
-      'Write a correlation rule that refers to this one: `type: value_count`, `condition: {field: User, gte: 10}`, and the timeframe as `timespan`.',
-    ],
-    ['a | sum(Bytes) by Host < 3', '`type: value_sum`'],
     ['a | near b', 'Write a correlation rule instead'],
     ['a an b', 'Did you mean `and`?'],
   ])('suggests a replacement for %j: %j', (text, hint) => {

@@ -32,26 +32,13 @@ const RESERVED = new Set(['and', 'or', 'not', 'of', 'them', '(', ')', '|']);
 /** Sigma 1's aggregations, `near` and lists, which also came without a pipe. */
 const LEGACY_WORDS = /^(?:count|sum|min|max|avg)$|^(?:near|write|followed)$/;
 const LEGACY = 'Sigma 2 removed aggregations after `|`. Write a correlation rule instead.';
-const AGGREGATION =
-  /^\|?\s*(count|sum|min|max|avg)\s*\(\s*([^()\s]*)\s*\)(?:\s+by\s+(\S+))?\s*(>=|<=|==|>|<|=)\s*(\d{1,9})\s*$/i;
-const BOUNDS = new Map(
-  Object.entries<string>({
-    '>': 'gt',
-    '>=': 'gte',
-    '<': 'lt',
-    '<=': 'lte',
-    '=': 'eq',
-    '==': 'eq',
-  }),
-);
-
 /** The condition's tree, or null after reporting errors, with spans in the condition's text. */
 export function parseCondition(text: string, report: Report): Condition | null {
   if (text.length > MAX_CONDITION) {
     report(diagnose('error', 'sigma/too-long', 'This condition is too long', null));
     return null;
   }
-  const parser = new ConditionParser(tokenize(text), text, report);
+  const parser = new ConditionParser(tokenize(text), text.length, report);
   return parser.parse();
 }
 
@@ -66,16 +53,14 @@ function tokenize(text: string): Token[] {
 
 class ConditionParser {
   private readonly tokens: readonly Token[];
-  private readonly text: string;
   private readonly end: number;
   private readonly report: Report;
   private at = 0;
   private depth = 0;
 
-  constructor(tokens: readonly Token[], text: string, report: Report) {
+  constructor(tokens: readonly Token[], end: number, report: Report) {
     this.tokens = tokens;
-    this.text = text;
-    this.end = text.length;
+    this.end = end;
     this.report = report;
   }
 
@@ -177,8 +162,7 @@ class ConditionParser {
   private legacy(token = this.tokens[this.at]): null {
     const span = { start: token?.start ?? 0, end: this.end };
     const message = 'This condition uses the aggregation syntax of Sigma 1';
-    const hint = aggregationHint(this.text.slice(span.start)) ?? LEGACY;
-    this.report(diagnose('error', 'sigma/legacy-syntax', message, span, hint));
+    this.report(diagnose('error', 'sigma/legacy-syntax', message, span, LEGACY));
     return null;
   }
 
@@ -187,24 +171,6 @@ class ConditionParser {
     this.report(diagnose('error', 'sigma/condition-syntax', message, at, hint));
     return null;
   }
-}
-
-/** The correlation that replaces an aggregation; null when none is equivalent. */
-function aggregationHint(text: string): string | null {
-  const [, name = '', field = '', group, sign = '', value = ''] = AGGREGATION.exec(text) ?? [];
-  if (name === '') return null;
-  const counts = name.toLowerCase() === 'count';
-  if (!counts && field === '') return null;
-  const type = !counts
-    ? `value_${name.toLowerCase()}`
-    : field === ''
-      ? 'event_count'
-      : 'value_count';
-  const groups = group ? `, \`group-by: [${group}]\`` : '';
-  const bounds = [field && `field: ${field}`, `${BOUNDS.get(sign)}: ${value}`]
-    .filter(Boolean)
-    .join(', ');
-  return `Write a correlation rule that refers to this one: \`type: ${type}\`${groups}, \`condition: {${bounds}}\`, and the timeframe as \`timespan\`.`;
 }
 
 const BINDING = { or: 0, and: 1, not: 2, selection: 3, of: 3 } satisfies Record<

@@ -1,4 +1,5 @@
 import type { Span } from '../diagnostic';
+import { type Aggregation, readAggregation } from './aggregation';
 import { parseCondition } from './condition';
 import { diagnose, type Report } from './diagnostics';
 import { lowerCondition } from './lower-condition';
@@ -23,6 +24,8 @@ export interface Detection {
   readonly selections: readonly Selection[];
   readonly conditions: readonly string[];
   readonly predicate: Predicate | null;
+  /** What a condition of Sigma 1 counts of the events that `predicate` matches. */
+  readonly counts: { readonly aggregation: Aggregation; readonly condition: ScalarNode } | null;
 }
 
 /** Keys of `detection` that are not selections. */
@@ -50,17 +53,18 @@ export function readDetection(
     if (predicate) selections.push({ name: key.text, span, predicate });
     else usable = false;
   }
+  const conditions = readConditions(node, report);
+  const counts = skip === undefined ? countsOf(conditions) : null;
   const timeframe = getEntry(node, 'timeframe');
-  if (timeframe) {
+  if (timeframe && !counts) {
     const message = '`timeframe` belongs to the aggregation syntax of Sigma 1';
     report(diagnose('warning', 'sigma/legacy-syntax', message, timeframe.key));
   }
-  const conditions = readConditions(node, report);
   const byName = new Map(selections.map((selection) => [selection.name, selection]));
   const names = new Set(node.entries.map((entry) => entry.key.text));
   const lowered = conditions.map((condition) =>
     // An unreadable selection still counts as known: its own error is enough.
-    readCondition(condition, text, byName, (diagnostic) => {
+    readCondition(condition, counts?.aggregation.start, text, byName, (diagnostic) => {
       const unread = diagnostic.code === 'sigma/unknown-selection' && !usable;
       if (!unread || !names.has(text.slice(diagnostic.span?.start, diagnostic.span?.end))) {
         report(diagnostic);
@@ -74,7 +78,13 @@ export function readDetection(
     selections,
     conditions: conditions.map((condition) => condition.text),
     predicate: !whole || !first ? null : of.length === 1 ? first : { kind: 'or', of },
+    counts,
   };
+}
+
+function countsOf([condition, ...others]: readonly ScalarNode[]): Detection['counts'] {
+  const aggregation = condition && others.length === 0 ? readAggregation(condition.text) : null;
+  return condition && aggregation ? { aggregation, condition } : null;
 }
 
 function readConditions(node: MappingNode, report: Report): ScalarNode[] {
@@ -102,13 +112,14 @@ function readConditions(node: MappingNode, report: Report): ScalarNode[] {
 
 function readCondition(
   node: ScalarNode,
+  end: number | undefined,
   text: string,
   selections: ReadonlyMap<string, Selection>,
   report: Report,
 ): Predicate | null {
   const within: Report = (diagnostic) =>
     report({ ...diagnostic, span: spanWithin(node, text, diagnostic.span ?? null) });
-  const tree = parseCondition(node.text, within);
+  const tree = parseCondition(node.text.slice(0, end), within);
   return tree && lowerCondition(tree, selections, within);
 }
 

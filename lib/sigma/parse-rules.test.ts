@@ -364,7 +364,7 @@ detection:
 
   it('keeps what it can of a rule with a Sigma 1 condition', () => {
     const [document] = parseRules(
-      `${HEAD}detection:\n    s: {F: 1}\n    timeframe: 5m\n    condition: s | count() > 5\n`,
+      `${HEAD}detection:\n    s: {F: 1}\n    t: {F: 2}\n    timeframe: 5m\n    condition: s | near t\n`,
     );
     expect(document?.rule).toBeNull();
     expect(document?.metadata).toMatchObject({ title: 'T', logsource: { product: 'windows' } });

@@ -1,5 +1,6 @@
 import type { Diagnostic, Span } from '../diagnostic';
 import type { Severity } from '../severity';
+import { countRule } from './aggregation';
 import { readDetection } from './detection';
 import { diagnose, type Report, shiftDiagnostics } from './diagnostics';
 import { readFilter } from './filter';
@@ -75,7 +76,7 @@ function parseDocument(text: string, span: Span): ParsedDocument {
         : null;
   return {
     rule,
-    metadata: { ...base, kind, logsource },
+    metadata: { ...base, kind: rule?.kind ?? kind, logsource },
     id: readId(root),
     diagnostics: shiftDiagnostics(found, span.start),
     span,
@@ -140,16 +141,18 @@ function readRule(
   }
   if (kind === 'correlation') {
     const correlation = readCorrelation(section.value, root, base.text, report);
-    return correlation && { ...base, kind, correlation };
+    return correlation && { ...base, kind, counted: null, correlation };
   }
   const logsource = readLogSource(root, report);
   if (kind === 'filter') {
     const filter = readFilter(section.value, base.text, report);
     return filter && { ...base, kind, logsource, filter };
   }
-  const { selections, conditions, predicate } = readDetection(section.value, base.text, report);
-  if (!namesOneLogSource(root, report)) return null;
-  return predicate && { ...base, kind, logsource, selections, conditions, predicate };
+  const read = readDetection(section.value, base.text, report);
+  const { selections, conditions, predicate, counts } = read;
+  if (!namesOneLogSource(root, report) || !predicate) return null;
+  const rule = { ...base, kind, logsource, selections, conditions, predicate };
+  return counts ? countRule(rule, counts, section.value, report) : rule;
 }
 
 /** Whether each part of the log source has one value. Without a part, the rule would mean every event. */

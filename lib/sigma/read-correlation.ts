@@ -2,6 +2,7 @@ import { diagnose, type Report } from './diagnostics';
 import { suggest } from './nearest';
 import { readCondition } from './read-correlation-condition';
 import { scalarValue } from './scalar';
+import { readTimespan } from './timespan';
 import type { CorrelationRule, CorrelationType } from './types';
 import { getEntry, type MappingNode } from './yaml';
 import { readNames, spanOf, spansOf, textsOf } from './yaml-lists';
@@ -22,18 +23,6 @@ const TYPES = [
 
 const FIELDS = ['type', 'rules', 'aliases', 'group-by', 'timespan', 'condition', 'generate'];
 
-const UNIT_SECONDS = new Map(
-  Object.entries<number>({
-    s: 1,
-    m: 60,
-    h: 3600,
-    d: 86_400,
-    w: 604_800,
-    M: 2_592_000,
-    y: 31_536_000,
-  }),
-);
-
 /** Each reference is looked for in this list, and a query has a branch for each rule. */
 const MAX_RULES = 500;
 const MAX_SUGGESTIONS = 20;
@@ -53,7 +42,7 @@ export function readCorrelation(
   const written = readType(node, report);
   const rules = readNames(node, 'rules', report);
   const groupBy = readNames(node, 'group-by', report) ?? [];
-  const timespan = readTimespan(node, report);
+  const timespan = readSpan(node, report);
   const names = textsOf(rules ?? []);
   if (names.length > MAX_RULES) {
     const message = `A correlation can have at most ${MAX_RULES} rules; this one has ${names.length}`;
@@ -117,19 +106,10 @@ function readType(node: MappingNode, report: Report): CorrelationType | 'value_m
   return null;
 }
 
-function readTimespan(node: MappingNode, report: Report): number | null {
+function readSpan(node: MappingNode, report: Report): number | null {
   const entry = getEntry(node, 'timespan');
-  if (!entry) {
-    report(diagnose('error', 'sigma/missing-field', 'A correlation needs a `timespan`', node));
-    return null;
-  }
-  const text = entry.value.kind === 'scalar' ? entry.value.text.trim() : '';
-  const [, amount, unit = ''] = /^(\d{1,9})([smhdwMy])$/.exec(text) ?? [];
-  const seconds = Number(amount) * (UNIT_SECONDS.get(unit) ?? Number.NaN);
-  if (seconds > 0) return seconds;
-  const message = `\`${text}\` is not a timespan`;
-  const hint = 'Write a number and a unit (s, m, h, d, w, M, y), for example 30s, 90m or 7d.';
-  report(diagnose('error', 'sigma/invalid-timespan', message, entry.value, hint));
+  if (entry) return readTimespan(entry.value, report);
+  report(diagnose('error', 'sigma/missing-field', 'A correlation needs a `timespan`', node));
   return null;
 }
 

@@ -32,6 +32,7 @@ export function relatedRules(rules: readonly Rule[]): (rule: Rule) => ReadonlyMa
         }
       }
       if (next.kind !== 'correlation') continue;
+      if (next.counted) add(next.counted);
       for (const reference of next.correlation.rules) {
         const other = byReference.get(reference);
         if (!other) continue;

@@ -155,6 +155,8 @@ export type RuleCondition =
 
 export interface CorrelationRule extends RuleBase {
   readonly kind: 'correlation';
+  /** The rule that it counts if one document holds both, as with the aggregations of Sigma 1; else null. */
+  readonly counted: DetectionRule | null;
   readonly correlation: {
     readonly type: CorrelationType;
     /** Ids or names of the rules it is over, in order. */

@@ -26,6 +26,12 @@ describe('attributionHeader', () => {
     expect(attributionHeader(rule, null)).toContain('Licence: not stated\n');
   });
 
+  it('names no id if the rule has none', () => {
+    expect(attributionHeader({ id: '', title: 'A', author: 'B' }, null)).toContain(
+      '// Source: Sigma rule, translated to KQL by Watchfloor\n',
+    );
+  });
+
   it('names the rule if it has no link', () => {
     const rule = { id: 'i', title: 'A', author: 'B' };
     expect(attributionHeader(rule, null)).toContain(

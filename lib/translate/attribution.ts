@@ -36,7 +36,8 @@ export function attributionHeader(
   licence: string | null,
   url: string | null = null,
 ): string {
-  const origin = `Sigma rule ${plainLine(rule.id, 'word')}, translated to KQL by Watchfloor`;
+  const id = rule.id && ` ${plainLine(rule.id, 'word')}`;
+  const origin = `Sigma rule${id}, translated to KQL by Watchfloor`;
   const lines = [
     plainLine(rule.title, 'title'),
     `Author: ${plainLine(rule.author ?? 'not named', 'author')}`,

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery } from '@/lib/kql';
-import { matchCorrelation, parseRules, type Rule, type SigmaEvent } from '@/lib/sigma';
+import {
+  matchCorrelation,
+  parseRules,
+  type Rule,
+  relatedRules,
+  type SigmaEvent,
+} from '@/lib/sigma';
 import { createTranslator } from '..';
 
 const { schemas, mappings } = readKnowledge();
@@ -303,5 +309,37 @@ correlation: { type: event_count, rules: [failed], timespan: 5m, condition: { gt
     expect(diagnostics[0]?.message).toMatch(/^failed: .* has no mapping for Sentinel tables$/);
     const alone = translator.translate(rule, 'sentinel');
     expect(alone.diagnostics[0]?.code).toBe('translate/correlation');
+  });
+});
+
+describe('an aggregation of Sigma 1', () => {
+  const SOURCE = 'logsource: { product: windows, service: security }';
+  const SELECTION = 'selection: { EventID: 4625 }';
+  const pair = (correlation: string) =>
+    `title: T\nname: base\n${SOURCE}\ndetection:\n  ${SELECTION}\n  condition: selection\n---\ntitle: C\ncorrelation:\n  rules: [base]\n  timespan: 10m\n  ${correlation}\n`;
+  const single = (aggregation: string) =>
+    `title: T\n${SOURCE}\ndetection:\n  ${SELECTION}\n  timeframe: 10m\n  condition: selection | ${aggregation}\n`;
+  const queryOf = (text: string) => {
+    const rules = parseRules(text).flatMap(({ rule }) => rule ?? []);
+    const rule = rules.at(-1);
+    if (!rule) throw new Error('no rule');
+    return translator.translate(rule, 'sentinel', relatedRules(rules)(rule)).kql;
+  };
+
+  it.each([
+    ['count() > 5', 'type: event_count\n  condition: { gt: 5 }'],
+    ['count() by Account < 3', 'type: event_count\n  group-by: [Account]\n  condition: { lt: 3 }'],
+    [
+      'count(TargetUserName) by IpAddress >= 10',
+      'type: value_count\n  group-by: [IpAddress]\n  condition: { field: TargetUserName, gte: 10 }',
+    ],
+    [
+      'sum(KeyLength) by IpAddress > 300',
+      'type: value_sum\n  group-by: [IpAddress]\n  condition: { field: KeyLength, gt: 300 }',
+    ],
+  ])('has the query of the correlation that replaces it: %s', (aggregation, correlation) => {
+    const kql = queryOf(single(aggregation));
+    expect(kql).toContain('SecurityEvent');
+    expect(kql).toBe(queryOf(pair(correlation)));
   });
 });
