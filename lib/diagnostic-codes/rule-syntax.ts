@@ -19,8 +19,8 @@ export const RULE_SYNTAX_CODES = {
       'Look at the marked place and the line before it: most often a quote is not closed, the indentation is off, or a value that contains `: ` or begins with a special character needs quotes.',
   },
   'sigma/yaml-duplicate-key': {
-    severity: 'error',
-    meaning: 'A map has the same key twice. Parsers disagree about which one counts.',
+    meaning:
+      'A map has the same key twice. It is a warning if both have the same value, and otherwise an error, because parsers disagree about which one counts.',
     remedy: 'Join the two values into one list, or rename one of the keys.',
   },
   'sigma/yaml-key': {

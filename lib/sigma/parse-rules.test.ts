@@ -409,6 +409,24 @@ describe('files', () => {
     expect(documents[0]?.diagnostics.map((one) => one.code)).toContain(code);
   });
 
+  it('reads a key that repeats its value, with a warning', () => {
+    const text = `${HEAD}detection:\n    s: {F: [1, a]}\n    s: {F: [1, a]}\n    condition: s\n`;
+    const [document] = parseRules(text);
+    expect(document?.rule).toMatchObject({ selections: [{ name: 's' }] });
+    expect(document?.diagnostics).toMatchObject([
+      { severity: 'warning', code: 'sigma/yaml-duplicate-key' },
+    ]);
+  });
+
+  it.each(['{F: [1, b]}', '{F: [1]}', "{F: ['1', a]}", '{G: [1, a]}', '[F]', 'F', '{F: {a: 1}}'])(
+    'refuses a key that has another value the second time: %s',
+    (value) => {
+      const text = `${HEAD}detection:\n    s: {F: [1, a]}\n    s: ${value}\n    condition: s\n`;
+      expect(parseRules(text)[0]?.rule).toBeNull();
+      expect(codesOf(text)).toContain('sigma/yaml-duplicate-key');
+    },
+  );
+
   it('rejects aliases that expand endlessly', () => {
     const lines = Array.from({ length: 12 }, (_, at) =>
       at === 0
@@ -449,7 +467,7 @@ describe('files', () => {
   });
 
   it('lists at most 200 diagnostics of one severity, and says that there are more', () => {
-    const codes = codesOf(`a: b\n${times(5000, 'k: v\n')}`);
+    const codes = codesOf(`a: b\nk: first\n${times(5000, 'k: v\n')}`);
     expect(codes).toHaveLength(201);
     expect(codes.at(-1)).toBe('sigma/too-many-diagnostics');
   });

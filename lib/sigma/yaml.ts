@@ -231,10 +231,22 @@ class TreeBuilder {
     return { kind: 'sequence', items, start, end: this.cursor, depth: depth + 1, size };
   }
 
+  /** A key that repeats its value means nothing new; with another value, nobody knows which is meant. */
+  private repeated(key: ScalarNode, first: YamlNode, second: YamlNode): void {
+    const agrees = isSame(first, second);
+    if (!agrees) this.failed = true;
+    const message = `The key \`${key.text}\` appears twice${agrees ? ', with the same value' : ''}`;
+    const hint = agrees
+      ? 'Remove one of them.'
+      : 'Combine their values, or rename one of the keys.';
+    const severity = agrees ? 'warning' : 'error';
+    this.report(diagnose(severity, 'sigma/yaml-duplicate-key', message, key, hint));
+  }
+
   private mapping(start: number): MappingNode {
     const own: MappingEntry[] = [];
     const inherited: MappingEntry[] = [];
-    const keys = new Set<string>();
+    const values = new Map<string, YamlNode>();
     let depth = 0;
     let size = 1;
     this.cursor = start;
@@ -247,25 +259,50 @@ class TreeBuilder {
       if (key.kind !== 'scalar') {
         this.failed = true;
         this.report(diagnose('error', 'sigma/yaml-key', 'A key must be a single word', key));
-      } else if (key.plain && key.text === '<<') {
+        continue;
+      }
+      if (key.plain && key.text === '<<') {
         for (const entry of mergedEntries(value)) inherited.push(entry);
-      } else if (keys.has(key.text)) {
-        this.failed = true;
-        const message = `The key \`${key.text}\` appears twice`;
-        const hint = 'Combine their values, or rename one of the keys.';
-        this.report(diagnose('error', 'sigma/yaml-duplicate-key', message, key, hint));
-      } else {
-        keys.add(key.text);
+        continue;
+      }
+      const first = values.get(key.text);
+      if (first) this.repeated(key, first, value);
+      else {
+        values.set(key.text, value);
         own.push({ key, value });
       }
     }
     for (const entry of inherited) {
-      if (keys.has(entry.key.text)) continue;
-      keys.add(entry.key.text);
+      if (values.has(entry.key.text)) continue;
+      values.set(entry.key.text, entry.value);
       own.push(entry);
     }
     return { kind: 'mapping', entries: own, start, end: this.cursor, depth: depth + 1, size };
   }
+}
+
+/** Whether two nodes say the same, in the same order. Nodes are at most 64 levels deep. */
+function isSame(a: YamlNode, b: YamlNode): boolean {
+  if (a.kind === 'scalar') return b.kind === 'scalar' && a.text === b.text && a.plain === b.plain;
+  if (a.size !== b.size) return false;
+  if (a.kind === 'sequence') {
+    return (
+      b.kind === 'sequence' &&
+      b.items.length === a.items.length &&
+      a.items.every((item, at) => {
+        const other = b.items[at];
+        return other !== undefined && isSame(item, other);
+      })
+    );
+  }
+  return (
+    b.kind === 'mapping' &&
+    a.entries.length === b.entries.length &&
+    a.entries.every(({ key, value }, at) => {
+      const other = b.entries[at];
+      return key.text === other?.key.text && isSame(value, other.value);
+    })
+  );
 }
 
 function mergedEntries(value: YamlNode): readonly MappingEntry[] {
