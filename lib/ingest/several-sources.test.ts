@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { EXIT } from './failure';
 import type { SourceProfile } from './source';
+import { makeArchive } from './source/archive-fixture';
+import { startGithubDouble } from './source/github-double';
 import { type Fixture, ID, makeFixture, plainRule } from './sync-fixture';
 
 let fixture: Fixture;
@@ -109,6 +111,36 @@ describe('a sync of two sources', () => {
     put(second, 'rules/b.yml', plainRule(ID.b));
     await sync();
     expect((await stateOf('second')).error).toBeNull();
+  });
+
+  it('keeps the rules of a repository that answers 500, and syncs the other', async () => {
+    const tarball = await makeArchive([
+      { name: 'x-y-1/rules/b.yml', content: plainRule(ID.b) },
+      { name: 'x-y-1/rules/d.yml', content: plainRule(ID.d) },
+    ]);
+    const github = await startGithubDouble('a'.repeat(40), tarball);
+    const repository = { kind: 'github', owner: 'some', name: 'rules', ref: null } as const;
+    const syncBoth = () =>
+      fixture.sync({
+        github: { apiUrl: github.apiUrl, token: null },
+        sources: [
+          { source: { kind: 'directory', path: first }, profile: profileOf('first', true) },
+          { source: repository, profile: profileOf('remote', true) },
+        ],
+      });
+    try {
+      await syncBoth();
+      expect(await current()).toEqual(['a first', 'b remote', 'd remote']);
+      put(first, 'rules/c.yml', plainRule(ID.c));
+      github.faults.api.push(...Array(9).fill({ kind: 'status', status: 500 }));
+      const summary = await syncBoth();
+      expect(await current()).toEqual(['a first', 'b remote', 'c first', 'd remote']);
+      expect(summary).toMatchObject({ changes: { new: 1, removed: 0, kept: 2 } });
+      expect(summary.sources?.[1]).toMatchObject({ id: 'remote', rules: 2 });
+      expect(summary.sources?.[1]?.error?.message).toContain('500');
+    } finally {
+      await github.close();
+    }
   });
 
   it('fails if none of them can be read', async () => {
