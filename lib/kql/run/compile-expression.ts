@@ -3,16 +3,23 @@ import { negate } from './comparison/arithmetic';
 import { compileBinary } from './comparison/compile-binary';
 import { compileBetween } from './comparison/equality';
 import { compileList } from './comparison/lists';
-import { bind, type Compiled, constant, type Environment, type Getter } from './environment';
+import {
+  type Binding,
+  type Compiled,
+  constant,
+  type Environment,
+  type Getter,
+} from './environment';
 import { compileFunction } from './functions/compile-function';
+import { enterFunction } from './let-functions';
 import { compileLiteral, dynamicValue } from './literals';
 import {
   child,
   classOf,
+  isTabular,
   items,
   type Node,
   nameOf,
-  optional,
   symbolOf,
   textOf,
   typeOf,
@@ -160,10 +167,6 @@ function listOperand(node: Node, environment: Environment): Compiled {
   };
 }
 
-export function isTabular(node: Node): boolean {
-  return Boolean(node.ResultType?.Columns) && !node.ResultType?.Name.startsWith('tuple');
-}
-
 function scalarOf(node: Node, type: ValueType, environment: Environment): Compiled {
   const pipeline = environment.compilers.table(node, environment);
   const first = pipeline.columns[0];
@@ -179,33 +182,12 @@ function compileCall(node: Node, environment: Environment): Compiled {
   return compileFunction(name, args, node, environment);
 }
 
-/** A function from `let`, inlined: each parameter is its compiled argument. */
 function callFunction(
-  binding: { readonly node: Node; readonly environment: Environment },
+  binding: Extract<Binding, { kind: 'function' }>,
   args: readonly Node[],
   environment: Environment,
   node: Node,
 ): Compiled {
-  const declared = items(child(child(binding.node, 'Parameters'), 'Parameters'));
-  let inner = binding.environment;
-  declared.forEach((parameter, at) => {
-    const named = child(parameter, 'NameAndType');
-    const name = nameOf(child(named, 'Name'));
-    const byName = args.find(
-      (arg) => classOf(arg) === 'SimpleNamedExpression' && nameOf(child(arg, 'Name')) === name,
-    );
-    const positional = args[at] && classOf(args[at]) !== 'SimpleNamedExpression' ? args[at] : null;
-    const value = byName ?? positional;
-    const fallback = optional(parameter, 'DefaultValue');
-    if (!value && !fallback) throw new UnsupportedError(`${name} has no value`, node);
-    const compiled = value
-      ? compileExpression(value, environment)
-      : compileExpression(child(fallback as Node, 'Value'), environment);
-    inner = bind(inner, name, { kind: 'scalar', compiled });
-  });
-  const body = child(binding.node, 'Body');
-  if (items(optional(body, 'Statements')).length > 0) {
-    throw new UnsupportedError('a function with statements cannot be run', node);
-  }
-  return compileExpression(child(body, 'Expression'), inner);
+  const { body, environment: inner } = enterFunction(binding, args, environment, node);
+  return compileExpression(body, inner);
 }

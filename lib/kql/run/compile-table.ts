@@ -1,7 +1,7 @@
 import { compileList } from './comparison/lists';
-import { columnValue, isTabular } from './compile-expression';
+import { columnValue } from './compile-expression';
 import {
-  bind,
+  type Binding,
   type Cells,
   type Column,
   type Compiled,
@@ -10,6 +10,7 @@ import {
   once,
   type Pipeline,
 } from './environment';
+import { enterFunction } from './let-functions';
 import { compileOperator } from './operators/compile-operator';
 import {
   child,
@@ -55,15 +56,23 @@ export function compileTable(node: Node, environment: Environment): Pipeline {
 function source(name: string, node: Node, environment: Environment): Pipeline {
   const binding = environment.bindings.get(name);
   if (binding?.kind === 'table') return binding.pipeline;
-  if (binding?.kind === 'function') {
-    return compileTable(child(child(binding.node, 'Body'), 'Expression'), binding.environment);
-  }
+  if (binding?.kind === 'function') return callFunction(binding, [], node, environment);
   const symbol = symbolOf(node);
   if (symbol !== 'TableSymbol' && symbol !== 'FunctionSymbol') {
     throw new UnsupportedError(`there is no table named ${name}`, node);
   }
   const columns = columnsOfType(node.ResultType);
   return { columns, rows: () => environment.state.source(name, columns) };
+}
+
+function callFunction(
+  binding: Extract<Binding, { kind: 'function' }>,
+  args: readonly Node[],
+  node: Node,
+  environment: Environment,
+): Pipeline {
+  const { body, environment: inner } = enterFunction(binding, args, environment, node);
+  return compileTable(body, inner);
 }
 
 /** A parser, with or without terms to look for, or a function from `let`. */
@@ -74,12 +83,9 @@ function call(node: Node, environment: Environment): Pipeline {
     const of = args[0];
     if (of) return once(environment.state, compileTable(of, environment));
   }
-  if (environment.bindings.has(name)) {
-    if (args.length > 0) {
-      throw new UnsupportedError(`${name}() with arguments cannot be run`, node);
-    }
-    return source(name, child(node, 'Name'), environment);
-  }
+  const binding = environment.bindings.get(name);
+  if (binding?.kind === 'function') return callFunction(binding, args, node, environment);
+  if (binding) return source(name, child(node, 'Name'), environment);
   const columns = columnsOfType(node.ResultType);
   const tests = args.map((arg) => parameterTest(name, arg, columns, environment));
   return {
@@ -147,21 +153,4 @@ function dataTable(node: Node, environment: Environment): Pipeline {
     rows.push(row);
   }
   return { columns, rows: () => rows };
-}
-
-/** What a `let` statement defines: a scalar, a table or a function. */
-export function compileLet(node: Node, environment: Environment): Environment {
-  const name = nameOf(child(node, 'Name'));
-  const value = child(node, 'Expression');
-  if (classOf(value) === 'FunctionDeclaration') {
-    return bind(environment, name, { kind: 'function', node: value, environment });
-  }
-  if (isTabular(value)) {
-    return bind(environment, name, {
-      kind: 'table',
-      pipeline: compileTable(value, environment),
-    });
-  }
-  const compiled = environment.compilers.expression(value, environment);
-  return bind(environment, name, { kind: 'scalar', compiled });
 }

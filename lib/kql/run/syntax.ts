@@ -50,6 +50,11 @@ export function symbolOf(node: Node): string | null {
   return symbol ? microsoft().classOf(symbol as object) : null;
 }
 
+/** Whether an expression is a table: a tuple of a multi-column aggregate has columns, too. */
+export function isTabular(node: Node): boolean {
+  return Boolean(node.ResultType?.Columns) && !node.ResultType?.Name.startsWith('tuple');
+}
+
 export interface Column {
   readonly name: string;
   readonly type: ValueType;
