@@ -1,3 +1,4 @@
+import { CopyButton } from '@/components/ui/copy-button';
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
 import { Section } from '@/components/ui/section';
@@ -6,7 +7,7 @@ import { formatTime } from '@/components/ui/time';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { EventView } from './event-view';
-import { type QueryChoice, runsOf } from './query-choice';
+import { choiceHref, type QueryChoice, runsOf } from './query-choice';
 
 const SHOWN = 6;
 const SHOWN_MISSES = 12;
@@ -25,6 +26,9 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
       <div className="max-w-5xl space-y-4">
         {choice ? <Check choice={choice} /> : <p className="text-muted">The rule has no query.</p>}
         <Disagreement outcome={choice?.variant.outcome} runs={evidence} />
+        {choice && evidence.some(({ sigma, kql }) => sigma && kql) ? (
+          <TenantProof rule={rule} choice={choice} />
+        ) : null}
         {(['sample', 'written', 'constructed'] as const).map((kind) => (
           <Runs key={kind} kind={kind} runs={evidence.filter((each) => each.kind === kind)} />
         ))}
@@ -36,6 +40,28 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
         ) : null}
       </div>
     </Section>
+  );
+}
+
+/** The query with its own rows, to be run where it will be used. */
+function TenantProof({ rule, choice }: { rule: RuleDetail; choice: QueryChoice }) {
+  const { target } = choice.translation;
+  const href = choiceHref(rule.id, target, choice.primary ? null : choice.variant.table, '/proof');
+  const place = target === 'defender-xdr' ? 'advanced hunting' : 'Logs';
+  return (
+    <div className="note flex flex-wrap items-center gap-x-4 gap-y-2">
+      <p className="min-w-0 flex-1 basis-80">
+        <b>Prove it in your tenant.</b> Paste this into {place}: the query with events that it must
+        find and events that it must not, in place of the tables. It reads nothing of yours and
+        answers in one row.
+      </p>
+      <span className="flex gap-2">
+        <CopyButton label="Copy proof" about="of this query" href={href} />
+        <a className="button" data-kind="quiet" href={href}>
+          Open
+        </a>
+      </span>
+    </div>
   );
 }
 

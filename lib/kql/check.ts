@@ -19,8 +19,8 @@ export interface Checker {
   /** Checks an expression over the columns of a table: its type, and diagnostics with spans into it. */
   checkExpression(expression: string, table: string, target: Target): CheckedExpression;
   /**
-   * Result columns, in order, and the depth of the syntax tree, which must stay under 500. No columns and
-   * depth 0 for a query that cannot be parsed.
+   * Result columns, in order, and the depth of the syntax tree, which must stay under 500. No columns,
+   * depth 0 and body 0 for a query that cannot be parsed.
    */
   describe(kql: string, target: Target): QueryShape;
 }
@@ -34,6 +34,8 @@ export interface CheckedExpression {
 export interface QueryShape {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly depth: number;
+  /** Where the last statement begins, after every `let`. */
+  readonly body: number;
 }
 
 /** Analyzers whose warnings mean a mistake, with words that a query must have for them to find anything. */
@@ -95,16 +97,22 @@ export function createChecker(schemas: Schemas): Checker {
     },
     describe(kql, target) {
       const parsed = parse(kql, target);
-      if ('problem' in parsed) return { columns: [], depth: 0 };
+      if ('problem' in parsed) return { columns: [], depth: 0, body: 0 };
       const columns = parsed.code.ResultType?.Columns;
       const shape: { name: string; type: string }[] = [];
       for (let at = 0; at < (columns?.Count ?? 0); at++) {
         const column = columns?.getItem(at);
         if (column) shape.push({ name: column.Name, type: column.Type.Name });
       }
-      return { columns: shape, depth: parsed.code.MaxDepth };
+      return { columns: shape, depth: parsed.code.MaxDepth, body: bodyOf(parsed.code.Syntax) };
     },
   };
+}
+
+/** The place of the last statement of a query block. */
+function bodyOf(block: SyntaxElement): number {
+  const statements = block.GetChild(1);
+  return statements?.GetChild(statements.ChildCount - 1)?.TextStart ?? 0;
 }
 
 export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {

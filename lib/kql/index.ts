@@ -26,12 +26,12 @@ export { createCheckPool } from './check-pool';
 export { printExpression } from './print/one-line';
 export type { PrintedQuery } from './print/print-query';
 export { printQuery } from './print/print-query';
-export { quoteString } from './quote';
+export { quoteName, quoteString } from './quote';
 export { retagQuery } from './retag-query';
 
 export { checkRegex } from './run/regex/compile-regex';
 export { compileQuery } from './run/run-query';
-export type { ParserFilters, Schemas, SourceSchema } from './schemas';
+export type { Columns, ParserFilters, Schemas, SourceSchema } from './schemas';
 export { columnsOf, readSchemas, sourcesOf } from './schemas';
 export type {
   Expression,

@@ -18,6 +18,8 @@ export {
 } from './proof-pool';
 export { type ProofInput, prove } from './prove';
 export { stoppedEvidence } from './stopped-evidence';
+export { type QueryToProve, tenantCases } from './tenant-cases';
+export { type TenantProof, tenantProof } from './tenant-proof';
 export { translateToAll } from './translate-to-all';
 export * from './types';
 export { withFilters } from './with-filters';

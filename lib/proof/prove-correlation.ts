@@ -40,7 +40,7 @@ export function proveCorrelation(input: CorrelationProofInput, context: ProofCon
   );
 }
 
-function listTrials({ rule, samples, related }: CorrelationProofInput): ListTrial[] {
+export function listTrials({ rule, samples, related }: CorrelationProofInput): ListTrial[] {
   const rules = basesOf(rule, related ?? new Map<string, Rule>());
   const fires = (raws: readonly unknown[]): boolean =>
     matchCorrelation(

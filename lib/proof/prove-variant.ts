@@ -63,7 +63,7 @@ export function proveVariant(
 }
 
 /** Whether the trial's event is of the telemetry that a query on the table reads. */
-function isMeantFor(rule: DetectionRule, trial: Trial, table: string): boolean {
+export function isMeantFor(rule: DetectionRule, trial: Trial, table: string): boolean {
   const event = coveredEvent(rule, trial.raw);
   if (event !== null && isOtherTelemetry(rule, event, table)) return false;
   return trial.table === null || trial.table === table;

@@ -1,4 +1,4 @@
-import type { TranslateRequest } from './types';
+import type { WorkbenchRequest } from './types';
 
 export type RequestSize = 'small' | 'large';
 
@@ -14,9 +14,11 @@ export const MAX_SMALL_BYTES = 6 * (MAX_RULE + MAX_EVENTS);
 
 /**
  * `small` for what a person usually pastes, which takes milliseconds. The rest may take seconds and waits
- * in a lane of its own: long texts, many documents, and patterns or aliases by the hundred.
+ * in a lane of its own: long texts, many documents, patterns or aliases by the hundred, and proofs.
  */
-export function requestSize({ rule, events }: TranslateRequest): RequestSize {
+export function requestSize(request: WorkbenchRequest): RequestSize {
+  if ('query' in request) return 'large';
+  const { rule, events } = request;
   if (rule.length > MAX_RULE || events.length > MAX_EVENTS) return 'large';
   const wildcards = count(rule, /[*?]/g);
   const small =

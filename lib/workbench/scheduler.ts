@@ -5,10 +5,10 @@ import type { PoolThread } from './pool-thread';
 import type { RequestSize } from './request-size';
 import { Threads } from './threads';
 import { busy, disconnected, outOfMemory, tooSlow } from './translate-refusal';
-import type { TranslateRequest } from './types';
+import type { WorkbenchRequest } from './types';
 
 export interface Job {
-  readonly request: TranslateRequest;
+  readonly request: WorkbenchRequest;
   readonly client: string;
   size: RequestSize;
   /** Nobody waits for it any more. */

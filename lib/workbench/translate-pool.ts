@@ -4,7 +4,7 @@ import { MAX_SMALL_BYTES, type RequestSize, requestSize } from './request-size';
 import { type Job, Scheduler } from './scheduler';
 import { createSlowClients } from './slow-clients';
 import { busy, disconnected, type TranslateRefusal } from './translate-refusal';
-import type { TranslateRequest } from './types';
+import type { WorkbenchRequest } from './types';
 
 /** Who asks, and whether they still wait. */
 export interface Caller {
@@ -14,8 +14,11 @@ export interface Caller {
 
 /** Translates in threads, fairly between clients, each request within a limit that includes its waiting. */
 export interface TranslatePool {
-  /** The TranslateAnswer as JSON. Rejects with a TranslateRefusal when busy, out of time or out of memory. */
-  translate(request: TranslateRequest, caller: Caller): Promise<string>;
+  /**
+   * The TranslateAnswer or ProveAnswer as JSON. Rejects with a TranslateRefusal when busy, out of time or
+   * out of memory.
+   */
+  translate(request: WorkbenchRequest, caller: Caller): Promise<string>;
   /** Throws the refusal that a request of this many bytes would get now, before its body is read. */
   admit(bytes: number, client: string): void;
   /** Starts a thread before the first request, because it takes seconds to load. */

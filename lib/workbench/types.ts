@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { CodeToken } from '@/lib/highlight';
+import type { QueryToProve, Sample, TenantProof } from '@/lib/proof';
 import type { Target } from '@/lib/target';
 import type { Variant } from '@/lib/translate';
 
@@ -9,6 +10,20 @@ export interface TranslateRequest {
   /** JSON, JSON lines, or EVTX as JSON; may be empty. */
   readonly events: string;
 }
+
+/** A query of the catalog, to be proven wherever it is pasted. */
+export interface ProveRequest {
+  /** The rule's text, then the texts of the rules that it refers to and of the filters that apply. */
+  readonly rules: readonly string[];
+  readonly query: QueryToProve;
+  readonly samples: readonly Sample[];
+}
+
+/** What the threads do. */
+export type WorkbenchRequest = TranslateRequest | ProveRequest;
+
+/** The text of the proof, or why there is none. */
+export type ProveAnswer = TenantProof | { readonly reason: string };
 
 export interface TranslatedVariant extends Variant {
   /** The query's lines, highlighted. Empty without a query. */

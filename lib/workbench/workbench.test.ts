@@ -51,7 +51,10 @@ function eventOf(user: string, minute: number): Record<string, unknown> {
 
 async function ask(documents: readonly string[], events: readonly Record<string, unknown>[] = []) {
   const rule = documents.join('---\n');
-  return workbench({ rule, events: events.map((event) => JSON.stringify(event)).join('\n') });
+  return workbench.translate({
+    rule,
+    events: events.map((event) => JSON.stringify(event)).join('\n'),
+  });
 }
 
 interface Line {
@@ -182,5 +185,31 @@ describe('an answer', () => {
     const { diagnostics, notes } = await ask([broken]);
     expect(diagnostics).toHaveLength(100);
     expect(notes.join(' ')).toMatch(/Only 100 of \d+ problems are listed/);
+  });
+});
+
+describe('a proof for a tenant', () => {
+  const query = {
+    kql: 'DeviceProcessEvents | where FileName =~ "tool.exe"',
+    target: 'defender-xdr',
+    table: 'DeviceProcessEvents',
+    tables: ['DeviceProcessEvents'],
+  } as const;
+
+  it('is made from the texts of the rule and of the filters that apply to it', () => {
+    const answer = workbench.prove({ rules: [BASE], query, samples: [] });
+    expect(answer).toMatchObject({ matches: 2, kql: expect.stringContaining('ProofCases') });
+    const filtered = workbench.prove({ rules: [BASE, FILTER], query, samples: [] });
+    expect(filtered).toMatchObject({ kql: expect.not.stringContaining('OFFICE') });
+  });
+
+  it('is refused with the reason', () => {
+    const silent = { ...query, kql: 'DeviceProcessEvents | where FileName == "other"' };
+    expect(workbench.prove({ rules: [BASE], query: silent, samples: [] })).toEqual({
+      reason: expect.stringContaining('No event is known on which this query fires'),
+    });
+    expect(workbench.prove({ rules: ['- 1'], query, samples: [] })).toEqual({
+      reason: 'The rule cannot be read.',
+    });
   });
 });

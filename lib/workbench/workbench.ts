@@ -1,26 +1,57 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import { highlight } from '@/lib/highlight';
 import { readKnowledge } from '@/lib/knowledge';
-import { createContext } from '@/lib/proof';
+import { createChecker } from '@/lib/kql';
+import { createContext, tenantCases, tenantProof } from '@/lib/proof';
 import { checkRule, parseRules, type Rule, relatedRules } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { attributionHeader, createTranslator, unknownFields, type Variant } from '@/lib/translate';
 import { limitAnswer } from './limit-answer';
 import { runPastedEvents } from './run-pasted-events';
-import type { TranslateAnswer, TranslatedRule, TranslatedVariant, TranslateRequest } from './types';
+import type {
+  ProveAnswer,
+  ProveRequest,
+  TranslateAnswer,
+  TranslatedRule,
+  TranslatedVariant,
+  TranslateRequest,
+} from './types';
 
 const MAX_DOCUMENTS = 10;
 
-/**
- * The translate page's work as one function: reads and lints the rules, translates each for every
- * target, and runs rules and queries on the events. Stores nothing.
- */
-export function createWorkbench(): (request: TranslateRequest) => Promise<TranslateAnswer> {
+/** What the threads do for pages. Stores nothing. */
+export interface Workbench {
+  /** Reads and lints rules, translates each for every target, and runs rules and queries on the events. */
+  translate(request: TranslateRequest): Promise<TranslateAnswer>;
+  /** The query that proves a query of the catalog wherever it is pasted. */
+  prove(request: ProveRequest): ProveAnswer;
+}
+
+export function createWorkbench(): Workbench {
   const { schemas, mappings } = readKnowledge();
   const translator = createTranslator({ mappings, schemas });
   const context = createContext(schemas, translator.version);
 
-  return async ({ rule: text, events }) => {
+  const checker = createChecker(schemas);
+
+  const prove: Workbench['prove'] = ({ rules: texts, query, samples }) => {
+    const rules = texts.flatMap((text) => parseRules(text).flatMap(({ rule }) => rule ?? []));
+    const [rule] = rules;
+    if (!rule) return { reason: 'The rule cannot be read.' };
+    const cases = tenantCases(rule, relatedRules(rules)(rule), query, samples, context);
+    if (cases.length === 0) {
+      return {
+        reason: 'No event is known on which this query fires, so there is nothing to prove it on.',
+      };
+    }
+    return (
+      tenantProof(query.kql, query.target, cases, { schemas, checker }) ?? {
+        reason: 'The result of this query does not show which event it comes from.',
+      }
+    );
+  };
+
+  const translate: Workbench['translate'] = async ({ rule: text, events }) => {
     const all = parseRules(text);
     const documents = all.slice(0, MAX_DOCUMENTS);
     const rules = documents.flatMap(({ rule }) => (rule ? [rule] : []));
@@ -55,6 +86,8 @@ export function createWorkbench(): (request: TranslateRequest) => Promise<Transl
       notes: all.length > MAX_DOCUMENTS ? [documentsLeftOut(all.length)] : [],
     });
   };
+
+  return { translate, prove };
 }
 
 function documentsLeftOut(count: number): string {

@@ -1,7 +1,7 @@
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import type { ThreadReply } from './pool-thread';
-import type { TranslateRequest } from './types';
+import type { TranslateRequest, WorkbenchRequest } from './types';
 import { createWorkbench } from './workbench';
 
 /** Below the pages, which share the cores. On Linux, the number 0 stands for the calling thread alone. */
@@ -18,17 +18,21 @@ detection: { selection: { Image|endswith: '\\first.exe' }, condition: selection 
 };
 
 const workbench = createWorkbench();
-await workbench(FIRST);
+await workbench.translate(FIRST);
 
-async function reply(request: TranslateRequest): Promise<ThreadReply> {
+async function reply(request: WorkbenchRequest): Promise<ThreadReply> {
   try {
-    return { json: JSON.stringify(await workbench(request)) };
+    return {
+      json: JSON.stringify(
+        'query' in request ? workbench.prove(request) : await workbench.translate(request),
+      ),
+    };
   } catch (error) {
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-parentPort?.on('message', async (request: TranslateRequest) => {
+parentPort?.on('message', async (request: WorkbenchRequest) => {
   parentPort?.postMessage(await reply(request));
 });
 parentPort?.postMessage('ready');

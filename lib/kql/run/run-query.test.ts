@@ -52,6 +52,37 @@ describe('columns', () => {
   });
 });
 
+describe('a function from let', () => {
+  const DATA = 'datatable(S: string, N: long)["a", 1, "b", 2]';
+
+  it('takes tables and scalars, by place, by name or by default', () => {
+    const define =
+      'let f = (Rows: (S: string, N: long), least: long = 2) { Rows | where N >= least };';
+    expect(run(`${define} f(${DATA})`, {})).toEqual([{ S: 'b', N: 2 }]);
+    expect(run(`${define} f(${DATA}, 1)`, {})).toHaveLength(2);
+    expect(run(`${define} f(${DATA}, least = 3)`, {})).toEqual([]);
+    expect(run(`${define} let D = ${DATA}; f((D | where S == "b"))`, {})).toHaveLength(1);
+  });
+
+  it('has let statements of its own, and sees what was bound where it was declared', () => {
+    const text = `let least = 2;
+      let f = (Rows: (S: string, N: long)) { let Big = Rows | where N >= least; Big | summarize Count = count() };
+      union f(${DATA}), f((${DATA} | take 1))`;
+    expect(run(text, {})).toEqual([{ Count: 1 }, { Count: 0 }]);
+  });
+
+  it('takes the place of a table or a parser', () => {
+    const rows = { T: [{ S: 'x' }], _Im_Process: [{ Name: 'x' }] };
+    expect(run(`let T = ${DATA}; T | project S`, rows)).toEqual([{ S: 'a' }, { S: 'b' }]);
+    const shadow =
+      'let _Im_Process = (name_has_any: dynamic = dynamic([])) { datatable(Name: string)["y"] };';
+    expect(
+      run(`${shadow} _Im_Process(name_has_any = dynamic(["z"])) | project Name`, rows),
+    ).toEqual([{ Name: 'y' }]);
+    expect(run(`${shadow} _Im_Process | project Name`, rows)).toEqual([{ Name: 'y' }]);
+  });
+});
+
 describe('what cannot be run', () => {
   it.each([
     ['T | evaluate bag_unpack(D)', 'kql/cannot-run the operator EvaluateOperator cannot be run.'],
