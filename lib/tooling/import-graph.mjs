@@ -13,17 +13,18 @@ export const GRAPH = {
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
   enrich: 'log-sources attack sigma translate proof',
+  deploy: 'yaml-file kql attack sigma translate enrich',
   glossary: 'content translate proof',
-  knowledge: 'content yaml-file log-sources kql translate events',
-  catalog: 'env log-sources attack sigma translate proof enrich',
-  workbench: 'highlight log-sources kql sigma translate events proof knowledge',
+  knowledge: 'content yaml-file log-sources kql translate events deploy',
+  catalog: 'env log-sources attack sigma translate proof enrich deploy',
+  workbench: 'highlight log-sources kql sigma translate events proof deploy knowledge',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
   tooling: 'above',
   commands: 'above',
-  components: 'highlight attack sigma translate proof enrich catalog workbench',
-  app: 'glossary highlight attack translate catalog workbench web components',
+  components: 'highlight attack sigma translate proof enrich deploy catalog workbench',
+  app: 'glossary highlight attack translate deploy catalog workbench web components',
   proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
 };
@@ -52,6 +53,7 @@ const VOCABULARY = [
   'proof/types',
   'translate/types',
   'translate/value-lists',
+  'deploy/types',
 ];
 
 /** Tests, and the helpers that only tests may use. The fuzzer's thread is one of them. */
