@@ -1,4 +1,5 @@
 import type { Target } from '@/lib/target';
+import type { LIMITS } from './file-schema';
 
 /** The formats that a rule can be deployed in, in the order in which they are offered. */
 export const DEPLOY_FORMATS = [
@@ -36,6 +37,8 @@ export interface DeployTechnique {
   readonly id: string;
   /** Those of the deployable's tactics that it belongs to: `DefenseEvasion`. */
   readonly tactics: readonly string[];
+  /** Those under which Azure-Sentinel's validation accepts the technique; it does not know every one. */
+  readonly azureSentinel: readonly string[];
 }
 
 /** An entity that Sentinel makes of columns of the result. */
@@ -111,6 +114,9 @@ export interface Deployable {
   /** Losses of every format, as when ATT&CK 19 is mapped down. */
   readonly losses: readonly Omit<Loss, 'format'>[];
 }
+
+/** What the services and formats accept at most, by the names of `content/deploy/limits.yml`. */
+export type DeployLimits = Readonly<Record<(typeof LIMITS)[number], number>>;
 
 /** One file of a rendering, with `/` in its path. */
 export interface RenderedFile {

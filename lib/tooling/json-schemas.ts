@@ -11,6 +11,16 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { type ZodType, z } from 'zod';
 import {
+  attackFile,
+  connectorsFile,
+  deploySourcesFile,
+  entitiesFile,
+  identifiersFile,
+  limitsFile,
+  nearRealTimeFile,
+  splitFile,
+} from '@/lib/deploy/file-schema';
+import {
   connectorFile,
   connectorPresetsFile,
   connectorValuesFile,
@@ -57,6 +67,18 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
     schema: connectorPresetsFile,
   },
   { kind: 'connector-values', files: ['connectors/values.yml'], schema: connectorValuesFile },
+  {
+    kind: 'entities',
+    files: ['entities/*.yml', '!entities/split.yml'],
+    schema: entitiesFile,
+  },
+  { kind: 'entity-split', files: ['entities/split.yml'], schema: splitFile },
+  { kind: 'deploy-limits', files: ['deploy/limits.yml'], schema: limitsFile },
+  { kind: 'deploy-sources', files: ['deploy/sources.yml'], schema: deploySourcesFile },
+  { kind: 'deploy-attack', files: ['deploy/attack.yml'], schema: attackFile },
+  { kind: 'deploy-connectors', files: ['deploy/connectors.yml'], schema: connectorsFile },
+  { kind: 'deploy-identifiers', files: ['deploy/identifiers.yml'], schema: identifiersFile },
+  { kind: 'near-real-time', files: ['deploy/near-real-time.yml'], schema: nearRealTimeFile },
 ];
 
 /** A generated file: its path below the repository's root, and its text. */
