@@ -29,6 +29,9 @@ export interface Loss {
   readonly effect: LossEffect;
 }
 
+/** A loss in every format. */
+export type DeployLoss = Omit<Loss, 'format'>;
+
 export type DeploySeverity = 'Informational' | 'Low' | 'Medium' | 'High';
 
 /** A technique as the formats know it: after ATT&CK 19 is mapped down. */
@@ -112,7 +115,7 @@ export interface Deployable {
   };
   readonly tags: readonly string[];
   /** Losses of every format, as when ATT&CK 19 is mapped down. */
-  readonly losses: readonly Omit<Loss, 'format'>[];
+  readonly losses: readonly DeployLoss[];
 }
 
 /** What the services and formats accept at most, by the names of `content/deploy/limits.yml`. */

@@ -10,6 +10,7 @@ describe('queryFacts', () => {
     expect(factsOf(kql, 'sentinel', 'Event')).toEqual({
       passes: 'Event',
       columns: ['User'],
+      tests: ['EventID'],
       operators: ['extend', 'project-reorder', 'where'],
       readsDynamic: false,
     });
@@ -20,6 +21,7 @@ describe('queryFacts', () => {
     expect(factsOf(kql, 'sentinel', 'Event')).toEqual({
       passes: null,
       columns: ['Computer', 'n'],
+      tests: [],
       operators: ['summarize'],
       readsDynamic: false,
     });
@@ -42,6 +44,12 @@ describe('queryFacts', () => {
     expect(read('tostring(FileName)')).toBe(false);
   });
 
+  it('names the tested columns of the result, in order, and no member of a dynamic one', () => {
+    const kql =
+      'AWSCloudTrail | where EventName == "a" | extend x = parse_json(ResponseElements) | where tostring(x.ConsoleLogin) == "b" and AWSRegion == "c" | project-away EventName';
+    expect(factsOf(kql, 'sentinel', 'AWSCloudTrail').tests).toEqual(['x', 'AWSRegion']);
+  });
+
   it('knows the columns of an ASIM parser', () => {
     const kql = '_Im_Dns(domain_has_any = dynamic(["x"])) | where DnsQuery has "x"';
     expect(factsOf(kql, 'sentinel-asim', '_Im_Dns')).toMatchObject({
@@ -54,6 +62,7 @@ describe('queryFacts', () => {
     expect(factsOf(`print ${'('.repeat(500)}`, 'sentinel', null)).toEqual({
       passes: null,
       columns: [],
+      tests: [],
       operators: [],
       readsDynamic: false,
     });

@@ -9,6 +9,8 @@ export interface QueryFacts {
   readonly passes: string | null;
   /** The other columns of the result, in order. */
   readonly columns: readonly string[];
+  /** The columns of the result that its filters test, in order. */
+  readonly tests: readonly string[];
   /** What the query is made of: `where`, `extend`, `join`, `let`, `externaldata`. Each once, sorted. */
   readonly operators: readonly string[];
   /** Whether it makes a string of a dynamic value. */
@@ -18,7 +20,13 @@ export interface QueryFacts {
 /** Facts of a query on a target that reads `table` first. A query that cannot be parsed has none. */
 export type ReadQueryFacts = (kql: string, target: Target, table: string | null) => QueryFacts;
 
-const NOTHING: QueryFacts = { passes: null, columns: [], operators: [], readsDynamic: false };
+const NOTHING: QueryFacts = {
+  passes: null,
+  columns: [],
+  tests: [],
+  operators: [],
+  readsDynamic: false,
+};
 
 /** Reads facts with the parser that the checker of the same schemas uses, so a query is parsed once. */
 export function createQueryFacts(schemas: Schemas): ReadQueryFacts {
@@ -31,10 +39,12 @@ export function createQueryFacts(schemas: Schemas): ReadQueryFacts {
     const own = table === null ? null : columnsOf(schemas, target, table);
     const found = new Set(result);
     const passes = own !== null && Object.keys(own).every((name) => found.has(name));
+    const { tests, ...constructs } = constructsIn(code.Syntax);
     return {
       passes: passes ? table : null,
       columns: passes ? result.filter((name) => !Object.hasOwn(own, name)) : result,
-      ...constructsIn(code.Syntax),
+      tests: tests.filter((name) => found.has(name)),
+      ...constructs,
     };
   };
 }
@@ -60,24 +70,31 @@ const OTHERS = new Map([
   ['DataTableExpression', 'datatable'],
 ]);
 
-function constructsIn(root: SyntaxElement): Pick<QueryFacts, 'operators' | 'readsDynamic'> {
+function constructsIn(
+  root: SyntaxElement,
+): Pick<QueryFacts, 'tests' | 'operators' | 'readsDynamic'> {
   const { kindOf } = microsoft();
   const operators = new Set<string>();
+  const tests = new Set<string>();
   let readsDynamic = false;
-  const pending: SyntaxElement[] = [root];
+  const pending: { node: SyntaxElement; isFilter: boolean }[] = [{ node: root, isFilter: false }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    if (next.ChildCount === 0) continue;
-    const kind = kindOf(next);
+    const { node } = next;
+    if (node.ChildCount === 0) continue;
+    const kind = kindOf(node);
+    const isFilter = next.isFilter || kind === 'FilterOperator';
     const other = OTHERS.get(kind);
     if (other) operators.add(other);
-    else if (kind.endsWith('Operator')) operators.add(next.GetChild(0)?.Text ?? kind);
-    else if (kind === 'FunctionCallExpression') readsDynamic ||= makesStringOfDynamic(next);
-    for (let at = 0; at < next.ChildCount; at++) {
-      const child = next.GetChild(at);
-      if (child) pending.push(child);
+    else if (kind.endsWith('Operator')) operators.add(node.GetChild(0)?.Text ?? kind);
+    else if (kind === 'FunctionCallExpression') readsDynamic ||= makesStringOfDynamic(node);
+    else if (kind === 'NameReference' && isFilter && node.SimpleName) tests.add(node.SimpleName);
+    // The last is taken first.
+    for (let at = node.ChildCount - 1; at >= 0; at--) {
+      const child = kind === 'PathExpression' && at > 0 ? null : node.GetChild(at);
+      if (child) pending.push({ node: child, isFilter });
     }
   }
-  return { operators: [...operators].sort(), readsDynamic };
+  return { tests: [...tests], operators: [...operators].sort(), readsDynamic };
 }
 
 function makesStringOfDynamic(call: SyntaxElement): boolean {

@@ -1,0 +1,103 @@
+import type {
+  Deployable,
+  DeployFormat,
+  DeployLimits,
+  DeployLoss,
+  EntityMapping,
+  Loss,
+} from '../types';
+
+/** What of a deployable an analytics rule or a hunting query of Sentinel can carry. */
+export interface FittedRule {
+  readonly name: string;
+  readonly description: string;
+  readonly entities: readonly EntityMapping[];
+  readonly customDetails: Deployable['customDetails'];
+  /** Null if the title is too long with its column. */
+  readonly alertTitle: string | null;
+  readonly losses: readonly DeployLoss[];
+}
+
+/**
+ * A deployable within Sentinel's limits, with what does not fit among the losses. `text` writes its texts
+ * as the format needs them.
+ */
+export function fitAnalyticsRule(
+  deployable: Deployable,
+  limits: DeployLimits,
+  text: (written: string) => string = (written) => written,
+): FittedRule {
+  const losses: DeployLoss[] = [];
+  const cut = (kind: 'name' | 'description', written: string, limit: number): string => {
+    const whole = text(written);
+    if (whole.length <= limit) return whole;
+    const message = `The ${kind} is cut at ${limit} characters.`;
+    losses.push({ code: `deploy/${kind}-cut`, field: kind, message, effect: 'changed' });
+    return cutBeforeCredits(whole, limit);
+  };
+  const first = <Item>(kind: 'entities' | 'details', all: readonly Item[], limit: number) => {
+    if (all.length <= limit) return all;
+    const named = kind === 'entities' ? 'entities' : 'custom details';
+    const message = `Only the first ${limit} of ${all.length} ${named} fit.`;
+    const field = kind === 'entities' ? 'entityMappings' : 'customDetails';
+    losses.push({ code: `deploy/${kind}-cut`, field, message, effect: 'lost' });
+    return all.slice(0, limit);
+  };
+  const title = deployable.alertTitle === null ? null : text(deployable.alertTitle);
+  return {
+    name: cut('name', deployable.name, limits.nameCharacters),
+    description: cut('description', deployable.description, limits.descriptionCharacters),
+    entities: first('entities', deployable.entities, limits.entities),
+    customDetails: first('details', deployable.customDetails, limits.customDetails),
+    alertTitle: title !== null && title.length <= limits.titleFormatCharacters ? title : null,
+    losses,
+  };
+}
+
+/**
+ * Why a deployable cannot be an analytics rule or a hunting query of Sentinel, whose query would be `written`.
+ * Empty if it can.
+ */
+export function refusals(
+  deployable: Deployable,
+  written: string,
+  limits: DeployLimits,
+): DeployLoss[] {
+  const found = deployable.losses.filter(({ effect }) => effect === 'refused');
+  if (deployable.target === 'defender-xdr') {
+    found.push({
+      code: 'deploy/wrong-target',
+      field: 'query',
+      message:
+        'The query is for advanced hunting, whose tables have other columns than those of a workspace. Take the target Sentinel tables.',
+      effect: 'refused',
+    });
+  }
+  const { length } = written;
+  if (length > limits.queryCharacters) {
+    found.push({
+      code: 'deploy/query-too-long',
+      field: 'query',
+      message: `The query has ${length} characters, and an analytics rule takes ${limits.queryCharacters}. Save it as a function, and deploy a rule that calls the function.`,
+      effect: 'refused',
+    });
+  }
+  return found;
+}
+
+/** Losses of every format as those of one. */
+export function lossesOf(format: DeployFormat, losses: readonly DeployLoss[]): Loss[] {
+  return losses.map((loss) => ({ format, ...loss }));
+}
+
+const CUT = ' ...';
+
+/** Cuts a text before its last paragraph. Author, licence and source are there, which a licence asks for. */
+function cutBeforeCredits(text: string, length: number): string {
+  const at = text.lastIndexOf('\n\n');
+  const credits = at < 0 ? '' : text.slice(at);
+  const room = length - credits.length - CUT.length;
+  // Half of a surrogate pair is no character.
+  const start = text.slice(0, Math.max(0, room)).replace(/[\uD800-\uDBFF]$/, '');
+  return `${start.trimEnd()}${CUT}${credits}`;
+}

@@ -1,0 +1,133 @@
+import { addAll } from '@/lib/long-lists';
+import { parentOf } from '../map-attack';
+import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
+import { asciiMarks, asciiQuery, asciiText, isAscii } from './ascii';
+import { shortDuration } from './durations';
+import { fileStem } from './file-stem';
+import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
+import { writeYaml } from './write-yaml';
+
+const FORMAT = 'sentinel-yaml';
+
+/** Analytics rules in the layout of Azure-Sentinel, one file a rule. In near real time if `kind` is NRT. */
+export function sentinelYaml(
+  limits: DeployLimits,
+  kind: 'Scheduled' | 'NRT' = 'Scheduled',
+): Renderer {
+  return (deployable) => {
+    const query = asciiQuery(deployable.header + deployable.query);
+    const refused = refusals(deployable, query, limits);
+    if (kind === 'NRT') addAll(refused, notInNearRealTime(deployable));
+    if (refused.length > 0) {
+      return { format: FORMAT, files: [], losses: lossesOf(FORMAT, refused) };
+    }
+    const fitted = fitAnalyticsRule(deployable, limits, asciiText);
+    const techniques = sentinelTechniques(deployable);
+    const losses = [
+      ...deployable.losses,
+      ...fitted.losses,
+      ...techniques.losses,
+      ...asciiLosses(deployable),
+    ];
+    const text = writeYaml({
+      id: deployable.id,
+      name: fitted.name,
+      description: `${fitted.description}\n`,
+      severity: deployable.severity,
+      status: 'Available',
+      requiredDataConnectors: deployable.connectors,
+      ...(kind === 'NRT' ? {} : scheduleOf(deployable)),
+      tactics: deployable.tactics,
+      relevantTechniques: techniques.ids,
+      query: `${query}\n`,
+      ...sharedParts(fitted),
+      ...titleParts(fitted),
+      version: deployable.version,
+      kind,
+      tags: deployable.tags,
+    });
+    return {
+      format: FORMAT,
+      files: [{ path: `${fileStem(deployable)}.yaml`, text }],
+      losses: lossesOf(FORMAT, losses),
+    };
+  };
+}
+
+function scheduleOf({ schedule, threshold }: Deployable) {
+  return {
+    queryFrequency: shortDuration(schedule.frequency),
+    queryPeriod: shortDuration(schedule.period),
+    triggerOperator: 'gt',
+    triggerThreshold: threshold,
+  };
+}
+
+/** Entities and custom details as Azure-Sentinel writes them. Left out where there are none. */
+export function sharedParts({ entities, customDetails }: FittedRule) {
+  return {
+    entityMappings:
+      entities.length === 0
+        ? undefined
+        : entities.map(({ type, fields }) => ({
+            entityType: type,
+            fieldMappings: fields.map(({ identifier, column }) => ({
+              identifier,
+              columnName: column,
+            })),
+          })),
+    customDetails:
+      customDetails.length === 0
+        ? undefined
+        : Object.fromEntries(customDetails.map(({ name, column }) => [name, column])),
+  };
+}
+
+/** An alert whose title names a column of the row is one for each row. */
+function titleParts({ alertTitle }: FittedRule) {
+  if (alertTitle === null) return {};
+  return {
+    alertDetailsOverride: { alertDisplayNameFormat: alertTitle },
+    eventGroupingSettings: { aggregationKind: 'AlertPerResult' },
+  };
+}
+
+/** The techniques that Azure-Sentinel's validation accepts, and those that it would not. */
+export function sentinelTechniques({ techniques }: Deployable): {
+  readonly ids: readonly string[];
+  readonly losses: readonly DeployLoss[];
+} {
+  const known = techniques.filter(({ azureSentinel }) => azureSentinel.length > 0);
+  const unknown = techniques.filter(({ azureSentinel }) => azureSentinel.length === 0);
+  return {
+    ids: known.map(({ id }) => id),
+    losses: unknown.map(({ id }) => ({
+      code: 'deploy/technique-unknown',
+      field: 'relevantTechniques',
+      message: `Azure-Sentinel’s validation does not know ${parentOf(id)} under the rule’s tactics.`,
+      effect: 'lost',
+    })),
+  };
+}
+
+/** What Azure-Sentinel, which takes ASCII only, changes in a deployable's texts. */
+export function asciiLosses({ name, description, query }: Deployable): DeployLoss[] {
+  const says = [
+    ['query', !isAscii(query), 'as escapes, which mean the same'],
+    ['name', !isAscii(asciiMarks(name)), 'without accents or as ?'],
+    ['description', !isAscii(asciiMarks(description)), 'without accents or as ?'],
+  ] as const;
+  return says.flatMap(([field, isChanged, how]): DeployLoss[] => {
+    const message = `Azure-Sentinel takes ASCII only: the ${field} has other characters ${how}.`;
+    return isChanged ? [{ code: 'deploy/non-ascii', field, message, effect: 'changed' }] : [];
+  });
+}
+
+function notInNearRealTime({ notNearRealTime }: Deployable): DeployLoss[] {
+  return notNearRealTime.sentinel.map((message) => ({
+    code: 'deploy/not-near-real-time',
+    field: 'kind',
+    message,
+    effect: 'refused',
+  }));
+}
