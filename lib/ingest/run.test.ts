@@ -316,7 +316,7 @@ describe('a step that fails on one rule', () => {
         ...proofPool,
         prove: async (tasks) =>
           tasks.map(() => ({
-            findings: [],
+            checked: [],
             evidence: [],
             stopped: null,
             milliseconds: 0,

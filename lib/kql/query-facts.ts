@@ -20,7 +20,8 @@ export interface QueryFacts {
 /** Facts of a query on a target that reads `table` first. A query that cannot be parsed has none. */
 export type ReadQueryFacts = (kql: string, target: Target, table: string | null) => QueryFacts;
 
-const NOTHING: QueryFacts = {
+/** Of a query that cannot be parsed. */
+export const NO_FACTS: QueryFacts = {
   passes: null,
   columns: [],
   tests: [],
@@ -33,7 +34,7 @@ export function createQueryFacts(schemas: Schemas): ReadQueryFacts {
   const parse = parserOf(schemas);
   return (kql, target, table) => {
     const parsed = parse(kql, target);
-    if ('problem' in parsed) return NOTHING;
+    if ('problem' in parsed) return NO_FACTS;
     const { code } = parsed;
     const result = namesOf(code.ResultType?.Columns);
     const own = table === null ? null : columnsOf(schemas, target, table);

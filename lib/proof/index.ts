@@ -9,10 +9,12 @@ export { constructEvents } from './construct-events';
 export { createContext, type ProofContext, type RunnableQuery } from './proof-context';
 export { agrees, proofOf } from './proof-of';
 export {
+  type CheckedQuery,
   createProofPool,
   type ProofAnswer,
   type ProofPool,
   type ProofTask,
+  type QueryToCheck,
   type StoppedStep,
   type TranslateAnswer,
 } from './proof-pool';

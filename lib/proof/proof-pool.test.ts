@@ -40,8 +40,16 @@ detection:
     const seen: number[] = [];
     const tasks = inputs.map((proof) => ({
       checks: [
-        { kql: 'SecurityEvent | where EventID == 1', target: 'sentinel' as const },
-        { kql: 'SecurityEvent | where NoSuchColumn == 1', target: 'sentinel' as const },
+        {
+          kql: 'SecurityEvent | where EventID == 1',
+          target: 'sentinel' as const,
+          table: 'SecurityEvent',
+        },
+        {
+          kql: 'SecurityEvent | where NoSuchColumn == 1',
+          target: 'sentinel' as const,
+          table: 'SecurityEvent',
+        },
       ],
       proof,
     }));
@@ -49,11 +57,11 @@ detection:
     const evidence = answers.map((answer) => answer.evidence);
     expect(evidence).toEqual(inputs.map((input) => prove(input, context)));
     expect(evidence.flat().length).toBeGreaterThan(2);
-    for (const { findings } of answers) {
-      expect(findings.map((found) => found.map(({ severity }) => severity))).toEqual([
-        [],
-        ['error'],
-      ]);
+    for (const { checked } of answers) {
+      expect(checked.map(({ diagnostics }) => diagnostics.map(({ severity }) => severity))).toEqual(
+        [[], ['error']],
+      );
+      expect(checked.map(({ facts }) => facts.tests)).toEqual([['EventID'], []]);
     }
     expect(seen).toEqual([1, 2]);
   } finally {

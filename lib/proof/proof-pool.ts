@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { Stopped, TaskResult } from '@/lib/kql/pool-thread';
+import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { Schemas } from '@/lib/kql/schemas';
 import { createThreadPool, TASK_LIMIT_MS } from '@/lib/kql/thread-pool';
 import type { Rule } from '@/lib/sigma';
@@ -17,10 +18,23 @@ export interface TranslateTask {
   readonly related: ReadonlyMap<string, Rule>;
 }
 
+/** A query, its target and the table that it reads first. */
+export interface QueryToCheck {
+  readonly kql: string;
+  readonly target: Target;
+  readonly table: string | null;
+}
+
+/** What Microsoft's parser and binder say of a query. */
+export interface CheckedQuery {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly facts: QueryFacts;
+}
+
 /** What to check and prove about a rule. */
 export interface ProofTask {
   /** Queries for Microsoft's binder. */
-  readonly checks: readonly { readonly kql: string; readonly target: Target }[];
+  readonly checks: readonly QueryToCheck[];
   /** null: do not prove the rule. */
   readonly proof: ProofInput | null;
 }
@@ -45,7 +59,7 @@ export interface TranslateAnswer extends Outcome {
 
 export interface ProofAnswer extends Outcome {
   /** Of each of the task's checks, in their order; none if the check was stopped. */
-  readonly findings: readonly (readonly Diagnostic[])[];
+  readonly checked: readonly CheckedQuery[];
   readonly evidence: readonly Evidence[];
   /** What the check took of `milliseconds`; a query is parsed with its check. */
   readonly checkMilliseconds: number;
@@ -85,7 +99,7 @@ export type WorkerTask =
 
 export type WorkerAnswer =
   | { readonly kind: 'translate'; readonly attempts: readonly Attempt[] }
-  | ({ readonly kind: 'prove' } & Pick<ProofAnswer, 'findings' | 'evidence' | 'checkMilliseconds'>);
+  | ({ readonly kind: 'prove' } & Pick<ProofAnswer, 'checked' | 'evidence' | 'checkMilliseconds'>);
 
 export function createProofPool({
   workers = 2,
@@ -125,9 +139,9 @@ export function createProofPool({
 
 function proofAnswer({ answer, stopped, milliseconds }: TaskResult<WorkerAnswer>): ProofAnswer {
   const known = answer ?? stopped?.soFar;
-  const proof = known && 'findings' in known ? known : null;
+  const proof = known && 'checked' in known ? known : null;
   return {
-    findings: proof?.findings ?? [],
+    checked: proof?.checked ?? [],
     evidence: proof?.evidence ?? [],
     checkMilliseconds: proof?.checkMilliseconds ?? milliseconds,
     stopped: stopped && stoppedStep(stopped, 'check'),

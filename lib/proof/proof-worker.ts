@@ -1,5 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { createChecker } from '@/lib/kql/check';
+import { createQueryFacts } from '@/lib/kql/query-facts';
 import { type BeginStep, serveTasks } from '@/lib/kql/task-worker';
 import { createTranslator, loadMappings, type Translator } from '@/lib/translate';
 import { createContext } from './proof-context';
@@ -21,6 +22,7 @@ const {
   placeholders = {},
 } = (workerData as { data: ProofWorkerData }).data;
 const checker = createChecker(schemas);
+const factsOf = createQueryFacts(schemas);
 const context = createContext(schemas, translatorVersion, placeholders);
 // Microsoft's parser loads with its first query, which takes longer than most rules.
 checker.check('print 1', 'sentinel');
@@ -45,10 +47,13 @@ function translate({ rule, related }: TranslateTask): WorkerAnswer {
 
 function checkAndProve({ checks, proof }: ProofTask, begin: BeginStep<WorkerAnswer>): WorkerAnswer {
   const begun = performance.now();
-  const findings = checks.map(({ kql, target }) => checker.check(kql, target));
+  const checked = checks.map(({ kql, target, table }) => ({
+    diagnostics: checker.check(kql, target),
+    facts: factsOf(kql, target, table),
+  }));
   const checkMilliseconds = performance.now() - begun;
   const kind = 'prove';
-  if (!proof) return { kind, findings, evidence: [], checkMilliseconds };
-  begin('prove', { kind, findings, checkMilliseconds });
-  return { kind, findings, evidence: prove(proof, context), checkMilliseconds };
+  if (!proof) return { kind, checked, evidence: [], checkMilliseconds };
+  begin('prove', { kind, checked, checkMilliseconds });
+  return { kind, checked, evidence: prove(proof, context), checkMilliseconds };
 }

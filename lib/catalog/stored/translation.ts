@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DeployQuery } from '@/lib/deploy/deploy-rule';
 import type { Diagnostic } from '@/lib/diagnostic';
 import {
   COST_LEVELS,
@@ -82,8 +83,27 @@ export const alternativesInBrief = column<
   ),
 );
 
-/** The findings of a query check. The cache stores them under a hash of the query. */
-export const checkFindings = column<readonly Diagnostic[]>()('Cache.value', diagnostics);
+type QueryFacts = NonNullable<DeployQuery['facts']>;
+
+const facts = z.object({
+  passes: z.string().nullable(),
+  columns: strings,
+  tests: strings,
+  operators: strings,
+  readsDynamic: z.boolean(),
+});
+
+/** Of the query and of each alternative, in their order; null without a query. */
+export const translationFacts = column<readonly (QueryFacts | null)[]>()(
+  'Translation.facts',
+  z.array(facts.nullable()),
+);
+
+/** What a check says of a query. The cache stores it under a hash of the query. */
+export const checkedQuery = column<{
+  readonly diagnostics: readonly Diagnostic[];
+  readonly facts: QueryFacts;
+}>()('Cache.value', z.object({ diagnostics, facts }));
 
 /** Reads a translation from its row. Throws a StoredValueError. */
 export function readTranslation(row: TranslationRow): Translation {

@@ -1,20 +1,16 @@
 import { StoredValueError } from '@/lib/catalog/stored/column';
-import { checkFindings } from '@/lib/catalog/stored/translation';
+import { checkedQuery } from '@/lib/catalog/stored/translation';
 import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../../diagnostic';
+import type { CheckedQuery, QueryToCheck } from '../../proof';
 import { type Translation, unsupportedTranslation, type Variant } from '../../translate';
 import { sha256 } from '../hash';
 import { type Issue, issue } from '../issue';
 import type { ResultCache } from './cache';
 import type { CheckedTranslation } from './rows';
 
-interface Query {
-  readonly kql: string;
-  readonly target: Target;
-}
-
 /** What Microsoft's parser and binder say of queries, by `keyOf`. */
-export type Findings = ReadonlyMap<string, readonly Diagnostic[]>;
+export type Findings = ReadonlyMap<string, CheckedQuery>;
 
 /** Names a query, the target it is for, and the version of what checks it. */
 function keyOf(kql: string, target: Target, version: string): string {
@@ -22,11 +18,11 @@ function keyOf(kql: string, target: Target, version: string): string {
 }
 
 /** The queries of a translation, alternatives included, by `keyOf`. */
-export function queriesOf(translation: Translation, version: string): Map<string, Query> {
-  const queries = new Map<string, Query>();
+export function queriesOf(translation: Translation, version: string): Map<string, QueryToCheck> {
+  const queries = new Map<string, QueryToCheck>();
   const { target } = translation;
-  for (const { kql } of [translation, ...translation.alternatives]) {
-    if (kql !== null) queries.set(keyOf(kql, target, version), { kql, target });
+  for (const { kql, table } of [translation, ...translation.alternatives]) {
+    if (kql !== null) queries.set(keyOf(kql, target, version), { kql, target, table });
   }
   return queries;
 }
@@ -35,12 +31,12 @@ export function queriesOf(translation: Translation, version: string): Map<string
 export async function readFindings(
   cache: ResultCache,
   keys: readonly string[],
-): Promise<Map<string, readonly Diagnostic[]>> {
+): Promise<Map<string, CheckedQuery>> {
   const values = await cache.read(keys);
-  const findings = new Map<string, readonly Diagnostic[]>();
+  const findings = new Map<string, CheckedQuery>();
   for (const [key, value] of values) {
     try {
-      findings.set(key, checkFindings.read(value, key));
+      findings.set(key, checkedQuery.read(value, key));
     } catch (error) {
       if (!(error instanceof StoredValueError)) throw error;
     }
@@ -61,13 +57,14 @@ export function applyFindings(
 ): { translation: CheckedTranslation; issues: Issue[] } {
   const issues: Issue[] = [];
   const { target } = translation;
-  const findingsOf = (kql: string): readonly Diagnostic[] => {
+  const checkOf = (kql: string): CheckedQuery => {
     const found = findings.get(keyOf(kql, target, version));
     if (!found) throw new Error(`A query of ${path} for ${target} was not checked`);
     return found;
   };
   const errorsOf = ({ kql }: Variant) =>
-    kql === null ? [] : findingsOf(kql).filter(({ severity }) => severity === 'error');
+    kql === null ? [] : checkOf(kql).diagnostics.filter(({ severity }) => severity === 'error');
+  const factsOf = ({ kql }: Variant) => (kql === null ? null : checkOf(kql).facts);
   const report = (variant: Variant, [first]: readonly Diagnostic[]) => {
     // The step has an issue of its own.
     if (first?.code === 'translate/stopped') return;
@@ -80,18 +77,25 @@ export function applyFindings(
     if (errors.length > 0) report(variant, errors);
     return errors.length === 0;
   });
+  const others = alternatives.map(factsOf);
   if (translation.kql === null) {
-    return { translation: { ...translation, alternatives, checkErrors: null }, issues };
+    const facts = [null, ...others];
+    return { translation: { ...translation, alternatives, facts, checkErrors: null }, issues };
   }
   const errors = errorsOf(translation);
   if (errors.length === 0) {
-    const warnings = findingsOf(translation.kql);
+    const warnings = checkOf(translation.kql).diagnostics;
     const diagnostics = [...translation.diagnostics, ...warnings.map(withoutSpan)];
-    return { translation: { ...translation, alternatives, diagnostics, checkErrors: 0 }, issues };
+    const facts = [factsOf(translation), ...others];
+    return {
+      translation: { ...translation, alternatives, diagnostics, facts, checkErrors: 0 },
+      issues,
+    };
   }
   report(translation, errors);
   const refused = unsupportedTranslation(target, [reasonFor(errors)]);
-  return { translation: { ...refused, alternatives, checkErrors: errors.length }, issues };
+  const facts = [null, ...others];
+  return { translation: { ...refused, alternatives, facts, checkErrors: errors.length }, issues };
 }
 
 function reasonFor([first]: readonly Diagnostic[]): Diagnostic {

@@ -1,11 +1,12 @@
 import { evidenceResult } from '@/lib/catalog/stored/evidence';
 import type { SlowStep } from '@/lib/catalog/stored/sync-summary';
-import { checkFindings } from '@/lib/catalog/stored/translation';
+import { checkedQuery } from '@/lib/catalog/stored/translation';
 import { groupBy } from '@/lib/group-by';
 import type { Catalog } from '../../catalog/client';
-import type { Diagnostic } from '../../diagnostic';
 import { parseEvents } from '../../events';
+import { NO_FACTS } from '../../kql/query-facts';
 import {
+  type CheckedQuery,
   type Evidence,
   type ProofAnswer,
   type ProofInput,
@@ -140,9 +141,9 @@ export async function proveRules(input: ProveInput): Promise<ProveResult> {
     const { id } = one.read;
     const found = attempt('proof', one.read, issues, () => findingsOf(one, answer));
     if (!found) proven.delete(id);
-    for (const [key, diagnostics] of found ?? []) {
-      findings.set(key, diagnostics);
-      if (stopped?.step !== 'check') cache.add(key, checkFindings.write(diagnostics));
+    for (const [key, checked] of found ?? []) {
+      findings.set(key, checked);
+      if (stopped?.step !== 'check') cache.add(key, checkedQuery.write(checked));
     }
     if (stopped) issues.push(stoppedIssue(one.read, stopped));
     if (found && one.task.proof) proven.set(id, provenBy(one, answer, tools.translator.version));
@@ -182,12 +183,19 @@ interface Work {
   readonly task: ProofTask;
 }
 
-function findingsOf({ keys }: Work, { findings, stopped }: ProofAnswer) {
-  return keys.map((key, at): [string, readonly Diagnostic[]] => {
-    const found = findings[at];
+function findingsOf({ keys }: Work, { checked, stopped }: ProofAnswer) {
+  return keys.map((key, at): [string, CheckedQuery] => {
+    const found = checked[at];
     if (found) return [key, found];
     if (!stopped) throw new Error('A query was not checked');
-    return [key, [{ severity: 'error', code: 'translate/stopped', message: reasonOf(stopped) }]];
+    const message = reasonOf(stopped);
+    return [
+      key,
+      {
+        diagnostics: [{ severity: 'error', code: 'translate/stopped', message }],
+        facts: NO_FACTS,
+      },
+    ];
   });
 }
 

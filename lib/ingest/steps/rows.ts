@@ -16,12 +16,14 @@ import {
   translationAlternatives,
   translationCost,
   translationDiagnostics,
+  translationFacts,
   translationTables,
   translationTrace,
 } from '@/lib/catalog/stored/translation';
 import { storedText } from '@/lib/text/cut-text';
 import type { Attack, Technique } from '../../attack';
 import type { Enrichment } from '../../enrich';
+import type { QueryFacts } from '../../kql/query-facts';
 import { agrees, type Evidence, type Proof } from '../../proof';
 import type { Translation } from '../../translate';
 import { logicHash } from '../logic-hash';
@@ -31,6 +33,8 @@ import type { Tuned } from './tuned';
 // Turns the results of the steps into rows of the catalog. Lists and objects become JSON.
 
 export interface CheckedTranslation extends Translation {
+  /** Of the query and of each alternative, in their order; null without a query. */
+  readonly facts: readonly (QueryFacts | null)[];
   /** null without a query. */
   readonly checkErrors: number | null;
 }
@@ -103,6 +107,7 @@ export function translationRow(
     trace: translationTrace.write(translation.trace),
     cost: translationCost.write(translation.cost),
     alternatives: translationAlternatives.write(translation.alternatives),
+    facts: translationFacts.write(translation.facts),
     upstreamKql: tuned?.upstream.get(translation.target) ?? null,
     translatorVersion,
     checkErrors: translation.checkErrors,

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Translation" ADD COLUMN "facts" TEXT NOT NULL DEFAULT '[]';
