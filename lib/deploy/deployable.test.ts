@@ -6,7 +6,7 @@ import { parseRules } from '@/lib/sigma';
 import { TARGETS, type Target } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import { makeDeployable } from './deployable';
-import { deployableOf, FACTS, knowledge, QUERY, RULE } from './deployable-fixture';
+import { deployableOf, FACTS, knowledge, QUERY, RULE } from './made-deployable-fixture';
 
 const { schemas, mappings } = readKnowledge();
 const translator = createTranslator({ schemas, mappings });

@@ -10,13 +10,8 @@ import type { Connector, DeployKnowledge, TableEntities } from './knowledge';
 import { mapAttack } from './map-attack';
 import { notNearRealTime } from './near-real-time';
 import { planSchedule } from './plan-schedule';
-import type { Deployable, DeployLoss, DeploySeverity } from './types';
+import type { Deployable, DeployLoss, DeploySeverity, MadeDeployable } from './types';
 import { uuidV5 } from './uuid';
-
-/** A deployable, or why there is none. */
-export type MadeDeployable =
-  | { readonly deployable: Deployable; readonly refused: null }
-  | { readonly deployable: null; readonly refused: DeployLoss };
 
 /** The namespace of the ids of deployables. Another one would make every deployed rule a new rule. */
 const NAMESPACE = '5f0c9a3e-7b1d-4e52-9c86-2d4b8a60f713';
@@ -71,6 +66,7 @@ export function makeDeployable(
     techniques: attack.techniques,
     header: attributionHeader(rule, rule.licence.name, rule.url) + outcomeNote(query),
     query: [kql.trimEnd(), chosen.lines].filter((part) => part !== '').join('\n'),
+    result: { passes: facts.passes, columns: facts.columns },
     schedule: planned.schedule,
     threshold: 0,
     entities: chosen.entities,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knowledge } from './deployable-fixture';
+import { knowledge } from './made-deployable-fixture';
 import { planSchedule } from './plan-schedule';
 
 const plan = (

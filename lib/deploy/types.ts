@@ -1,3 +1,4 @@
+import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { Target } from '@/lib/target';
 import type { LIMITS } from './file-schema';
 
@@ -90,6 +91,8 @@ export interface Deployable {
   readonly header: string;
   /** What is deployed, without the header, with the columns that its entities need. */
   readonly query: string;
+  /** What the query returns before the columns for its entities: all of the table `passes`, and `columns`. */
+  readonly result: Pick<QueryFacts, 'passes' | 'columns'>;
   readonly schedule: Schedule;
   /** A result of more rows than this raises an alert. */
   readonly threshold: number;
@@ -117,6 +120,11 @@ export interface Deployable {
   /** Losses of every format, as when ATT&CK 19 is mapped down. */
   readonly losses: readonly DeployLoss[];
 }
+
+/** A deployable, or why there is none. */
+export type MadeDeployable =
+  | { readonly deployable: Deployable; readonly refused: null }
+  | { readonly deployable: null; readonly refused: DeployLoss };
 
 /** What the services and formats accept at most, by the names of `content/deploy/limits.yml`. */
 export type DeployLimits = Readonly<Record<(typeof LIMITS)[number], number>>;

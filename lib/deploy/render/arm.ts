@@ -2,7 +2,6 @@ import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
 import { type ArmValue, armTemplate, armText } from './arm-template';
 import { isoDuration } from './durations';
-import { fileStem } from './file-stem';
 import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
 
 const FORMAT = 'arm';
@@ -35,7 +34,7 @@ export function arm(limits: DeployLimits): Renderer {
     ]);
     return {
       format: FORMAT,
-      files: [{ path: `${fileStem(deployable)}.json`, text }],
+      files: [{ path: `arm/${deployable.id}.json`, text }],
       losses: lossesOf(FORMAT, [
         ...deployable.losses,
         ...fitted.losses,

@@ -2,7 +2,6 @@ import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, Renderer } from '../types';
 import { armTemplate, armText } from './arm-template';
 import { asciiQuery, asciiText } from './ascii';
-import { fileStem } from './file-stem';
 import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
 import { asciiLosses, sentinelTechniques, sharedParts } from './sentinel-yaml';
 import { writeYaml } from './write-yaml';
@@ -21,15 +20,18 @@ export function hunting(limits: DeployLimits): Renderer {
     if (refused.length > 0) {
       return { format: FORMAT, files: [], losses: lossesOf(FORMAT, refused) };
     }
-    const stem = fileStem(deployable);
+    const { id } = deployable;
     const fitted = fitAnalyticsRule(deployable, limits, asciiText);
     const techniques = sentinelTechniques(deployable);
     const kept = deployable.losses.filter(({ field }) => !ALERT_FIELDS.has(field));
     return {
       format: FORMAT,
       files: [
-        { path: `${stem}.yaml`, text: huntingYaml(deployable, fitted, query, techniques.ids) },
-        { path: `${stem}.json`, text: savedSearch(deployable) },
+        {
+          path: `hunting/${id}.yaml`,
+          text: huntingYaml(deployable, fitted, query, techniques.ids),
+        },
+        { path: `hunting/${id}.json`, text: savedSearch(deployable) },
       ],
       losses: lossesOf(FORMAT, [
         ...kept,

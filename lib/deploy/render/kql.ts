@@ -1,13 +1,10 @@
 import type { Renderer } from '../types';
-import { fileStem } from './file-stem';
 import { lossesOf } from './fit-analytics-rule';
 
 /** The query alone, with author, licence and source above it. It carries nothing else of the rule. */
 export const renderKql: Renderer = (deployable) => ({
   format: 'kql',
-  files: [
-    { path: `${fileStem(deployable)}.kql`, text: `${deployable.header}${deployable.query}\n` },
-  ],
+  files: [{ path: `kql/${deployable.id}.kql`, text: `${deployable.header}${deployable.query}\n` }],
   losses: lossesOf(
     'kql',
     deployable.losses

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
-import { deployableOf, FACTS, knowledge } from '../deployable-fixture';
+import { deployableOf, FACTS, knowledge } from '../made-deployable-fixture';
 import type { Deployable, DeployFormat } from '../types';
 import { createRenderers, render } from '.';
 import { isAscii } from './ascii';

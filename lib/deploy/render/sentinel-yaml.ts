@@ -3,7 +3,6 @@ import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
 import { asciiMarks, asciiQuery, asciiText, isAscii } from './ascii';
 import { shortDuration } from './durations';
-import { fileStem } from './file-stem';
 import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
 import { writeYaml } from './write-yaml';
 
@@ -48,7 +47,7 @@ export function sentinelYaml(
     });
     return {
       format: FORMAT,
-      files: [{ path: `${fileStem(deployable)}.yaml`, text }],
+      files: [{ path: `sentinel-yaml/${deployable.id}.yaml`, text }],
       losses: lossesOf(FORMAT, losses),
     };
   };

@@ -1,0 +1,146 @@
+import { parseArgs } from 'node:util';
+import { findRules } from '@/lib/catalog/feed';
+import { NO_FILTER } from '@/lib/catalog/feed-filter';
+import { CatalogUnavailable } from '@/lib/catalog/file/problem';
+import { createRenderers } from '@/lib/deploy/render';
+import { DEPLOY_FORMATS, type DeployFormat } from '@/lib/deploy/types';
+import { EnvironmentError } from '@/lib/env';
+import { readDeployKnowledge } from '@/lib/knowledge';
+import { TARGETS, type Target } from '@/lib/target';
+import { messageOf, readTargets, UsageError } from './arguments';
+import { type ExportOptions, exportDeployables } from './export/export-deployables';
+import { readTables } from './export/read-tables';
+import { printSummary } from './export/summary';
+
+const HELP = `npm run --silent export -- --format FORMAT --out DIR [--query SEARCH] [--target T]… [--tables FILE]
+
+Writes rules of the catalog as detections that deploy, disabled, one file a rule, and manifest.json beside
+them: every rule with its file, author, licence and source, and what the format lost, changed or refused.
+Progress and the summary go to stderr. The catalog is only read.
+
+  --format FORMAT    ${DEPLOY_FORMATS.join(', ')}
+  --out DIR          the folder to write to, which must be empty or not exist
+  --query SEARCH     which rules, in the feed's search language: 'level:high,critical technique:T1059 -wmi'
+                     (default: every rule of the feed); one that begins with a minus needs --query=-wmi
+  --target T         whose queries, one or several (${TARGETS.join(', ')};
+                     default: sentinel for the formats of Sentinel, defender-xdr for defender-json, all for kql)
+  --tables FILE      your tables and ASIM parsers, one a line. A rule is written with the first of its queries
+                     that reads no other, alternatives included
+  --bundle           one ARM template, or several where one would be too large; for the format arm
+  --json             print the manifest to stdout as well
+  --help             print this help
+
+Environment variables:
+  DATABASE_URL       the catalog file (default: file:./data/catalog.db)
+
+Exit codes:
+  0  every rule that was found is written
+  1  unexpected error: a bug in Watchfloor
+  2  an argument is not valid, or DIR or FILE cannot be used
+  3  some rules are not written: the format or the service would refuse them; manifest.json says why
+  4  no rule was found
+  5  the catalog cannot be read
+`;
+
+const EXIT = { ok: 0, defect: 1, usage: 2, refused: 3, nothing: 4, catalog: 5 } as const;
+
+async function main(): Promise<number> {
+  const { values } = readArguments();
+  if (values.help) {
+    process.stdout.write(HELP);
+    return EXIT.ok;
+  }
+  const { limits, ...knowledge } = readDeployKnowledge();
+  const renderers = createRenderers(limits);
+  const format = readFormat(values.format, Object.keys(renderers));
+  if (values.out === undefined) throw new UsageError('Missing --out DIR');
+  if (values.bundle && format !== 'arm') throw new UsageError('--bundle is for --format arm');
+  const options: ExportOptions = {
+    format,
+    renderers,
+    knowledge: { limits, ...knowledge },
+    targets: values.target ? readTargets(values.target) : targetsOf(format),
+    tables: values.tables === undefined ? null : readTables(values.tables),
+    folder: values.out,
+    isBundle: values.bundle,
+    onProgress: (done, total) => {
+      if (done % 200 === 0 || done === total) process.stderr.write(`${done} of ${total} rules\n`);
+    },
+  };
+  const { rules, mistakes } = await findRules({
+    ...NO_FILTER,
+    q: values.query ?? '',
+    sort: 'title',
+  });
+  for (const mistake of mistakes) process.stderr.write(`${mistake}\n`);
+  if (rules.length === 0) {
+    process.stderr.write('No rule was found. Change --query, or sync first: npm run ingest\n');
+    return EXIT.nothing;
+  }
+  const manifest = await exportDeployables(
+    rules.map(({ id }) => id),
+    options,
+  );
+  if (values.json) process.stdout.write(`${JSON.stringify(manifest)}\n`);
+  process.stderr.write(printSummary(manifest));
+  return manifest.refused > 0 ? EXIT.refused : EXIT.ok;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        format: { type: 'string' },
+        out: { type: 'string' },
+        query: { type: 'string' },
+        target: { type: 'string', multiple: true },
+        tables: { type: 'string' },
+        bundle: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(messageOf(error));
+  }
+}
+
+function readFormat(name: string | undefined, known: readonly string[]): DeployFormat {
+  const format = DEPLOY_FORMATS.find((one) => one === name && known.includes(one));
+  if (format) return format;
+  const choices = `Use one of: ${known.join(', ')}`;
+  throw new UsageError(
+    name === undefined ? `Missing --format. ${choices}` : `Unknown format ${name}. ${choices}`,
+  );
+}
+
+function targetsOf(format: DeployFormat): readonly Target[] {
+  if (format === 'kql') return TARGETS;
+  return format === 'defender-json' ? ['defender-xdr'] : ['sentinel'];
+}
+
+// A reader that closes the pipe (`| head`) is not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.defect);
+});
+
+function report(error: unknown): number {
+  if (error instanceof UsageError || error instanceof EnvironmentError) {
+    process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof CatalogUnavailable) {
+    const { what, next } = error.problem;
+    process.stderr.write(`error: ${what}.\n${next}\n`);
+    return EXIT.catalog;
+  }
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  return EXIT.defect;
+}
+
+main()
+  .catch(report)
+  .then((code) => {
+    // The catalog's connection would keep the process alive.
+    process.stdout.write('', () => process.exit(code));
+  });

@@ -1,0 +1,52 @@
+import type { DeployableRule, RuleDeployable } from '@/lib/catalog/deployables';
+import type { DeployFormat, Loss, Rendering } from '@/lib/deploy/types';
+import type { Target } from '@/lib/target';
+
+/** A query of a rule in an export: its files, or why it has none. */
+export interface ManifestEntry {
+  /** The rule's own id. */
+  readonly rule: string;
+  readonly title: string;
+  readonly author: string | null;
+  readonly licence: string;
+  readonly licenceUrl: string | null;
+  /** Of the rule upstream. */
+  readonly link: string | null;
+  readonly target: Target;
+  readonly table: string | null;
+  /** The detection's id in the service. Null if there is none. */
+  readonly id: string | null;
+  readonly isHunting: boolean;
+  /** Paths below the folder. Empty if the format refused it. */
+  readonly files: readonly string[];
+  readonly losses: readonly Omit<Loss, 'format'>[];
+}
+
+/** `manifest.json` of an export. */
+export interface Manifest {
+  readonly format: DeployFormat;
+  readonly written: number;
+  readonly refused: number;
+  readonly entries: readonly ManifestEntry[];
+}
+
+export function manifestEntry(
+  rule: DeployableRule,
+  { target, table, made }: RuleDeployable,
+  { files, losses }: Pick<Rendering, 'files' | 'losses'>,
+): ManifestEntry {
+  return {
+    rule: rule.id,
+    title: rule.title,
+    author: rule.author,
+    licence: rule.licence.name,
+    licenceUrl: rule.licence.url,
+    link: rule.url,
+    target,
+    table,
+    id: made.deployable?.id ?? null,
+    isHunting: made.deployable?.isHunting ?? false,
+    files: files.map(({ path }) => path),
+    losses: losses.map(({ format: _, ...loss }) => loss),
+  };
+}
