@@ -1,3 +1,4 @@
+export { asimSources } from './asim-sources';
 export { categoryFacts, currentLogSources, serviceFacts } from './current-log-sources';
 export { productsOfPlatform } from './platforms';
 export {
@@ -13,6 +14,7 @@ export {
   usualValuesOf,
 } from './recorded-as';
 export type { SourceKind } from './source-kinds';
+export { type TableConnector, tableConnector } from './table-connectors';
 export type {
   Activity,
   EventForm,

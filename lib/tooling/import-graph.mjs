@@ -5,7 +5,8 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity diagnostic-codes diagnostic target text address own-value group-by long-lists': '',
+  'severity diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists':
+    '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
   sigma: 'log-sources',
@@ -46,6 +47,7 @@ const VOCABULARY = [
   'text',
   'group-by',
   'highlight',
+  'own-tables',
   'attack/notice',
   'catalog/feed-filter',
   'catalog/licence',
