@@ -1,9 +1,10 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import type { CatalogProblem } from '@/lib/catalog/file/problem';
 import { catalogProblem } from '@/lib/catalog/watch-catalog';
+import { printOwnTables } from '@/lib/own-tables/own-tables';
 import { checkRequest } from '@/lib/web/check-request';
 import { refuse } from '@/lib/web/refuse';
-import { savedTables } from '@/lib/web/saved-tables';
+import { readSavedTables } from '@/lib/web/saved-tables';
 import { webSettings } from '@/lib/web/settings';
 
 const development = process.env.NODE_ENV === 'development';
@@ -23,17 +24,20 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** The pages that list or count rules. */
+const LISTS = /^\/(?:coverage|techniques(?:\/[^/]+)?)?$/;
+
 /**
- * Adds the saved "My tables" to the address, so that a link pasted into a ticket shows the same view.
- * null if there is nothing to add, or if the address already names tables.
+ * Adds the saved tables to the address, so that a link pasted into a ticket shows the same view. null if
+ * there is nothing to add, or if the address says itself whether it is about certain tables.
  */
-function rememberedTables(request: NextRequest): URL | null {
+function withSavedTables(request: NextRequest): URL | null {
   const { pathname, searchParams } = request.nextUrl;
-  if (pathname !== '/' && pathname !== '/coverage') return null;
-  const remembered = savedTables(request.cookies.get('tables')?.value.split('.') ?? []);
-  if (remembered.length === 0 || searchParams.has('table')) return null;
+  if (!LISTS.test(pathname) || searchParams.has('env')) return null;
+  const saved = readSavedTables(request.cookies.get('tables')?.value);
+  if (!saved?.on || searchParams.getAll('table').includes('all')) return null;
   const url = request.nextUrl.clone();
-  for (const table of remembered) url.searchParams.append('table', table);
+  url.searchParams.set('env', printOwnTables(saved.own));
   return url;
 }
 
@@ -66,7 +70,7 @@ export function proxy(request: NextRequest) {
   const problem = WITHOUT_CATALOG.test(pathname) ? null : catalogProblem();
   if (problem && DATA.test(pathname)) return problemDetails(problem);
 
-  const redirect = rememberedTables(request);
+  const redirect = withSavedTables(request);
   if (redirect && !problem) return NextResponse.redirect(redirect);
 
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');

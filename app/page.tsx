@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { cookies } from 'next/headers';
+import { EnvironmentSwitch } from '@/components/environment/switch';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
 import { Facets } from '@/components/feed/facets';
 import { FeedResults } from '@/components/feed/feed-results';
@@ -9,6 +9,7 @@ import { listFeed, PAGE_SIZE } from '@/lib/catalog/feed';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { proofMeanings } from '@/lib/glossary';
+import { choiceOf } from './saved-tables';
 
 export async function generateMetadata({ searchParams }: PageProps<'/'>): Promise<Metadata> {
   const filter = parseFeedFilter(await searchParams);
@@ -21,10 +22,11 @@ export async function generateMetadata({ searchParams }: PageProps<'/'>): Promis
 }
 
 export default async function FeedPage({ searchParams }: PageProps<'/'>) {
-  const [feed, sync, jar] = await Promise.all([
-    listFeed(parseFeedFilter(await searchParams)),
+  const asked = parseFeedFilter(await searchParams);
+  const [feed, sync, choice] = await Promise.all([
+    listFeed(asked),
     getLastSync(),
-    cookies(),
+    choiceOf(asked.env),
   ]);
   if (!sync) return <EmptyCatalog />;
 
@@ -34,13 +36,15 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
         <h1 className="font-semibold text-xl">SOC feed</h1>
         <SourceLine sync={sync} size={feed.catalogSize} now={new Date()} />
       </div>
+      <EnvironmentSwitch
+        choice={choice}
+        hrefOfAll={feedHref(feed.filter, { env: null, anyEnv: false })}
+      >
+        counts, exports and the Atom feed follow
+      </EnvironmentSwitch>
       <div className="feed">
         <aside id="filters" aria-label="Filters" className="feed-filters">
-          <Facets
-            feed={feed}
-            filter={feed.filter}
-            rememberedTables={Boolean(jar.get('tables')?.value)}
-          />
+          <Facets feed={feed} filter={feed.filter} />
           <a href="#results" className="button feed-done" data-kind="primary">
             Show {countOf(feed.total, 'rule')}
           </a>

@@ -9,7 +9,8 @@ export function backTo({ headers }: Pick<Request, 'headers'>): Response {
   return new Response(null, { status: 303, headers: { Location: pathOfReferrer(headers) } });
 }
 
-function pathOfReferrer(headers: Headers): string {
+/** The path and the parameters of the page that sent the form; `/` if that is not on this site. */
+export function pathOfReferrer(headers: Headers): string {
   const referrer = headers.get('referer');
   if (!referrer || !isOwnAddress(referrer, headers, webSettings())) return '/';
   const { pathname, search } = new URL(referrer);

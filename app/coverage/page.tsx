@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers';
+import { choiceOf } from '@/app/saved-tables';
 import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { Matrix } from '@/components/coverage/matrix';
@@ -8,6 +8,7 @@ import { coverageHref, ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
 import '@/components/coverage/coverage.css';
 import { CoverageFilters } from '@/components/coverage/filters';
+import { EnvironmentSwitch } from '@/components/environment/switch';
 import { ActiveFilters } from '@/components/feed/active-filters';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
 import { Facets } from '@/components/feed/facets';
@@ -26,10 +27,11 @@ export const metadata = {
 
 export default async function CoveragePage({ searchParams }: PageProps<'/coverage'>) {
   const params = await searchParams;
-  const [{ coverage, found }, sync, jar] = await Promise.all([
-    getCoverage(parseFeedFilter(params)),
+  const asked = parseFeedFilter(params);
+  const [{ coverage, found }, sync, choice] = await Promise.all([
+    getCoverage(asked),
     getLastSync(),
-    cookies(),
+    choiceOf(asked.env),
   ]);
   if (!sync) return <EmptyCatalog />;
   const { filter } = found;
@@ -50,6 +52,12 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           </a>
         </p>
       </div>
+      <EnvironmentSwitch
+        choice={choice}
+        hrefOfAll={coverageHref({ ...filter, env: null, anyEnv: false }, show)}
+      >
+        cells count the rules that run with them
+      </EnvironmentSwitch>
       <Totals coverage={coverage} total={total} />
       <div className="coverage-tools">
         <LiveForm action="/coverage">
@@ -57,11 +65,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           <SearchBox q={filter.q} mistakes={found.mistakes} />
         </LiveForm>
         <CoverageFilters filter={filter}>
-          <Facets
-            feed={found}
-            filter={filter}
-            rememberedTables={Boolean(jar.get('tables')?.value)}
-          />
+          <Facets feed={found} filter={filter} />
         </CoverageFilters>
       </div>
       <ActiveFilters

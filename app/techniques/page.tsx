@@ -1,13 +1,16 @@
 import Link from 'next/link';
+import { choiceOf } from '@/app/saved-tables';
 import { RevokedMatches } from '@/components/coverage/revoked-matches';
 import { TechniqueSearch } from '@/components/coverage/technique-search';
 import { TechniqueTable } from '@/components/coverage/technique-table';
 import '@/components/coverage/shades.css';
 import '@/components/coverage/technique.css';
+import { EnvironmentSwitch } from '@/components/environment/switch';
 import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { listTechniques } from '@/lib/catalog/techniques';
+import { parseOwnTables, printOwnTables } from '@/lib/own-tables/own-tables';
 
 export const metadata = {
   title: 'Techniques',
@@ -20,7 +23,15 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
   const q = one(params.q).slice(0, 100).trim();
   const tactic = one(params.tactic) || null;
   const gaps = one(params.gaps) !== '';
-  const [list, sync] = await Promise.all([listTechniques({ q, tactic, gaps }), getLastSync()]);
+  const env = parseOwnTables(one(params.env));
+  const [list, sync, choice] = await Promise.all([
+    listTechniques({ q, tactic, gaps, env }),
+    getLastSync(),
+    choiceOf(env),
+  ]);
+  const showAll = one(params.env)
+    ? `/techniques?env=${env ? printOwnTables(env) : 'all'}`
+    : '/techniques';
   const { techniques, revoked, tactics, total } = list;
 
   return (
@@ -32,14 +43,23 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
           {countOf(total, 'technique')}
         </p>
       </div>
-      <TechniqueSearch q={q} tactic={tactic} gaps={gaps} tactics={tactics} />
+      <EnvironmentSwitch choice={choice} hrefOfAll="/techniques">
+        counts are of the rules that run with them
+      </EnvironmentSwitch>
+      <TechniqueSearch
+        q={q}
+        tactic={tactic}
+        gaps={gaps}
+        tactics={tactics}
+        env={one(params.env) && (printOwnTables(env) || 'all')}
+      />
       <p className="text-muted text-sm" role="status">
         {countOf(techniques.length, 'technique')}
         {q || tactic || gaps ? (
           <>
             {' '}
             ·{' '}
-            <Link href="/techniques" prefetch={false}>
+            <Link href={showAll} prefetch={false}>
               Show all
             </Link>
           </>

@@ -11,16 +11,19 @@ import { TechniqueLinks } from './technique-links';
 /** A technique: its description, its rules, what ATT&CK links to it, and its facts beside them. */
 export function TechniqueDetail({
   technique,
+  inFeed,
   rules,
 }: {
   technique: TechniqueView;
+  /** The address of its rules in the feed. */
+  inFeed: string;
   /** The section with the technique's rules. */
   rules: ReactNode;
 }) {
   const { detections, dataComponents, mitigations, groups, software, known } = technique;
   return (
     <>
-      <TechniqueHeader technique={technique} />
+      <TechniqueHeader technique={technique} inFeed={inFeed} />
       <div className="technique">
         <div className="min-w-0">
           <Description technique={technique} />
@@ -51,8 +54,10 @@ export function TechniqueDetail({
 
 function TechniqueHeader({
   technique: { id, name, tactics, rules },
+  inFeed,
 }: {
   technique: TechniqueView;
+  inFeed: string;
 }) {
   return (
     <header className="pb-4">
@@ -65,7 +70,7 @@ function TechniqueHeader({
             {tactic.name}
           </Chip>
         ))}
-        <Chip href={`/?technique=${id}`}>{countOf(rules.length, 'rule')}</Chip>
+        <Chip href={inFeed}>{countOf(rules.length, 'rule')}</Chip>
       </div>
     </header>
   );

@@ -11,7 +11,11 @@ export function gapOf(technique: TechniqueView): Gap {
   const { rules, unseenPlatforms, subs } = technique;
   const without = subs.filter((sub) => sub.rules === 0);
   if (rules.length === 0) {
-    return { sentences: [`No rule in the feed names ${technique.id}.`], subs: [] };
+    const sentence =
+      technique.allRules > 0
+        ? `No rule for ${technique.id} runs with your tables.`
+        : `No rule in the feed names ${technique.id}.`;
+    return { sentences: [sentence], subs: [] };
   }
   const sentences: string[] = [];
   const translated = rules.filter(({ outcome }) => outcome !== 'unsupported').length;

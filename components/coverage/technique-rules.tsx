@@ -10,22 +10,25 @@ const SHOWN_RULES = 25;
 
 /** The technique's newest rules, with a link to all of them in the feed. */
 export function TechniqueRules({
-  technique: { id, rules, index, subs },
+  technique: { id, rules, allRules, index, subs },
   filter,
+  inFeed,
   meanings,
 }: {
   technique: TechniqueView;
   filter: FeedFilter;
+  /** The address of all its rules in the feed. */
+  inFeed: string;
   meanings: ProofMeanings;
 }) {
-  const inFeed = `/?technique=${id}`;
   const title = countOf(rules.length, 'rule');
   if (rules.length === 0) {
     return (
       <Section id="rules" title={title}>
         <p className="text-muted">
-          No rule in the feed names {id}
-          {subs.length > 0 ? ' or one of its sub-techniques' : ''}.
+          {allRules > 0
+            ? `None of the ${countOf(allRules, 'rule')} for ${id} runs with your tables.`
+            : `No rule in the feed names ${id}${subs.length > 0 ? ' or one of its sub-techniques' : ''}.`}
         </p>
       </Section>
     );

@@ -4,12 +4,15 @@ export function TechniqueSearch({
   tactic,
   gaps,
   tactics,
+  env,
 }: {
   q: string;
   tactic: string | null;
   /** Only techniques without a rule. */
   gaps: boolean;
   tactics: readonly { readonly shortName: string; readonly name: string }[];
+  /** The choice of tables as the address has it. */
+  env: string;
 }) {
   return (
     <search>
@@ -39,6 +42,7 @@ export function TechniqueSearch({
           <input type="checkbox" name="gaps" value="1" defaultChecked={gaps} />
           Without a rule
         </label>
+        {env ? <input type="hidden" name="env" value={env} /> : null}
         <button type="submit" className="button h-8">
           Search
         </button>

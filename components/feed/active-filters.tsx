@@ -1,13 +1,7 @@
 import Link from 'next/link';
 import { Icon } from '@/components/ui/icon';
 import { StrangerText } from '@/components/ui/stranger-text';
-import {
-  FACETS,
-  type FeedFilter,
-  isUnfiltered,
-  NO_FILTER,
-  withoutValue,
-} from '@/lib/catalog/feed-filter';
+import { FACETS, type FeedFilter, NO_FILTER, withoutValue } from '@/lib/catalog/feed-filter';
 import type { RuleIndex } from '@/lib/catalog/rule-index';
 import { plainLine } from '@/lib/text/plain-text';
 import { FACET_NAME, facetLabel } from './names';
@@ -25,8 +19,9 @@ export function ActiveFilters({
   /** The page's address with a filter. */
   hrefOf: (filter: FeedFilter) => string;
 }) {
-  if (isUnfiltered(filter)) return null;
+  const { q, env, anyEnv } = filter;
   const active = FACETS.flatMap((facet) => filter[facet].map((value) => ({ facet, value })));
+  if (active.length === 0 && q === '') return null;
   return (
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
       {active.slice(0, SHOWN).map(({ facet, value }) => (
@@ -47,7 +42,7 @@ export function ActiveFilters({
         <li className="text-faint text-xs">{`+${active.length - SHOWN} more`}</li>
       ) : null}
       <li>
-        <Link className="text-xs" prefetch={false} href={hrefOf({ ...NO_FILTER, anyTable: true })}>
+        <Link className="text-xs" prefetch={false} href={hrefOf({ ...NO_FILTER, env, anyEnv })}>
           Clear all
         </Link>
       </li>

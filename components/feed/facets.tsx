@@ -3,6 +3,7 @@ import { PROOF_NAME } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
+import { printOwnTables } from '@/lib/own-tables/own-tables';
 import { TARGETS } from '@/lib/target';
 import { FacetGroup } from './facet-group';
 import { facetValues } from './facet-values';
@@ -16,11 +17,9 @@ const OUTCOMES = ['exact', 'approximate', 'unsupported'];
 export function Facets({
   feed,
   filter,
-  rememberedTables,
 }: {
   feed: Pick<FoundRules, 'index' | 'counts'>;
   filter: FeedFilter;
-  rememberedTables: boolean;
 }) {
   const group = (facet: Facet, order?: readonly string[], limit?: number) => ({
     facet,
@@ -33,6 +32,9 @@ export function Facets({
 
   return (
     <div className="space-y-5">
+      {filter.env || filter.anyEnv ? (
+        <input type="hidden" name="env" value={printOwnTables(filter.env) || 'all'} form="feed" />
+      ) : null}
       <FacetGroup {...group('level', LEVELS)} label={(level) => <Level level={level} />} />
       <FacetGroup
         {...group(
@@ -51,11 +53,7 @@ export function Facets({
           className="field mb-1 h-7 w-full text-sm"
         />
       </FacetGroup>
-      <MyTables
-        values={group('table').values}
-        selected={filter.table.length}
-        remembered={rememberedTables}
-      />
+      <MyTables values={group('table').values} selected={filter.table.length} />
       <FacetGroup {...group('proof', Object.keys(PROOF_NAME))} />
       <FacetGroup {...group('outcome', OUTCOMES)} />
       <FacetGroup {...group('target', TARGETS)} />

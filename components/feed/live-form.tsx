@@ -86,7 +86,6 @@ function addressOf(form: HTMLFormElement, action: string): string {
     const text = String(value).trim();
     if (text && !params.getAll(name).includes(text)) params.append(name, text);
   }
-  if (params.getAll('table').length > 1) params.delete('table', 'all');
   const text = params.toString();
   return text ? `${action}?${text}` : action;
 }

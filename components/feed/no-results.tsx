@@ -3,7 +3,8 @@ import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { Feed } from '@/lib/catalog/feed';
-import { type Facet, type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import type { FilterName } from '@/lib/catalog/filter-rules';
 import { FACET_NAME, facetLabel } from './names';
 
 const SHOWN = 6;
@@ -12,8 +13,9 @@ const SHOWN_VALUES = 3;
 /** The empty result: which filters to remove, and how many rules that would show. */
 export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) {
   const { index, inTheWay } = feed;
-  const nameOf = (name: Facet | 'q') => {
+  const nameOf = (name: FilterName) => {
     if (name === 'q') return `the search “${filter.q}”`;
+    if (name === 'env') return 'the limit to your tables';
     const values = filter[name].map((value) => facetLabel(name, value, index));
     const more = values.length - SHOWN_VALUES;
     const text = values.slice(0, SHOWN_VALUES).join(', ');
@@ -35,7 +37,7 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
       ) : (
         <p>
           Removing one or two filters is not enough.{' '}
-          <Link prefetch={false} href="/?table=all">
+          <Link prefetch={false} href="/?env=all">
             Clear all filters
           </Link>{' '}
           and start again.
@@ -45,7 +47,8 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
   );
 }
 
-function without(filters: readonly (Facet | 'q')[]): Partial<FeedFilter> {
-  const dropped = Object.fromEntries(filters.map((name) => [name, name === 'q' ? '' : []]));
-  return filters.includes('table') ? { ...dropped, anyTable: true } : dropped;
+function without(filters: readonly FilterName[]): Partial<FeedFilter> {
+  const empty = (name: FilterName) => (name === 'q' ? '' : name === 'env' ? null : []);
+  const dropped = Object.fromEntries(filters.map((name) => [name, empty(name)]));
+  return filters.includes('env') ? { ...dropped, anyEnv: true } : dropped;
 }

@@ -12,9 +12,12 @@ export function queryHref(ruleId: string, query: IndexedQuery): string {
   return `/rules/${encodeURIComponent(ruleId)}/query?${paramsOf(query)}`;
 }
 
-/** The address of a rule's page; if targets or tables are selected, with the query that the list shows. */
+/**
+ * The address of a rule's page. If targets or tables are selected, or one's own tables chosen, it names the
+ * query that the list shows.
+ */
 export function ruleHref(ruleId: string, query: IndexedQuery | null, filter: FeedFilter): string {
   const page = `/rules/${encodeURIComponent(ruleId)}`;
-  const selected = filter.target.length > 0 || filter.table.length > 0;
+  const selected = filter.target.length > 0 || filter.table.length > 0 || filter.env !== null;
   return selected && query ? `${page}?${paramsOf(query)}` : page;
 }

@@ -24,7 +24,7 @@ export function useSuggestions(input: RefObject<HTMLInputElement | null>) {
     timer.current = setTimeout(async () => {
       const word = wordIn(input.current);
       if (word.text.length === 0) return close();
-      const response = await fetch(`/api/suggest?word=${encodeURIComponent(word.text)}`);
+      const response = await fetch(`/api/suggest?${paramsFor(input.current, word)}`);
       setSuggestions(response.ok ? await response.json() : []);
       setAt(-1);
     }, PAUSE_MS);
@@ -42,6 +42,18 @@ export function useSuggestions(input: RefObject<HTMLInputElement | null>) {
   }
 
   return { suggestions, at, setAt, close, request, accept };
+}
+
+/** The word, and the page's filters with the rest of the search, so that counts are of what comes up. */
+function paramsFor(
+  input: HTMLInputElement | null,
+  { text, start, end }: ReturnType<typeof wordAt>,
+): URLSearchParams {
+  const params = new URLSearchParams(location.search);
+  const value = input?.value ?? '';
+  params.set('q', value.slice(0, start) + value.slice(end));
+  params.set('word', text);
+  return params;
 }
 
 function wordIn(input: HTMLInputElement | null) {

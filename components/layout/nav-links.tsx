@@ -7,6 +7,7 @@ const PAGES = [
   { href: '/', name: 'Feed', also: '/rules' },
   { href: '/coverage', name: 'Coverage', also: null },
   { href: '/techniques', name: 'Techniques', also: null },
+  { href: '/environment', name: 'Environment', also: null },
   { href: '/translate', name: 'Translate', also: null },
   { href: '/status', name: 'Status', also: null },
 ] as const;

@@ -14,6 +14,7 @@ export function TextDrop({
   onChange,
   accept,
   rows,
+  name,
   textRef,
 }: {
   label: string;
@@ -22,6 +23,8 @@ export function TextDrop({
   onChange: (text: string) => void;
   accept: string;
   rows: number;
+  /** The field's name, where a form sends the text. */
+  name?: string;
   textRef?: Ref<HTMLTextAreaElement>;
 }) {
   const id = useId();
@@ -46,6 +49,7 @@ export function TextDrop({
       </div>
       <textarea
         id={id}
+        name={name}
         ref={textRef}
         value={value}
         rows={rows}

@@ -5,6 +5,7 @@ import {
   isUnfiltered,
   NO_FILTER,
   parseFeedFilter,
+  withoutEnv,
   withoutValue,
 } from './feed-filter';
 
@@ -13,10 +14,6 @@ describe('parseFeedFilter', () => {
     const filter = parseFeedFilter({ level: ['high', 'critical,high'], technique: 'T1059' });
     expect(filter.level).toEqual(['high', 'critical']);
     expect(filter.technique).toEqual(['T1059']);
-  });
-
-  it('reads `table=all` as no filter by table', () => {
-    expect(parseFeedFilter({ table: 'all' }).table).toEqual([]);
   });
 
   it('falls back to defaults for values that make no sense', () => {
@@ -36,6 +33,7 @@ describe('feedHref', () => {
     const filter = parseFeedFilter({
       q: 'a b&c "d"',
       ...Object.fromEntries(FACETS.map((facet) => [facet, [`${facet} 1`, `${facet}+2`]])),
+      env: 'Event-',
       sort: 'level',
       page: '3',
     });
@@ -57,11 +55,25 @@ describe('withoutValue', () => {
   });
 });
 
-it('keeps `table=all` until a table is selected', () => {
-  const all = parseFeedFilter({ table: 'all', level: 'high' });
-  expect(all.table).toEqual([]);
-  expect(feedHref(all, { page: 2 })).toBe('/?level=high&table=all&page=2');
-  expect(feedHref(all, { table: ['Event'] })).toBe('/?level=high&table=Event');
-  const ticked = parseFeedFilter({ table: 'Event' });
-  expect(feedHref(withoutValue(ticked, 'table', 'Event'))).toBe('/?table=all');
+describe('one’s own tables', () => {
+  const own = parseFeedFilter({ env: 'Event.Syslog-DeviceInfo', level: 'high' });
+
+  it('are in the address of every list', () => {
+    expect(own.env).toEqual({ sentinel: ['Event', 'Syslog'], defender: ['DeviceInfo'] });
+    expect(feedHref(own, { page: 2 })).toBe('/?level=high&env=Event.Syslog-DeviceInfo&page=2');
+    expect(isUnfiltered(own)).toBe(false);
+    expect(isUnfiltered(parseFeedFilter({ env: 'Event' }))).toBe(false);
+  });
+
+  it('are left out of an address that shows all rules, and of every list from there', () => {
+    expect(feedHref(withoutEnv(own))).toBe('/?level=high&env=all');
+    expect(feedHref(parseFeedFilter({ env: 'all' }), { level: ['low'] })).toBe(
+      '/?level=low&env=all',
+    );
+    expect(isUnfiltered(parseFeedFilter({ env: 'all' }))).toBe(true);
+  });
+
+  it('are left out, too, by an older address with `table=all`', () => {
+    expect(parseFeedFilter({ table: 'all' })).toMatchObject({ env: null, anyEnv: true, table: [] });
+  });
 });

@@ -1,4 +1,6 @@
-/** The feed's filters as the address has them: `/?level=high&level=critical&q=…`. */
+import { type OwnTables, parseOwnTables, printOwnTables } from '@/lib/own-tables/own-tables';
+
+/* The feed's filters as the address has them: `/?level=high&level=critical&q=…`. */
 
 export const FACETS = [
   'level',
@@ -21,8 +23,10 @@ export type Sort = (typeof SORTS)[number];
 
 export interface FeedFilter extends Readonly<Record<Facet, readonly string[]>> {
   readonly q: string;
-  /** `table=all`: do not filter by table, and do not apply the saved tables either. */
-  readonly anyTable: boolean;
+  /** Only rules that run with these tables. Null: all rules. */
+  readonly env: OwnTables | null;
+  /** `env=all`: show all rules, although tables are saved. */
+  readonly anyEnv: boolean;
   /** Null: by relevance for a text search, otherwise the newest change first. */
   readonly sort: Sort | null;
   /** From 1. */
@@ -49,10 +53,13 @@ export function parseFeedFilter(params: SearchParams): FeedFilter {
     return (typeof value === 'string' ? value : value?.[0]) ?? '';
   };
   const sort = first('sort');
+  const env = first('env');
   const page = Number.parseInt(first('page'), 10);
   return {
     q: first('q').trim(),
-    anyTable: list('table').includes('all'),
+    env: parseOwnTables(env),
+    // Older addresses say `table=all`.
+    anyEnv: env === 'all' || list('table').includes('all'),
     level: list('level'),
     tactic: list('tactic'),
     technique: list('technique'),
@@ -78,7 +85,8 @@ export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, p
   const params = new URLSearchParams();
   if (next.q) params.set('q', next.q);
   for (const facet of FACETS) for (const value of next[facet]) params.append(facet, value);
-  if (next.anyTable && next.table.length === 0) params.set('table', 'all');
+  const env = printOwnTables(next.env);
+  if (env || next.anyEnv) params.set('env', env || 'all');
   if (next.sort) params.set('sort', next.sort);
   if (next.page > 1) params.set('page', String(next.page));
   const text = params.toString();
@@ -87,12 +95,17 @@ export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, p
 
 /** The filter without one of its values. */
 export function withoutValue(filter: FeedFilter, facet: Facet, value: string): FeedFilter {
-  const kept = filter[facet].filter((each) => each !== value);
-  const anyTable = filter.anyTable || (facet === 'table' && kept.length === 0);
-  return { ...filter, anyTable, page: 1, [facet]: kept };
+  return { ...filter, page: 1, [facet]: filter[facet].filter((each) => each !== value) };
 }
 
-/** True if there is no search text and no facet value. */
+/** The filter that shows all rules, also those that do not run with the saved tables. */
+export function withoutEnv(filter: FeedFilter): FeedFilter {
+  return { ...filter, env: null, anyEnv: true, page: 1 };
+}
+
+/** True if there is no search text, no facet value and no choice of tables. */
 export function isUnfiltered(filter: FeedFilter): boolean {
-  return filter.q === '' && FACETS.every((facet) => filter[facet].length === 0);
+  return (
+    filter.q === '' && filter.env === null && FACETS.every((facet) => filter[facet].length === 0)
+  );
 }

@@ -32,7 +32,7 @@ export async function findRules(asked: FeedFilter): Promise<FoundRules> {
   const index = await getRuleIndex();
   const techniques = resolveTechniques(index, asked);
   const { filter, mistakes } = resolveValues(index, techniques.filter);
-  const search = await resolveSearch(index, filter.q);
+  const search = await resolveSearch(index, filter.q, filter.target);
   const result = filterRules(index, filter, search);
   const sort = filter.sort ?? (search.hasText ? 'relevance' : 'changed');
   return {

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_FILTER, parseFeedFilter, type SearchParams } from './feed-filter';
+import { FACETS, NO_FILTER, parseFeedFilter, type SearchParams } from './feed-filter';
 import { filterRules, sortRules } from './filter-rules';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
 import type { Search } from './search';
@@ -9,6 +10,7 @@ const query = (target: IndexedQuery['target'], ...tables: string[]): IndexedQuer
   outcome: 'exact',
   table: tables[0] ?? null,
   tables,
+  needs: tables.map((table) => [table]),
   cost: 'cheap',
   primary: true,
 });
@@ -123,6 +125,111 @@ describe('filterRules', () => {
       { filters: ['level', 'product'], count: 1 },
       { filters: ['technique', 'product'], count: 1 },
     ]);
+  });
+});
+
+describe('one’s own tables', () => {
+  const parser = {
+    ...query('sentinel-asim', '_Im_Dns'),
+    needs: [['_Im_Dns', 'Event', 'DnsEvents']],
+  };
+  const own = [
+    rule('both', { queries: [query('defender-xdr', 'DeviceA', 'DeviceB')] }),
+    rule('event', { queries: [query('sentinel', 'Event'), query('defender-xdr', 'DeviceA')] }),
+    rule('dns', { queries: [parser] }),
+    rule('none'),
+  ];
+
+  it('leave the rules that they are enough for', () => {
+    expect(filterBy(own, { env: 'Event' }).ids).toEqual(['event', 'dns']);
+    expect(filterBy(own, { env: 'DnsEvents' }).ids).toEqual(['dns']);
+    expect(filterBy(own, { env: '_Im_Dns' }).ids).toEqual(['dns']);
+    expect(filterBy(own, { env: 'DeviceA.DeviceB' }).ids).toEqual(['both', 'event']);
+  });
+
+  it('are those of the service on which a query runs', () => {
+    expect(filterBy(own, { env: 'DeviceA-' }).ids).toEqual([]);
+    expect(filterBy(own, { env: '-DeviceA' }).ids).toEqual(['event']);
+  });
+
+  it('are asked of the same query as a target and a table', () => {
+    expect(filterBy(own, { env: 'Event', target: 'defender-xdr' }).ids).toEqual([]);
+    expect(filterBy(own, { env: 'Event', target: 'defender-xdr' }).inTheWay).toEqual([
+      { filters: ['env'], count: 2 },
+      { filters: ['target'], count: 2 },
+    ]);
+    expect(filterBy(own, { table: 'DeviceA', target: 'sentinel' }).inTheWay).toEqual([
+      { filters: ['table'], count: 1 },
+      { filters: ['target'], count: 1 },
+    ]);
+  });
+
+  it('leave the counts of what still runs', () => {
+    const { counts } = filterBy(own, { env: 'Event.DeviceA' });
+    expect([...counts.target]).toEqual([
+      ['sentinel', 1],
+      ['defender-xdr', 1],
+      ['sentinel-asim', 1],
+    ]);
+    expect([...counts.table]).toEqual([
+      ['Event', 1],
+      ['DeviceA', 1],
+      ['_Im_Dns', 1],
+    ]);
+  });
+});
+
+describe('counts', () => {
+  it('of a table are of the rules that it completes a query of', () => {
+    const two = rule('two', { queries: [query('sentinel', 'A', 'B')] });
+    const one = rule('one', { queries: [query('sentinel', 'A')] });
+    const table = (params: SearchParams) => filterBy([two, one], params).counts.table;
+    expect([...table({})]).toEqual([
+      ['A', 1],
+      ['B', 0],
+    ]);
+    expect([...table({ table: 'A' })]).toEqual([
+      ['A', 1],
+      ['B', 1],
+    ]);
+    expect(filterBy([two, one], { table: ['A', 'B'] }).ids).toEqual(['two', 'one']);
+  });
+
+  it('are what selecting the value gives, whatever else is selected', () => {
+    const table = fc.constantFrom('A', 'B', 'C');
+    const anyQuery = fc
+      .tuple(fc.constantFrom('sentinel' as const, 'defender-xdr' as const), fc.uniqueArray(table))
+      .map(([target, tables]) => query(target, ...tables));
+    const anyRule = fc
+      .record({
+        level: fc.constantFrom('low', 'high', null),
+        product: fc.constantFrom('windows', 'linux'),
+        techniques: fc.uniqueArray(fc.constantFrom('T1059', 'T1059.001', 'T1003')),
+        queries: fc.array(anyQuery, { maxLength: 3 }),
+        collection: fc.constantFrom('rules', 'deprecated'),
+      })
+      .map((given) => rule('r', { ...given, collectionInFeed: given.collection === 'rules' }));
+    const others = fc.record(
+      {
+        level: fc.constant('high'),
+        target: fc.constantFrom('sentinel', 'defender-xdr'),
+        table: fc.uniqueArray(table, { minLength: 1 }),
+        technique: fc.constant('T1059'),
+        env: fc.constantFrom('A', 'A.B', 'B-', '-C.A'),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 12 }), others, (given, params) => {
+        const { counts } = filterBy(given, params);
+        for (const facet of FACETS) {
+          if (Object.hasOwn(params, facet)) continue;
+          for (const [value, count] of counts[facet]) {
+            expect(filterBy(given, { ...params, [facet]: value }).ids.length, facet).toBe(count);
+          }
+        }
+      }),
+    );
   });
 });
 

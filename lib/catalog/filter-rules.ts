@@ -1,12 +1,15 @@
 import { LEVELS } from '@/lib/sigma/types';
 import { COST_LEVELS } from '@/lib/translate/types';
 import { FACETS, type Facet, type FeedFilter, type Sort } from './feed-filter';
+import { QUERY_FILTERS, type QueryFilter, type QueryTests, queryTests } from './query-tests';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
 import { isWithinTechnique, type Search } from './search';
 import { shownQuery } from './shown-query';
 
-/** Value → how many rules have it, among those that pass every other filter. */
+/** Value → how many rules selecting it gives, among those that pass every other filter. */
 export type FacetCounts = Readonly<Record<Facet, ReadonlyMap<string, number>>>;
+
+export type FilterName = Facet | 'q' | 'env';
 
 export interface FilterResult {
   readonly rules: readonly IndexedRule[];
@@ -19,9 +22,14 @@ export interface FilterResult {
 }
 
 export interface InTheWay {
-  readonly filters: readonly (Facet | 'q')[];
+  readonly filters: readonly FilterName[];
   readonly count: number;
 }
+
+type RuleFacet = Exclude<Facet, QueryFilter>;
+const RULE_FACETS = FACETS.filter(
+  (facet): facet is RuleFacet => !QUERY_FILTERS.some((name) => name === facet),
+);
 
 type Test = (rule: IndexedRule) => boolean;
 
@@ -31,7 +39,9 @@ type Test = (rule: IndexedRule) => boolean;
  * follow the others.
  */
 export function filterRules(index: RuleIndex, filter: FeedFilter, search: Search): FilterResult {
-  const tests = facetTests(filter);
+  const tests = ruleTests(filter);
+  const ofQueries = queryTests(filter);
+  const asksQueries = Object.keys(ofQueries).length > 0;
   const rules: IndexedRule[] = [];
   const counts = Object.fromEntries(
     FACETS.map((facet) => [facet, new Map<string, number>()]),
@@ -39,41 +49,96 @@ export function filterRules(index: RuleIndex, filter: FeedFilter, search: Search
   const missedBy = new Map<string, InTheWay>();
 
   for (const rule of index.rules) {
-    const failed: (Facet | 'q')[] = search.matches(rule) ? [] : ['q'];
+    const failed: (RuleFacet | 'q')[] = search.matches(rule) ? [] : ['q'];
     for (const [facet, test] of tests) {
       if (failed.length > 2) break;
       if (!test(rule)) failed.push(facet);
     }
     if (failed.length > 2) continue;
+    const missed = asksQueries ? missedByQueries(rule, ofQueries) : NOTHING_MISSED;
+    const runs = missed.some((filters) => filters.length === 0);
+    if (failed.length === 0 && runs) rules.push(rule);
+    else for (const filters of missed) countMissed(missedBy, [...failed, ...filters]);
     const [first, second] = failed;
-    if (first === undefined) rules.push(rule);
-    else {
-      const key = failed.join();
-      missedBy.set(key, { filters: failed, count: (missedBy.get(key)?.count ?? 0) + 1 });
-    }
     if (first === 'q' || second !== undefined) continue;
-    for (const facet of first === undefined ? FACETS : [first]) {
-      const facetCounts = counts[facet];
-      for (const value of facetValues(rule, facet, filter)) {
-        facetCounts.set(value, (facetCounts.get(value) ?? 0) + 1);
+    if (runs) {
+      for (const facet of first === undefined ? RULE_FACETS : [first]) {
+        for (const value of facetValues(rule, facet)) add(counts[facet], value);
       }
     }
+    if (first === undefined) countQueryFacets(counts, rule, filter, ofQueries);
   }
   return { rules, counts, inTheWay: fewest([...missedBy.values()], filter) };
 }
 
+function add(counts: Map<string, number>, value: string): void {
+  counts.set(value, (counts.get(value) ?? 0) + 1);
+}
+
+function countMissed(missedBy: Map<string, InTheWay>, filters: readonly FilterName[]): void {
+  if (filters.length === 0 || filters.length > 2) return;
+  const key = filters.join();
+  missedBy.set(key, { filters, count: (missedBy.get(key)?.count ?? 0) + 1 });
+}
+
+const NOTHING_MISSED: readonly QueryFilter[][] = [[]];
+
+/** The smallest sets of query filters that keep a rule out; one empty set if a query passes them all. */
+function missedByQueries(rule: IndexedRule, tests: QueryTests): readonly QueryFilter[][] {
+  const names = QUERY_FILTERS.filter((name) => tests[name]);
+  let best: QueryFilter[][] = [names];
+  for (const query of rule.queries) {
+    const failed = names.filter((name) => !tests[name]?.(query));
+    const size = best[0]?.length ?? 0;
+    if (failed.length < size) best = [failed];
+    else if (failed.length === size && !best.some((each) => each.join() === failed.join())) {
+      best.push(failed);
+    }
+  }
+  return best;
+}
+
+/**
+ * Counts a rule for its targets and tables. A table counts the rules whose query it completes, together
+ * with the selected ones: a query over two tables counts once one of them is selected.
+ */
+function countQueryFacets(
+  counts: Record<Facet, Map<string, number>>,
+  rule: IndexedRule,
+  { table: selected }: FeedFilter,
+  { target, table, env }: QueryTests,
+): void {
+  const targets: string[] = [];
+  const tables: string[] = [];
+  for (const query of rule.queries) {
+    if (env && !env(query)) continue;
+    if (!targets.includes(query.target) && (!table || table(query))) targets.push(query.target);
+    if (target && !target(query)) continue;
+    for (const name of query.tables) {
+      if (tables.includes(name)) continue;
+      if (query.tables.every((other) => other === name || selected.includes(other))) {
+        tables.push(name);
+      } else if (!counts.table.has(name)) counts.table.set(name, 0);
+    }
+  }
+  for (const name of targets) add(counts.target, name);
+  for (const name of tables) add(counts.table, name);
+}
+
 /** The filters to remove, singles or else pairs, with the largest result first. */
 function fewest(missed: readonly InTheWay[], filter: FeedFilter): readonly InTheWay[] {
+  const isSet = (name: FilterName) =>
+    name === 'q' || (name === 'env' ? filter.env !== null : filter[name].length > 0);
   const droppable = missed
-    .filter(({ filters }) => filters.every((name) => name === 'q' || filter[name].length > 0))
+    .filter(({ filters }) => filters.every(isSet))
     .sort((a, b) => b.count - a.count);
   const singles = droppable.filter(({ filters }) => filters.length === 1);
   return singles.length > 0 ? singles : droppable;
 }
 
-function facetTests(filter: FeedFilter): [Facet, Test][] {
-  const tests: [Facet, Test][] = [];
-  for (const facet of FACETS) {
+function ruleTests(filter: FeedFilter): [RuleFacet, Test][] {
+  const tests: [RuleFacet, Test][] = [];
+  for (const facet of RULE_FACETS) {
     const values = filter[facet];
     if (facet === 'collection') {
       tests.push([
@@ -88,40 +153,24 @@ function facetTests(filter: FeedFilter): [Facet, Test][] {
         values.length === 0 ? (rule) => rule.sourceInFeed : (rule) => values.includes(rule.source),
       ]);
     } else if (values.length > 0) {
-      tests.push([facet, facetTest(facet, new Set(values), filter)]);
+      tests.push([facet, facetTest(facet, new Set(values))]);
     }
   }
   return tests;
 }
 
-function facetTest(facet: Facet, values: ReadonlySet<string>, filter: FeedFilter): Test {
-  switch (facet) {
-    case 'technique': {
-      const wanted = [...values];
-      return (rule) => rule.techniques.some((id) => wanted.some((w) => isWithinTechnique(id, w)));
-    }
-    // The selected tables must be enough to run a query: one over two tables needs both.
-    case 'table':
-      return (rule) =>
-        rule.queries.some(
-          (query) =>
-            inTargets(query.target, filter) &&
-            query.tables.length > 0 &&
-            query.tables.every((table) => values.has(table)),
-        );
-    default:
-      return (rule) => facetValues(rule, facet, filter).some((value) => values.has(value));
+function facetTest(facet: RuleFacet, values: ReadonlySet<string>): Test {
+  if (facet === 'technique') {
+    const wanted = [...values];
+    return (rule) => rule.techniques.some((id) => wanted.some((w) => isWithinTechnique(id, w)));
   }
-}
-
-function inTargets(target: string, filter: FeedFilter): boolean {
-  return filter.target.length === 0 || filter.target.includes(target);
+  return (rule) => facetValues(rule, facet).some((value) => values.has(value));
 }
 
 /** The facet value of a rule that has none. */
 export const UNSET = 'none';
 
-function facetValues(rule: IndexedRule, facet: Facet, filter: FeedFilter): readonly string[] {
+function facetValues(rule: IndexedRule, facet: RuleFacet): readonly string[] {
   switch (facet) {
     case 'level':
       return [rule.level ?? UNSET];
@@ -143,19 +192,9 @@ function facetValues(rule: IndexedRule, facet: Facet, filter: FeedFilter): reado
       return rule.tactics;
     case 'technique':
       return rule.techniquesAndParents;
-    case 'target':
-      return rule.targets;
-    case 'table':
-      return filter.target.length === 0
-        ? rule.tables
-        : tablesOf(rule.queries.filter((query) => inTargets(query.target, filter)));
     default:
       return facet satisfies never;
   }
-}
-
-function tablesOf(queries: readonly IndexedQuery[]): readonly string[] {
-  return [...new Set(queries.flatMap((query) => query.tables))];
 }
 
 /** A sorted copy. The catalog's own order is the newest change first; `cost` is that of the shown query. */

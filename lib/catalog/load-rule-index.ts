@@ -1,4 +1,5 @@
 import { groupBy } from '@/lib/group-by';
+import { asimSources } from '@/lib/log-sources';
 import { addAll } from '@/lib/long-lists';
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
@@ -15,14 +16,14 @@ import { alternativesInBrief, translationTables } from './stored/translation';
 export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
   const sources = await readSources(catalog);
   const { rules, techniques, tactics, ...rows } = await readRows(catalog);
-  const queriesOf = queriesByRule(rows.translations);
+  const storedQueries = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
   const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
   const firstSync = rules.reduce((first, rule) => Math.min(first, rule.firstSyncId), Infinity);
   const indexed = rules
     .map((rule) =>
       indexRule(rule, {
-        queries: queriesOf.get(rule.id) ?? [],
+        queries: withNeeds(storedQueries.get(rule.id) ?? [], rule),
         techniques: (techniquesOf.get(rule.id) ?? []).map((row) => row.techniqueId),
         tactics: (tacticsOf.get(rule.id) ?? []).map((row) => row.shortName),
         syncId,
@@ -44,6 +45,9 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     tactics,
     sources,
     tables: unique(indexed.flatMap((rule) => rule.tables)).sort(),
+    neededTables: unique(
+      indexed.flatMap(({ queries }) => queries.flatMap(({ needs }) => needs.flat())),
+    ).sort(),
   };
 }
 
@@ -164,9 +168,11 @@ interface TranslationRow {
   alternatives: string | null;
 }
 
+type StoredQuery = Omit<IndexedQuery, 'needs'>;
+
 /** The queries of each rule. A row that cannot be read counts as no query. */
-function queriesByRule(rows: readonly TranslationRow[]): Map<string, IndexedQuery[]> {
-  const byRule = new Map<string, IndexedQuery[]>();
+function queriesByRule(rows: readonly TranslationRow[]): Map<string, StoredQuery[]> {
+  const byRule = new Map<string, StoredQuery[]>();
   for (const row of rows) {
     const queries = readOr([], () => queriesOf(row));
     const known = byRule.get(row.ruleId);
@@ -176,7 +182,7 @@ function queriesByRule(rows: readonly TranslationRow[]): Map<string, IndexedQuer
   return byRule;
 }
 
-function queriesOf(row: TranslationRow): IndexedQuery[] {
+function queriesOf(row: TranslationRow): StoredQuery[] {
   const { target, outcome, table, cost } = row;
   const id = `rule ${row.ruleId} for ${target}`;
   const tables = translationTables.read(row.tables, id);
@@ -185,6 +191,16 @@ function queriesOf(row: TranslationRow): IndexedQuery[] {
     { target, outcome, table, tables, cost, primary: true },
     ...others.map((other) => ({ ...other, target, primary: false })),
   ].filter((query) => query.outcome !== 'unsupported');
+}
+
+function withNeeds(
+  queries: readonly StoredQuery[],
+  rule: Parameters<typeof asimSources>[1],
+): readonly IndexedQuery[] {
+  return queries.map((query) => ({
+    ...query,
+    needs: query.tables.map((table) => [table, ...asimSources(table, rule)]),
+  }));
 }
 
 function bestOutcome(outcomes: readonly Outcome[]): Outcome {

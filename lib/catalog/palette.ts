@@ -11,6 +11,7 @@ const PAGES: readonly PaletteEntry[] = [
   { kind: 'page', name: 'SOC feed', detail: '/', href: '/' },
   { kind: 'page', name: 'Coverage', detail: '/coverage', href: '/coverage' },
   { kind: 'page', name: 'Techniques', detail: '/techniques', href: '/techniques' },
+  { kind: 'page', name: 'What can I run?', detail: '/environment', href: '/environment' },
   { kind: 'page', name: 'Translate', detail: '/translate', href: '/translate' },
   { kind: 'page', name: 'Status', detail: '/status', href: '/status' },
   { kind: 'page', name: 'Glossary', detail: '/glossary', href: '/glossary' },

@@ -16,6 +16,7 @@ const index: RuleIndex = {
   tactics: [],
   sources: new Map(),
   tables: [],
+  neededTables: [],
 };
 
 const resolve = (asked: string) =>

@@ -1,3 +1,4 @@
+import type { OwnTables } from '@/lib/own-tables/own-tables';
 import { PROOFS } from '@/lib/proof/types';
 import { nearest } from '@/lib/sigma/nearest';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
@@ -30,7 +31,25 @@ export function resolveValues(
     });
     resolved[facet] = [...new Set(values)];
   }
-  return { filter: { ...filter, ...resolved }, mistakes };
+  const env = filter.env && resolveOwnTables(index, filter.env).known;
+  return { filter: { ...filter, ...resolved, env }, mistakes };
+}
+
+/** One's own tables as the catalog spells them, and those of which no rule knows. */
+export function resolveOwnTables(
+  { neededTables }: RuleIndex,
+  own: OwnTables,
+): { readonly known: OwnTables; readonly unknown: readonly string[] } {
+  const spelt = new Map(neededTables.map((table) => [table.toLowerCase(), table]));
+  const resolve = (names: readonly string[]) => [
+    ...new Set(names.flatMap((name) => spelt.get(name.toLowerCase()) ?? [])),
+  ];
+  return {
+    known: { sentinel: resolve(own.sentinel), defender: resolve(own.defender) },
+    unknown: [...new Set([...own.sentinel, ...own.defender])].filter(
+      (name) => !spelt.has(name.toLowerCase()),
+    ),
+  };
 }
 
 /** Each value in lower case → the value in the catalog. */

@@ -9,6 +9,11 @@ export interface IndexedQuery {
   readonly outcome: Outcome;
   readonly table: string | null;
   readonly tables: readonly string[];
+  /**
+   * For each of its tables the names of which one is enough to run it: the table, and for an ASIM parser
+   * the tables that it reads and that can hold the rule's events.
+   */
+  readonly needs: readonly (readonly string[])[];
   readonly cost: CostLevel | null;
   readonly primary: boolean;
 }
@@ -77,4 +82,6 @@ export interface RuleIndex {
   readonly sources: ReadonlyMap<string, CatalogSource>;
   /** The values that occur, for hints and suggestions. */
   readonly tables: readonly string[];
+  /** The same, plus the tables that ASIM parsers read for these rules. */
+  readonly neededTables: readonly string[];
 }

@@ -35,7 +35,7 @@ export const SEARCH_FIELDS = {
   status: 'stable, test, experimental, deprecated or unsupported',
   tactic: 'an ATT&CK tactic',
   technique: 'an ATT&CK technique, with its sub-techniques',
-  table: 'a table or an ASIM parser',
+  table: 'tables or ASIM parsers that are enough to run a query',
   product: 'the log source’s product',
   category: 'the log source’s category',
   service: 'the log source’s service',

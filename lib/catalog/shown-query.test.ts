@@ -8,6 +8,7 @@ const asim: IndexedQuery = {
   outcome: 'approximate',
   table: '_Im_Dns',
   tables: ['_Im_Dns'],
+  needs: [['_Im_Dns']],
   cost: 'cheap',
   primary: true,
 };
@@ -17,11 +18,13 @@ const native: IndexedQuery = {
   outcome: 'exact',
   table: 'Event',
   tables: ['Event'],
+  needs: [['Event']],
 };
 const other: IndexedQuery = {
   ...native,
   table: 'WindowsEvent',
   tables: ['WindowsEvent'],
+  needs: [['WindowsEvent']],
   primary: false,
 };
 const rule = { queries: [asim, other, native] } as unknown as IndexedRule;
@@ -34,4 +37,9 @@ it('considers only the selected targets and tables', () => {
   expect(shownQuery(rule, parseFeedFilter({ target: 'sentinel-asim' }))).toBe(asim);
   expect(shownQuery(rule, parseFeedFilter({ table: 'WindowsEvent' }))).toBe(other);
   expect(shownQuery(rule, parseFeedFilter({ table: 'Syslog' }))).toBeNull();
+});
+
+it('considers only what runs with one’s own tables', () => {
+  expect(shownQuery(rule, parseFeedFilter({ env: 'WindowsEvent' }))).toBe(other);
+  expect(shownQuery(rule, parseFeedFilter({ env: '-Event' }))).toBeNull();
 });

@@ -1,5 +1,7 @@
-import { getRuleIndex } from './get-rule-index';
+import { findRules } from './feed';
+import { type FeedFilter, NO_FILTER } from './feed-filter';
 import type { IndexedRule, RuleIndex } from './rule-index';
+import { resolveSearch } from './search';
 import { SEARCH_FIELDS, type SearchField } from './search-query';
 
 export interface Suggestion {
@@ -10,8 +12,14 @@ export interface Suggestion {
 
 const MAX = 8;
 
-/** Completions for a word in the search box: field names, or values of a field. */
-export async function suggest(word: string): Promise<readonly Suggestion[]> {
+/**
+ * Completions for a word in the search box: field names, or values of a field. A value comes with the
+ * number of rules that the search has with it, among those that pass `filter`, which has the other words.
+ */
+export async function suggest(
+  word: string,
+  filter: FeedFilter = NO_FILTER,
+): Promise<readonly Suggestion[]> {
   const match = /^(-?)([A-Za-z]+)(?::"?([^"]*)"?)?$/.exec(word.slice(0, 100));
   if (!match) return [];
   const [, minus = '', name = '', value] = match;
@@ -22,16 +30,23 @@ export async function suggest(word: string): Promise<readonly Suggestion[]> {
       .map(([known, meaning]) => ({ insert: `${minus}${known}:`, detail: meaning }));
   }
   if (!Object.hasOwn(SEARCH_FIELDS, field)) return [];
-  const index = await getRuleIndex();
+  const { index, rules, filter: resolved } = await findRules({ ...filter, sort: 'changed' });
   const wanted = value.toLowerCase();
-  return valuesOf(field as SearchField, index)
+  const found = valuesOf(field as SearchField, rules, index)
     .filter(({ text, name }) => `${text} ${name}`.toLowerCase().includes(wanted))
     .sort((a, b) => startsWith(b, wanted) - startsWith(a, wanted) || b.count - a.count)
-    .slice(0, MAX)
-    .map(({ text, name, count }) => ({
-      insert: `${minus}${field}:${/[\s,]/.test(text) ? `"${text}"` : text} `,
-      detail: [name, `${count} ${count === 1 ? 'rule' : 'rules'}`].filter(Boolean).join(' · '),
-    }));
+    .slice(0, MAX);
+  return Promise.all(
+    found.map(async ({ text, name }) => {
+      const term = `${minus}${field}:${/[\s,]/.test(text) ? `"${text}"` : text}`;
+      const search = await resolveSearch(index, `${resolved.q} ${term}`, resolved.target);
+      const count = rules.filter((rule) => search.matches(rule)).length;
+      return {
+        insert: `${term} `,
+        detail: [name, `${count} ${count === 1 ? 'rule' : 'rules'}`].filter(Boolean).join(' · '),
+      };
+    }),
+  );
 }
 
 interface Value {
@@ -44,10 +59,14 @@ function startsWith({ text, name }: Value, wanted: string): number {
   return Number(text.toLowerCase().startsWith(wanted) || name.toLowerCase().startsWith(wanted));
 }
 
-function valuesOf(field: SearchField, index: RuleIndex): Value[] {
+/** The values of a field among rules, with the number of rules that have each. */
+function valuesOf(
+  field: SearchField,
+  rules: readonly IndexedRule[],
+  index: RuleIndex,
+): readonly Value[] {
   const counts = new Map<string, number>();
-  for (const rule of index.rules) {
-    if (!rule.inFeed) continue;
+  for (const rule of rules) {
     for (const value of valuesOfRule(field, rule)) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   const nameOf = (text: string) => {

@@ -1,7 +1,9 @@
 import type { Linked } from '@/lib/attack';
+import type { OwnTables } from '@/lib/own-tables/own-tables';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
 import type { IndexedRule, RuleIndex } from './rule-index';
+import { rulesInFeed } from './rules-in-feed';
 import { techniqueDetail, techniquePlatforms, techniqueTactics } from './stored/technique';
 import { unseenPlatforms } from './unseen-platforms';
 
@@ -31,6 +33,8 @@ export interface TechniqueView {
   readonly known: { readonly groups: number; readonly software: number };
   /** Rules in the feed for it and its sub-techniques. Newest change first. */
   readonly rules: readonly IndexedRule[];
+  /** How many there are when those that do not run with one's own tables count, too. */
+  readonly allRules: number;
   readonly index: RuleIndex;
   /** Ids of revoked techniques that it replaces. */
   readonly formerIds: readonly { readonly id: string; readonly name: string }[];
@@ -47,8 +51,14 @@ export type TechniqueAnswer =
   | { readonly kind: 'live'; readonly technique: TechniqueView }
   | { readonly kind: 'revoked'; readonly technique: RevokedTechnique };
 
-/** The technique with an id, in any letter case. Null if ATT&CK has none. */
-export async function getTechnique(id: string): Promise<TechniqueAnswer | null> {
+/**
+ * The technique with an id, in any letter case, with the rules that run with one's own tables; null stands
+ * for all rules. Null if ATT&CK has no such technique.
+ */
+export async function getTechnique(
+  id: string,
+  env: OwnTables | null = null,
+): Promise<TechniqueAnswer | null> {
   const key = id.toUpperCase();
   const catalog = getCatalog();
   const [row, former, index] = await Promise.all([
@@ -66,10 +76,11 @@ export async function getTechnique(id: string): Promise<TechniqueAnswer | null> 
     const technique = { id: row.id, name: row.name, successor: successor ?? null };
     return { kind: 'revoked', technique };
   }
-  const inFeed = index.rules.filter((rule) => rule.inFeed);
+  const inFeed = rulesInFeed(index, env);
+  const isOf = ({ techniquesAndParents }: IndexedRule) => techniquesAndParents.includes(row.id);
   const shortNames = techniqueTactics.read(row.tactics, row.id);
   const platforms = techniquePlatforms.read(row.platforms, row.id);
-  const rules = inFeed.filter(({ techniquesAndParents }) => techniquesAndParents.includes(row.id));
+  const rules = inFeed.filter(isOf);
   return {
     kind: 'live',
     technique: {
@@ -90,6 +101,7 @@ export async function getTechnique(id: string): Promise<TechniqueAnswer | null> 
           rules: inFeed.filter(({ techniques }) => techniques.includes(id)).length,
         })),
       rules,
+      allRules: rulesInFeed(index, null).filter(isOf).length,
       index,
       formerIds: former,
     },

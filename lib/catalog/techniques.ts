@@ -1,6 +1,8 @@
+import type { OwnTables } from '@/lib/own-tables/own-tables';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
 import type { IndexedTechnique } from './rule-index';
+import { rulesInFeed } from './rules-in-feed';
 
 export interface TechniqueRow extends IndexedTechnique {
   /** Rules in the feed for it and its sub-techniques. */
@@ -31,14 +33,20 @@ export interface TechniqueQuery {
   readonly tactic: string | null;
   /** True: only techniques without a rule. */
   readonly gaps: boolean;
+  /** Count only rules that run with these tables; without any, all rules. */
+  readonly env?: OwnTables | null;
 }
 
 /** All techniques, or those that a search finds, with the catalog's counts for each. */
-export async function listTechniques({ q, tactic, gaps }: TechniqueQuery): Promise<TechniqueList> {
+export async function listTechniques({
+  q,
+  tactic,
+  gaps,
+  env = null,
+}: TechniqueQuery): Promise<TechniqueList> {
   const index = await getRuleIndex();
   const counts = new Map<string, { rules: number; translated: number; proven: number }>();
-  for (const rule of index.rules) {
-    if (!rule.inFeed) continue;
+  for (const rule of rulesInFeed(index, env)) {
     for (const id of rule.techniquesAndParents) {
       const known = counts.get(id) ?? { rules: 0, translated: 0, proven: 0 };
       known.rules++;

@@ -1,11 +1,28 @@
 import { expect, it } from 'vitest';
-import { savedTables } from './saved-tables';
+import { readSavedTables, savedTablesCookie } from './saved-tables';
 
-it('keeps table names, and as many as a cookie holds', () => {
-  expect(savedTables(['SecurityEvent', '_Im_Dns', 'all', '', 'a;b', 'a b', '%ff', '9a'])).toEqual([
-    'SecurityEvent',
-    '_Im_Dns',
-  ]);
-  const kept = savedTables(Array.from({ length: 500 }, (_, index) => `T${index}`.padEnd(60, 'x')));
-  expect(kept.join('.').length).toBeLessThan(4096 - 100);
+const own = { sentinel: ['SecurityEvent', '_Im_Dns'], defender: ['DeviceInfo'] };
+
+it('keeps the tables in a cookie, and whether they are on', () => {
+  for (const on of [true, false]) {
+    const cookie = savedTablesCookie({ own, on }, '');
+    expect(readSavedTables(/^tables=([^;]*);/.exec(cookie)?.[1])).toEqual({ own, on });
+  }
+  expect(savedTablesCookie({ own, on: true }, '; Secure')).toBe(
+    'tables=SecurityEvent._Im_Dns-DeviceInfo; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly; Secure',
+  );
+});
+
+it('forgets them with the cookie', () => {
+  expect(savedTablesCookie(null, '')).toMatch(/^tables=; Path=\/; Max-Age=0;/);
+  expect(readSavedTables(undefined)).toBeNull();
+  expect(readSavedTables('')).toBeNull();
+});
+
+it('reads the cookie of an older version, and leaves out what is no table', () => {
+  expect(readSavedTables('SecurityEvent.Event')).toEqual({
+    own: { sentinel: ['SecurityEvent', 'Event'], defender: ['SecurityEvent', 'Event'] },
+    on: true,
+  });
+  expect(readSavedTables('%ff.a;b.<script>')).toBeNull();
 });

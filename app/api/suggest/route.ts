@@ -1,6 +1,10 @@
 import type { NextRequest } from 'next/server';
+import { searchParamsOf } from '@/app/search-params';
+import { parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { suggest } from '@/lib/catalog/suggest';
 
-export async function GET(request: NextRequest) {
-  return Response.json(await suggest(request.nextUrl.searchParams.get('word') ?? ''));
+/** Completions for `word`; the other parameters are the page's filters, with the other words of the search. */
+export async function GET({ nextUrl }: NextRequest) {
+  const filter = parseFeedFilter(searchParamsOf(nextUrl.searchParams));
+  return Response.json(await suggest(nextUrl.searchParams.get('word') ?? '', filter));
 }

@@ -2,6 +2,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
+import { choiceOf } from '@/app/saved-tables';
+import { EnvironmentSwitch } from '@/components/environment/switch';
 import { hypothesisFor } from '@/components/feed/hypothesis-for';
 import { AttackContext } from '@/components/rule/attack-context';
 import { Detection } from '@/components/rule/detection';
@@ -11,11 +13,14 @@ import { Hypothesis } from '@/components/rule/hypothesis';
 import { OriginalSource } from '@/components/rule/original-source';
 import { chooseQuery } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
+import { RunsHere } from '@/components/rule/runs-here';
 import { Statements } from '@/components/rule/statements';
 import { Tuning } from '@/components/rule/tuning';
 import { Section } from '@/components/ui/section';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
+import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
+import { parseOwnTables } from '@/lib/own-tables/own-tables';
 import { plainLine } from '@/lib/text/plain-text';
 
 const readRule = cache(getRule);
@@ -32,8 +37,16 @@ export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Pr
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {
   const rule = await readRule(await pageId(params));
   if (!rule) notFound();
-  const { target, table } = await searchParams;
-  const choice = chooseQuery(rule.translations, one(target), one(table));
+  const { target, table, env } = await searchParams;
+  const { own, runnable } = await ownQueries(rule.id, one(env));
+  const shown = one(target) === undefined ? runnable?.shown : null;
+  const choice = shown
+    ? chooseQuery(
+        rule.translations,
+        shown.target,
+        shown.primary ? undefined : (shown.table ?? undefined),
+      )
+    : chooseQuery(rule.translations, one(target), one(table));
   const now = new Date();
   const { enrichment } = rule;
   const hypothesis =
@@ -42,6 +55,9 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
   return (
     <article className="page pt-4 pb-8">
       <RuleHeader rule={rule} choice={choice} now={now} meanings={proofMeanings()} />
+      <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>
+        <RunsHere ruleId={rule.id} runnable={runnable} choice={choice} />
+      </EnvironmentSwitch>
       <div className="rule">
         <div className="min-w-0">
           <Hypothesis rule={rule} text={hypothesis} />
@@ -80,6 +96,16 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       </div>
     </article>
   );
+}
+
+/** The choice of tables that the address or the browser has, and what of the rule runs with it. */
+async function ownQueries(ruleId: string, env: string | undefined) {
+  const { saved, shown } = await choiceOf(parseOwnTables(env ?? ''));
+  const own = shown ?? (saved?.on && env !== 'all' ? saved.own : null);
+  return {
+    own: { saved, shown: own },
+    runnable: own && (await getRunnableQueries(ruleId, own)),
+  };
 }
 
 /** The tables of all its queries, alternatives included. */

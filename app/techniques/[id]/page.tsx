@@ -3,34 +3,45 @@ import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
+import { choiceOf } from '@/app/saved-tables';
 import { RevokedTechnique } from '@/components/coverage/revoked-technique';
 import { TechniqueDetail } from '@/components/coverage/technique-detail';
 import { TechniqueRules } from '@/components/coverage/technique-rules';
 import '@/components/coverage/technique.css';
+import { EnvironmentSwitch } from '@/components/environment/switch';
+import { formatCount } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
-import { NO_FILTER } from '@/lib/catalog/feed-filter';
+import { feedHref, parseFeedFilter, type SearchParams } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { getTechnique } from '@/lib/catalog/technique';
 import { proofMeanings } from '@/lib/glossary';
+import { parseOwnTables } from '@/lib/own-tables/own-tables';
 
-const readTechnique = cache(getTechnique);
+const readTechnique = cache((id: string, env: string) => getTechnique(id, parseOwnTables(env)));
 
 export async function generateMetadata({
   params,
+  searchParams,
 }: PageProps<'/techniques/[id]'>): Promise<Metadata> {
-  const answer = await readTechnique((await params).id);
+  const answer = await readTechnique((await params).id, envOf(await searchParams));
   if (!answer) return { title: 'Technique not found' };
   const { id, name } = answer.technique;
   return { title: `${id} ${name}` };
 }
 
-export default async function TechniquePage({ params }: PageProps<'/techniques/[id]'>) {
+export default async function TechniquePage({
+  params,
+  searchParams,
+}: PageProps<'/techniques/[id]'>) {
   const id = await pageId(params);
-  const answer = await readTechnique(id);
+  const env = envOf(await searchParams);
+  const answer = await readTechnique(id, env);
   if (!answer) notFound();
   if (answer.technique.id !== id)
     permanentRedirect(`/techniques/${encodeURIComponent(answer.technique.id)}`);
-  const sync = await getLastSync();
+  const [sync, choice] = await Promise.all([getLastSync(), choiceOf(parseOwnTables(env))]);
+  const filter = { ...parseFeedFilter({ env }), env: choice.shown };
+  const inFeed = feedHref(filter, { technique: [answer.technique.id] });
   return (
     <article className="page pt-4 pb-8">
       <nav aria-label="Back" className="mb-2 flex gap-4 text-sm">
@@ -44,17 +55,31 @@ export default async function TechniquePage({ params }: PageProps<'/techniques/[
       {answer.kind === 'revoked' ? (
         <RevokedTechnique technique={answer.technique} version={sync?.attackVersion ?? null} />
       ) : (
-        <TechniqueDetail
-          technique={answer.technique}
-          rules={
-            <TechniqueRules
-              technique={answer.technique}
-              filter={NO_FILTER}
-              meanings={proofMeanings()}
-            />
-          }
-        />
+        <>
+          <EnvironmentSwitch
+            choice={choice}
+            hrefOfAll={`/techniques/${encodeURIComponent(answer.technique.id)}`}
+          >
+            {`${formatCount(answer.technique.rules.length)} of ${formatCount(answer.technique.allRules)} rules run with them`}
+          </EnvironmentSwitch>
+          <TechniqueDetail
+            technique={answer.technique}
+            inFeed={inFeed}
+            rules={
+              <TechniqueRules
+                technique={answer.technique}
+                filter={filter}
+                inFeed={inFeed}
+                meanings={proofMeanings()}
+              />
+            }
+          />
+        </>
       )}
     </article>
   );
+}
+
+function envOf({ env }: SearchParams): string {
+  return (typeof env === 'string' ? env : env?.[0]) ?? '';
 }

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
+import { resolveSearch } from './search';
+
+const query = (target: IndexedQuery['target'], ...tables: string[]) =>
+  ({ target, tables, table: tables[0] ?? null }) as unknown as IndexedQuery;
+const rule = (id: string, ...queries: IndexedQuery[]) =>
+  ({ id, queries, techniques: [], tactics: [] }) as unknown as IndexedRule;
+
+const rules = [
+  rule('one', query('defender-xdr', 'DeviceProcessEvents')),
+  rule('two', query('defender-xdr', 'DeviceProcessEvents', 'DeviceInfo')),
+  rule('both', query('sentinel', 'Event'), query('defender-xdr', 'DeviceProcessEvents')),
+];
+const index = {
+  syncId: 1,
+  rules,
+  tactics: [],
+  techniques: new Map(),
+  successors: new Map(),
+  tables: ['DeviceInfo', 'DeviceProcessEvents', 'Event'],
+} as unknown as RuleIndex;
+
+async function found(q: string, targets?: readonly string[]) {
+  const search = await resolveSearch(index, q, targets);
+  return rules.filter((each) => search.matches(each)).map(({ id }) => id);
+}
+
+it('finds the rules that a table is enough for, as selecting it does', async () => {
+  expect(await found('table:deviceprocessevents')).toEqual(['one', 'both']);
+  expect(await found('table:DeviceInfo')).toEqual([]);
+  expect(await found('table:DeviceInfo,DeviceProcessEvents')).toEqual(['one', 'two', 'both']);
+  expect(await found('-table:DeviceProcessEvents')).toEqual(['two']);
+});
+
+it('asks for the table on the targets that the search or the filter names', async () => {
+  expect(await found('table:DeviceProcessEvents target:sentinel')).toEqual([]);
+  expect(await found('table:Event target:sentinel')).toEqual(['both']);
+  expect(await found('table:DeviceProcessEvents -target:sentinel')).toEqual(['one']);
+  expect(await found('table:DeviceProcessEvents', ['sentinel'])).toEqual([]);
+});
