@@ -11,6 +11,7 @@ const PAGES = [
   '/coverage',
   '/techniques',
   '/techniques/T1059',
+  '/environment?env=SecurityEvent.Heartbeat-DeviceProcessEvents',
   '/status',
   '/glossary',
   '/translate',

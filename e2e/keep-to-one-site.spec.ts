@@ -60,7 +60,7 @@ test('saved tables keep the known filters only', async ({ baseURL }) => {
   const body = 'level=high&table=SecurityEvent&table=all&table=a;b&next=//evil.example&q=a%00b';
   const { status, headers } = await ask(baseURL, 'POST', '/api/my-tables', { headers: FORM, body });
   expect(status).toBe(303);
-  expect(headers.location).toBe('/?q=a%00b&level=high&table=SecurityEvent');
+  expect(headers.location).toBe('/?q=a%00b&level=high&env=SecurityEvent');
   expect(headers['set-cookie']?.[0]).toMatch(/^tables=SecurityEvent; .*HttpOnly$/);
   const cookie = { Cookie: 'tables=%ff.a;b.<script>' };
   expect((await ask(baseURL, 'GET', '/', { headers: cookie })).status).toBe(200);
