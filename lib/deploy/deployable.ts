@@ -10,6 +10,7 @@ import type { Connector, DeployKnowledge, TableEntities } from './knowledge';
 import { mapAttack } from './map-attack';
 import { notNearRealTime } from './near-real-time';
 import { planSchedule } from './plan-schedule';
+import { fingerprintOf } from './query-fingerprint';
 import type { Deployable, DeployLoss, DeploySeverity, MadeDeployable } from './types';
 import { uuidV5 } from './uuid';
 
@@ -53,19 +54,20 @@ export function makeDeployable(
     ...(chosen.entities.length + chosen.graphEntities.length === 0 ? [NO_ENTITIES] : []),
   ];
   const name = plainLine(rule.title || rule.id, 'title');
+  const whole = [kql.trimEnd(), chosen.lines].filter((part) => part !== '').join('\n');
   const deployable: Deployable = {
     id: uuidV5([rule.id, target, ...(query.isAlternative ? [table] : [])].join(' '), NAMESPACE),
     ruleId: rule.id,
     target,
     table,
     name,
-    description: describeDetection(rule, losses, attack.tactics),
+    description: describeDetection(rule, losses, attack.tactics, fingerprintOf(whole)),
     severity,
     isHunting: isHunting(rule),
     tactics: attack.tactics,
     techniques: attack.techniques,
     header: attributionHeader(rule, rule.licence.name, rule.url) + outcomeNote(query),
-    query: [kql.trimEnd(), chosen.lines].filter((part) => part !== '').join('\n'),
+    query: whole,
     result: { passes: facts.passes, columns: facts.columns },
     schedule: planned.schedule,
     threshold: 0,

@@ -4,12 +4,14 @@ import type { Deployable } from './types';
 
 /**
  * The rule's own description, how its query differs, and what its licence asks for wherever it is shared.
- * With ATT&CK as the rule says it, if the formats say less or otherwise.
+ * With the query's fingerprint, by which an export is recognised, and with ATT&CK as the rule says it, if the
+ * formats say less or otherwise.
  */
 export function describeDetection(
   rule: DeployRule,
   losses: Deployable['losses'],
   tactics: readonly string[],
+  fingerprint: string,
 ): string {
   const { licence, url } = rule;
   const own = plainText(rule.description.replaceAll('\r\n', '\n').trim(), 'description');
@@ -20,7 +22,7 @@ export function describeDetection(
   const credits = [
     `Author: ${plainLine(rule.author ?? 'not named', 'author')}`,
     `Licence: ${plainLine(licence.name, 'licence')}${licence.url ? ` (${licence.url})` : ''}`,
-    `Source: ${url ? `${plainLine(url, 'path')} ` : ''}(Sigma rule ${plainLine(rule.id, 'word')}, translated to KQL by Watchfloor)`,
+    `Source: ${url ? `${plainLine(url, 'path')} ` : ''}(Sigma rule ${plainLine(rule.id, 'word')}, translated to KQL by Watchfloor, query ${fingerprint})`,
     ...(isMapped || tactics.length > 1 ? [attackLine(rule)] : []),
   ];
   return [own, ...notes, credits.join('\n')].filter((part) => part !== '').join('\n\n');

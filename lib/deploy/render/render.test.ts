@@ -68,7 +68,7 @@ describe('render', () => {
 
         Author: A. Writer
         Licence: Detection Rule License 1.1 (https://example.org/licence)
-        Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor)
+        Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor, query e7521f5e2cd9)
       severity: High
       status: Available
       requiredDataConnectors:
@@ -178,7 +178,7 @@ describe('render', () => {
 
       Author: A. Writer
       Licence: Detection Rule License 1.1 (https://example.org/licence)
-      Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor)",
+      Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor, query e7521f5e2cd9)",
               "displayName": "Shadow Copies Deleted",
               "enabled": false,
               "entityMappings": [
