@@ -27,7 +27,7 @@ import type {
 import type { DeployLimits } from './types';
 
 /** The file of `content/entities` that is not of a table. */
-export const SPLIT_FILE = 'split.yml';
+const SPLIT_FILE = 'split.yml';
 
 /** The texts of `content/entities` and `content/deploy`, by their paths below these folders. */
 export interface DeployTexts {

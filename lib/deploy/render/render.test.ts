@@ -362,6 +362,41 @@ describe('render', () => {
     );
   });
 
+  it('makes files that can be read of a rule whose every text is hostile', () => {
+    fc.assert(
+      fc.property(fc.array(hostile, { minLength: 6, maxLength: 6 }), (texts) => {
+        const [title = '', description = '', author = '', name = '', step = '', tag = ''] = texts;
+        const deployable = deployableOf({
+          title,
+          description,
+          author,
+          licence: { name, url: null },
+          url: tag,
+          triage: [step],
+          tags: [tag],
+          tactics: [tag],
+        });
+        expect(deployable.name).not.toMatch(/[\r\n]/);
+        expect(
+          deployable.header
+            .split('\n')
+            .slice(0, -1)
+            .every((line) => line.startsWith('// ')),
+        ).toBe(true);
+        expect(deployable.alertTitle?.match(/\{\{/g)).toHaveLength(1);
+        const rule = read('sentinel-yaml', deployable);
+        expect(rule).toMatchObject({ id: deployable.id, kind: 'Scheduled' });
+        const properties = read('arm', deployable);
+        expect(unescaped(properties.displayName)).toBe(deployable.name);
+        expect(unescaped(properties.query)).toBe(deployable.header + deployable.query);
+        for (const text of rendered('hunting', deployable).texts) {
+          expect(() => (text.startsWith('{') ? JSON.parse(text) : load(text))).not.toThrow();
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('writes ASCII only for Azure-Sentinel, whatever the rule says', () => {
     fc.assert(
       fc.property(hostile, (text) => {
