@@ -4,8 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Manifest } from '@/lib/catalog/deploy/manifest';
 import { type Fixture, makeFixture } from '@/lib/ingest/sync-fixture';
-import type { Manifest } from './export/manifest';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const ID = {

@@ -1,22 +1,18 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { deployableRules } from '@/lib/catalog/deployables';
-import type { DeployKnowledge } from '@/lib/deploy/knowledge';
-import { type Renderers, render } from '@/lib/deploy/render';
+import {
+  type Manifest,
+  type ManifestEntry,
+  manifestFile,
+  manifestOf,
+} from '@/lib/catalog/deploy/manifest';
+import { type RenderOptions, renderRules } from '@/lib/catalog/deploy/render-rules';
 import { armBundle } from '@/lib/deploy/render/arm-bundle';
-import type { DeployFormat, RenderedFile, Rendering } from '@/lib/deploy/types';
-import type { Target } from '@/lib/target';
+import type { RenderedFile } from '@/lib/deploy/types';
+import { addAll } from '@/lib/long-lists';
 import { messageOf, UsageError } from '../arguments';
-import { chooseQueries } from './choose-queries';
-import { type Manifest, type ManifestEntry, manifestEntry } from './manifest';
 
-export interface ExportOptions {
-  readonly format: DeployFormat;
-  readonly renderers: Renderers;
-  readonly knowledge: DeployKnowledge;
-  readonly targets: readonly Target[];
-  /** Null: the rules' own queries. */
-  readonly tables: ReadonlySet<string> | null;
+export interface ExportOptions extends RenderOptions {
   readonly folder: string;
   /** Whether the rules are in one ARM template, or in as few as its limits allow. */
   readonly isBundle: boolean;
@@ -35,28 +31,18 @@ export async function exportDeployables(
   const entries: ManifestEntry[] = [];
   const bundled: RenderedFile[] = [];
   let done = 0;
-  for await (const rule of deployableRules(ids, options.knowledge)) {
-    for (const query of chooseQueries(rule, options.targets, options.tables)) {
-      const rendering = renderingOf(query.made, options);
-      if (options.isBundle) for (const file of rendering.files) bundled.push(file);
-      else writeFiles(options.folder, rendering.files);
-      entries.push(manifestEntry(rule, query, rendering));
+  for await (const queries of renderRules(ids, options)) {
+    for (const { entry, files } of queries) {
+      if (options.isBundle) addAll(bundled, files);
+      else writeFiles(options.folder, files);
+      entries.push(entry);
     }
     done++;
     options.onProgress(done, ids.length);
   }
   const manifest = manifestOf(options.format, bundle(entries, bundled, options));
-  const text = `${JSON.stringify(manifest, null, 2)}\n`;
-  writeFiles(options.folder, [{ path: 'manifest.json', text }]);
+  writeFiles(options.folder, [manifestFile(manifest)]);
   return manifest;
-}
-
-function renderingOf(
-  { deployable, refused }: Parameters<typeof manifestEntry>[1]['made'],
-  { format, renderers }: ExportOptions,
-): Rendering {
-  if (deployable) return render(renderers, format, deployable);
-  return { format, files: [], losses: [{ format, ...refused }] };
 }
 
 /** With a bundle, entries name the template that has their rule. */
@@ -78,11 +64,6 @@ function bundle(
     ...entry,
     files: entry.files.flatMap((file) => places.get(file) ?? []),
   }));
-}
-
-function manifestOf(format: DeployFormat, entries: readonly ManifestEntry[]): Manifest {
-  const written = entries.filter(({ files }) => files.length > 0).length;
-  return { format, written, refused: entries.length - written, entries };
 }
 
 function prepareFolder(folder: string): void {

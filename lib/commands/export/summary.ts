@@ -1,4 +1,4 @@
-import type { Manifest } from './manifest';
+import type { Manifest } from '@/lib/catalog/deploy/manifest';
 
 /** How many rules are written, and how many lost or were refused what, most first. */
 export function printSummary({ format, written, refused, entries }: Manifest): string {

@@ -1,5 +1,5 @@
-import type { DeployableRule, RuleDeployable } from '@/lib/catalog/deployables';
 import type { Target } from '@/lib/target';
+import type { DeployableRule, RuleDeployable } from './deployables';
 
 /**
  * The queries of a rule that are exported, one for each target: its own, or with a list of tables the first

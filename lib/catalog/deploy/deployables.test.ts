@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDeployKnowledge } from '@/lib/knowledge';
-import { openCatalog } from './client';
+import { openCatalog } from '../client';
+import { type CatalogFixture, makeCatalog } from '../file/catalog-fixture';
 import { deployableRules, ruleDeployables } from './deployables';
-import { type CatalogFixture, makeCatalog } from './file/catalog-fixture';
 
 const knowledge = readDeployKnowledge();
 const ID = '11111111-1111-4111-8111-111111111111';

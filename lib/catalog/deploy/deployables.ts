@@ -3,15 +3,15 @@ import { makeDeployable } from '@/lib/deploy/deployable';
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
 import type { MadeDeployable } from '@/lib/deploy/types';
 import { TARGETS, type Target } from '@/lib/target';
-import { hideSecrets } from '../address';
-import { type Catalog, getCatalog } from './client';
-import { type Licence, licenceOf } from './licence';
-import { upstreamUrl } from './source-link';
-import { type CatalogSource, readSources } from './sources';
-import { readEnrichment } from './stored/enrichment';
-import { ruleDocument } from './stored/rule-document';
-import { techniqueTactics } from './stored/technique';
-import { readTranslation, translationFacts } from './stored/translation';
+import { hideSecrets } from '../../address';
+import { type Catalog, getCatalog } from '../client';
+import { type Licence, licenceOf } from '../licence';
+import { upstreamUrl } from '../source-link';
+import { type CatalogSource, readSources } from '../sources';
+import { readEnrichment } from '../stored/enrichment';
+import { ruleDocument } from '../stored/rule-document';
+import { techniqueTactics } from '../stored/technique';
+import { readTranslation, translationFacts } from '../stored/translation';
 
 /** One query of a rule as a detection, or why it cannot be one. */
 export interface RuleDeployable {

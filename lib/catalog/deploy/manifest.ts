@@ -1,6 +1,6 @@
-import type { DeployableRule, RuleDeployable } from '@/lib/catalog/deployables';
-import type { DeployFormat, Loss, Rendering } from '@/lib/deploy/types';
+import type { DeployFormat, Loss, RenderedFile, Rendering } from '@/lib/deploy/types';
 import type { Target } from '@/lib/target';
+import type { DeployableRule, RuleDeployable } from './deployables';
 
 /** A query of a rule in an export: its files, or why it has none. */
 export interface ManifestEntry {
@@ -49,4 +49,13 @@ export function manifestEntry(
     files: files.map(({ path }) => path),
     losses: losses.map(({ format: _, ...loss }) => loss),
   };
+}
+
+export function manifestOf(format: DeployFormat, entries: readonly ManifestEntry[]): Manifest {
+  const written = entries.filter(({ files }) => files.length > 0).length;
+  return { format, written, refused: entries.length - written, entries };
+}
+
+export function manifestFile(manifest: Manifest): RenderedFile {
+  return { path: 'manifest.json', text: `${JSON.stringify(manifest, null, 2)}\n` };
 }
