@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEPLOY_FORMATS } from './types';
 
 /**
  * The YAML of `content/entities` and `content/deploy` as a person writes it. `load-knowledge.ts` reads it,
@@ -158,6 +159,20 @@ const identified = z.strictObject({
 
 /** Of `identifiers.yml`. */
 export const identifiersFile = z.strictObject({ sentinel: identified, graph: identified });
+
+/** Of `ways.yml`. */
+export const waysFile = z.record(
+  z.enum(DEPLOY_FORMATS),
+  z.strictObject({
+    name: text.describe('What a person calls the format.'),
+    what: text.describe('What it is and where it goes, in a clause.'),
+    folder: text.describe('The folder of its files in a bundle; `.` for the bundle itself.'),
+    needs: text.describe('What must be there before, after “You need”.'),
+    commands: z.array(text).length(2).describe('What deploys a bundle, from its own folder.'),
+    source,
+    confirmed,
+  }),
+);
 
 /** Of `near-real-time.yml`. */
 export const nearRealTimeFile = z.strictObject({

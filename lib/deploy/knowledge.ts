@@ -1,4 +1,4 @@
-import type { DeployLimits } from './types';
+import type { DeployFormat, DeployLimits } from './types';
 
 /** A column that a deployed query makes for its entities. */
 export interface MadeColumn {
@@ -49,6 +49,17 @@ export interface Connector {
   readonly dataTypes: readonly string[];
 }
 
+/** What is done with the files of a format. */
+export interface DeployWay {
+  readonly name: string;
+  readonly what: string;
+  /** In a bundle; `.` for the bundle itself. */
+  readonly folder: string;
+  readonly needs: string;
+  /** Two, to be run in the bundle's folder. */
+  readonly commands: readonly string[];
+}
+
 /** What is known about deploying: the data of `content/entities` and `content/deploy`. */
 export interface DeployKnowledge {
   /** By table or ASIM parser. */
@@ -62,4 +73,6 @@ export interface DeployKnowledge {
     readonly tables: ReadonlySet<string>;
     readonly operators: ReadonlySet<string>;
   };
+  /** Of every format, in their order. */
+  readonly ways: ReadonlyMap<DeployFormat, DeployWay>;
 }

@@ -16,6 +16,7 @@ import {
   limitsFile,
   nearRealTimeFile,
   splitFile,
+  waysFile,
 } from './file-schema';
 import type {
   DeployKnowledge,
@@ -24,7 +25,7 @@ import type {
   MadeColumn,
   TableEntities,
 } from './knowledge';
-import type { DeployLimits } from './types';
+import { DEPLOY_FORMATS, type DeployLimits } from './types';
 
 /** The file of `content/entities` that is not of a table. */
 const SPLIT_FILE = 'split.yml';
@@ -51,9 +52,18 @@ export function loadDeployKnowledge({ entities, deploy }: DeployTexts): DeployKn
   const connectors = read('connectors.yml', connectorsFile);
   const identifiers = read('identifiers.yml', identifiersFile);
   const nearRealTime = read('near-real-time.yml', nearRealTimeFile);
+  const ways = read('ways.yml', waysFile);
   const splits = readPart(entities, SPLIT_FILE, splitFile, problems);
   const byTable = readEntities(entities, new Map(Object.entries(splits ?? {})), problems);
-  if (problems.length > 0 || !limits || !attack || !connectors || !identifiers || !nearRealTime) {
+  if (
+    problems.length > 0 ||
+    !limits ||
+    !attack ||
+    !connectors ||
+    !identifiers ||
+    !nearRealTime ||
+    !ways
+  ) {
     throw new Error(
       `content/entities or content/deploy cannot be read\n${problems.map(({ message }) => message).join('\n')}`,
     );
@@ -78,6 +88,7 @@ export function loadDeployKnowledge({ entities, deploy }: DeployTexts): DeployKn
       tables: new Set(nearRealTime.tables),
       operators: new Set(nearRealTime.operators),
     },
+    ways: new Map(DEPLOY_FORMATS.map((format) => [format, ways[format]])),
   };
 }
 

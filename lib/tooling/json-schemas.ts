@@ -19,6 +19,7 @@ import {
   limitsFile,
   nearRealTimeFile,
   splitFile,
+  waysFile,
 } from '@/lib/deploy/file-schema';
 import {
   connectorFile,
@@ -78,6 +79,7 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
   { kind: 'deploy-attack', files: ['deploy/attack.yml'], schema: attackFile },
   { kind: 'deploy-connectors', files: ['deploy/connectors.yml'], schema: connectorsFile },
   { kind: 'deploy-identifiers', files: ['deploy/identifiers.yml'], schema: identifiersFile },
+  { kind: 'deploy-ways', files: ['deploy/ways.yml'], schema: waysFile },
   { kind: 'near-real-time', files: ['deploy/near-real-time.yml'], schema: nearRealTimeFile },
 ];
 
