@@ -124,7 +124,7 @@ describe('the export command', { timeout: 180_000 }, () => {
 
   it('writes the query that reads only your tables', () => {
     const tables = path.join(fixture.folder, 'tables.txt');
-    writeFileSync(tables, '# mine\nWindowsEvent\n');
+    writeFileSync(tables, '# mine\nwindowsevent\nNothingLikeThis\n');
     const out = folderOf('mine');
     expect(run('--format', 'arm', '--tables', tables, '--query=-Values', '--out', out).status).toBe(
       0,
@@ -157,6 +157,17 @@ describe('the export command', { timeout: 180_000 }, () => {
     expect(stderr).toContain(message);
     expect(status).toBe(2);
     expect(existsSync(path.join(ROOT, 'x'))).toBe(false);
+  });
+
+  it.each([
+    ['', 'names no table'],
+    ['Event\nSales-2026', 'has what is no name of a table: Sales-2026'],
+  ])('refuses a list of tables with %j', (text, message) => {
+    const tables = path.join(fixture.folder, 'bad.txt');
+    writeFileSync(tables, text);
+    const { status, stderr } = run('--format', 'kql', '--tables', tables, '--out', folderOf('bad'));
+    expect(stderr).toContain(message);
+    expect(status).toBe(2);
   });
 
   it('does not write to a folder with files', () => {

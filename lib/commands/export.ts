@@ -8,8 +8,8 @@ import { EnvironmentError } from '@/lib/env';
 import { readDeployKnowledge } from '@/lib/knowledge';
 import { TARGETS, type Target } from '@/lib/target';
 import { messageOf, readTargets, UsageError } from './arguments';
-import { type ExportOptions, exportDeployables } from './export/export-deployables';
-import { readTables } from './export/read-tables';
+import { exportDeployables } from './export/export-deployables';
+import { readOwnTables } from './export/read-own-tables';
 import { printSummary } from './export/summary';
 
 const HELP = `npm run --silent export -- --format FORMAT --out DIR [--query SEARCH] [--target T]… [--tables FILE]
@@ -24,8 +24,8 @@ Progress and the summary go to stderr. The catalog is only read.
                      (default: every rule of the feed); one that begins with a minus needs --query=-wmi
   --target T         whose queries, one or several (${TARGETS.join(', ')};
                      default: sentinel for the formats of Sentinel, defender-xdr for defender-json, all for kql)
-  --tables FILE      your tables and ASIM parsers, one a line. A rule is written with the first of its queries
-                     that reads no other, alternatives included
+  --tables FILE      your tables, one a line, or the result of a query as CSV or JSON. Only rules that run
+                     with them are written, each with the first of its queries that does
   --bundle           one ARM template, or several where one would be too large; for the format arm
   --json             print the manifest to stdout as well
   --help             print this help
@@ -50,26 +50,17 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
-  const { limits, ...knowledge } = readDeployKnowledge();
-  const renderers = createRenderers(limits);
+  const knowledge = readDeployKnowledge();
+  const renderers = createRenderers(knowledge.limits);
   const format = readFormat(values.format, Object.keys(renderers));
   if (values.out === undefined) throw new UsageError('Missing --out DIR');
   if (values.bundle && format !== 'arm') throw new UsageError('--bundle is for --format arm');
-  const options: ExportOptions = {
-    format,
-    renderers,
-    knowledge: { limits, ...knowledge },
-    targets: values.target ? readTargets(values.target) : targetsOf(format),
-    tables: values.tables === undefined ? null : readTables(values.tables),
-    folder: values.out,
-    isBundle: values.bundle,
-    onProgress: (done, total) => {
-      if (done % 200 === 0 || done === total) process.stderr.write(`${done} of ${total} rules\n`);
-    },
-  };
-  const { rules, mistakes } = await findRules({
+  const targets = values.target ? readTargets(values.target) : targetsOf(format);
+  const own = values.tables === undefined ? null : readOwnTables(values.tables);
+  const { rules, filter, mistakes } = await findRules({
     ...NO_FILTER,
     q: values.query ?? '',
+    env: own,
     sort: 'title',
   });
   for (const mistake of mistakes) process.stderr.write(`${mistake}\n`);
@@ -77,10 +68,18 @@ async function main(): Promise<number> {
     process.stderr.write('No rule was found. Change --query, or sync first: npm run ingest\n');
     return EXIT.nothing;
   }
-  const manifest = await exportDeployables(
-    rules.map(({ id }) => id),
-    options,
-  );
+  const manifest = await exportDeployables(rules, {
+    format,
+    renderers,
+    knowledge,
+    targets,
+    tables: filter.env,
+    folder: values.out,
+    isBundle: values.bundle,
+    onProgress: (done, total) => {
+      if (done % 200 === 0 || done === total) process.stderr.write(`${done} of ${total} rules\n`);
+    },
+  });
   if (values.json) process.stdout.write(`${JSON.stringify(manifest)}\n`);
   process.stderr.write(printSummary(manifest));
   return manifest.refused > 0 ? EXIT.refused : EXIT.ok;

@@ -1,22 +1,28 @@
+import type { OwnTables } from '@/lib/own-tables/own-tables';
 import type { Target } from '@/lib/target';
+import { runsWith } from '../query-tests';
+import type { IndexedRule } from '../rule-index';
 import type { DeployableRule, RuleDeployable } from './deployables';
 
 /**
  * The queries of a rule that are exported, one for each target: its own, or with a list of tables the first
- * that reads no other. A rule none of whose queries reads only those tables has none.
+ * that runs with them. A rule none of whose queries runs with them has none.
  */
 export function chooseQueries(
   { deployables }: DeployableRule,
+  { queries }: Pick<IndexedRule, 'queries'>,
   targets: readonly Target[],
-  tables: ReadonlySet<string> | null,
+  own: OwnTables | null,
 ): readonly RuleDeployable[] {
-  return targets.flatMap((target) => {
-    const own = deployables.filter((one) => one.target === target);
-    const fitting = own.find((one) =>
-      tables === null
-        ? !one.isAlternative
-        : one.tables.length > 0 && one.tables.every((table) => tables.has(table)),
+  const runs = own && runsWith(own);
+  const fits = ({ target, table, isAlternative }: RuleDeployable) => {
+    if (!runs) return !isAlternative;
+    const indexed = queries.find(
+      (one) => one.target === target && one.table === table && one.primary !== isAlternative,
     );
-    return fitting ?? [];
-  });
+    return indexed !== undefined && runs(indexed);
+  };
+  return targets.flatMap(
+    (target) => deployables.find((one) => one.target === target && fits(one)) ?? [],
+  );
 }

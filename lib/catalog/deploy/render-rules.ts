@@ -1,7 +1,9 @@
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
 import { type Renderers, render } from '@/lib/deploy/render';
 import type { DeployFormat, MadeDeployable, RenderedFile, Rendering } from '@/lib/deploy/types';
+import type { OwnTables } from '@/lib/own-tables/own-tables';
 import type { Target } from '@/lib/target';
+import type { IndexedRule } from '../rule-index';
 import { chooseQueries } from './choose-queries';
 import { deployableRules } from './deployables';
 import { type ManifestEntry, manifestEntry } from './manifest';
@@ -11,8 +13,8 @@ export interface RenderOptions {
   readonly renderers: Renderers;
   readonly knowledge: DeployKnowledge;
   readonly targets: readonly Target[];
-  /** Null: the rules' own queries. */
-  readonly tables: ReadonlySet<string> | null;
+  /** Null: the rules' own queries, whatever they read. */
+  readonly tables: OwnTables | null;
 }
 
 export interface RenderedQuery {
@@ -21,15 +23,18 @@ export interface RenderedQuery {
 }
 
 /**
- * Yields rules by their ids, in this order: each of their queries for the targets, in the format. Throws a
+ * Yields rules in this order: each of their queries for the targets, in the format. Throws a
  * StoredValueError that names the row if a column cannot be read.
  */
 export async function* renderRules(
-  ids: readonly string[],
+  rules: readonly IndexedRule[],
   options: RenderOptions,
 ): AsyncGenerator<readonly RenderedQuery[]> {
-  for await (const rule of deployableRules(ids, options.knowledge)) {
-    yield chooseQueries(rule, options.targets, options.tables).map((query) => {
+  const { targets, tables, knowledge } = options;
+  const indexed = new Map(rules.map((rule) => [rule.id, rule]));
+  for await (const rule of deployableRules([...indexed.keys()], knowledge)) {
+    const queries = indexed.get(rule.id)?.queries ?? [];
+    yield chooseQueries(rule, { queries }, targets, tables).map((query) => {
       const rendering = renderMade(query.made, options);
       return { entry: manifestEntry(rule, query, rendering), files: rendering.files };
     });

@@ -7,6 +7,7 @@ import {
   manifestOf,
 } from '@/lib/catalog/deploy/manifest';
 import { type RenderOptions, renderRules } from '@/lib/catalog/deploy/render-rules';
+import type { IndexedRule } from '@/lib/catalog/rule-index';
 import { armBundle } from '@/lib/deploy/render/arm-bundle';
 import type { RenderedFile } from '@/lib/deploy/types';
 import { addAll } from '@/lib/long-lists';
@@ -20,25 +21,25 @@ export interface ExportOptions extends RenderOptions {
 }
 
 /**
- * Writes the rules of these ids to an empty folder, with their manifest, which is returned. Throws a
+ * Writes rules to an empty folder, with their manifest, which is returned. Throws a
  * UsageError if the folder cannot be used.
  */
 export async function exportDeployables(
-  ids: readonly string[],
+  rules: readonly IndexedRule[],
   options: ExportOptions,
 ): Promise<Manifest> {
   prepareFolder(options.folder);
   const entries: ManifestEntry[] = [];
   const bundled: RenderedFile[] = [];
   let done = 0;
-  for await (const queries of renderRules(ids, options)) {
+  for await (const queries of renderRules(rules, options)) {
     for (const { entry, files } of queries) {
       if (options.isBundle) addAll(bundled, files);
       else writeFiles(options.folder, files);
       entries.push(entry);
     }
     done++;
-    options.onProgress(done, ids.length);
+    options.onProgress(done, rules.length);
   }
   const manifest = manifestOf(options.format, bundle(entries, bundled, options));
   writeFiles(options.folder, [manifestFile(manifest)]);
