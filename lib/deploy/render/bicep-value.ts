@@ -1,0 +1,51 @@
+import type { ArmValue } from './alert-rule-properties';
+
+/**
+ * A value in Bicep. Strings keep their characters; `indent` is that of the line on which the value begins.
+ * A text of several lines stays readable where Bicep's multi-line string can say it.
+ */
+export function bicepValue(value: ArmValue, indent: string): string {
+  if (typeof value === 'string') return multiLine(value) ?? bicepString(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  const inner = `${indent}  `;
+  if (value instanceof Map) {
+    const lines = [...(value as ReadonlyMap<string, ArmValue>)].map(
+      ([key, one]) => `${inner}${bicepKey(key)}: ${bicepValue(one, inner)}\n`,
+    );
+    return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`;
+  }
+  const items = (value as readonly ArmValue[]).map((one) => `${inner}${bicepValue(one, inner)}\n`);
+  return items.length === 0 ? '[]' : `[\n${items.join('')}${indent}]`;
+}
+
+function bicepKey(key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? key : bicepString(key);
+}
+
+const ESCAPES = new Map([
+  ["'", "\\'"],
+  ['\\', '\\\\'],
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+  ['${', '\\${'],
+]);
+const ESCAPED = /['\\\n\r\t]|\$\{|[\p{Cc}\p{Zl}\p{Zp}\u{FEFF}]/gu;
+
+/** A string in single quotes. */
+export function bicepString(text: string): string {
+  const inner = text.replace(
+    ESCAPED,
+    (found) => ESCAPES.get(found) ?? `\\u{${found.codePointAt(0)?.toString(16)}}`,
+  );
+  return `'${inner}'`;
+}
+
+/** Text that a multi-line string cannot say, or that an editor could change on saving. */
+const NOT_MULTI_LINE = /'''|'$|[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\u{FEFF}]/u;
+
+/** Nothing is escaped in it, and the newline after its opening quotes is no part of it. */
+function multiLine(text: string): string | null {
+  if (!text.includes('\n') || NOT_MULTI_LINE.test(text)) return null;
+  return `'''\n${text}'''`;
+}
