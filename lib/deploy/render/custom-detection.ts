@@ -1,0 +1,239 @@
+import type { Identifiers } from '../knowledge';
+import type { Deployable, DeployLimits, DeployTechnique, GraphEntity, Loss } from '../types';
+import { type AddLoss, placeholdersIn } from './analytics-rule';
+import { isoDuration } from './iso-duration';
+
+/** What a custom detection may be, by the data of `content/deploy`. */
+export interface GraphKnowledge {
+  readonly limits: DeployLimits;
+  /** Collection → the sets of columns of which an entity needs one. */
+  readonly identifiers: Identifiers;
+}
+
+/**
+ * The body of a custom detection for Microsoft Graph (`detectionRule`), in its shape since 2026-10-01, that
+ * v1.0 and beta both take: disabled, and without automated actions. Null, with a loss of effect `refused`,
+ * if the service would refuse it.
+ * https://learn.microsoft.com/en-us/graph/api/resources/security-detectionrule
+ */
+export function customDetection(
+  deployable: Deployable,
+  { limits, identifiers }: GraphKnowledge,
+): { readonly body: object | null; readonly losses: readonly Loss[] } {
+  const format = 'defender-json';
+  const losses: Loss[] = deployable.losses.map((loss) => ({ format, ...loss }));
+  const add: AddLoss = (code, field, message, effect) =>
+    losses.push({ format, code: `deploy/${code}`, field, message, effect });
+  checkQuery(deployable, add);
+  const entityMappings = entitiesOf(deployable.graphEntities, identifiers, add);
+  const title = titleOf(deployable, limits, add);
+  const details = detailsOf(deployable.customDetails, limits, add);
+  const body = {
+    id: detectionId(deployable),
+    displayName: deployable.name,
+    description: deployable.description,
+    status: 'disabled',
+    queryCondition: { queryText: deployable.header + deployable.query },
+    schedule: { frequency: frequencyOf(deployable.schedule, add) },
+    detectionAction: {
+      alertTemplate: {
+        title,
+        description: withoutPlaceholders(deployable.description, 'description', add),
+        severity: deployable.severity.toLowerCase(),
+        recommendedActions: deployable.recommendedActions,
+        tactics: tacticOf(deployable, add),
+        entityMappings: Object.fromEntries(entityMappings),
+        ...(details.length > 0
+          ? { customDetails: Object.fromEntries(details.map(({ name, column }) => [name, column])) }
+          : {}),
+      },
+    },
+  };
+  const isRefused = losses.some(({ effect }) => effect === 'refused');
+  return { body: isRefused ? null : body, losses };
+}
+
+/** The service wants a letter first, and a UUID may begin with a digit. */
+export const detectionId = ({ id }: Pick<Deployable, 'id'>): string => `wf-${id}`;
+
+/** Columns that the result must have, by the beginning of the table's name. */
+const NEEDED: readonly (readonly [prefix: string, columns: readonly string[]])[] = [
+  ['Device', ['Timestamp', 'DeviceId', 'ReportId']],
+  ['Alert', ['Timestamp']],
+  ['Observation', ['ObservationId']],
+  ['', ['Timestamp', 'ReportId']],
+];
+
+function checkQuery({ target, table, result }: Deployable, add: AddLoss): void {
+  if (target === 'sentinel-asim') {
+    add(
+      'wrong-target',
+      'queryCondition',
+      'Advanced hunting does not know ASIM’s parsers. Choose the target Defender XDR.',
+      'refused',
+    );
+    return;
+  }
+  const prefixed = NEEDED.find(([prefix]) => table?.startsWith(prefix));
+  const needed = target === 'sentinel' ? ['TimeGenerated'] : (prefixed?.[1] ?? ['Timestamp']);
+  const isWhole = table !== null && result.passes === table;
+  const missing = isWhole ? [] : needed.filter((column) => !result.columns.includes(column));
+  if (missing.length > 0) {
+    add(
+      'missing-columns',
+      'queryCondition',
+      `A custom detection on ${table ?? 'no table'} must return ${needed.join(', ')}. The query does not return ${missing.join(', ')}: add what arg_max() of the time returns to its summarize.`,
+      'refused',
+    );
+  }
+  if (target === 'sentinel') {
+    add(
+      'workspace-in-defender',
+      'queryCondition',
+      `The query reads ${table ?? 'a table'} of a Sentinel workspace. Connect the workspace to the Defender portal first.`,
+      'changed',
+    );
+  }
+}
+
+/** Minutes between two runs → minutes that each looks back. The service allows no others. */
+const FREQUENCIES: readonly (readonly [frequency: number, period: number])[] = [
+  [60, 240],
+  [180, 720],
+  [720, 2880],
+  [1440, 43_200],
+];
+
+/** The most seldom that is as often as planned, or else the most often, of those that look back far enough. */
+function frequencyOf({ frequency, period }: Deployable['schedule'], add: AddLoss): string {
+  const enough = FREQUENCIES.filter(([, lookback]) => lookback >= period);
+  const chosen = enough.findLast(([minutes]) => minutes <= frequency) ?? enough[0];
+  if (!chosen) {
+    add(
+      'schedule',
+      'schedule',
+      `A custom detection looks back 30 days, the rule ${Math.ceil(period / 1440)}. Shorten its time span.`,
+      'refused',
+    );
+    return '';
+  }
+  if (chosen[0] !== frequency) {
+    const [planned, actual] = [frequency, chosen[0]].map(isoDuration);
+    add(
+      'frequency-changed',
+      'schedule',
+      `A custom detection runs each 1, 3, 12 or 24 hours: ${actual} in place of ${planned}.`,
+      'changed',
+    );
+  }
+  return isoDuration(chosen[0]);
+}
+
+function entitiesOf(
+  entities: readonly GraphEntity[],
+  identifiers: Identifiers,
+  add: AddLoss,
+): Map<string, object[]> {
+  const mappings = new Map<string, object[]>();
+  for (const { collection, columns } of entities) {
+    const known = identifiers.get(collection);
+    const kept = columns.filter(({ property }) => known?.identifiers.has(property));
+    const has = (property: string) => kept.some((one) => one.property === property);
+    if (!known?.needs.some((set) => set.every(has))) {
+      add(
+        'weak-entity',
+        'entityMappings',
+        `${collection} lacks a column that identifies it, so it is left out.`,
+        'lost',
+      );
+      continue;
+    }
+    const entity = Object.fromEntries(kept.map(({ property, column }) => [property, column]));
+    mappings.set(collection, [...(mappings.get(collection) ?? []), entity]);
+  }
+  if (!['hosts', 'accounts', 'mailboxes', 'ips'].some((name) => mappings.has(name))) {
+    add(
+      'no-asset',
+      'entityMappings',
+      'A custom detection needs a host, an account, a mailbox or an IP address in its result. Deploy it as an analytics rule.',
+      'refused',
+    );
+  }
+  return mappings;
+}
+
+/** The service takes one tactic: the first technique's. */
+function tacticOf({ tactics, techniques }: Deployable, add: AddLoss): object[] {
+  const tactic = techniques.find((one) => one.tactics.length > 0)?.tactics[0] ?? tactics[0];
+  if (tactic === undefined) return [];
+  const own = techniques.filter((one) => one.tactics.includes(tactic));
+  const lost = [
+    ...tactics.filter((name) => name !== tactic),
+    ...techniques.filter((one) => !own.includes(one)).map(({ id }) => id),
+  ];
+  if (lost.length > 0) {
+    add(
+      'one-tactic',
+      'tactics',
+      `A custom detection takes one tactic, here ${tactic}. Without: ${lost.join(', ')}.`,
+      'lost',
+    );
+  }
+  return [{ tactic, techniques: techniquesOf(own) }];
+}
+
+function techniquesOf(techniques: readonly DeployTechnique[]): object[] {
+  const byParent = new Map<string, string[]>();
+  for (const { id } of techniques) {
+    const parent = id.split('.')[0] ?? id;
+    const subs = byParent.get(parent) ?? [];
+    if (id !== parent && !subs.includes(id)) subs.push(id);
+    byParent.set(parent, subs);
+  }
+  return [...byParent].map(([technique, subTechniques]) => ({ technique, subTechniques }));
+}
+
+/** In Graph the description, too, may show columns, so the limit holds for both; ours shows none. */
+function titleOf({ name, alertTitle }: Deployable, limits: DeployLimits, add: AddLoss): string {
+  if (alertTitle !== null && placeholdersIn(alertTitle).size <= limits.graphTitleColumns) {
+    return alertTitle;
+  }
+  if (alertTitle !== null) {
+    add(
+      'title-cut',
+      'title',
+      `An alert’s title shows ${limits.graphTitleColumns} columns. Alerts are called like the rule.`,
+      'lost',
+    );
+  }
+  return withoutPlaceholders(name, 'title', add);
+}
+
+function withoutPlaceholders(text: string, field: string, add: AddLoss): string {
+  if (!text.includes('{{')) return text;
+  add(
+    'braces',
+    field,
+    'Two braces would name a column, so a space stands between them.',
+    'changed',
+  );
+  return text.replace(/\{(?=\{)/g, '{ ');
+}
+
+function detailsOf(
+  details: Deployable['customDetails'],
+  limits: DeployLimits,
+  add: AddLoss,
+): Deployable['customDetails'] {
+  const lost = details.slice(limits.graphCustomDetails);
+  if (lost.length > 0) {
+    const names = lost.map(({ name }) => name).join(', ');
+    add(
+      'details-cut',
+      'customDetails',
+      `A custom detection takes ${limits.graphCustomDetails} custom details. Without: ${names}.`,
+      'lost',
+    );
+  }
+  return details.slice(0, limits.graphCustomDetails);
+}
