@@ -1,75 +1,71 @@
-import type { AnalyticsRule } from './analytics-rule';
-
-/** A value of ARM: what JSON has, with its objects as maps, since some of their keys come from rules. */
-export type ArmValue =
-  | string
-  | number
-  | boolean
-  | readonly ArmValue[]
-  | ReadonlyMap<string, ArmValue>;
+import { parentOf } from '../map-attack';
+import type { Deployable } from '../types';
+import type { ArmValue } from './arm-template';
+import { isoDuration } from './durations';
+import type { FittedRule } from './fit-analytics-rule';
 
 /** The API version whose properties these are: the latest stable one. */
 export const ALERT_RULES_API = '2025-09-01';
 
+/** Incidents are grouped over this time, and a rule that is suppressed pauses for it. */
+export const FIVE_HOURS = 'PT5H';
+
+/** The parents of a deployable's techniques: ARM's stable version has no sub-techniques. */
+export function parentTechniques({ techniques }: Deployable): string[] {
+  return [...new Set(techniques.map(({ id }) => parentOf(id)))];
+}
+
+/** An alert whose title names a column of the row is one for each row. */
+export function aggregationOf({ alertTitle }: FittedRule): 'SingleAlert' | 'AlertPerResult' {
+  return alertTitle === null ? 'SingleAlert' : 'AlertPerResult';
+}
+
 /**
- * The properties of a `Microsoft.SecurityInsights/alertRules` of kind Scheduled. The rule is disabled, and
- * alerts on the same entities within five hours become one incident.
+ * The properties of a `Microsoft.SecurityInsights/alertRules` of kind Scheduled, which lands disabled, with
+ * its texts as they are.
  */
-export function alertRuleProperties(rule: AnalyticsRule): ReadonlyMap<string, ArmValue> {
-  const entries: (readonly [string, ArmValue] | null)[] = [
-    ['displayName', rule.name],
-    rule.description === '' ? null : ['description', rule.description],
-    ['severity', rule.severity],
-    ['enabled', false],
-    ['query', rule.query],
-    ['queryFrequency', rule.frequency],
-    ['queryPeriod', rule.period],
-    ['triggerOperator', 'GreaterThan'],
-    ['triggerThreshold', rule.threshold],
-    ['suppressionEnabled', false],
-    ['suppressionDuration', 'PT5H'],
-    ['tactics', rule.tactics],
-    ['techniques', rule.techniques],
-    rule.alertTitle === null
-      ? null
-      : ['alertDetailsOverride', new Map([['alertDisplayNameFormat', rule.alertTitle]])],
-    rule.customDetails.length === 0
-      ? null
-      : ['customDetails', new Map(rule.customDetails.map(({ name, column }) => [name, column]))],
-    rule.entities.length === 0 ? null : ['entityMappings', rule.entities.map(entityMapping)],
-    ['eventGroupingSettings', new Map([['aggregationKind', 'SingleAlert']])],
-    ['incidentConfiguration', incidents(rule.entities.length > 0)],
-  ];
-  return new Map(entries.filter((entry) => entry !== null));
+export function alertRuleProperties(
+  deployable: Deployable,
+  fitted: FittedRule,
+  query: string,
+): { readonly [key: string]: ArmValue | undefined } {
+  const { entities, customDetails, alertTitle } = fitted;
+  return {
+    displayName: fitted.name,
+    description: fitted.description,
+    severity: deployable.severity,
+    enabled: false,
+    query,
+    queryFrequency: isoDuration(deployable.schedule.frequency),
+    queryPeriod: isoDuration(deployable.schedule.period),
+    triggerOperator: 'GreaterThan',
+    triggerThreshold: deployable.threshold,
+    suppressionDuration: FIVE_HOURS,
+    suppressionEnabled: false,
+    tactics: deployable.tactics,
+    techniques: parentTechniques(deployable),
+    entityMappings: entities.length === 0 ? undefined : entities.map(entityMapping),
+    customDetails:
+      customDetails.length === 0
+        ? undefined
+        : Object.fromEntries(customDetails.map(({ name, column }) => [name, column])),
+    alertDetailsOverride: alertTitle === null ? undefined : { alertDisplayNameFormat: alertTitle },
+    eventGroupingSettings: { aggregationKind: aggregationOf(fitted) },
+    incidentConfiguration: {
+      createIncident: true,
+      groupingConfiguration: {
+        enabled: entities.length > 0,
+        reopenClosedIncident: false,
+        lookbackDuration: FIVE_HOURS,
+        matchingMethod: 'AllEntities',
+      },
+    },
+  };
 }
 
-function entityMapping({ type, fields }: AnalyticsRule['entities'][number]): ArmValue {
-  return new Map<string, ArmValue>([
-    ['entityType', type],
-    [
-      'fieldMappings',
-      fields.map(
-        ({ identifier, column }) =>
-          new Map([
-            ['identifier', identifier],
-            ['columnName', column],
-          ]),
-      ),
-    ],
-  ]);
-}
-
-function incidents(isGrouped: boolean): ArmValue {
-  return new Map<string, ArmValue>([
-    ['createIncident', true],
-    [
-      'groupingConfiguration',
-      new Map<string, ArmValue>([
-        ['enabled', isGrouped],
-        ['reopenClosedIncident', false],
-        ['lookbackDuration', 'PT5H'],
-        ['matchingMethod', 'AllEntities'],
-      ]),
-    ],
-  ]);
+function entityMapping({ type, fields }: FittedRule['entities'][number]): ArmValue {
+  return {
+    entityType: type,
+    fieldMappings: fields.map(({ identifier, column }) => ({ identifier, columnName: column })),
+  };
 }

@@ -1,4 +1,4 @@
-import type { ArmValue } from './alert-rule-properties';
+import type { ArmValue } from './arm-template';
 
 /**
  * A value in Bicep. Strings keep their characters; `indent` is that of the line on which the value begins.
@@ -8,15 +8,17 @@ export function bicepValue(value: ArmValue, indent: string): string {
   if (typeof value === 'string') return multiLine(value) ?? bicepString(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   const inner = `${indent}  `;
-  if (value instanceof Map) {
-    const lines = [...(value as ReadonlyMap<string, ArmValue>)].map(
-      ([key, one]) => `${inner}${bicepKey(key)}: ${bicepValue(one, inner)}\n`,
-    );
-    return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`;
+  if (isList(value)) {
+    const items = value.map((one) => `${inner}${bicepValue(one, inner)}\n`);
+    return items.length === 0 ? '[]' : `[\n${items.join('')}${indent}]`;
   }
-  const items = (value as readonly ArmValue[]).map((one) => `${inner}${bicepValue(one, inner)}\n`);
-  return items.length === 0 ? '[]' : `[\n${items.join('')}${indent}]`;
+  const lines = Object.entries(value).flatMap(([key, one]) =>
+    one === undefined ? [] : `${inner}${bicepKey(key)}: ${bicepValue(one, inner)}\n`,
+  );
+  return lines.length === 0 ? '{}' : `{\n${lines.join('')}${indent}}`;
 }
+
+const isList = (value: object): value is readonly ArmValue[] => Array.isArray(value);
 
 function bicepKey(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? key : bicepString(key);

@@ -1,7 +1,8 @@
 import type { Identifiers } from '../knowledge';
 import type { Deployable, DeployLimits, DeployTechnique, GraphEntity, Loss } from '../types';
-import { type AddLoss, placeholdersIn } from './analytics-rule';
-import { isoDuration } from './iso-duration';
+import { isoDuration } from './durations';
+
+type AddLoss = (code: string, field: string, message: string, effect: Loss['effect']) => void;
 
 /** What a custom detection may be, by the data of `content/deploy`. */
 export interface GraphKnowledge {
@@ -54,7 +55,7 @@ export function customDetection(
 }
 
 /** The service wants a letter first, and a UUID may begin with a digit. */
-export const detectionId = ({ id }: Pick<Deployable, 'id'>): string => `wf-${id}`;
+const detectionId = ({ id }: Pick<Deployable, 'id'>): string => `wf-${id}`;
 
 /** Columns that the result must have, by the beginning of the table's name. */
 const NEEDED: readonly (readonly [prefix: string, columns: readonly string[]])[] = [
@@ -207,6 +208,11 @@ function titleOf({ name, alertTitle }: Deployable, limits: DeployLimits, add: Ad
     );
   }
   return withoutPlaceholders(name, 'title', add);
+}
+
+/** The columns that a text shows: those between `{{` and `}}`. */
+function placeholdersIn(text: string): Set<string> {
+  return new Set(Array.from(text.matchAll(/\{\{([^{}]*)\}\}/g), ([, column = '']) => column));
 }
 
 function withoutPlaceholders(text: string, field: string, add: AddLoss): string {

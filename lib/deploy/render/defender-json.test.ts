@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDeployKnowledge } from '@/lib/knowledge';
-import { defenderDeployable, deployable, hostileText } from '../deployable-fixture';
+import { defenderDetection, detection, hostileText } from '../detection-fixture';
 import type { Deployable } from '../types';
-import { defenderJsonRenderer } from './defender-json';
+import { defenderJson } from './defender-json';
 
 const { limits, identifiers } = readDeployKnowledge();
-const render = defenderJsonRenderer({ limits, identifiers: identifiers.graph });
+const render = defenderJson({ limits, identifiers: identifiers.graph });
 const bodyOf = (parts: Partial<Deployable>) =>
-  JSON.parse(render(defenderDeployable(parts)).files[0]?.text ?? 'null');
+  JSON.parse(render(defenderDetection(parts)).files[0]?.text ?? 'null');
 const codes = (parts: Partial<Deployable>) =>
-  render(defenderDeployable(parts)).losses.map(({ code, effect }) => `${code} ${effect}`);
+  render(defenderDetection(parts)).losses.map(({ code, effect }) => `${code} ${effect}`);
 
-describe('defenderJsonRenderer', () => {
+describe('defenderJson', () => {
   it('writes the body of a disabled detection in Graph’s shape since October 2026', () => {
     expect(bodyOf({})).toEqual({
       id: 'wf-0b6a4f0e-8d3c-5c7e-9f5b-2a1d3e4f5a6b',
       displayName: 'Shadow copies deleted',
-      description: deployable().description,
+      description: detection().description,
       status: 'disabled',
-      queryCondition: { queryText: deployable().header + deployable().query },
+      queryCondition: { queryText: detection().header + detection().query },
       schedule: { frequency: 'PT1H' },
       detectionAction: {
         alertTemplate: {
           title: 'Shadow copies deleted on {{DeviceName}}',
-          description: deployable().description,
+          description: detection().description,
           severity: 'high',
           recommendedActions: '- Look at the parent process.\n',
           tactics: [{ tactic: 'Impact', techniques: [{ technique: 'T1490', subTechniques: [] }] }],
@@ -39,7 +39,7 @@ describe('defenderJsonRenderer', () => {
   });
 
   it('keeps one tactic with its techniques, and says which others are lost', () => {
-    const { losses } = render(defenderDeployable());
+    const { losses } = render(defenderDetection());
     expect(losses).toMatchObject([{ code: 'deploy/one-tactic', effect: 'lost' }]);
     expect(losses[0]?.message).toMatch(/Impact\. Without: DefenseEvasion, T1070\.004\.$/);
     const techniques = [
@@ -58,7 +58,7 @@ describe('defenderJsonRenderer', () => {
 
   it('leaves out an entity whose columns do not identify it', () => {
     const weak = { collection: 'accounts', columns: [{ property: 'nameColumn', column: 'Name' }] };
-    const [host] = deployable().graphEntities;
+    const [host] = detection().graphEntities;
     expect(codes({ graphEntities: host ? [host, weak] : [] })).toContain('deploy/weak-entity lost');
   });
 
@@ -75,7 +75,7 @@ describe('defenderJsonRenderer', () => {
 
   it('refuses a query that does not return what the service asks for', () => {
     const summarized = { passes: null, columns: ['DeviceId', 'Timestamp'] };
-    const { losses } = render(defenderDeployable({ result: summarized }));
+    const { losses } = render(defenderDetection({ result: summarized }));
     expect(losses.find(({ effect }) => effect === 'refused')?.message).toMatch(
       /must return Timestamp, DeviceId, ReportId\. The query does not return ReportId:/,
     );
@@ -109,7 +109,7 @@ describe('defenderJsonRenderer', () => {
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (name, description, query) => {
         const { files } = render(
-          defenderDeployable({ name, description, query, alertTitle: null, header: '' }),
+          defenderDetection({ name, description, query, alertTitle: null, header: '' }),
         );
         const text = files[0]?.text ?? '';
         expect(text).toMatch(/^[\n -~]*$/);
@@ -129,7 +129,7 @@ describe('defenderJsonRenderer', () => {
   });
 
   it('posts with a file in which nothing of a rule is written', () => {
-    const script = (parts: Partial<Deployable>) => render(defenderDeployable(parts)).files[1];
+    const script = (parts: Partial<Deployable>) => render(defenderDetection(parts)).files[1];
     expect(script({ name: '$(Remove-Item)', query: '"@' })).toEqual(script({}));
     expect(script({})?.text).not.toMatch(/PATCH|DELETE|automatedActions/);
   });

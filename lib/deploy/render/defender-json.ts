@@ -1,19 +1,20 @@
 import type { Renderer } from '../types';
-import { customDetection, detectionId, type GraphKnowledge } from './custom-detection';
+import { customDetection, type GraphKnowledge } from './custom-detection';
+import { fileStem } from './file-stem';
 import { POST_DETECTIONS } from './post-detections';
 
 /**
  * Writes a deployable as the body of a custom detection, with a PowerShell file, the same for every rule,
  * that posts the bodies beside it.
  */
-export function defenderJsonRenderer(knowledge: GraphKnowledge): Renderer {
+export function defenderJson(knowledge: GraphKnowledge): Renderer {
   return (deployable) => {
     const format = 'defender-json';
     const { body, losses } = customDetection(deployable, knowledge);
     if (!body) return { format, files: [], losses };
     const files = [
-      { path: `${format}/${detectionId(deployable)}.json`, text: asciiJson(body) },
-      { path: `${format}/Post-CustomDetections.ps1`, text: POST_DETECTIONS },
+      { path: `${fileStem(deployable)}.json`, text: asciiJson(body) },
+      { path: 'Post-CustomDetections.ps1', text: POST_DETECTIONS },
     ];
     return { format, files, losses };
   };

@@ -1,8 +1,8 @@
 import { parse } from '@cdktn/hcl2json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hostileText } from '../deployable-fixture';
-import { argument, block, type HclValue, printHcl } from './hcl';
+import { hostileText } from '../detection-fixture';
+import { argument, block, HclReference, type HclValue, printHcl } from './hcl';
 
 /** What HashiCorp's own parser reads; it hands a literal `${` out as `$${`. */
 async function read(value: HclValue): Promise<unknown> {
@@ -41,26 +41,26 @@ describe('printHcl', () => {
     expect(text).toBe('a "b" {\n  query = <<KQL3\nT\nKQL\n  KQL2\n| take "1"\nKQL3\n}\n');
   });
 
-  it('keeps lists, objects and keys', async () => {
-    const value = new Map<string, HclValue>([
-      ['plain', ['a', '%{b}']],
-      ['with space', [new Map<string, HclValue>([['n', 1]]), new Map([['n', true]])]],
-      ['__proto__', 'own'],
-      ['empty', new Map()],
-      ['several lines', 'a\nb\n'],
-    ]);
-    expect(await read(value)).toEqual(
-      Object.fromEntries([
-        ['plain', ['a', '%%{b}']],
-        ['with space', [{ n: 1 }, { n: true }]],
-        ['__proto__', 'own'],
-        ['empty', {}],
-        ['several lines', 'a\nb\n'],
-      ]),
-    );
+  it('keeps lists, objects and keys, and leaves out what is not there', async () => {
+    const own = Object.fromEntries<HclValue>([['__proto__', 'own']]);
+    const value = {
+      plain: ['a', '%{b}'],
+      'with space': [{ n: 1 }, { n: true }],
+      own,
+      empty: {},
+      missing: undefined,
+      lines: 'a\nb\n',
+    };
+    expect(await read(value)).toEqual({
+      plain: ['a', '%%{b}'],
+      'with space': [{ n: 1 }, { n: true }],
+      own,
+      empty: {},
+      lines: 'a\nb\n',
+    });
   });
 
   it('writes references as they are, so that Terraform resolves them', async () => {
-    expect(await read({ reference: 'var.workspace_id' })).toMatch(/^\$\{var\.workspace_id\}$/);
+    expect(await read(new HclReference('var.workspace_id'))).toMatch(/^\$\{var\.workspace_id\}$/);
   });
 });

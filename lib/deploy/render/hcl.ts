@@ -1,6 +1,10 @@
 /** A name that Terraform resolves: `var.workspace_id`. */
-export interface HclReference {
-  readonly reference: string;
+export class HclReference {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
 }
 
 export type HclValue =
@@ -9,7 +13,7 @@ export type HclValue =
   | boolean
   | HclReference
   | readonly HclValue[]
-  | ReadonlyMap<string, HclValue>;
+  | { readonly [key: string]: HclValue | undefined };
 
 /** An argument, `name = value`. */
 export interface HclArgument {
@@ -59,12 +63,11 @@ function printBlock({ type, labels, body }: HclBlock, indent: string): string {
 function printValue(value: HclValue, indent: string): string {
   if (typeof value === 'string') return heredoc(value) ?? quote(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (value instanceof Map) return printObject(value, indent);
-  if (isList(value)) return printList(value, indent);
-  return (value as HclReference).reference;
+  if (value instanceof HclReference) return value.name;
+  return isList(value) ? printList(value, indent) : printObject(value, indent);
 }
 
-const isList = (value: HclValue): value is readonly HclValue[] => Array.isArray(value);
+const isList = (value: object): value is readonly HclValue[] => Array.isArray(value);
 
 function printList(values: readonly HclValue[], indent: string): string {
   if (values.every((one) => typeof one === 'string')) return `[${values.map(quote).join(', ')}]`;
@@ -75,14 +78,17 @@ function printList(values: readonly HclValue[], indent: string): string {
   return `[\n${items.join('')}${indent}]`;
 }
 
-function printObject(object: ReadonlyMap<string, HclValue>, indent: string): string {
-  if (object.size === 0) return '{}';
+function printObject(
+  object: { readonly [key: string]: HclValue | undefined },
+  indent: string,
+): string {
   const inner = `${indent}  `;
-  const entries = [...object].map(([key, value]) => {
+  const entries = Object.entries(object).flatMap(([key, value]) => {
+    if (value === undefined) return [];
     const name = /^[A-Za-z_]\w*$/.test(key) ? key : quote(key);
     return `${inner}${name} = ${printValue(value, inner)}\n`;
   });
-  return `{\n${entries.join('')}${indent}}`;
+  return entries.length === 0 ? '{}' : `{\n${entries.join('')}${indent}}`;
 }
 
 const ESCAPES = new Map([

@@ -26,11 +26,11 @@ $rules = "https://graph.microsoft.com/$Version/security/rules/detectionRules"
 $status = 0
 $failures = 0
 
-foreach ($file in Get-ChildItem -LiteralPath $Folder -Filter 'wf-*.json' -File) {
-    $id = $file.BaseName
-    if ($id -notmatch '^[A-Za-z][A-Za-z0-9_-]{0,99}$') {
-        Write-Warning "$($file.Name) is not named after a detection. Rename it to its id."
-        $failures++
+foreach ($file in Get-ChildItem -LiteralPath $Folder -Filter '*.json' -File) {
+    $body = [System.IO.File]::ReadAllText($file.FullName)
+    $id = [string]($body | ConvertFrom-Json -AsHashtable)['id']
+    if ($id -notmatch '^wf-[0-9a-f-]{36}$') {
+        Write-Verbose "$($file.Name) is no custom detection of Watchfloor."
         continue
     }
     $null = Invoke-MgGraphRequest -Method GET -Uri "$rules/$id" -SkipHttpErrorCheck -StatusCodeVariable status
@@ -44,7 +44,6 @@ foreach ($file in Get-ChildItem -LiteralPath $Folder -Filter 'wf-*.json' -File) 
         continue
     }
     if (-not $PSCmdlet.ShouldProcess($id, 'Create a disabled custom detection')) { continue }
-    $body = [System.IO.File]::ReadAllText($file.FullName)
     $answer = Invoke-MgGraphRequest -Method POST -Uri $rules -Body $body -ContentType 'application/json' -SkipHttpErrorCheck -StatusCodeVariable status
     if ([int]$status -eq 201) {
         Write-Output "$id is created, disabled."

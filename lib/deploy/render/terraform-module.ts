@@ -1,74 +1,77 @@
-import type { DeployFormat, Loss, RenderedFile } from '../types';
-import type { analyticsRule } from './analytics-rule';
-import { argument, block, printHcl } from './hcl';
+import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
+import { analyticsRuleRenderer } from './analytics-rule';
+import { fileStem } from './file-stem';
+import type { FittedRule } from './fit-analytics-rule';
+import { argument, block, type HclBlock, HclReference, printHcl } from './hcl';
 
-interface Provider {
+export interface TerraformProvider {
   readonly name: string;
   readonly source: string;
   readonly version: string;
 }
 
 /**
- * The files of one rule in a module: `<folder>/module.tf`, the same for every rule, and the rule's own. The
- * module has no provider block: the configuration that calls it has.
+ * A renderer of one rule in a module: a file that is the same for every rule, called like the provider, and
+ * the rule's own. The module has no provider block, since the configuration that calls it has. A query
+ * ends in a newline, so that it can be a heredoc. Terraform composes Unicode (NFC), which would change what
+ * a query finds, so a query of other text is refused.
  */
-export function terraformFiles(
-  folder: DeployFormat,
-  id: string,
-  provider: Provider,
-  resource: string,
-): RenderedFile[] {
-  return [
-    { path: `${folder}/module.tf`, text: moduleText(provider) },
-    { path: `${folder}/${id}.tf`, text: resource },
-  ];
+export function terraformRenderer(
+  format: 'terraform' | 'azapi',
+  limits: DeployLimits,
+  provider: TerraformProvider,
+  resource: (deployable: Deployable, fitted: FittedRule, query: string) => HclBlock,
+): Renderer {
+  return analyticsRuleRenderer(format, limits, (deployable, fitted, query) => {
+    if (query.normalize('NFC') !== query) return { files: [], losses: [DECOMPOSED_QUERY] };
+    const name = fitted.name.normalize('NFC');
+    const description = fitted.description.normalize('NFC');
+    const isChanged = name !== fitted.name || description !== fitted.description;
+    const rule = resource(deployable, { ...fitted, name, description }, `${query}\n`);
+    return {
+      files: [
+        { path: `${provider.name}.tf`, text: moduleText(provider) },
+        { path: `${fileStem(deployable)}.tf`, text: printHcl([rule]) },
+      ],
+      losses: isChanged ? [COMPOSED_TEXT] : [],
+    };
+  });
 }
 
-function moduleText({ name, source, version }: Provider): string {
-  const required = new Map([
-    ['source', source],
-    ['version', version],
-  ]);
+/** A label for a rule's resource. */
+export const resourceLabel = ({ id }: Deployable): string => `rule_${id.replaceAll('-', '_')}`;
+
+/** The resource id of the workspace, which the calling configuration gives. */
+export const WORKSPACE_ID = new HclReference('var.workspace_id');
+
+const DECOMPOSED_QUERY: DeployLoss = {
+  code: 'deploy/composed',
+  field: 'query',
+  message:
+    'The query has decomposed characters, and Terraform composes them. Deploy it as ARM or Bicep.',
+  effect: 'refused',
+};
+
+const COMPOSED_TEXT: DeployLoss = {
+  code: 'deploy/composed',
+  field: 'description',
+  message: 'Terraform composes the decomposed characters of the name or description.',
+  effect: 'changed',
+};
+
+function moduleText({ name, source, version }: TerraformProvider): string {
+  const description =
+    'Resource id of the Log Analytics workspace that has Microsoft Sentinel. The rules are disabled.';
   return printHcl([
-    block('terraform', [], [block('required_providers', [], [argument(name, required)])]),
+    block(
+      'terraform',
+      [],
+      [block('required_providers', [], [argument(name, { source, version })])],
+    ),
     block(
       'variable',
       ['workspace_id'],
-      [
-        argument(
-          'description',
-          'Resource id of the Log Analytics workspace that has Microsoft Sentinel.',
-        ),
-        argument('type', { reference: 'string' }),
-      ],
+      [argument('description', description), argument('type', new HclReference('string'))],
     ),
   ]);
 }
-
-type Made = ReturnType<typeof analyticsRule>;
-
-/** Terraform composes Unicode (NFC), and in a query this would change what it finds. */
-export function composed({ rule, losses }: Made, format: DeployFormat): Made {
-  if (!rule) return { rule, losses };
-  const loss = (field: string, message: string, effect: Loss['effect']): Loss => ({
-    format,
-    code: 'deploy/composed',
-    field,
-    message,
-    effect,
-  });
-  if (!isComposed(rule.query)) {
-    const message =
-      'The query has decomposed characters, and Terraform composes them. Deploy it as ARM or Bicep.';
-    return { rule: null, losses: [...losses, loss('query', message, 'refused')] };
-  }
-  const [name, description] = [rule.name, rule.description].map((text) => text.normalize('NFC'));
-  if (name === rule.name && description === rule.description) return { rule, losses };
-  const message = 'Name or description has decomposed characters, and Terraform composes them.';
-  return {
-    rule: { ...rule, name: name ?? '', description: description ?? '' },
-    losses: [...losses, loss('description', message, 'changed')],
-  };
-}
-
-const isComposed = (text: string): boolean => text.normalize('NFC') === text;

@@ -1,76 +1,78 @@
-import type { DeployLimits, Renderer } from '../types';
-import { type AnalyticsRule, analyticsRule, renderRule } from './analytics-rule';
-import { argument, block, type HclBlock, printHcl } from './hcl';
-import { composed, terraformFiles } from './terraform-module';
+import type { Deployable, DeployLimits, Renderer } from '../types';
+import { aggregationOf, FIVE_HOURS, parentTechniques } from './alert-rule-properties';
+import { isoDuration } from './durations';
+import type { FittedRule } from './fit-analytics-rule';
+import { argument, block, type HclBlock } from './hcl';
+import { resourceLabel, terraformRenderer, WORKSPACE_ID } from './terraform-module';
 
 /**
- * Writes a deployable as `azurerm_sentinel_alert_rule_scheduled`, disabled, in a module that needs the
- * workspace's resource id. azurerm has taken ten entities since 4.19 and calls the block `incident` since
- * 4.0 (https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/sentinel_alert_rule_scheduled).
+ * Writes a deployable as `azurerm_sentinel_alert_rule_scheduled`, disabled. azurerm calls the block
+ * `incident` since 4.0, and takes ten entities since 4.19
+ * (https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/sentinel_alert_rule_scheduled).
  */
-export function terraformRenderer(limits: DeployLimits): Renderer {
-  return (deployable) =>
-    renderRule(
-      'terraform',
-      composed(analyticsRule(deployable, 'terraform', limits), 'terraform'),
-      (rule) => terraformFiles('terraform', rule.id, PROVIDER, printHcl([resource(rule)])),
-    );
+export function terraform(limits: DeployLimits): Renderer {
+  return terraformRenderer('terraform', limits, AZURERM, resource);
 }
 
-const PROVIDER = { name: 'azurerm', source: 'hashicorp/azurerm', version: '>= 4.19' };
+const AZURERM = { name: 'azurerm', source: 'hashicorp/azurerm', version: '>= 4.19' };
 
-function resource(rule: AnalyticsRule): HclBlock {
-  const body: HclBlock['body'] = [
-    argument('name', rule.id),
-    argument('log_analytics_workspace_id', { reference: 'var.workspace_id' }),
-    argument('display_name', rule.name),
-    ...(rule.description === '' ? [] : [argument('description', rule.description)]),
-    argument('severity', rule.severity),
-    argument('enabled', false),
-    argument('query', rule.query),
-    argument('query_frequency', rule.frequency),
-    argument('query_period', rule.period),
-    argument('trigger_operator', 'GreaterThan'),
-    argument('trigger_threshold', rule.threshold),
-    argument('suppression_enabled', false),
-    argument('suppression_duration', 'PT5H'),
-    argument('tactics', rule.tactics),
-    argument('techniques', rule.techniques),
-    ...customDetails(rule),
-    ...alertDetails(rule),
-    block('event_grouping', [], [argument('aggregation_method', 'SingleAlert')]),
-    incident(rule),
-    ...rule.entities.map(entityMapping),
-  ];
-  const label = `rule_${rule.id.replaceAll('-', '_')}`;
-  return block('resource', ['azurerm_sentinel_alert_rule_scheduled', label], body);
+function resource(deployable: Deployable, fitted: FittedRule, query: string): HclBlock {
+  const { id, severity, schedule, threshold, tactics } = deployable;
+  const { description } = fitted;
+  return block(
+    'resource',
+    ['azurerm_sentinel_alert_rule_scheduled', resourceLabel(deployable)],
+    [
+      argument('name', id),
+      argument('log_analytics_workspace_id', WORKSPACE_ID),
+      argument('display_name', fitted.name),
+      ...(description === '' ? [] : [argument('description', description)]),
+      argument('severity', severity),
+      argument('enabled', false),
+      argument('query', query),
+      argument('query_frequency', isoDuration(schedule.frequency)),
+      argument('query_period', isoDuration(schedule.period)),
+      argument('trigger_operator', 'GreaterThan'),
+      argument('trigger_threshold', threshold),
+      argument('suppression_enabled', false),
+      argument('suppression_duration', FIVE_HOURS),
+      argument('tactics', tactics),
+      argument('techniques', parentTechniques(deployable)),
+      ...customDetails(fitted),
+      ...alertDetails(fitted),
+      block('event_grouping', [], [argument('aggregation_method', aggregationOf(fitted))]),
+      incident(fitted),
+      ...fitted.entities.map(entityMapping),
+    ],
+  );
 }
 
-function customDetails({ customDetails: details }: AnalyticsRule): HclBlock['body'] {
+function customDetails({ customDetails: details }: FittedRule): HclBlock['body'] {
   if (details.length === 0) return [];
-  return [argument('custom_details', new Map(details.map(({ name, column }) => [name, column])))];
+  const columns = Object.fromEntries(details.map(({ name, column }) => [name, column]));
+  return [argument('custom_details', columns)];
 }
 
-function alertDetails({ alertTitle }: AnalyticsRule): HclBlock['body'] {
+function alertDetails({ alertTitle }: FittedRule): HclBlock['body'] {
   if (alertTitle === null) return [];
   return [block('alert_details_override', [], [argument('display_name_format', alertTitle)])];
 }
 
-function incident({ entities }: AnalyticsRule): HclBlock {
-  const grouping = block(
-    'grouping',
+function incident({ entities }: FittedRule): HclBlock {
+  const grouping = [
+    argument('enabled', entities.length > 0),
+    argument('lookback_duration', FIVE_HOURS),
+    argument('reopen_closed_incidents', false),
+    argument('entity_matching_method', 'AllEntities'),
+  ];
+  return block(
+    'incident',
     [],
-    [
-      argument('enabled', entities.length > 0),
-      argument('lookback_duration', 'PT5H'),
-      argument('reopen_closed_incidents', false),
-      argument('entity_matching_method', 'AllEntities'),
-    ],
+    [argument('create_incident_enabled', true), block('grouping', [], grouping)],
   );
-  return block('incident', [], [argument('create_incident_enabled', true), grouping]);
 }
 
-function entityMapping({ type, fields }: AnalyticsRule['entities'][number]): HclBlock {
+function entityMapping({ type, fields }: FittedRule['entities'][number]): HclBlock {
   const mappings = fields.map(({ identifier, column }) =>
     block(
       'field_mapping',
