@@ -14,7 +14,7 @@ export const GRAPH = {
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
   enrich: 'log-sources attack sigma translate proof',
-  deploy: 'yaml-file kql attack sigma translate enrich',
+  deploy: 'content yaml-file kql attack sigma translate enrich',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events deploy',
   catalog: 'env log-sources attack sigma translate proof enrich deploy',
