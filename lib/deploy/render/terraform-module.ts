@@ -13,7 +13,7 @@ export interface TerraformProvider {
 /**
  * A renderer of one rule in a module: a file that is the same for every rule, called like the provider, and
  * the rule's own. The module has no provider block, since the configuration that calls it has. A query
- * ends in a newline, so that it can be a heredoc. Terraform composes Unicode (NFC), which would change what
+ * ends in a newline if there is room for it, so that it can be a heredoc. Terraform composes Unicode (NFC), which would change what
  * a query finds, so a query of other text is refused.
  */
 export function terraformRenderer(
@@ -27,7 +27,8 @@ export function terraformRenderer(
     const name = fitted.name.normalize('NFC');
     const description = fitted.description.normalize('NFC');
     const isChanged = name !== fitted.name || description !== fitted.description;
-    const rule = resource(deployable, { ...fitted, name, description }, `${query}\n`);
+    const text = query.length < limits.queryCharacters ? `${query}\n` : query;
+    const rule = resource(deployable, { ...fitted, name, description }, text);
     return {
       files: [
         { path: `${provider.name}.tf`, text: moduleText(provider) },

@@ -11,8 +11,6 @@ interface ArmSchema {
   >;
 }
 
-const compiled = new Map<string, Ajv>();
-
 /**
  * Checks `{ kind, properties }` of an analytics rule, all of whose strings are literal, by Microsoft's ARM
  * schema of an API version. Microsoft's schema takes any further property, which the service ignores; here
@@ -37,21 +35,30 @@ export function checkArmSchema(
 }
 
 const VERSIONS = ['2025-09-01', '2025-07-01-preview'];
+const compiled = new Map<string, ReadonlyMap<string, ValidateFunction>>();
 
 function validatorOf(kind: string, api: string): ValidateFunction | undefined {
   if (!VERSIONS.includes(api)) return undefined;
+  const validators = compiled.get(api) ?? compile(api);
+  compiled.set(api, validators);
+  return validators.get(kind);
+}
+
+/** Kind of rule → its validator. */
+function compile(api: string): ReadonlyMap<string, ValidateFunction> {
   const schema = contentJson(`deploy/schemas/alert-rules-${api}.json`) as ArmSchema;
-  let ajv = compiled.get(api);
-  if (!ajv) {
-    ajv = new Ajv({ allErrors: true, strict: false });
-    // No string is an expression here.
-    ajv.addSchema({ id: EXPRESSION, definitions: { expression: { not: {} } } });
-    ajv.addSchema(closed(schema));
-    compiled.set(api, ajv);
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  // No string is an expression here.
+  ajv.addSchema({ id: EXPRESSION, definitions: { expression: { not: {} } } });
+  ajv.addSchema(closed(schema));
+  const validators = new Map<string, ValidateFunction>();
+  for (const kind of ['Scheduled', 'Nrt']) {
+    const validate = Object.hasOwn(schema.definitions, `${kind}AlertRule`)
+      ? ajv.getSchema(`${schema.id}/definitions/${kind}AlertRule`)
+      : undefined;
+    if (validate) validators.set(kind === 'Nrt' ? 'NRT' : kind, validate);
   }
-  return Object.hasOwn(schema.definitions, `${kind}AlertRule`)
-    ? ajv.getSchema(`${schema.id}/definitions/${kind}AlertRule`)
-    : undefined;
+  return validators;
 }
 
 function closed(schema: ArmSchema): object {
