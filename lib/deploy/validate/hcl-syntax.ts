@@ -57,6 +57,7 @@ function readBody(scanner: TextScanner, depth = 0): HclBody {
       attributes.set(name, readValue(scanner, depth));
     } else blocks.push(readBlock(scanner, name, line, depth));
     scanner.match(SPACE);
+    if (scanner.peek() === '}') continue;
     if (scanner.match(LINE_END) === null) scanner.fail('expected the end of the line');
   }
 }
