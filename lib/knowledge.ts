@@ -1,7 +1,5 @@
 import { TARGETS } from '@/lib/target';
 import { contentJson, contentText, contentTexts } from './content';
-import type { DeployKnowledge } from './deploy/knowledge';
-import { loadDeployKnowledge } from './deploy/load-knowledge';
 import { readSchemas as parseSchemas, type Schemas } from './kql';
 import { currentLogSources } from './log-sources';
 import { loadMappings, type Mappings } from './translate';
@@ -45,13 +43,5 @@ export function readSchemas(content?: string): Schemas {
     defenderXdr: contentJson('schemas/defender-xdr.json', content),
     asim: contentJson('schemas/asim.json', content),
     asimFilters: contentJson('schemas/asim-filters.json', content),
-  });
-}
-
-/** What is known about deploying. Throws an Error that lists every problem in the files. */
-export function readDeployKnowledge(content?: string): DeployKnowledge {
-  return loadDeployKnowledge({
-    entities: contentTexts('entities', content),
-    deploy: contentTexts('deploy', content),
   });
 }

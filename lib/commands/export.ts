@@ -2,10 +2,9 @@ import { parseArgs } from 'node:util';
 import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import { CatalogUnavailable } from '@/lib/catalog/file/problem';
-import { createRenderers } from '@/lib/deploy/render';
 import { DEPLOY_FORMATS, type DeployFormat } from '@/lib/deploy/types';
+import { deployTools } from '@/lib/deploy-tools';
 import { EnvironmentError } from '@/lib/env';
-import { readDeployKnowledge } from '@/lib/knowledge';
 import { TARGETS, type Target } from '@/lib/target';
 import { messageOf, readTargets, UsageError } from './arguments';
 import { exportDeployables } from './export/export-deployables';
@@ -50,8 +49,7 @@ async function main(): Promise<number> {
     process.stdout.write(HELP);
     return EXIT.ok;
   }
-  const knowledge = readDeployKnowledge();
-  const renderers = createRenderers(knowledge.limits);
+  const { knowledge, renderers } = deployTools();
   const format = readFormat(values.format, Object.keys(renderers));
   if (values.out === undefined) throw new UsageError('Missing --out DIR');
   if (values.bundle && format !== 'arm') throw new UsageError('--bundle is for --format arm');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contentTexts } from '@/lib/content';
-import { readDeployKnowledge, readSchemas } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
+import { readSchemas } from '@/lib/knowledge';
 import { columnsOf, createChecker } from '@/lib/kql';
 import { TARGETS } from '@/lib/target';
 import type { TableEntities } from './knowledge';

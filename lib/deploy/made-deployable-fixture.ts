@@ -1,4 +1,4 @@
-import { readDeployKnowledge } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
 import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { DeployQuery, DeployRule } from './deploy-rule';
 import { makeDeployable } from './deployable';

@@ -15,6 +15,7 @@ export const GRAPH = {
   proof: 'yaml-file log-sources kql sigma translate events',
   enrich: 'log-sources attack sigma translate proof',
   deploy: 'content yaml-file kql attack sigma translate enrich',
+  'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events deploy',
   catalog: 'env log-sources attack sigma translate proof enrich deploy',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDeployKnowledge } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { openCatalog } from '../client';
 import { type CatalogFixture, makeCatalog } from '../file/catalog-fixture';
 import { deployableRules, ruleDeployables } from './deployables';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDeployKnowledge } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { defenderDetection, detection, hostileText } from '../detection-fixture';
 import type { Deployable } from '../types';
 import { defenderJson } from './defender-json';

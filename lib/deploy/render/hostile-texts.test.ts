@@ -1,7 +1,7 @@
 import { parse } from '@cdktn/hcl2json';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDeployKnowledge } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { detection, hostileText } from '../detection-fixture';
 import type { Deployable, Renderer } from '../types';
 import { type BicepData, parseBicep } from '../validate/bicep-syntax';

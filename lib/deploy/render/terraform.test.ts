@@ -1,6 +1,6 @@
 import { parse } from '@cdktn/hcl2json';
 import { describe, expect, it } from 'vitest';
-import { readDeployKnowledge } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { defenderDetection, detection } from '../detection-fixture';
 import type { Deployable } from '../types';
 import { azapi } from './azapi';

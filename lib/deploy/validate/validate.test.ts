@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readDeployKnowledge, readSchemas } from '@/lib/knowledge';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
+import { readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import { defenderDetection, detection } from '../detection-fixture';
 import { arm } from '../render/arm';
