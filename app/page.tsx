@@ -9,7 +9,7 @@ import { listFeed, PAGE_SIZE } from '@/lib/catalog/feed';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { proofMeanings } from '@/lib/glossary';
-import { choiceOf } from './saved-tables';
+import { carriedBy, choiceOf } from './saved-tables';
 
 export async function generateMetadata({ searchParams }: PageProps<'/'>): Promise<Metadata> {
   const filter = parseFeedFilter(await searchParams);
@@ -49,7 +49,12 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
             Show {countOf(feed.total, 'rule')}
           </a>
         </aside>
-        <FeedResults feed={feed} pageSize={PAGE_SIZE} meanings={proofMeanings()} />
+        <FeedResults
+          feed={feed}
+          carried={carriedBy(feed.filter, choice)}
+          pageSize={PAGE_SIZE}
+          meanings={proofMeanings()}
+        />
       </div>
     </div>
   );

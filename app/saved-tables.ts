@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers';
-import type { Choice } from '@/components/environment/switch';
+import { type Choice, isSameAsSaved } from '@/components/environment/switch';
+import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import { getRuleIndex } from '@/lib/catalog/get-rule-index';
 import { resolveOwnTables } from '@/lib/catalog/resolve-values';
 import type { OwnTables } from '@/lib/own-tables/own-tables';
@@ -18,4 +19,12 @@ export async function choiceOf(shown: OwnTables | null): Promise<Choice> {
     shown: shown && resolve(shown),
     saved: saved && { ...saved, own: resolve(saved.own) },
   };
+}
+
+/**
+ * The filter that a page's many links carry. What the browser keeps is not in it, because every list adds
+ * that to its address, and two hundred links with a hundred tables would be most of the page.
+ */
+export function carriedBy(filter: FeedFilter, choice: Choice): FeedFilter {
+  return choice.saved?.on && isSameAsSaved(choice) ? { ...filter, env: null } : filter;
 }

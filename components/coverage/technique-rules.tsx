@@ -3,7 +3,7 @@ import { RuleList } from '@/components/feed/rule-list';
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
-import type { FeedFilter } from '@/lib/catalog/feed-filter';
+import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import type { TechniqueView } from '@/lib/catalog/technique';
 
 const SHOWN_RULES = 25;
@@ -12,11 +12,14 @@ const SHOWN_RULES = 25;
 export function TechniqueRules({
   technique: { id, rules, allRules, index, subs },
   filter,
+  carried,
   inFeed,
   meanings,
 }: {
   technique: TechniqueView;
   filter: FeedFilter;
+  /** The filter that the rows' links carry. */
+  carried: FeedFilter;
   /** The address of all its rules in the feed. */
   inFeed: string;
   meanings: ProofMeanings;
@@ -47,6 +50,7 @@ export function TechniqueRules({
         label={`Rules for ${id}`}
         rules={rules.slice(0, SHOWN_RULES)}
         filter={filter}
+        hrefOf={(change) => feedHref(carried, change)}
         index={index}
         meanings={meanings}
       />

@@ -27,7 +27,7 @@ export function EnvironmentSwitch({
 }) {
   const own = shown ?? saved?.own;
   if (!own) return null;
-  const isSaved = saved !== null && printOwnTables(saved.own) === printOwnTables(own);
+  const isSaved = isSameAsSaved({ shown: own, saved });
   return (
     <section aria-label="Only what I can run" className="own">
       {isSaved || !shown ? (
@@ -59,6 +59,11 @@ export function EnvironmentSwitch({
       ) : null}
     </section>
   );
+}
+
+/** True if the page shows what the browser keeps. */
+export function isSameAsSaved({ shown, saved }: Choice): boolean {
+  return shown !== null && saved !== null && printOwnTables(shown) === printOwnTables(saved.own);
 }
 
 /** The page that says what runs with some tables. */

@@ -1,7 +1,7 @@
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
 import type { Feed } from '@/lib/catalog/feed';
-import { feedHref } from '@/lib/catalog/feed-filter';
+import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { ActiveFilters } from './active-filters';
 import { ExportMenu } from './export-menu';
 import { LiveForm } from './live-form';
@@ -14,10 +14,13 @@ import { SortSelect } from './sort-select';
 /** The search box, the active filters, and one page of the rules that pass them. */
 export function FeedResults({
   feed,
+  carried,
   pageSize,
   meanings,
 }: {
   feed: Feed;
+  /** The filter that the rows' links carry. */
+  carried: FeedFilter;
   pageSize: number;
   meanings: ProofMeanings;
 }) {
@@ -48,6 +51,7 @@ export function FeedResults({
             label="Rules"
             rules={feed.rows}
             filter={filter}
+            hrefOf={(change) => feedHref(carried, change)}
             index={feed.index}
             meanings={meanings}
           />

@@ -6,12 +6,14 @@ import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import { WithCode } from '@/components/ui/with-code';
-import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery, IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
 import { shownQuery } from '@/lib/catalog/shown-query';
 import { plainLine } from '@/lib/text/plain-text';
 import { hypothesisFor } from './hypothesis-for';
 import { queryHref, ruleHref } from './query-address';
+
+export type FilterHref = (change: Partial<FeedFilter>) => string;
 
 const MAX_TECHNIQUES = 4;
 
@@ -24,12 +26,15 @@ const TRUST: ReadonlyMap<string, string> = new Map([
 export function RuleRow({
   rule,
   filter,
+  hrefOf,
   index,
   now,
   meanings,
 }: {
   rule: IndexedRule;
   filter: FeedFilter;
+  /** The address of the list with a filter changed. */
+  hrefOf: FilterHref;
   index: RuleIndex;
   now: Date;
   meanings: ProofMeanings;
@@ -56,7 +61,7 @@ export function RuleRow({
         <p className="row-text">
           <WithCode text={hypothesisFor(rule.hypothesis, rule.tables, query?.table)} />
         </p>
-        <RowMeta rule={rule} query={query} filter={filter} index={index} now={now} />
+        <RowMeta rule={rule} query={query} hrefOf={hrefOf} index={index} now={now} />
       </div>
       <div className="row-side">
         <ProofBadge
@@ -82,13 +87,13 @@ export function RuleRow({
 function RowMeta({
   rule,
   query,
-  filter,
+  hrefOf,
   index,
   now,
 }: {
   rule: IndexedRule;
   query: IndexedQuery | null;
-  filter: FeedFilter;
+  hrefOf: FilterHref;
   index: RuleIndex;
   now: Date;
 }) {
@@ -100,7 +105,7 @@ function RowMeta({
         <Chip
           key={id}
           mono
-          href={feedHref(filter, { technique: [id] })}
+          href={hrefOf({ technique: [id] })}
           title={index.techniques.get(id)?.name}
         >
           {id}
@@ -108,12 +113,12 @@ function RowMeta({
       ))}
       {more > 0 ? <span className="num text-faint">+{more}</span> : null}
       {query?.table ? (
-        <Chip mono href={feedHref(filter, { table: [...query.tables] })}>
+        <Chip mono href={hrefOf({ table: [...query.tables] })}>
           {query.table}
         </Chip>
       ) : null}
       {source && index.sources.size > 1 ? (
-        <Chip href={feedHref(filter, { source: [source.id] })} title={TRUST.get(source.trust)}>
+        <Chip href={hrefOf({ source: [source.id] })} title={TRUST.get(source.trust)}>
           <StrangerText text={source.name} kind="word" />
         </Chip>
       ) : null}

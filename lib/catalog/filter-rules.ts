@@ -31,6 +31,7 @@ const RULE_FACETS = FACETS.filter(
   (facet): facet is RuleFacet => !QUERY_FILTERS.some((name) => name === facet),
 );
 
+type Counts = Record<Facet, Map<string, number>>;
 type Test = (rule: IndexedRule) => boolean;
 
 /**
@@ -43,32 +44,46 @@ export function filterRules(index: RuleIndex, filter: FeedFilter, search: Search
   const ofQueries = queryTests(filter);
   const asksQueries = Object.keys(ofQueries).length > 0;
   const rules: IndexedRule[] = [];
-  const counts = Object.fromEntries(
-    FACETS.map((facet) => [facet, new Map<string, number>()]),
-  ) as Record<Facet, Map<string, number>>;
+  const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()])) as Counts;
   const missedBy = new Map<string, InTheWay>();
 
   for (const rule of index.rules) {
-    const failed: (RuleFacet | 'q')[] = search.matches(rule) ? [] : ['q'];
-    for (const [facet, test] of tests) {
-      if (failed.length > 2) break;
-      if (!test(rule)) failed.push(facet);
-    }
+    const failed = failedBy(rule, search, tests);
     if (failed.length > 2) continue;
     const missed = asksQueries ? missedByQueries(rule, ofQueries) : NOTHING_MISSED;
     const runs = missed.some((filters) => filters.length === 0);
     if (failed.length === 0 && runs) rules.push(rule);
     else for (const filters of missed) countMissed(missedBy, [...failed, ...filters]);
-    const [first, second] = failed;
-    if (first === 'q' || second !== undefined) continue;
-    if (runs) {
-      for (const facet of first === undefined ? RULE_FACETS : [first]) {
-        for (const value of facetValues(rule, facet)) add(counts[facet], value);
-      }
-    }
-    if (first === undefined) countQueryFacets(counts, rule, filter, ofQueries);
+    if (runs) countRuleFacets(counts, rule, failed);
+    if (failed.length === 0) countQueryFacets(counts, rule, filter, ofQueries);
   }
   return { rules, counts, inTheWay: fewest([...missedBy.values()], filter) };
+}
+
+/** The search and the facets that a rule fails; three of them stand for more. */
+function failedBy(
+  rule: IndexedRule,
+  search: Search,
+  tests: readonly [RuleFacet, Test][],
+): readonly (RuleFacet | 'q')[] {
+  const failed: (RuleFacet | 'q')[] = search.matches(rule) ? [] : ['q'];
+  for (const [facet, test] of tests) {
+    if (failed.length > 2) break;
+    if (!test(rule)) failed.push(facet);
+  }
+  return failed;
+}
+
+/** Counts a rule in every facet, or in the only one that it fails. */
+function countRuleFacets(
+  counts: Counts,
+  rule: IndexedRule,
+  [first, second]: readonly (RuleFacet | 'q')[],
+): void {
+  if (first === 'q' || second !== undefined) return;
+  for (const facet of first === undefined ? RULE_FACETS : [first]) {
+    for (const value of facetValues(rule, facet)) add(counts[facet], value);
+  }
 }
 
 function add(counts: Map<string, number>, value: string): void {
@@ -103,7 +118,7 @@ function missedByQueries(rule: IndexedRule, tests: QueryTests): readonly QueryFi
  * with the selected ones: a query over two tables counts once one of them is selected.
  */
 function countQueryFacets(
-  counts: Record<Facet, Map<string, number>>,
+  counts: Counts,
   rule: IndexedRule,
   { table: selected }: FeedFilter,
   { target, table, env }: QueryTests,

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { parseFeedFilter } from './feed-filter';
-import { resolveValues } from './resolve-values';
+import { resolveOwnTables, resolveValues } from './resolve-values';
 import type { RuleIndex } from './rule-index';
 
 const index = {
   rules: [{ product: 'windows', collection: 'rules' }],
   tactics: [{ shortName: 'credential-access', name: 'Credential Access' }],
   tables: ['DeviceProcessEvents', 'SecurityEvent'],
+  neededTables: ['DeviceProcessEvents', 'SecurityEvent', 'SquidProxy_CL'],
 } as unknown as RuleIndex;
 
 const resolve = (params: Record<string, string>) => resolveValues(index, parseFeedFilter(params));
@@ -34,5 +35,26 @@ describe('resolveValues', () => {
 
   it('knows the value for rules that state none', () => {
     expect(resolve({ level: 'none', status: 'none' }).mistakes).toEqual([]);
+  });
+});
+
+describe('resolveOwnTables', () => {
+  const own = {
+    sentinel: ['securityevent', 'squidproxy_cl', 'Heartbeat'],
+    defender: ['Heartbeat'],
+  };
+
+  it('spells one’s own tables as the catalog does, and tells which no rule needs', () => {
+    expect(resolveOwnTables(index, own)).toEqual({
+      known: { sentinel: ['SecurityEvent', 'SquidProxy_CL'], defender: [] },
+      unknown: ['Heartbeat'],
+    });
+  });
+
+  it('leaves the unknown ones out of a filter, without calling them a mistake', () => {
+    const { filter, mistakes } = resolve({ env: 'securityevent.Heartbeat-' });
+    expect(filter.env).toEqual({ sentinel: ['SecurityEvent'], defender: [] });
+    expect(mistakes).toEqual([]);
+    expect(resolve({}).filter.env).toBeNull();
   });
 });

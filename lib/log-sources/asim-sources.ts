@@ -10,7 +10,8 @@ const logSource = z
   })
   .refine((each) => Object.keys(each).length > 0, 'name a product, a category or a service');
 
-const fileSchema = z.strictObject({
+/** `content/asim-sources.yml` */
+export const asimSourcesFile = z.strictObject({
   source: z.url(),
   through: z.string().min(1),
   date: z.iso.date(),
@@ -31,7 +32,7 @@ interface RuleLogSource {
   readonly service: string | null;
 }
 
-type Sources = z.infer<typeof fileSchema>['parsers'][string];
+type Sources = z.infer<typeof asimSourcesFile>['parsers'][string];
 
 let parsers: ReadonlyMap<string, Sources> | undefined;
 
@@ -41,7 +42,7 @@ let parsers: ReadonlyMap<string, Sources> | undefined;
  */
 export function asimSources(parser: string, logsource: RuleLogSource): readonly string[] {
   parsers ??= new Map(
-    Object.entries(fileSchema.parse(load(contentText('asim-sources.yml'))).parsers),
+    Object.entries(asimSourcesFile.parse(load(contentText('asim-sources.yml'))).parsers),
   );
   return (parsers.get(parser) ?? [])
     .filter(({ for: held }) => held === undefined || held.some((each) => fits(each, logsource)))

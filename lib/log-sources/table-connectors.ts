@@ -8,7 +8,8 @@ const connector = z.strictObject({
   source: z.url(),
 });
 
-const fileSchema = z.strictObject({
+/** `content/table-connectors.yml` */
+export const tableConnectorsFile = z.strictObject({
   date: z.iso.date(),
   sentinel: z.array(connector),
   defender: z.array(connector),
@@ -17,7 +18,7 @@ const fileSchema = z.strictObject({
 /** What fills a table, and the page that says so. */
 export type TableConnector = Readonly<Pick<z.infer<typeof connector>, 'name' | 'source'>>;
 
-let connectors: z.infer<typeof fileSchema> | undefined;
+let connectors: z.infer<typeof tableConnectorsFile> | undefined;
 
 /**
  * What fills a table of a Sentinel workspace or of Defender XDR, from `content/table-connectors.yml`; null
@@ -27,6 +28,6 @@ export function tableConnector(
   service: 'sentinel' | 'defender',
   table: string,
 ): TableConnector | null {
-  connectors ??= fileSchema.parse(load(contentText('table-connectors.yml')));
+  connectors ??= tableConnectorsFile.parse(load(contentText('table-connectors.yml')));
   return connectors[service].find(({ tables }) => tables.includes(table)) ?? null;
 }

@@ -26,7 +26,9 @@ import {
   connectorPresetsFile,
   connectorValuesFile,
 } from '@/lib/events/connectors/file-schema';
+import { asimSourcesFile } from '@/lib/log-sources/asim-sources';
 import { fieldNamesFile, logSourceFile } from '@/lib/log-sources/file-schema';
+import { tableConnectorsFile } from '@/lib/log-sources/table-connectors';
 import {
   mappingFile,
   presetsFile,
@@ -67,6 +69,8 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
     files: ['connectors/presets.yml'],
     schema: connectorPresetsFile,
   },
+  { kind: 'asim-sources', files: ['asim-sources.yml'], schema: asimSourcesFile },
+  { kind: 'table-connectors', files: ['table-connectors.yml'], schema: tableConnectorsFile },
   { kind: 'connector-values', files: ['connectors/values.yml'], schema: connectorValuesFile },
   {
     kind: 'entities',

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
-import { choiceOf } from '@/app/saved-tables';
+import { carriedBy, choiceOf } from '@/app/saved-tables';
 import { RevokedTechnique } from '@/components/coverage/revoked-technique';
 import { TechniqueDetail } from '@/components/coverage/technique-detail';
 import { TechniqueRules } from '@/components/coverage/technique-rules';
@@ -69,6 +69,7 @@ export default async function TechniquePage({
               <TechniqueRules
                 technique={answer.technique}
                 filter={filter}
+                carried={carriedBy(filter, choice)}
                 inFeed={inFeed}
                 meanings={proofMeanings()}
               />
