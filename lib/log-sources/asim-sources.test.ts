@@ -26,6 +26,17 @@ it('fits a rule without a product, but not one without the category', () => {
   expect(asimSources('_Im_WebSession', on(null, null))).toEqual(['ASimWebSessionLogs']);
 });
 
+it('leaves out tables of which a parser returns only the events of alerts', () => {
+  const all = ['windows', 'linux', 'macos'].flatMap((product) =>
+    ['_Im_ProcessCreate', '_Im_FileEvent', '_Im_NetworkSession', '_Im_RegistryEvent'].flatMap(
+      (parser) => asimSources(parser, on(product, null)),
+    ),
+  );
+  expect(all).toContain('CarbonBlackEvents_CL');
+  expect(all).not.toContain('SentinelOne_CL');
+  expect(asimSources('_Im_AlertEvent', on(null, 'antivirus'))).toContain('SentinelOne_CL');
+});
+
 it('knows no table of a parser that is not listed', () => {
   expect(asimSources('_Im_Unknown', on('windows', null))).toEqual([]);
 });
