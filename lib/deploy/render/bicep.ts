@@ -3,7 +3,6 @@ import { ALERT_RULES_API, alertRuleProperties } from './alert-rule-properties';
 import { analyticsRuleRenderer } from './analytics-rule';
 import type { ArmValue } from './arm-template';
 import { bicepString, bicepValue } from './bicep-value';
-import { fileStem } from './file-stem';
 
 /**
  * Writes a deployable as a Bicep file with one rule, disabled, on a workspace of the resource group
@@ -14,7 +13,7 @@ export function bicep(limits: DeployLimits): Renderer {
   return analyticsRuleRenderer('bicep', limits, (deployable, fitted, query) => {
     const properties = alertRuleProperties(deployable, fitted, query);
     const text = bicepText(deployable.id, properties);
-    return { files: [{ path: `${fileStem(deployable)}.bicep`, text }], losses: [] };
+    return { files: [{ path: `bicep/${deployable.id}.bicep`, text }], losses: [] };
   });
 }
 

@@ -2,7 +2,7 @@ import type { Identifiers } from '../knowledge';
 import type { Deployable, DeployLimits, DeployTechnique, GraphEntity, Loss } from '../types';
 import { isoDuration } from './durations';
 
-type AddLoss = (code: string, field: string, message: string, effect: Loss['effect']) => void;
+type AddLoss = (code: Loss['code'], field: string, message: string, effect: Loss['effect']) => void;
 
 /** What a custom detection may be, by the data of `content/deploy`. */
 export interface GraphKnowledge {
@@ -24,7 +24,7 @@ export function customDetection(
   const format = 'defender-json';
   const losses: Loss[] = deployable.losses.map((loss) => ({ format, ...loss }));
   const add: AddLoss = (code, field, message, effect) =>
-    losses.push({ format, code: `deploy/${code}`, field, message, effect });
+    losses.push({ format, code, field, message, effect });
   checkQuery(deployable, add);
   const entityMappings = entitiesOf(deployable.graphEntities, identifiers, add);
   const title = titleOf(deployable, limits, add);
@@ -68,7 +68,7 @@ const NEEDED: readonly (readonly [prefix: string, columns: readonly string[]])[]
 function checkQuery({ target, table, result }: Deployable, add: AddLoss): void {
   if (target === 'sentinel-asim') {
     add(
-      'wrong-target',
+      'deploy/wrong-target',
       'queryCondition',
       'Advanced hunting does not know ASIM’s parsers. Choose the target Defender XDR.',
       'refused',
@@ -81,7 +81,7 @@ function checkQuery({ target, table, result }: Deployable, add: AddLoss): void {
   const missing = isWhole ? [] : needed.filter((column) => !result.columns.includes(column));
   if (missing.length > 0) {
     add(
-      'missing-columns',
+      'deploy/missing-columns',
       'queryCondition',
       `A custom detection on ${table ?? 'no table'} must return ${needed.join(', ')}. The query does not return ${missing.join(', ')}: add what arg_max() of the time returns to its summarize.`,
       'refused',
@@ -89,7 +89,7 @@ function checkQuery({ target, table, result }: Deployable, add: AddLoss): void {
   }
   if (target === 'sentinel') {
     add(
-      'workspace-in-defender',
+      'deploy/workspace-in-defender',
       'queryCondition',
       `The query reads ${table ?? 'a table'} of a Sentinel workspace. Connect the workspace to the Defender portal first.`,
       'changed',
@@ -111,7 +111,7 @@ function frequencyOf({ frequency, period }: Deployable['schedule'], add: AddLoss
   const chosen = enough.findLast(([minutes]) => minutes <= frequency) ?? enough[0];
   if (!chosen) {
     add(
-      'schedule',
+      'deploy/schedule',
       'schedule',
       `A custom detection looks back 30 days, the rule ${Math.ceil(period / 1440)}. Shorten its time span.`,
       'refused',
@@ -121,7 +121,7 @@ function frequencyOf({ frequency, period }: Deployable['schedule'], add: AddLoss
   if (chosen[0] !== frequency) {
     const [planned, actual] = [frequency, chosen[0]].map(isoDuration);
     add(
-      'frequency-changed',
+      'deploy/frequency-changed',
       'schedule',
       `A custom detection runs each 1, 3, 12 or 24 hours: ${actual} in place of ${planned}.`,
       'changed',
@@ -142,7 +142,7 @@ function entitiesOf(
     const has = (property: string) => kept.some((one) => one.property === property);
     if (!known?.needs.some((set) => set.every(has))) {
       add(
-        'weak-entity',
+        'deploy/weak-entity',
         'entityMappings',
         `${collection} lacks a column that identifies it, so it is left out.`,
         'lost',
@@ -154,7 +154,7 @@ function entitiesOf(
   }
   if (!['hosts', 'accounts', 'mailboxes', 'ips'].some((name) => mappings.has(name))) {
     add(
-      'no-asset',
+      'deploy/no-asset',
       'entityMappings',
       'A custom detection needs a host, an account, a mailbox or an IP address in its result. Deploy it as an analytics rule.',
       'refused',
@@ -174,7 +174,7 @@ function tacticOf({ tactics, techniques }: Deployable, add: AddLoss): object[] {
   ];
   if (lost.length > 0) {
     add(
-      'one-tactic',
+      'deploy/one-tactic',
       'tactics',
       `A custom detection takes one tactic, here ${tactic}. Without: ${lost.join(', ')}.`,
       'lost',
@@ -201,7 +201,7 @@ function titleOf({ name, alertTitle }: Deployable, limits: DeployLimits, add: Ad
   }
   if (alertTitle !== null) {
     add(
-      'title-cut',
+      'deploy/title-cut',
       'title',
       `An alert’s title shows ${limits.graphTitleColumns} columns. Alerts are called like the rule.`,
       'lost',
@@ -218,7 +218,7 @@ function placeholdersIn(text: string): Set<string> {
 function withoutPlaceholders(text: string, field: string, add: AddLoss): string {
   if (!text.includes('{{')) return text;
   add(
-    'braces',
+    'deploy/braces',
     field,
     'Two braces would name a column, so a space stands between them.',
     'changed',
@@ -235,7 +235,7 @@ function detailsOf(
   if (lost.length > 0) {
     const names = lost.map(({ name }) => name).join(', ');
     add(
-      'details-cut',
+      'deploy/details-cut',
       'customDetails',
       `A custom detection takes ${limits.graphCustomDetails} custom details. Without: ${names}.`,
       'lost',

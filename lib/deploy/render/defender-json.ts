@@ -1,6 +1,5 @@
 import type { Renderer } from '../types';
 import { customDetection, type GraphKnowledge } from './custom-detection';
-import { fileStem } from './file-stem';
 import { POST_DETECTIONS } from './post-detections';
 
 /**
@@ -13,8 +12,8 @@ export function defenderJson(knowledge: GraphKnowledge): Renderer {
     const { body, losses } = customDetection(deployable, knowledge);
     if (!body) return { format, files: [], losses };
     const files = [
-      { path: `${fileStem(deployable)}.json`, text: asciiJson(body) },
-      { path: 'Post-CustomDetections.ps1', text: POST_DETECTIONS },
+      { path: `${format}/${deployable.id}.json`, text: asciiJson(body) },
+      { path: `${format}/Post-CustomDetections.ps1`, text: POST_DETECTIONS },
     ];
     return { format, files, losses };
   };

@@ -1,6 +1,5 @@
 import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
 import { analyticsRuleRenderer } from './analytics-rule';
-import { fileStem } from './file-stem';
 import type { FittedRule } from './fit-analytics-rule';
 import { argument, block, type HclBlock, HclReference, printHcl } from './hcl';
 
@@ -31,8 +30,8 @@ export function terraformRenderer(
     const rule = resource(deployable, { ...fitted, name, description }, text);
     return {
       files: [
-        { path: `${provider.name}.tf`, text: moduleText(provider) },
-        { path: `${fileStem(deployable)}.tf`, text: printHcl([rule]) },
+        { path: `${format}/${provider.name}.tf`, text: moduleText(provider) },
+        { path: `${format}/${deployable.id}.tf`, text: printHcl([rule]) },
       ],
       losses: isChanged ? [COMPOSED_TEXT] : [],
     };

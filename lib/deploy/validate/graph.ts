@@ -80,7 +80,7 @@ export function readDetectionRule(file: RenderedFile): Reading {
 }
 
 /** Reports properties of the shape before October 2026, wherever they stand. */
-export function reportRemoved(value: unknown, place: string, report: Report): void {
+function reportRemoved(value: unknown, place: string, report: Report): void {
   if (Array.isArray(value)) {
     for (const [index, one] of value.entries()) reportRemoved(one, `${place}[${index}]`, report);
   } else if (typeof value === 'object' && value !== null) {
