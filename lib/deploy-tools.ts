@@ -23,7 +23,7 @@ let tools: DeployTools | null = null;
 export function deployTools(): DeployTools {
   if (!tools) {
     const knowledge = readDeployKnowledge();
-    tools = { knowledge, renderers: createRenderers(knowledge.limits) };
+    tools = { knowledge, renderers: createRenderers(knowledge) };
   }
   return tools;
 }

@@ -1,7 +1,7 @@
 import { createHighlighterCore, type ThemeRegistrationAny } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
 
-export type CodeLanguage = 'yaml' | 'kusto' | 'json';
+export type CodeLanguage = 'yaml' | 'kusto' | 'json' | 'hcl' | 'bicep' | 'powershell';
 
 export interface CodeToken {
   readonly text: string;
@@ -49,6 +49,9 @@ const highlighter = createHighlighterCore({
     import('shiki/langs/yaml.mjs'),
     import('shiki/langs/kusto.mjs'),
     import('shiki/langs/json.mjs'),
+    import('shiki/langs/hcl.mjs'),
+    import('shiki/langs/bicep.mjs'),
+    import('shiki/langs/powershell.mjs'),
   ],
   engine: createJavaScriptRegexEngine({ forgiving: true }),
 });

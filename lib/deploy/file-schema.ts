@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DEPLOY_FORMATS } from './types';
+import { DEPLOY_FORMATS, LIMITS } from './types';
 
 /**
  * The YAML of `content/entities` and `content/deploy` as a person writes it. `load-knowledge.ts` reads it,
@@ -71,34 +71,6 @@ export const entitiesFile = z.strictObject({
     .describe('The column that an alert’s title ends with, after the word.')
     .optional(),
 });
-
-export const LIMITS = [
-  'queryCharacters',
-  'nameCharacters',
-  'descriptionCharacters',
-  'titleFormatCharacters',
-  'titleFormatColumns',
-  'versionCharacters',
-  'entities',
-  'entityIdentifiers',
-  'customDetails',
-  'customDetailNameCharacters',
-  'customDetailBytes',
-  'alertsPerRun',
-  'enabledRules',
-  'nearRealTimeRules',
-  'shortestMinutes',
-  'longestMinutes',
-  'builtInDelayMinutes',
-  'templateBytes',
-  'templateResources',
-  'graphIdCharacters',
-  'graphTactics',
-  'graphCustomDetails',
-  'graphCustomDetailBytes',
-  'graphTitleColumns',
-  'graphAlertsPerRun',
-] as const;
 
 /** Of `limits.yml`. */
 export const limitsFile = z.record(

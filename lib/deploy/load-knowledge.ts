@@ -12,7 +12,6 @@ import {
   deploySourcesFile,
   entitiesFile,
   identifiersFile,
-  LIMITS,
   limitsFile,
   nearRealTimeFile,
   splitFile,
@@ -25,7 +24,7 @@ import type {
   MadeColumn,
   TableEntities,
 } from './knowledge';
-import { DEPLOY_FORMATS, type DeployLimits } from './types';
+import { DEPLOY_FORMATS, type DeployLimits, LIMITS } from './types';
 
 /** The file of `content/entities` that is not of a table. */
 const SPLIT_FILE = 'split.yml';

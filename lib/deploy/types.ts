@@ -1,6 +1,5 @@
 import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { Target } from '@/lib/target';
-import type { LIMITS } from './file-schema';
 
 /** The formats that a rule can be deployed in, in the order in which they are offered. */
 export const DEPLOY_FORMATS = [
@@ -126,7 +125,36 @@ export type MadeDeployable =
   | { readonly deployable: Deployable; readonly refused: null }
   | { readonly deployable: null; readonly refused: DeployLoss };
 
-/** What the services and formats accept at most, by the names of `content/deploy/limits.yml`. */
+/** The names of `content/deploy/limits.yml`. */
+export const LIMITS = [
+  'queryCharacters',
+  'nameCharacters',
+  'descriptionCharacters',
+  'titleFormatCharacters',
+  'titleFormatColumns',
+  'versionCharacters',
+  'entities',
+  'entityIdentifiers',
+  'customDetails',
+  'customDetailNameCharacters',
+  'customDetailBytes',
+  'alertsPerRun',
+  'enabledRules',
+  'nearRealTimeRules',
+  'shortestMinutes',
+  'longestMinutes',
+  'builtInDelayMinutes',
+  'templateBytes',
+  'templateResources',
+  'graphIdCharacters',
+  'graphTactics',
+  'graphCustomDetails',
+  'graphCustomDetailBytes',
+  'graphTitleColumns',
+  'graphAlertsPerRun',
+] as const;
+
+/** What the services and formats accept at most. */
 export type DeployLimits = Readonly<Record<(typeof LIMITS)[number], number>>;
 
 /** One file of a rendering, with `/` in its path. */

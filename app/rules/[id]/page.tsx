@@ -6,19 +6,22 @@ import { choiceOf } from '@/app/saved-tables';
 import { EnvironmentSwitch } from '@/components/environment/switch';
 import { hypothesisFor } from '@/components/feed/hypothesis-for';
 import { AttackContext } from '@/components/rule/attack-context';
+import { Deploy } from '@/components/rule/deploy';
 import { Detection } from '@/components/rule/detection';
 import { EvidencePanel } from '@/components/rule/evidence';
 import { Facts } from '@/components/rule/facts';
 import { Hypothesis } from '@/components/rule/hypothesis';
 import { OriginalSource } from '@/components/rule/original-source';
-import { chooseQuery } from '@/components/rule/query-choice';
+import { chooseQuery, type QueryChoice } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { RunsHere } from '@/components/rule/runs-here';
 import { Statements } from '@/components/rule/statements';
 import { Tuning } from '@/components/rule/tuning';
 import { Section } from '@/components/ui/section';
+import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
+import { deployTools } from '@/lib/deploy-tools';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
 import { parseOwnTables } from '@/lib/own-tables/own-tables';
 import { plainLine } from '@/lib/text/plain-text';
@@ -37,7 +40,7 @@ export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Pr
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {
   const rule = await readRule(await pageId(params));
   if (!rule) notFound();
-  const { target, table, env } = await searchParams;
+  const { target, table, env, format } = await searchParams;
   const { own, runnable } = await ownQueries(rule.id, one(env));
   const shown = one(target) === undefined ? runnable?.shown : null;
   const choice = shown
@@ -47,6 +50,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
         shown.primary ? undefined : (shown.table ?? undefined),
       )
     : chooseQuery(rule.translations, one(target), one(table));
+  const formats = choice && (await formatsOf(rule.id, choice));
   const now = new Date();
   const { enrichment } = rule;
   const hypothesis =
@@ -64,6 +68,9 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
           <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
           <Tuning rule={rule} choice={choice} />
           <EvidencePanel rule={rule} choice={choice} />
+          {choice && formats ? (
+            <Deploy ruleId={rule.id} choice={choice} formats={formats} open={one(format)} />
+          ) : null}
           <Section id="false-positives" title="False positive guidance">
             <Statements
               statements={
@@ -106,6 +113,13 @@ async function ownQueries(ruleId: string, env: string | undefined) {
     own: { saved, shown: own },
     runnable: own && (await getRunnableQueries(ruleId, own)),
   };
+}
+
+/** The chosen query in every format; null if there is no query to deploy. */
+function formatsOf(id: string, { translation, variant, primary }: QueryChoice) {
+  if (variant.kql === null) return null;
+  const query = { target: translation.target, table: primary ? null : variant.table };
+  return ruleFormats(id, query, deployTools());
 }
 
 /** The tables of all its queries, alternatives included. */

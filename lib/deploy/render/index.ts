@@ -1,17 +1,29 @@
-import type { Deployable, DeployFormat, DeployLimits, Renderer, Rendering } from '../types';
+import type { DeployKnowledge } from '../knowledge';
+import type { Deployable, DeployFormat, Renderer, Rendering } from '../types';
 import { arm } from './arm';
+import { azapi } from './azapi';
+import { bicep } from './bicep';
+import { defenderJson } from './defender-json';
 import { lossesOf } from './fit-analytics-rule';
 import { hunting } from './hunting';
 import { renderKql } from './kql';
 import { sentinelYaml } from './sentinel-yaml';
+import { terraform } from './terraform';
 
-/** The renderers by format. */
-export type Renderers = Partial<Record<DeployFormat, Renderer>>;
+/** The renderers by format, in the order in which formats are offered. */
+export type Renderers = Readonly<Record<DeployFormat, Renderer>>;
 
-export function createRenderers(limits: DeployLimits): Renderers {
+export function createRenderers({
+  limits,
+  identifiers,
+}: Pick<DeployKnowledge, 'limits' | 'identifiers'>): Renderers {
   return {
     'sentinel-yaml': sentinelYaml(limits),
     arm: arm(limits),
+    bicep: bicep(limits),
+    terraform: terraform(limits),
+    azapi: azapi(limits),
+    'defender-json': defenderJson({ limits, identifiers: identifiers.graph }),
     hunting: hunting(limits),
     kql: renderKql,
   };
@@ -19,7 +31,7 @@ export function createRenderers(limits: DeployLimits): Renderers {
 
 /**
  * A deployable in a format. What every format refuses is refused here, so that a renderer need not look;
- * only the query alone, which carries a note, is never refused. Throws if there is no renderer.
+ * only the query alone, which carries a note, is never refused.
  */
 export function render(
   renderers: Renderers,
@@ -27,7 +39,6 @@ export function render(
   deployable: Deployable,
 ): Rendering {
   const renderer = renderers[format];
-  if (!renderer) throw new Error(`There is no renderer for the format ${format}`);
   const refused = deployable.losses.filter(({ effect }) => effect === 'refused');
   if (refused.length === 0 || format === 'kql') return renderer(deployable);
   return { format, files: [], losses: lossesOf(format, refused) };
