@@ -58,6 +58,9 @@ export function alertRuleProperties(
         reopenClosedIncident: false,
         lookbackDuration: FIVE_HOURS,
         matchingMethod: 'AllEntities',
+        groupByEntities: [],
+        groupByAlertDetails: [],
+        groupByCustomDetails: [],
       },
     },
   };
