@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CONTENT } from '@/lib/content';
+import { readDeployKnowledge } from '@/lib/deploy-tools';
+import { readKnowledge } from '@/lib/knowledge';
+import { createChecker } from '@/lib/kql';
+import { createQueryFacts } from '@/lib/kql/query-facts';
+import { parseRules } from '@/lib/sigma';
+import { TARGETS } from '@/lib/target';
+import { createTranslator } from '@/lib/translate';
+import { makeDeployable } from '../deployable';
+import { RULE } from '../made-deployable-fixture';
+import { arm } from '../render/arm';
+import { azapi } from '../render/azapi';
+import { bicep } from '../render/bicep';
+import { defenderJson } from '../render/defender-json';
+import { hunting } from '../render/hunting';
+import { renderKql } from '../render/kql';
+import { sentinelYaml } from '../render/sentinel-yaml';
+import { terraform } from '../render/terraform';
+import type { Deployable } from '../types';
+import { validate, validateQueries } from '.';
+
+const { schemas, mappings } = readKnowledge();
+const knowledge = readDeployKnowledge();
+const { limits, identifiers } = knowledge;
+const checker = createChecker(schemas);
+const translator = createTranslator({ mappings, schemas });
+const factsOf = createQueryFacts(schemas);
+const RENDERERS = [
+  sentinelYaml(limits),
+  arm(limits),
+  bicep(limits),
+  terraform(limits),
+  azapi(limits),
+  defenderJson({ limits, identifiers: identifiers.graph }),
+  hunting(limits),
+  renderKql,
+];
+
+/** The queries of the starter rules as detections, with the rules' own titles, descriptions and levels. */
+function deployables(): Deployable[] {
+  const folder = join(CONTENT, 'starter', 'rules');
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const texts = paths
+    .filter((path) => path.endsWith('.yml'))
+    .map((path) => readFileSync(join(folder, path), 'utf8'));
+  const rules = texts.flatMap((text) => parseRules(text).flatMap(({ rule }) => rule ?? []));
+  return rules.flatMap((rule) =>
+    TARGETS.flatMap((target) => {
+      const { id, title, author, level, tags } = rule;
+      const description = rule.description ?? '';
+      const query = translator.translate(rule, target);
+      const facts = query.kql === null ? null : factsOf(query.kql, target, query.table);
+      const { deployable } = makeDeployable(
+        { ...RULE, id, title, author, level, tags, description },
+        { ...query, facts, isAlternative: false },
+        knowledge,
+      );
+      return deployable ?? [];
+    }),
+  );
+}
+
+describe('the starter rules', () => {
+  it('are valid in every format that does not refuse them, and their queries bind', () => {
+    const files = new Map<string, number>();
+    const findings = deployables().flatMap((deployable) =>
+      RENDERERS.flatMap((renderer) => {
+        const { format, files: written } = renderer(deployable);
+        if (written.length === 0) return [];
+        files.set(format, (files.get(format) ?? 0) + 1);
+        const found = [
+          ...validate(format, written),
+          ...validateQueries(format, written, deployable.target, checker),
+        ];
+        return found.map((one) => ({ ...one, format, id: deployable.ruleId }));
+      }),
+    );
+    expect(findings).toEqual([]);
+    expect(files.size).toBe(8);
+    for (const count of files.values()) expect(count).toBeGreaterThan(20);
+  });
+});
