@@ -99,8 +99,14 @@ function Format({
       <p className="text-muted text-sm">{what}.</p>
       <Losses losses={losses} />
       {children}
-      {files.map((file) => (
+      {files.slice(0, 1).map((file) => (
         <File key={file.path} file={file} href={hrefOf(nameOf(file))} />
+      ))}
+      {files.slice(1).map((file) => (
+        <details key={file.path}>
+          <summary className="link text-sm">{nameOf(file)}</summary>
+          <File file={file} href={hrefOf(nameOf(file))} />
+        </details>
       ))}
     </div>
   );
@@ -132,32 +138,30 @@ function Facts({ deployable, format }: { deployable: Deployable; format: string 
     ? graphEntities.map(({ collection }) => collection)
     : entities.map(({ type }) => type);
   return (
-    <dl className="facts max-w-3xl">
+    <dl className="deploy-facts">
       {format === 'kql' || format === 'hunting' ? null : (
-        <div>
+        <>
           <dt>Runs</dt>
           <dd>
             every {spanOf(schedule.frequency)} over the last {spanOf(schedule.period)}.{' '}
             <span className="text-muted">{schedule.reason}</span>
           </dd>
-        </div>
+        </>
       )}
       {format === 'kql' || types.length === 0 ? null : (
-        <div>
+        <>
           <dt>Entities</dt>
           <dd>{[...new Set(types)].join(', ')}</dd>
-        </div>
+        </>
       )}
       {connectors.length === 0 ? null : (
-        <div>
+        <>
           <dt>Connectors</dt>
           <dd>{connectors.map(({ connectorId }) => connectorId).join(', ')}</dd>
-        </div>
+        </>
       )}
-      <div>
-        <dt>Version</dt>
-        <dd>{version}</dd>
-      </div>
+      <dt>Version</dt>
+      <dd>{version}</dd>
     </dl>
   );
 }
