@@ -53,7 +53,7 @@ export function makeDeployable(
     ...planned.losses,
     ...(chosen.entities.length + chosen.graphEntities.length === 0 ? [NO_ENTITIES] : []),
   ];
-  const name = plainLine(rule.title || rule.id, 'title');
+  const name = plainLine(rule.title, 'title') || plainLine(rule.id, 'word');
   const whole = [kql.trimEnd(), chosen.lines].filter((part) => part !== '').join('\n');
   const deployable: Deployable = {
     id: uuidV5([rule.id, target, ...(query.isAlternative ? [table] : [])].join(' '), NAMESPACE),

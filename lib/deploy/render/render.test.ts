@@ -376,7 +376,7 @@ describe('render', () => {
           tags: [tag],
           tactics: [tag],
         });
-        expect(deployable.name).not.toMatch(/[\r\n]/);
+        expect(deployable.name).toMatch(/^[^\r\n]+$/);
         expect(
           deployable.header
             .split('\n')
