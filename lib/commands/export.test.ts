@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { load } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '@/lib/catalog/deploy/manifest';
+import { DEPLOY_FORMATS } from '@/lib/deploy/types';
 import { type Fixture, makeFixture } from '@/lib/ingest/sync-fixture';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -76,7 +77,7 @@ describe('the export command', { timeout: 180_000 }, () => {
   it('writes one file a rule and a manifest, and says what was refused', () => {
     const out = folderOf('yaml');
     const { status, stderr } = run('--format', 'sentinel-yaml', '--out', out);
-    expect(stderr).toContain('sentinel-yaml: 2 written');
+    expect(stderr).toContain('sentinel-yaml: 2 rendered, 2 valid');
     expect(stderr).toMatch(/1 {2}refused {2}deploy\/needs-values/);
     expect(status).toBe(3);
     const { entries, written, refused } = manifestOf(out);
@@ -168,6 +169,12 @@ describe('the export command', { timeout: 180_000 }, () => {
     const { status, stderr } = run('--format', 'kql', '--tables', tables, '--out', folderOf('bad'));
     expect(stderr).toContain(message);
     expect(status).toBe(2);
+  });
+
+  it.each(DEPLOY_FORMATS)('validates %s and writes nothing', (format) => {
+    const { stderr } = run('--format', format, '--check');
+    expect(stderr).toMatch(new RegExp(`^${format}: (\\d+) rendered, \\1 valid`, 'm'));
+    expect(stderr).not.toMatch(/: 0 rendered/);
   });
 
   it('does not write to a folder with files', () => {

@@ -12,9 +12,11 @@ import { readOwnTables } from './export/read-own-tables';
 import { printSummary } from './export/summary';
 
 const HELP = `npm run --silent export -- --format FORMAT --out DIR [--query SEARCH] [--target T]… [--tables FILE]
+       npm run --silent export -- --format FORMAT --check …
 
 Writes rules of the catalog as detections that deploy, disabled, one file a rule, and manifest.json beside
 them: every rule with its file, author, licence and source, and what the format lost, changed or refused.
+Each file is validated by rules that share no code with what wrote it.
 Progress and the summary go to stderr. The catalog is only read.
 
   --format FORMAT    ${DEPLOY_FORMATS.join(', ')}
@@ -26,6 +28,7 @@ Progress and the summary go to stderr. The catalog is only read.
   --tables FILE      your tables, one a line, or the result of a query as CSV or JSON. Only rules that run
                      with them are written, each with the first of its queries that does
   --bundle           one ARM template, or several where one would be too large; for the format arm
+  --check            only validate; write nothing
   --json             print the manifest to stdout as well
   --help             print this help
 
@@ -33,10 +36,11 @@ Environment variables:
   DATABASE_URL       the catalog file (default: file:./data/catalog.db)
 
 Exit codes:
-  0  every rule that was found is written
+  0  every rule that was found is written, and every file is valid
   1  unexpected error: a bug in Watchfloor
   2  an argument is not valid, or DIR or FILE cannot be used
-  3  some rules are not written: the format or the service would refuse them; manifest.json says why
+  3  some rules are not written, because the format or the service would refuse them: manifest.json says
+     why; or a file is not valid, which is a bug in Watchfloor
   4  no rule was found
   5  the catalog cannot be read
 `;
@@ -50,8 +54,10 @@ async function main(): Promise<number> {
     return EXIT.ok;
   }
   const { knowledge, renderers } = deployTools();
-  const format = readFormat(values.format, Object.keys(renderers));
-  if (values.out === undefined) throw new UsageError('Missing --out DIR');
+  const format = readFormat(values.format);
+  if (values.out === undefined && !values.check) {
+    throw new UsageError('Missing --out DIR, or --check to write nothing');
+  }
   if (values.bundle && format !== 'arm') throw new UsageError('--bundle is for --format arm');
   const targets = values.target ? readTargets(values.target) : targetsOf(format);
   const own = values.tables === undefined ? null : readOwnTables(values.tables);
@@ -66,21 +72,24 @@ async function main(): Promise<number> {
     process.stderr.write('No rule was found. Change --query, or sync first: npm run ingest\n');
     return EXIT.nothing;
   }
-  const manifest = await exportDeployables(rules, {
+  const { manifest, invalid } = await exportDeployables(rules, {
     format,
     renderers,
     knowledge,
     targets,
     tables: filter.env,
-    folder: values.out,
+    folder: values.check ? null : (values.out ?? null),
     isBundle: values.bundle,
     onProgress: (done, total) => {
       if (done % 200 === 0 || done === total) process.stderr.write(`${done} of ${total} rules\n`);
     },
   });
   if (values.json) process.stdout.write(`${JSON.stringify(manifest)}\n`);
-  process.stderr.write(printSummary(manifest));
-  return manifest.refused > 0 ? EXIT.refused : EXIT.ok;
+  for (const { path, finding } of invalid) {
+    process.stderr.write(`${path}: ${finding.place} ${finding.code} ${finding.message}\n`);
+  }
+  process.stderr.write(printSummary(manifest, invalid));
+  return manifest.refused > 0 || invalid.length > 0 ? EXIT.refused : EXIT.ok;
 }
 
 function readArguments() {
@@ -93,6 +102,7 @@ function readArguments() {
         target: { type: 'string', multiple: true },
         tables: { type: 'string' },
         bundle: { type: 'boolean', default: false },
+        check: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
@@ -102,10 +112,10 @@ function readArguments() {
   }
 }
 
-function readFormat(name: string | undefined, known: readonly string[]): DeployFormat {
-  const format = DEPLOY_FORMATS.find((one) => one === name && known.includes(one));
+function readFormat(name: string | undefined): DeployFormat {
+  const format = DEPLOY_FORMATS.find((one) => one === name);
   if (format) return format;
-  const choices = `Use one of: ${known.join(', ')}`;
+  const choices = `Use one of: ${DEPLOY_FORMATS.join(', ')}`;
   throw new UsageError(
     name === undefined ? `Missing --format. ${choices}` : `Unknown format ${name}. ${choices}`,
   );

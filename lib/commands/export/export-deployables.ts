@@ -9,41 +9,67 @@ import {
 import { type RenderOptions, renderRules } from '@/lib/catalog/deploy/render-rules';
 import type { IndexedRule } from '@/lib/catalog/rule-index';
 import { armBundle } from '@/lib/deploy/render/arm-bundle';
-import type { RenderedFile } from '@/lib/deploy/types';
+import type { RenderedFile, ValidationFinding } from '@/lib/deploy/types';
+import { validate } from '@/lib/deploy/validate';
 import { addAll } from '@/lib/long-lists';
 import { messageOf, UsageError } from '../arguments';
 
 export interface ExportOptions extends RenderOptions {
-  readonly folder: string;
+  /** Null: nothing is written. */
+  readonly folder: string | null;
   /** Whether the rules are in one ARM template, or in as few as its limits allow. */
   readonly isBundle: boolean;
   readonly onProgress: (done: number, total: number) => void;
 }
 
+/** What is wrong with a file. */
+export interface InvalidFile {
+  readonly path: string;
+  readonly finding: ValidationFinding;
+}
+
+export interface Exported {
+  readonly manifest: Manifest;
+  /** Empty if every file is valid, as it should be. */
+  readonly invalid: readonly InvalidFile[];
+}
+
 /**
- * Writes rules to an empty folder, with their manifest, which is returned. Throws a
- * UsageError if the folder cannot be used.
+ * Validates the files of rules and writes them to an empty folder, with their manifest. Throws a UsageError
+ * if the folder cannot be used.
  */
 export async function exportDeployables(
   rules: readonly IndexedRule[],
   options: ExportOptions,
-): Promise<Manifest> {
-  prepareFolder(options.folder);
+): Promise<Exported> {
+  const { folder, format } = options;
+  if (folder !== null) prepareFolder(folder);
   const entries: ManifestEntry[] = [];
   const bundled: RenderedFile[] = [];
+  const invalid: InvalidFile[] = [];
   let done = 0;
   for await (const queries of renderRules(rules, options)) {
     for (const { entry, files } of queries) {
+      if (files.length > 0) addAll(invalid, findingsIn(format, files));
       if (options.isBundle) addAll(bundled, files);
-      else writeFiles(options.folder, files);
+      else writeFiles(folder, files);
       entries.push(entry);
     }
     done++;
     options.onProgress(done, rules.length);
   }
-  const manifest = manifestOf(options.format, bundle(entries, bundled, options));
-  writeFiles(options.folder, [manifestFile(manifest)]);
-  return manifest;
+  const manifest = manifestOf(format, bundle(entries, bundled, options));
+  writeFiles(folder, [manifestFile(manifest)]);
+  return { manifest, invalid };
+}
+
+/** The last of a query's files is the rule's own; what every rule shares comes before it. */
+function findingsIn(
+  format: ExportOptions['format'],
+  files: readonly RenderedFile[],
+): readonly InvalidFile[] {
+  const path = files.at(-1)?.path ?? '';
+  return validate(format, files).map((finding) => ({ path, finding }));
 }
 
 /** With a bundle, entries name the template that has their rule. */
@@ -78,7 +104,8 @@ function prepareFolder(folder: string): void {
 }
 
 /** Paths are of Watchfloor's own making: a format, an id and an ending. */
-function writeFiles(folder: string, files: readonly RenderedFile[]): void {
+function writeFiles(folder: string | null, files: readonly RenderedFile[]): void {
+  if (folder === null) return;
   for (const { path: below, text } of files) {
     const file = path.join(folder, below);
     mkdirSync(path.dirname(file), { recursive: true });

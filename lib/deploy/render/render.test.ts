@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 import { deployableOf, FACTS, knowledge } from '../made-deployable-fixture';
-import type { Deployable, DeployFormat } from '../types';
+import { DEPLOY_FORMATS, type Deployable, type DeployFormat } from '../types';
 import { createRenderers, render } from '.';
 import { isAscii } from './ascii';
 import { sentinelYaml } from './sentinel-yaml';
@@ -468,5 +468,9 @@ describe('render', () => {
     expect(codes('sentinel-yaml', deployable)).toContain('lost deploy/technique-unknown');
     expect(read('arm', deployable).techniques).toEqual(['T1620', 'T1027']);
     expect(codes('arm', deployable)).toContain('changed deploy/sub-techniques');
+  });
+
+  it('has a renderer for every format', () => {
+    expect(Object.keys(renderers)).toEqual(DEPLOY_FORMATS);
   });
 });
