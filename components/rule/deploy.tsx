@@ -12,6 +12,7 @@ import type { CodeLanguage } from '@/lib/highlight';
 import { choiceHref, type QueryChoice } from './query-choice';
 import { spanOf } from './time-span';
 
+const HAS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}\./;
 const EFFECT = { refused: 'Refused', lost: 'Lost', changed: 'Changed' } as const;
 
 /** The chosen query as a detection: the formats that take it, and the file of the one that is open. */
@@ -94,15 +95,18 @@ function Format({
   hrefOf: (file: string) => string;
   children: ReactNode;
 }) {
+  // Files that all rules share, such as a script, have no id in their names.
+  const own = files.filter((file) => HAS_ID.test(nameOf(file)));
+  const shared = files.filter((file) => !own.includes(file));
   return (
     <div className="space-y-3 pt-3">
       <p className="text-muted text-sm">{what}.</p>
       <Losses losses={losses} />
       {children}
-      {files.slice(0, 1).map((file) => (
+      {own.map((file) => (
         <File key={file.path} file={file} href={hrefOf(nameOf(file))} />
       ))}
-      {files.slice(1).map((file) => (
+      {shared.map((file) => (
         <details key={file.path}>
           <summary className="link text-sm">{nameOf(file)}</summary>
           <File file={file} href={hrefOf(nameOf(file))} />

@@ -87,7 +87,7 @@ describe('the export command', { timeout: 180_000 }, () => {
       title: 'Process “ß”',
       author: 'A. Writer',
       target: 'sentinel',
-      files: [`sentinel-yaml/${entry?.id}.yaml`],
+      files: [`Content/AnalyticalRules/Watchfloor/${entry?.id}.yaml`],
     });
     expect(entry?.losses.map(({ code }) => code)).toContain('deploy/non-ascii');
     const file = load(textOf(out, entry?.files[0] ?? '')) as Record<string, unknown>;
@@ -99,7 +99,8 @@ describe('the export command', { timeout: 180_000 }, () => {
       relevantTechniques: ['T1059.001'],
     });
     expect(String(file.query)).toContain('"\\u2013x"');
-    expect(readdirSync(path.join(out, 'sentinel-yaml'))).toHaveLength(2);
+    expect(readdirSync(path.join(out, 'Content/AnalyticalRules/Watchfloor'))).toHaveLength(2);
+    expect(textOf(out, 'README.md')).toContain('# 2 detections: Sentinel YAML');
   });
 
   it('writes the rules that a search finds, for the targets that are asked for', () => {
@@ -138,11 +139,11 @@ describe('the export command', { timeout: 180_000 }, () => {
   it('bundles rules in one template, which the manifest names', () => {
     const out = folderOf('bundle');
     expect(run('--format', 'arm', '--bundle', '--query=-Values', '--out', out).status).toBe(0);
-    expect(readdirSync(out).sort()).toEqual(['manifest.json', 'rules.json']);
-    expect(JSON.parse(textOf(out, 'rules.json')).resources).toHaveLength(2);
+    expect(readdirSync(out).sort()).toEqual(['AnalyticsRules', 'README.md', 'manifest.json']);
+    expect(JSON.parse(textOf(out, 'AnalyticsRules/rules.json')).resources).toHaveLength(2);
     expect(manifestOf(out).entries.map(({ files }) => files)).toEqual([
-      ['rules.json'],
-      ['rules.json'],
+      ['AnalyticsRules/rules.json'],
+      ['AnalyticsRules/rules.json'],
     ]);
   });
 

@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util';
 import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import { CatalogUnavailable } from '@/lib/catalog/file/problem';
+import { formatTargets } from '@/lib/deploy/format-targets';
 import { DEPLOY_FORMATS, type DeployFormat } from '@/lib/deploy/types';
 import { deployTools } from '@/lib/deploy-tools';
 import { EnvironmentError } from '@/lib/env';
-import { TARGETS, type Target } from '@/lib/target';
+import { TARGETS } from '@/lib/target';
 import { messageOf, readTargets, UsageError } from './arguments';
 import { exportDeployables } from './export/export-deployables';
 import { readOwnTables } from './export/read-own-tables';
@@ -59,7 +60,7 @@ async function main(): Promise<number> {
     throw new UsageError('Missing --out DIR, or --check to write nothing');
   }
   if (values.bundle && format !== 'arm') throw new UsageError('--bundle is for --format arm');
-  const targets = values.target ? readTargets(values.target) : targetsOf(format);
+  const targets = values.target ? readTargets(values.target) : formatTargets(format);
   const own = values.tables === undefined ? null : readOwnTables(values.tables);
   const { rules, filter, mistakes } = await findRules({
     ...NO_FILTER,
@@ -119,11 +120,6 @@ function readFormat(name: string | undefined): DeployFormat {
   throw new UsageError(
     name === undefined ? `Missing --format. ${choices}` : `Unknown format ${name}. ${choices}`,
   );
-}
-
-function targetsOf(format: DeployFormat): readonly Target[] {
-  if (format === 'kql') return TARGETS;
-  return format === 'defender-json' ? ['defender-xdr'] : ['sentinel'];
 }
 
 // A reader that closes the pipe (`| head`) is not an error.

@@ -23,22 +23,31 @@ export interface RenderedQuery {
 }
 
 /**
- * Yields rules in this order: each of their queries for the targets, in the format. Throws a
+ * Yields rules in this order: each of their queries for the targets, in the format, with its files where the
+ * format's way of deploying wants them. Throws a
  * StoredValueError that names the row if a column cannot be read.
  */
 export async function* renderRules(
   rules: readonly IndexedRule[],
   options: RenderOptions,
 ): AsyncGenerator<readonly RenderedQuery[]> {
-  const { targets, tables, knowledge } = options;
+  const { targets, tables, knowledge, format } = options;
+  const folder = knowledge.ways.get(format)?.folder ?? '.';
   const indexed = new Map(rules.map((rule) => [rule.id, rule]));
   for await (const rule of deployableRules([...indexed.keys()], knowledge)) {
     const queries = indexed.get(rule.id)?.queries ?? [];
     yield chooseQueries(rule, { queries }, targets, tables).map((query) => {
-      const rendering = renderMade(query.made, options);
-      return { entry: manifestEntry(rule, query, rendering), files: rendering.files };
+      const { files, losses } = renderMade(query.made, options);
+      const placed = files.map(({ path, text }) => ({ path: placeIn(folder, path), text }));
+      return { entry: manifestEntry(rule, query, { files: placed, losses }), files: placed };
     });
   }
+}
+
+/** Renderers put their files into a folder of the format's name. */
+function placeIn(folder: string, path: string): string {
+  const name = path.slice(path.indexOf('/') + 1);
+  return folder === '.' ? name : `${folder}/${name}`;
 }
 
 /** A deployable in a format, or the reason that there is none. */

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readmeFile } from '@/lib/catalog/deploy/bundle';
 import {
   type Manifest,
   type ManifestEntry,
@@ -59,7 +60,7 @@ export async function exportDeployables(
     options.onProgress(done, rules.length);
   }
   const manifest = manifestOf(format, bundle(entries, bundled, options));
-  writeFiles(folder, [manifestFile(manifest)]);
+  writeFiles(folder, [readmeFile(manifest, options.knowledge), manifestFile(manifest)]);
   return { manifest, invalid };
 }
 

@@ -23,9 +23,10 @@ export function armBundle(files: readonly RenderedFile[], limits: DeployLimits):
     else groups.push([file]);
     bytes = fits ? bytes + size : size;
   }
+  const folder = files[0]?.path.replace(/[^/]*$/, '') ?? '';
   return groups.map((group, at) => ({
     file: {
-      path: groups.length === 1 ? 'rules.json' : `rules-${at + 1}.json`,
+      path: `${folder}${groups.length === 1 ? 'rules.json' : `rules-${at + 1}.json`}`,
       text: armTemplate(group.flatMap(({ text }) => JSON.parse(text).resources)),
     },
     parts: group.map(({ path }) => path),
