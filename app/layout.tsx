@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StarterBanner } from '@/components/layout/starter-banner';
+import { SelectionBar } from '@/components/selection/selection-bar';
 import { IconSheet } from '@/components/ui/icon';
 import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
 import { getLastSync } from '@/lib/catalog/last-sync';
@@ -45,6 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
         </main>
+        <SelectionBar />
         <Footer attack={{ notice: ATTACK_NOTICE, termsUrl: ATTACK_TERMS }} />
       </body>
     </html>

@@ -1,7 +1,9 @@
+import { SelectionForm } from '@/components/selection/selection-form';
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
 import type { Feed } from '@/lib/catalog/feed';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import { selectAllHref } from '@/lib/catalog/selection';
 import { ActiveFilters } from './active-filters';
 import { ExportMenu } from './export-menu';
 import { LiveForm } from './live-form';
@@ -42,6 +44,11 @@ export function FeedResults({
           Filters
         </a>
         <span className="feed-away">
+          {total > 0 ? (
+            <a className="button" data-kind="quiet" href={selectAllHref(filter)} rel="nofollow">
+              Select all
+            </a>
+          ) : null}
           <ExportMenu filter={filter} total={total} />
         </span>
       </div>
@@ -58,6 +65,7 @@ export function FeedResults({
         ) : (
           <NoResults feed={feed} filter={filter} />
         )}
+        {feed.rows.length > 0 ? <SelectionForm /> : null}
         <Pagination
           page={feed.page}
           pages={feed.pages}

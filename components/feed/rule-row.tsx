@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { SelectBox } from '@/components/selection/select-box';
 import { Chip } from '@/components/ui/chip';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Level } from '@/components/ui/level';
@@ -44,6 +45,7 @@ export function RuleRow({
   return (
     <li className={`row row-${rule.level ?? 'none'}`} data-row="">
       <div className="row-level">
+        <SelectBox id={rule.id} title={plainLine(rule.title, 'title')} />
         <Level level={rule.level} />
       </div>
       <div className="row-body">

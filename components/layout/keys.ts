@@ -4,6 +4,7 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ['j  k', 'Go to the next or previous rule'],
   ['Enter', 'Open the selected rule'],
   ['c', 'Copy its KQL'],
+  ['x', 'Select it'],
   ['f', 'Go to the filters'],
   ['?', 'Show keyboard shortcuts'],
 ];
@@ -34,6 +35,14 @@ function copyHere(): boolean {
   const button = scope?.querySelector<HTMLButtonElement>('[data-copy="kql"]');
   button?.click();
   return button !== undefined && button !== null;
+}
+
+function selectHere(): boolean {
+  const box = document.activeElement
+    ?.closest(ROW)
+    ?.querySelector<HTMLInputElement>('[data-select]');
+  box?.click();
+  return box !== undefined && box !== null;
 }
 
 function focusFilters(): boolean {
@@ -69,6 +78,7 @@ export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys')
     j: () => moveBy(1),
     k: () => moveBy(-1),
     c: copyHere,
+    x: selectHere,
     f: focusFilters,
     '?': () => {
       open('keys');

@@ -52,6 +52,7 @@ const VOCABULARY = [
   'attack/notice',
   'catalog/feed-filter',
   'catalog/licence',
+  'catalog/selection',
   'catalog/shown-query',
   'proof/types',
   'translate/types',

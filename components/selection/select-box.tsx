@@ -1,0 +1,22 @@
+'use client';
+
+import { SELECTION_FORM } from './selection-form';
+import { markRule, useSelection } from './stored-selection';
+
+/** Marks a rule for the selection. The `x` key ticks the box of the current row. */
+export function SelectBox({ id, title }: { id: string; title: string }) {
+  const selection = useSelection();
+  return (
+    <input
+      type="checkbox"
+      className="select-box"
+      name="rules"
+      value={id}
+      form={SELECTION_FORM}
+      data-select=""
+      aria-label={`Select ${title}`}
+      checked={selection.includes(id)}
+      onChange={(event) => markRule(id, event.currentTarget.checked)}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+import { type FeedFilter, feedHref } from './feed-filter';
+import type { IndexedRule, RuleIndex } from './rule-index';
+
+/** More rules than Sentinel runs in one workspace cannot be deployed together. */
+export const MAX_SELECTED = 512;
+
+/** The beginning of an id by which an address names a rule, unless others begin alike. */
+const SHORT = 8;
+
+export interface Selection {
+  /** In the order of the address. */
+  readonly rules: readonly IndexedRule[];
+  /** Names in the address that no rule of the catalog has, or that several rules begin with. */
+  readonly unknown: readonly string[];
+  /** How many rules were left out, because there were more than `MAX_SELECTED`. */
+  readonly leftOut: number;
+}
+
+/** Reads `?rules=1a2b3c4d,5e6f7a8b`: ids, or beginnings of ids that only one rule has. */
+export function readSelection(text: string | readonly string[], index: RuleIndex): Selection {
+  const names = [text].flat().flatMap((part) => part.split(','));
+  const wanted = [...new Set(names.map((name) => name.trim().slice(0, 100)).filter(Boolean))];
+  const found = wanted.map((name) => ({ name, rule: ruleOf(name, index) }));
+  const rules = [...new Set(found.flatMap(({ rule }) => rule ?? []))];
+  return {
+    rules: rules.slice(0, MAX_SELECTED),
+    unknown: found.filter(({ rule }) => rule === null).map(({ name }) => name),
+    leftOut: Math.max(0, rules.length - MAX_SELECTED),
+  };
+}
+
+/** The address of a selection under `path`, as short as its ids allow. */
+export function selectionHref(
+  rules: readonly Pick<IndexedRule, 'id'>[],
+  index: RuleIndex,
+  path = '/selection',
+): string {
+  const ids = sortedIds(index);
+  const names = rules.map(({ id }) => encodeURIComponent(shortName(id, ids)));
+  return `${path}?rules=${names.join(',')}`;
+}
+
+/** The address that selects every rule of a filtered feed. */
+export function selectAllHref(filter: FeedFilter): string {
+  const query = feedHref(filter, { sort: null }, '');
+  return `/selection?all=1${query ? `&${query.slice(1)}` : ''}`;
+}
+
+function ruleOf(name: string, index: RuleIndex): IndexedRule | null {
+  const whole = index.byId.get(name);
+  if (whole) return whole;
+  if (name.length < SHORT) return null;
+  const ids = sortedIds(index);
+  const at = lowerBound(ids, name);
+  const id = ids[at];
+  if (!id?.startsWith(name) || ids[at + 1]?.startsWith(name)) return null;
+  return index.byId.get(id) ?? null;
+}
+
+function shortName(id: string, ids: readonly string[]): string {
+  const at = lowerBound(ids, id);
+  const shared = Math.max(commonLength(id, ids[at - 1]), commonLength(id, ids[at + 1]));
+  return id.slice(0, Math.max(SHORT, shared + 1));
+}
+
+function commonLength(a: string, b = ''): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
+}
+
+const sorted = new WeakMap<RuleIndex, readonly string[]>();
+
+function sortedIds(index: RuleIndex): readonly string[] {
+  const known = sorted.get(index);
+  if (known) return known;
+  const ids = [...index.byId.keys()].sort();
+  sorted.set(index, ids);
+  return ids;
+}
+
+/** The place of the first id that is not before the text. */
+function lowerBound(ids: readonly string[], text: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
