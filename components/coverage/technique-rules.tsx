@@ -1,9 +1,12 @@
 import Link from 'next/link';
 import { RuleList } from '@/components/feed/rule-list';
+import { SelectBest } from '@/components/selection/select-best';
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
+import { bestRules } from '@/lib/catalog/best-rules';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import { selectionHref } from '@/lib/catalog/selection';
 import type { TechniqueView } from '@/lib/catalog/technique';
 
 const SHOWN_RULES = 25;
@@ -25,6 +28,7 @@ export function TechniqueRules({
   meanings: ProofMeanings;
 }) {
   const title = countOf(rules.length, 'rule');
+  const best = bestRules(rules);
   if (rules.length === 0) {
     return (
       <Section id="rules" title={title}>
@@ -41,9 +45,14 @@ export function TechniqueRules({
       id="rules"
       title={title}
       actions={
-        <Link href={inFeed} prefetch={false} className="text-sm">
-          Open in the feed
-        </Link>
+        <span className="flex flex-wrap gap-x-4">
+          {best.length > 0 ? (
+            <SelectBest ids={best.map((rule) => rule.id)} href={selectionHref(best, index)} />
+          ) : null}
+          <Link href={inFeed} prefetch={false} className="text-sm">
+            Open in the feed
+          </Link>
+        </span>
       }
     >
       <RuleList

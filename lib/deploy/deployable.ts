@@ -120,7 +120,7 @@ function queryLosses({ outcome, diagnostics }: DeployQuery): DeployLoss[] {
     losses.push({
       code: 'deploy/needs-values',
       field: 'query',
-      message: `${plainLine(needsValues.message, 'sentence')} Give them in a file: see PLACEHOLDERS in the README.`,
+      message: `${plainLine(needsValues.message, 'sentence')}. Give them in a file that PLACEHOLDERS names, and sync.`,
       effect: 'refused',
     });
   }
