@@ -46,7 +46,8 @@ const WITHOUT_CATALOG =
   /^\/(api\/(health|theme|my-tables|translate)|icon\.svg|manifest\.webmanifest|robots\.txt)$/;
 
 /** What programs read. Everything else is a page. */
-const DATA = /^\/(api|export)\/|\.(xml|json)$|^\/rules\/[^/]+\/(query|sigma)$/;
+const DATA =
+  /^\/(api|export)\/|\.(xml|json)$|^\/rules\/[^/]+\/(query|sigma|deploy|proof)$|^\/selection\/bundle$/;
 
 const RETRY_AFTER_SECONDS = '15';
 

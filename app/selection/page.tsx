@@ -58,6 +58,11 @@ export default async function SelectionPage({ searchParams }: PageProps<'/select
               ways={[...deployTools().knowledge.ways]}
             />
             <SelectionCoverage rules={rules} index={index} />
+            <p className="text-sm">
+              <Link href="/deployed" prefetch={false}>
+                What have I deployed already?
+              </Link>
+            </p>
           </aside>
         </div>
       )}

@@ -183,7 +183,7 @@ function File({ file, href }: { file: RenderedFile; href: string }) {
   const name = nameOf(file);
   const language = LANGUAGES.get(name.slice(name.lastIndexOf('.') + 1)) ?? 'yaml';
   return (
-    <section aria-label={name}>
+    <div>
       <div className="side-head">
         <h3 className="min-w-0 truncate font-mono text-sm">{name}</h3>
         <span className="flex gap-2">
@@ -194,7 +194,7 @@ function File({ file, href }: { file: RenderedFile; href: string }) {
         </span>
       </div>
       <CodeBlock text={file.text} language={language} label={name} />
-    </section>
+    </div>
   );
 }
 

@@ -12,6 +12,7 @@ const PAGES: readonly PaletteEntry[] = [
   { kind: 'page', name: 'Coverage', detail: '/coverage', href: '/coverage' },
   { kind: 'page', name: 'Techniques', detail: '/techniques', href: '/techniques' },
   { kind: 'page', name: 'What can I run?', detail: '/environment', href: '/environment' },
+  { kind: 'page', name: 'What have I deployed?', detail: '/deployed', href: '/deployed' },
   { kind: 'page', name: 'Translate', detail: '/translate', href: '/translate' },
   { kind: 'page', name: 'Status', detail: '/status', href: '/status' },
   { kind: 'page', name: 'Glossary', detail: '/glossary', href: '/glossary' },

@@ -5,6 +5,7 @@ import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';
 import { chooseDetails } from './choose-details';
 import { type ChosenEntities, chooseEntities, columnTest } from './choose-entities';
 import type { DeployQuery, DeployRule } from './deploy-rule';
+import { deployableId } from './deployable-id';
 import { describeDetection } from './describe-detection';
 import type { Connector, DeployKnowledge, TableEntities } from './knowledge';
 import { mapAttack } from './map-attack';
@@ -12,10 +13,6 @@ import { notNearRealTime } from './near-real-time';
 import { planSchedule } from './plan-schedule';
 import { fingerprintOf } from './query-fingerprint';
 import type { Deployable, DeployLoss, DeploySeverity, MadeDeployable } from './types';
-import { uuidV5 } from './uuid';
-
-/** The namespace of the ids of deployables. Another one would make every deployed rule a new rule. */
-const NAMESPACE = '5f0c9a3e-7b1d-4e52-9c86-2d4b8a60f713';
 
 const SEVERITIES = new Map<string | null, DeploySeverity>([
   ['informational', 'Informational'],
@@ -56,7 +53,7 @@ export function makeDeployable(
   const name = plainLine(rule.title, 'title') || plainLine(rule.id, 'word');
   const whole = [kql.trimEnd(), chosen.lines].filter((part) => part !== '').join('\n');
   const deployable: Deployable = {
-    id: uuidV5([rule.id, target, ...(query.isAlternative ? [table] : [])].join(' '), NAMESPACE),
+    id: deployableId(rule.id, target, query.isAlternative ? table : null),
     ruleId: rule.id,
     target,
     table,

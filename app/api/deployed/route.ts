@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { readBody } from '@/app/api/translate/read-body';
+import { compareWithCatalog } from '@/lib/catalog/deploy/compare';
+import { deployTools } from '@/lib/deploy-tools';
+
+const MAX_BYTES = 16 * 1024 * 1024;
+
+const request = z.object({
+  files: z.array(z.object({ name: z.string().max(300), text: z.string() })).max(600),
+  selected: z.array(z.string().max(100)).max(600).default([]),
+});
+
+/** Compares an export of a tenant with the catalog. Nothing of it is stored or logged. */
+export async function POST({ body, headers }: Request) {
+  if (!headers.get('content-type')?.startsWith('application/json')) {
+    return refusal(415, 'Send a JSON object with “files”.');
+  }
+  const text = await readBody(body, MAX_BYTES);
+  if (text === null) {
+    return refusal(413, `The files exceed the limit of ${MAX_BYTES / 1024 / 1024} MB together.`);
+  }
+  const parsed = request.safeParse(parseJson(text));
+  if (!parsed.success) return refusal(400, 'Send a JSON object with “files”, each name and text.');
+  const { files, selected } = parsed.data;
+  return Response.json(await compareWithCatalog(files, selected, deployTools().knowledge), {
+    headers: { 'Cache-Control': 'no-store' },
+  });
+}
+
+function refusal(status: number, error: string): Response {
+  return Response.json({ error }, { status });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
