@@ -138,6 +138,7 @@ function Losses({ losses }: { losses: readonly Loss[] }) {
 function Facts({ deployable, format }: { deployable: Deployable; format: string }) {
   const { schedule, entities, graphEntities, connectors, version } = deployable;
   const isGraph = format === 'defender-json';
+  const obstacles = deployable.notNearRealTime[isGraph ? 'defender' : 'sentinel'];
   const types = isGraph
     ? graphEntities.map(({ collection }) => collection)
     : entities.map(({ type }) => type);
@@ -162,6 +163,12 @@ function Facts({ deployable, format }: { deployable: Deployable; format: string 
         <>
           <dt>Connectors</dt>
           <dd>{connectors.map(({ connectorId }) => connectorId).join(', ')}</dd>
+        </>
+      )}
+      {format === 'kql' || format === 'hunting' ? null : (
+        <>
+          <dt>Near real time</dt>
+          <dd>{obstacles.length === 0 ? 'possible' : `no: ${obstacles.join('; ')}`}</dd>
         </>
       )}
       <dt>Version</dt>

@@ -103,12 +103,17 @@ function Query({
       <div className="side-head">
         <h3 className="font-semibold">KQL</h3>
         {kql === null ? null : (
-          <CopyButton
-            kind="kql"
-            label="Copy KQL"
-            about={`for ${TARGET_NAME[translation.target]}`}
-            href={choiceHref(rule.id, translation.target, table, '/query')}
-          />
+          <span className="flex gap-2">
+            <CopyButton
+              kind="kql"
+              label="Copy KQL"
+              about={`for ${TARGET_NAME[translation.target]}`}
+              href={choiceHref(rule.id, translation.target, table, '/query')}
+            />
+            <a className="button" href="#deploy">
+              Deploy
+            </a>
+          </span>
         )}
       </div>
       <QueryTabs

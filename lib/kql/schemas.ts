@@ -135,6 +135,18 @@ export function sourcesOf(schemas: Schemas, target: Target): ReadonlyMap<string,
   return sources;
 }
 
+/** Sentinel's function for watchlists: https://learn.microsoft.com/en-us/azure/sentinel/watchlists-queries */
+const WATCHLIST: SourceSchema = {
+  columns: {
+    _DTItemId: 'string',
+    LastUpdatedTimeUTC: 'datetime',
+    SearchKey: 'string',
+    WatchlistItem: 'dynamic',
+  },
+  parameters: { watchlistAlias: 'string' },
+  filters: {},
+};
+
 function collect(schemas: Schemas, target: Target): ReadonlyMap<string, SourceSchema> {
   const sources = new Map<string, SourceSchema>();
   const tables = target === 'defender-xdr' ? schemas.defenderXdr : schemas.logAnalytics;
@@ -142,6 +154,7 @@ function collect(schemas: Schemas, target: Target): ReadonlyMap<string, SourceSc
     sources.set(name, { columns, parameters: null, filters: {} });
   }
   if (target !== 'defender-xdr') {
+    sources.set('_GetWatchlist', WATCHLIST);
     for (const [name, { workspace, columns, parameters, filters }] of Object.entries(
       schemas.asim,
     )) {

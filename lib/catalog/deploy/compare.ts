@@ -7,6 +7,7 @@ import {
 import type { DeployedFile, DeployedRule, UnreadPart } from '@/lib/deploy/deployed/deployed-rule';
 import { readDeployed } from '@/lib/deploy/deployed/read-deployed';
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
+import { fitQuery } from '@/lib/deploy/render/fit-analytics-rule';
 import { getRuleIndex } from '../get-rule-index';
 import { type DiffHunk, diffLines } from '../line-diff';
 import type { RuleIndex } from '../rule-index';
@@ -99,7 +100,8 @@ async function currentsOf(
   )) {
     for (const { made, target } of rule.deployables) {
       if (!made.deployable) continue;
-      const { id, query, version } = made.deployable;
+      const { id, version } = made.deployable;
+      const { query } = fitQuery(made.deployable, 'arm', knowledge.limits);
       currents.push({ id, ruleId: rule.id, target, title: rule.title, query, version });
     }
   }

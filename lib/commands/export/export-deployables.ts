@@ -52,8 +52,12 @@ export async function exportDeployables(
   for await (const queries of renderRules(rules, options)) {
     for (const { entry, files } of queries) {
       if (files.length > 0) addAll(invalid, findingsIn(format, files));
-      if (options.isBundle) addAll(bundled, files);
-      else writeFiles(folder, files);
+      const isPart = ({ path: name }: RenderedFile) => options.isBundle && name.endsWith('.json');
+      addAll(bundled, files.filter(isPart));
+      writeFiles(
+        folder,
+        files.filter((file) => !isPart(file)),
+      );
       entries.push(entry);
     }
     done++;
@@ -90,7 +94,7 @@ function bundle(
   );
   return entries.map((entry) => ({
     ...entry,
-    files: entry.files.flatMap((file) => places.get(file) ?? []),
+    files: entry.files.map((file) => places.get(file) ?? file),
   }));
 }
 

@@ -6,7 +6,13 @@ import type {
   RenderedFile,
   Renderer,
 } from '../types';
-import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
+import {
+  type FittedRule,
+  fitAnalyticsRule,
+  fitQuery,
+  lossesOf,
+  refusals,
+} from './fit-analytics-rule';
 
 /** Writes a deployable that fits into the files of a format. */
 type WriteRule = (
@@ -25,7 +31,7 @@ export function analyticsRuleRenderer(
   write: WriteRule,
 ): Renderer {
   return (deployable) => {
-    const query = deployable.header + deployable.query;
+    const { query, files: watchlists, losses: moved } = fitQuery(deployable, format, limits);
     const refused = refusals(deployable, query, limits);
     if (refused.length > 0) return { format, files: [], losses: lossesOf(format, refused) };
     const fitted = fitAnalyticsRule(deployable, limits);
@@ -35,8 +41,10 @@ export function analyticsRuleRenderer(
       ...fitted.losses,
       ...subTechniqueLosses(deployable),
       ...losses,
+      ...moved,
     ];
-    return { format, files, losses: lossesOf(format, all) };
+    if (files.length === 0) return { format, files, losses: lossesOf(format, all) };
+    return { format, files: [...files, ...watchlists], losses: lossesOf(format, all) };
   };
 }
 

@@ -5,7 +5,9 @@ import type {
   DeployLoss,
   EntityMapping,
   Loss,
+  RenderedFile,
 } from '../types';
+import { moveLists, watchlistCsv } from './move-lists';
 
 /** What of a deployable an analytics rule or a hunting query of Sentinel can carry. */
 export interface FittedRule {
@@ -54,6 +56,43 @@ export function fitAnalyticsRule(
   };
 }
 
+/** A query as a format writes it, and the lists that it takes from watchlists. */
+export interface FittedQuery {
+  readonly query: string;
+  /** Of the watchlists, to be imported first. */
+  readonly files: readonly RenderedFile[];
+  readonly losses: readonly DeployLoss[];
+}
+
+/**
+ * The query of a deployable with its header. Where it is too long for an analytics rule, its longest lists
+ * are watchlists. `text` writes it as the format needs it.
+ */
+export function fitQuery(
+  deployable: Deployable,
+  format: DeployFormat,
+  limits: DeployLimits,
+  text: (written: string) => string = (written) => written,
+): FittedQuery {
+  const query = text(deployable.header + deployable.query);
+  const moved =
+    query.length > limits.queryCharacters && deployable.target !== 'defender-xdr'
+      ? moveLists(query, limits.queryCharacters, deployable.id)
+      : null;
+  if (!moved) return { query, files: [], losses: [] };
+  const names = moved.watchlists.map(({ alias }) => alias);
+  const count = moved.watchlists.reduce((sum, { values }) => sum + values.length, 0);
+  const message = `The query is too long for a rule, so ${count} of its values are in watchlists. Import Watchlists/${names.join('.csv and ')}.csv first, each under its own name with SearchKey as the search key.`;
+  return {
+    query: moved.query,
+    files: moved.watchlists.map((watchlist) => ({
+      path: `${format}/Watchlists/${watchlist.alias}.csv`,
+      text: watchlistCsv(watchlist),
+    })),
+    losses: [{ code: 'deploy/watchlist', field: 'query', message, effect: 'changed' }],
+  };
+}
+
 /**
  * Why a deployable cannot be an analytics rule or a hunting query of Sentinel, whose query would be `written`.
  * Empty if it can.
@@ -78,7 +117,7 @@ export function refusals(
     found.push({
       code: 'deploy/query-too-long',
       field: 'query',
-      message: `The query has ${length} characters, and an analytics rule takes ${limits.queryCharacters}. Save it as a function, and deploy a rule that calls the function.`,
+      message: `The query has ${length} characters, and an analytics rule takes ${limits.queryCharacters}. It has no lists that could be watchlists: save it as a function, and deploy a rule that calls the function.`,
       effect: 'refused',
     });
   }

@@ -3,7 +3,13 @@ import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
 import { asciiMarks, asciiQuery, asciiText, isAscii } from './ascii';
 import { shortDuration } from './durations';
-import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
+import {
+  type FittedRule,
+  fitAnalyticsRule,
+  fitQuery,
+  lossesOf,
+  refusals,
+} from './fit-analytics-rule';
 import { writeYaml } from './write-yaml';
 
 const FORMAT = 'sentinel-yaml';
@@ -14,7 +20,7 @@ export function sentinelYaml(
   kind: 'Scheduled' | 'NRT' = 'Scheduled',
 ): Renderer {
   return (deployable) => {
-    const query = asciiQuery(deployable.header + deployable.query);
+    const { query, files, losses: moved } = fitQuery(deployable, FORMAT, limits, asciiQuery);
     const refused = refusals(deployable, query, limits);
     if (kind === 'NRT') addAll(refused, notInNearRealTime(deployable));
     if (refused.length > 0) {
@@ -27,6 +33,7 @@ export function sentinelYaml(
       ...fitted.losses,
       ...techniques.losses,
       ...asciiLosses(deployable),
+      ...moved,
     ];
     const text = writeYaml({
       id: deployable.id,
@@ -47,7 +54,7 @@ export function sentinelYaml(
     });
     return {
       format: FORMAT,
-      files: [{ path: `sentinel-yaml/${deployable.id}.yaml`, text }],
+      files: [{ path: `sentinel-yaml/${deployable.id}.yaml`, text }, ...files],
       losses: lossesOf(FORMAT, losses),
     };
   };
