@@ -168,7 +168,7 @@ function Facts({ deployable, format }: { deployable: Deployable; format: string 
       {format === 'kql' || format === 'hunting' ? null : (
         <>
           <dt>Near real time</dt>
-          <dd>{obstacles.length === 0 ? 'possible' : `no: ${obstacles.join('; ')}`}</dd>
+          <dd>{obstacles.length === 0 ? 'possible' : `no. ${obstacles.join(' ')}`}</dd>
         </>
       )}
       <dt>Version</dt>
