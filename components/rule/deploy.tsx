@@ -39,6 +39,9 @@ export function Deploy({
       <p className="mb-2 max-w-3xl text-muted">
         This query as a detection. It lands disabled, takes no action of its own, and names author,
         licence and source.
+        {formats.deployable?.isHunting
+          ? ' A rule of this level, or for threat hunting, is better run by an analyst: take the hunting query.'
+          : ''}
       </p>
       <nav aria-label="Formats" className="flex flex-wrap gap-1.5">
         {formats.formats.map((one) => (
