@@ -136,6 +136,23 @@ describe('the export command', { timeout: 180_000 }, () => {
     ]);
   });
 
+  it('writes rules that run each minute', () => {
+    const out = folderOf('continuous');
+    const { status } = run(
+      '--format',
+      'sentinel-yaml',
+      '--near-real-time',
+      '--query=-Values',
+      '--out',
+      out,
+    );
+    expect(status).toBe(0);
+    const [entry] = manifestOf(out).entries;
+    const file = load(textOf(out, entry?.files[0] ?? '')) as Record<string, unknown>;
+    expect(file).toMatchObject({ kind: 'NRT' });
+    expect(file).not.toHaveProperty('queryFrequency');
+  });
+
   it('bundles rules in one template, which the manifest names', () => {
     const out = folderOf('bundle');
     expect(run('--format', 'arm', '--bundle', '--query=-Values', '--out', out).status).toBe(0);
@@ -152,6 +169,10 @@ describe('the export command', { timeout: 180_000 }, () => {
     [['--format', 'word', '--out', 'x'], 'Unknown format word'],
     [['--format', 'arm'], 'Missing --out DIR'],
     [['--format', 'kql', '--bundle', '--out', 'x'], '--bundle is for --format arm'],
+    [
+      ['--format', 'arm', '--near-real-time', '--out', 'x'],
+      '--near-real-time is for --format sentinel-yaml',
+    ],
     [['--format', 'kql', '--tables', 'nowhere.txt', '--out', 'x'], 'Cannot read nowhere.txt'],
     [['--format', 'kql', '--target', 'splunk', '--out', 'x'], 'Unknown target splunk'],
   ])('refuses %j', (args, message) => {

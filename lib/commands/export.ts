@@ -3,6 +3,7 @@ import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import { CatalogUnavailable } from '@/lib/catalog/file/problem';
 import { formatTargets } from '@/lib/deploy/format-targets';
+import { sentinelYaml } from '@/lib/deploy/render/sentinel-yaml';
 import { DEPLOY_FORMATS, type DeployFormat } from '@/lib/deploy/types';
 import { deployTools } from '@/lib/deploy-tools';
 import { EnvironmentError } from '@/lib/env';
@@ -29,6 +30,7 @@ Progress and the summary go to stderr. The catalog is only read.
   --tables FILE      your tables, one a line, or the result of a query as CSV or JSON. Only rules that run
                      with them are written, each with the first of its queries that does
   --bundle           one ARM template, or several where one would be too large; for the format arm
+  --near-real-time   rules that run each minute; a rule that cannot says why; for the format sentinel-yaml
   --check            only validate; write nothing
   --json             print the manifest to stdout as well
   --help             print this help
@@ -60,6 +62,10 @@ async function main(): Promise<number> {
     throw new UsageError('Missing --out DIR, or --check to write nothing');
   }
   if (values.bundle && format !== 'arm') throw new UsageError('--bundle is for --format arm');
+  const isContinuous = values['near-real-time'];
+  if (isContinuous && format !== 'sentinel-yaml') {
+    throw new UsageError('--near-real-time is for --format sentinel-yaml');
+  }
   const targets = values.target ? readTargets(values.target) : formatTargets(format);
   const own = values.tables === undefined ? null : readOwnTables(values.tables);
   const { rules, filter, mistakes } = await findRules({
@@ -75,7 +81,9 @@ async function main(): Promise<number> {
   }
   const { manifest, invalid } = await exportDeployables(rules, {
     format,
-    renderers,
+    renderers: isContinuous
+      ? { ...renderers, [format]: sentinelYaml(knowledge.limits, 'NRT') }
+      : renderers,
     knowledge,
     targets,
     tables: filter.env,
@@ -103,6 +111,7 @@ function readArguments() {
         target: { type: 'string', multiple: true },
         tables: { type: 'string' },
         bundle: { type: 'boolean', default: false },
+        'near-real-time': { type: 'boolean', default: false },
         check: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
