@@ -24,7 +24,7 @@ test('a rule shows its query in a format that deploys, with what the format lose
   const deploy = page.getByRole('region', { name: 'Deploy' });
   await deploy.getByRole('link', { name: /ARM template/ }).click();
   await expect(page).toHaveURL(/format=arm/);
-  await expect(deploy.getByText('every 1 hour over the last')).toBeVisible();
+  await expect(deploy.getByText('every hour over the last')).toBeVisible();
   await expect(deploy.getByRole('list', { name: /cannot carry/ })).toContainText('Changed');
   const href = await deploy.getByRole('link', { name: 'Download' }).first().getAttribute('href');
   const template = await (await page.request.get(href ?? '')).json();

@@ -151,8 +151,8 @@ function Facts({ deployable, format }: { deployable: Deployable; format: string 
         <>
           <dt>Runs</dt>
           <dd>
-            every {spanOf(schedule.frequency)} over the last {spanOf(schedule.period)}.{' '}
-            <span className="text-muted">{schedule.reason}</span>
+            every {spanOf(schedule.frequency).replace(/^1 (\w+)$/, '$1')} over the last{' '}
+            {spanOf(schedule.period)}. <span className="text-muted">{schedule.reason}</span>
           </dd>
         </>
       )}

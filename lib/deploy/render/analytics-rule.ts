@@ -51,6 +51,7 @@ export function analyticsRuleRenderer(
 function subTechniqueLosses({ techniques }: Deployable): DeployLoss[] {
   const names = techniques.map(({ id }) => id).filter((id) => id.includes('.'));
   if (names.length === 0) return [];
-  const message = `The format names no sub-techniques: ${names.join(', ')} are named by their parents.`;
+  const who = names.length === 1 ? 'is named by its parent' : 'are named by their parents';
+  const message = `The format names no sub-techniques: ${names.join(', ')} ${who}.`;
   return [{ code: 'deploy/sub-techniques', field: 'techniques', message, effect: 'changed' }];
 }
