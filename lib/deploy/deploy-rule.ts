@@ -27,7 +27,10 @@ export interface DeployRule {
 
 /** A query of a rule. */
 export interface DeployQuery
-  extends Pick<Variant, 'outcome' | 'kql' | 'table' | 'tables' | 'diagnostics' | 'trace'> {
+  extends Pick<
+    Variant,
+    'outcome' | 'kql' | 'table' | 'label' | 'tables' | 'diagnostics' | 'trace'
+  > {
   readonly target: Target;
   /** Null if the catalog's last sync did not read them. */
   readonly facts: QueryFacts | null;

@@ -123,6 +123,14 @@ describe('makeDeployable', () => {
     expect(customDetails).toEqual([]);
   });
 
+  it('names an alternative after its telemetry', () => {
+    const label = 'Sysmon, WindowsEvent table';
+    expect(deployableOf({}, { label }).name).toBe('Shadow Copies Deleted');
+    const { name, alertTitle } = deployableOf({}, { label, isAlternative: true });
+    expect(name).toBe('Shadow Copies Deleted (Sysmon, WindowsEvent table)');
+    expect(alertTitle).toBe(`${name} on {{Computer}}`);
+  });
+
   it('has one id for a rule on a target, and another for each alternative', () => {
     const ids = [
       deployableOf(),

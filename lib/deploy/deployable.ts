@@ -50,7 +50,7 @@ export function makeDeployable(
     ...planned.losses,
     ...(chosen.entities.length + chosen.graphEntities.length === 0 ? [NO_ENTITIES] : []),
   ];
-  const name = plainLine(rule.title, 'title') || plainLine(rule.id, 'word');
+  const name = nameOf(rule, query);
   const whole = [kql.trimEnd(), chosen.lines].filter((part) => part !== '').join('\n');
   const deployable: Deployable = {
     id: deployableId(rule.id, target, query.isAlternative ? table : null),
@@ -80,6 +80,12 @@ export function makeDeployable(
     losses,
   };
   return { deployable, refused: null };
+}
+
+/** An alternative names its telemetry, since Defender refuses two detections of one name. */
+function nameOf({ id, title }: DeployRule, { isAlternative, label }: DeployQuery): string {
+  const name = plainLine(title, 'title') || plainLine(id, 'word');
+  return isAlternative ? `${name} (${label})` : name;
 }
 
 function refusal(code: string, message: string): MadeDeployable {

@@ -35,6 +35,7 @@ export const QUERY: DeployQuery = {
   outcome: 'exact',
   kql: 'SecurityEvent\n| where EventID == 4688 and CommandLine contains "shadowcopy"',
   table: 'SecurityEvent',
+  label: 'Security log 4688',
   tables: ['SecurityEvent'],
   diagnostics: [],
   trace: [],

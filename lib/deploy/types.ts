@@ -77,6 +77,7 @@ export interface Deployable {
   readonly target: Target;
   /** Null if the query reads no table. */
   readonly table: string | null;
+  /** The rule's title; of an alternative query with its telemetry: `… (Security log 4688)`. */
   readonly name: string;
   /** With author, licence and link, without limits of length. */
   readonly description: string;

@@ -31,14 +31,14 @@ export function customDetection(
   const details = detailsOf(deployable.customDetails, limits, add);
   const body = {
     id: detectionId(deployable),
-    displayName: deployable.name,
+    displayName: distinct(deployable, deployable.name),
     description: deployable.description,
     status: 'disabled',
     queryCondition: { queryText: deployable.header + deployable.query },
     schedule: { frequency: frequencyOf(deployable.schedule, add) },
     detectionAction: {
       alertTemplate: {
-        title,
+        title: distinct(deployable, title),
         description: withoutPlaceholders(deployable.description, 'description', add),
         severity: deployable.severity.toLowerCase(),
         recommendedActions: deployable.recommendedActions,
@@ -52,6 +52,14 @@ export function customDetection(
   };
   const isRefused = losses.some(({ effect }) => effect === 'refused');
   return { body: isRefused ? null : body, losses };
+}
+
+/**
+ * Names and titles are unique in the service, where the same rule may run on advanced hunting's tables and on
+ * a workspace's.
+ */
+function distinct({ target }: Deployable, text: string): string {
+  return target === 'sentinel' ? `${text} (Sentinel)` : text;
 }
 
 /** The service wants a letter first, and a UUID may begin with a digit. */

@@ -89,6 +89,15 @@ describe('defenderJson', () => {
     expect(codes({ target: 'sentinel' })).toContain('deploy/workspace-in-defender changed');
   });
 
+  it('has another name and title for a workspace than for advanced hunting', () => {
+    const own = bodyOf({});
+    const other = bodyOf({ target: 'sentinel' });
+    expect(other?.displayName).toBe(`${own?.displayName} (Sentinel)`);
+    expect(other?.detectionAction.alertTemplate.title).toBe(
+      `${own?.detectionAction.alertTemplate.title} (Sentinel)`,
+    );
+  });
+
   it('runs as often as planned or more often, and looks back far enough', () => {
     const frequency = (minutes: number, period: number) =>
       bodyOf({ schedule: { frequency: minutes, period, reason: '' } })?.schedule.frequency;
