@@ -21,6 +21,31 @@ export function aggregationOf({ alertTitle }: FittedRule): 'SingleAlert' | 'Aler
 }
 
 /**
+ * The types of entity by which alerts become one incident: the one that the rule is about. By all of them,
+ * alerts of one host that differ in a process or a hash would each be an incident.
+ */
+export function groupedBy({ entities }: FittedRule): string[] {
+  return entities.slice(0, 1).map(({ type }) => type);
+}
+
+/** How alerts become incidents, with the time over which they are grouped as the format writes it. */
+export function incidentConfiguration(fitted: FittedRule, lookback: string) {
+  const types = groupedBy(fitted);
+  return {
+    createIncident: true,
+    groupingConfiguration: {
+      enabled: types.length > 0,
+      reopenClosedIncident: false,
+      lookbackDuration: lookback,
+      matchingMethod: types.length > 0 ? 'Selected' : 'AllEntities',
+      groupByEntities: types,
+      groupByAlertDetails: [],
+      groupByCustomDetails: [],
+    },
+  };
+}
+
+/**
  * The properties of a `Microsoft.SecurityInsights/alertRules` of kind Scheduled, which lands disabled, with
  * its texts as they are.
  */
@@ -51,18 +76,7 @@ export function alertRuleProperties(
         : Object.fromEntries(customDetails.map(({ name, column }) => [name, column])),
     alertDetailsOverride: alertTitle === null ? undefined : { alertDisplayNameFormat: alertTitle },
     eventGroupingSettings: { aggregationKind: aggregationOf(fitted) },
-    incidentConfiguration: {
-      createIncident: true,
-      groupingConfiguration: {
-        enabled: entities.length > 0,
-        reopenClosedIncident: false,
-        lookbackDuration: FIVE_HOURS,
-        matchingMethod: 'AllEntities',
-        groupByEntities: [],
-        groupByAlertDetails: [],
-        groupByCustomDetails: [],
-      },
-    },
+    incidentConfiguration: incidentConfiguration(fitted, FIVE_HOURS),
   };
 }
 

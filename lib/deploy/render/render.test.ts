@@ -150,6 +150,17 @@ describe('render', () => {
         alertDisplayNameFormat: Shadow Copies Deleted on {{Computer}}
       eventGroupingSettings:
         aggregationKind: AlertPerResult
+      incidentConfiguration:
+        createIncident: true
+        groupingConfiguration:
+          enabled: true
+          reopenClosedIncident: false
+          lookbackDuration: 5h
+          matchingMethod: Selected
+          groupByEntities:
+            - Host
+          groupByAlertDetails: []
+          groupByCustomDetails: []
       version: 1.0.2
       kind: Scheduled
       tags:
@@ -274,9 +285,11 @@ describe('render', () => {
                   "enabled": true,
                   "groupByAlertDetails": [],
                   "groupByCustomDetails": [],
-                  "groupByEntities": [],
+                  "groupByEntities": [
+                    "Host",
+                  ],
                   "lookbackDuration": "PT5H",
-                  "matchingMethod": "AllEntities",
+                  "matchingMethod": "Selected",
                   "reopenClosedIncident": false,
                 },
               },

@@ -1,6 +1,7 @@
 import { addAll } from '@/lib/long-lists';
 import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
+import { incidentConfiguration } from './alert-rule-properties';
 import { asciiMarks, asciiQuery, asciiText, isAscii } from './ascii';
 import { shortDuration } from './durations';
 import {
@@ -48,6 +49,7 @@ export function sentinelYaml(
       query: `${query}\n`,
       ...sharedParts(fitted),
       ...titleParts(fitted),
+      incidentConfiguration: incidentConfiguration(fitted, '5h'),
       version: deployable.version,
       kind,
       tags: deployable.tags,

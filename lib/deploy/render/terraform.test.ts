@@ -28,11 +28,24 @@ describe('terraform', () => {
         query_frequency: 'PT1H',
         tactics: ['Impact', 'DefenseEvasion'],
         techniques: ['T1490', 'T1070'],
-        incident: [{ create_incident_enabled: true }],
+        incident: [
+          {
+            create_incident_enabled: true,
+            grouping: [
+              { enabled: true, entity_matching_method: 'Selected', by_entities: ['Host'] },
+            ],
+          },
+        ],
         entity_mapping: [{ entity_type: 'Host' }, { entity_type: 'Account' }],
       },
     ]);
     expect(losses).toMatchObject([{ code: 'deploy/sub-techniques', format: 'terraform' }]);
+  });
+
+  it('groups no alerts of a rule without entities', () => {
+    const text = render(detection({ entities: [] })).files[1]?.text ?? '';
+    expect(text).toMatch(/grouping \{\s+enabled = false/);
+    expect(text).not.toContain('by_entities');
   });
 
   it('has no file for a query of advanced hunting, and says what to do', () => {

@@ -1,5 +1,5 @@
 import type { Deployable, DeployLimits, Renderer } from '../types';
-import { aggregationOf, FIVE_HOURS, parentTechniques } from './alert-rule-properties';
+import { aggregationOf, FIVE_HOURS, groupedBy, parentTechniques } from './alert-rule-properties';
 import { isoDuration } from './durations';
 import type { FittedRule } from './fit-analytics-rule';
 import { argument, block, type HclBlock } from './hcl';
@@ -58,12 +58,14 @@ function alertDetails({ alertTitle }: FittedRule): HclBlock['body'] {
   return [block('alert_details_override', [], [argument('display_name_format', alertTitle)])];
 }
 
-function incident({ entities }: FittedRule): HclBlock {
+function incident(fitted: FittedRule): HclBlock {
+  const types = groupedBy(fitted);
   const grouping = [
-    argument('enabled', entities.length > 0),
+    argument('enabled', types.length > 0),
     argument('lookback_duration', FIVE_HOURS),
     argument('reopen_closed_incidents', false),
-    argument('entity_matching_method', 'AllEntities'),
+    argument('entity_matching_method', types.length > 0 ? 'Selected' : 'AllEntities'),
+    ...(types.length > 0 ? [argument('by_entities', types)] : []),
   ];
   return block(
     'incident',

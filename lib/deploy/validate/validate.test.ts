@@ -75,7 +75,7 @@ describe('validate', () => {
         [value('PT1H'), value('PT2M'), /^validate\/schedule .*queryFrequency$/],
         [value('PT1H'), value('PT2H'), /^validate\/schedule .*queryPeriod$/],
         [value('PT5H'), value('PT1M'), /^validate\/duration /],
-        [value('AllEntities'), value('Selected'), /^validate\/grouping /],
+        [/(groupByEntities\W+)Host/, '$1Mailbox', /^validate\/grouping /],
         ['suppressionEnabled', 'suppressionActive', /^validate\/schema .*suppressionActive$/],
         [value('Shadow copies deleted'), value(''), /^validate\/shape .*displayName$/],
         ['on {{DeviceName}}', '{{a}}{{b}}{{c}}{{d}}', /^validate\/placeholders /],
@@ -120,6 +120,7 @@ describe('validate', () => {
       ['Shadow', 'Schädel', /ascii line 2$/],
       ['FileName =~', 'HostCustomEntity =~', /legacy-column query$/],
       ['CommandLine: ', 'ANameOfTwentyOneLette: ', /custom-details /],
+      [/(groupByEntities:\s+- )Host/, '$1Mailbox', /grouping /],
       ['kind: Scheduled', 'kind: [', /yaml line/],
     ] as const) {
       expect(mistakesIn('sentinel-yaml', from, to), String(from)).toEqual(some(finding));
@@ -135,12 +136,12 @@ describe('validate', () => {
       ['query_period = "PT1H"', 'query_period = "PT30M"', /schedule /],
       ['incident {', 'incident_configuration {', /shape /],
       ['"DeviceName"', INTERPOLATED, /hcl .*line/],
-      ['"AllEntities"', '"Selected"', /grouping /],
+      [/(by_entities\W+)Host/, '$1Mailbox', /grouping /],
       ['>= 4.19', 'latest', /shape .*terraform/],
       ['resource "azurerm', 'data "azurerm', /hcl .*line/],
       ['var.workspace_id', 'var.other', /shape .*log_analytics_workspace_id/],
     ] as const) {
-      expect(mistakesIn('terraform', from, to), from).toEqual(some(finding));
+      expect(mistakesIn('terraform', from, to), String(from)).toEqual(some(finding));
     }
   });
 
