@@ -111,6 +111,14 @@ describe('chooseEntities', () => {
     });
   });
 
+  it('names a deleted registry value by what it was', () => {
+    const row = { RegistryKey: '', PreviousRegistryKey: 'HKLM\\A', PreviousRegistryValueName: 'b' };
+    expect(madeOf('DeviceRegistryEvents', row)).toMatchObject({
+      EntityKey: 'HKLM\\A',
+      EntityValueName: 'b',
+    });
+  });
+
   it('names the algorithm of a hash only where there is one', () => {
     expect(madeOf('DeviceFileEvents', { SHA256: '' }).EntityHashType).toBe('');
     expect(madeOf('DeviceFileEvents', { SHA256: 'ab' }).EntityHashType).toBe('SHA256');

@@ -116,6 +116,17 @@ describe('makeDeployable', () => {
     ]);
   });
 
+  it('makes no columns where they would make the query too long', () => {
+    const { length } = deployableOf().header;
+    const kql = QUERY.kql?.padEnd(9_500 - length) ?? null;
+    const { query, entities } = deployableOf({}, { kql });
+    expect(query).toBe(kql?.trimEnd());
+    expect(entities).toEqual([
+      { type: 'Host', fields: [{ identifier: 'FullName', column: 'Computer' }] },
+      { type: 'Process', fields: [{ identifier: 'CommandLine', column: 'CommandLine' }] },
+    ]);
+  });
+
   it('leaves out entities whose columns a summary does not return', () => {
     const facts = { ...FACTS, passes: null, columns: ['Computer', 'n'], tests: [] };
     const { entities, customDetails } = deployableOf({}, { facts });

@@ -39,7 +39,9 @@ export function makeDeployable(
     );
   }
   const entry = (table === null ? undefined : knowledge.entities.get(table)) ?? null;
-  const chosen = entry ? entitiesOn(target, facts, entry, knowledge) : NOTHING;
+  const header = attributionHeader(rule, rule.licence.name, rule.url) + outcomeNote(query);
+  const room = knowledge.limits.queryCharacters - header.length - kql.length;
+  const chosen = entry ? entitiesWithin(room, target, facts, entry, knowledge) : NOTHING;
   const severity = SEVERITIES.get(rule.level) ?? 'Medium';
   const attack = mapAttack(rule.tactics, rule.techniques, knowledge.attack);
   const planned = planSchedule(target, severity, rule.timespan, knowledge.limits);
@@ -63,7 +65,7 @@ export function makeDeployable(
     isHunting: isHunting(rule),
     tactics: attack.tactics,
     techniques: attack.techniques,
-    header: attributionHeader(rule, rule.licence.name, rule.url) + outcomeNote(query),
+    header,
     query: whole,
     result: { passes: facts.passes, columns: facts.columns },
     schedule: planned.schedule,
@@ -96,6 +98,20 @@ function refusal(code: string, message: string): MadeDeployable {
     effect: 'refused',
   };
   return { deployable: null, refused };
+}
+
+/** A query that the columns for its entities would make too long has only those entities that need none. */
+function entitiesWithin(
+  room: number,
+  target: Target,
+  facts: QueryFacts,
+  entry: TableEntities,
+  knowledge: DeployKnowledge,
+): ChosenEntities {
+  const whole = entitiesOn(target, facts, entry, knowledge);
+  return whole.lines.length < room
+    ? whole
+    : entitiesOn(target, facts, { ...entry, made: [] }, knowledge);
 }
 
 /** Advanced hunting has no entities of Sentinel, and a custom detection cannot read an ASIM parser. */

@@ -21,11 +21,14 @@ export function aggregationOf({ alertTitle }: FittedRule): 'SingleAlert' | 'Aler
 }
 
 /**
- * The types of entity by which alerts become one incident: the one that the rule is about. By all of them,
- * alerts of one host that differ in a process or a hash would each be an incident.
+ * The types of entity by which alerts become one incident: the one that the rule is about, and with an
+ * address the host, since either can be missing. By all of them, alerts of one host that differ in a process
+ * or a hash would each be an incident.
  */
 export function groupedBy({ entities }: FittedRule): string[] {
-  return entities.slice(0, 1).map(({ type }) => type);
+  const [first, ...others] = entities.map(({ type }) => type);
+  if (first === undefined) return [];
+  return first === 'IP' && others.includes('Host') ? ['IP', 'Host'] : [first];
 }
 
 /** How alerts become incidents, with the time over which they are grouped as the format writes it. */

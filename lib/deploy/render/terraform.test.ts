@@ -42,6 +42,12 @@ describe('terraform', () => {
     expect(losses).toMatchObject([{ code: 'deploy/sub-techniques', format: 'terraform' }]);
   });
 
+  it('groups alerts of an address by its host, too', () => {
+    const entities = ['IP', 'Host', 'IP'].map((type) => ({ type, fields: [] }));
+    const text = render(detection({ entities })).files[1]?.text ?? '';
+    expect(text).toMatch(/by_entities = \[\s*"IP",\s*"Host",?\s*\]/);
+  });
+
   it('groups no alerts of a rule without entities', () => {
     const text = render(detection({ entities: [] })).files[1]?.text ?? '';
     expect(text).toMatch(/grouping \{\s+enabled = false/);
