@@ -76,7 +76,7 @@ describe('the proof for a tenant', () => {
     const proof = tenantProof(other, 'defender-xdr', found.cases, { schemas, checker });
     const verdict = verdictOf(proof?.kql ?? '', 'defender-xdr');
     expect(verdict.Verdict).toMatch(/^Failed/);
-    expect(verdict.Otherwise).toContain(found.cases[0]?.name);
+    expect(verdict.Otherwise).toContain(`Not found: ${found.cases[0]?.name}`);
   });
 
   it('reads no table of the tenant', () => {
@@ -112,6 +112,43 @@ describe('the proof for a tenant', () => {
     if (!found) throw new Error('no query');
     const proof = tenantProof(found.query.kql, 'sentinel-asim', found.cases, { schemas, checker });
     expect(proof).toBeNull();
+  });
+
+  it('stands in for an ASIM parser with only the parameters that the query gives it', () => {
+    const row = { EventType: 'Query', DnsQuery: 'a.example' };
+    const cases: ProofCase[] = [
+      {
+        name: 'a',
+        expected: true,
+        rows: [{ table: '_Im_Dns', row, origin: 'recorded', source: '' }],
+      },
+    ];
+    const proofOf = (call: string) =>
+      tenantProof(`${call} | where DnsQuery endswith ".example"`, 'sentinel-asim', cases, {
+        schemas,
+        checker,
+      })?.kql ?? '';
+    const bare = proofOf('_Im_Dns');
+    expect(bare).toContain('let _Im_Dns = datatable(');
+    const called = proofOf('_Im_Dns(domain_has_any = dynamic(["example"]))');
+    expect(called).toContain('let _Im_Dns = (domain_has_any: dynamic = dynamic([]))');
+    for (const kql of [bare, called, proofOf('_Im_Dns()')]) {
+      expect(verdictOf(kql, 'sentinel-asim').Verdict).toMatch(/^Passed/);
+    }
+  });
+
+  it('reads from the cases to the verdict, without a blank line, which would end it', () => {
+    const found = queryOf(TOOL, 'defender-xdr');
+    if (!found) throw new Error('no query');
+    const proof = tenantProof(found.query.kql, 'defender-xdr', found.cases, { schemas, checker });
+    const { kql = '' } = proof ?? {};
+    expect(kql.match(/^\/\/ (What|Rows|The query|The verdict).*/gm)).toEqual([
+      '// What the query must find (true) and must not (false)',
+      '// Rows in place of DeviceProcessEvents',
+      '// The query',
+      '// The verdict, in one row',
+    ]);
+    expect(kql).not.toMatch(/\n\s*\n/);
   });
 
   it('holds any text of an event as it is', () => {

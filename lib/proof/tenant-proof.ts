@@ -39,10 +39,10 @@ export function tenantProof(
   const body = checker.describe(kql, target).body;
   const statements = { before: kql.slice(0, body), query: kql.slice(body) };
   const whole = (parts: readonly string[]) =>
-    `${[...parts, expectedOf(cases), VERDICT].join('\n')}\n`;
+    `${[expectedOf(cases), ...parts, VERDICT].join('\n')}\n`;
   const shadowed = whole([
-    ...tables.map((table) => `${shadowOf(table, cases)};`),
-    `${statements.before}let ${FOUND} = ${statements.query.trimEnd()}\n| distinct ${CASE};`,
+    ...tables.map((table) => inPlaceOf(table, shadowOf(table, cases))),
+    `// The query\n${statements.before}let ${FOUND} = ${statements.query.trimEnd()}\n| distinct ${CASE};`,
   ]);
   const counts = {
     matches: cases.filter(({ expected }) => expected).length,
@@ -51,10 +51,12 @@ export function tenantProof(
   const isClean = (text: string) =>
     checker.check(text, target).every(({ severity }) => severity !== 'error');
   if (isClean(shadowed)) return { kql: shadowed, ...counts };
-  if (tables.some(({ parameters }) => parameters !== null)) return null;
+  if (tables.some(({ isParser }) => isParser)) return null;
   const called = whole([
-    ...tables.map((table) => `let ${rowsName(table)} = ${dataTable(table, cases)};`),
-    `let ProofQuery = (${tables.map(parameterOf).join(', ')})\n{\n${kql.trimEnd()}\n};`,
+    ...tables.map((table) =>
+      inPlaceOf(table, `let ${rowsName(table)} = ${dataTable(table, cases)}`),
+    ),
+    `// The query\nlet ProofQuery = (${tables.map(parameterOf).join(', ')})\n{\n${kql.trimEnd()}\n};`,
     `let ${FOUND} = union\n${cases.map((_, at) => `    ${callOf(at + 1, tables)}`).join(',\n')};`,
   ]);
   return isClean(called) ? { kql: called, ...counts } : null;
@@ -64,7 +66,9 @@ interface ReadTable {
   readonly name: string;
   /** Of its columns those that the query names; all that have a value if it looks into every column. */
   readonly columns: Columns;
+  /** Of a parser that the query calls, those that it names; null of a table, and of a parser without a call. */
   readonly parameters: Columns | null;
+  readonly isParser: boolean;
 }
 
 /** Tables and parsers that the query names, with what the proof needs of their columns. */
@@ -85,11 +89,22 @@ function tablesRead(
     const needed = Object.entries(columns).filter(
       ([column]) => words.has(column) || (looksEverywhere && filled.has(column)),
     );
-    return { name, columns: Object.fromEntries(needed), parameters };
+    const isCalled = parameters !== null && new RegExp(`\\b${name}\\s*\\(`).test(kql);
+    const named = Object.entries(parameters ?? {}).filter(([parameter]) => words.has(parameter));
+    return {
+      name,
+      columns: Object.fromEntries(needed),
+      parameters: isCalled ? Object.fromEntries(named) : null,
+      isParser: parameters !== null,
+    };
   });
 }
 
-/** A `let` that takes the place of a table, or of a parser with any of its parameters. */
+function inPlaceOf({ name }: ReadTable, statement: string): string {
+  return `// Rows in place of ${name}\n${statement};`;
+}
+
+/** A `let` that takes the place of a table, or of a parser with the parameters that the query gives it. */
 function shadowOf(table: ReadTable, cases: readonly ProofCase[]): string {
   const rows = dataTable(table, cases);
   if (table.parameters === null) return `let ${quoteName(table.name)} = ${rows}`;
@@ -138,15 +153,15 @@ function expectedOf(cases: readonly ProofCase[]): string {
     ({ name, expected }, at) =>
       `    ${at + 1}, ${expected}, ${cellText(plainLine(name, 'value'), 'string')},\n`,
   );
-  return `let ${CASES} = datatable(${CASE}: long, Expected: bool, Name: string)\n[\n${rows.join('')}];`;
+  return `// What the query must find (true) and must not (false)\nlet ${CASES} = datatable(${CASE}: long, Expected: bool, Name: string)\n[\n${rows.join('')}];`;
 }
 
-const VERDICT = `${CASES}
+const VERDICT = `// The verdict, in one row\n${CASES}
 | extend Fires = ${CASE} in (${FOUND})
 | summarize
     Cases = count(),
     AsExpected = countif(Fires == Expected),
-    Otherwise = make_list_if(Name, Fires != Expected)
+    Otherwise = make_list_if(strcat(iff(Fires, "Found: ", "Not found: "), Name), Fires != Expected)
 | project
     Verdict = iff(AsExpected == Cases, "Passed: the query works here as it was proven", "Failed: see Otherwise"),
     Cases,

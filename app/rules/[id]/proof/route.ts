@@ -56,6 +56,7 @@ function introduction({ matches, misses }: { matches: number; misses: number }):
   return `//
 // Proof: runs the query on ${matches} ${matches === 1 ? 'case' : 'cases'} that it must find and ${misses} that it must not.
 // The rows are below and stand in for the tables, so that nothing of yours is read.
-// The result is one row with the verdict.
+// The result is one row with the verdict. It shows that the query works on such rows here, not that your
+// tables have any: run the query itself for that.
 `;
 }
