@@ -13,7 +13,7 @@ function madeOf(table: string, row: Record<string, unknown>, extra = '') {
   const entry = knowledge.entities.get(table);
   if (!entry) throw new Error(`There is no entry for ${table}`);
   const facts = { ...FACTS, passes: table, columns: [...entry.computed] };
-  const { lines } = chooseEntities(facts, entry, identifiers);
+  const { lines } = chooseEntities(table, facts, entry, identifiers);
   const query = compileQuery(`${table}\n${extra}${lines}`, { schemas, target: 'sentinel' });
   expect(query.diagnostics).toEqual([]);
   const [made = {}] = query.run({ [table]: [row] }).rows;
@@ -233,8 +233,21 @@ describe('chooseEntities', () => {
     });
     expect(madeOf('SecurityEvent', { ...row, EventID: 4728 })).toMatchObject({
       EntityTargetName: '',
-      EntityTargetSid: 'S-1-5-21-2',
+      EntityMemberSid: 'S-1-5-21-2',
     });
+  });
+
+  it('makes only columns for the events that a query names', () => {
+    const table = knowledge.entities.get('SecurityEvent') ?? entry({});
+    const madeFor = (kql: string) => chooseEntities(kql, FACTS, table, identifiers).lines;
+    const created = madeFor('SecurityEvent | where EventID == 4688');
+    expect(created).toContain('EntityName = SubjectUserName,');
+    expect(created).toContain('NewProcessId');
+    expect(created).not.toMatch(/EntityIsSignIn|EntityIsManaged|MemberSid|IpAddress/);
+    const other = madeFor('SecurityEvent | where EventID in (4624, 5145)');
+    expect(other).toContain('EntityName = iff(EntityIsSignIn');
+    expect(other).not.toContain('NewProcessId');
+    expect(madeFor('SecurityEvent | where EventData has "x"')).toContain('MemberSid');
   });
 
   it('leaves out an identifier without its column, and an entity that the rest does not identify', () => {
@@ -249,7 +262,7 @@ describe('chooseEntities', () => {
         { type: 'hosts', columns: columns({ nameColumn: 'Computer' }) },
       ],
     });
-    const chosen = chooseEntities(FACTS, table, identifiers);
+    const chosen = chooseEntities('', FACTS, table, identifiers);
     expect(chosen.entities).toEqual([
       { type: 'Account', fields: [{ identifier: 'Name', column: 'Account' }] },
     ]);
@@ -266,7 +279,7 @@ describe('chooseEntities', () => {
       ],
       entities: [{ type: 'Host', columns: columns({ HostName: 'EntityB' }) }],
     });
-    expect(chooseEntities(FACTS, table, identifiers).lines).toBe(
+    expect(chooseEntities('', FACTS, table, identifiers).lines).toBe(
       '// Columns for the entities\n| extend\n    EntityA = Account\n| extend\n    EntityB = EntityA',
     );
   });
@@ -276,8 +289,8 @@ describe('chooseEntities', () => {
       entities: [{ type: 'Host', columns: columns({ FullName: 'Computer' }) }],
     });
     const none = { ...FACTS, passes: null };
-    expect(chooseEntities(none, table, identifiers).entities).toEqual([]);
+    expect(chooseEntities('', none, table, identifiers).entities).toEqual([]);
     const one = { ...none, columns: ['Computer'] };
-    expect(chooseEntities(one, table, identifiers).entities).toHaveLength(1);
+    expect(chooseEntities('', one, table, identifiers).entities).toHaveLength(1);
   });
 });

@@ -10,8 +10,9 @@ export interface ChosenEntities {
   readonly lines: string;
 }
 
-/** Which entities the result of a query has. */
+/** Which entities the result of a query has. Of two made columns with one name, the later that can be made. */
 export function chooseEntities(
+  kql: string,
   facts: QueryFacts,
   table: TableEntities,
   identifiers: { readonly sentinel: Identifiers; readonly graph: Identifiers },
@@ -19,6 +20,7 @@ export function chooseEntities(
   const has = columnTest(facts, table);
   const made = new Map<string, MadeColumn>();
   for (const column of table.made) {
+    if (!mayFind(kql, column)) continue;
     if (column.needs.every((name) => has(name) || made.has(name))) made.set(column.column, column);
   }
   const isThere = (name: string) => has(name) || made.has(name);
@@ -36,6 +38,13 @@ export function chooseEntities(
     })),
     lines: extendLines(used, made),
   };
+}
+
+/** Whether the events that a made column is for are among those that a query finds, by the ids that it names. */
+function mayFind(kql: string, { events }: MadeColumn): boolean {
+  if (!events || !/\bEventID\b/.test(kql)) return true;
+  const words = new Set(kql.match(/\w+/g));
+  return events.some((event) => words.has(String(event)));
 }
 
 /** Whether the result of a query has a column that the table's entry names. */

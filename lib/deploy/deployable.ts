@@ -41,7 +41,7 @@ export function makeDeployable(
   const entry = (table === null ? undefined : knowledge.entities.get(table)) ?? null;
   const header = attributionHeader(rule, rule.licence.name, rule.url) + outcomeNote(query);
   const room = knowledge.limits.queryCharacters - header.length - kql.length;
-  const chosen = entry ? entitiesWithin(room, target, facts, entry, knowledge) : NOTHING;
+  const chosen = entry ? entitiesWithin(room, { target, kql, facts }, entry, knowledge) : NOTHING;
   const severity = SEVERITIES.get(rule.level) ?? 'Medium';
   const attack = mapAttack(rule.tactics, rule.techniques, knowledge.attack);
   const planned = planSchedule(target, severity, rule.timespan, knowledge.limits);
@@ -100,24 +100,26 @@ function refusal(code: string, message: string): MadeDeployable {
   return { deployable: null, refused };
 }
 
+interface KnownQuery {
+  readonly target: Target;
+  readonly kql: string;
+  readonly facts: QueryFacts;
+}
+
 /** A query that the columns for its entities would make too long has only those entities that need none. */
 function entitiesWithin(
   room: number,
-  target: Target,
-  facts: QueryFacts,
+  query: KnownQuery,
   entry: TableEntities,
   knowledge: DeployKnowledge,
 ): ChosenEntities {
-  const whole = entitiesOn(target, facts, entry, knowledge);
-  return whole.lines.length < room
-    ? whole
-    : entitiesOn(target, facts, { ...entry, made: [] }, knowledge);
+  const whole = entitiesOn(query, entry, knowledge);
+  return whole.lines.length < room ? whole : entitiesOn(query, { ...entry, made: [] }, knowledge);
 }
 
 /** Advanced hunting has no entities of Sentinel, and a custom detection cannot read an ASIM parser. */
 function entitiesOn(
-  target: Target,
-  facts: QueryFacts,
+  { target, kql, facts }: KnownQuery,
   entry: TableEntities,
   { identifiers }: DeployKnowledge,
 ): ChosenEntities {
@@ -126,7 +128,7 @@ function entitiesOn(
     entities: target === 'defender-xdr' ? [] : entry.entities,
     graph: target === 'sentinel-asim' ? [] : entry.graph,
   };
-  return chooseEntities(facts, own, identifiers);
+  return chooseEntities(kql, facts, own, identifiers);
 }
 
 /** Diagnostics of an approximate query that do not make it differ from its rule. */

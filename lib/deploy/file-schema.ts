@@ -34,7 +34,12 @@ const extend = z.union([
   }),
   z.strictObject({
     column: column.describe('The column to make.'),
-    expression: text.describe('KQL that computes it.'),
+    expression: text.describe('KQL that computes it; {events} stands for the events.'),
+    events: z
+      .array(z.int())
+      .min(1)
+      .describe('It is made only for a query that names one of these events, or none at all.')
+      .optional(),
     needs: z.array(column).min(1).describe('The columns that the expression reads.'),
   }),
 ]);

@@ -4,6 +4,8 @@ import type { DeployFormat, DeployLimits } from './types';
 export interface MadeColumn {
   readonly column: string;
   readonly expression: string;
+  /** Of which a query must name one, if it names any; undefined for every query. */
+  readonly events?: readonly number[] | undefined;
   /** Columns of the result, or made ones before it. */
   readonly needs: readonly string[];
 }

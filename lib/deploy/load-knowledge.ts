@@ -153,7 +153,10 @@ function entryOf(
     tables: data.tables,
     computed: new Set(data.computed),
     made: (data.extend ?? []).flatMap((line, at) => {
-      if ('column' in line) return line;
+      if ('column' in line) {
+        const events = line.events?.join(', ') ?? '';
+        return { ...line, expression: line.expression.replace('{events}', events) };
+      }
       const parts = splits.get(line.split);
       if (!parts) report(['extend', at, 'split'], `${SPLIT_FILE} has no ${line.split}`);
       return Object.entries(parts ?? {}).map(([part, expression]) => ({

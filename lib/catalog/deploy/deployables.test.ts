@@ -160,7 +160,7 @@ describe('ruleDeployables', () => {
         made.refused?.code ?? made.deployable?.entities.length,
       ]),
     ).toEqual([
-      ['sentinel', 'SecurityEvent', false, 5],
+      ['sentinel', 'SecurityEvent', false, 3],
       ['sentinel', 'Event', true, 1],
       ['sentinel', 'Syslog', true, 'deploy/unsupported'],
       ['defender-xdr', 'SecurityEvent', false, 'deploy/unknown-query'],

@@ -68,7 +68,7 @@ describe('render', () => {
 
         Author: A. Writer
         Licence: Detection Rule License 1.1 (https://example.org/licence)
-        Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor, query 44f7d93d9cb2)
+        Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor, query d16b051cb08b)
       severity: High
       status: Available
       requiredDataConnectors:
@@ -97,17 +97,12 @@ describe('render', () => {
         | extend
             EntityHostName = tostring(split(Computer, '.')[0]),
             EntityDnsDomain = iff(Computer contains '.', substring(Computer, indexof(Computer, '.') + 1), ''),
-            EntityIsSignIn = EventID in (4624, 4625, 4634, 4647, 4648, 4768, 4769, 4770, 4771, 4776),
-            EntityIsManaged = EventID in (4720, 4722, 4723, 4724, 4725, 4726, 4738, 4740, 4741, 4742, 4743, 4767, 4781),
-            EntityRemote = iff(IpAddress in ('::1', '127.0.0.1'), '', IpAddress),
-            EntityProcessId = iff(EventID == 4688, NewProcessId, ProcessId)
+            EntityName = SubjectUserName,
+            EntityNTDomain = SubjectDomainName,
+            EntitySid = SubjectUserSid,
+            EntityIsProcess = EventID in (4688)
         | extend
-            EntityName = iff(EntityIsSignIn, tostring(split(TargetUserName, '@')[0]), SubjectUserName),
-            EntityNTDomain = iff(EntityIsSignIn, TargetDomainName, SubjectDomainName),
-            EntitySid = replace_string(iff(EntityIsSignIn, coalesce(TargetUserSid, TargetSid), SubjectUserSid), 'S-1-0-0', ''),
-            EntityTargetName = iff(EntityIsManaged, TargetUserName, ''),
-            EntityTargetSid = iff(EntityIsManaged, TargetSid, iff(EventID in (4728, 4729, 4732, 4733, 4746, 4747, 4751, 4752, 4756, 4757, 4761, 4762), MemberSid, '')),
-            EntityAddress = extract(@'^\\[?(?:::ffff:)?(\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)', 1, EntityRemote)
+            EntityProcessId = iff(EntityIsProcess, NewProcessId, ProcessId)
       entityMappings:
         - entityType: Host
           fieldMappings:
@@ -125,16 +120,6 @@ describe('render', () => {
               columnName: EntityNTDomain
             - identifier: Sid
               columnName: EntitySid
-        - entityType: Account
-          fieldMappings:
-            - identifier: Name
-              columnName: EntityTargetName
-            - identifier: Sid
-              columnName: EntityTargetSid
-        - entityType: IP
-          fieldMappings:
-            - identifier: Address
-              columnName: EntityAddress
         - entityType: Process
           fieldMappings:
             - identifier: ProcessId
@@ -202,7 +187,7 @@ describe('render', () => {
 
       Author: A. Writer
       Licence: Detection Rule License 1.1 (https://example.org/licence)
-      Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor, query 44f7d93d9cb2)",
+      Source: https://github.com/SigmaHQ/sigma/blob/main/rules/x.yml (Sigma rule 11111111-2222-4333-8444-555555555555, translated to KQL by Watchfloor, query d16b051cb08b)",
               "displayName": "Shadow Copies Deleted",
               "enabled": false,
               "entityMappings": [
@@ -237,28 +222,6 @@ describe('render', () => {
                     {
                       "columnName": "EntitySid",
                       "identifier": "Sid",
-                    },
-                  ],
-                },
-                {
-                  "entityType": "Account",
-                  "fieldMappings": [
-                    {
-                      "columnName": "EntityTargetName",
-                      "identifier": "Name",
-                    },
-                    {
-                      "columnName": "EntityTargetSid",
-                      "identifier": "Sid",
-                    },
-                  ],
-                },
-                {
-                  "entityType": "IP",
-                  "fieldMappings": [
-                    {
-                      "columnName": "EntityAddress",
-                      "identifier": "Address",
                     },
                   ],
                 },
@@ -303,17 +266,12 @@ describe('render', () => {
       | extend
           EntityHostName = tostring(split(Computer, '.')[0]),
           EntityDnsDomain = iff(Computer contains '.', substring(Computer, indexof(Computer, '.') + 1), ''),
-          EntityIsSignIn = EventID in (4624, 4625, 4634, 4647, 4648, 4768, 4769, 4770, 4771, 4776),
-          EntityIsManaged = EventID in (4720, 4722, 4723, 4724, 4725, 4726, 4738, 4740, 4741, 4742, 4743, 4767, 4781),
-          EntityRemote = iff(IpAddress in ('::1', '127.0.0.1'), '', IpAddress),
-          EntityProcessId = iff(EventID == 4688, NewProcessId, ProcessId)
+          EntityName = SubjectUserName,
+          EntityNTDomain = SubjectDomainName,
+          EntitySid = SubjectUserSid,
+          EntityIsProcess = EventID in (4688)
       | extend
-          EntityName = iff(EntityIsSignIn, tostring(split(TargetUserName, '@')[0]), SubjectUserName),
-          EntityNTDomain = iff(EntityIsSignIn, TargetDomainName, SubjectDomainName),
-          EntitySid = replace_string(iff(EntityIsSignIn, coalesce(TargetUserSid, TargetSid), SubjectUserSid), 'S-1-0-0', ''),
-          EntityTargetName = iff(EntityIsManaged, TargetUserName, ''),
-          EntityTargetSid = iff(EntityIsManaged, TargetSid, iff(EventID in (4728, 4729, 4732, 4733, 4746, 4747, 4751, 4752, 4756, 4757, 4761, 4762), MemberSid, '')),
-          EntityAddress = extract(@'^\\[?(?:::ffff:)?(\\d+\\.\\d+\\.\\d+\\.\\d+|[0-9A-Fa-f]*:[0-9A-Fa-f:]+)', 1, EntityRemote)",
+          EntityProcessId = iff(EntityIsProcess, NewProcessId, ProcessId)",
               "queryFrequency": "PT1H",
               "queryPeriod": "PT75M",
               "severity": "High",
