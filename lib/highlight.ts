@@ -1,5 +1,10 @@
-import { createHighlighterCore, type ThemeRegistrationAny } from 'shiki/core';
+import {
+  createHighlighterCore,
+  type LanguageRegistration,
+  type ThemeRegistrationAny,
+} from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import kusto from 'shiki/langs/kusto.mjs';
 
 export type CodeLanguage = 'yaml' | 'kusto' | 'json' | 'hcl' | 'bicep' | 'powershell';
 
@@ -43,17 +48,53 @@ const LIMITS = { tokenizeMaxLineLength: 2000, tokenizeTimeLimit: 100 };
 const MAX_LENGTH = 200_000;
 const REMEMBERED = 400;
 
-const highlighter = createHighlighterCore({
+/**
+ * KQL's string literals. Backslashes escape nothing in a verbatim string, whose quotes are doubled, and no
+ * string but one in three backticks goes over the end of its line.
+ * https://learn.microsoft.com/kusto/query/scalar-data-types/string
+ */
+const KUSTO_STRINGS = {
+  patterns: [
+    { begin: '[hH]?```', end: '```', name: 'string.quoted.multi.kusto' },
+    {
+      match: `[hH]?@(?:"(?:[^"]|"")*(?:"|$)|'(?:[^']|'')*(?:'|$))`,
+      name: 'string.quoted.verbatim.kusto',
+    },
+    {
+      match: String.raw`[hH]?(?:"(?:[^"\\]|\\.)*(?:"|$)|'(?:[^'\\]|\\.)*(?:'|$))`,
+      name: 'string.quoted.kusto',
+    },
+  ],
+};
+
+/** shiki's grammar with our strings, which go before its keywords and before what it takes across them. */
+function withOurStrings(grammar: LanguageRegistration): LanguageRegistration {
+  return {
+    ...grammar,
+    patterns: [{ include: '#Strings' }, ...(grammar.patterns ?? [])],
+    repository: Object.assign({}, grammar.repository, { Strings: KUSTO_STRINGS }),
+  };
+}
+
+const created = createHighlighterCore({
   themes: [theme],
   langs: [
     import('shiki/langs/yaml.mjs'),
-    import('shiki/langs/kusto.mjs'),
+    kusto.map(withOurStrings),
     import('shiki/langs/json.mjs'),
     import('shiki/langs/hcl.mjs'),
     import('shiki/langs/bicep.mjs'),
     import('shiki/langs/powershell.mjs'),
   ],
   engine: createJavaScriptRegexEngine({ forgiving: true }),
+});
+
+/** The highlighter, once it has compiled its expressions: that takes longer than a line may. */
+const highlighter = created.then((ready) => {
+  for (const lang of ['yaml', 'kusto', 'json'] satisfies CodeLanguage[]) {
+    ready.codeToTokens('a: "b" // c', { lang, theme: 'classes', tokenizeTimeLimit: 0 });
+  }
+  return ready;
 });
 
 const remembered = new Map<string, readonly (readonly CodeToken[])[]>();

@@ -1,13 +1,9 @@
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONTENT } from '@/lib/content';
 import { readKnowledge, readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
-import { parseRules, type Rule } from '@/lib/sigma';
 import { createTranslator } from '.';
 import {
   BOUNDS,
@@ -17,29 +13,7 @@ import {
   readGaps,
   surveyCorpus,
 } from './corpus';
-
-/** The archive from which `gaps.yml` was written, if it is next to the repository. */
-const ARCHIVE = fileURLToPath(
-  new URL('../../../shared/reference/sigma/SigmaHQ-sigma-8eaafff1f.tar.gz', import.meta.url),
-);
-
-async function readRules(): Promise<Rule[]> {
-  const rules: Rule[] = [];
-  const entries = extract();
-  createReadStream(ARCHIVE).pipe(createGunzip()).pipe(entries);
-  for await (const entry of entries) {
-    if (!/^[^/]+\/rules(-[a-z-]+)?\/.*\.yml$/.test(entry.header.name)) {
-      entry.resume();
-      continue;
-    }
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) chunks.push(chunk as Buffer);
-    rules.push(
-      ...parseRules(Buffer.concat(chunks).toString('utf8')).flatMap(({ rule }) => rule ?? []),
-    );
-  }
-  return rules;
-}
+import { CORPUS_ARCHIVE, readCorpus } from './corpus-fixture';
 
 describe('boundOfDepth', () => {
   const checker = createChecker(readSchemas());
@@ -57,7 +31,7 @@ describe('boundOfDepth', () => {
   });
 });
 
-if (!existsSync(ARCHIVE)) {
+if (!existsSync(CORPUS_ARCHIVE)) {
   describe('the corpus', () => {
     it.skip('translates (SigmaHQ-sigma-8eaafff1f.tar.gz is not in ../shared/reference/sigma)', () =>
       undefined);
@@ -70,7 +44,7 @@ if (!existsSync(ARCHIVE)) {
       const { schemas, mappings } = readKnowledge();
       const checker = createChecker(schemas);
       result = surveyCorpus(
-        await readRules(),
+        await readCorpus(),
         createTranslator({ mappings, schemas }),
         (kql, target) => checker.describe(kql, target).depth,
       );
