@@ -35,9 +35,39 @@ test('the feed names a search field that it does not know', async ({ page }) => 
   await expect(page.getByRole('status').filter({ hasText: 'levle' })).toBeVisible();
 });
 
-test('a value that no rule has gets a suggestion', async ({ page }) => {
+test('a value that no rule has gets a suggestion, which is a link', async ({ page }) => {
   await page.goto('/?level=hihg');
   await expect(page.getByRole('status').filter({ hasText: 'Did you mean “high”' })).toBeVisible();
+  await page.getByRole('status').getByRole('link', { name: '“high”' }).click();
+  await expect(page).toHaveURL(/level=high$/);
+});
+
+test('a half-typed value waits, and a tactic is found by its former name', async ({ page }) => {
+  const rows = page.getByRole('list', { name: 'Rules' }).getByRole('listitem');
+  await page.goto('/?q=comsvcs');
+  const found = await rows.count();
+  await page.goto('/?q=comsvcs+technique:T10');
+  await expect(rows).toHaveCount(found);
+  await expect(page.getByRole('status').filter({ hasText: 'this filter waits' })).toBeVisible();
+  await page.goto('/?q=tactic:defense-evasion');
+  await expect(
+    page.getByRole('status').filter({ hasText: 'Stealth and Defense Impairment now' }),
+  ).toBeVisible();
+  expect(await rows.count()).toBeGreaterThan(0);
+});
+
+test('an empty result names each term to remove and how many rules that shows', async ({
+  page,
+}) => {
+  await page.goto('/?q=comsvcs+-product:windows+lsass');
+  const remove = page.getByRole('link', { name: 'Remove “-product:windows” from the search' });
+  await expect(remove).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(/from the search to see \d+ rules?/);
+  await remove.click();
+  await expect(page).toHaveURL(/q=comsvcs\+lsass/);
+  await expect(
+    page.getByRole('list', { name: 'Rules' }).getByRole('listitem').first(),
+  ).toBeVisible();
 });
 
 test('the list can be exported with author and licence, and followed as a feed', async ({

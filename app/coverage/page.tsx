@@ -62,7 +62,11 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       <div className="coverage-tools">
         <LiveForm action="/coverage">
           {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
-          <SearchBox q={filter.q} mistakes={found.mistakes} />
+          <SearchBox
+            q={filter.q}
+            mistakes={found.mistakes}
+            hrefOf={(change) => coverageHref({ ...filter, ...change }, show)}
+          />
         </LiveForm>
         <CoverageFilters filter={filter}>
           <Facets feed={found} filter={filter} />

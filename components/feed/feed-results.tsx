@@ -30,7 +30,11 @@ export function FeedResults({
   return (
     <div className="min-w-0">
       <LiveForm action="/">
-        <SearchBox q={filter.q} mistakes={feed.mistakes} />
+        <SearchBox
+          q={filter.q}
+          mistakes={feed.mistakes}
+          hrefOf={(change) => feedHref(filter, change)}
+        />
       </LiveForm>
       <div className="pt-2 empty:hidden">
         <ActiveFilters filter={filter} index={feed.index} hrefOf={(kept) => feedHref(kept)} />

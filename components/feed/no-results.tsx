@@ -12,7 +12,7 @@ const SHOWN_VALUES = 3;
 
 /** The empty result: which filters to remove, and how many rules that would show. */
 export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) {
-  const { index, inTheWay } = feed;
+  const { index, inTheWay, termsInTheWay } = feed;
   const nameOf = (name: FilterName) => {
     if (name === 'q') return `the search “${filter.q}”`;
     if (name === 'env') return 'the limit to your tables';
@@ -23,8 +23,16 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
   };
   return (
     <Empty title="No rule matches this search">
-      {inTheWay.length > 0 ? (
+      {inTheWay.length > 0 || termsInTheWay.length > 0 ? (
         <ul className="space-y-1">
+          {termsInTheWay.map(({ term, q, count }) => (
+            <li key={term}>
+              <Link prefetch={false} href={feedHref(filter, { q })}>
+                Remove <StrangerText text={`“${term}”`} kind="value" /> from the search
+              </Link>{' '}
+              <span className="whitespace-nowrap">to see {countOf(count, 'rule')}</span>
+            </li>
+          ))}
           {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (
             <li key={filters.join()}>
               <Link prefetch={false} href={feedHref(filter, without(filters))}>

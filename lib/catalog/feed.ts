@@ -1,10 +1,11 @@
 import type { FeedFilter, Sort } from './feed-filter';
 import { type FilterResult, filterRules, sortRules } from './filter-rules';
 import { getRuleIndex } from './get-rule-index';
+import type { Mistake } from './mistake';
 import { resolveTechniques } from './resolve-techniques';
 import { resolveValues } from './resolve-values';
 import type { IndexedRule, RuleIndex } from './rule-index';
-import { resolveSearch } from './search';
+import { resolveSearch, type Search } from './search';
 
 export const PAGE_SIZE = 50;
 
@@ -23,8 +24,17 @@ export interface FoundRules extends FilterResult {
   /** The requested filter, with values as the catalog spells them. */
   readonly filter: FeedFilter;
   readonly sort: Sort;
-  /** Sentences about what was not understood in the filter. */
-  readonly mistakes: readonly string[];
+  /** What was not understood in the filter. */
+  readonly mistakes: readonly Mistake[];
+  /** For a search of several terms without a result: those to remove, the largest result first. */
+  readonly termsInTheWay: readonly TermInTheWay[];
+}
+
+export interface TermInTheWay {
+  readonly term: string;
+  /** The search without it, and how many rules that gives. */
+  readonly q: string;
+  readonly count: number;
 }
 
 /** All rules that pass the filters, in the requested order. */
@@ -42,7 +52,19 @@ export async function findRules(asked: FeedFilter): Promise<FoundRules> {
     filter,
     sort,
     mistakes: [...techniques.mistakes, ...mistakes, ...search.mistakes],
+    termsInTheWay: result.rules.length > 0 ? [] : termsInTheWay(index, filter, search),
   };
+}
+
+function termsInTheWay(index: RuleIndex, filter: FeedFilter, search: Search): TermInTheWay[] {
+  if (search.terms.length < 2) return [];
+  return search.terms
+    .map(({ text, others, matchesOthers }) => {
+      const { rules } = filterRules(index, filter, { ...search, matches: matchesOthers });
+      return { term: text, q: others, count: rules.length };
+    })
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.count - a.count);
 }
 
 /** One page of the rules that pass the filters, and the values of each facet. */

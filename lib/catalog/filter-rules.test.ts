@@ -57,7 +57,13 @@ function filterBy(rules: readonly IndexedRule[], params: SearchParams, search = 
   return { ...result, ids: result.rules.map(({ id }) => id) };
 }
 
-const everything: Search = { mistakes: [], hasText: false, matches: () => true, rank: () => 0 };
+const everything: Search = {
+  mistakes: [],
+  hasText: false,
+  terms: [],
+  matches: () => true,
+  rank: () => 0,
+};
 
 const rules = [
   rule('a', { level: 'high', techniques: ['T1059.001'], queries: [query('sentinel', 'Event')] }),

@@ -6,6 +6,7 @@ import type { Target } from '@/lib/target';
 import type { CostLevel, Outcome } from '@/lib/translate';
 import type { Catalog } from './client';
 import { firstSentence } from './first-sentence';
+import { readFormerNames } from './former-names';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
 import { readSources } from './sources';
 import { readOr } from './stored/column';
@@ -42,6 +43,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     successors: new Map(
       techniques.flatMap(({ id, successorId }) => (successorId ? [[id, successorId]] : [])),
     ),
+    former: readFormerNames(techniques.filter(({ revoked }) => revoked)),
     tactics,
     sources,
     tables: unique(indexed.flatMap((rule) => rule.tables)).sort(),

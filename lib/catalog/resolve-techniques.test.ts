@@ -13,6 +13,7 @@ const index: RuleIndex = {
     ['T1059', technique('T1059', 'Command and Scripting Interpreter')],
   ]),
   successors: new Map([['T1562.001', 'T1685']]),
+  former: { tactics: new Map(), techniques: new Map([['old-name', 'T1685']]) },
   tactics: [],
   sources: new Map(),
   tables: [],
@@ -31,7 +32,17 @@ describe('resolveTechniques', () => {
   it('replaces a revoked id with its successor, with a note', () => {
     const { filter, mistakes } = resolve('t1562.001');
     expect(filter.technique).toEqual(['T1685']);
-    expect(mistakes[0]).toContain('T1685');
+    expect(mistakes[0]?.text).toContain('T1685');
+  });
+
+  it('replaces a former name with the technique that has another now, with a note', () => {
+    const { filter, mistakes } = resolve('Old Name');
+    expect(filter.technique).toEqual(['T1685']);
+    expect(mistakes).toEqual([
+      {
+        text: 'ATT&CK calls “Old Name” Disable or Modify Tools (T1685) now. Showing rules for it.',
+      },
+    ]);
   });
 
   it('matches no rule for a name that no technique has', () => {

@@ -1,26 +1,26 @@
 import type { FeedFilter } from './feed-filter';
+import { renamedTechnique } from './former-names';
+import type { Mistake } from './mistake';
 import type { IndexedTechnique, RuleIndex } from './rule-index';
 
 /**
  * Resolves techniques given by id or by name. A name becomes the id of the technique with the shortest
- * name that contains its words. A revoked id becomes its successor, with a note in `mistakes`. A value
+ * name that contains its words. A revoked id or a former name becomes its successor, with a note in `mistakes`. A value
  * that matches no technique stays as it is, so that no rule passes it, and is noted too.
  */
 export function resolveTechniques(
   index: RuleIndex,
   filter: FeedFilter,
-): { readonly filter: FeedFilter; readonly mistakes: readonly string[] } {
-  const mistakes: string[] = [];
+): { readonly filter: FeedFilter; readonly mistakes: readonly Mistake[] } {
+  const mistakes: Mistake[] = [];
   const technique = filter.technique.flatMap((asked) => {
-    const successor = index.successors.get(asked.toUpperCase());
-    if (successor) {
-      mistakes.push(
-        `ATT&CK has revoked ${asked.toUpperCase()}. Showing rules for ${successor}, which replaces it.`,
-      );
-      return [successor];
+    const renamed = renamedTechnique(index, asked);
+    if (renamed) {
+      mistakes.push({ text: renamed.sentence });
+      return renamed.now;
     }
     const found = findTechnique(index, asked);
-    if (!found) mistakes.push(`No technique matches “${asked}”.`);
+    if (!found) mistakes.push({ text: `No technique matches “${asked}”.` });
     return [found?.id ?? asked];
   });
   return { filter: { ...filter, technique: [...new Set(technique)] }, mistakes };

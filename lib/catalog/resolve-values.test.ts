@@ -5,7 +5,12 @@ import type { RuleIndex } from './rule-index';
 
 const index = {
   rules: [{ product: 'windows', collection: 'rules' }],
-  tactics: [{ shortName: 'credential-access', name: 'Credential Access' }],
+  tactics: [
+    { shortName: 'stealth', name: 'Stealth' },
+    { shortName: 'defense-impairment', name: 'Defense Impairment' },
+    { shortName: 'credential-access', name: 'Credential Access' },
+  ],
+  former: { tactics: new Map([['defense-evasion', ['stealth', 'defense-impairment']]]) },
   tables: ['DeviceProcessEvents', 'SecurityEvent'],
   neededTables: ['DeviceProcessEvents', 'SecurityEvent', 'SquidProxy_CL'],
 } as unknown as RuleIndex;
@@ -28,9 +33,24 @@ describe('resolveValues', () => {
     const { filter, mistakes } = resolve({ level: 'hihg', product: 'solaris' });
     expect(filter.level).toEqual(['hihg']);
     expect(mistakes).toEqual([
-      'No rule has the level “hihg”. Did you mean “high”?',
-      'No rule has the product “solaris”.',
+      {
+        text: 'No rule has the level “hihg”.',
+        meant: { text: 'high', change: { level: ['high'] } },
+      },
+      { text: 'No rule has the product “solaris”.' },
     ]);
+  });
+
+  it('replaces a tactic’s former name with all that have taken its place, with a note', () => {
+    for (const asked of ['defense-evasion', 'Defense Evasion', 'defense_evasion']) {
+      const { filter, mistakes } = resolve({ tactic: asked });
+      expect(filter.tactic).toEqual(['stealth', 'defense-impairment']);
+      expect(mistakes).toEqual([
+        {
+          text: `ATT&CK calls “${asked}” Stealth and Defense Impairment now. Showing rules for both.`,
+        },
+      ]);
+    }
   });
 
   it('knows the value for rules that state none', () => {

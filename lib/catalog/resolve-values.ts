@@ -6,33 +6,49 @@ import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
 import { FACETS, type Facet, type FeedFilter } from './feed-filter';
 import { UNSET } from './filter-rules';
+import { renamedTactic } from './former-names';
+import type { Mistake } from './mistake';
 import type { RuleIndex } from './rule-index';
 
 /**
  * Resolves facet values, in any letter case, to the spelling in the catalog; a tactic can be given by its
- * name. A value that no rule can have stays, so that no rule passes it, and is noted in `mistakes`.
+ * name, and by a former one. A value that no rule can have stays, so that no rule passes it, and is noted in `mistakes`.
  */
 export function resolveValues(
   index: RuleIndex,
   filter: FeedFilter,
-): { readonly filter: FeedFilter; readonly mistakes: readonly string[] } {
+): { readonly filter: FeedFilter; readonly mistakes: readonly Mistake[] } {
   const resolved: Partial<Record<Facet, readonly string[]>> = {};
-  const mistakes: string[] = [];
+  const mistakes: Mistake[] = [];
   for (const facet of FACETS) {
     if (facet === 'technique' || filter[facet].length === 0) continue;
     const known = knownValues(facet, index);
-    const values = filter[facet].map((asked) => {
+    const values = filter[facet].flatMap((asked) => {
       const value = known.get(asked.toLowerCase());
       if (value !== undefined) return value;
-      const near = nearest(asked, known.keys());
-      const hint = near === null ? '.' : `. Did you mean “${known.get(near)}”?`;
-      mistakes.push(`No rule has the ${facet} “${asked}”${hint}`);
-      return asked;
+      const renamed = facet === 'tactic' ? renamedTactic(index, asked) : null;
+      mistakes.push(
+        renamed ? { text: renamed.sentence } : unknownValue(facet, asked, filter[facet], known),
+      );
+      return renamed?.now ?? asked;
     });
     resolved[facet] = [...new Set(values)];
   }
   const env = filter.env && resolveOwnTables(index, filter.env).known;
   return { filter: { ...filter, ...resolved, env }, mistakes };
+}
+
+function unknownValue(
+  facet: Facet,
+  asked: string,
+  values: readonly string[],
+  known: ReadonlyMap<string, string>,
+): Mistake {
+  const text = `No rule has the ${facet} “${asked}”.`;
+  const near = known.get(nearest(asked, known.keys()) ?? '');
+  if (near === undefined) return { text };
+  const change = { [facet]: values.map((value) => (value === asked ? near : value)) };
+  return { text, meant: { text: near, change } };
 }
 
 /** One's own tables as the catalog spells them, and those of which no rule knows. */

@@ -67,6 +67,14 @@ export interface IndexedTechnique {
   readonly tactics: readonly string[];
 }
 
+/** Names of earlier versions of ATT&CK → what has taken their place. In lower case, with hyphens. */
+export interface FormerNames {
+  /** Short names of tactics. */
+  readonly tactics: ReadonlyMap<string, readonly string[]>;
+  /** Ids of techniques. */
+  readonly techniques: ReadonlyMap<string, string>;
+}
+
 export interface RuleIndex {
   /** The sync that produced this state. 0 before the first. */
   readonly syncId: number;
@@ -76,6 +84,7 @@ export interface RuleIndex {
   readonly techniques: ReadonlyMap<string, IndexedTechnique>;
   /** Revoked technique → the current one that replaced it. */
   readonly successors: ReadonlyMap<string, string>;
+  readonly former: FormerNames;
   /** In matrix order. */
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
   /** In the order of the list. None in the catalog of an older version. */

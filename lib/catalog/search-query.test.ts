@@ -1,9 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { describeMistake } from './mistake';
 import { parseSearchQuery } from './search-query';
 
 const terms = (input: string) => parseSearchQuery(input).terms;
-const mistakes = (input: string, known = {}) => parseSearchQuery(input, known).mistakes;
+const mistakes = (input: string, known = {}) =>
+  parseSearchQuery(input, known).mistakes.map(describeMistake);
+const meant = (input: string, known = {}) =>
+  parseSearchQuery(input, known).mistakes.map((mistake) => mistake.meant?.change.q);
 
 describe('parseSearchQuery', () => {
   it('reads words and phrases as text, with a minus before either', () => {
@@ -42,16 +46,54 @@ describe('parseSearchQuery', () => {
       { kind: 'text', text: 'tecnique:T1059', phrase: false, negated: false },
     ]);
     expect(mistakes('tecnique:T1059')).toEqual([
-      'Unknown field “tecnique”. Did you mean “technique:”? Searching for “tecnique:T1059” as text.',
+      'Unknown field “tecnique”. Searching for “tecnique:T1059” as text. Did you mean “technique:”?',
     ]);
+    expect(meant('lsass -tecnique:T1059 x')).toEqual(['lsass -technique:T1059 x']);
   });
 
   it('notes a value that no rule has, if the values are known', () => {
     const known = { level: ['low', 'medium', 'high', 'critical'] };
     expect(mistakes('level:hihg', known)).toEqual([
-      'No rule has the level “hihg”. Did you mean “high”?',
+      'No rule has the level “hihg”, so this filter waits. Did you mean “high”?',
     ]);
     expect(mistakes('level:HIGH', known)).toEqual([]);
+    expect(meant('lsass level:low,hihg x', known)).toEqual(['lsass level:low,high x']);
+    expect(meant('level:"hihg" x', known)).toEqual(['level:high x']);
+    expect(meant('tactic:impct', { tactic: ['Big Impact', 'impact'] })).toEqual(['tactic:impact']);
+    expect(meant('tactic:"big impct"', { tactic: ['Big Impact'] })).toEqual([
+      'tactic:"Big Impact"',
+    ]);
+  });
+
+  it('lets a field wait until one of its values is known, without guessing at a half-typed one', () => {
+    const known = { technique: ['T1059', 'T1055'] };
+    expect(parseSearchQuery('lsass technique:T105', known)).toEqual({
+      terms: [{ kind: 'text', text: 'lsass', phrase: false, negated: false }],
+      places: [{ start: 0, end: 5 }],
+      mistakes: [{ text: 'No rule has the technique “T105”, so this filter waits.' }],
+    });
+    expect(parseSearchQuery('technique:T1059,T10', known).terms).toEqual([
+      { kind: 'field', field: 'technique', values: ['T1059'], negated: false },
+    ]);
+  });
+
+  it('reads what took the place of a value, with a note', () => {
+    const renamed = () => ({ now: ['stealth', 'impairment'], sentence: 'It has another name.' });
+    const { terms, mistakes } = parseSearchQuery('-tactic:old', { tactic: ['stealth'] }, renamed);
+    expect(terms).toEqual([
+      { kind: 'field', field: 'tactic', values: ['stealth', 'impairment'], negated: true },
+    ]);
+    expect(mistakes).toEqual([{ text: 'It has another name.' }]);
+  });
+
+  it('knows the place of each term', () => {
+    const input = 'one  -"two words" level:high';
+    const places = parseSearchQuery(input).places;
+    expect(places.map(({ start, end }) => input.slice(start, end))).toEqual([
+      'one',
+      '-"two words"',
+      'level:high',
+    ]);
   });
 
   it('notes a missing closing quotation mark, and searches the rest', () => {

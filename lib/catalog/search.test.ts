@@ -39,3 +39,17 @@ it('asks for the table on the targets that the search or the filter names', asyn
   expect(await found('table:DeviceProcessEvents -target:sentinel')).toEqual(['one']);
   expect(await found('table:DeviceProcessEvents', ['sentinel'])).toEqual([]);
 });
+
+it('knows what each term keeps out', async () => {
+  const { terms } = await resolveSearch(index, 'table:DeviceInfo  target:sentinel');
+  expect(
+    terms.map(({ text, others, matchesOthers }) => [
+      text,
+      others,
+      rules.filter((each) => matchesOthers(each)).map(({ id }) => id),
+    ]),
+  ).toEqual([
+    ['table:DeviceInfo', 'target:sentinel', ['both']],
+    ['target:sentinel', 'table:DeviceInfo', []],
+  ]);
+});

@@ -2,6 +2,8 @@ import { PROOFS } from '@/lib/proof/types';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
+import { type Renamed, renamedTactic, renamedTechnique } from './former-names';
+import type { Mistake } from './mistake';
 import { onTables, onTarget, type QueryTest } from './query-tests';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import {
@@ -14,12 +16,22 @@ import { searchText, type TextMatches } from './search-text';
 
 /** A search box's text, resolved against the catalog. */
 export interface Search {
-  readonly mistakes: readonly string[];
+  readonly mistakes: readonly Mistake[];
   readonly hasText: boolean;
+  readonly terms: readonly ResolvedTerm[];
   matches(rule: IndexedRule): boolean;
   /** Lower is better. */
   rank(rule: IndexedRule): number;
 }
+
+/** A term of a search, and what the search is without it. */
+export interface ResolvedTerm {
+  readonly text: string;
+  readonly others: string;
+  matchesOthers(rule: IndexedRule): boolean;
+}
+
+type RuleTest = (rule: IndexedRule) => boolean;
 
 /**
  * `table:` finds what selecting the same tables finds: the rules that they are enough for, on the targets
@@ -30,25 +42,36 @@ export async function resolveSearch(
   q: string,
   targets: readonly string[] = [],
 ): Promise<Search> {
-  const { terms, mistakes } = parseSearchQuery(q, knownValues(index));
-  const fields = terms.filter((term) => term.kind === 'field');
-  const tests = fieldTests(fields, index, targets);
-  const texts = await Promise.all(
-    terms
-      .filter((term) => term.kind === 'text')
-      .map(async (term) => ({ term, matches: await searchText(term, index.syncId) })),
+  const { terms, places, mistakes } = parseSearchQuery(q, knownValues(index), (field, value) =>
+    renamedValue(index, field, value),
   );
-  const wanted = texts.filter(({ term }) => !term.negated).map(({ matches }) => matches);
-  const unwanted = texts.filter(({ term }) => term.negated).map(({ matches }) => matches);
+  const fields = terms.filter((term) => term.kind === 'field');
+  const onTargets = targetTests(fields, targets);
+  const wanted: TextMatches[] = [];
+  const tests: readonly RuleTest[] = await Promise.all(
+    terms.map(async (term) => {
+      if (term.kind === 'field') return termTest(term, index, onTargets);
+      const matches = await searchText(term, index.syncId);
+      if (!term.negated) wanted.push(matches);
+      return ({ id }) => matches.has(id) !== term.negated;
+    }),
+  );
   return {
     mistakes,
     hasText: wanted.length > 0,
-    matches: (rule) =>
-      wanted.every((matches) => matches.has(rule.id)) &&
-      !unwanted.some((matches) => matches.has(rule.id)) &&
-      tests.every((test) => test(rule)),
+    terms: places.map(({ start, end }, at) => ({
+      text: q.slice(start, end),
+      others: `${q.slice(0, start)}${q.slice(end)}`.replace(/\s+/g, ' ').trim(),
+      matchesOthers: (rule) => tests.every((test, other) => other === at || test(rule)),
+    })),
+    matches: (rule) => tests.every((test) => test(rule)),
     rank: (rule) => sumOfRanks(wanted, rule.id),
   };
+}
+
+function renamedValue(index: RuleIndex, field: SearchField, value: string): Renamed | null {
+  if (field === 'tactic') return renamedTactic(index, value);
+  return field === 'technique' ? renamedTechnique(index, value) : null;
 }
 
 function sumOfRanks(found: readonly TextMatches[], id: string): number {
@@ -65,27 +88,35 @@ function knownValues(index: RuleIndex): KnownValues {
     tactic: index.tactics.flatMap(({ shortName, name }) => [shortName, name]),
     technique: [...index.techniques.values()].flatMap(({ id, name }) => [id, name]),
     table: index.tables,
+    product: valuesIn(index, ({ product }) => product),
+    category: valuesIn(index, ({ category }) => category),
+    service: valuesIn(index, ({ service }) => service),
+    collection: valuesIn(index, ({ collection }) => collection),
   };
 }
 
-type RuleTest = (rule: IndexedRule) => boolean;
+function valuesIn(
+  { rules }: RuleIndex,
+  read: (rule: IndexedRule) => string | null,
+): readonly string[] {
+  return [...new Set(rules.flatMap((rule) => read(rule) ?? []))];
+}
 
-function fieldTests(
+/** What the search's own `target:` terms and the filter ask of a query. */
+function targetTests(
   fields: readonly FieldTerm[],
-  index: RuleIndex,
   targets: readonly string[],
-): readonly RuleTest[] {
+): readonly QueryTest[] {
   const named = fields.filter(({ field, negated }) => field === 'target' && !negated);
-  const onTargets = [targets, ...named.map(({ values }) => lower(values))]
+  return [targets, ...named.map(({ values }) => lower(values))]
     .filter((list) => list.length > 0)
     .map(onTarget);
-  return fields.map((term) => {
-    const test =
-      term.field === 'table'
-        ? tableTest(term, index, onTargets)
-        : fieldTest(term, term.field, index);
-    return (rule) => test(rule) !== term.negated;
-  });
+}
+
+function termTest(term: FieldTerm, index: RuleIndex, onTargets: readonly QueryTest[]): RuleTest {
+  const test =
+    term.field === 'table' ? tableTest(term, index, onTargets) : fieldTest(term, term.field, index);
+  return (rule) => test(rule) !== term.negated;
 }
 
 function lower(values: readonly string[]): readonly string[] {
@@ -140,12 +171,10 @@ function hasValue(rule: IndexedRule, field: RuleField, value: string, index: Rul
       return rule.tactics.some(
         (tactic) => is(tactic) || index.tactics.some((t) => t.shortName === tactic && is(t.name)),
       );
-    case 'technique': {
-      const live = index.successors.get(wanted.toUpperCase())?.toLowerCase() ?? wanted;
+    case 'technique':
       return rule.techniques.some(
-        (id) => isWithinTechnique(id.toLowerCase(), live) || is(index.techniques.get(id)?.name),
+        (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
       );
-    }
     case 'id':
       return rule.id.toLowerCase().startsWith(wanted);
     default:

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import { CatalogUnavailable } from '@/lib/catalog/file/problem';
+import { describeMistake } from '@/lib/catalog/mistake';
 import { formatTargets } from '@/lib/deploy/format-targets';
 import { sentinelYaml } from '@/lib/deploy/render/sentinel-yaml';
 import { DEPLOY_FORMATS, type DeployFormat } from '@/lib/deploy/types';
@@ -74,7 +75,7 @@ async function main(): Promise<number> {
     env: own,
     sort: 'title',
   });
-  for (const mistake of mistakes) process.stderr.write(`${mistake}\n`);
+  for (const mistake of mistakes) process.stderr.write(`${describeMistake(mistake)}\n`);
   if (rules.length === 0) {
     process.stderr.write('No rule was found. Change --query, or sync first: npm run ingest\n');
     return EXIT.nothing;

@@ -18,7 +18,7 @@ export const GRAPH = {
   'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',
-  catalog: 'env log-sources attack sigma translate proof enrich deploy deploy-tools',
+  catalog: 'content env log-sources attack sigma translate proof enrich deploy deploy-tools',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:
     'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
