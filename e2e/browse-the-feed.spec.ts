@@ -125,6 +125,33 @@ test('the keyboard moves through the rows and opens one', async ({ page }) => {
   await expect(page).toHaveURL(/\/rules\/[0-9a-f-]{36}/);
 });
 
+test('Enter in the search box goes to the first result, and Escape leaves the box as it is', async ({
+  page,
+}) => {
+  await page.goto('/?q=lsass');
+  const box = page.getByRole('combobox', { name: 'Search rules' });
+  const first = page.locator('[data-row-link]').first();
+  await expect(async () => {
+    await box.fill('comsvcs');
+    await expect(page).toHaveURL(/q=comsvcs/, { timeout: 1_000 });
+  }).toPass();
+  await box.press('Enter');
+  await expect(first).toBeFocused();
+  await page.keyboard.press('/');
+  await page.keyboard.type('dump');
+  await page.keyboard.press('Enter');
+  await expect(first).toBeFocused();
+  await expect(page).toHaveURL(/q=dump/);
+  await page.keyboard.press('/');
+  await page.keyboard.press('Escape');
+  await expect(box).toHaveValue('dump');
+  await expect(box).not.toBeFocused();
+  await page.getByRole('checkbox', { name: /high/ }).first().check();
+  await expect(page).toHaveURL(/level=high&q=dump/);
+  await page.keyboard.press('j');
+  await expect(first).toBeFocused();
+});
+
 test('the palette jumps to a rule', async ({ page }) => {
   await page.goto('/');
   const palette = page.getByRole('combobox', { name: 'Rule, technique or page' });

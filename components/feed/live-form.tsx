@@ -6,13 +6,14 @@ import { type ReactNode, useEffect, useRef, useTransition } from 'react';
 const TYPING_PAUSE_MS = 200;
 
 /**
- * The search form. It filters as you type and select. Its fields can be anywhere on the page; their
+ * The search form. It filters as you type and select; Enter in the search box goes to the first result. Its fields can be anywhere on the page; their
  * `form` attribute ties them to it. Without JavaScript it is a plain form with a button.
  */
 export function LiveForm({ action, children }: { action: string; children: ReactNode }) {
   const router = useRouter();
   const params = useSearchParams();
   const form = useRef<HTMLFormElement>(null);
+  const toFirstRow = useRef(false);
   const [busy, startTransition] = useTransition();
 
   useEffect(() => {
@@ -36,6 +37,7 @@ export function LiveForm({ action, children }: { action: string; children: React
     const onSubmit = (event: SubmitEvent) => {
       if (event.submitter?.hasAttribute('formaction')) return;
       event.preventDefault();
+      toFirstRow.current = document.activeElement?.getAttribute('name') === 'q';
       go('push');
     };
     document.addEventListener('input', onInput);
@@ -56,6 +58,9 @@ export function LiveForm({ action, children }: { action: string; children: React
 
   useEffect(() => {
     document.getElementById('results')?.toggleAttribute('aria-busy', busy);
+    if (busy || !toFirstRow.current) return;
+    toFirstRow.current = false;
+    document.querySelector<HTMLElement>('#results [data-row-link]')?.focus();
   }, [busy]);
 
   return (

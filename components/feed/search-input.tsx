@@ -12,11 +12,7 @@ export function SearchInput({ q, describedBy }: { q: string; describedBy?: strin
   const open = suggestions.length > 0;
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.key === 'Escape' && open) {
-      event.preventDefault();
-      event.stopPropagation();
-      close();
-    } else if (open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+    if (open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       setAt((now) => Math.max(-1, Math.min(suggestions.length - 1, now + step)));

@@ -1,6 +1,8 @@
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ['⌘K / Ctrl K', 'Jump to a rule, technique or page'],
   ['/', 'Search'],
+  ['Enter', 'In the search box: go to the first rule'],
+  ['Esc', 'Leave the box, as it is'],
   ['j  k', 'Go to the next or previous rule'],
   ['Enter', 'Open the selected rule'],
   ['c', 'Copy its KQL'],
@@ -70,7 +72,11 @@ export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys')
   if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;
   if (isTyping(event.target)) {
-    if (event.key === 'Escape') (event.target as HTMLElement).blur();
+    if (event.key === 'Escape') {
+      // A search field would empty itself, and the results would stay.
+      event.preventDefault();
+      (event.target as HTMLElement).blur();
+    }
     return;
   }
   const actions: Record<string, () => boolean> = {
