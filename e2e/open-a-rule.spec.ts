@@ -27,6 +27,35 @@ test('a rule shows its parts in order', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText(/validate/i);
 });
 
+test('the link back keeps the filters, the place and the selected row', async ({ page }) => {
+  await page.goto('/?level=high&product=windows');
+  const link = page.locator('[data-row-link]').nth(9);
+  await link.scrollIntoViewIfNeeded();
+  const title = (await link.textContent()) ?? '';
+  await link.click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await page.getByRole('navigation', { name: 'Targets' }).getByRole('link').last().click();
+  await expect(page).toHaveURL(/target=/);
+  await page.getByRole('link', { name: 'SOC feed' }).first().click();
+  await expect(page).toHaveURL(/\?level=high&product=windows$/);
+  await expect(page.locator('[data-row-link]').nth(9)).toBeFocused();
+  await expect(page.locator('[data-row-link]').nth(9)).toBeInViewport();
+});
+
+test('the coverage link marks the rule’s techniques in the whole matrix', async ({ page }) => {
+  await page
+    .getByRole('navigation', { name: 'Back' })
+    .getByRole('link', { name: 'Coverage' })
+    .click();
+  await expect(page.getByRole('main')).toContainText(`The matrix marks 2 techniques of ${TITLE}`);
+  const marked = page.locator('.cell-link[data-mark]');
+  await expect(marked).toHaveText([/^Rundll32 \(marked\)/, /^LSASS Memory \(marked\)/]);
+  await expect(marked.first()).toBeInViewport();
+  expect(await page.locator('.cell-link:not([data-mark])').count()).toBeGreaterThan(500);
+  await page.getByRole('link', { name: 'Remove the marks' }).click();
+  await expect(marked).toHaveCount(0);
+});
+
 test('each target has its own query and outcome', async ({ page }) => {
   const targets = page.getByRole('navigation', { name: 'Targets' });
   await targets.getByRole('link', { name: /Defender XDR/ }).click();

@@ -1,6 +1,7 @@
 import { choiceOf } from '@/app/saved-tables';
 import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
+import { MarkedRule } from '@/components/coverage/marked-rule';
 import { Matrix } from '@/components/coverage/matrix';
 import { CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
@@ -37,6 +38,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
   const { filter } = found;
   const total = found.rules.length;
   const show = parseShow(params.show);
+  const rule = found.index.byId.get(typeof params.rule === 'string' ? params.rule : '');
 
   return (
     <div className="page space-y-3 pt-4 pb-8">
@@ -62,6 +64,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       <div className="coverage-tools">
         <LiveForm action="/coverage">
           {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
+          {rule ? <input type="hidden" name="rule" value={rule.id} /> : null}
           <SearchBox
             q={filter.q}
             mistakes={found.mistakes}
@@ -81,8 +84,9 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         <ShowSwitch show={show} filter={filter} />
         <Legend show={show} />
       </div>
+      {rule ? <MarkedRule rule={rule} href={coverageHref(filter, show)} /> : null}
       <div id="results" className="results">
-        <Matrix coverage={coverage} show={show} />
+        <Matrix coverage={coverage} show={show} marked={new Set(rule?.techniques)} />
         <Gaps coverage={coverage} show={show} />
       </div>
       <CoverageNotice />

@@ -5,13 +5,26 @@ import { LevelBar } from './level-bar';
 import { type Show, shadeOf, shownCount } from './show';
 
 /** A technique in its tactic's column, with its sub-techniques folded below it. */
-export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
+export function Cell({
+  cell,
+  show,
+  marked,
+  id,
+}: {
+  cell: CoverageCell;
+  show: Show;
+  marked: ReadonlySet<string>;
+  id?: string;
+}) {
   const covered = cell.subs.filter(({ counts }) => shownCount(counts, show) > 0).length;
   return (
-    <li className={`cell ${shadeClass(cell.counts, show)}`}>
-      <CellLink entry={cell} show={show} />
+    <li id={id} className={`cell ${shadeClass(cell.counts, show)}`}>
+      <CellLink entry={cell} show={show} marked={marked} />
       {cell.subs.length > 0 ? (
-        <details className="cell-subs">
+        <details
+          className="cell-subs"
+          open={cell.subs.some(({ technique }) => marked.has(technique.id))}
+        >
           <summary
             aria-label={`Sub-techniques of ${cell.technique.name}: ${covered} of ${cell.subs.length} covered`}
           >
@@ -20,7 +33,7 @@ export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
           <ul>
             {cell.subs.map((sub) => (
               <li key={sub.technique.id} className={shadeClass(sub.counts, show)}>
-                <CellLink entry={sub} show={show} />
+                <CellLink entry={sub} show={show} marked={marked} />
               </li>
             ))}
           </ul>
@@ -31,16 +44,26 @@ export function Cell({ cell, show }: { cell: CoverageCell; show: Show }) {
 }
 
 // Plain anchors: a thousand client components would make the page slow for everyone.
-function CellLink({ entry, show }: { entry: CoverageEntry; show: Show }) {
+function CellLink({
+  entry,
+  show,
+  marked,
+}: {
+  entry: CoverageEntry;
+  show: Show;
+  marked: ReadonlySet<string>;
+}) {
   const { technique, counts } = entry;
   const count = shownCount(counts, show);
   return (
     <a
       href={`/techniques/${technique.id}`}
       className="cell-link"
+      data-mark={marked.has(technique.id) ? '' : undefined}
       data-tip={`${technique.id} · ${countsInWords(counts)}`}
     >
       {breakable(technique.name)}
+      {marked.has(technique.id) ? <span className="sr-only"> (marked)</span> : null}
       <span className="cell-count">{count}</span>
       {show === 'level' && count > 0 ? <LevelBar counts={counts} /> : null}
     </a>

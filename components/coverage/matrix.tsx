@@ -5,7 +5,19 @@ import { MatrixKeys } from './matrix-keys';
 import { type Show, shownCount } from './show';
 
 /** All tactics side by side: a table with one row and a column for each tactic's techniques. */
-export function Matrix({ coverage, show }: { coverage: Coverage; show: Show }) {
+export function Matrix({
+  coverage,
+  show,
+  marked = new Set(),
+}: {
+  coverage: Coverage;
+  show: Show;
+  /** Ids of the techniques to mark. */
+  marked?: ReadonlySet<string>;
+}) {
+  const first = coverage.columns
+    .flatMap(({ cells }) => cells)
+    .find((cell) => [cell, ...cell.subs].some(({ technique }) => marked.has(technique.id)));
   return (
     <div className="matrix" id="matrix">
       <table>
@@ -39,7 +51,13 @@ export function Matrix({ coverage, show }: { coverage: Coverage; show: Show }) {
               <td key={tactic.shortName}>
                 <ul>
                   {cells.map((cell) => (
-                    <Cell key={cell.technique.id} cell={cell} show={show} />
+                    <Cell
+                      key={cell.technique.id}
+                      cell={cell}
+                      show={show}
+                      marked={marked}
+                      id={cell === first ? 'marked' : undefined}
+                    />
                   ))}
                 </ul>
               </td>

@@ -9,6 +9,7 @@ import { ExportMenu } from './export-menu';
 import { LiveForm } from './live-form';
 import { NoResults } from './no-results';
 import { Pagination } from './pagination';
+import { RememberPlace } from './remember-place';
 import { RuleList } from './rule-list';
 import { SearchBox } from './search-box';
 import { SortSelect } from './sort-select';
@@ -29,6 +30,7 @@ export function FeedResults({
   const { filter, total } = feed;
   return (
     <div className="min-w-0">
+      <RememberPlace />
       <LiveForm action="/">
         <SearchBox
           q={filter.q}

@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { Chip } from '@/components/ui/chip';
 import { ExternalLink } from '@/components/ui/external-link';
-import { Icon } from '@/components/ui/icon';
 import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import { BackToFeed } from './back-to-feed';
 import { type QueryChoice, shownProof } from './query-choice';
 
 const KIND = new Map(
@@ -32,9 +32,7 @@ export function RuleHeader({
   return (
     <header className="pb-4">
       <nav aria-label="Back" className="mb-2 flex gap-4 text-sm">
-        <Link href="/" prefetch={false} className="inline-flex items-center gap-1.5">
-          <Icon name="back" /> SOC feed
-        </Link>
+        <BackToFeed />
         <Link href={coverageHref(rule)} prefetch={false}>
           Coverage
         </Link>
@@ -129,6 +127,7 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
 }
 
 function coverageHref(rule: RuleDetail): string {
-  const technique = rule.techniques[0];
-  return technique ? `/coverage?technique=${technique.id}` : '/coverage';
+  return rule.techniques.length > 0
+    ? `/coverage?rule=${encodeURIComponent(rule.id)}#marked`
+    : '/coverage';
 }
