@@ -80,6 +80,7 @@ function Original({ rule, trace }: { rule: RuleDetail; trace: readonly TraceLine
         text={rule.raw}
         language="yaml"
         label="Sigma rule"
+        whole={`/rules/${encodeURIComponent(rule.id)}/sigma`}
         traceOf={traceOfRule(trace, rule.raw)}
       />
     </div>
@@ -132,6 +133,7 @@ function Query({
         <ShownQuery
           kql={kql}
           label={`KQL for ${TARGET_NAME[translation.target]}`}
+          whole={choiceHref(rule.id, translation.target, table, '/query')}
           trace={variant.trace}
         />
       )}
@@ -144,10 +146,13 @@ function Query({
 function ShownQuery({
   kql,
   label,
+  whole,
   trace,
 }: {
   kql: string;
   label: string;
+  /** The address of the whole query. */
+  whole: string;
   trace: readonly TraceLine[];
 }) {
   const lines = kql.split('\n');
@@ -159,6 +164,7 @@ function ShownQuery({
         text={kql}
         language="kusto"
         label={label}
+        whole={whole}
         traceOf={traceOfQuery(trace)}
         around={(line, shown) => {
           const text = lines[line - 1] ?? '';

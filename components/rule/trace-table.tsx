@@ -1,12 +1,14 @@
 import { Fragment } from 'react';
-import { countOf } from '@/components/ui/count';
+import { countOf, formatCount } from '@/components/ui/count';
 import { ExternalLink } from '@/components/ui/external-link';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { StrangerText } from '@/components/ui/stranger-text';
+import { LIST_LIMIT } from '@/lib/text/limits';
 import type { Source, TraceLine } from '@/lib/translate';
 import { type TraceRow, traceRows } from './trace-rows';
 
 const SHOWN_VALUES = 12;
+const SHOWN_NUMBERS = 100;
 
 /** The glossary's words: “exact” and “approximate” are outcomes. */
 const QUALITY_NAME = {
@@ -42,7 +44,7 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
 
 function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
   return (
-    <tr data-t={numbers.join(' ')}>
+    <tr data-t={numbers.slice(0, SHOWN_NUMBERS).join(' ')}>
       <td data-label="Selection">
         <code className="text-xs">
           <StrangerText text={line.selection} kind="value" breaks />
@@ -63,7 +65,10 @@ function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
               <summary className="link text-sm">
                 {countOf(values.length - SHOWN_VALUES, 'more value')}
               </summary>
-              <Values values={values.slice(SHOWN_VALUES)} />
+              <Values values={values.slice(SHOWN_VALUES, LIST_LIMIT)} />
+              {values.length > LIST_LIMIT
+                ? ` and ${formatCount(values.length - LIST_LIMIT)} that are in the rule`
+                : null}
             </details>
           ) : null}
         </div>

@@ -6,9 +6,9 @@ import { Diagnostics } from '@/components/rule/diagnostics';
 import { Outcome, type OutcomeMeanings } from '@/components/rule/outcome';
 import { traceOfQuery } from '@/components/rule/trace-map';
 import { TraceTable } from '@/components/rule/trace-table';
-import { CodeLines } from '@/components/ui/code-lines';
+import { CodeFold } from '@/components/ui/code-fold';
 import { CopyButton } from '@/components/ui/copy-button';
-import { ScrollBox } from '@/components/ui/scroll-box';
+import { OPEN_LINES } from '@/components/ui/cut-code';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { Target } from '@/lib/target';
 import { TARGET_NAME } from '@/lib/target';
@@ -82,9 +82,14 @@ function Query({
       </p>
       <Diagnostics diagnostics={variant.diagnostics} />
       {variant.lines.length > 0 ? (
-        <ScrollBox label={label} className="code mt-2">
-          <CodeLines lines={variant.lines} traceOf={traceOfQuery(variant.trace)} />
-        </ScrollBox>
+        <div className="mt-2">
+          <CodeFold
+            label={label}
+            lines={variant.lines}
+            open={OPEN_LINES}
+            traceOf={traceOfQuery(variant.trace)}
+          />
+        </div>
       ) : null}
       {variant.trace.length > 0 ? (
         <details className="mt-2 text-sm">

@@ -1,26 +1,47 @@
 import { type CodeLanguage, highlight } from '@/lib/highlight';
-import { FILE_LIMIT } from '@/lib/text/limits';
-import { CodeLines, type CodeLinesProps } from './code-lines';
+import { CodeFold } from './code-fold';
+import type { CodeLinesProps } from './code-lines';
 import { formatCount } from './count';
-import { ScrollBox } from './scroll-box';
+import { cutCode } from './cut-code';
 
-/** Text with syntax highlighting, done on the server. */
+/**
+ * Text with syntax highlighting, done on the server. A long text is folded after its first lines; of a very
+ * long one the page has only the first lines, and a link to the whole.
+ */
 export async function CodeBlock({
   text,
   language,
   label,
+  whole,
   ...marks
-}: Omit<CodeLinesProps, 'lines'> & { text: string; language: CodeLanguage; label: string }) {
-  const shown = text.slice(0, FILE_LIMIT).replace(/\r?\n$/, '');
+}: Omit<CodeLinesProps, 'lines'> & {
+  text: string;
+  language: CodeLanguage;
+  label: string;
+  /** The address of the whole text. */
+  whole?: string;
+}) {
+  const shown = cutCode(text.replace(/\r?\n$/, ''));
   return (
     <>
-      <ScrollBox label={label} className="code">
-        <CodeLines lines={await highlight(shown, language)} {...marks} />
-      </ScrollBox>
-      {text.length > FILE_LIMIT ? (
-        <p className="text-faint text-xs">
-          Showing the first {formatCount(FILE_LIMIT)} of {formatCount(text.length)} characters. The
-          download is whole.
+      <CodeFold
+        lines={await highlight(shown.text, language)}
+        open={shown.open}
+        label={label}
+        cut={shown.cut}
+        {...marks}
+      />
+      {shown.cut ? (
+        <p className="pt-1 text-sm">
+          {whole ? (
+            <a href={whole}>Open all {formatCount(shown.lines)} lines</a>
+          ) : (
+            `Of ${formatCount(shown.lines)} lines.`
+          )}{' '}
+          <span className="text-muted">
+            This is the start of {formatCount(text.length)} characters. Copies and downloads are
+            whole.
+          </span>
         </p>
       ) : null}
     </>

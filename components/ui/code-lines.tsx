@@ -4,6 +4,8 @@ import { VisibleText } from './visible-text';
 
 export interface CodeLinesProps {
   lines: readonly (readonly CodeToken[])[];
+  /** How many lines are before these; none if left out. */
+  before?: number;
   /** Maps a line (one-based) to the numbers of its trace lines. */
   traceOf?: ReadonlyMap<number, readonly number[]>;
   isMarked?: (line: number) => boolean;
@@ -15,12 +17,12 @@ export interface CodeLinesProps {
  * Lines of code with line numbers. `data-t` holds the numbers of a line's trace lines, by which rule,
  * query and trace find each other. Marked lines are highlighted.
  */
-export function CodeLines({ lines, traceOf, isMarked, around }: CodeLinesProps) {
+export function CodeLines({ lines, before = 0, traceOf, isMarked, around }: CodeLinesProps) {
   return (
     <pre>
       <code>
         {lines.map((tokens, index) => {
-          const line = index + 1;
+          const line = before + index + 1;
           const text = tokens.map(({ text, kind }, at) =>
             kind === null ? (
               // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key

@@ -22,6 +22,3 @@ export type TextKind = keyof typeof TEXT_LIMITS;
 
 /** How many entries of a rule's list are shown, such as its references. */
 export const LIST_LIMIT = 60;
-
-/** How many characters of a whole file a page shows. A download is always whole. */
-export const FILE_LIMIT = 300_000;
