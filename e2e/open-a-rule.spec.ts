@@ -77,3 +77,49 @@ test('the evidence names the sample that fires', async ({ page }) => {
   await expect(evidence).toContainText(/Microsoft/);
   await expect(evidence).toContainText(/near miss/i);
 });
+
+test('on a phone the targets are in one row, and no code scrolls inside the page', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const tabs = page.getByRole('navigation', { name: 'Targets' }).getByRole('link');
+  const tops = await tabs.evaluateAll((links) =>
+    links.map((link) => link.getBoundingClientRect().y),
+  );
+  expect(new Set(tops).size).toBe(1);
+  const scrolling = await page
+    .locator('.code')
+    .evaluateAll((boxes) => boxes.filter((box) => box.scrollHeight > box.clientHeight + 1).length);
+  expect(scrolling).toBe(0);
+});
+
+test('no word of a name breaks in the trace', async ({ page }) => {
+  for (const width of [1440, 1024, 768, 360]) {
+    await page.setViewportSize({ width, height: 900 });
+    const broken = await page.locator('.trace .name').evaluateAll((names) => {
+      const words = [];
+      for (const name of names) {
+        const walker = document.createTreeWalker(name, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          if (range.getClientRects().length > 1) words.push(node.textContent);
+        }
+      }
+      return words;
+    });
+    expect(broken, `at ${width} pixels`).toEqual([]);
+  }
+});
+
+test('print shows the whole rule in the light theme, without what is for the screen', async ({
+  page,
+}) => {
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Copy KQL' })).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('.code').filter({ hasText: '"ParentUser"' }).first()).toBeVisible();
+  const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  expect(ground).toBe('rgb(250, 250, 249)');
+});

@@ -20,19 +20,21 @@ export function QueryTabs({
   const variants = [translation, ...translation.alternatives];
   return (
     <>
-      <nav aria-label="Targets" className="flex flex-wrap gap-x-1 border-b">
-        {translations.map(({ target, outcome }) => (
-          <Link
-            key={target}
-            href={choiceHref(ruleId, target, null)}
-            scroll={false}
-            prefetch={false}
-            aria-current={target === translation.target ? 'true' : undefined}
-            className="tab"
-          >
-            {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
-          </Link>
-        ))}
+      <nav aria-label="Targets" className="tabs">
+        <div>
+          {translations.map(({ target, outcome }) => (
+            <Link
+              key={target}
+              href={choiceHref(ruleId, target, null)}
+              scroll={false}
+              prefetch={false}
+              aria-current={target === translation.target ? 'true' : undefined}
+              className="tab"
+            >
+              {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
+            </Link>
+          ))}
+        </div>
       </nav>
       {variants.length > 1 ? (
         <nav aria-label="Tables" className="flex flex-wrap items-center gap-1.5 pt-2">

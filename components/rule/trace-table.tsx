@@ -46,13 +46,13 @@ function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
   return (
     <tr data-t={numbers.slice(0, SHOWN_NUMBERS).join(' ')}>
       <td data-label="Selection">
-        <code className="text-xs">
+        <code className="name text-xs">
           <StrangerText text={line.selection} kind="value" breaks />
         </code>
       </td>
       <td data-label="Sigma">
         <div>
-          <code className="k text-xs">
+          <code className="name k text-xs">
             <StrangerText
               text={[line.field ?? 'keywords', ...line.modifiers].join('|')}
               kind="value"

@@ -46,20 +46,22 @@ export function RuleQueries({
           />
         )}
       </div>
-      <fieldset className="flex flex-wrap gap-x-1 border-b">
+      <fieldset className="tabs">
         <legend className="sr-only">Target</legend>
-        {rule.targets.map(({ target, outcome }) => (
-          <label key={target} className="tab">
-            <input
-              type="radio"
-              name={name}
-              className="sr-only"
-              checked={target === shown.target}
-              onChange={() => setChosen(target)}
-            />
-            {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
-          </label>
-        ))}
+        <div>
+          {rule.targets.map(({ target, outcome }) => (
+            <label key={target} className="tab">
+              <input
+                type="radio"
+                name={name}
+                className="sr-only"
+                checked={target === shown.target}
+                onChange={() => setChosen(target)}
+              />
+              {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
+            </label>
+          ))}
+        </div>
       </fieldset>
       <Query variant={shown} label={`KQL for ${TARGET_NAME[shown.target]}`} meanings={meanings} />
     </section>
