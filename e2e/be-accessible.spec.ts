@@ -4,6 +4,8 @@ import { expect, test } from '@playwright/test';
 // axe checks each of the seven hundred techniques and every cell of the matrix.
 test.describe.configure({ timeout: 240_000 });
 
+const RULE = 'a286231e-54a6-43cc-ba2a-4b95444c48f9';
+
 const PAGES = [
   '/',
   '/?q=comsvcs',
@@ -46,19 +48,33 @@ for (const colorScheme of ['dark', 'light'] as const) {
 }
 
 test.describe('on a phone', () => {
-  test.use({ viewport: { width: 390, height: 844 } });
+  test.use({ viewport: { width: 320, height: 700 } });
 
   for (const path of [
     '/',
     '/coverage',
+    '/techniques',
     '/techniques/T1059',
+    '/environment',
     '/status',
     '/glossary',
     '/translate',
     '/diagnostics',
+    `/rules/${RULE}`,
   ]) {
-    test(`${path} does not scroll sideways as a page`, async ({ page }) => {
+    test(`${path} does not scroll sideways as a page, and its links have 24 pixels`, async ({
+      page,
+    }) => {
       await page.goto(path);
+      const low = await page.evaluate(() =>
+        [...document.querySelectorAll('main a, main button, footer a')].flatMap((link) => {
+          const { width, height } = link.getBoundingClientRect();
+          return width > 0 && height < 24 && link.checkVisibility()
+            ? [`${link.textContent} ${height}`]
+            : [];
+        }),
+      );
+      expect(low).toEqual([]);
       const [inner, outer] = await page.evaluate(() => [
         document.documentElement.scrollWidth,
         document.documentElement.clientWidth,

@@ -25,6 +25,22 @@ test('an address that does not exist answers 404 with a way on', async ({ page }
   }
 });
 
+test('a rule’s id in capitals leads to the rule', async ({ page }) => {
+  const id = 'a286231e-54a6-43cc-ba2a-4b95444c48f9';
+  for (const rest of ['', '/history']) {
+    await page.goto(`/rules/${id.toUpperCase()}${rest}`);
+    await expect(page).toHaveURL(new RegExp(`/rules/${id}${rest}$`));
+    await expect(page.getByRole('main')).toContainText('Process Memory Dumped Through Comsvcs.dll');
+  }
+});
+
+test('what link previews show has no backticks', async ({ page }) => {
+  await page.goto('/rules/a286231e-54a6-43cc-ba2a-4b95444c48f9');
+  const description = await page.locator('meta[name="description"]').getAttribute('content');
+  expect(description).toContain('rundll32');
+  expect(description).not.toContain('`');
+});
+
 test('pages are served with a policy that allows no foreign script', async ({ request }) => {
   const headers = (await request.get('/')).headers();
   const policy = headers['content-security-policy'] ?? '';

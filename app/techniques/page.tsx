@@ -35,7 +35,7 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
   const { techniques, revoked, tactics, total } = list;
 
   return (
-    <div className="page techniques space-y-4 pt-4 pb-8">
+    <div className="page space-y-4 pt-4 pb-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Techniques</h1>
         <p className="text-muted text-sm">

@@ -1,8 +1,9 @@
 import { Fragment } from 'react';
 import { countOf } from '@/components/ui/count';
 import type { Counts, CoverageCell, CoverageEntry } from '@/lib/attack';
+import { shadeOf } from '@/lib/attack/shades';
 import { LevelBar } from './level-bar';
-import { type Show, shadeOf, shownCount } from './show';
+import { type Show, shownCount } from './show';
 
 /** A technique in its tactic's column, with its sub-techniques folded below it. */
 export function Cell({

@@ -1,5 +1,6 @@
 import { Level } from '@/components/ui/level';
-import { SHADES, SHOW_MEANING, type Show } from './show';
+import { SHADES } from '@/lib/attack/shades';
+import { SHOW_MEANING, type Show } from './show';
 
 const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
 

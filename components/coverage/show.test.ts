@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseShow, shadeOf, shownCount } from './show';
+import { shadeOf } from '@/lib/attack/shades';
+import { parseShow, shownCount } from './show';
 
 describe('the shade of a cell', () => {
   it.each([

@@ -1,5 +1,5 @@
+import { shadeOf } from '@/lib/attack/shades';
 import type { TechniqueRow } from '@/lib/catalog/techniques';
-import { shadeOf } from './show';
 
 /** Techniques as rows, with sub-techniques indented below their parents. */
 export function TechniqueTable({

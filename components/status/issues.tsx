@@ -61,6 +61,7 @@ function CodeGroup({
 }) {
   const [{ code }] = issues;
   const severity = SEVERITIES.find((each) => each === issues[0].severity) ?? 'info';
+  const inFeed = issues.some((issue) => issue.inFeed);
   const alike = groupBy(issues, ({ severity, message, hint }) =>
     JSON.stringify([severity, message, hint]),
   );
@@ -68,8 +69,11 @@ function CodeGroup({
     <details className="issues" open={open}>
       <summary className="link">
         <code className="text-sm">{code}</code>{' '}
-        <span className={COLOUR[severity]}>{SEVERITY_NAME[severity]}</span>{' '}
+        <span className={inFeed ? COLOUR[severity] : COLOUR.info}>{SEVERITY_NAME[severity]}</span>{' '}
         <span className="num">{formatCount(count)}</span>
+        {inFeed ? null : (
+          <span className="text-muted text-sm"> · only in rules that the feed leaves out</span>
+        )}
       </summary>
       <p className="text-xs">
         <DiagnosticCode code={code}>What this code means</DiagnosticCode>

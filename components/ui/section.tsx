@@ -16,7 +16,7 @@ export function Section({
 }) {
   return (
     <section aria-labelledby={id} className={`border-t pt-3 pb-6 ${className}`}>
-      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+      <div className="section-head mb-2 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
         <h2 id={id} className="font-semibold text-lg">
           {title}
         </h2>

@@ -93,6 +93,24 @@ describe('navigatorLayer', () => {
     expect(layer.gradient.maxValue).toBe(1);
   });
 
+  it('colours a technique by the step of its score, and explains the steps', () => {
+    const rules = [...Array.from({ length: 40 }, () => rule(['T9002'])), rule(['T9001'])];
+    const layer = navigatorLayer(coverage(attack, rules), {
+      name: 'n',
+      description: 'd',
+      attackVersion: '19.2',
+    });
+    const meaning = new Map(layer.legendItems.map(({ color, label }) => [color, label]));
+    expect(meaning.size).toBe(6);
+    expect(
+      layer.techniques.map(({ techniqueID, color }) => [techniqueID, meaning.get(color)]),
+    ).toEqual([
+      ['T9001', '1–2 rules'],
+      ['T9002', '30–99 rules'],
+      ['T9001', '1–2 rules'],
+    ]);
+  });
+
   it('leaves the version out when it is unknown', () => {
     const layer = navigatorLayer(coverage(attack, []), {
       name: 'n',

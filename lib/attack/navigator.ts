@@ -1,6 +1,7 @@
 import { largest } from '@/lib/long-lists';
 import { plainLine } from '@/lib/text/plain-text';
 import type { Coverage } from './coverage';
+import { SHADES, shadeOf } from './shades';
 
 export interface NavigatorOptions {
   readonly name: string;
@@ -15,6 +16,8 @@ interface LayerTechnique {
   readonly techniqueID: string;
   readonly tactic: string;
   readonly score: number;
+  /** Of the score's step. The Navigator shows it instead of the gradient's colour. */
+  readonly color: string;
   readonly comment: string;
   readonly enabled: true;
   readonly showSubtechniques: boolean;
@@ -41,12 +44,19 @@ export interface NavigatorLayer {
   readonly legendItems: readonly { readonly label: string; readonly color: string }[];
 }
 
-// Light to dark of one hue, so that it also reads in grey.
-const COLORS = ['#dcebf7ff', '#5b9fd0ff', '#0b4f86ff'] as const;
+// Light to dark of one hue, so that it also reads in grey. The first is for techniques without a rule.
+const COLORS = [
+  '#ffffffff',
+  '#dcebf7ff',
+  '#a9cfeaff',
+  '#6aaad8ff',
+  '#2f7fbcff',
+  '#0b4f86ff',
+] as const;
 
 /**
  * The matrix as a layer file for the ATT&CK Navigator (4.5 and later). Techniques that have a rule are
- * listed once per tactic, with the chosen number as score and all numbers as comment.
+ * listed once per tactic, with the chosen number as score, its step as colour and all numbers as comment.
  */
 export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): NavigatorLayer {
   const by = options.score ?? 'rules';
@@ -59,6 +69,7 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
         techniqueID: technique.id,
         tactic: tactic.shortName,
         score: counts[by],
+        color: COLORS[shadeOf(counts[by])] ?? COLORS[0],
         comment: `${counts.rules} ${counts.rules === 1 ? 'rule' : 'rules'}, ${counts.translated} translated, ${counts.proven} proven`,
         enabled: true,
         showSubtechniques,
@@ -89,6 +100,9 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
         1,
       ),
     },
-    legendItems: [],
+    legendItems: SHADES.map(({ label }, step) => ({
+      label: step === 0 ? label : `${label} ${by}`,
+      color: COLORS[step] ?? COLORS[0],
+    })),
   };
 }

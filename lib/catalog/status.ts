@@ -33,6 +33,8 @@ export interface StatusIssue {
   readonly ruleId: string | null;
   readonly message: string;
   readonly hint: string | null;
+  /** Whether the feed shows the rules of its file's collection. */
+  readonly inFeed: boolean;
 }
 
 /** A source, its rules in the catalog, and its commit on GitHub. */
@@ -98,6 +100,7 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
     }),
   ]);
   const sources = await statusSources(catalog);
+  const hidden = await hiddenCollections(catalog);
   const newest = runs[0];
   return {
     sync,
@@ -108,10 +111,22 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
     attackSource: hideSecretsIn(last?.attackSource ?? null),
     summary: last ? hideSecretsIn(readSummary(last)) : {},
     nextSyncAt: syncEvery > 0 && newest ? new Date(newest.finishedAt.getTime() + syncEvery) : null,
-    issues: hideSecretsIn(issues),
+    issues: issues.map((issue) =>
+      hideSecretsIn({ ...issue, inFeed: !hidden.has(issue.path?.split('/')[0] ?? '') }),
+    ),
     issueCounts: counts.map((row) => ({ code: row.code, count: row._count })),
     runs: runs.map((run) => hideSecretsIn({ ...run, summary: readSummary(run) })),
   };
+}
+
+/** The collections that the feed leaves out unless they are selected. */
+async function hiddenCollections(catalog: ReturnType<typeof getCatalog>): Promise<Set<string>> {
+  const rows = await catalog.rule.findMany({
+    where: { removedAt: null, inFeed: false },
+    distinct: ['collection'],
+    select: { collection: true },
+  });
+  return new Set(rows.map(({ collection }) => collection));
 }
 
 async function statusSources(catalog: ReturnType<typeof getCatalog>): Promise<StatusSource[]> {

@@ -50,6 +50,7 @@ const VOCABULARY = [
   'highlight',
   'own-tables',
   'attack/notice',
+  'attack/shades',
   'catalog/best-rules',
   'catalog/feed-filter',
   'catalog/licence',

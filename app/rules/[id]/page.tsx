@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
 import { choiceOf } from '@/app/saved-tables';
@@ -21,6 +21,7 @@ import { Section } from '@/components/ui/section';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
+import { spellRuleId } from '@/lib/catalog/spell-rule-id';
 import { deployTools } from '@/lib/deploy-tools';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
 import { parseOwnTables } from '@/lib/own-tables/own-tables';
@@ -33,13 +34,19 @@ export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Pr
   if (!rule) return { title: 'Rule not found' };
   return {
     title: plainLine(rule.title, 'title'),
-    description: rule.enrichment && plainLine(rule.enrichment.hypothesis, 'description'),
+    description:
+      rule.enrichment && plainLine(rule.enrichment.hypothesis.replaceAll('`', ''), 'description'),
   };
 }
 
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {
-  const rule = await readRule(await pageId(params));
-  if (!rule) notFound();
+  const id = await pageId(params);
+  const rule = await readRule(id);
+  if (!rule) {
+    const spelt = await spellRuleId(id);
+    if (spelt) permanentRedirect(`/rules/${encodeURIComponent(spelt)}`);
+    notFound();
+  }
   const { target, table, env, format } = await searchParams;
   const { own, runnable } = await ownQueries(rule.id, one(env));
   const shown = one(target) === undefined ? runnable?.shown : null;

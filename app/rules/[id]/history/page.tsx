@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { notFound } from 'next/navigation';
+import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
 import { Diff } from '@/components/rule/diff';
@@ -10,6 +10,7 @@ import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
 import { getRuleHistory } from '@/lib/catalog/rule-history';
+import { spellRuleId } from '@/lib/catalog/spell-rule-id';
 import { plainLine } from '@/lib/text/plain-text';
 
 const readHistory = cache(getRuleHistory);
@@ -22,8 +23,13 @@ export async function generateMetadata({
 }
 
 export default async function HistoryPage({ params }: PageProps<'/rules/[id]/history'>) {
-  const history = await readHistory(await pageId(params));
-  if (!history) notFound();
+  const id = await pageId(params);
+  const history = await readHistory(id);
+  if (!history) {
+    const spelt = await spellRuleId(id);
+    if (spelt) permanentRedirect(`/rules/${encodeURIComponent(spelt)}/history`);
+    notFound();
+  }
   return (
     <div className="page pt-4 pb-8">
       <Link
