@@ -35,6 +35,42 @@ test('the page shows queries, and mistakes while typing', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText(/is not a modifier/, { timeout: 20_000 });
 });
 
+test('what you typed is still there after a reload and after the way back', async ({ page }) => {
+  await page.goto('/translate');
+  const editor = page.getByRole('textbox', { name: /Sigma rule/i });
+  const events = page.getByRole('textbox', { name: /Events/i });
+  await expect(async () => {
+    await editor.fill(RULE);
+    await events.fill('{"Image":"x"}\nno event\n');
+    await expect(page.getByRole('main')).toContainText('Line 2 is not JSON', { timeout: 10_000 });
+  }).toPass();
+  await page.reload();
+  await expect(editor).toHaveValue(RULE);
+  await expect(events).toHaveValue('{"Image":"x"}\nno event\n');
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Status' })
+    .click();
+  await expect(page).toHaveURL(/status/);
+  await page.goBack();
+  await expect(editor).toHaveValue(RULE);
+  await expect(page.getByRole('main')).toContainText('_Im_ProcessCreate', { timeout: 20_000 });
+});
+
+test('a rule with an error says so in place of its queries, without backticks', async ({
+  page,
+}) => {
+  await page.goto('/translate');
+  const editor = page.getByRole('textbox', { name: /Sigma rule/i });
+  await expect(async () => {
+    await editor.fill(RULE.replace('condition: selection', 'condition: nothing'));
+    await expect(page.getByRole('main')).toContainText('There is no query', { timeout: 10_000 });
+  }).toPass();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('Start with this problem:');
+  expect(await main.textContent()).not.toContain('`');
+});
+
 test('too many rules at once are refused with a reason, also once the page has been open', async ({
   page,
 }) => {

@@ -24,7 +24,8 @@ export default async function TranslatePage({ searchParams }: PageProps<'/transl
       <h1 className="font-semibold text-xl">Translate</h1>
       <p className="mb-3 max-w-3xl text-muted">
         Paste a Sigma rule to get KQL for each target, with the reason for every line. Paste events
-        below it to test the rule and the queries. Nothing you paste is stored.
+        below it to test the rule and the queries. The server stores nothing; what you paste stays
+        in this tab.
       </p>
       <noscript>
         <p className="note note-warning mb-3">

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { countOf } from '@/components/ui/count';
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
 import { WithCode } from '@/components/ui/with-code';
@@ -8,8 +9,11 @@ import { SEVERITIES, SEVERITY_NAME } from '@/lib/severity';
 import { TARGET_NAME, type Target } from '@/lib/target';
 import { choiceHref } from './query-choice';
 
+/** More than this many are folded, so that they do not push away what they are about. */
+const OPEN = 3;
+
 /**
- * What you should know about a rule or query, errors first. With `text`, each one shows its line and
+ * What you should know about a rule or query, errors first, the first few at once. With `text`, each one shows its line and
  * column; with `ruleId`, one that offers a query for another target links to it.
  */
 export function Diagnostics({
@@ -25,9 +29,33 @@ export function Diagnostics({
   const sorted = diagnostics.toSorted(
     (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
   );
+  const open = sorted.slice(0, sorted.length > OPEN + 1 ? OPEN : sorted.length);
+  const folded = sorted.slice(open.length);
+  return (
+    <>
+      <List diagnostics={open} text={text} ruleId={ruleId} />
+      {folded.length > 0 ? (
+        <details className="pt-1.5">
+          <summary className="link text-sm">{countOf(folded.length, 'more note')}</summary>
+          <List diagnostics={folded} text={text} ruleId={ruleId} />
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function List({
+  diagnostics,
+  text,
+  ruleId,
+}: {
+  diagnostics: readonly Diagnostic[];
+  text?: string;
+  ruleId?: string;
+}) {
   return (
     <ul className="space-y-1.5 text-sm">
-      {sorted.map((diagnostic, index) => {
+      {diagnostics.map((diagnostic, index) => {
         const { severity, code, hint, span, instead } = diagnostic;
         const at = text !== undefined && span ? positionAt(text, span.start) : null;
         return (

@@ -3,6 +3,7 @@
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
 import { StrangerText } from '@/components/ui/stranger-text';
+import { WithCode } from '@/components/ui/with-code';
 import { TARGET_NAME } from '@/lib/target';
 import type { EventVerdict, TranslateAnswer, Verdict } from '@/lib/workbench/types';
 
@@ -15,7 +16,7 @@ export function Verdicts({ answer }: { answer: TranslateAnswer }) {
     <>
       {eventsNote ? (
         <p className="note note-warning mb-2 text-sm">
-          <StrangerText text={eventsNote} kind="sentence" />
+          <WithCode text={eventsNote} />
         </p>
       ) : null}
       {events.length > 0 ? (
@@ -63,7 +64,7 @@ function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<
           </p>
           {sigma.why ? (
             <p className="text-muted">
-              <StrangerText text={sigma.why} kind="sentence" />
+              <WithCode text={sigma.why} />
             </p>
           ) : null}
           {matchedFields.length > 0 ? (
@@ -75,7 +76,7 @@ function EventRow({ event, titles }: { event: EventVerdict; titles: ReadonlyMap<
             .filter(({ why }) => why !== null)
             .map(({ target, why }) => (
               <p key={target} className="text-faint text-xs">
-                {TARGET_NAME[target]}: <StrangerText text={why ?? ''} kind="sentence" />
+                {TARGET_NAME[target]}: <WithCode text={why ?? ''} />
               </p>
             ))}
         </div>

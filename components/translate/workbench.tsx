@@ -1,12 +1,16 @@
 'use client';
 
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
-import { StrangerText } from '@/components/ui/stranger-text';
+import { sentences } from '@/components/ui/sentences';
+import { WithCode } from '@/components/ui/with-code';
+import type { TranslateAnswer } from '@/lib/workbench/types';
 import { EXAMPLE_EVENTS, EXAMPLE_RULE } from './example';
+import { mostSevereFirst } from './order';
 import { Problems } from './problems';
 import { RuleQueries } from './rule-queries';
 import { TextDrop } from './text-drop';
+import { useKeptText } from './use-kept-text';
 import { type TranslationState, useTranslation } from './use-translation';
 import { Verdicts } from './verdicts';
 
@@ -19,8 +23,8 @@ export function Workbench({
   events: string;
   meanings: OutcomeMeanings;
 }) {
-  const [rule, setRule] = useState(initial.rule);
-  const [events, setEvents] = useState(initial.events);
+  const [rule, setRule] = useKeptText('rule', initial.rule);
+  const [events, setEvents] = useKeptText('events', initial.events);
   const translation = useTranslation(rule, events);
   const { answer, busy } = translation;
   const text = useRef<HTMLTextAreaElement>(null);
@@ -79,6 +83,21 @@ function ExampleButton({ onClick }: { onClick: () => void }) {
   );
 }
 
+/** In place of the queries of a text without a readable rule. */
+function NoQuery({ answer }: { answer: TranslateAnswer }) {
+  const [first] = mostSevereFirst(answer.diagnostics);
+  return (
+    <div className="border-y py-10 text-muted">
+      <p>There is no query, because no rule in the text can be translated.</p>
+      {first ? (
+        <p className="mt-1">
+          Start with this problem: <WithCode text={sentences(first.message, first.hint)} />
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 function Queries({
   translation: { answer, error, busy },
   meanings,
@@ -90,18 +109,19 @@ function Queries({
     <div className="min-w-0" aria-live="polite">
       {error ? (
         <p className="note note-error mb-2">
-          <StrangerText text={error} kind="sentence" />
+          <WithCode text={error} />
         </p>
       ) : null}
       {answer?.notes.map((note) => (
         <p key={note} className="note note-warning mb-2 text-sm">
-          {note}
+          <WithCode text={note} />
         </p>
       ))}
       {busy && !answer ? <p className="text-muted">Translating…</p> : null}
       {answer?.rules.map((each) => (
         <RuleQueries key={each.id} rule={each} meanings={meanings} />
       ))}
+      {answer && answer.rules.length === 0 ? <NoQuery answer={answer} /> : null}
       {!answer && !busy && !error ? (
         <p className="border-y py-10 text-muted">Paste a rule to see its queries here.</p>
       ) : null}

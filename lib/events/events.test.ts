@@ -253,8 +253,18 @@ describe('parseEvents', () => {
     expect(parseEvents('{"a":1}\n{"a":')).toEqual({
       events: [{ a: 1 }],
       error: 'unfinished JSON document at offset 8',
+      skipped: [],
     });
     expect(parseEvents('hello').error).toBe('no JSON document');
+  });
+
+  it('names the lines that are no part of a document', () => {
+    const text = '# events\n{"a":1},\nhello, world\n\n{\n"a": 2\n}\n];\nbye {"a":3} bye\n';
+    expect(parseEvents(text)).toEqual({
+      events: [{ a: 1 }, { a: 2 }, { a: 3 }],
+      error: null,
+      skipped: [1, 3, 9],
+    });
   });
 });
 

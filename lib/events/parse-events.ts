@@ -5,38 +5,63 @@
 
 const MAX_EVENTS = 100_000;
 
-/**
- * Reads the events in a file's text: a JSON array, one document, JSON lines or concatenated documents.
- * `error` names the place where reading stopped, and `events` has those before it. Offsets are UTF-16.
- */
-export function parseEvents(text: string): { events: unknown[]; error: string | null } {
+export interface ParsedEvents {
+  readonly events: unknown[];
+  /** The place where reading stopped; `events` has those before it. Offsets are UTF-16. */
+  readonly error: string | null;
+  /** Lines (one-based) with text between the documents, which belongs to no event. */
+  readonly skipped: readonly number[];
+}
+
+/** Reads the events in a file's text: a JSON array, one document, JSON lines or concatenated documents. */
+export function parseEvents(text: string): ParsedEvents {
   const source = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   try {
     const whole: unknown = JSON.parse(source);
-    return { events: (Array.isArray(whole) ? whole : [whole]).slice(0, MAX_EVENTS), error: null };
+    const events = (Array.isArray(whole) ? whole : [whole]).slice(0, MAX_EVENTS);
+    return { events, error: null, skipped: [] };
   } catch {
     return parseDocuments(source);
   }
 }
 
-function parseDocuments(text: string): { events: unknown[]; error: string | null } {
+function parseDocuments(text: string): ParsedEvents {
   const events: unknown[] = [];
+  const gaps: [start: number, end: number][] = [];
+  const result = (error: string | null) => ({ events, error, skipped: linesOf(gaps, text) });
   let at = 0;
   while (events.length < MAX_EVENTS) {
     const start = nextStart(text, at);
     if (start === -1) break;
+    gaps.push([at, start]);
     const end = documentEnd(text, start);
-    if (end === -1) return { events, error: `unfinished JSON document at offset ${start}` };
+    if (end === -1) return result(`unfinished JSON document at offset ${start}`);
     try {
       events.push(JSON.parse(text.slice(start, end)));
     } catch (error) {
-      return { events, error: `offset ${start}: ${(error as Error).message}` };
+      return result(`offset ${start}: ${(error as Error).message}`);
     }
     at = end;
   }
-  const rest = text.slice(at).trim();
-  if (events.length === 0 && rest) return { events, error: 'no JSON document' };
-  return { events, error: null };
+  if (events.length === 0 && text.slice(at).trim()) return result('no JSON document');
+  if (events.length < MAX_EVENTS) gaps.push([at, text.length]);
+  return result(null);
+}
+
+/** The lines on which the gaps between documents have more than the signs of a list. */
+function linesOf(gaps: readonly (readonly [start: number, end: number])[], text: string): number[] {
+  const lines: number[] = [];
+  let line = 1;
+  let at = 0;
+  for (const [start, end] of gaps) {
+    for (; at < end; at++) {
+      if (text[at] === '\n') line++;
+      else if (at >= start && !/[\s,;[\]]/.test(text[at] ?? '') && lines.at(-1) !== line) {
+        lines.push(line);
+      }
+    }
+  }
+  return lines;
 }
 
 function nextStart(text: string, from: number): number {

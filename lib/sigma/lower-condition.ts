@@ -123,6 +123,7 @@ class ConditionLowering {
 const LISTED = 20;
 
 function listNames(names: readonly string[]): string {
+  if (names.length === 0) return 'The rule has no selection that can be read.';
   const more = names.length > LISTED ? `, and ${names.length - LISTED} more` : '';
   return `Selections: ${names.slice(0, LISTED).join(', ')}${more}.`;
 }

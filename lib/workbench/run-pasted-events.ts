@@ -1,4 +1,5 @@
 import { parseEvents, toSigmaEvents } from '@/lib/events';
+import { recordedIn } from '@/lib/log-sources';
 import { type IndexedEvent, indexEvents, type ProofContext } from '@/lib/proof';
 import { applyFilters, type CorrelationRule, type DetectionRule, type Rule } from '@/lib/sigma';
 import type { EventVerdict, TranslateAnswer, TranslatedRule } from './types';
@@ -18,14 +19,40 @@ export function runPastedEvents(
   context: ProofContext,
 ): Pick<TranslateAnswer, 'events' | 'eventsNote'> {
   if (text.trim() === '') return { events: [], eventsNote: null };
-  const { events: all, error } = parseEvents(text);
-  const raws = all.slice(0, MAX_EVENTS).map((raw) => withLogSource(raw, rules));
+  const { events: all, error, skipped } = parseEvents(text);
+  const pasted = all.slice(0, MAX_EVENTS);
+  const raws = pasted.map((raw) => withLogSource(raw, rules));
   const cut =
     all.length > MAX_EVENTS ? `Only the first ${MAX_EVENTS} of ${all.length} events were run.` : '';
   return {
     events: judge(makeRunnable(rules, translated, context), indexEvents(raws, context)),
-    eventsNote: [error, cut].filter(Boolean).join(' ') || null,
+    eventsNote:
+      [error && `${error}.`, leftOut(skipped), cut, whatToAdd(pasted, rules)]
+        .filter(Boolean)
+        .join(' ') || null,
   };
+}
+
+const NAMED_LINES = 5;
+
+function leftOut(lines: readonly number[]): string {
+  if (lines.length === 0) return '';
+  const named = lines.slice(0, NAMED_LINES).join(', ');
+  const more = lines.length - NAMED_LINES;
+  return lines.length === 1
+    ? `Line ${named} is not JSON and was left out.`
+    : `Lines ${named}${more > 0 ? ` and ${more} more` : ''} are not JSON and were left out.`;
+}
+
+/** What events need so that the queries on Windows' event logs can run on them. */
+function whatToAdd(pasted: readonly unknown[], rules: readonly Rule[]): string {
+  if (pasted.every((raw) => toSigmaEvents(raw).length > 0)) return '';
+  const rule = rules.find((each) => each.kind === 'detection');
+  const [log] = rule ? recordedIn(rule.logsource) : [];
+  if (!log) return '';
+  const names = JSON.stringify({ Channel: log.channels[0], Provider_Name: log.provider });
+  const id = log.eventIds[0] ?? '<its id>';
+  return `Events that do not name their log are not run on tables of Windows event logs. To run them there, add \`${names.slice(1, -1)},"EventID":${id}\` to each.`;
 }
 
 /** An event without a log source gets the first rule's. */

@@ -213,3 +213,27 @@ describe('a proof for a tenant', () => {
     });
   });
 });
+
+describe('pasted events', () => {
+  const bare = JSON.stringify({ Image: 'C:\\tool.exe', User: 'OFFICE\\user' });
+
+  it('are named by their line if they are not JSON', async () => {
+    const { events, eventsNote } = await workbench.translate({
+      rule: BASE,
+      events: `${JSON.stringify(eventOf('OFFICE\\user', 1))}\nnot an event\n${JSON.stringify(eventOf('OFFICE\\user', 2))}`,
+    });
+    expect(events).toHaveLength(2);
+    expect(eventsNote).toBe('Line 2 is not JSON and was left out.');
+  });
+
+  it('are told what to add if they name no event log', async () => {
+    const { eventsNote } = await workbench.translate({ rule: BASE, events: bare });
+    const [, added] = /add `([^`]+)`/.exec(eventsNote ?? '') ?? [];
+    const whole = bare.replace('{', `{${added},`);
+    const { events, ...answer } = await workbench.translate({ rule: BASE, events: whole });
+    expect(answer.eventsNote).toBeNull();
+    const [verdict] = events[0]?.rules ?? [];
+    expect(verdict?.sigma.fires).toBe(true);
+    expect(verdict?.kql.find(({ target }) => target === 'sentinel')?.fires).toBe(true);
+  });
+});
