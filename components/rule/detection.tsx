@@ -57,7 +57,7 @@ export function Detection({
       </Section>
       {trace.length > 0 ? (
         <Section id="why" title="Why this query">
-          <TraceTable trace={trace} />
+          <TraceTable trace={trace} kql={choice?.variant.kql ?? ''} />
         </Section>
       ) : null}
     </Counterparts>

@@ -19,7 +19,7 @@ const line = (value: string, more: Partial<TraceLine> = {}): TraceLine => ({
 describe('traceRows', () => {
   it('puts the values of one comparison into one row', () => {
     const trace = [line('a'), line('x', { field: 'User' }), line('b', { kqlLines: [3] })];
-    expect(traceRows(trace).map(({ numbers, values }) => ({ numbers, values }))).toEqual([
+    expect(traceRows(trace, '').map(({ numbers, values }) => ({ numbers, values }))).toEqual([
       { numbers: [0, 2], values: ['a', 'b'] },
       { numbers: [1], values: ['x'] },
     ]);
@@ -27,6 +27,21 @@ describe('traceRows', () => {
 
   it('keeps lines apart that differ in column, quality or source', () => {
     const trace = [line('a'), line('b', { column: 'Path' }), line('c', { quality: 'derived' })];
-    expect(traceRows(trace)).toHaveLength(3);
+    expect(traceRows(trace, '')).toHaveLength(3);
+  });
+
+  it('names an expression as the query does, and knows where it is repeated', () => {
+    const column = 'extract("<Image>", 1, EventData)';
+    const trace = [
+      line('a', { column }),
+      line('b', { column, selection: 'other' }),
+      line('c', { column: 'Path' }),
+    ];
+    const kql = `Event\n| extend\n    Image = ${column},\n    Other = Path2\n| where Image == "a"`;
+    expect(traceRows(trace, kql).map(({ alias, repeats }) => [alias, repeats])).toEqual([
+      ['Image', false],
+      ['Image', true],
+      [null, false],
+    ]);
   });
 });

@@ -18,7 +18,7 @@ const QUALITY_NAME = {
 } as const satisfies Record<TraceLine['quality'], string>;
 
 /** Each comparison of the rule with its column, its operator and the documentation behind them. */
-export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
+export function TraceTable({ trace, kql }: { trace: readonly TraceLine[]; kql: string }) {
   return (
     <ScrollBox label="Trace">
       <table className="table trace">
@@ -33,7 +33,7 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
           </tr>
         </thead>
         <tbody>
-          {traceRows(trace).map((row) => (
+          {traceRows(trace, kql).map((row) => (
             <Row key={row.numbers[0]} row={row} />
           ))}
         </tbody>
@@ -42,7 +42,7 @@ export function TraceTable({ trace }: { trace: readonly TraceLine[] }) {
   );
 }
 
-function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
+function Row({ row: { line, numbers, values, alias, repeats } }: { row: TraceRow }) {
   return (
     <tr data-t={numbers.slice(0, SHOWN_NUMBERS).join(' ')}>
       <td data-label="Selection">
@@ -75,9 +75,17 @@ function Row({ row: { line, numbers, values } }: { row: TraceRow }) {
       </td>
       <td data-label="Column">
         <div>
-          <code className="text-xs">
-            <StrangerText text={line.column} kind="value" breaks />
-          </code>
+          {alias === null ? null : (
+            <code className="text-xs">
+              <StrangerText text={alias} kind="value" />
+              {repeats ? '' : ' = '}
+            </code>
+          )}
+          {repeats ? null : (
+            <code className="text-xs">
+              <StrangerText text={line.column} kind="value" breaks />
+            </code>
+          )}
           {line.note ? (
             <p className="text-muted text-xs">
               <StrangerText text={line.note} kind="sentence" />

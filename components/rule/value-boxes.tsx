@@ -10,7 +10,8 @@ export function ValueBoxes({ placeholders }: { placeholders: readonly string[] }
     <fieldset className="with-script space-y-2 pt-3">
       <legend className="font-semibold text-sm">Your values</legend>
       <p className="text-muted text-xs">
-        One per line, without wildcards. They stay in this browser, and the query takes them in.
+        One per line, without wildcards. They stay in this browser, and the query takes them in.{' '}
+        <a href="/diagnostics#translate/needs-values">Give them to the whole catalog</a>
       </p>
       {placeholders.map((placeholder) => (
         <ValueBox key={placeholder} placeholder={placeholder} />

@@ -96,7 +96,7 @@ function Query({
       {variant.trace.length > 0 ? (
         <details className="mt-2 text-sm">
           <summary className="link">Why this query</summary>
-          <TraceTable trace={variant.trace} />
+          <TraceTable trace={variant.trace} kql={variant.kql ?? ''} />
         </details>
       ) : null}
     </Counterparts>

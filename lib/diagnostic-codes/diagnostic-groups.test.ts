@@ -73,3 +73,13 @@ describe('the diagnostic codes', () => {
     expectTypeOf<'kql/KS142'>().toExtend<DiagnosticCode>();
   });
 });
+
+it('names file, setting and command wherever values of placeholders are to be given', () => {
+  const codes = ['translate/placeholder', 'translate/needs-values', 'translate/approximate-list'];
+  const remedies = codes.flatMap((code) => documented.get(code)?.remedy ?? []);
+  expect(remedies).toHaveLength(codes.length);
+  for (const remedy of remedies) {
+    expect(remedy).toContain('`PLACEHOLDERS=placeholders.yml`');
+    expect(remedy).toContain('`npm run ingest`');
+  }
+});

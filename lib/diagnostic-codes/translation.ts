@@ -1,5 +1,9 @@
 import type { CodeText } from './code-text';
 
+/** How values of placeholders get into every query. */
+const SET_VALUES =
+  'write them to a file such as `placeholders.yml` (`Administrators: [adm_*, root]`), add `PLACEHOLDERS=placeholders.yml` to `.env`, and run `npm run ingest`.';
+
 /** Where a query differs from its rule, or why there is none. */
 export const TRANSLATION_CODES = {
   'translate/no-mapping': {
@@ -85,20 +89,19 @@ export const TRANSLATION_CODES = {
   'translate/placeholder': {
     meaning:
       'The rule contains a placeholder such as `%Administrators%` that has no value, in a comparison that KQL cannot make with a list of values. It is an error where the rule depends on it, and a warning where the query leaves it out.',
-    remedy: 'Set the value in the placeholder file.',
+    remedy: `Give the value to the whole catalog: ${SET_VALUES}`,
   },
   'translate/needs-values': {
     severity: 'info',
     meaning:
       'The rule contains a placeholder such as `%Administrators%`. Its values are a list at the top of the query, which holds an example until you put yours in.',
-    remedy:
-      'Replace the example in the query, type your values on the rule’s page, or set them for the whole catalog in the file that PLACEHOLDERS names.',
+    remedy: `Replace the example in the query, or type your values on the rule’s page. To give them to the whole catalog: ${SET_VALUES}`,
   },
   'translate/approximate-list': {
     severity: 'warning',
     meaning:
       'The query compares a column with a list of your values in a way that differs from the rule. Kusto finds any of a list only as whole terms, so a value inside a longer word is not found.',
-    remedy: 'Set the value in the placeholder file: the query then has the rule’s own comparison.',
+    remedy: `Give the values to the whole catalog, and the query has the rule’s own comparison: ${SET_VALUES}`,
   },
   'translate/never-matches': {
     severity: 'error',

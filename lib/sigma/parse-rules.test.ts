@@ -498,3 +498,13 @@ describe('files', () => {
     expect(leaves(rule.predicate)).toHaveLength(4);
   });
 });
+
+it('says that a rule has no selection, where it would list them', () => {
+  for (const condition of ['selection', '1 of x*']) {
+    const text = `title: T\nlogsource: { product: windows }\ndetection: { condition: ${condition} }\n`;
+    const [{ diagnostics } = { diagnostics: [] }] = parseRules(text);
+    expect(diagnostics.map(({ hint }) => hint)).toContain(
+      'The rule has no selection that can be read.',
+    );
+  }
+});
