@@ -168,6 +168,21 @@ test('the palette jumps to a rule', async ({ page }) => {
   ).toBeVisible();
 });
 
+test('the palette forgives a slip, and leads to the search', async ({ page }) => {
+  await page.goto('/');
+  const palette = page.getByRole('combobox', { name: 'Rule, technique or page' });
+  await expect(async () => {
+    if (!(await palette.isVisible())) await page.keyboard.press('ControlOrMeta+k');
+    await expect(palette).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await palette.fill('comsvsc');
+  await expect(page.getByRole('option', { name: /Comsvcs/ })).toBeVisible();
+  await palette.fill('MiniDump');
+  await expect(page.getByRole('option', { name: /Search the feed/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=MiniDump/);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -16,6 +16,13 @@ test('the matrix has the tactics of ATT&CK 19 and leads to a technique', async (
   await expect(page.getByRole('main')).toContainText('T1059.001');
 });
 
+test('why the counts differ from the feed’s stands above the matrix', async ({ page }) => {
+  await page.goto('/coverage');
+  const note = await page.getByText('so its counts can differ').boundingBox();
+  const matrix = await page.locator('#matrix').boundingBox();
+  expect(note?.y).toBeLessThan(matrix?.y ?? 0);
+});
+
 test('a revoked technique names its successor', async ({ page }) => {
   await page.goto('/techniques/T1562.001');
   await expect(page.getByRole('main')).toContainText('T1685');

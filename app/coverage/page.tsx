@@ -3,7 +3,7 @@ import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { MarkedRule } from '@/components/coverage/marked-rule';
 import { Matrix } from '@/components/coverage/matrix';
-import { CoverageNotice } from '@/components/coverage/notice';
+import { CountNotice, CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
 import { coverageHref, ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
@@ -84,6 +84,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         <ShowSwitch show={show} filter={filter} />
         <Legend show={show} />
       </div>
+      <CountNotice />
       {rule ? <MarkedRule rule={rule} href={coverageHref(filter, show)} /> : null}
       <div id="results" className="results">
         <Matrix coverage={coverage} show={show} marked={new Set(rule?.techniques)} />

@@ -1,7 +1,10 @@
+import { nearest } from '@/lib/sigma/nearest';
+import { feedHref, NO_FILTER } from './feed-filter';
 import { getRuleIndex } from './get-rule-index';
+import type { RuleIndex } from './rule-index';
 
 export interface PaletteEntry {
-  readonly kind: 'rule' | 'technique' | 'page';
+  readonly kind: 'rule' | 'technique' | 'page' | 'search';
   readonly name: string;
   readonly detail: string;
   readonly href: string;
@@ -20,17 +23,33 @@ const PAGES: readonly PaletteEntry[] = [
 const MAX = 12;
 const MAX_TECHNIQUES = 4;
 
-/** Pages, techniques and rules whose name or id has every word of the query. */
+/** What the palette offers for a query in the catalog as it is. */
 export async function findByName(query: string): Promise<readonly PaletteEntry[]> {
-  const words = query.toLowerCase().slice(0, 200).split(/\s+/).filter(Boolean);
-  const index = await getRuleIndex();
+  return findEntries(await getRuleIndex(), query);
+}
+
+type Names = Pick<RuleIndex, 'rules' | 'techniques'>;
+
+/**
+ * Pages, techniques and rules whose name or id has every word of the query, then the search of the feed
+ * for it. If there are none, words that no name has stand for the known words that differ least.
+ */
+export function findEntries(index: Names, query: string): readonly PaletteEntry[] {
+  const text = query.slice(0, 200).trim();
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return PAGES;
+  const found = entriesWith(index, words);
+  const near = found.length > 0 ? found : entriesWith(index, correct(index, words));
+  const href = feedHref(NO_FILTER, { q: text });
+  return [...near, { kind: 'search', name: `Search the feed for “${text}”`, detail: '', href }];
+}
+
+function entriesWith(index: Names, words: readonly string[]): readonly PaletteEntry[] {
   const has = (text: string) => {
     const lower = text.toLowerCase();
     return words.every((word) => lower.includes(word));
   };
   const pages = PAGES.filter(({ name }) => has(name));
-  if (words.length === 0) return pages;
-
   const first = words[0] ?? '';
   const techniques = [...index.techniques.values()]
     .filter(({ id, name }) => has(`${id} ${name}`))
@@ -42,7 +61,7 @@ export async function findByName(query: string): Promise<readonly PaletteEntry[]
   const rules = index.rules
     .filter(({ title, id }) => has(title) || (words.length === 1 && id.startsWith(first)))
     .sort((a, b) => wordStart(b.title, first) - wordStart(a.title, first))
-    .slice(0, MAX - Math.min(MAX_TECHNIQUES, techniques.length) - pages.length)
+    .slice(0, MAX - techniques.length - pages.length)
     .map(({ title, level, id }): PaletteEntry => {
       return {
         kind: 'rule',
@@ -52,6 +71,31 @@ export async function findByName(query: string): Promise<readonly PaletteEntry[]
       };
     });
   return [...pages, ...techniques, ...rules];
+}
+
+const known = new WeakMap<Names, readonly string[]>();
+
+/** The words of all names, each once. */
+function vocabularyOf(index: Names): readonly string[] {
+  let words = known.get(index);
+  if (!words) {
+    const names = [...index.rules.map(({ title }) => title), ...PAGES.map(({ name }) => name)];
+    for (const { name } of index.techniques.values()) names.push(name);
+    words = [
+      ...new Set(names.flatMap((name) => name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])),
+    ];
+    known.set(index, words);
+  }
+  return words;
+}
+
+/** One letter in four may be wrong. */
+function correct(index: Names, words: readonly string[]): readonly string[] {
+  const vocabulary = vocabularyOf(index);
+  return words.map((word) => {
+    if (vocabulary.some((one) => one.includes(word))) return word;
+    return nearest(word, vocabulary, Math.max(1, Math.floor(word.length / 4))) ?? word;
+  });
 }
 
 function wordStart(title: string, word: string): number {

@@ -64,7 +64,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     enrichment && hypothesisFor(enrichment.hypothesis, tablesOf(rule), choice?.variant.table);
 
   return (
-    <article className="page pt-4 pb-8">
+    <article className="page page-wide pt-4 pb-8">
       <RuleHeader rule={rule} choice={choice} now={now} meanings={proofMeanings()} />
       <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>
         <RunsHere ruleId={rule.id} runnable={runnable} choice={choice} />
