@@ -40,6 +40,14 @@ describe('chooseDetails', () => {
     expect(chooseDetails({ ...FACTS, tests: ['_ResourceId'] }, null, lines)).toEqual([]);
   });
 
+  it('shows a tested column that the query makes of others', () => {
+    const facts = { ...FACTS, columns: ['ScriptBlockText', 'Path'], tests: ['ScriptBlockText'] };
+    const lines = [trace("extract('x', 1, EventData)")];
+    expect(chooseDetails(facts, null, lines)).toEqual([
+      { name: 'ScriptBlockText', column: 'ScriptBlockText' },
+    ]);
+  });
+
   it('shows eight tested columns at most', () => {
     const names = Array.from({ length: 20 }, (_, at) => `Column${at}`);
     expect(chooseDetails({ ...FACTS, tests: names }, null, names.map(trace))).toHaveLength(8);

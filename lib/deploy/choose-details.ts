@@ -22,7 +22,8 @@ export function chooseDetails(
   for (const [name, column] of table?.details ?? []) if (has(column)) details.set(name, column);
   const shown = new Set(details.values());
   const inResult = new Set(facts.tests);
-  const tested = [...new Set(trace.map(({ column }) => column))].filter(
+  const ofRule = [...trace.map(({ column }) => column), ...computedIn(facts)];
+  const tested = [...new Set(ofRule)].filter(
     (column) => inResult.has(column) && !shown.has(column) && !column.startsWith('_'),
   );
   for (const column of tested.slice(0, MAX_TESTED)) {
@@ -30,6 +31,12 @@ export function chooseDetails(
     if (!details.has(name)) details.set(name, column);
   }
   return [...details].map(([name, column]) => ({ name, column }));
+}
+
+/** Columns that the query makes of others to test them, such as `ScriptBlockText`: the trace has expressions. */
+function computedIn({ columns, tests }: QueryFacts): string[] {
+  const made = new Set(columns);
+  return tests.filter((column) => made.has(column));
 }
 
 /** The last words of a column's name that fit: `ProcessVersionInfoOriginalFileName` → `OriginalFileName`. */

@@ -134,6 +134,16 @@ describe('chooseEntities', () => {
     });
   });
 
+  it('takes a signature for malware only where an antivirus found a file', () => {
+    const table = knowledge.entities.get('Event') ?? entry({});
+    const typesFor = (columns: string[]) =>
+      chooseEntities('', { ...FACTS, passes: 'Event', columns }, table, identifiers).entities.map(
+        ({ type }) => type,
+      );
+    expect(typesFor(['Signature', 'Filename'])).toEqual(['Host', 'Malware', 'File']);
+    expect(typesFor(['Signature', 'ImageLoaded'])).toEqual(['Host', 'File', 'FileHash']);
+  });
+
   it.each([
     ['alice', 'arn:aws:iam::1:user/alice', 'alice'],
     ['', 'arn:aws:sts::1:assumed-role/Admin/session-1', 'session-1'],
