@@ -1,10 +1,9 @@
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ['⌘K / Ctrl K', 'Jump to a rule, technique or page'],
   ['/', 'Search'],
-  ['Enter', 'In the search box: go to the first rule'],
-  ['Esc', 'Leave the box, as it is'],
+  ['Esc', 'Leave the search box, as it is'],
   ['j  k', 'Go to the next or previous rule'],
-  ['Enter', 'Open the selected rule'],
+  ['Enter', 'Open the selected rule; in the search box, go to the first'],
   ['c', 'Copy its KQL'],
   ['x', 'Select it'],
   ['f', 'Go to the filters'],
