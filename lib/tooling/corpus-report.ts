@@ -2,16 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CONTENT } from '@/lib/content';
-import { decodeUtf8 } from '@/lib/ingest/read-text';
-import { fetchSource, parseSource } from '@/lib/ingest/source';
-import { isCollection, isInFeed } from '@/lib/ingest/source/layout';
 import { readKnowledge } from '@/lib/knowledge';
 import { createChecker, createCheckPool } from '@/lib/kql';
-import { parseRules, type Rule } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import { surveyCorpus } from '@/lib/translate/corpus';
 import { printGaps, printReport } from './corpus-pages';
+import { rulesOfSource } from './rules-of-source';
 
 const HELP = `npx tsx lib/tooling/corpus-report.ts SOURCE [--check]
 
@@ -35,17 +32,7 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const fetched = await fetchSource(
-    parseSource(name, process.cwd()),
-    { github: { apiUrl: '', token: null }, starter: '' },
-    null,
-  );
-  if (fetched.kind !== 'files') throw new Error('the source reports no change');
-  const rules = fetched.files.rules.flatMap(({ path, bytes }): Rule[] => {
-    const folder = path.split('/')[0] ?? '';
-    if (isCollection(folder) && !isInFeed(folder)) return [];
-    return parseRules(decodeUtf8(bytes) ?? '').flatMap(({ rule }) => rule ?? []);
-  });
+  const { rules, commit } = await rulesOfSource(name);
   const { schemas, mappings, problems } = readKnowledge();
   for (const { message } of problems) process.stderr.write(`${message}\n`);
   const translator = createTranslator({ mappings, schemas });
@@ -55,7 +42,6 @@ async function main(): Promise<void> {
     translator,
     (kql, target) => checker.describe(kql, target).depth,
   );
-  const commit = fetched.files.commit;
   const label = commit ? `SigmaHQ ${commit.slice(0, 9)}` : basename(name);
   writeFileSync(join(CONTENT, 'mappings', 'CORPUS.md'), printReport(result, label));
   writeFileSync(join(CONTENT, 'mappings', 'gaps.yml'), printGaps(result));
