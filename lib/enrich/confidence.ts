@@ -20,15 +20,17 @@ import { list } from './words';
 //   level        high or critical +1 · low or informational −1
 //   author       considers false positives unlikely +1, likely −1 · threat hunting −2
 //   logic        words anywhere in the event −1 · placeholders that each environment fills in −1
-//   upkeep       changed since first published +1 · more than five years unchanged −1
+//   age          more than five years unchanged −1
 //
-//   high from 6 points if a run agrees · medium from 2 · low below that
+//   high from 6 points if the query fires on a real event or its equivalent row · medium from 2 · low below that
 const HIGH = 6;
 const MEDIUM = 2;
 
 interface Scored {
   readonly points: number;
   readonly text: string;
+  /** The query fires on a published real event, or on its equivalent row. */
+  readonly isReal?: true;
 }
 
 export interface ConfidenceInput {
@@ -53,12 +55,12 @@ export function confidence(input: ConfidenceInput): {
     ...fromLevel(rule),
     ...fromAuthor(rule),
     ...fromLogic(rule),
-    ...fromUpkeep(rule, input.asOf),
+    ...fromAge(rule, input.asOf),
   ];
   const reasons = scored.map(({ points, text }) => ({ effect: effectOf(points), text }));
   if (translations.every(({ kql }) => kql === null)) return { confidence: 'none', reasons };
   const sum = scored.reduce((total, { points }) => total + points, 0);
-  const seen = reasons[0]?.effect === 'raises';
+  const seen = scored.some(({ isReal }) => isReal === true);
   if (sum >= HIGH && seen) return { confidence: 'high', reasons };
   return { confidence: sum >= MEDIUM ? 'medium' : 'low', reasons };
 }
@@ -82,7 +84,11 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
   const recorded = names(({ kind, origin }) => kind === 'sample' && origin === 'recorded');
   if (recorded > 0) {
     return [
-      { points: 3, text: `The query fires on ${counted(recorded, 'published real event')}.` },
+      {
+        points: 3,
+        text: `The query fires on ${counted(recorded, 'published real event')}.`,
+        isReal: true,
+      },
     ];
   }
   const equivalent = names(({ kind }) => kind === 'sample');
@@ -92,6 +98,7 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
       {
         points: 2,
         text: `The query fires on the equivalent of ${events} from another sensor: the row that its table would hold.`,
+        isReal: true,
       },
     ];
   }
@@ -262,14 +269,11 @@ const LOGGING: Partial<Record<ReturnType<typeof sourceKind>, string>> = {
 
 const FIVE_YEARS = 5 * 365.25 * 24 * 3_600_000;
 
-function fromUpkeep({ date, modified }: Rule, asOf: string | null): Scored[] {
+function fromAge({ date, modified }: Rule, asOf: string | null): Scored[] {
   const last = modified ?? date;
   const age = asOf && last ? Date.parse(asOf) - Date.parse(last.replaceAll('/', '-')) : 0;
   if (last && age > FIVE_YEARS) {
     return [{ points: -1, text: `It has not changed for more than five years, since ${last}.` }];
-  }
-  if (date && modified && modified > date) {
-    return [{ points: 1, text: `It is maintained: published ${date}, last changed ${modified}.` }];
   }
   return [];
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { describe, expect, it } from 'vitest';
+import { sourceKind } from '@/lib/log-sources';
 import { parseRules, type Rule } from '@/lib/sigma';
 import { enrich } from './index';
 import { ATTACK } from './samples';
@@ -39,6 +40,44 @@ function starterRules(): Rule[] {
     .flatMap(({ rule }) => (rule ? [rule] : []));
 }
 
+/** A text without its values and its rules' titles. */
+const bare = (text: string) => text.replace(/`[^`]*`|“[^”]*”/g, 'x');
+
+const GRAMMAR: readonly (readonly [string, RegExp])[] = [
+  ['a name made into a verb', /adversary (?:[a-z]+ )*(?:by|using) [a-z]+ing\b/],
+  ['a condition counted', /\b(?:one|\d+) (?:more|other) (?:conditions?|patterns?)\b/],
+  ['a count without a comma', /\b\d{4,} (?:others|more)\b/],
+];
+
+const kindOf = (rule: Rule) => (rule.kind === 'detection' ? sourceKind(rule.logsource) : null);
+const ofKind =
+  (...kinds: string[]) =>
+  (rule: Rule) =>
+    kinds.includes(kindOf(rule) ?? '');
+const eventOf = (id: number) => (rule: Rule) =>
+  kindOf(rule) === 'windows-security' && new RegExp(`EventID: ${id}\\b`).test(rule.text);
+
+/** What must not be said of a rule, because its log source or a field excludes it. */
+const EXCLUDED: readonly { of: (rule: Rule) => boolean; never: RegExp }[] = [
+  { of: ofKind('file-read', 'file-delete', 'file-rename'), never: /process that wrote/i },
+  { of: ofKind('proxy'), never: /web service|On the server/ },
+  { of: ofKind('network-sensor', 'dns-log'), never: /(?:parent|command line|Name the process)/ },
+  { of: eventOf(5156), never: /logon|signs? in/i },
+  {
+    of: (rule) => rule.kind === 'detection' && rule.logsource.product !== 'windows',
+    never: /Zone\.Identifier|Group Policy|svchost/i,
+  },
+  { of: ofKind('dns-server'), never: /[Bb]ackup/ },
+  { of: ofKind('identity', 'directory', 'risk', 'cloud', 'repository'), never: /solate the host/ },
+  {
+    of: (rule) =>
+      ofKind('file')(rule) &&
+      /^ {4}(?:- )?Image\|endswith: '[^']+'$/m.test(rule.text) &&
+      !/^ {4}1 of|filter|selection_[a-z]+_?2|or selection/m.test(rule.text),
+    never: /^Installers, updaters/,
+  },
+];
+
 function faults(rule: Rule): string[] {
   const { hypothesis, falsePositives, triage, reasons } = enrich({
     rule,
@@ -62,6 +101,23 @@ function faults(rule: Rule): string[] {
       found.push(`odd words: ${text}`);
     }
     if (text.length > 620) found.push(`text of ${text.length}: ${text}`);
+  }
+  const [lead = ''] = hypothesis.split('\n');
+  for (const [fault, pattern] of GRAMMAR)
+    if (pattern.test(bare(lead))) found.push(`${fault}: ${lead}`);
+  const [, alternatives = ''] = lead.split(' will show ');
+  const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
+  if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);
+  const advice = [...falsePositives, ...triage].map(({ text }) => text);
+  if (new Set(advice).size < advice.length) found.push(`a sentence twice: ${advice.join(' | ')}`);
+  for (const { basis, text } of [...falsePositives, ...triage]) {
+    if (/\{(?:program|parent|arguments|object|values)\}/.test(text))
+      found.push(`unfilled: ${text}`);
+    if (basis.startsWith('rule: log source')) {
+      for (const { of, never } of EXCLUDED) {
+        if (of(rule) && never.test(text)) found.push(`excluded by the rule: ${text}`);
+      }
+    }
   }
   return found.map((fault) => `${rule.title}: ${fault}`);
 }

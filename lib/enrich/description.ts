@@ -1,8 +1,9 @@
 import type { Activity } from '@/lib/log-sources';
 import type { Comparison, Node } from './comparison';
-import { conjuncts } from './comparison';
+import { allComparisons, conjuncts } from './comparison';
 import { fieldName, isPath } from './field-names';
 import {
+  fieldsNamed,
   havingAll,
   isFileName,
   isNames,
@@ -108,7 +109,7 @@ function actor(
 }
 
 /** `cmd.exe`; a file under `\Temp\`; a process with `x` in its path. */
-function thing(taken: readonly Comparison[], noun: string, detail: Detail): string {
+export function thing(taken: readonly Comparison[], noun: string, detail: Detail): string {
   const name = taken.find(isName);
   const others = taken.filter((comparison) => comparison !== name);
   const head = name ? names(name, noun, detail) : article(noun);
@@ -172,7 +173,11 @@ const PATH_NOUNS = new Set([
 function remainder(rest: readonly Node[], activity: Activity, detail: Detail): string[] {
   const told = groupByField(rest.filter((node) => !isImplied(node, activity)));
   const shown = told.slice(0, detail.comparisons);
-  const hidden = told.length - shown.length;
+  const hidden = told
+    .slice(detail.comparisons)
+    .flatMap((node): Comparison[] =>
+      node.kind === 'comparisons' ? node.of : allComparisons(node),
+    );
   const withs: string[] = [];
   const wheres: string[] = [];
   const buts: string[] = [];
@@ -186,14 +191,19 @@ function remainder(rest: readonly Node[], activity: Activity, detail: Detail): s
     } else if (node.kind === 'not') buts.push(statement(node.of, detail));
     else wheres.push(statement(node, detail));
   }
-  const more = hidden === 1 ? 'one more condition' : `${hidden} more conditions`;
-  if (hidden > 0 && withs.length > 0) withs.push(more);
+  if (hidden.length > 0) withs.push(furtherConditions(hidden, withs.length > 0));
   const words = text ? [text] : [];
   if (withs.length > 0) words.push(`with ${series(withs, 'and')}`);
   if (wheres.length > 0) words.push(`where ${series(wheres, 'and')}`);
   if (buts.length > 0) words.push(`but not where ${series(buts, 'or')}`);
-  if (hidden > 0 && withs.length === 0) words.push(`that meets ${more}`);
   return words;
+}
+
+// Fields that have no name but their own are too long to be worth naming.
+function furtherConditions(hidden: readonly Comparison[], isFurther: boolean): string {
+  const known = hidden.filter(({ field }) => field === null || !fieldName(field).startsWith('`'));
+  const on = known.length > 0 ? ` on ${fieldsNamed(known)}` : '';
+  return `${isFurther ? 'further ' : ''}conditions${on}`;
 }
 
 type Grouped = { readonly kind: 'comparisons'; readonly of: Comparison[] };

@@ -7,11 +7,12 @@ import { contextOf } from './context';
 import { falsePositives } from './false-positives';
 import { hash } from './hash';
 import { bestTable, hypothesis } from './hypothesis';
+import { motiveOf } from './motive';
 import { triage } from './triage';
 import type { Enrichment } from './types';
 
 /** Part of the input hash. Raise it when the texts of an unchanged rule change. */
-const ENRICHER_VERSION = '3';
+const ENRICHER_VERSION = '4';
 
 export interface EnrichInput {
   readonly rule: Rule;
@@ -36,12 +37,13 @@ export interface EnrichInput {
 export function enrich(input: EnrichInput): Enrichment {
   const { rule, translations, evidence, attack, related = new Map() } = input;
   const context = contextOf(rule, attack);
+  const motive = motiveOf(rule, context);
   const year = input.asOf?.slice(0, 4) ?? null;
   const trust = confidence({ rule, translations, evidence, asOf: year ? `${year}-12-31` : null });
   return {
-    hypothesis: hypothesis(rule, translations, context, attack, related),
+    hypothesis: hypothesis(rule, translations, motive, related),
     falsePositives: falsePositives(rule),
-    triage: triage(rule, context),
+    triage: triage(rule, context, motive),
     attackContext: context,
     ...trust,
     inputHash: hash([

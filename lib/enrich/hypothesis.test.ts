@@ -45,7 +45,7 @@ condition: selection`,
       ['sentinel-asim', 'exact', 'imFileEvent'],
     );
     expect(text).toBe(
-      'If an adversary runs code using Windows Command Shell (T1059.003), then file creation events on Windows (`imFileEvent`) will show `ScreenConnect.WindowsClient.exe` creating a file under `\\Documents\\ConnectWiseControl\\Temp\\`.',
+      'If an adversary runs code (Windows Command Shell, T1059.003), then file creation events on Windows (`imFileEvent`) will show `ScreenConnect.WindowsClient.exe` creating a file under `\\Documents\\ConnectWiseControl\\Temp\\`.',
     );
   });
 
@@ -159,13 +159,93 @@ condition: 1 of selection_*`,
     );
   });
 
-  it('turns a technique name that begins with a verb into an activity', () => {
+  it('leaves a technique’s name as ATT&CK writes it', () => {
     const text = hypothesisOf(
       rule(PROCESS, 'selection:\n  CommandLine: x\ncondition: selection', '[attack.t1685]'),
     );
     expect(text).toMatch(
-      /^If an adversary weakens defenses by disabling or modifying Tools \(T1685\)/,
+      /^If an adversary weakens defenses \(Disable or Modify Tools, T1685\), then/,
     );
+  });
+
+  it('takes the motive from the technique that the logic shows, not from the first tag', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        "selection:\n  CommandLine|contains: ' -urlcache '\ncondition: selection",
+        '[attack.persistence, attack.t1547.001, attack.command-and-control, attack.t1105]',
+      ),
+    );
+    expect(text).toMatch(
+      /^If an adversary communicates with systems it controls \(Ingress Tool Transfer, T1105\)/,
+    );
+  });
+
+  it('claims no motive for a technique that serves several tactics of the rule', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        'selection:\n  CommandLine: x\ncondition: selection',
+        '[attack.execution, attack.persistence, attack.t1053.005]',
+      ),
+    );
+    expect(text).toMatch(/^If an adversary uses the technique Scheduled Task \(T1053\.005\), then/);
+  });
+
+  it('says an alternative once, and what alternatives have in common first', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+a:
+  Image|endswith: '\Seatbelt.exe'
+b:
+  OriginalFileName: Seatbelt.exe
+c:
+  CommandLine|contains: [' LastShutdown', ' PuttyHostKeys']
+condition: 1 of them`,
+      ),
+    );
+    expect(text).toMatch(
+      /will show `Seatbelt\.exe` running, or a process running with `LastShutdown` or `PuttyHostKeys` in the command line\.$/,
+    );
+    const common = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+img:
+  Image|endswith: '\reg.exe'
+add:
+  CommandLine|contains: add
+parent:
+  ParentImage|endswith: '\a.exe'
+condition: (img and add) or (img and parent)`,
+      ),
+    );
+    expect(common).toMatch(
+      /show `reg\.exe` running where the command line contains `add` or the parent process is `a\.exe`\.$/,
+    );
+    expect(common.match(/reg\.exe/g)).toHaveLength(1);
+  });
+
+  it('says that ways with exceptions have them', () => {
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+a:
+  Image|endswith: '\a.exe'
+fa:
+  Image|contains: '\Program Files\A\'
+b:
+  Image|endswith: '\b.exe'
+fb:
+  Image|contains: '\Program Files\B\'
+condition: (a and not fa) or (b and not fb)`,
+      ),
+    );
+    expect(text).toMatch(/will show `a\.exe` or `b\.exe` running\.\n/);
+    expect(text).toContain('Each alternative has exceptions of its own');
   });
 
   it('keeps a value with a backtick inside its quotes', () => {

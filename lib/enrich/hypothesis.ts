@@ -1,16 +1,17 @@
-import type { Attack } from '@/lib/attack';
 import { type Activity, activityOf, eventMeaning } from '@/lib/log-sources';
 import { addAll } from '@/lib/long-lists';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
-import { goalOf, means } from './adversary-goal';
-import { comparisonsIn, conjuncts, disjuncts, type Node } from './comparison';
+import { adversaryGoal } from './adversary-goal';
+import { allComparisons, comparisonsIn, type Node } from './comparison';
 import { correlationSentence } from './correlation';
 import { selectionPhrase } from './description';
-import { statement } from './phrase';
+import { groupWays } from './group-ways';
+import type { Motive } from './motive';
+import { fieldsNamed, statement } from './phrase';
 import { telemetry } from './telemetry';
-import type { AttackContext } from './types';
+import { waysOf } from './ways';
 import { bounded, code, type Detail, sentence } from './words';
 
 /** The longest first sentence, which the feed shows. */
@@ -37,12 +38,11 @@ const FILTERS_LIMIT = 560;
 export function hypothesis(
   rule: Rule,
   translations: readonly Translation[],
-  context: AttackContext,
-  attack: Attack,
+  motive: Motive,
   related: ReadonlyMap<string, Rule>,
 ): string {
   const table = bestTable(translations);
-  const premise = premiseOf(rule, context, attack);
+  const premise = premiseOf(rule, motive);
   const lines: string[] = [];
   if (rule.kind === 'correlation') {
     lines.push(sentence(`${premise}, then ${correlationSentence(rule, related)}`));
@@ -61,9 +61,10 @@ export function hypothesis(
 }
 
 function detectionLines(rule: DetectionRule, premise: string, table: string | null): string[] {
-  const ways = waysOf(comparisonsIn(rule.predicate));
-  const excluded = ways.length === 1 ? (ways[0]?.excluded ?? []) : [];
   const activity = activityOf(rule.logsource);
+  const all = waysOf(comparisonsIn(rule.predicate));
+  const ways = groupWays(all, activity);
+  const excluded = all.length === 1 ? (all[0]?.excluded ?? []) : [];
   const where = `${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}`;
   const eventId = (id: string) => {
     const meaning = eventMeaning(rule.logsource, id);
@@ -72,19 +73,28 @@ function detectionLines(rule: DetectionRule, premise: string, table: string | nu
   const tell = (node: Node | null, detail: Detail) =>
     node ? selectionPhrase(node, activity, detail, eventId) : unlike(activity);
   const first = fitting((detail) => {
-    // The shorter each way is, the more ways fit.
-    const told = ways
-      .slice(0, Math.max(1, detail.comparisons - 1))
-      .map(({ wanted }) => tell(wanted, detail));
-    const rest = ways.length - told.length;
-    if (rest > 0) told.push(rest === 1 ? 'one other pattern' : `one of ${rest} other patterns`);
-    return sentence(`${premise}, then ${where} will show ${told.join(', or ')}`);
+    // The shorter each way is, the more ways fit. Ways that read the same are told once.
+    const told = new Map<string, string>();
+    const untold: Node[] = [];
+    for (const { wanted } of ways) {
+      const text = tell(wanted, detail);
+      const key = text.toLowerCase();
+      if (told.has(key) || told.size < Math.max(1, detail.comparisons - 1)) {
+        if (!told.has(key)) told.set(key, text);
+      } else if (wanted) untold.push(wanted);
+    }
+    const texts = [...told.values()];
+    if (untold.length > 0) texts.push(`a match on ${fieldsNamed(untold.flatMap(allComparisons))}`);
+    return sentence(`${premise}, then ${where} will show ${texts.join(', or ')}`);
   }, SENTENCE_LIMIT);
   const lines = [first];
   if (excluded.length > 0) {
     const node: Node =
       excluded.length === 1 && excluded[0] ? excluded[0] : { kind: 'or', of: excluded };
     lines.push(leftOut('The rule excludes events where', node));
+  }
+  if (all.length > 1 && all.some((way) => way.excluded.length > 0)) {
+    lines.push('Each alternative has exceptions of its own, which the rule lists.');
   }
   return lines;
 }
@@ -97,27 +107,6 @@ function unlike(activity: Activity): string {
   return `a ${activity.subject.noun} that matches none of the rule’s exceptions`;
 }
 
-/** One way to match: a condition that must hold, and exceptions that must not. */
-export interface Way {
-  readonly wanted: Node | null;
-  readonly excluded: readonly Node[];
-}
-
-export function waysOf(node: Node): readonly Way[] {
-  const ways = disjuncts(node);
-  // Alternatives that are plain comparisons read well as one way; nested ones do not.
-  return ways.every(({ kind }) => kind === 'comparison') ? [wayOf(node)] : ways.map(wayOf);
-}
-
-function wayOf(node: Node): Way {
-  const wanted = conjuncts(node).filter(({ kind }) => kind !== 'not');
-  const [only] = wanted;
-  return {
-    wanted: wanted.length > 1 ? { kind: 'and', of: wanted } : (only ?? null),
-    excluded: conjuncts(node).flatMap((part) => (part.kind === 'not' ? disjuncts(part.of) : [])),
-  };
-}
-
 function fitting(make: (detail: Detail) => string, limit: number): string {
   let text = '';
   for (const detail of DETAILS) {
@@ -127,21 +116,11 @@ function fitting(make: (detail: Detail) => string, limit: number): string {
   return bounded(text, limit);
 }
 
-function premiseOf(rule: Rule, context: AttackContext, attack: Attack): string {
-  const [technique] = context.techniques;
-  const tactic = technique
-    ? (context.tactics.find((own) =>
-        technique.tactics.some(({ shortName }) => shortName === own.shortName),
-      ) ?? technique.tactics[0])
-    : context.tactics[0];
-  const aim = tactic ? goalOf(tactic) : null;
-  if (technique && aim) {
-    const full = attack.techniques.get(technique.id);
-    return `If an adversary ${aim} ${means(full ?? technique)}`;
-  }
-  if (technique) return `If an adversary is ${means(technique).replace(/^by /, '')}`;
-  if (aim) return `If an adversary ${aim}`;
-  return `If the activity in “${rule.title.trim().replace(/\s+/g, ' ')}” takes place`;
+function premiseOf(rule: Rule, motive: Motive): string {
+  return (
+    adversaryGoal(motive) ??
+    `If the activity in “${rule.title.trim().replace(/\s+/g, ' ')}” takes place`
+  );
 }
 
 /** By target, in the order of TARGETS. */

@@ -101,10 +101,11 @@ function stating(comparisons: readonly Comparison[], detail: Detail): string {
 }
 
 function counted(parts: readonly string[], word: 'and' | 'or', shown: number): string {
-  const rest = parts.length - shown;
-  const said = rest > 0 ? parts.slice(0, shown) : [...parts];
-  const noun = word === 'or' ? 'case' : 'condition';
-  if (rest > 0) said.push(rest === 1 ? `one more ${noun}` : `${rest} more ${noun}s`);
+  const limit = Math.max(1, shown);
+  // Naming the last one takes no more room than counting it.
+  const rest = parts.length > limit + 1 ? parts.length - limit : 0;
+  const said = rest > 0 ? parts.slice(0, limit) : [...parts];
+  if (rest > 0) said.push(word === 'or' ? `in ${rest} more cases` : 'further conditions hold');
   // Parts that contain "or" or "and" are separated by commas.
   const comma = said.length > 1 && said.some((part) => / (?:or|and) /.test(part));
   if (!comma) return series(said, word);
@@ -201,6 +202,14 @@ function nameOf(comparison: Comparison): string {
   return isNames(comparison) || VALUELESS.has(comparison.operator)
     ? fieldName(comparison.field)
     : pathName(comparison.field);
+}
+
+/** The fields of comparisons: `the command line or the parent process`. */
+export function fieldsNamed(comparisons: readonly Comparison[]): string {
+  const names = comparisons.map(({ field }) =>
+    field === null ? 'the event’s text' : the(fieldName(field)),
+  );
+  return list([...new Set(names)], 'any', 3);
 }
 
 function the(name: string): string {

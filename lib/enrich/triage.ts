@@ -1,26 +1,27 @@
 import { sourceKind } from '@/lib/log-sources';
-import type { Rule } from '@/lib/sigma/types';
+import { addAll } from '@/lib/long-lists';
+import type { DetectionRule, Rule } from '@/lib/sigma/types';
+import { comparisonsIn } from './comparison';
+import { knowledgeOf } from './false-positives';
 import { fieldName } from './field-names';
-import { IF_REAL, STEPS } from './triage-steps';
+import { currentKnowledge } from './knowledge/current-knowledge';
+import { programPivots, programSteps } from './known-programs';
+import type { Motive } from './motive';
+import { premisesOf, saidOf } from './premises';
 import type { AttackContext, Statement } from './types';
-import { code, list, sentence } from './words';
+import { waysOf } from './ways';
+import { code, list, uncapitalise } from './words';
+
+/** Steps before the last, which says what to do in a real attack. */
+const STEPS = 6;
+/** Of those, what a rule's programs call for. */
+const PROGRAM_STEPS = 4;
 
 /** The steps to take on a match, in order. */
-export function triage(rule: Rule, context: AttackContext): Statement[] {
+export function triage(rule: Rule, context: AttackContext, motive: Motive): Statement[] {
   const steps: Statement[] = [];
-  if (rule.kind === 'detection') {
-    const fields = fieldsOf(rule);
-    if (fields.length > 0) {
-      const names = list(fields.map(fieldName), 'all', 5);
-      steps.push({
-        text: sentence(`Start with the values that matched: ${names}`),
-        basis: 'rule: fields of its detection',
-      });
-    }
-    for (const step of STEPS[sourceKind(rule.logsource)]) {
-      steps.push({ text: step.text, basis: 'rule: log source' });
-    }
-  } else if (rule.kind === 'correlation') {
+  if (rule.kind === 'detection') addAll(steps, detectionSteps(rule, context));
+  if (rule.kind === 'correlation') {
     const group = rule.correlation.groupBy.map(fieldName);
     const same = group.length > 0 ? ` of the same ${list(group, 'all', 3)}` : '';
     steps.push(
@@ -42,40 +43,35 @@ export function triage(rule: Rule, context: AttackContext): Statement[] {
     );
     steps.push({ text: `The author suggests that you look at ${names}.`, basis: 'rule: fields' });
   }
-  if (rule.references.length > 0) {
-    const count = rule.references.length;
-    steps.push({
-      text:
-        count === 1
-          ? 'Compare the match with the author’s reference, which shows the activity in full.'
-          : `Compare the match with the author’s ${count} references, which show the activity in full.`,
-      basis: 'rule: references',
-    });
-  }
-  const tactic = context.tactics.find(({ shortName }) => IF_REAL.get(shortName));
-  if (tactic) {
-    steps.push({
-      text: `If the match is a real attack, ${IF_REAL.get(tactic.shortName)}.`,
-      basis: `ATT&CK: ${tactic.name}`,
-    });
-  }
+  if (rule.kind === 'detection') steps.push(response(rule, motive));
   return steps.length > 0
     ? steps
     : [{ text: 'Judge a match by the rules that this filter applies to.', basis: 'rule: filter' }];
 }
 
-// These fields give the kind of event, so they have the same value in every match.
+function detectionSteps(rule: DetectionRule, context: AttackContext): Statement[] {
+  const facts = premisesOf(rule, waysOf(comparisonsIn(rule.predicate)));
+  const kind = sourceKind(rule.logsource);
+  const steps = programSteps(facts, context, kind).slice(0, PROGRAM_STEPS);
+  const last = programPivots(facts);
+  const general = saidOf(knowledgeOf(kind).triage, facts, STEPS - steps.length - last.length);
+  addAll(
+    steps,
+    general.map((text) => ({ text, basis: 'rule: log source' })),
+  );
+  return [...steps, ...last];
+}
 
-const CONSTANT = new Set(['EventID', 'Provider_Name', 'Channel', 'Initiated']);
-
-function fieldsOf(rule: Extract<Rule, { kind: 'detection' }>): string[] {
-  const fields = new Set<string>();
-  const walk = (node: (typeof rule)['predicate']): void => {
-    if (node.kind === 'test') {
-      if (node.field !== null) fields.add(node.field);
-    } else if (node.kind === 'not') walk(node.of);
-    else node.of.forEach(walk);
+function response(rule: DetectionRule, { tactic }: Motive): Statement {
+  const { affected } = knowledgeOf(sourceKind(rule.logsource));
+  const known = new Map(Object.entries(currentKnowledge().responses[affected] ?? {}));
+  const fitting = tactic ? known.get(tactic.shortName) : undefined;
+  const text = fitting ?? known.get('other');
+  if (text === undefined) {
+    throw new Error(`content/knowledge/responses.yml has no 'other' for '${affected}': add it`);
+  }
+  return {
+    text: `If the match is a real attack, ${uncapitalise(text)}`,
+    basis: fitting && tactic ? `ATT&CK: ${tactic.name}` : 'rule: log source',
   };
-  walk(rule.predicate);
-  return [...fields].filter((field) => !CONSTANT.has(field));
 }

@@ -27,9 +27,10 @@ function shortened(line: string, limit: number): string {
 export function list(items: readonly string[], join: 'any' | 'all', shown: number): string {
   const word = join === 'any' ? 'or' : 'and';
   // Naming the last one takes no more room than counting it.
-  if (items.length <= shown + (shown > 1 ? 1 : 0)) return series(items, word);
+  if (items.length <= shown + 1) return series(items, word);
   const rest = items.length - shown;
-  const tail = join === 'any' ? `${rest} ${rest === 1 ? 'other' : 'others'}` : `${rest} more`;
+  const count = rest.toLocaleString('en-US');
+  const tail = join === 'any' ? `${count} others` : `${count} more`;
   return series([...items.slice(0, shown), tail], word);
 }
 
@@ -45,6 +46,10 @@ export function article(noun: string): string {
 
 export function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export function uncapitalise(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Ends a text with one full stop. */

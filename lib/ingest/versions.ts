@@ -54,7 +54,7 @@ export const DERIVE_PARTS = [
   'content/mappings',
 ];
 
-export const ENRICH_PARTS = ['lib/attack', 'lib/enrich'];
+export const ENRICH_PARTS = ['lib/attack', 'lib/enrich', 'content/knowledge'];
 
 /** The versions of the code and content below `root`, and of the values that translations are made with. */
 export function readVersions(root: string, placeholders: PlaceholderValues = {}): Versions {

@@ -13,7 +13,7 @@ export {
   userDataOf,
   usualValuesOf,
 } from './recorded-as';
-export type { SourceKind } from './source-kinds';
+export { SOURCE_KINDS, type SourceKind } from './source-kinds';
 export { type TableConnector, tableConnector } from './table-connectors';
 export type {
   Activity,

@@ -13,7 +13,7 @@ export const GRAPH = {
   translate: 'yaml-file log-sources kql sigma',
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
-  enrich: 'log-sources attack sigma translate proof',
+  enrich: 'content yaml-file log-sources attack sigma translate proof',
   deploy: 'content yaml-file kql attack sigma translate enrich',
   'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { SOURCE_KINDS } from '@/lib/log-sources';
+
+/**
+ * The YAML of `content/knowledge` as a person writes it. `load-knowledge.ts` reads it;
+ * `content/knowledge/README.md` explains it.
+ */
+
+const text = z.string().min(1);
+const texts = z.array(text).min(1);
+const sentence = z
+  .string()
+  .regex(/^[A-Z`{].*[.!?]$/s, 'must be a sentence: a capital first, a full stop last')
+  .max(400);
+const sources = z
+  .array(z.url({ protocol: /^https$/ }))
+  .min(1)
+  .describe('Public pages that state these facts.');
+const reviewed = z.iso.date().describe('The day on which the entry was last compared with them.');
+
+const premise = z.strictObject({
+  products: texts.optional().describe('Products as rules name them: `windows`, `linux`.'),
+  events: z
+    .array(z.int().nonnegative())
+    .min(1)
+    .optional()
+    .describe('Event ids, one of which the rule names.'),
+  fields: texts.optional().describe('Fields, one of which the rule asks for a value of.'),
+  known: z.literal(true).optional().describe('An entry of programs/ tells of the acting program.'),
+  values: texts
+    .optional()
+    .describe('Words, one of which a value or the title of the rule contains, in any case.'),
+});
+
+const advice = z.strictObject({
+  text: sentence.describe(
+    'What to say. {program}, {parent}, {arguments} and {object} stand for what the rule names; without that, `otherwise` is said.',
+  ),
+  otherwise: sentence.optional().describe('Said when the rule does not name what `text` needs.'),
+  when: premise.optional().describe('Said only of rules of which all of this holds.'),
+  unless: premise.optional().describe('Not said of rules of which any of this holds.'),
+});
+
+/** One kind of log source: benign activity that matches its rules, and what to do on a match. */
+export const adviceFile = z.strictObject({
+  kind: z.enum(SOURCE_KINDS).describe('A kind of lib/log-sources/source-kinds.ts.'),
+  affected: z
+    .enum(['host', 'account', 'cloud', 'server', 'network', 'device'])
+    .describe('What a real attack has reached, which decides what to contain.'),
+  benign: z.array(advice).min(1).describe('Benign activity that looks the same, likeliest first.'),
+  triage: z.array(advice).min(1).describe('Questions and pivots, in order.'),
+  sources,
+  reviewed,
+});
+
+const use = z.strictObject({
+  text: sentence.describe('An honest use, and who has it.'),
+  with: texts
+    .optional()
+    .describe('Said only of rules with one of these words in a value or the title, in any case.'),
+});
+
+const techniqueId = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'not the id of a technique');
+
+/** A program, or programs that are one thing to an analyst. */
+export const programFile = z.strictObject({
+  name: text.describe('What people call it.'),
+  programs: z
+    .array(z.string().regex(/^[^A-Z\\/]+$/, 'must be a file name in lower case'))
+    .min(1)
+    .describe('Its file names and original names in lower case, the usual one first.'),
+  what: sentence.describe('What it is and who ships it.'),
+  lives: sentence.describe('Where it normally lives.'),
+  started: sentence.describe('Who normally starts it.'),
+  uses: z.array(use).min(1).describe('Honest uses and by whom; the most specific first.'),
+  abuse: z
+    .array(
+      z.strictObject({
+        techniques: z.array(techniqueId).min(1),
+        text: sentence.describe('How the program serves them, as something to check.'),
+      }),
+    )
+    .min(1),
+  tells: z.array(sentence).min(1).describe('What tells abuse from honest use, best first.'),
+  parent: sentence.optional().describe('What to make of it as the parent process.'),
+  next: sentence.describe('What to look at next.'),
+  sources,
+  reviewed,
+});
+
+const response = sentence.describe('What to do if the match is a real attack.');
+
+/** `responses.yml`: what is affected → tactic → what to do. `other` holds for tactics without their own. */
+export const responsesFile = z.partialRecord(
+  adviceFile.shape.affected,
+  z.record(z.string().regex(/^[a-z-]+$/), response),
+);
+
+/** `technique-words.yml`: technique → words by which a rule shows it. */
+export const techniqueWordsFile = z.record(
+  techniqueId,
+  z.array(z.string().regex(/^[^A-Z]+$/, 'must be in lower case')).min(1),
+);
+
+export type AdviceFile = z.infer<typeof adviceFile>;
+export type Advice = z.infer<typeof advice>;
+export type Premise = z.infer<typeof premise>;
+export type ProgramFile = z.infer<typeof programFile>;
+export type Responses = z.infer<typeof responsesFile>;

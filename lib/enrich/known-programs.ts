@@ -1,0 +1,88 @@
+import type { SourceKind } from '@/lib/log-sources';
+import { currentKnowledge } from './knowledge/current-knowledge';
+import type { ProgramFile } from './knowledge/file-schema';
+import type { Premises } from './premises';
+import type { AttackContext, Statement } from './types';
+
+/** The most programs of one rule that are told about. */
+const PROGRAMS = 2;
+const USES = 2;
+
+/**
+ * Honest uses of the programs that a rule looks for, those first that its values point to. Only those where
+ * the rule fixes the parent, or the log source does not show programs starting.
+ */
+export function benignUses(facts: Premises, kind: SourceKind): Statement[] {
+  const programs = knownAmong(facts.programs);
+  const each = programs.length > 1 ? 1 : USES;
+  return programs.flatMap((program) => {
+    const pointed = program.uses.filter(({ with: words }) => words && isIn(facts, words));
+    const isOpen = kind === 'process' && facts.parents.length === 0;
+    const always = isOpen ? program.uses.filter(({ with: words }) => !words) : [];
+    return [...pointed, ...always]
+      .slice(0, each)
+      .map(({ text }) => ({ text, basis: basisOf(program) }));
+  });
+}
+
+/** What the rule's techniques make of its programs, what tells abuse from honest use, and what is usual. */
+export function programSteps(
+  facts: Premises,
+  context: AttackContext,
+  kind: SourceKind,
+): Statement[] {
+  const [first, ...others] = knownAmong(facts.programs);
+  return [
+    ...knownAmong(facts.parents).flatMap((program) =>
+      program.parent ? [{ text: program.parent, basis: basisOf(program) }] : [],
+    ),
+    ...knownAmong(facts.targets).flatMap((program) => abuseOf(program, context)),
+    ...(first ? [...abuseOf(first, context), ...tellOf(first)] : []),
+    ...others.flatMap((program) => abuseOf(program, context)),
+    ...(first && kind === 'process' ? [usual(first, facts)] : []),
+  ];
+}
+
+/** What to look at after the programs of a rule. */
+export function programPivots(facts: Premises): Statement[] {
+  return knownAmong(facts.programs)
+    .slice(0, 1)
+    .map((program) => ({ text: program.next, basis: basisOf(program) }));
+}
+
+function abuseOf(program: ProgramFile, { techniques }: AttackContext): Statement[] {
+  const ids = techniques.map(({ id }) => id);
+  return program.abuse
+    .filter((one) => one.techniques.some((id) => ids.includes(id)))
+    .slice(0, 1)
+    .map(({ text }) => ({ text, basis: basisOf(program) }));
+}
+
+function tellOf(program: ProgramFile): Statement[] {
+  return program.tells.slice(0, 1).map((text) => ({ text, basis: basisOf(program) }));
+}
+
+// Who starts it says nothing new where the rule fixes the parent.
+function usual(program: ProgramFile, { parents }: Premises): Statement {
+  const { name, lives, started } = program;
+  const usually = parents.length > 0 ? lives : `${lives} ${started}`;
+  const what = parents.length > 0 ? 'the path' : 'path and parent';
+  return {
+    text: `Compare ${what} with what is usual for ${name}. ${usually}`,
+    basis: basisOf(program),
+  };
+}
+
+function knownAmong(names: readonly string[]): ProgramFile[] {
+  const { programs } = currentKnowledge();
+  const found = names.flatMap((name) => programs.get(name) ?? []);
+  return [...new Set(found)].slice(0, PROGRAMS);
+}
+
+function isIn({ words }: Premises, wanted: readonly string[]): boolean {
+  return wanted.some((word) => words.includes(word.toLowerCase()));
+}
+
+function basisOf({ name }: ProgramFile): string {
+  return `catalog: ${name}`;
+}

@@ -1,0 +1,100 @@
+import { largest } from '@/lib/long-lists';
+import type { Rule } from '@/lib/sigma/types';
+import { comparisonsIn } from './comparison';
+import { currentKnowledge } from './knowledge/current-knowledge';
+import type { AttackContext, TechniqueContext } from './types';
+import { wantedComparisons, waysOf } from './ways';
+
+type TacticName = AttackContext['tactics'][number];
+
+/** What an adversary would do it with, and what for; each null where the rule does not tell. */
+export interface Motive {
+  readonly technique: TechniqueContext | null;
+  readonly tactic: TacticName | null;
+}
+
+/**
+ * Of the techniques that a rule is tagged with, the one that its title, values and description show best.
+ * The tactic is the only one that this technique serves, among the rule's own tactics if it names any.
+ * Where techniques show equally well, their tactic counts only if they have it in common.
+ */
+export function motiveOf(rule: Rule, context: AttackContext): Motive {
+  const { techniques, tactics } = context;
+  if (techniques.length === 0) {
+    const [only] = tactics;
+    return { technique: null, tactic: only && tactics.length === 1 ? only : null };
+  }
+  const texts = textsOf(rule);
+  const scored = techniques.map((technique) => ({ technique, score: fitOf(technique, texts) }));
+  const best = largest(
+    scored.map(({ score }) => score),
+    0,
+  );
+  const equal = scored.filter(({ score }) => score === best).map(({ technique }) => technique);
+  const [technique = null] = equal;
+  const common = (technique?.tactics ?? []).filter((tactic) =>
+    equal.every((other) => other.tactics.some(({ shortName }) => shortName === tactic.shortName)),
+  );
+  const own = common.filter(({ shortName }) =>
+    tactics.some((tactic) => tactic.shortName === shortName),
+  );
+  const possible = own.length > 0 ? own : common;
+  return { technique, tactic: possible.length === 1 ? (possible[0] ?? null) : null };
+}
+
+interface Texts {
+  readonly title: string;
+  readonly values: string;
+  readonly description: string;
+}
+
+const WEIGHTS: readonly (readonly [keyof Texts, number])[] = [
+  ['title', 3],
+  ['values', 2],
+  ['description', 1],
+];
+
+function textsOf(rule: Rule): Texts {
+  const values =
+    rule.kind === 'detection'
+      ? wantedComparisons(waysOf(comparisonsIn(rule.predicate))).flatMap((one) => one.values)
+      : [];
+  return {
+    title: normal(rule.title),
+    values: normal(values.join('\n')),
+    description: normal(rule.description),
+  };
+}
+
+function normal(text: string): string {
+  return ` ${text.toLowerCase().replace(/multi-factor/g, 'multifactor')} `;
+}
+
+function fitOf({ id, name }: TechniqueContext, texts: Texts): number {
+  const words = normal(name)
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word.length > 2 && !COMMON.has(word));
+  const named = words.map((word) => weightOf(word.replace(/(?:ing|s)$/, ''), texts));
+  const share = named.reduce((sum, weight) => sum + weight, 0) / Math.max(1, words.length);
+  const told = (currentKnowledge().techniqueWords.get(id) ?? []).map((word) =>
+    weightOf(word, texts),
+  );
+  return share + largest(told, 0);
+}
+
+/** Words of technique names that tell nothing apart. */
+const COMMON = new Set(
+  'and for the over other system systems services data via from use'.split(' '),
+);
+
+function weightOf(word: string, texts: Texts): number {
+  return WEIGHTS.find(([part]) => beginsIn(texts[part], word))?.[1] ?? 0;
+}
+
+/** Whether a text has the word, or a longer one that begins with it. */
+function beginsIn(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/[a-z0-9]/.test(text.charAt(at - 1)) || !/^[a-z0-9]/.test(word)) return true;
+  }
+  return false;
+}
