@@ -21,6 +21,12 @@ export function Hypothesis({ rule, text }: { rule: RuleDetail; text: string | nu
             )}
           </p>
         ))}
+      {text !== null ? (
+        <p className="mt-1 text-faint text-xs">
+          Written by fixed rules from the rule’s logic and this catalog’s knowledge, without a
+          language model.
+        </p>
+      ) : null}
       {text !== null && rule.description ? (
         <p className="mt-2 max-w-3xl text-muted text-sm">
           Description from the rule: <StrangerText text={rule.description} kind="description" />

@@ -94,7 +94,6 @@ describe('readBundle', () => {
       tactics: ['approach'],
       description: 'Adversaries may use Tiptoe.',
     });
-    expect(attack.techniques.get('T9010')?.description).toBe('');
     expect(attack.revoked.get('T9004')).toEqual({
       name: 'Louder Bang',
       successor: 'T9010',
@@ -106,6 +105,16 @@ describe('readBundle', () => {
       '',
     ]);
     expect(attack.diagnostics.map(({ code }) => code)).toEqual(['attack/texts-from-bundle']);
+  });
+
+  it('gives a technique that the bundle knows by a former id the description of that one', () => {
+    const attack = readBundle(bundle([collection('4.9'), ...SMALL]), FACTS);
+    expect(attack.techniques.get('T9010')).toMatchObject({
+      name: 'Glide',
+      description: 'Of its predecessor Bang (T9002), ATT&CK says: Adversaries may use Bang.',
+      groups: [],
+    });
+    expect(attack.diagnostics[0]?.message).toContain('describes 1 of its 2 techniques');
   });
 
   it('lets a newer bundle win, with the facts’ tactics as former ones', () => {

@@ -22,7 +22,8 @@ import { isNewer, statedVersion } from './version';
  *
  * A bundle newer than `facts` is used alone. Otherwise `facts` provide ids, names and tactics, and the
  * bundle provides texts: `readBundle(v18, facts19)` has the version, the tactics and the techniques of
- * 19 with the descriptions of 18. A bundle that states no version is dated by its latest object.
+ * 19 with the descriptions of 18. A technique that is new in the facts has its predecessor’s description,
+ * which says so. A bundle that states no version is dated by its latest object.
  *
  * Never throws. Objects that cannot be read are skipped and counted: `attack/bad-object`. What is no
  * bundle (`attack/not-a-bundle`), or has no technique (`attack/empty-bundle`), gives the facts alone, or
@@ -167,12 +168,12 @@ function factsWithTexts(facts: AttackFacts, own: Attack, stix: StixBundle): Atta
   const techniques = new Map<string, Technique>();
   for (const technique of base.techniques.values()) {
     const pattern = patterns.get(technique.id);
-    techniques.set(
-      technique.id,
-      pattern ? { ...technique, ...textsFrom(pattern, stix) } : technique,
-    );
+    const texts = pattern
+      ? textsFrom(pattern, stix)
+      : formerDescription(technique, facts, patterns);
+    techniques.set(technique.id, { ...technique, ...texts });
   }
-  const described = [...techniques.values()].filter(({ description }) => description).length;
+  const described = [...techniques.keys()].filter((id) => patterns.get(id)?.description).length;
   const texts = new Map(own.tactics.map((tactic) => [tactic.id, tactic]));
   const former = new Map(base.formerTactics);
   const live = new Map(base.tactics.map((tactic) => [tactic.id, tactic.shortName]));
@@ -206,6 +207,25 @@ function factsWithTexts(facts: AttackFacts, own: Attack, stix: StixBundle): Atta
         message: `IDs, names and tactics come from ATT&CK ${facts.version}. The bundle (${bundleName(stix)}) describes ${described} of its ${techniques.size} techniques.`,
       },
     ],
+  };
+}
+
+/** The description of a technique that the bundle knows only under its former id; nothing if it does not. */
+function formerDescription(
+  { id, name }: Technique,
+  facts: AttackFacts,
+  patterns: ReadonlyMap<string | null, Stix<'attack-pattern'>>,
+): Partial<Technique> {
+  const all = Object.entries(facts.revoked)
+    .filter(([, { successor }]) => successor === id)
+    .flatMap(([formerId]) => patterns.get(formerId) ?? [])
+    .filter(({ description }) => description);
+  // Of several that became one, the one that gave it its name.
+  const former = all.find((pattern) => pattern.name === name) ?? all[0];
+  if (!former) return {};
+  const text = plainText(former.description ?? '');
+  return {
+    description: `Of its predecessor ${former.name} (${externalId(former)}), ATT&CK says: ${text}`,
   };
 }
 

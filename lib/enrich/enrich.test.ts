@@ -102,6 +102,26 @@ describe('ATT&CK context', () => {
   });
 });
 
+describe('the text of a technique', () => {
+  const summaryOf = (description: string) => {
+    const plain = ATTACK.techniques.get('T1059.001');
+    if (!plain) throw new Error('T1059.001 is not in the facts');
+    const techniques = new Map([['T1059.001', { ...plain, description }]]);
+    const attack = { ...ATTACK, techniques };
+    return enriched({}, { attack }).attackContext.techniques[0]?.summary;
+  };
+
+  it('is its first two sentences', () => {
+    expect(summaryOf('One. Two. Three.')).toBe('One. Two.');
+  });
+
+  it('says so when ATT&CK’s data has none', () => {
+    expect(summaryOf('')).toBe(
+      'The ATT&CK data of the last sync does not describe T1059.001. Its page at MITRE does.',
+    );
+  });
+});
+
 describe('confidence', () => {
   it('is high when an exact query of a rule with status test fires on a real event', () => {
     const { confidence, reasons } = enriched({}, { evidence: [evidenceOf({})] });

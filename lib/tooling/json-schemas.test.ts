@@ -43,6 +43,8 @@ describe('content/json-schemas', () => {
       ['connector', 'content/connectors/AuditLogs.yml'],
       ['connector-presets', 'content/connectors/presets.yml'],
       ['connector-values', 'content/connectors/values.yml'],
+      ['advice', 'content/knowledge/advice/windows-security.yml'],
+      ['program', 'content/knowledge/programs/powershell.yml'],
     ]) {
       const schema = z.fromJSONSchema(JSON.parse(text(`content/json-schemas/${kind}.json`)));
       const data = load(text(path ?? ''));

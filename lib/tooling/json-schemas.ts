@@ -22,6 +22,12 @@ import {
   waysFile,
 } from '@/lib/deploy/file-schema';
 import {
+  adviceFile,
+  programFile,
+  responsesFile,
+  techniqueWordsFile,
+} from '@/lib/enrich/knowledge/file-schema';
+import {
   connectorFile,
   connectorPresetsFile,
   connectorValuesFile,
@@ -84,6 +90,14 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
   { kind: 'deploy-connectors', files: ['deploy/connectors.yml'], schema: connectorsFile },
   { kind: 'deploy-identifiers', files: ['deploy/identifiers.yml'], schema: identifiersFile },
   { kind: 'deploy-ways', files: ['deploy/ways.yml'], schema: waysFile },
+  { kind: 'advice', files: ['knowledge/advice/*.yml'], schema: adviceFile },
+  { kind: 'program', files: ['knowledge/programs/*.yml'], schema: programFile },
+  { kind: 'responses', files: ['knowledge/responses.yml'], schema: responsesFile },
+  {
+    kind: 'technique-words',
+    files: ['knowledge/technique-words.yml'],
+    schema: techniqueWordsFile,
+  },
   { kind: 'near-real-time', files: ['deploy/near-real-time.yml'], schema: nearRealTimeFile },
 ];
 
