@@ -46,8 +46,11 @@ function fromLogic(rule: Extract<Rule, { kind: 'detection' }>): Statement[] {
   const kind = sourceKind(rule.logsource);
   const own = benignUses(facts, kind);
   const { benign } = knowledgeOf(kind);
-  // Where the program is known, its own uses say more than those of the log source.
-  const general = saidOf(benign, facts, own.length > 1 ? 0 : OWN_LIMIT - own.length);
+  // Where the program is known, its own uses say more than those of the log source; and an author who
+  // considers false positives unlikely is not contradicted.
+  const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
+  const room = own.length > 1 || isUnlikely ? 0 : OWN_LIMIT - own.length;
+  const general = saidOf(benign, facts, room);
   addAll(
     own,
     general.map((text) => ({ text, basis: 'rule: log source' })),

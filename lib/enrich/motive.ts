@@ -11,6 +11,8 @@ type TacticName = AttackContext['tactics'][number];
 export interface Motive {
   readonly technique: TechniqueContext | null;
   readonly tactic: TacticName | null;
+  /** The tactics that it may be for. */
+  readonly possible: readonly TacticName[];
 }
 
 /**
@@ -21,8 +23,7 @@ export interface Motive {
 export function motiveOf(rule: Rule, context: AttackContext): Motive {
   const { techniques, tactics } = context;
   if (techniques.length === 0) {
-    const [only] = tactics;
-    return { technique: null, tactic: only && tactics.length === 1 ? only : null };
+    return { technique: null, tactic: soleOf(tactics), possible: tactics };
   }
   const texts = textsOf(rule);
   const scored = techniques.map((technique) => ({ technique, score: fitOf(technique, texts) }));
@@ -39,7 +40,11 @@ export function motiveOf(rule: Rule, context: AttackContext): Motive {
     tactics.some((tactic) => tactic.shortName === shortName),
   );
   const possible = own.length > 0 ? own : common;
-  return { technique, tactic: possible.length === 1 ? (possible[0] ?? null) : null };
+  return { technique, tactic: soleOf(possible), possible };
+}
+
+function soleOf(tactics: readonly TacticName[]): TacticName | null {
+  return tactics.length === 1 ? (tactics[0] ?? null) : null;
 }
 
 interface Texts {

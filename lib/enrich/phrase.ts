@@ -1,4 +1,4 @@
-import type { Comparison, Node, Operator } from './comparison';
+import { allComparisons, type Comparison, type Node, type Operator } from './comparison';
 import { fieldName, isPath, pathName } from './field-names';
 import { article, code, type Detail, list, series } from './words';
 
@@ -57,9 +57,9 @@ export function statement(node: Node, detail: Detail): string {
         ? negated(node.of, detail)
         : `it is not true that ${statement(node.of, detail)}`;
     case 'and':
-      return counted(sameAsked(node.of, detail, 'or'), 'and', detail.comparisons);
+      return counted(sameAsked(node.of, detail, 'or'), node, detail);
     case 'or':
-      return counted(sameAsked(node.of, detail, 'and'), 'or', detail.comparisons);
+      return counted(sameAsked(node.of, detail, 'and'), node, detail);
   }
 }
 
@@ -100,16 +100,29 @@ function stating(comparisons: readonly Comparison[], detail: Detail): string {
     : `${subject} ${finite} ${values}`;
 }
 
-function counted(parts: readonly string[], word: 'and' | 'or', shown: number): string {
-  const limit = Math.max(1, shown);
+function counted(
+  parts: readonly string[],
+  node: Extract<Node, { kind: 'and' | 'or' }>,
+  detail: Detail,
+): string {
+  const word = node.kind;
+  const limit = Math.max(1, detail.comparisons);
   // Naming the last one takes no more room than counting it.
   const rest = parts.length > limit + 1 ? parts.length - limit : 0;
   const said = rest > 0 ? parts.slice(0, limit) : [...parts];
-  if (rest > 0) said.push(word === 'or' ? `in ${rest} more cases` : 'further conditions hold');
+  if (rest > 0) said.push(word === 'or' ? elsewhere(node, said) : 'further conditions hold');
   // Parts that contain "or" or "and" are separated by commas.
   const comma = said.length > 1 && said.some((part) => / (?:or|and) /.test(part));
   if (!comma) return series(said, word);
   return `${said.slice(0, -1).join(', ')}, ${word} ${said.at(-1)}`;
+}
+
+/** The fields of alternatives that are not told: `a match on the command line`. */
+function elsewhere(node: Node, told: readonly string[]): string {
+  const untold = allComparisons(node).filter(
+    ({ field }) => field !== null && !told.some((text) => text.includes(fieldName(field))),
+  );
+  return untold.length > 0 ? `there is a match on ${fieldsNamed(untold)}` : 'in other cases';
 }
 
 function negated(comparison: Comparison, detail: Detail): string {

@@ -55,7 +55,8 @@ export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises 
   const parents = fileNames(wanted, PARENTS);
   if (isFixed(ACTORS)) name('program', shown(programs));
   if (isFixed(PARENTS)) name('parent', shown(parents));
-  name('arguments', shown(valuesIn(wanted, ARGUMENTS)));
+  const words = valuesIn(wanted, ARGUMENTS).filter((value) => !isProgram(value));
+  name('arguments', shown(words));
   const object = objectOf(rule, ways);
   if (object !== null) named.set('object', object);
   const others = [...asked].filter((field) => !CONSTANT.has(field));
@@ -136,7 +137,7 @@ function filled(text: string, named: ReadonlyMap<string, string>): string | null
 }
 
 /** A placeholder in a sentence of `content/knowledge/advice`. */
-export const SLOT = /\{(program|parent|arguments|object|values)\}/g;
+const SLOT = /\{(program|parent|arguments|object|values)\}/g;
 
 function valuesIn(wanted: readonly Comparison[], fields: readonly string[]): string[] {
   return wanted
@@ -147,6 +148,8 @@ function valuesIn(wanted: readonly Comparison[], fields: readonly string[]): str
     .flatMap(({ values }) => values)
     .filter((value) => /[a-z0-9]{2}/i.test(value));
 }
+
+const isProgram = (value: string) => /^[^\s]*\.exe$/i.test(value.trim());
 
 function fileNames(wanted: readonly Comparison[], fields: readonly string[]): string[] {
   const names = wanted

@@ -62,7 +62,10 @@ function detectionSteps(rule: DetectionRule, context: AttackContext): Statement[
   return [...steps, ...last];
 }
 
-function response(rule: DetectionRule, { tactic }: Motive): Statement {
+function response(rule: DetectionRule, motive: Motive): Statement {
+  // What may be a foothold is removed as one, whatever else it is for.
+  const tactic =
+    motive.tactic ?? motive.possible.find(({ shortName }) => shortName === 'persistence');
   const { affected } = knowledgeOf(sourceKind(rule.logsource));
   const known = new Map(Object.entries(currentKnowledge().responses[affected] ?? {}));
   const fitting = tactic ? known.get(tactic.shortName) : undefined;
