@@ -95,7 +95,7 @@ describe('advice', () => {
   it('names a long value once', () => {
     const path = 'very-long-name-of-a-file-that-nobody-wants-to-read-4-times.txt';
     const { steps } = textsOf(FILE('file_event'), `TargetFilename: ${path}`);
-    expect(steps.match(/`[^`]*to-read-4-times\.txt`/g)).toHaveLength(1);
+    expect(steps.match(/`very-long[^`]*`/g)).toHaveLength(1);
     expect(steps).toContain('Search other hosts for the same name and hash.');
   });
 });

@@ -8,7 +8,7 @@ import type { Way } from './ways';
  * first, once, and ways that only name the actor become one.
  */
 export function groupWays(all: readonly Way[], activity: Activity): readonly Way[] {
-  const ways = all.flatMap(apart);
+  const ways = all.flatMap((way) => apart(way, activity));
   const actors = ways.filter(({ wanted }) => wanted !== null && onlyNames(wanted, activity));
   const named: Way[] =
     actors.length > 1
@@ -18,9 +18,17 @@ export function groupWays(all: readonly Way[], activity: Activity): readonly Way
 }
 
 // Of a way with plain alternatives, those that name the actor are apart from the others.
-function apart(way: Way): readonly Way[] {
+function apart(way: Way, activity: Activity): readonly Way[] {
   if (way.wanted?.kind !== 'or') return [way];
-  return way.wanted.of.map((wanted) => ({ wanted, excluded: way.excluded }));
+  const names = way.wanted.of.filter((node) => onlyNames(node, activity));
+  const others = way.wanted.of.filter((node) => !names.includes(node));
+  if (names.length === 0 || others.length === 0) return [way];
+  return [names, others].map((of) => ({ wanted: either(of), excluded: way.excluded }));
+}
+
+function either(of: readonly Node[]): Node {
+  const [only] = of;
+  return only && of.length === 1 ? only : { kind: 'or', of };
 }
 
 function alternatives({ wanted }: Way): readonly Node[] {

@@ -30,15 +30,8 @@ const PARENTS = ['ParentImage', 'ParentProcessName'];
 const TARGETS = ['TargetImage'];
 const ARGUMENTS = ['CommandLine', 'ScriptBlockText', 'ProcessCommandLine'];
 /** Fields that repeat the kind of event. */
-const CONSTANT = new Set([
-  'EventID',
-  'Provider_Name',
-  'Channel',
-  'Initiated',
-  'eventSource',
-  'type',
-  'Status',
-]);
+const CONSTANT =
+  /^(?:EventID|Provider_Name|Channel|Initiated|type|.*(?:status|result|source|method|service|service_?name|granted))$/i;
 /** Values that a sentence names before it says “or the like”. */
 const SHOWN = 2;
 
@@ -59,7 +52,7 @@ export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises 
   name('arguments', shown(words));
   const object = objectOf(rule, ways);
   if (object !== null) named.set('object', object);
-  const others = [...asked].filter((field) => !CONSTANT.has(field));
+  const others = [...asked].filter((field) => !CONSTANT.test(field));
   name('values', shown(valuesIn(wanted, others)));
   return {
     product: rule.logsource.product,

@@ -63,10 +63,11 @@ function detectionSteps(rule: DetectionRule, context: AttackContext): Statement[
 }
 
 function response(rule: DetectionRule, motive: Motive): Statement {
-  // What may be a foothold is removed as one, whatever else it is for.
-  const tactic =
-    motive.tactic ?? motive.possible.find(({ shortName }) => shortName === 'persistence');
   const { affected } = knowledgeOf(sourceKind(rule.logsource));
+  // On a host, what may be a foothold is removed as one, whatever else it is for.
+  const foothold =
+    affected === 'host' && motive.possible.find(({ shortName }) => shortName === 'persistence');
+  const tactic = motive.tactic ?? (foothold || null);
   const known = new Map(Object.entries(currentKnowledge().responses[affected] ?? {}));
   const fitting = tactic ? known.get(tactic.shortName) : undefined;
   const text = fitting ?? known.get('other');

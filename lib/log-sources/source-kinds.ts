@@ -29,6 +29,8 @@ export const SOURCE_KINDS = [
   'repository',
   'identity',
   'risk',
+  'alert',
+  'posture',
   'web',
   'proxy',
   'antivirus',
