@@ -92,6 +92,26 @@ describe('advice', () => {
     expect(benign.split('\n')).toHaveLength(1);
   });
 
+  it('does not name a writer that the rule leaves out', () => {
+    const source = '{ product: windows, category: registry_set }';
+    expect(textsOf(source, 'TargetObject: HKLM').benign).toContain('`svchost.exe`');
+    const { falsePositives } = enrich({
+      rule: ruleOf(`title: T
+logsource: ${source}
+detection:
+  selection: { TargetObject: HKLM }
+  filter: { Image|endswith: svchost.exe }
+  condition: selection and not filter
+`),
+      translations: [],
+      evidence: [],
+      attack: ATTACK,
+    });
+    const texts = falsePositives.map(({ text }) => text).join('\n');
+    expect(texts).not.toContain('msiexec');
+    expect(texts).toContain('leaves Windows’ own services out');
+  });
+
   it('names a long value once', () => {
     const path = 'very-long-name-of-a-file-that-nobody-wants-to-read-4-times.txt';
     const { steps } = textsOf(FILE('file_event'), `TargetFilename: ${path}`);

@@ -44,11 +44,11 @@ function fromLogic(rule: Extract<Rule, { kind: 'detection' }>): Statement[] {
   const ways = waysOf(comparisonsIn(rule.predicate));
   const facts = premisesOf(rule, ways);
   const kind = sourceKind(rule.logsource);
-  const own = benignUses(facts, kind);
+  const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
+  const own = benignUses(facts, kind, isUnlikely);
   const { benign } = knowledgeOf(kind);
   // Where the program is known, its own uses say more than those of the log source; and an author who
   // considers false positives unlikely is not contradicted.
-  const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
   const room = own.length > 1 || isUnlikely ? 0 : OWN_LIMIT - own.length;
   const general = saidOf(benign, facts, room);
   addAll(

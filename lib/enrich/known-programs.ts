@@ -10,14 +10,15 @@ const USES = 2;
 
 /**
  * Honest uses of the programs that a rule looks for, those first that its values point to. Only those where
- * the rule fixes the parent, or the log source does not show programs starting.
+ * the rule fixes the parent, its author considers false positives unlikely, or the log source does not show
+ * programs starting.
  */
-export function benignUses(facts: Premises, kind: SourceKind): Statement[] {
+export function benignUses(facts: Premises, kind: SourceKind, isUnlikely: boolean): Statement[] {
   const programs = knownAmong(facts.programs);
   const each = programs.length > 1 ? 1 : USES;
   return programs.flatMap((program) => {
     const pointed = program.uses.filter(({ with: words }) => words && isIn(facts, words));
-    const isOpen = kind === 'process' && facts.parents.length === 0;
+    const isOpen = kind === 'process' && facts.parents.length === 0 && !isUnlikely;
     const always = isOpen ? program.uses.filter(({ with: words }) => !words) : [];
     return [...pointed, ...always]
       .slice(0, each)

@@ -219,7 +219,9 @@ function nameOf(comparison: Comparison): string {
 
 /** The fields of comparisons: `the command line or the parent process`. */
 export function fieldsNamed(comparisons: readonly Comparison[]): string {
-  const names = comparisons.map(({ field }) =>
+  // The event id is told with its event.
+  const others = comparisons.filter(({ field }) => field !== 'EventID');
+  const names = (others.length > 0 ? others : comparisons).map(({ field }) =>
     field === null ? 'the event’s text' : the(fieldName(field)),
   );
   return list([...new Set(names)], 'any', 3);

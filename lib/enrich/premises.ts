@@ -1,6 +1,6 @@
 import { activityOf } from '@/lib/log-sources';
 import type { DetectionRule } from '@/lib/sigma/types';
-import { type Comparison, conjuncts } from './comparison';
+import { allComparisons, type Comparison, conjuncts } from './comparison';
 import { thing } from './description';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { Advice, Premise } from './knowledge/file-schema';
@@ -15,6 +15,8 @@ export interface Premises {
   readonly fixed: ReadonlySet<string>;
   /** The title and every value that the rule looks for, in lower case. */
   readonly words: string;
+  /** Every value of the rule's exceptions, in lower case. */
+  readonly excluded: string;
   /** File names of the acting programs, of parents, and of processes acted upon, in lower case. */
   readonly programs: readonly string[];
   readonly parents: readonly string[];
@@ -59,6 +61,11 @@ export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises 
     events: new Set(wanted.flatMap(({ field, values }) => (field === 'EventID' ? values : []))),
     fixed,
     words: [rule.title, ...wanted.flatMap(({ values }) => values)].join('\n').toLowerCase(),
+    excluded: ways
+      .flatMap((way) => way.excluded.flatMap(allComparisons))
+      .flatMap(({ values }) => values)
+      .join('\n')
+      .toLowerCase(),
     programs: programs.map((each) => each.toLowerCase()),
     parents: parents.map((each) => each.toLowerCase()),
     targets: fileNames(wanted, TARGETS).map((each) => each.toLowerCase()),
@@ -77,11 +84,13 @@ function holds(premise: Premise, facts: Premises): boolean {
   return parts(premise, facts).every(Boolean);
 }
 
-function parts({ products, events, fields, known, values }: Premise, facts: Premises): boolean[] {
+function parts(premise: Premise, facts: Premises): boolean[] {
+  const { products, events, fields, excludes, known, values } = premise;
   const found: boolean[] = [];
   if (products) found.push(facts.product !== null && products.includes(facts.product));
   if (events) found.push(events.some((id) => facts.events.has(String(id))));
   if (fields) found.push(fields.some((field) => facts.fixed.has(field)));
+  if (excludes) found.push(excludes.some((word) => facts.excluded.includes(word.toLowerCase())));
   if (known) found.push(facts.isKnown);
   if (values) found.push(values.some((word) => facts.words.includes(word.toLowerCase())));
   return found;

@@ -62,12 +62,15 @@ function detectionSteps(rule: DetectionRule, context: AttackContext): Statement[
   return [...steps, ...last];
 }
 
+/** On a host, what may be a foothold is removed as one, whatever else it is for; a logon is none. */
+function footholdOf({ possible }: Motive): Motive['tactic'] {
+  const named = (name: string) => possible.find(({ shortName }) => shortName === name);
+  return named('initial-access') ? null : (named('persistence') ?? null);
+}
+
 function response(rule: DetectionRule, motive: Motive): Statement {
   const { affected } = knowledgeOf(sourceKind(rule.logsource));
-  // On a host, what may be a foothold is removed as one, whatever else it is for.
-  const foothold =
-    affected === 'host' && motive.possible.find(({ shortName }) => shortName === 'persistence');
-  const tactic = motive.tactic ?? (foothold || null);
+  const tactic = motive.tactic ?? (affected === 'host' ? footholdOf(motive) : null);
   const known = new Map(Object.entries(currentKnowledge().responses[affected] ?? {}));
   const fitting = tactic ? known.get(tactic.shortName) : undefined;
   const text = fitting ?? known.get('other');

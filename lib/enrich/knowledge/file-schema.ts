@@ -26,6 +26,9 @@ const premise = z.strictObject({
     .optional()
     .describe('Event ids, one of which the rule names.'),
   fields: texts.optional().describe('Fields, one of which the rule asks for a value of.'),
+  excludes: texts
+    .optional()
+    .describe('Words, one of which an exception of the rule contains, in any case.'),
   known: z.literal(true).optional().describe('An entry of programs/ tells of the acting program.'),
   values: texts
     .optional()
