@@ -45,7 +45,7 @@ condition: selection`,
       ['sentinel-asim', 'exact', 'imFileEvent'],
     );
     expect(text).toBe(
-      'If an adversary runs code (Windows Command Shell, T1059.003), then file creation events on Windows (`imFileEvent`) will show `ScreenConnect.WindowsClient.exe` creating a file under `\\Documents\\ConnectWiseControl\\Temp\\`.',
+      'If an adversary uses the technique Windows Command Shell (T1059.003), then file creation events on Windows (`imFileEvent`) will show `ScreenConnect.WindowsClient.exe` creating a file under `\\Documents\\ConnectWiseControl\\Temp\\`.',
     );
   });
 
@@ -161,7 +161,7 @@ condition: 1 of selection_*`,
 
   it('leaves a technique’s name as ATT&CK writes it', () => {
     const text = hypothesisOf(
-      rule(PROCESS, 'selection:\n  CommandLine: x\ncondition: selection', '[attack.t1685]'),
+      rule(PROCESS, 'selection:\n  CommandLine: disable\ncondition: selection', '[attack.t1685]'),
     );
     expect(text).toMatch(
       /^If an adversary weakens defenses \(Disable or Modify Tools, T1685\), then/,
@@ -179,6 +179,13 @@ condition: 1 of selection_*`,
     expect(text).toMatch(
       /^If an adversary communicates with systems it controls \(Ingress Tool Transfer, T1105\)/,
     );
+  });
+
+  it('claims no motive for a technique that neither title nor values nor description shows', () => {
+    const text = hypothesisOf(
+      rule(PROCESS, 'selection:\n  CommandLine: x\ncondition: selection', '[attack.t1685]'),
+    );
+    expect(text).toMatch(/^If an adversary uses the technique Disable or Modify Tools \(T1685\)/);
   });
 
   it('claims no motive for a technique that serves several tactics of the rule', () => {

@@ -18,7 +18,8 @@ export interface Motive {
 /**
  * Of the techniques that a rule is tagged with, the one that its title, values and description show best.
  * The tactic is the only one that this technique serves, among the rule's own tactics if it names any.
- * Where techniques show equally well, their tactic counts only if they have it in common.
+ * Where techniques show equally well, their tactic counts only if they have it in common; where none shows,
+ * no tactic does.
  */
 export function motiveOf(rule: Rule, context: AttackContext): Motive {
   const { techniques, tactics } = context;
@@ -40,12 +41,15 @@ export function motiveOf(rule: Rule, context: AttackContext): Motive {
     tactics.some((tactic) => tactic.shortName === shortName),
   );
   const possible = own.length > 0 ? own : common;
-  return { technique, tactic: soleOf(possible), possible };
+  return { technique, tactic: best < SHOWN ? null : soleOf(possible), possible };
 }
 
 function soleOf(tactics: readonly TacticName[]): TacticName | null {
   return tactics.length === 1 ? (tactics[0] ?? null) : null;
 }
+
+/** The least fit of a technique that counts as shown: half of its name in the description. */
+const SHOWN = 0.5;
 
 interface Texts {
   readonly title: string;
@@ -89,7 +93,7 @@ function fitOf({ id, name }: TechniqueContext, texts: Texts): number {
 
 /** Words of technique names that tell nothing apart. */
 const COMMON = new Set(
-  'and for the over other system systems services data via from use'.split(' '),
+  'and for the over other system systems services data via from use windows event'.split(' '),
 );
 
 function weightOf(word: string, texts: Texts): number {

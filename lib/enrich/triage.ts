@@ -70,7 +70,8 @@ function footholdOf({ possible }: Motive): Motive['tactic'] {
 
 function response(rule: DetectionRule, motive: Motive): Statement {
   const { affected } = knowledgeOf(sourceKind(rule.logsource));
-  const tactic = motive.tactic ?? (affected === 'host' ? footholdOf(motive) : null);
+  const sole = motive.possible.length === 1 ? (motive.possible[0] ?? null) : null;
+  const tactic = motive.tactic ?? sole ?? (affected === 'host' ? footholdOf(motive) : null);
   const known = new Map(Object.entries(currentKnowledge().responses[affected] ?? {}));
   const fitting = tactic ? known.get(tactic.shortName) : undefined;
   const text = fitting ?? known.get('other');
