@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 let count = 0;
 
 /** Rules that try to deceive their reader, as files of a rule folder. */
@@ -97,3 +99,21 @@ tags: [attack.t1059]
 export const HOSTILE_IDS = [...HOSTILE_RULES.values()].map(
   (text) => /^id: (.*)$/m.exec(text)?.[1] ?? '',
 );
+
+export const MANY_VALUES_ID = '0badc0de-0000-4000-8000-00000000ffff';
+
+/** A rule with four thousand hashes, which no compression makes small. */
+export const MANY_VALUES = `title: Very many hashes
+id: ${MANY_VALUES_ID}
+logsource: { category: driver_load, product: windows }
+detection:
+  selection:
+    Hashes|contains:
+${Array.from({ length: 4_000 }, (_, at) => `      - 'SHA256=${hashOf(at)}'`).join('\n')}
+  condition: selection
+level: high
+`;
+
+function hashOf(at: number): string {
+  return createHash('sha256').update(String(at)).digest('hex');
+}

@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
-import { HOSTILE_IDS, HOSTILE_RULES } from './hostile-rules';
+import { HOSTILE_IDS, HOSTILE_RULES, MANY_VALUES, MANY_VALUES_ID } from './hostile-rules';
 import { startWebServer, type WebServer } from './start-server';
 
 // A catalog of its own, served beside the one that the other tests share.
@@ -21,6 +22,7 @@ test.beforeAll(async () => {
   const rules = path.join(folder, 'source', 'rules', 'windows');
   mkdirSync(rules, { recursive: true });
   for (const [name, text] of HOSTILE_RULES) writeFileSync(path.join(rules, name), text);
+  writeFileSync(path.join(rules, 'many-values.yml'), MANY_VALUES);
   const env = {
     ...process.env,
     DATABASE_URL: `file:${path.join(folder, 'catalog.db')}`,
@@ -109,7 +111,7 @@ test('a reference shows its real host, and only web addresses are links', async 
 
 test('feed and exports show what is invisible and stay small', async ({ request }) => {
   for (const file of ['feed.xml', 'export/rules.csv', 'export/rules.ndjson', 'export/rules.kql']) {
-    const text = await (await request.get(`${server.url}/${file}`)).text();
+    const text = await (await request.get(`${server.url}/${file}?q=-title:hashes`)).text();
     expect(text, file).toMatch(/\\{1,2}u\{202E\}/);
     expect(HARMFUL.exec(text)?.[0], file).toBeUndefined();
     expect(text, file).toContain('(198,000 characters)');
@@ -133,4 +135,19 @@ test('the download of a rule is whole, with a harmless name', async ({ page, req
     'download',
     `${id}.yml`,
   );
+});
+
+test('the page of a rule with thousands of values stays under 60 KB, and leads to the whole', async ({
+  page,
+  request,
+}) => {
+  const address = `${server.url}/rules/${MANY_VALUES_ID}`;
+  expect(gzipSync(await (await request.get(address)).body()).length).toBeLessThan(60_000);
+  await page.goto(address);
+  const [sigma, kql] = await page
+    .getByRole('link', { name: /^Open all 4,\d{3} lines$/ })
+    .evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+  expect(await (await request.get(sigma ?? '')).text()).toBe(MANY_VALUES);
+  const query = await (await request.get(kql ?? '')).text();
+  expect(query.match(/"[0-9a-f]{64}"/g)).toHaveLength(4_000);
 });

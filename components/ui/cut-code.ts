@@ -2,7 +2,7 @@
 export const OPEN_LINES = 60;
 /** A text of more characters is not on the page as a whole: this much of it is. */
 const LONG = 16_000;
-const LONG_SHOWN = 8_000;
+const LONG_SHOWN = 6_000;
 
 export interface CutCode {
   /** What the page has of the text. */
