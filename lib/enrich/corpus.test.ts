@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sourceKind } from '@/lib/log-sources';
 import { parseRules, type Rule } from '@/lib/sigma';
+import { countSentences } from '@/lib/tooling/count-sentences';
 import { enrich } from './index';
 import { ARCHIVE_NOTE, ARCHIVE_PRESENT, ATTACK, rulesOfArchive } from './samples';
 
@@ -112,4 +113,18 @@ describe('every rule is enriched', () => {
     expect(rules.length).toBeGreaterThan(3_000);
     expect(rules.flatMap(faults)).toEqual([]);
   });
+
+  it.skipIf(!ARCHIVE_PRESENT)(
+    `without a sentence of guidance or triage on more than 18 % of the pages${ARCHIVE_NOTE}`,
+    async () => {
+      const rules = await rulesOfArchive();
+      const pages = rules.map((rule) =>
+        enrich({ rule, translations: [], evidence: [], attack: ATTACK }),
+      );
+      const common = countSentences(pages).filter(
+        ({ pages: count }) => count > 0.18 * rules.length,
+      );
+      expect(common).toEqual([]);
+    },
+  );
 });
