@@ -3,6 +3,7 @@ import { currentKnowledge } from './knowledge/current-knowledge';
 import type { ProgramFile } from './knowledge/file-schema';
 import type { Premises } from './premises';
 import type { AttackContext, Statement } from './types';
+import { hasWord } from './words';
 
 /** The most programs of one rule that are told about. */
 const PROGRAMS = 2;
@@ -14,11 +15,11 @@ const USES = 2;
  * programs starting.
  */
 export function benignUses(facts: Premises, kind: SourceKind, isUnlikely: boolean): Statement[] {
-  const programs = knownAmong(facts.programs);
+  const programs = actorsOf(facts);
   const each = programs.length > 1 ? 1 : USES;
   return programs.flatMap((program) => {
     const pointed = program.uses.filter(({ with: words }) => words && isIn(facts, words));
-    const isOpen = kind === 'process' && facts.parents.length === 0 && !isUnlikely;
+    const isOpen = kind === 'process' && !facts.fixed.has('ParentImage') && !isUnlikely;
     const always = isOpen ? program.uses.filter(({ with: words }) => !words) : [];
     return [...pointed, ...always]
       .slice(0, each)
@@ -32,21 +33,23 @@ export function programSteps(
   context: AttackContext,
   kind: SourceKind,
 ): Statement[] {
-  const [first, ...others] = knownAmong(facts.programs);
+  const [first, ...others] = actorsOf(facts);
+  const isRun = kind === 'process' || kind === 'network';
   return [
     ...knownAmong(facts.parents).flatMap((program) =>
       program.parent ? [{ text: program.parent, basis: basisOf(program) }] : [],
     ),
     ...knownAmong(facts.targets).flatMap((program) => abuseOf(program, context)),
-    ...(first ? [...abuseOf(first, context), ...tellOf(first)] : []),
-    ...others.flatMap((program) => abuseOf(program, context)),
+    ...(first && isRun ? abuseOf(first, context) : []),
+    ...(first ? tellOf(first) : []),
+    ...(isRun ? others.flatMap((program) => abuseOf(program, context)) : []),
     ...(first && kind === 'process' ? [usual(first, facts)] : []),
   ];
 }
 
 /** What to look at after the programs of a rule. */
 export function programPivots(facts: Premises): Statement[] {
-  return knownAmong(facts.programs)
+  return actorsOf(facts)
     .slice(0, 1)
     .map((program) => ({ text: program.next, basis: basisOf(program) }));
 }
@@ -74,6 +77,10 @@ function usual(program: ProgramFile, { parents }: Premises): Statement {
   };
 }
 
+function actorsOf({ programs, isKnown }: Premises): ProgramFile[] {
+  return isKnown ? knownAmong(programs) : [];
+}
+
 function knownAmong(names: readonly string[]): ProgramFile[] {
   const { programs } = currentKnowledge();
   const found = names.flatMap((name) => programs.get(name) ?? []);
@@ -81,7 +88,7 @@ function knownAmong(names: readonly string[]): ProgramFile[] {
 }
 
 function isIn({ words }: Premises, wanted: readonly string[]): boolean {
-  return wanted.some((word) => words.includes(word.toLowerCase()));
+  return wanted.some((word) => hasWord(words, word.toLowerCase()));
 }
 
 function basisOf({ name }: ProgramFile): string {

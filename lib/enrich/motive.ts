@@ -4,6 +4,7 @@ import { comparisonsIn } from './comparison';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { AttackContext, TechniqueContext } from './types';
 import { wantedComparisons, waysOf } from './ways';
+import { hasWord } from './words';
 
 type TacticName = AttackContext['tactics'][number];
 
@@ -97,13 +98,5 @@ const COMMON = new Set(
 );
 
 function weightOf(word: string, texts: Texts): number {
-  return WEIGHTS.find(([part]) => beginsIn(texts[part], word))?.[1] ?? 0;
-}
-
-/** Whether a text has the word, or a longer one that begins with it. */
-function beginsIn(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!/[a-z0-9]/.test(text.charAt(at - 1)) || !/^[a-z0-9]/.test(word)) return true;
-  }
-  return false;
+  return WEIGHTS.find(([part]) => hasWord(texts[part], word))?.[1] ?? 0;
 }

@@ -5,7 +5,7 @@ import { thing } from './description';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { Advice, Premise } from './knowledge/file-schema';
 import { everyWayAsks, type Way, wantedComparisons } from './ways';
-import { code, series } from './words';
+import { code, hasWord, series } from './words';
 
 /** What a rule fixes, which decides what can be said of it. */
 export interface Premises {
@@ -21,13 +21,14 @@ export interface Premises {
   readonly programs: readonly string[];
   readonly parents: readonly string[];
   readonly targets: readonly string[];
-  /** Whether `content/knowledge/programs` tells of an acting program. */
+  /** Whether the rule is about a few programs, and `content/knowledge/programs` tells of one. */
   readonly isKnown: boolean;
   /** What {program}, {parent}, … stand for. */
   readonly named: ReadonlyMap<string, string>;
 }
 
 const ACTORS = ['Image', 'OriginalFileName', 'NewProcessName', 'SourceImage', 'ProcessName', 'exe'];
+const IDENTITY = ['Hashes', 'Imphash', 'imphash', 'Description', 'Product'];
 const PARENTS = ['ParentImage', 'ParentProcessName'];
 const TARGETS = ['TargetImage'];
 const ARGUMENTS = ['CommandLine', 'ScriptBlockText', 'ProcessCommandLine'];
@@ -36,6 +37,8 @@ const CONSTANT =
   /^(?:EventID|Provider_Name|Channel|Initiated|type|.*(?:status|result|source|method|service|service_?name|granted))$/i;
 /** Values that a sentence names before it says “or the like”. */
 const SHOWN = 2;
+/** The most programs that a rule can be about; one that names more is about something else. */
+const FEW = 4;
 
 export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises {
   const wanted = wantedComparisons(ways);
@@ -69,14 +72,17 @@ export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises 
     programs: programs.map((each) => each.toLowerCase()),
     parents: parents.map((each) => each.toLowerCase()),
     targets: fileNames(wanted, TARGETS).map((each) => each.toLowerCase()),
-    isKnown: programs.some((each) => currentKnowledge().programs.has(each.toLowerCase())),
+    isKnown:
+      named.has('program') &&
+      programs.length <= FEW &&
+      programs.some((each) => currentKnowledge().programs.has(each.toLowerCase())),
     named,
   };
 }
 
-// A program that a rule knows by its path or by its original name is fixed by both together.
+// A program that a rule knows by its path, its original name or its hash is fixed by all together.
 function sameThing(field: string): ReadonlySet<string> {
-  return new Set(ACTORS.includes(field) ? ACTORS : [field]);
+  return new Set(ACTORS.includes(field) ? [...ACTORS, ...IDENTITY] : [field]);
 }
 
 /** Whether a premise holds in every part that it states. */
@@ -92,7 +98,7 @@ function parts(premise: Premise, facts: Premises): boolean[] {
   if (fields) found.push(fields.some((field) => facts.fixed.has(field)));
   if (excludes) found.push(excludes.some((word) => facts.excluded.includes(word.toLowerCase())));
   if (known) found.push(facts.isKnown);
-  if (values) found.push(values.some((word) => facts.words.includes(word.toLowerCase())));
+  if (values) found.push(values.some((word) => hasWord(facts.words, word.toLowerCase())));
   return found;
 }
 

@@ -63,3 +63,11 @@ export function bounded(text: string, limit: number): string {
   const cut = text.lastIndexOf(' ', limit - 2);
   return `${text.slice(0, cut > limit / 2 ? cut : limit - 2).replace(/[,;:]$/, '')}….`;
 }
+
+/** Whether a text has the word, or a longer one that begins with it. */
+export function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (!/[a-z0-9]/.test(text.charAt(at - 1)) || !/^[a-z0-9]/.test(word)) return true;
+  }
+  return false;
+}
