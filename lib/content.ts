@@ -28,6 +28,15 @@ export function contentTexts(folder: string, content: string = CONTENT): Content
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
 }
 
+/** The YAML files of `content/<folder>` and of every folder below it, sorted by path. */
+export function contentTree(folder: string, content: string = CONTENT): ContentText[] {
+  const root = join(content, folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.yml'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
 /** The text of one file, by its path below `content/`. */
 export function contentText(path: string, content: string = CONTENT): string {
   return readFileSync(join(content, path), 'utf8');

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { contentTree } from '@/lib/content';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
 import { parseRules, type Rule, relatedRules } from '@/lib/sigma';
@@ -35,12 +33,9 @@ function verdictOf(kql: string, target: Target): Record<string, unknown> {
   return rows[0] ?? {};
 }
 
-const FOLDER = fileURLToPath(new URL('../../content/starter/rules', import.meta.url));
-const STARTER = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yml'))
-  .map((name) =>
-    parseRules(readFileSync(join(FOLDER, name), 'utf8')).flatMap(({ rule }) => rule ?? []),
-  );
+const STARTER = contentTree('starter/rules').map(({ text }) =>
+  parseRules(text).flatMap(({ rule }) => rule ?? []),
+);
 
 describe('the proof for a tenant', () => {
   it.each(TARGETS)('passes on the rows of every starter rule for %s', (target) => {
