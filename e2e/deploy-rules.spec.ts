@@ -72,9 +72,16 @@ test('three marked rules become a bundle, and the bundle is recognised when it c
   page,
 }) => {
   await page.goto('/?product=windows&target=sentinel');
-  await page.locator('body').press('j');
-  await page.keyboard.press('x');
-  await expect(page.getByText('1 rule selected')).toBeVisible();
+  const count = page.getByText('1 rule selected');
+  // The page listens for keys once its script has run.
+  await expect(async () => {
+    await page.locator('body').press('j');
+    await expect(page.locator('[data-row-link]:focus')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(async () => {
+    if (!(await count.isVisible())) await page.keyboard.press('x');
+    await expect(count).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   await page.locator('[data-select]').nth(2).check();
   await page.locator('[data-select]').nth(3).check();
   await page.reload();
