@@ -105,19 +105,23 @@ test('three marked rules become a bundle, and the bundle is recognised when it c
   const [first = '', ...others] = templates;
   const template = JSON.parse(strFromU8(files[first] ?? new Uint8Array()));
   template.resources[0].properties.query += '\n| where Computer != "mine"';
-  await page.locator('input[type=file]').setInputFiles([
-    {
-      name: 'edited.json',
-      mimeType: 'application/json',
-      buffer: Buffer.from(JSON.stringify(template)),
-    },
-    ...others.map((name) => ({
-      name,
-      mimeType: 'application/json',
-      buffer: Buffer.from(files[name] ?? []),
-    })),
-  ]);
-  await expect(page.getByRole('heading', { name: 'Changed by hand 1' })).toBeVisible();
+  await expect(async () => {
+    await page.locator('input[type=file]').setInputFiles([
+      {
+        name: 'edited.json',
+        mimeType: 'application/json',
+        buffer: Buffer.from(JSON.stringify(template)),
+      },
+      ...others.map((name) => ({
+        name,
+        mimeType: 'application/json',
+        buffer: Buffer.from(files[name] ?? []),
+      })),
+    ]);
+    await expect(page.getByRole('heading', { name: 'Changed by hand 1' })).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
   await expect(page.getByRole('heading', { name: `Current ${others.length}` })).toBeVisible();
   await page.getByText('What the catalog has instead').click();
   await expect(page.getByText('| where Computer != "mine"')).toBeVisible();
