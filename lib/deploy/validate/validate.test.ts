@@ -3,33 +3,16 @@ import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { readSchemas } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import { defenderDetection, detection } from '../detection-fixture';
-import { arm } from '../render/arm';
-import { azapi } from '../render/azapi';
-import { bicep } from '../render/bicep';
-import { defenderJson } from '../render/defender-json';
-import { hunting } from '../render/hunting';
-import { renderKql } from '../render/kql';
-import { sentinelYaml } from '../render/sentinel-yaml';
-import { terraform } from '../render/terraform';
+import { createRenderers } from '../render';
 import { DEPLOY_FORMATS, type Deployable, type DeployFormat, type RenderedFile } from '../types';
 import { validate, validateQueries } from '.';
 
-const { limits, identifiers } = readDeployKnowledge();
+const renderers = createRenderers(readDeployKnowledge());
 const checker = createChecker(readSchemas());
-const RENDERERS = {
-  'sentinel-yaml': sentinelYaml(limits),
-  arm: arm(limits),
-  bicep: bicep(limits),
-  terraform: terraform(limits),
-  azapi: azapi(limits),
-  'defender-json': defenderJson({ limits, identifiers: identifiers.graph }),
-  hunting: hunting(limits),
-  kql: renderKql,
-};
 
 function filesOf(format: DeployFormat, parts: Partial<Deployable> = {}): readonly RenderedFile[] {
   const make = format === 'defender-json' ? defenderDetection : detection;
-  return RENDERERS[format](make(parts)).files;
+  return renderers[format](make(parts)).files;
 }
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: HCL and Bicep interpolate it
