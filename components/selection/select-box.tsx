@@ -1,11 +1,11 @@
 'use client';
 
 import { SELECTION_FORM } from './selection-form';
-import { markRule, useSelection } from './stored-selection';
+import { markRule, useIsSelected } from './stored-selection';
 
 /** Marks a rule for the selection. The `x` key ticks the box of the current row. */
 export function SelectBox({ id, title }: { id: string; title: string }) {
-  const selection = useSelection();
+  const isSelected = useIsSelected(id);
   return (
     <input
       type="checkbox"
@@ -15,7 +15,7 @@ export function SelectBox({ id, title }: { id: string; title: string }) {
       form={SELECTION_FORM}
       data-select=""
       aria-label={`Select ${title}`}
-      checked={selection.includes(id)}
+      checked={isSelected}
       onChange={(event) => markRule(id, event.currentTarget.checked)}
     />
   );

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { storedText, storeText, useStored } from '@/components/ui/stored-text';
 
 /*
  * The rules that were marked, by id, in the order of marking. They stay in this browser until they are
@@ -8,32 +8,29 @@ import { useSyncExternalStore } from 'react';
 const KEY = 'selected rules';
 const NONE: readonly string[] = [];
 
-const listeners = new Set<() => void>();
-let marked: readonly string[] | null = null;
+let last: { readonly text: string; readonly ids: readonly string[] } = { text: '', ids: NONE };
 
 function read(): readonly string[] {
-  if (marked) return marked;
+  const text = storedText(KEY);
+  if (text !== last.text) last = { text, ids: parse(text) };
+  return last.ids;
+}
+
+function parse(text: string): readonly string[] {
+  if (text === '') return NONE;
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
+    const stored: unknown = JSON.parse(text);
     const ids = Array.isArray(stored) ? stored : [];
-    marked = ids.filter((id): id is string => typeof id === 'string');
+    return ids.filter((id): id is string => typeof id === 'string');
   } catch (error) {
     console.warn('the selection cannot be read', error);
-    marked = NONE;
+    return NONE;
   }
-  return marked;
 }
 
 /** Keeps these rules as the selection. */
 export function keepSelection(ids: readonly string[]): void {
-  marked = [...new Set(ids)];
-  try {
-    if (marked.length === 0) localStorage.removeItem(KEY);
-    else localStorage.setItem(KEY, JSON.stringify(marked));
-  } catch (error) {
-    console.warn('the selection is kept until you leave the page', error);
-  }
-  for (const listener of listeners) listener();
+  storeText(KEY, ids.length === 0 ? '' : JSON.stringify([...new Set(ids)]));
 }
 
 /** Marks a rule, or takes the mark away. */
@@ -44,19 +41,10 @@ export function markRule(id: string, isMarked: boolean): void {
 
 /** The selection as it changes; empty on the server. */
 export function useSelection(): readonly string[] {
-  return useSyncExternalStore(subscribe, read, () => NONE);
+  return useStored(read, NONE);
 }
 
-function subscribe(listener: () => void): () => void {
-  const onStorage = (): void => {
-    // Another tab has a newer selection.
-    marked = null;
-    listener();
-  };
-  listeners.add(listener);
-  window.addEventListener('storage', onStorage);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', onStorage);
-  };
+/** Whether a rule is marked, as it changes; false on the server. */
+export function useIsSelected(id: string): boolean {
+  return useStored(() => read().includes(id), false);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { readStorage, writeStorage } from '@/components/ui/browser-storage';
 
 /**
  * A text that survives leaving the page and reloading it: it stays in this tab, under the page's address
@@ -10,34 +11,17 @@ export function useKeptText(name: string, initial: string) {
   const [text, setText] = useState(initial);
 
   useEffect(() => {
-    const kept = read(keyOf(name));
+    const kept = readStorage('sessionStorage', keyOf(name));
     if (kept !== null) setText(kept);
   }, [name]);
 
   function change(next: string) {
     setText(next);
-    write(keyOf(name), next);
+    writeStorage('sessionStorage', keyOf(name), next);
   }
   return [text, change] as const;
 }
 
 function keyOf(name: string): string {
   return `${name} on ${location.pathname}${location.search}`;
-}
-
-function read(key: string): string | null {
-  try {
-    return sessionStorage.getItem(key);
-  } catch (error) {
-    console.warn('what you typed before cannot be read', error);
-    return null;
-  }
-}
-
-function write(key: string, text: string): void {
-  try {
-    sessionStorage.setItem(key, text);
-  } catch (error) {
-    console.warn('what you type is kept until you leave the page', error);
-  }
 }

@@ -1,14 +1,10 @@
-import { useSyncExternalStore } from 'react';
 import { fillValueLists, findValueLists, readValueLines } from '@/lib/translate/value-lists';
+import { storedText, storeText, useStored } from './stored-text';
 
 /*
  * Your values for placeholders, as typed, one per line. They stay in this browser: one entry per placeholder,
  * which every query that needs it takes in.
  */
-
-const listeners = new Set<() => void>();
-/** What was typed on this page, for browsers that store nothing. */
-const typed = new Map<string, string>();
 
 function keyOf(placeholder: string): string {
   return `values of %${placeholder}%`;
@@ -16,35 +12,17 @@ function keyOf(placeholder: string): string {
 
 /** The text that you typed for a placeholder; empty if none. */
 export function ownText(placeholder: string): string {
-  const here = typed.get(placeholder);
-  if (here !== undefined) return here;
-  try {
-    return localStorage.getItem(keyOf(placeholder)) ?? '';
-  } catch (error) {
-    console.warn('your values cannot be read', error);
-    return '';
-  }
+  return storedText(keyOf(placeholder));
 }
 
 /** Keeps the text and shows it in every query on the page. */
 export function keepOwnText(placeholder: string, text: string): void {
-  typed.set(placeholder, text);
-  try {
-    if (text === '') localStorage.removeItem(keyOf(placeholder));
-    else localStorage.setItem(keyOf(placeholder), text);
-  } catch (error) {
-    console.warn('your values are kept until you leave the page', error);
-  }
-  for (const listener of listeners) listener();
+  storeText(keyOf(placeholder), text);
 }
 
 /** The text that you typed for a placeholder, as it changes; empty on the server. */
 export function useOwnText(placeholder: string): string {
-  return useSyncExternalStore(
-    subscribe,
-    () => ownText(placeholder),
-    () => '',
-  );
+  return useStored(() => ownText(placeholder), '');
 }
 
 /** A query with the values that you typed in place of its examples. */
@@ -55,18 +33,4 @@ export function withOwnValues(kql: string): string {
     ({ placeholder }) => [placeholder, readValueLines(ownText(placeholder))] as const,
   );
   return fillValueLists(kql, new Map(values));
-}
-
-function subscribe(listener: () => void): () => void {
-  const onStorage = (): void => {
-    // Another tab has newer values.
-    typed.clear();
-    listener();
-  };
-  listeners.add(listener);
-  window.addEventListener('storage', onStorage);
-  return () => {
-    listeners.delete(listener);
-    window.removeEventListener('storage', onStorage);
-  };
 }

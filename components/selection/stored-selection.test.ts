@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+const stored = new Map<string, string>();
+
+beforeEach(() => {
+  stored.clear();
+  vi.resetModules();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => stored.set(key, text),
+    removeItem: (key: string) => stored.delete(key),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it('keeps marks in their order, each once, and nothing if there is none', async () => {
+  const { keepSelection, markRule } = await import('./stored-selection');
+  markRule('b', true);
+  markRule('a', true);
+  markRule('b', true);
+  expect(stored.get('selected rules')).toBe('["a","b"]');
+  keepSelection(['c', 'c']);
+  expect(stored.get('selected rules')).toBe('["c"]');
+  markRule('c', false);
+  expect(stored.size).toBe(0);
+});
+
+it('adds to what was stored before, and takes no text that is not a selection', async () => {
+  stored.set('selected rules', '["a",1,"b"]');
+  const { markRule } = await import('./stored-selection');
+  markRule('c', true);
+  expect(stored.get('selected rules')).toBe('["a","b","c"]');
+
+  vi.resetModules();
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+  stored.set('selected rules', '["a');
+  const broken = await import('./stored-selection');
+  broken.markRule('c', true);
+  expect(stored.get('selected rules')).toBe('["c"]');
+  expect(warn).toHaveBeenCalledTimes(1);
+});
