@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { pressUntil } from './press-until';
 
 test('the feed lists the starter rules and says how to load the others', async ({ page }) => {
   await page.goto('/');
@@ -116,10 +117,7 @@ test('an empty result names a filter to remove and how many rules that shows', a
 
 test('the keyboard moves through the rows and opens one', async ({ page }) => {
   await page.goto('/');
-  await expect(async () => {
-    await page.locator('body').press('j');
-    await expect(page.locator('[data-row-link]:focus')).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await pressUntil(page, 'j', page.locator('[data-row-link]:focus'));
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/rules\/[0-9a-f-]{36}/);
@@ -155,11 +153,7 @@ test('Enter in the search box goes to the first result, and Escape leaves the bo
 test('the palette jumps to a rule', async ({ page }) => {
   await page.goto('/');
   const palette = page.getByRole('combobox', { name: 'Rule, technique or page' });
-  // The page listens for keys once its script has run.
-  await expect(async () => {
-    if (!(await palette.isVisible())) await page.keyboard.press('ControlOrMeta+k');
-    await expect(palette).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await pressUntil(page, 'ControlOrMeta+k', palette);
   await palette.fill('root user');
   await expect(page.getByRole('option', { name: /AWS Console Login/ })).toBeVisible();
   await page.keyboard.press('Enter');
@@ -171,14 +165,28 @@ test('the palette jumps to a rule', async ({ page }) => {
 test('the palette forgives a slip, and leads to the search', async ({ page }) => {
   await page.goto('/');
   const palette = page.getByRole('combobox', { name: 'Rule, technique or page' });
-  await expect(async () => {
-    if (!(await palette.isVisible())) await page.keyboard.press('ControlOrMeta+k');
-    await expect(palette).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await pressUntil(page, 'ControlOrMeta+k', palette);
   await palette.fill('comsvsc');
   await expect(page.getByRole('option', { name: /Comsvcs/ })).toBeVisible();
   await palette.fill('MiniDump');
   await expect(page.getByRole('option', { name: /Search the feed/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/q=MiniDump/);
+});
+
+test('Enter in the palette goes to what was typed, also before the server has answered', async ({
+  page,
+}) => {
+  await page.route(/api\/palette\?q=MiniDump/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await route.continue();
+  });
+  await page.goto('/');
+  const palette = page.getByRole('combobox', { name: 'Rule, technique or page' });
+  await pressUntil(page, 'ControlOrMeta+k', palette);
+  await palette.fill('comsvcs');
+  await expect(page.getByRole('option', { name: /Comsvcs/ })).toBeVisible();
+  await palette.fill('MiniDump');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/q=MiniDump/);
 });

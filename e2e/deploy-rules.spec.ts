@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { strFromU8, unzipSync } from 'fflate';
+import { pressUntil } from './press-until';
 
 const TITLE = 'Process Memory Dumped Through Comsvcs.dll';
 
@@ -50,7 +51,7 @@ test('the format is chosen without JavaScript and on a phone', async ({ browser 
     .getByRole('link', { name: /Custom detection/ })
     .click();
   await expect(page.getByRole('region', { name: 'Deploy' })).toContainText('"status": "disabled"');
-  const width = await page.evaluate(() => document.documentElement.scrollWidth).catch(() => 390);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
   await context.close();
 });
@@ -72,16 +73,8 @@ test('three marked rules become a bundle, and the bundle is recognised when it c
   page,
 }) => {
   await page.goto('/?product=windows&target=sentinel');
-  const count = page.getByText('1 rule selected');
-  // The page listens for keys once its script has run.
-  await expect(async () => {
-    await page.locator('body').press('j');
-    await expect(page.locator('[data-row-link]:focus')).toBeVisible({ timeout: 1_000 });
-  }).toPass();
-  await expect(async () => {
-    if (!(await count.isVisible())) await page.keyboard.press('x');
-    await expect(count).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await pressUntil(page, 'j', page.locator('[data-row-link]:focus'));
+  await pressUntil(page, 'x', page.getByText('1 rule selected'));
   await page.locator('[data-select]').nth(2).check();
   await page.locator('[data-select]').nth(3).check();
   await page.reload();

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { pressUntil } from './press-until';
 
 test('the footer leads to the glossary, where terms link to each other', async ({ page }) => {
   await page.goto('/status');
@@ -20,10 +21,6 @@ test('the keyboard help links to the glossary', async ({ page }) => {
   await page.goto('/');
   const help = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   const link = help.getByRole('link', { name: 'glossary' });
-  // The page listens for keys once its script has run.
-  await expect(async () => {
-    if (!(await help.isVisible())) await page.keyboard.press('?');
-    await expect(link).toBeVisible({ timeout: 1_000 });
-  }).toPass();
+  await pressUntil(page, '?', link);
   await expect(link).toHaveAttribute('href', '/glossary');
 });
