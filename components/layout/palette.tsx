@@ -11,7 +11,13 @@ import { usePaletteSearch } from './use-palette-search';
 export function Palette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const [query, setQuery] = useState('');
-  const { entries, at, setAt, failed } = usePaletteSearch(query);
+  const [isWaiting, setWaiting] = useState(false);
+  const { entries, isCurrent, at, setAt, failed } = usePaletteSearch(query);
+
+  // Enter before the answer is about what was typed, not about what is still listed.
+  useEffect(() => {
+    if (isWaiting && isCurrent) open(0);
+  });
 
   function open(index: number) {
     const entry = entries[index];
@@ -28,7 +34,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
-      open(at);
+      if (isCurrent) open(at);
+      else setWaiting(true);
     }
   }
 
@@ -46,7 +53,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
         placeholder="Rule, technique or page"
         className="h-11 w-full border-b bg-transparent px-4 text-lg outline-none placeholder:text-faint"
         value={query}
-        onChange={(event) => setQuery(event.target.value)}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setWaiting(false);
+        }}
         onKeyDown={onKeyDown}
       />
       <Entries entries={entries} at={at} onPoint={setAt} onOpen={open} />

@@ -3,9 +3,15 @@
 import { useEffect, useState } from 'react';
 import type { PaletteEntry } from '@/lib/catalog/palette';
 
-/** What the server finds for a query, and the index of the chosen entry, 0 after each answer. */
+/**
+ * What the server finds for a query, and the index of the chosen entry, 0 after each answer. Until the answer
+ * is here, `entries` are those of the query before, and `isCurrent` is false.
+ */
 export function usePaletteSearch(query: string) {
-  const [entries, setEntries] = useState<readonly PaletteEntry[]>([]);
+  const [answer, setAnswer] = useState<{
+    readonly query: string | null;
+    readonly entries: readonly PaletteEntry[];
+  }>({ query: null, entries: [] });
   const [at, setAt] = useState(0);
   const [failed, setFailed] = useState(false);
 
@@ -13,8 +19,8 @@ export function usePaletteSearch(query: string) {
     const abort = new AbortController();
     fetch(`/api/palette?q=${encodeURIComponent(query)}`, { signal: abort.signal })
       .then((response) => response.json())
-      .then((found: PaletteEntry[]) => {
-        setEntries(found);
+      .then((entries: PaletteEntry[]) => {
+        setAnswer({ query, entries });
         setAt(0);
         setFailed(false);
       })
@@ -24,5 +30,5 @@ export function usePaletteSearch(query: string) {
     return () => abort.abort();
   }, [query]);
 
-  return { entries, at, setAt, failed };
+  return { entries: answer.entries, isCurrent: answer.query === query, at, setAt, failed };
 }
