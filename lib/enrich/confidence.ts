@@ -1,7 +1,8 @@
 import { sourceKind } from '@/lib/log-sources';
 import { largest } from '@/lib/long-lists';
 import type { Evidence } from '@/lib/proof/types';
-import type { Rule } from '@/lib/sigma/types';
+import { detectionOf } from '@/lib/sigma/detection-of';
+import type { Predicate, Rule } from '@/lib/sigma/types';
 import { TARGET_NAME } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
 import { fieldName } from './field-names';
@@ -238,24 +239,25 @@ function fromAuthor({ falsepositives, tags }: Rule): Scored[] {
 }
 
 function fromLogic(rule: Rule): Scored[] {
-  if (rule.kind !== 'detection') return [];
+  const detection = detectionOf(rule);
+  if (!detection) return [];
   const found: Scored[] = [];
   let keywords = false;
   let placeholders = false;
-  const walk = (node: typeof rule.predicate): void => {
+  const walk = (node: Predicate): void => {
     if (node.kind === 'test') {
       keywords ||= node.field === null;
       placeholders ||= node.test.kind === 'placeholder';
     } else if (node.kind === 'not') walk(node.of);
     else node.of.forEach(walk);
   };
-  walk(rule.predicate);
+  walk(detection.predicate);
   if (keywords) found.push({ points: -1, text: 'It looks for words anywhere in the event.' });
   if (placeholders) {
     found.push({ points: -1, text: 'It depends on values that each environment must fill in.' });
   }
-  if (rule.logsource.definition) {
-    const what = LOGGING[sourceKind(rule.logsource)] ?? 'logging that is off by default';
+  if (detection.logsource.definition) {
+    const what = LOGGING[sourceKind(detection.logsource)] ?? 'logging that is off by default';
     found.push({ points: 0, text: `It may need ${what}. See the definition of its log source.` });
   }
   return found;

@@ -7,7 +7,7 @@ import { relatedRules } from './related-rules';
 import type { CorrelationRule, DetectionRule, FilterRule, Rule } from './types';
 
 const ID = '5f0ae6f5-6e1d-4c8f-9f8b-2f4f8f6f7a01';
-const HEAD = `title: T\nid: ${ID}\nlogsource:\n    product: windows\n    service: security\n`;
+const HEAD = `title: T\nid: ${ID}\nname: counter\nlogsource:\n    product: windows\n    service: security\n`;
 
 function read(condition: string, timeframe = '    timeframe: 10m\n') {
   const text = `${HEAD}detection:\n    s: {EventID: 4625}\n    f: {User: x}\n${timeframe}    condition: ${condition}\n`;
@@ -91,15 +91,21 @@ describe('an aggregation of Sigma 1', () => {
     );
   });
 
-  it('brings the counted rule to its translation, with the filters that name its document', () => {
-    const rule = correlationOf('s | count() > 5');
-    const [filter] = parseRules(
-      `title: F\nid: 0a6f5f0e-6e1d-4c8f-9f8b-2f4f8f6f7a02\nlogsource: {product: windows}\nfilter:\n    rules: [${ID}]\n    g: {User: y}\n    condition: not g\n`,
-    ).map((one) => one.rule as FilterRule);
-    if (!filter || !rule.counted) throw new Error('unreadable');
-    const related = relatedRules([rule, filter])(rule);
-    expect(related.get(rule.counted.id)).toBe(rule.counted);
-    expect([...related.values()]).toContain(filter);
-    expect(applyFilters(rule.counted, [filter]).predicate).not.toEqual(rule.counted.predicate);
-  });
+  it.each([
+    ['id', ID],
+    ['name', 'counter'],
+  ])(
+    'brings the counted rule to its translation, with the filters that name its document by %s',
+    (_, called) => {
+      const rule = correlationOf('s | count() > 5');
+      const [filter] = parseRules(
+        `title: F\nid: 0a6f5f0e-6e1d-4c8f-9f8b-2f4f8f6f7a02\nlogsource: {product: windows}\nfilter:\n    rules: [${called}]\n    g: {User: y}\n    condition: not g\n`,
+      ).map((one) => one.rule as FilterRule);
+      if (!filter || !rule.counted) throw new Error('unreadable');
+      const related = relatedRules([rule, filter])(rule);
+      expect(related.get(rule.counted.id)).toBe(rule.counted);
+      expect([...related.values()]).toContain(filter);
+      expect(applyFilters(rule.counted, [filter]).predicate).not.toEqual(rule.counted.predicate);
+    },
+  );
 });

@@ -84,7 +84,8 @@ export function countRule(
   const message = `The aggregation of Sigma 1 is read as a correlation of the type \`${type}\``;
   report(diagnose('warning', 'sigma/legacy-syntax', message, place, remedy));
   const { selections, conditions, predicate, logsource, ...base } = rule;
-  const counted = { ...rule, id: countedId(rule.id), name: null };
+  const { id, name } = rule;
+  const counted = { ...rule, id: `${id} (counted)`, name: null, countedBy: { id, name } };
   return {
     ...base,
     kind: 'correlation',
@@ -109,9 +110,4 @@ export function countRule(
       },
     },
   };
-}
-
-/** The id of the rule that is counted, by that of the document that holds both. */
-export function countedId(id: string): string {
-  return `${id} (counted)`;
 }

@@ -1,4 +1,3 @@
-import { countedId } from './aggregation';
 import type { DetectionRule, FilterRule, Predicate } from './types';
 import { createPredicateMap } from './walk-predicate';
 
@@ -27,12 +26,9 @@ export function applyFilters(rule: DetectionRule, filters: readonly FilterRule[]
 /** Whether the filter names the rule, and the rule's log source has all parts of the filter's. */
 function appliesTo({ filter, logsource }: FilterRule, rule: DetectionRule): boolean {
   const { rules } = filter;
-  const named =
-    rules === 'any' ||
-    rules.some((one) => one !== '' && [rule.id, rule.name].includes(one)) ||
-    rules.some((one) => rule.id === countedId(one));
+  const { id, name } = rule.countedBy ?? rule;
   return (
-    named &&
+    (rules === 'any' || rules.some((one) => one !== '' && [id, name].includes(one))) &&
     (['product', 'category', 'service'] as const).every(
       (part) => logsource[part] === null || logsource[part] === rule.logsource[part],
     )

@@ -5,6 +5,7 @@ import { checkLogSource } from './check-log-source';
 import { checkMetadata } from './check-metadata';
 import { checkStyle } from './check-style';
 import { checkValues } from './check-values';
+import { detectionOf } from './detection-of';
 import { type Report, shiftDiagnostics } from './diagnostics';
 import type { Rule } from './types';
 import { getEntry, type MappingNode, readYaml } from './yaml';
@@ -24,7 +25,7 @@ export function checkRule(rule: Rule, text: string): Diagnostic[] {
   if (root?.kind !== 'mapping') return [];
   checkMetadata(rule, root, report);
   checkStyle(root, report);
-  const written = rule.kind === 'correlation' ? (rule.counted ?? rule) : rule;
+  const written = detectionOf(rule) ?? rule;
   const section = logicOf(written, root);
   if (section && written.kind === 'correlation') checkCorrelation(written, section, report);
   else if (section) {

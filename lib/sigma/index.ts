@@ -3,6 +3,7 @@ export { checkRule } from './check-rule';
 export { checkTogether } from './check-together';
 export { toNumber } from './compile-test';
 
+export { detectionOf } from './detection-of';
 export { expandPlaceholders } from './expand-placeholders';
 export { type ExplainedPart, type Explanation, explainRule } from './explain-rule';
 export { matchCorrelation } from './match-correlation/match-correlation';

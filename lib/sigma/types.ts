@@ -128,6 +128,8 @@ export interface DetectionRule extends RuleBase {
   /** As written; a list of conditions is ORed. */
   readonly conditions: readonly string[];
   readonly predicate: Predicate;
+  /** If a correlation of the same document counts this rule: what the document is called. */
+  readonly countedBy?: Pick<RuleBase, 'id' | 'name'>;
 }
 
 export type CorrelationType =

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@/lib/diagnostic';
-import type { Predicate, Rule } from '@/lib/sigma';
+import { detectionOf, type Predicate, type Rule } from '@/lib/sigma';
 import { nearest } from '@/lib/sigma/nearest';
 import type { Mappings } from './mapping/mapping';
 
@@ -14,8 +14,9 @@ const MAX_UNKNOWN = 50;
  * mapping or a field unlike all known ones. Code: `translate/unknown-field`; spans lie in the rule's text.
  */
 export function unknownFields(rule: Rule, mappings: Mappings): Diagnostic[] {
-  if (rule.kind !== 'detection') return [];
-  const { product, category, service } = rule.logsource;
+  const detection = detectionOf(rule);
+  if (!detection) return [];
+  const { product, category, service } = detection.logsource;
   const known = new Set(
     mappings.all
       .filter(
@@ -28,7 +29,7 @@ export function unknownFields(rule: Rule, mappings: Mappings): Diagnostic[] {
   );
   if (known.size === 0) return [];
   const seen = new Set<string>();
-  return testsOf(rule.predicate).flatMap(({ field, origin }): Diagnostic[] => {
+  return testsOf(detection.predicate).flatMap(({ field, origin }): Diagnostic[] => {
     if (field === null || known.has(field) || seen.has(field)) return [];
     seen.add(field);
     if (seen.size > MAX_UNKNOWN) return [];

@@ -1,7 +1,13 @@
 import { parseEvents, toSigmaEvents } from '@/lib/events';
 import { recordedIn } from '@/lib/log-sources';
 import { type IndexedEvent, indexEvents, type ProofContext } from '@/lib/proof';
-import { applyFilters, type CorrelationRule, type DetectionRule, type Rule } from '@/lib/sigma';
+import {
+  applyFilters,
+  type CorrelationRule,
+  type DetectionRule,
+  detectionOf,
+  type Rule,
+} from '@/lib/sigma';
 import type { EventVerdict, TranslateAnswer, TranslatedRule } from './types';
 import { judgeCorrelation, judgeDetection, logSourceName, type Runnable } from './verdicts';
 
@@ -47,7 +53,7 @@ function leftOut(lines: readonly number[]): string {
 /** What events need so that the queries on Windows' event logs can run on them. */
 function whatToAdd(pasted: readonly unknown[], rules: readonly Rule[]): string {
   if (pasted.every((raw) => toSigmaEvents(raw).length > 0)) return '';
-  const rule = rules.find((each) => each.kind === 'detection');
+  const rule = firstDetection(rules);
   const [log] = rule ? recordedIn(rule.logsource) : [];
   if (!log) return '';
   const names = JSON.stringify({ Channel: log.channels[0], Provider_Name: log.provider });
@@ -58,11 +64,17 @@ function whatToAdd(pasted: readonly unknown[], rules: readonly Rule[]): string {
 /** An event without a log source gets the first rule's. */
 function withLogSource(raw: unknown, rules: readonly Rule[]): unknown {
   if (toSigmaEvents(raw).length > 0) return raw;
-  const rule = rules.find((each): each is DetectionRule => each.kind === 'detection');
+  const rule = firstDetection(rules);
   return rule ? { logsource: rule.logsource, event: raw } : raw;
 }
 
+function firstDetection(rules: readonly Rule[]): DetectionRule | null {
+  return rules.map(detectionOf).find((rule) => rule !== null) ?? null;
+}
+
 interface RunnableRules {
+  /** With the filters applied: all that a correlation can refer to, also what it counts itself. */
+  readonly all: readonly (DetectionRule | CorrelationRule)[];
   readonly detections: readonly Runnable<DetectionRule>[];
   readonly correlations: readonly Runnable<CorrelationRule>[];
 }
@@ -79,18 +91,25 @@ function makeRunnable(
         ? []
         : [{ target, table, query: context.compile(kql, target) }],
     );
-  return {
-    detections: rules
-      .filter((rule) => rule.kind === 'detection')
-      .map((rule) => ({ rule: applyFilters(rule, filters), queries: queriesOf(rule) })),
-    correlations: rules
-      .filter((rule) => rule.kind === 'correlation')
-      .map((rule) => ({ rule, queries: queriesOf(rule) })),
-  };
+  const detections = rules
+    .filter((rule) => rule.kind === 'detection')
+    .map((rule) => ({ rule: applyFilters(rule, filters), queries: queriesOf(rule) }));
+  const correlations = rules
+    .filter((rule) => rule.kind === 'correlation')
+    .map((rule) => ({ rule, queries: queriesOf(rule) }));
+  const counted = correlations.flatMap(({ rule }) =>
+    rule.counted ? [applyFilters(rule.counted, filters)] : [],
+  );
+  const all = [
+    ...detections.map(({ rule }) => rule),
+    ...correlations.map(({ rule }) => rule),
+    ...counted,
+  ];
+  return { all, detections, correlations };
 }
 
 function judge(
-  { detections, correlations }: RunnableRules,
+  { all, detections, correlations }: RunnableRules,
   events: readonly IndexedEvent[],
 ): EventVerdict[] {
   const each = events.map(
@@ -101,11 +120,10 @@ function judge(
     }),
   );
   if (correlations.length === 0 || events.length === 0) return each;
-  const rules = [...detections, ...correlations].map(({ rule }) => rule);
   const together: EventVerdict = {
     number: 0,
     logSources: [],
-    rules: correlations.map((one) => judgeCorrelation(one, rules, events)),
+    rules: correlations.map((one) => judgeCorrelation(one, all, events)),
   };
   return [together, ...each];
 }

@@ -36,6 +36,12 @@ filter:
   condition: not selection
 `;
 
+/** Sigma 1: counted by its own document. */
+const COUNTED = BASE.replace(
+  '  condition: selection',
+  '  timeframe: 10m\n  condition: selection | count() by User > 1',
+);
+
 const workbench = createWorkbench();
 
 function eventOf(user: string, minute: number): Record<string, unknown> {
@@ -98,6 +104,16 @@ describe('queries', () => {
 });
 
 describe('verdicts on events', () => {
+  it.each([
+    ['fire on events that an aggregation of Sigma 1 counts', 'OFFICE\\user', true],
+    ['do not fire on events that a filter takes from the count', 'OFFICE\\admin', false],
+  ])('%s', async (_, user, fires) => {
+    const { events } = await ask([COUNTED, FILTER], [eventOf(user, 1), eventOf(user, 2)]);
+    const [verdict] = events.find(({ number }) => number === 0)?.rules ?? [];
+    expect(verdict?.sigma.fires).toBe(fires);
+    expect(verdict?.kql.map((each) => each.fires)).toEqual([fires, fires, fires]);
+  });
+
   it('agree on an event that a filter excludes', async () => {
     const { events } = await ask([BASE, FILTER], [eventOf('OFFICE\\admin', 1)]);
     const [verdict] = events[0]?.rules ?? [];
@@ -224,6 +240,11 @@ describe('pasted events', () => {
     });
     expect(events).toHaveLength(2);
     expect(eventsNote).toBe('Line 2 is not JSON and was left out.');
+  });
+
+  it('are told what to add for the rule that an aggregation of Sigma 1 counts', async () => {
+    const { eventsNote } = await workbench.translate({ rule: COUNTED, events: bare });
+    expect(eventsNote).toContain('Microsoft-Windows-Sysmon/Operational');
   });
 
   it('are told what to add if they name no event log', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseEvents, toSigmaEvents } from '@/lib/events';
-import type { DetectionRule, Rule } from '@/lib/sigma';
+import { type DetectionRule, detectionOf, type Rule } from '@/lib/sigma';
 import { filesBelow, UsageError } from '../arguments';
 
 const MAX_FILE = 64_000_000;
@@ -32,10 +32,11 @@ export function readEvents(path: string, rules: readonly Rule[]): NamedEvent[] {
     const { events: found, error } = parseEvents(readText(file));
     if (error !== null) process.stderr.write(`${file}: ${error}\n`);
     const rule = byId.get(basename(file).replace(/\.jsonl?$/, ''));
+    const detection = rule ? detectionOf(rule) : null;
     const named = found.map(
       (raw, place): NamedEvent => ({
         name: `${file}#${place}`,
-        raw: rule?.kind === 'detection' ? ofLogSource(raw, rule) : raw,
+        raw: detection ? ofLogSource(raw, detection) : raw,
         owner: rule?.id ?? null,
       }),
     );

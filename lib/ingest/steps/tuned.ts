@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { translateToAll } from '../../proof';
-import { applyFilters, openPlaceholders, type Rule } from '../../sigma';
+import { applyFilters, detectionOf, openPlaceholders, type Rule } from '../../sigma';
 import type { Target } from '../../target';
 import type { PlannedRule } from '../plan';
 import type { SyncTools } from './tools';
@@ -30,8 +30,9 @@ export async function tunedRules(
     const all = [rule, ...others.values()];
     const named = new Set([...others.values()].filter(({ id }) => own.has(id)));
     const filters = new Set([...named].filter((filter) => appliesTo(filter, all)));
+    const detection = detectionOf(rule);
     const isFilled =
-      rule.kind === 'detection' && openPlaceholders(rule).some((name) => tools.values.has(name));
+      detection !== null && openPlaceholders(detection).some((name) => tools.values.has(name));
     if (filters.size === 0 && !isFilled) continue;
     const untouched = new Map([...others].filter(([, other]) => !named.has(other)));
     const upstream = new Map<Target, string>();
