@@ -13,7 +13,9 @@ export async function savedTables(): Promise<SavedTables | null> {
 
 /** The tables that a page's address names and those that the browser keeps, as the catalog spells them. */
 export async function choiceOf(shown: OwnTables | null): Promise<Choice> {
-  const [index, saved] = await Promise.all([getRuleIndex(), savedTables()]);
+  const saved = await savedTables();
+  if (!shown && !saved) return { shown: null, saved: null };
+  const index = await getRuleIndex();
   const resolve = (own: OwnTables) => resolveOwnTables(index, own).known;
   return {
     shown: shown && resolve(shown),

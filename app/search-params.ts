@@ -10,3 +10,8 @@ export function searchParamsOf(params: URLSearchParams): SearchParams {
   }
   return Object.fromEntries(values);
 }
+
+/** The first value of a parameter; empty if it has none. */
+export function firstOf(value: SearchParams[string]): string {
+  return (typeof value === 'string' ? value : value?.[0]) ?? '';
+}

@@ -1,4 +1,5 @@
 import { choiceOf, savedTables } from '@/app/saved-tables';
+import { firstOf } from '@/app/search-params';
 import { NamesRead } from '@/components/environment/names-read';
 import { OwnTablesForm } from '@/components/environment/own-tables-form';
 import { EnvironmentSwitch } from '@/components/environment/switch';
@@ -23,7 +24,7 @@ export const metadata = {
 /** `?env=<tables>` shows what runs with them; without it, what runs with the saved ones. */
 export default async function EnvironmentPage({ searchParams }: PageProps<'/environment'>) {
   const params = await searchParams;
-  const named = parseOwnTables(one(params.env));
+  const named = parseOwnTables(firstOf(params.env));
   const saved = params.env === undefined ? await savedTables() : null;
   const own = named ?? saved?.own ?? null;
   const [form, environment, choice, sync] = await Promise.all([
@@ -45,9 +46,13 @@ export default async function EnvironmentPage({ searchParams }: PageProps<'/envi
         </span>
       </p>
       <EnvironmentSwitch choice={choice} hrefOfAll="/environment" />
-      <Mistakes unread={one(params.unread)} cut={one(params.cut)} empty={params.env === 'none'} />
+      <Mistakes
+        unread={firstOf(params.unread)}
+        cut={firstOf(params.cut)}
+        empty={params.env === 'none'}
+      />
       <OwnTablesForm
-        key={one(params.env)}
+        key={firstOf(params.env)}
         texts={{
           sentinel: own?.sentinel.join('\n') ?? '',
           defender: own?.defender.join('\n') ?? '',
@@ -113,8 +118,4 @@ function Mistakes({ unread, cut, empty }: { unread: string; cut: string; empty: 
       {left > 0 ? <p>{countOf(left, 'name')} did not fit, and was left out.</p> : null}
     </div>
   );
-}
-
-function one(value: string | string[] | undefined): string {
-  return (typeof value === 'string' ? value : value?.[0]) ?? '';
 }

@@ -9,7 +9,7 @@ import '@/components/selection/selection.css';
 import { CopyButton } from '@/components/ui/copy-button';
 import { countOf } from '@/components/ui/count';
 import { getLastSync } from '@/lib/catalog/last-sync';
-import { selectionHref } from '@/lib/catalog/selection';
+import { selectionHref, selectionNames } from '@/lib/catalog/selection';
 import { deployTools } from '@/lib/deploy-tools';
 import { originOf } from '@/lib/web/origin';
 import { webSettings } from '@/lib/web/settings';
@@ -25,7 +25,7 @@ export default async function SelectionPage({ searchParams }: PageProps<'/select
   const [selected, sync] = await Promise.all([selectedRules(await searchParams), getLastSync()]);
   if (!sync) return <EmptyCatalog />;
   const { rules, index } = selected;
-  const address = selectionHref(rules, index);
+  const names = selectionNames(rules, index);
   return (
     <div className="page pt-4 pb-8">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
@@ -39,7 +39,7 @@ export default async function SelectionPage({ searchParams }: PageProps<'/select
               compact
               label="Copy the address"
               about="of this selection"
-              text={originOf(await headers(), webSettings()) + address}
+              text={originOf(await headers(), webSettings()) + selectionHref(names)}
             />
           </p>
         ) : null}
@@ -50,13 +50,10 @@ export default async function SelectionPage({ searchParams }: PageProps<'/select
       ) : (
         <div className="selection">
           <div className="min-w-0">
-            <SelectedRules rules={rules} index={index} />
+            <SelectedRules rules={rules} names={names} />
           </div>
           <aside aria-label="What is selected" className="space-y-6">
-            <BundleForm
-              rules={new URLSearchParams(address.split('?')[1]).get('rules') ?? ''}
-              ways={[...deployTools().knowledge.ways]}
-            />
+            <BundleForm rules={names.join(',')} ways={[...deployTools().knowledge.ways]} />
             <SelectionCoverage rules={rules} index={index} />
             <p className="text-sm">
               <Link href="/deployed" prefetch={false}>

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { choiceOf } from '@/app/saved-tables';
+import { firstOf } from '@/app/search-params';
 import { RevokedMatches } from '@/components/coverage/revoked-matches';
 import { TechniqueSearch } from '@/components/coverage/technique-search';
 import { TechniqueTable } from '@/components/coverage/technique-table';
@@ -20,16 +21,16 @@ export const metadata = {
 
 export default async function TechniquesPage({ searchParams }: PageProps<'/techniques'>) {
   const params = await searchParams;
-  const q = one(params.q).slice(0, 100).trim();
-  const tactic = one(params.tactic) || null;
-  const gaps = one(params.gaps) !== '';
-  const env = parseOwnTables(one(params.env));
+  const q = firstOf(params.q).slice(0, 100).trim();
+  const tactic = firstOf(params.tactic) || null;
+  const gaps = firstOf(params.gaps) !== '';
+  const env = parseOwnTables(firstOf(params.env));
   const [list, sync, choice] = await Promise.all([
     listTechniques({ q, tactic, gaps, env }),
     getLastSync(),
     choiceOf(env),
   ]);
-  const showAll = one(params.env)
+  const showAll = firstOf(params.env)
     ? `/techniques?env=${env ? printOwnTables(env) : 'all'}`
     : '/techniques';
   const { techniques, revoked, tactics, total } = list;
@@ -51,7 +52,7 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
         tactic={tactic}
         gaps={gaps}
         tactics={tactics}
-        env={one(params.env) && (printOwnTables(env) || 'all')}
+        env={firstOf(params.env) && (printOwnTables(env) || 'all')}
       />
       <p className="text-muted text-sm" role="status">
         {countOf(techniques.length, 'technique')}
@@ -87,8 +88,4 @@ function NoTechniques() {
       </p>
     </Empty>
   );
-}
-
-function one(value: string | string[] | undefined): string {
-  return (typeof value === 'string' ? value : value?.[0]) ?? '';
 }

@@ -6,7 +6,7 @@ import type { ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
 import { bestRules } from '@/lib/catalog/best-rules';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
-import { selectionHref } from '@/lib/catalog/selection';
+import { selectionHref, selectionNames } from '@/lib/catalog/selection';
 import type { TechniqueView } from '@/lib/catalog/technique';
 
 const SHOWN_RULES = 25;
@@ -47,7 +47,10 @@ export function TechniqueRules({
       actions={
         <span className="flex flex-wrap gap-x-4">
           {best.length > 0 ? (
-            <SelectBest ids={best.map((rule) => rule.id)} href={selectionHref(best, index)} />
+            <SelectBest
+              ids={best.map((rule) => rule.id)}
+              href={selectionHref(selectionNames(best, index))}
+            />
           ) : null}
           <Link href={inFeed} prefetch={false} className="text-sm">
             Open in the feed

@@ -3,7 +3,7 @@ import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { Feed } from '@/lib/catalog/feed';
-import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import { type FeedFilter, feedHref, withoutEnv } from '@/lib/catalog/feed-filter';
 import type { FilterName } from '@/lib/catalog/filter-rules';
 import { FACET_NAME, facetLabel } from './names';
 
@@ -35,7 +35,7 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
           ))}
           {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (
             <li key={filters.join()}>
-              <Link prefetch={false} href={feedHref(filter, without(filters))}>
+              <Link prefetch={false} href={hrefWithout(filter, filters)}>
                 Remove <StrangerText text={filters.map(nameOf).join(' and ')} kind="value" />
               </Link>{' '}
               <span className="whitespace-nowrap">to see {countOf(count, 'rule')}</span>
@@ -55,8 +55,8 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
   );
 }
 
-function without(filters: readonly FilterName[]): Partial<FeedFilter> {
-  const empty = (name: FilterName) => (name === 'q' ? '' : name === 'env' ? null : []);
-  const dropped = Object.fromEntries(filters.map((name) => [name, empty(name)]));
-  return filters.includes('env') ? { ...dropped, anyEnv: true } : dropped;
+function hrefWithout(filter: FeedFilter, names: readonly FilterName[]): string {
+  const kept = names.includes('env') ? withoutEnv(filter) : filter;
+  const empty = (name: FilterName) => [name, name === 'q' ? '' : []];
+  return feedHref(kept, Object.fromEntries(names.filter((name) => name !== 'env').map(empty)));
 }

@@ -9,7 +9,7 @@ import { StrangerText } from '@/components/ui/stranger-text';
 import type { RuleFormat, RuleFormats } from '@/lib/catalog/deploy/rule-formats';
 import type { Deployable, Loss, RenderedFile } from '@/lib/deploy/types';
 import type { CodeLanguage } from '@/lib/highlight';
-import { choiceHref, type QueryChoice } from './query-choice';
+import { hrefOfChoice, type QueryChoice } from './query-choice';
 import { spanOf } from './time-span';
 
 const HAS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}\./;
@@ -29,8 +29,7 @@ export function Deploy({
   open: string | undefined;
 }) {
   const address = (format: string, part = '', file?: string) => {
-    const table = choice.primary ? null : choice.variant.table;
-    const href = choiceHref(ruleId, choice.translation.target, table, part);
+    const href = hrefOfChoice(ruleId, choice, part);
     return `${href}&${new URLSearchParams({ format, ...(file ? { file } : {}) })}`;
   };
   const shown = formats.formats.find(({ format }) => format === open);

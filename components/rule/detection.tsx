@@ -12,7 +12,7 @@ import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
 import { ListLine } from './list-line';
 import { Outcome, type OutcomeMeanings } from './outcome';
-import { choiceHref, type QueryChoice } from './query-choice';
+import { hrefOfChoice, type QueryChoice } from './query-choice';
 import { QueryTabs } from './query-tabs';
 import { traceOfQuery, traceOfRule } from './trace-map';
 import { TraceTable } from './trace-table';
@@ -96,9 +96,9 @@ function Query({
   choice: QueryChoice;
   meanings: OutcomeMeanings;
 }) {
-  const { translation, variant, primary } = choice;
+  const { translation, variant } = choice;
   const { kql, outcome, diagnostics } = variant;
-  const table = primary ? null : variant.table;
+  const href = hrefOfChoice(rule.id, choice, '/query');
   return (
     <>
       <div className="side-head">
@@ -109,7 +109,7 @@ function Query({
               kind="kql"
               label="Copy KQL"
               about={`for ${TARGET_NAME[translation.target]}`}
-              href={choiceHref(rule.id, translation.target, table, '/query')}
+              href={href}
             />
             <a className="button" href="#deploy">
               Deploy
@@ -133,7 +133,7 @@ function Query({
         <ShownQuery
           kql={kql}
           label={`KQL for ${TARGET_NAME[translation.target]}`}
-          whole={choiceHref(rule.id, translation.target, table, '/query')}
+          whole={href}
           trace={variant.trace}
         />
       )}

@@ -7,7 +7,7 @@ import { formatTime } from '@/components/ui/time';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { EventView } from './event-view';
-import { choiceHref, type QueryChoice, runsOf } from './query-choice';
+import { hrefOfChoice, type QueryChoice, runsOf } from './query-choice';
 
 const SHOWN = 6;
 const SHOWN_MISSES = 12;
@@ -46,7 +46,7 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
 /** The query with its own rows, to be run where it will be used. */
 function TenantProof({ rule, choice }: { rule: RuleDetail; choice: QueryChoice }) {
   const { target } = choice.translation;
-  const href = choiceHref(rule.id, target, choice.primary ? null : choice.variant.table, '/proof');
+  const href = hrefOfChoice(rule.id, choice, '/proof');
   const place = target === 'defender-xdr' ? 'advanced hunting' : 'Logs';
   return (
     <div className="note flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -12,7 +12,7 @@ import { fileName } from '@/lib/text/file-name';
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { readWebAddress } from '@/lib/text/web-address';
 import { Confidence } from './confidence';
-import { choiceHref, type QueryChoice } from './query-choice';
+import { hrefOfChoice, type QueryChoice } from './query-choice';
 
 const SHOWN_VERSIONS = 5;
 
@@ -121,15 +121,7 @@ function Downloads({ ruleId, choice }: { ruleId: string; choice: QueryChoice | n
       <ul className="space-y-1 text-sm">
         {choice && choice.variant.kql !== null ? (
           <li>
-            <a
-              download={fileName(ruleId, 'kql')}
-              href={choiceHref(
-                ruleId,
-                choice.translation.target,
-                choice.primary ? null : choice.variant.table,
-                '/query',
-              )}
-            >
+            <a download={fileName(ruleId, 'kql')} href={hrefOfChoice(ruleId, choice, '/query')}>
               Query with attribution (.kql)
             </a>
           </li>

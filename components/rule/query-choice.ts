@@ -50,6 +50,15 @@ export function shownProof(rule: RuleDetail, choice: QueryChoice | null): Proof 
   return runsOf(rule, choice).some(({ differs }) => differs) ? 'disagrees' : rule.proof;
 }
 
+/** The address of a rule's page with the chosen query, or of a part of it. */
+export function hrefOfChoice(
+  ruleId: string,
+  { translation, variant, primary }: QueryChoice,
+  part = '',
+): string {
+  return choiceHref(ruleId, translation.target, primary ? null : variant.table, part);
+}
+
 /** The address of a rule's page with that query selected, or of a part of it such as `/query`. */
 export function choiceHref(
   ruleId: string,

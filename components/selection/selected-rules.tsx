@@ -4,7 +4,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { Level } from '@/components/ui/level';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
-import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
+import type { IndexedRule } from '@/lib/catalog/rule-index';
 import { selectionHref } from '@/lib/catalog/selection';
 import { shownQuery } from '@/lib/catalog/shown-query';
 import { plainLine } from '@/lib/text/plain-text';
@@ -13,10 +13,11 @@ import { RemoveRule } from './remove-rule';
 /** The selected rules as a table, each with the way to take it out. */
 export function SelectedRules({
   rules,
-  index,
+  names,
 }: {
   rules: readonly IndexedRule[];
-  index: RuleIndex;
+  /** What the address calls them, in the same order. */
+  names: readonly string[];
 }) {
   return (
     <table className="table selected-rules">
@@ -31,7 +32,7 @@ export function SelectedRules({
         </tr>
       </thead>
       <tbody>
-        {rules.map((rule) => {
+        {rules.map((rule, at) => {
           const query = shownQuery(rule, NO_FILTER);
           return (
             <tr key={rule.id}>
@@ -58,10 +59,7 @@ export function SelectedRules({
                   <RemoveRule
                     id={rule.id}
                     title={plainLine(rule.title, 'title')}
-                    href={selectionHref(
-                      rules.filter((other) => other !== rule),
-                      index,
-                    )}
+                    href={selectionHref(names.toSpliced(at, 1))}
                   />
                 </span>
               </td>

@@ -1,6 +1,7 @@
 import { nearest } from '@/lib/sigma/nearest';
 import { feedHref, NO_FILTER } from './feed-filter';
 import { getRuleIndex } from './get-rule-index';
+import { onceFor } from './once-for';
 import type { RuleIndex } from './rule-index';
 
 export interface PaletteEntry {
@@ -73,21 +74,14 @@ function entriesWith(index: Names, words: readonly string[]): readonly PaletteEn
   return [...pages, ...techniques, ...rules];
 }
 
-const known = new WeakMap<Names, readonly string[]>();
-
 /** The words of all names, each once. */
-function vocabularyOf(index: Names): readonly string[] {
-  let words = known.get(index);
-  if (!words) {
-    const names = [...index.rules.map(({ title }) => title), ...PAGES.map(({ name }) => name)];
-    for (const { name } of index.techniques.values()) names.push(name);
-    words = [
-      ...new Set(names.flatMap((name) => name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])),
-    ];
-    known.set(index, words);
-  }
-  return words;
-}
+const vocabularyOf = onceFor(({ rules, techniques }: Names): readonly string[] => {
+  const names = [...rules.map(({ title }) => title), ...PAGES.map(({ name }) => name)];
+  for (const { name } of techniques.values()) names.push(name);
+  return [
+    ...new Set(names.flatMap((name) => name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])),
+  ];
+});
 
 /** One letter in four may be wrong. */
 function correct(index: Names, words: readonly string[]): readonly string[] {

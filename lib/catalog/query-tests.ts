@@ -1,5 +1,6 @@
 import type { OwnTables } from '@/lib/own-tables/own-tables';
 import type { FeedFilter } from './feed-filter';
+import { onceFor } from './once-for';
 import type { IndexedQuery } from './rule-index';
 
 /** The filters that look at a rule's queries: a rule passes them if one of its queries passes all. */
@@ -10,21 +11,14 @@ export type QueryTest = (query: IndexedQuery) => boolean;
 /** The tests of the filters that are set. */
 export type QueryTests = Readonly<Partial<Record<QueryFilter, QueryTest>>>;
 
-const known = new WeakMap<FeedFilter, QueryTests>();
-
 /** What a feed filter asks of a query. */
-export function queryTests(filter: FeedFilter): QueryTests {
-  let tests = known.get(filter);
-  if (!tests) {
-    tests = {
-      ...(filter.target.length > 0 && { target: onTarget(filter.target) }),
-      ...(filter.table.length > 0 && { table: onTables(filter.table) }),
-      ...(filter.env && { env: runsWith(filter.env) }),
-    };
-    known.set(filter, tests);
-  }
-  return tests;
-}
+export const queryTests = onceFor(
+  ({ target, table, env }: FeedFilter): QueryTests => ({
+    ...(target.length > 0 && { target: onTarget(target) }),
+    ...(table.length > 0 && { table: onTables(table) }),
+    ...(env && { env: runsWith(env) }),
+  }),
+);
 
 /** Passes the queries for one of the targets. */
 export function onTarget(targets: readonly string[]): QueryTest {

@@ -207,7 +207,8 @@ function unknownValue(
   return { text, meant: { text: near, change: { q: replaced(input, place, quoteValue(near)) } } };
 }
 
-function quoteValue(value: string): string {
+/** A value as a term of the search writes it. */
+export function quoteValue(value: string): string {
   return /[\s,]/.test(value) ? `"${value}"` : value;
 }
 

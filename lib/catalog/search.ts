@@ -4,6 +4,7 @@ import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
 import { type Renamed, renamedTactic, renamedTechnique } from './former-names';
 import type { Mistake } from './mistake';
+import { onceFor } from './once-for';
 import { onTables, onTarget, type QueryTest } from './query-tests';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import {
@@ -78,7 +79,7 @@ function sumOfRanks(found: readonly TextMatches[], id: string): number {
   return found.reduce((sum, matches) => sum + (matches.get(id) ?? 0), 0);
 }
 
-function knownValues(index: RuleIndex): KnownValues {
+const knownValues = onceFor((index: RuleIndex): KnownValues => {
   return {
     level: LEVELS,
     status: STATUSES,
@@ -93,7 +94,7 @@ function knownValues(index: RuleIndex): KnownValues {
     service: valuesIn(index, ({ service }) => service),
     collection: valuesIn(index, ({ collection }) => collection),
   };
-}
+});
 
 function valuesIn(
   { rules }: RuleIndex,

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { parseFeedFilter } from './feed-filter';
 import type { IndexedRule, RuleIndex } from './rule-index';
-import { MAX_SELECTED, readSelection, selectAllHref, selectionHref } from './selection';
+import {
+  MAX_SELECTED,
+  readSelection,
+  selectAllHref,
+  selectionHref,
+  selectionNames,
+} from './selection';
 
 const indexOf = (...ids: readonly string[]): RuleIndex => {
   const rules = ids.map((id) => ({ id }) as IndexedRule);
@@ -14,7 +20,7 @@ const INDEX = indexOf(A, B, C, 'own');
 
 it('has an address that leads back to the same rules in the same order', () => {
   const rules = [C, B, A, 'own'].map((id) => ({ id }));
-  const href = selectionHref(rules, INDEX);
+  const href = selectionHref(selectionNames(rules, INDEX));
   expect(href).toBe(`/selection?rules=2a222222,${B},${A},own`);
   const text = new URLSearchParams(href.split('?')[1]).get('rules') ?? '';
   expect(readSelection(text, INDEX)).toMatchObject({ rules, unknown: [], leftOut: 0 });

@@ -1,4 +1,5 @@
 import { type FeedFilter, feedHref } from './feed-filter';
+import { onceFor } from './once-for';
 import type { IndexedRule, RuleIndex } from './rule-index';
 
 /** More rules than Sentinel runs in one workspace cannot be deployed together. */
@@ -29,15 +30,18 @@ export function readSelection(text: string | readonly string[], index: RuleIndex
   };
 }
 
-/** The address of a selection under `path`, as short as its ids allow. */
-export function selectionHref(
+/** What an address calls the rules: the beginnings of their ids, as short as the catalog allows. */
+export function selectionNames(
   rules: readonly Pick<IndexedRule, 'id'>[],
   index: RuleIndex,
-  path = '/selection',
-): string {
+): string[] {
   const ids = sortedIds(index);
-  const names = rules.map(({ id }) => encodeURIComponent(shortName(id, ids)));
-  return `${path}?rules=${names.join(',')}`;
+  return rules.map(({ id }) => shortName(id, ids));
+}
+
+/** The address of the selection with these names. */
+export function selectionHref(names: readonly string[]): string {
+  return `/selection?rules=${names.map(encodeURIComponent).join(',')}`;
 }
 
 /** The address that selects every rule of a filtered feed. */
@@ -69,15 +73,7 @@ function commonLength(a: string, b = ''): number {
   return length;
 }
 
-const sorted = new WeakMap<RuleIndex, readonly string[]>();
-
-function sortedIds(index: RuleIndex): readonly string[] {
-  const known = sorted.get(index);
-  if (known) return known;
-  const ids = [...index.byId.keys()].sort();
-  sorted.set(index, ids);
-  return ids;
-}
+const sortedIds = onceFor(({ byId }: RuleIndex): readonly string[] => [...byId.keys()].sort());
 
 /** The place of the first id that is not before the text. */
 function lowerBound(ids: readonly string[], text: string): number {

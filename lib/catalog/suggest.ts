@@ -2,7 +2,7 @@ import { findRules } from './feed';
 import { type FeedFilter, NO_FILTER } from './feed-filter';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { resolveSearch } from './search';
-import { SEARCH_FIELDS, type SearchField } from './search-query';
+import { quoteValue, SEARCH_FIELDS, type SearchField } from './search-query';
 
 export interface Suggestion {
   /** Replaces the word that you are typing. */
@@ -38,7 +38,7 @@ export async function suggest(
     .slice(0, MAX);
   return Promise.all(
     found.map(async ({ text, name }) => {
-      const term = `${minus}${field}:${/[\s,]/.test(text) ? `"${text}"` : text}`;
+      const term = `${minus}${field}:${quoteValue(text)}`;
       const search = await resolveSearch(index, `${resolved.q} ${term}`, resolved.target);
       const count = rules.filter((rule) => search.matches(rule)).length;
       return {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson, refusal } from '@/app/api/json-body';
 import { readBody } from '@/app/api/translate/read-body';
 import { compareWithCatalog } from '@/lib/catalog/deploy/compare';
 import { deployTools } from '@/lib/deploy-tools';
@@ -25,16 +26,4 @@ export async function POST({ body, headers }: Request) {
   return Response.json(await compareWithCatalog(files, selected, deployTools().knowledge), {
     headers: { 'Cache-Control': 'no-store' },
   });
-}
-
-function refusal(status: number, error: string): Response {
-  return Response.json({ error }, { status });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

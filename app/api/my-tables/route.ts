@@ -1,9 +1,10 @@
+import { savedTables } from '@/app/saved-tables';
 import { searchParamsOf } from '@/app/search-params';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { type OwnTables, parseOwnTables, printOwnTables } from '@/lib/own-tables/own-tables';
 import { readTableNames } from '@/lib/own-tables/read-table-names';
 import { secureAttribute } from '@/lib/web/origin';
-import { readSavedTables, type SavedTables, savedTablesCookie } from '@/lib/web/saved-tables';
+import { type SavedTables, savedTablesCookie } from '@/lib/web/saved-tables';
 import { webSettings } from '@/lib/web/settings';
 import { pathOfReferrer } from '../back-to';
 import { readForm } from '../read-form';
@@ -21,7 +22,7 @@ export async function POST(request: Request) {
   const { searchParams } = new URL(request.url);
   if (searchParams.has('forget')) return answer(request, null, withoutEnv(request));
   if (searchParams.has('on') || searchParams.has('off')) {
-    const saved = readSavedTables(cookieOf(request));
+    const saved = await savedTables();
     return answer(request, saved && { ...saved, on: searchParams.has('on') }, withoutEnv(request));
   }
   if (form.has('env')) {
@@ -73,8 +74,4 @@ function withoutEnv({ headers }: Request): string {
   params.delete('env');
   const text = params.toString();
   return text ? `${path}?${text}` : path;
-}
-
-function cookieOf(request: Request): string | undefined {
-  return /(?:^|;\s*)tables=([^;]*)/.exec(request.headers.get('cookie') ?? '')?.[1];
 }

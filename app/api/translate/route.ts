@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson, refusal } from '@/app/api/json-body';
 import { clientKey } from '@/lib/workbench/client-key';
 import { translatePool } from '@/lib/workbench/shared-pool';
 import { isTranslateRefusal } from '@/lib/workbench/translate-refusal';
@@ -34,18 +35,5 @@ export async function POST({ body, headers, signal }: Request) {
     }
     console.error(error);
     return refusal(500, 'The translation failed unexpectedly. Check the server log.');
-  }
-}
-
-function refusal(status: number, error: string, retryAfter: number | null = null): Response {
-  const headers = retryAfter === null ? undefined : { 'Retry-After': String(retryAfter) };
-  return Response.json({ error }, { status, headers });
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
 import { carriedBy, choiceOf } from '@/app/saved-tables';
+import { firstOf } from '@/app/search-params';
 import { RevokedTechnique } from '@/components/coverage/revoked-technique';
 import { TechniqueDetail } from '@/components/coverage/technique-detail';
 import { TechniqueRules } from '@/components/coverage/technique-rules';
@@ -11,7 +12,7 @@ import '@/components/coverage/technique.css';
 import { EnvironmentSwitch } from '@/components/environment/switch';
 import { formatCount } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
-import { feedHref, parseFeedFilter, type SearchParams } from '@/lib/catalog/feed-filter';
+import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { getTechnique } from '@/lib/catalog/technique';
 import { proofMeanings } from '@/lib/glossary';
@@ -23,7 +24,7 @@ export async function generateMetadata({
   params,
   searchParams,
 }: PageProps<'/techniques/[id]'>): Promise<Metadata> {
-  const answer = await readTechnique((await params).id, envOf(await searchParams));
+  const answer = await readTechnique((await params).id, firstOf((await searchParams).env));
   if (!answer) return { title: 'Technique not found' };
   const { id, name } = answer.technique;
   return { title: `${id} ${name}` };
@@ -34,7 +35,7 @@ export default async function TechniquePage({
   searchParams,
 }: PageProps<'/techniques/[id]'>) {
   const id = await pageId(params);
-  const env = envOf(await searchParams);
+  const env = firstOf((await searchParams).env);
   const answer = await readTechnique(id, env);
   if (!answer) notFound();
   if (answer.technique.id !== id)
@@ -79,8 +80,4 @@ export default async function TechniquePage({
       )}
     </article>
   );
-}
-
-function envOf({ env }: SearchParams): string {
-  return (typeof env === 'string' ? env : env?.[0]) ?? '';
 }
