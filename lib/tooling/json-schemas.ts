@@ -22,9 +22,12 @@ import {
   waysFile,
 } from '@/lib/deploy/file-schema';
 import {
+  actionFile,
   adviceFile,
   programFile,
+  recordFile,
   responsesFile,
+  techniqueFile,
   techniqueWordsFile,
 } from '@/lib/enrich/knowledge/file-schema';
 import {
@@ -35,6 +38,7 @@ import {
 import { asimSourcesFile } from '@/lib/log-sources/asim-sources';
 import { fieldNamesFile, logSourceFile } from '@/lib/log-sources/file-schema';
 import { tableConnectorsFile } from '@/lib/log-sources/table-connectors';
+import { pivotFile } from '@/lib/pivots/file-schema';
 import {
   mappingFile,
   presetsFile,
@@ -92,6 +96,10 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
   { kind: 'deploy-ways', files: ['deploy/ways.yml'], schema: waysFile },
   { kind: 'advice', files: ['knowledge/advice/*.yml'], schema: adviceFile },
   { kind: 'program', files: ['knowledge/programs/*.yml'], schema: programFile },
+  { kind: 'technique', files: ['knowledge/techniques/*.yml'], schema: techniqueFile },
+  { kind: 'action', files: ['knowledge/actions/*.yml'], schema: actionFile },
+  { kind: 'record', files: ['knowledge/log-sources/*.yml'], schema: recordFile },
+  { kind: 'pivots', files: ['pivots/*.yml'], schema: pivotFile },
   { kind: 'responses', files: ['knowledge/responses.yml'], schema: responsesFile },
   {
     kind: 'technique-words',

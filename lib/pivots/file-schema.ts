@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** The YAML of `content/pivots` as a person writes it. `content/pivots/README.md` explains it. */
+
+const text = z.string().min(1);
+const identifier = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be a name such as `device`');
+
+const parameter = z.strictObject({
+  name: identifier.describe('What the query calls the value.'),
+  column: text.describe('The column of the match that has it.'),
+  type: z.enum(['string', 'long', 'int', 'datetime', 'guid', 'bool']).default('string'),
+});
+
+/** Queries that follow a match in some tables. */
+export const pivotFile = z.strictObject({
+  tables: z.array(text).min(1).describe('Tables or ASIM parsers that the rule’s query reads.'),
+  host: text.optional().describe('The column that names the host or device, if there is one.'),
+  honest: z
+    .array(text)
+    .min(1)
+    .describe('Columns by which honest activity is told apart, most telling first.'),
+  pivots: z
+    .array(
+      z.strictObject({
+        title: text.describe('What the query shows, as a heading.'),
+        about: z
+          .array(z.string().regex(/^[a-z0-9 ’-]+$/))
+          .min(1)
+          .describe('Words of questions that it answers, in lower case.'),
+        from: z.array(parameter).describe('Values of the match that it needs, besides its time.'),
+        kql: text.describe(
+          'The query, with the names of `from` and `when` as values; {time} is the column with the time.',
+        ),
+      }),
+    )
+    .min(1)
+    .describe('The most useful first.'),
+  sources: z.array(z.url({ protocol: /^https$/ })).min(1),
+  reviewed: z.iso.date(),
+});
+
+export type PivotFile = z.infer<typeof pivotFile>;
+export type PivotEntry = PivotFile['pivots'][number];

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import { contentTexts } from '@/lib/content';
+import { readSchemas } from '@/lib/knowledge';
+import { createChecker, sourcesOf } from '@/lib/kql';
+import type { QueryFacts } from '@/lib/kql/query-facts';
+import { TARGETS, type Target } from '@/lib/target';
+import type { PivotFile } from './file-schema';
+import { loadPivots } from './load-pivots';
+import { pivotsFor, pivotsOfSteps } from './pivots-for';
+import { tuningLines } from './tuning';
+
+const texts = contentTexts('pivots');
+const { pivots, problems } = loadPivots(texts);
+const files = [...new Set(pivots.values())];
+const schemas = readSchemas();
+const { check } = createChecker(schemas);
+
+/** Of a query that passes all columns of a table and makes those that a file names besides. */
+function factsOf(table: string, file: PivotFile): QueryFacts {
+  const named = [...file.honest, ...(file.host ? [file.host] : [])].concat(
+    file.pivots.flatMap(({ from }) => from.map(({ column }) => column)),
+  );
+  return { passes: table, columns: named, tests: [], operators: [], readsDynamic: false };
+}
+
+const targetsOf = (table: string): Target[] =>
+  TARGETS.filter((target) => sourcesOf(schemas, target).has(table));
+
+describe('content/pivots', () => {
+  it('can be read', () => {
+    expect(problems).toEqual([]);
+    expect(files.length).toBeGreaterThan(0);
+  });
+
+  it('names tables that a target has', () => {
+    expect([...pivots.keys()].filter((table) => targetsOf(table).length === 0)).toEqual([]);
+  });
+
+  it('has queries without a fault for Microsoft’s parser and binder', () => {
+    const faults = [...pivots].flatMap(([table, file]) =>
+      targetsOf(table).flatMap((target) =>
+        pivotsFor(file, { target, facts: factsOf(table, file) }).flatMap(({ title, kql }) =>
+          check(kql, target).map(({ message }) => `${table}, ${title}: ${message}\n${kql}`),
+        ),
+      ),
+    );
+    expect(faults).toEqual([]);
+  });
+
+  it('declares the types that the columns have', () => {
+    const wrong = [...pivots].flatMap(([table, file]) =>
+      targetsOf(table).flatMap((target) => {
+        const columns = sourcesOf(schemas, target).get(table)?.columns ?? {};
+        return file.pivots.flatMap(({ title, from }) =>
+          from.flatMap(({ column, type }) => {
+            const known = Object.hasOwn(columns, column) ? columns[column] : 'string';
+            return known === type
+              ? []
+              : `${table}, ${title}: ${column} is a ${known}, not a ${type}`;
+          }),
+        );
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('bounds the time of every query', () => {
+    const open = files.flatMap((file) =>
+      file.pivots.filter(({ kql }) => !/\b(?:when|ago)\b/.test(kql)).map(({ title }) => title),
+    );
+    expect(open).toEqual([]);
+  });
+});
+
+describe('pivotsOfSteps', () => {
+  const [file] = loadPivots([
+    {
+      path: 'x.yml',
+      text: `tables: [T]
+honest: [A]
+pivots:
+  - { title: Children, about: [started, child], from: [{ name: id, column: Id, type: long }], kql: T | where Time > ago(1d) and Id == id }
+  - { title: Elsewhere, about: [other hosts], from: [{ name: hash, column: Hash }], kql: "T | where {time} > when and Hash == hash" }
+sources: [https://example.org]
+reviewed: 2026-11-29
+`,
+    },
+  ]).pivots.values();
+  if (!file) throw new Error('the file cannot be read');
+  const facts = (...columns: string[]): QueryFacts => ({ ...factsOf('U', file), columns });
+  const titles = (steps: string[], ...columns: string[]) =>
+    pivotsOfSteps(file, { target: 'sentinel', facts: facts(...columns) }, steps).map(
+      (pivot) => pivot?.title ?? null,
+    );
+
+  it('puts each beside the step that it answers, once', () => {
+    const steps = ['Search other hosts for it.', 'See what it started.', 'What was started then?'];
+    expect(titles(steps, 'Id', 'Hash')).toEqual(['Elsewhere', 'Children', null]);
+  });
+
+  it('leaves out a pivot whose values the result does not have', () => {
+    expect(titles(['Search other hosts for it.', 'See what it started.'], 'Id')).toEqual([
+      null,
+      'Children',
+    ]);
+  });
+
+  it('gives the first one that is left to a step that none is about', () => {
+    expect(titles(['Ask the owner.'], 'Id', 'Hash')).toEqual(['Children']);
+  });
+
+  it('declares the values of the match, with their columns', () => {
+    const [children, elsewhere] = pivotsFor(file, {
+      target: 'sentinel',
+      facts: facts('Id', 'Hash'),
+    });
+    expect(children?.kql).toBe(
+      '// Fill in from the match\nlet id = long(null); // Id\nT | where Time > ago(1d) and Id == id',
+    );
+    expect(elsewhere?.kql).toContain(
+      'let hash = "<Hash>";\nlet when = datetime(null); // TimeGenerated\nT | where TimeGenerated',
+    );
+  });
+});
+
+describe('tuningLines', () => {
+  it('name the first columns that the result has', () => {
+    const file = pivots.get('DeviceProcessEvents');
+    if (!file) throw new Error('no pivots for DeviceProcessEvents');
+    const all = { ...factsOf('DeviceProcessEvents', file), columns: [] };
+    expect(tuningLines(file, { target: 'defender-xdr', facts: all })?.exclusion).toContain(
+      'InitiatingProcessFolderPath =~ "<',
+    );
+    const few = { ...all, passes: null, columns: ['Timestamp', 'AccountName'] };
+    expect(tuningLines(file, { target: 'defender-xdr', facts: few })?.exclusion).toContain(
+      'not(AccountName =~ "<AccountName>")',
+    );
+    expect(
+      tuningLines(file, { target: 'defender-xdr', facts: { ...few, columns: ['AccountName'] } }),
+    ).toBeNull();
+    expect(tuningLines(file, { target: 'defender-xdr', facts: null })).toBeNull();
+  });
+});
