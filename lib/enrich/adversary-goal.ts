@@ -22,10 +22,14 @@ const GOALS = new Map(
   }),
 );
 
-/** `If an adversary runs code (PowerShell, T1059.001)`; null without technique and tactic. */
-export function adversaryGoal({ technique, tactic }: Motive): string | null {
+/**
+ * `an adversary who fetches further tools … (T1105)`, from `does` or, without it, from the tactic; null
+ * if the rule has neither technique nor tactic.
+ */
+export function adversaryGoal({ technique, tactic }: Motive, does: string | null): string | null {
   const aim = tactic ? (GOALS.get(tactic.shortName) ?? `pursues ${tactic.name}`) : null;
-  if (technique && aim) return `If an adversary ${aim} (${technique.name}, ${technique.id})`;
-  if (technique) return `If an adversary uses the technique ${technique.name} (${technique.id})`;
-  return aim && `If an adversary ${aim}`;
+  if (does) return `an adversary who ${does}${technique ? ` (${technique.id})` : ''}`;
+  if (technique && aim) return `an adversary who ${aim} (${technique.name}, ${technique.id})`;
+  if (technique) return `an adversary who uses ${technique.name} (${technique.id})`;
+  return aim && `an adversary who ${aim}`;
 }

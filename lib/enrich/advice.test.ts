@@ -39,7 +39,6 @@ describe('advice', () => {
   it('does not ask whether a sign-in got in that the rule says did not', () => {
     const source = '{ product: azure, service: signinlogs }';
     const interrupted = textsOf(source, "Status: 'Interrupted'").steps;
-    expect(interrupted).toContain('The sign-in did not complete');
     expect(interrupted).not.toContain('whether the user got in');
     expect(textsOf(source, "Status: 'Success'").steps).toContain('whether the user got in');
   });
@@ -116,6 +115,6 @@ detection:
     const path = 'very-long-name-of-a-file-that-nobody-wants-to-read-4-times.txt';
     const { steps } = textsOf(FILE('file_event'), `TargetFilename: ${path}`);
     expect(steps.match(/`very-long[^`]*`/g)).toHaveLength(1);
-    expect(steps).toContain('Search other hosts for the same name and hash.');
+    expect(steps).toContain('Find the process that wrote the file, with');
   });
 });

@@ -69,7 +69,7 @@ function faults(rule: Rule): string[] {
   });
   const [first = ''] = hypothesis.split('\n');
   const found: string[] = [];
-  if (first.length < 40 || first.length > 280) found.push(`first sentence of ${first.length}`);
+  if (first.length < 40 || first.length > 320) found.push(`first sentence of ${first.length}`);
   if (hypothesis.length > 1_200) found.push(`hypothesis of ${hypothesis.length}`);
   if (falsePositives.length === 0 || triage.length === 0) found.push('nothing to say');
   const texts = [
@@ -86,7 +86,7 @@ function faults(rule: Rule): string[] {
   const [lead = ''] = hypothesis.split('\n');
   for (const [fault, pattern] of GRAMMAR)
     if (pattern.test(bare(lead))) found.push(`${fault}: ${lead}`);
-  const [, alternatives = ''] = lead.split(' will show ');
+  const [alternatives = ''] = lead.split(/,? would show /);
   const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
   if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);
   const advice = [...falsePositives, ...triage].map(({ text }) => text);
@@ -115,14 +115,14 @@ describe('every rule is enriched', () => {
   });
 
   it.skipIf(!ARCHIVE_PRESENT)(
-    `without a sentence of guidance or triage on more than 18 % of the pages${ARCHIVE_NOTE}`,
+    `without a sentence of guidance or triage on more than 3 % of the pages${ARCHIVE_NOTE}`,
     async () => {
       const rules = await rulesOfArchive();
       const pages = rules.map((rule) =>
         enrich({ rule, translations: [], evidence: [], attack: ATTACK }),
       );
       const common = countSentences(pages).filter(
-        ({ pages: count }) => count > 0.18 * rules.length,
+        ({ pages: count }) => count > 0.03 * rules.length,
       );
       expect(common).toEqual([]);
     },

@@ -45,7 +45,7 @@ describe('false positives', () => {
   it('turn the author’s notes into sentences', () => {
     const { falsePositives } = enriched({ falsepositives: '[backup software, Unlikely]' });
     expect(falsePositives[0]?.text).toBe('Backup software.');
-    expect(falsePositives[1]?.text).toContain('unlikely');
+    expect(falsePositives.map(({ text }) => text).join()).not.toContain('nlikely');
   });
 
   it('state for a filter that its author mentions none', () => {
@@ -61,22 +61,36 @@ filter:
       { text: 'The author mentions no false positives.', basis: 'rule: falsepositives' },
     ]);
   });
+});
 
-  it('set hunting rules and low levels apart from alerts', () => {
-    const hunting = enriched({ tags: '[detection.threat-hunting]' }).falsePositives;
-    expect(hunting.at(-1)?.basis).toBe('rule: tags');
-    expect(enriched({ level: 'low' }).falsePositives.at(-1)?.text).toContain('At level low');
+describe('the expected volume', () => {
+  const ofLevel = (level: string, more = {}) => enriched({ tags: '[]', level, ...more }).volume;
+
+  it('follows the level where nothing is known of the action', () => {
+    expect(ofLevel('high')?.expected).toBe('rare');
+    expect(ofLevel('medium')?.expected).toBe('occasional');
+    expect(ofLevel('low')).toEqual({
+      expected: 'frequent',
+      reasons: ['the rule’s level is low'],
+    });
+  });
+
+  it('takes in what the author says', () => {
+    expect(ofLevel('medium', { falsepositives: '[Unlikely]' })?.expected).toBe('rare');
+    expect(ofLevel('medium', { falsepositives: '[Likely]' })?.expected).toBe('frequent');
+    const hunting = ofLevel('high', { tags: '[detection.threat-hunting]' });
+    expect(hunting?.expected).toBe('occasional');
+    expect(hunting?.reasons).toHaveLength(2);
   });
 });
 
 describe('triage', () => {
-  it('starts with what tells abuse of the program and ends with what to do in a real attack', () => {
+  it('says what tells abuse of the program and ends with what to do in a real attack', () => {
     const { triage } = enriched();
-    expect(triage[0]?.basis).toBe('catalog: net');
-    expect(triage.map(({ text }) => text).join()).toContain('command line around `user`');
-    expect(triage.at(-1)?.text).toBe(
-      'If the match is a real attack, isolate the host, and collect what ran before it is gone.',
-    );
+    expect(triage.map(({ basis }) => basis)).toContain('catalog: net');
+    expect(triage.at(-1)?.text).toMatch(/^If the match is a real attack, [a-z`]/);
+    expect(triage.length).toBeGreaterThanOrEqual(4);
+    expect(triage.length).toBeLessThanOrEqual(7);
   });
 });
 

@@ -7,12 +7,13 @@ import { contextOf } from './context';
 import { falsePositives } from './false-positives';
 import { hash } from './hash';
 import { bestTable, hypothesis } from './hypothesis';
-import { motiveOf } from './motive';
+import { readingOf } from './reading';
 import { triage } from './triage';
 import type { Enrichment } from './types';
+import { expectedVolume } from './volume';
 
 /** Part of the input hash. Raise it when the texts of an unchanged rule change. */
-const ENRICHER_VERSION = '4';
+const ENRICHER_VERSION = '5';
 
 export interface EnrichInput {
   readonly rule: Rule;
@@ -30,20 +31,22 @@ export interface EnrichInput {
  * randomness: the same input gives the same output, and every statement names its basis.
  *
  * `hypothesis` is plain text with values as `code`, at most 1,200 characters. Its first line is a
- * self-contained sentence of at most 280 characters; later lines describe what the rule excludes.
+ * self-contained sentence of at most 320 characters; later lines say where to look, what the rule excludes
+ * and what would refute it. `volume` is a judgement with its reasons.
  * `confidence` is one word with its reasons; confidence.ts defines how they count. `inputHash` changes
  * when any input of the texts changes.
  */
 export function enrich(input: EnrichInput): Enrichment {
   const { rule, translations, evidence, attack, related = new Map() } = input;
   const context = contextOf(rule, attack);
-  const motive = motiveOf(rule, context);
+  const reading = readingOf(rule, context);
   const year = input.asOf?.slice(0, 4) ?? null;
   const trust = confidence({ rule, translations, evidence, asOf: year ? `${year}-12-31` : null });
   return {
-    hypothesis: hypothesis(rule, translations, motive, related),
-    falsePositives: falsePositives(rule),
-    triage: triage(rule, context, motive),
+    hypothesis: hypothesis(reading, translations, related),
+    falsePositives: falsePositives(reading),
+    volume: expectedVolume(reading),
+    triage: triage(reading),
     attackContext: context,
     ...trust,
     inputHash: hash([

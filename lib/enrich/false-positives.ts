@@ -1,13 +1,13 @@
-import { sourceKind } from '@/lib/log-sources';
-import { addAll } from '@/lib/long-lists';
+import { addAll, largest } from '@/lib/long-lists';
 import type { Rule } from '@/lib/sigma/types';
-import { comparisonsIn, type Node } from './comparison';
-import { currentKnowledge } from './knowledge/current-knowledge';
+import { adviceOf } from './advice';
+import type { Node } from './comparison';
 import { benignUses } from './known-programs';
 import { statement } from './phrase';
-import { premisesOf, saidOf } from './premises';
+import type { DetectionReading, Reading } from './reading';
 import type { Statement } from './types';
-import { type Way, waysOf } from './ways';
+import { LIKELY, UNLIKELY } from './volume';
+import type { Way } from './ways';
 import { bounded, capitalise, list, sentence } from './words';
 
 const TEXT_LIMIT = 500;
@@ -15,53 +15,35 @@ const GIVEN_LIMIT = 8;
 /** What this catalog adds of its own, so that the author’s words do not drown. */
 const OWN_LIMIT = 3;
 
-/** Benign activity that may match: the author's own notes first, then what follows from the rule's logic. */
-export function falsePositives(rule: Rule): Statement[] {
+/**
+ * Benign activity that may match: the author's own notes, what the exceptions leave out, then what is known
+ * of the action, the programs and the technique that the rule looks for. Advice for the log source fills
+ * in where these say nothing. An author who considers false positives unlikely is not contradicted.
+ */
+export function falsePositives(reading: Reading): Statement[] {
+  const { rule, detection } = reading;
   const found = authorsWords(rule);
-  if (rule.kind === 'detection') addAll(found, fromLogic(rule));
+  if (detection) addAll(found, fromLogic(detection));
   if (rule.kind === 'correlation') {
     found.push({
       text: 'Scheduled jobs, scanners and shared accounts can repeat events as fast as an attack: set the threshold above what your own data shows.',
-      basis: 'rule: correlation',
-    });
-  }
-  if (rule.tags.includes('detection.threat-hunting')) {
-    found.push({
-      text: 'This is a threat-hunting rule: a match is a starting point, and most matches may be benign.',
-      basis: 'rule: tags',
-    });
-  } else if (rule.level === 'low' || rule.level === 'informational') {
-    found.push({
-      text: `At level ${rule.level}, matches are context for other findings rather than alerts of their own.`,
-      basis: 'rule: level',
+      basis: 'catalog: correlations',
     });
   }
   if (found.length > 0) return found;
   return [{ text: 'The author mentions no false positives.', basis: 'rule: falsepositives' }];
 }
 
-function fromLogic(rule: Extract<Rule, { kind: 'detection' }>): Statement[] {
-  const ways = waysOf(comparisonsIn(rule.predicate));
-  const facts = premisesOf(rule, ways);
-  const kind = sourceKind(rule.logsource);
+function fromLogic({ rule, ways, facts, behaviours }: DetectionReading): Statement[] {
   const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
-  const own = benignUses(facts, kind, isUnlikely);
-  const { benign } = knowledgeOf(kind);
-  // Where the program is known, its own uses say more than those of the log source; and an author who
-  // considers false positives unlikely is not contradicted.
-  const room = own.length > 1 || isUnlikely ? 0 : OWN_LIMIT - own.length;
-  const general = saidOf(benign, facts, room);
-  addAll(
-    own,
-    general.map((text) => ({ text, basis: 'rule: log source' })),
-  );
-  const found = [
-    ...fromFilters(
-      rule.selections.map(({ name }) => name),
-      ways,
-    ),
-    ...own,
-  ];
+  const own = isUnlikely
+    ? benignUses(facts, isUnlikely)
+    : inTurn([behaviours.say('benign', 2), benignUses(facts, isUnlikely)]).slice(0, OWN_LIMIT);
+  if (own.length === 0 && !isUnlikely) addAll(own, adviceOf(facts, 'benign', OWN_LIMIT));
+  if (own.length === 0) addAll(own, behaviours.say('benign', 1).slice(0, 1));
+  if (own.length === 0) addAll(own, adviceOf(facts, 'benign', 1));
+  const names = rule.selections.map(({ name }) => name);
+  const found = [...fromFilters(names, ways), ...own];
   if (ways.some(isKeywordOnly)) {
     found.push({
       text: 'The rule looks for words anywhere in an event, so an event that merely quotes them matches too.',
@@ -71,39 +53,30 @@ function fromLogic(rule: Extract<Rule, { kind: 'detection' }>): Statement[] {
   return found;
 }
 
-/** The advice for a kind of log source. Throws if `content/knowledge/advice` has none. */
-export function knowledgeOf(kind: ReturnType<typeof sourceKind>) {
-  const advice = currentKnowledge().advice.get(kind);
-  if (advice) return advice;
-  throw new Error(`content/knowledge/advice has no file for the kind '${kind}': write one`);
+/** The first of each list, then the second of each, and so on. */
+export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const longest = largest(
+    lists.map((list) => list.length),
+    0,
+  );
+  return Array.from({ length: longest }, (_, at) =>
+    lists.flatMap((list) => list.slice(at, at + 1)),
+  ).flat();
 }
 
 const UNKNOWN =
   /^(?:unknown|unkown|none|n\/?a|tbd|-+|nothing|no known false positives?)(?: so far)?\.?$/i;
-const UNLIKELY = /^(?:highly |very |extremely )?(?:unlikely|rare)\.?$/i;
-const LIKELY = /^(?:highly |very )?likely\.?$/i;
-
-// “Unknown” says nothing, so nothing is made of it.
+// “Unknown” says nothing, so nothing is made of it. “Unlikely” and “likely” are reasons of the volume.
 function authorsWords(rule: Rule): Statement[] {
   const basis = 'rule: falsepositives';
   const given = [...new Set(rule.falsepositives.map((text) => text.trim()).filter(Boolean))];
-  const telling = given.filter((text) => !UNKNOWN.test(text));
+  const telling = given.filter(
+    (text) => ![UNKNOWN, UNLIKELY, LIKELY].some((one) => one.test(text)),
+  );
   const more = telling.length - GIVEN_LIMIT;
-  const told = telling.slice(0, GIVEN_LIMIT).map((text) => {
-    if (UNLIKELY.test(text)) {
-      return {
-        text: 'The author considers false positives unlikely. Treat a match as real until you know otherwise.',
-        basis,
-      };
-    }
-    if (LIKELY.test(text)) {
-      return {
-        text: 'The author expects false positives. Add exceptions for your environment before you alert on this rule.',
-        basis,
-      };
-    }
-    return { text: bounded(sentence(capitalise(text)), TEXT_LIMIT), basis };
-  });
+  const told = telling
+    .slice(0, GIVEN_LIMIT)
+    .map((text) => ({ text: bounded(sentence(capitalise(text)), TEXT_LIMIT), basis }));
   if (more > 0) told.push({ text: `The rule lists ${more} more.`, basis });
   return told;
 }

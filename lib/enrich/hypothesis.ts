@@ -1,21 +1,23 @@
 import { type Activity, activityOf, eventMeaning } from '@/lib/log-sources';
 import { addAll } from '@/lib/long-lists';
-import type { DetectionRule, Rule } from '@/lib/sigma/types';
+import type { Rule } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
 import { adversaryGoal } from './adversary-goal';
+import { doesOf } from './behaviour';
 import { allComparisons, comparisonsIn, type Node } from './comparison';
 import { correlationSentence } from './correlation';
 import { selectionPhrase } from './description';
 import { groupWays } from './group-ways';
 import type { Motive } from './motive';
 import { fieldsNamed, statement } from './phrase';
+import type { DetectionReading, Reading } from './reading';
 import { telemetry } from './telemetry';
-import { waysOf } from './ways';
-import { bounded, code, type Detail, sentence } from './words';
+import type { Way } from './ways';
+import { bounded, capitalise, code, type Detail, sentence } from './words';
 
 /** The longest first sentence, which the feed shows. */
-const SENTENCE_LIMIT = 280;
+const SENTENCE_LIMIT = 320;
 const HYPOTHESIS_LIMIT = 1_200;
 
 // From full detail down to the minimum. The first that fits is used.
@@ -34,25 +36,28 @@ const DETAILS: readonly Detail[] = [
 /** The longest second sentence. */
 const FILTERS_LIMIT = 560;
 
-/** One sentence about what to hunt for, then, on its own line, what the rule excludes. */
+/**
+ * What a match would show, in a sentence that stands alone; then, each on a line of its own, where to look,
+ * what the rule excludes, and what would refute it.
+ */
 export function hypothesis(
-  rule: Rule,
+  { rule, motive, detection }: Reading,
   translations: readonly Translation[],
-  motive: Motive,
   related: ReadonlyMap<string, Rule>,
 ): string {
   const table = bestTable(translations);
-  const premise = premiseOf(rule, motive);
   const lines: string[] = [];
   if (rule.kind === 'correlation') {
-    lines.push(sentence(`${premise}, then ${correlationSentence(rule, related)}`));
+    const goal = adversaryGoal(motive, doesOf(motive));
+    const premise = goal ? `${goal} is at work` : `what “${titleOf(rule)}” describes takes place`;
+    lines.push(sentence(`If ${premise}, then ${correlationSentence(rule, related)}`));
     if (table) lines.push(`The query runs over ${code(table, 60)}.`);
   } else if (rule.kind === 'filter') {
     const node = comparisonsIn(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
     lines.push(leftOut(`Events of ${over} are excluded unless`, node));
-  } else {
-    addAll(lines, detectionLines(rule, premise, table));
+  } else if (detection) {
+    addAll(lines, detectionLines(detection, motive, table));
   }
   return bounded(
     lines.map((line) => bounded(line, HYPOTHESIS_LIMIT / 2)).join('\n'),
@@ -60,34 +65,29 @@ export function hypothesis(
   );
 }
 
-function detectionLines(rule: DetectionRule, premise: string, table: string | null): string[] {
+function detectionLines(
+  { rule, ways: all, behaviours }: DetectionReading,
+  motive: Motive,
+  table: string | null,
+): string[] {
   const activity = activityOf(rule.logsource);
-  const all = waysOf(comparisonsIn(rule.predicate));
   const ways = groupWays(all, activity);
   const excluded = all.length === 1 ? (all[0]?.excluded ?? []) : [];
-  const where = `${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}`;
+  const goal = adversaryGoal(motive, behaviours.does) ?? `what “${titleOf(rule)}” describes`;
   const eventId = (id: string) => {
     const meaning = eventMeaning(rule.logsource, id);
     return meaning ? `${id} (${meaning})` : id;
   };
   const tell = (node: Node | null, detail: Detail) =>
     node ? selectionPhrase(node, activity, detail, eventId) : unlike(activity);
-  const first = fitting((detail) => {
-    // The shorter each way is, the more ways fit. Ways that read the same are told once.
-    const told = new Map<string, string>();
-    const untold: Node[] = [];
-    for (const { wanted } of ways) {
-      const text = tell(wanted, detail);
-      const key = text.toLowerCase();
-      if (told.has(key) || told.size < Math.max(1, detail.comparisons - 1)) {
-        if (!told.has(key)) told.set(key, text);
-      } else if (wanted) untold.push(wanted);
-    }
-    const texts = [...told.values()];
-    if (untold.length > 0) texts.push(`a match on ${fieldsNamed(untold.flatMap(allComparisons))}`);
-    return sentence(`${premise}, then ${where} will show ${texts.join(', or ')}`);
-  }, SENTENCE_LIMIT);
-  const lines = [first];
+  const lines = [
+    fitting((detail) => {
+      const told = alternativesTold(ways, detail, tell);
+      const comma = told.length > 1 ? ',' : '';
+      return sentence(`${capitalise(told.join(', or '))}${comma} would show ${goal}`);
+    }, SENTENCE_LIMIT),
+    `Look in ${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}.`,
+  ];
   if (excluded.length > 0) {
     const node: Node =
       excluded.length === 1 && excluded[0] ? excluded[0] : { kind: 'or', of: excluded };
@@ -96,7 +96,34 @@ function detectionLines(rule: DetectionRule, premise: string, table: string | nu
   if (all.length > 1 && all.some((way) => way.excluded.length > 0)) {
     lines.push('Each alternative has exceptions of its own, which the rule lists.');
   }
+  addAll(
+    lines,
+    behaviours
+      .say('refutes', 1)
+      .slice(0, 1)
+      .map(({ text }) => text),
+  );
   return lines;
+}
+
+// The shorter each way is, the more ways fit. Ways that read the same are told once.
+function alternativesTold(
+  ways: readonly Way[],
+  detail: Detail,
+  tell: (node: Node | null, detail: Detail) => string,
+): string[] {
+  const told = new Map<string, string>();
+  const untold: Node[] = [];
+  for (const { wanted } of ways) {
+    const text = tell(wanted, detail);
+    const key = text.toLowerCase();
+    if (told.has(key) || told.size < Math.max(1, detail.comparisons - 1)) {
+      if (!told.has(key)) told.set(key, text);
+    } else if (wanted) untold.push(wanted);
+  }
+  const texts = [...told.values()];
+  if (untold.length > 0) texts.push(`a match on ${fieldsNamed(untold.flatMap(allComparisons))}`);
+  return texts;
 }
 
 function leftOut(start: string, node: Node): string {
@@ -116,11 +143,8 @@ function fitting(make: (detail: Detail) => string, limit: number): string {
   return bounded(text, limit);
 }
 
-function premiseOf(rule: Rule, motive: Motive): string {
-  return (
-    adversaryGoal(motive) ??
-    `If the activity in “${rule.title.trim().replace(/\s+/g, ' ')}” takes place`
-  );
+function titleOf({ title }: Rule): string {
+  return title.trim().replace(/\s+/g, ' ');
 }
 
 /** By target, in the order of TARGETS. */

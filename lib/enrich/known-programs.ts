@@ -1,8 +1,7 @@
-import type { SourceKind } from '@/lib/log-sources';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { ProgramFile } from './knowledge/file-schema';
 import type { Premises } from './premises';
-import type { AttackContext, Statement } from './types';
+import type { Statement } from './types';
 import { hasWord } from './words';
 
 /** The most programs of one rule that are told about. */
@@ -14,12 +13,12 @@ const USES = 2;
  * the rule fixes the parent, its author considers false positives unlikely, or the log source does not show
  * programs starting.
  */
-export function benignUses(facts: Premises, kind: SourceKind, isUnlikely: boolean): Statement[] {
+export function benignUses(facts: Premises, isUnlikely: boolean): Statement[] {
   const programs = actorsOf(facts);
   const each = programs.length > 1 ? 1 : USES;
   return programs.flatMap((program) => {
     const pointed = program.uses.filter(({ with: words }) => words && isIn(facts, words));
-    const isOpen = kind === 'process' && !facts.fixed.has('ParentImage') && !isUnlikely;
+    const isOpen = facts.kind === 'process' && !facts.fixed.has('ParentImage') && !isUnlikely;
     const always = isOpen ? program.uses.filter(({ with: words }) => !words) : [];
     return [...pointed, ...always]
       .slice(0, each)
@@ -28,22 +27,18 @@ export function benignUses(facts: Premises, kind: SourceKind, isUnlikely: boolea
 }
 
 /** What the rule's techniques make of its programs, what tells abuse from honest use, and what is usual. */
-export function programSteps(
-  facts: Premises,
-  context: AttackContext,
-  kind: SourceKind,
-): Statement[] {
+export function programSteps(facts: Premises): Statement[] {
   const [first, ...others] = actorsOf(facts);
-  const isRun = kind === 'process' || kind === 'network';
+  const isRun = facts.kind === 'process' || facts.kind === 'network';
   return [
     ...knownAmong(facts.parents).flatMap((program) =>
       program.parent ? [{ text: program.parent, basis: basisOf(program) }] : [],
     ),
-    ...knownAmong(facts.targets).flatMap((program) => abuseOf(program, context)),
-    ...(first && isRun ? abuseOf(first, context) : []),
+    ...knownAmong(facts.targets).flatMap((program) => abuseOf(program, facts)),
+    ...(first && isRun ? abuseOf(first, facts) : []),
     ...(first ? tellOf(first) : []),
-    ...(isRun ? others.flatMap((program) => abuseOf(program, context)) : []),
-    ...(first && kind === 'process' ? [usual(first, facts)] : []),
+    ...(isRun ? others.flatMap((program) => abuseOf(program, facts)) : []),
+    ...(first && facts.kind === 'process' ? [usual(first, facts)] : []),
   ];
 }
 
@@ -54,10 +49,9 @@ export function programPivots(facts: Premises): Statement[] {
     .map((program) => ({ text: program.next, basis: basisOf(program) }));
 }
 
-function abuseOf(program: ProgramFile, { techniques }: AttackContext): Statement[] {
-  const ids = techniques.map(({ id }) => id);
+function abuseOf(program: ProgramFile, { techniques }: Premises): Statement[] {
   return program.abuse
-    .filter((one) => one.techniques.some((id) => ids.includes(id)))
+    .filter((one) => one.techniques.some((id) => techniques.includes(id)))
     .slice(0, 1)
     .map(({ text }) => ({ text, basis: basisOf(program) }));
 }

@@ -1,9 +1,8 @@
 import { largest } from '@/lib/long-lists';
 import type { Rule } from '@/lib/sigma/types';
-import { comparisonsIn } from './comparison';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { AttackContext, TechniqueContext } from './types';
-import { wantedComparisons, waysOf } from './ways';
+import { type Way, wantedComparisons } from './ways';
 import { hasWord } from './words';
 
 type TacticName = AttackContext['tactics'][number];
@@ -22,12 +21,12 @@ export interface Motive {
  * Where techniques show equally well, their tactic counts only if they have it in common; where none shows,
  * no tactic does.
  */
-export function motiveOf(rule: Rule, context: AttackContext): Motive {
+export function motiveOf(rule: Rule, context: AttackContext, ways: readonly Way[]): Motive {
   const { techniques, tactics } = context;
   if (techniques.length === 0) {
     return { technique: null, tactic: soleOf(tactics), possible: tactics };
   }
-  const texts = textsOf(rule);
+  const texts = textsOf(rule, ways);
   const scored = techniques.map((technique) => ({ technique, score: fitOf(technique, texts) }));
   const best = largest(
     scored.map(({ score }) => score),
@@ -64,11 +63,8 @@ const WEIGHTS: readonly (readonly [keyof Texts, number])[] = [
   ['description', 1],
 ];
 
-function textsOf(rule: Rule): Texts {
-  const values =
-    rule.kind === 'detection'
-      ? wantedComparisons(waysOf(comparisonsIn(rule.predicate))).flatMap((one) => one.values)
-      : [];
+function textsOf(rule: Rule, ways: readonly Way[]): Texts {
+  const values = wantedComparisons(ways).flatMap((one) => one.values);
   return {
     title: normal(rule.title),
     values: normal(values.join('\n')),

@@ -89,15 +89,20 @@ function sameAsked(children: readonly Node[], detail: Detail, bracket: 'and' | '
 function stating(comparisons: readonly Comparison[], detail: Detail): string {
   const [comparison] = comparisons;
   if (!comparison) return '';
-  const values = valuesOf(comparison, detail);
-  if (comparison.field === null) return `the event contains ${values}`;
+  const relation = relationOf(comparisons);
+  return comparison.field !== null && VALUELESS.has(comparison.operator)
+    ? relation
+    : `${relation} ${valuesOf(comparison, detail)}`;
+}
+
+/** What precedes the values of comparisons that differ only in their fields: `the command line contains`. */
+export function relationOf(comparisons: readonly Comparison[]): string {
+  const [comparison] = comparisons;
+  if (!comparison) return '';
+  if (comparison.field === null) return 'the event contains';
   const names = [...new Set(comparisons.map((each) => the(nameOf(each))))];
   const subject = series(names, 'or');
-  if (isNames(comparison)) return `${subject} is ${values}`;
-  const finite = FINITE[comparison.operator];
-  return VALUELESS.has(comparison.operator)
-    ? `${subject} ${finite}`
-    : `${subject} ${finite} ${values}`;
+  return `${subject} ${isNames(comparison) ? 'is' : FINITE[comparison.operator]}`;
 }
 
 function counted(

@@ -1,14 +1,18 @@
-import { activityOf } from '@/lib/log-sources';
+import { activityOf, type SourceKind, sourceKind } from '@/lib/log-sources';
 import type { DetectionRule } from '@/lib/sigma/types';
 import { allComparisons, type Comparison, conjuncts } from './comparison';
 import { thing } from './description';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { Advice, Premise } from './knowledge/file-schema';
+import type { AttackContext } from './types';
 import { everyWayAsks, type Way, wantedComparisons } from './ways';
 import { code, hasWord, series } from './words';
 
 /** What a rule fixes, which decides what can be said of it. */
 export interface Premises {
+  readonly kind: SourceKind;
+  /** Ids of the techniques that the rule is tagged with, as ATT&CK names them now. */
+  readonly techniques: readonly string[];
   readonly product: string | null;
   readonly events: ReadonlySet<string>;
   /** Fields that every way to match asks for. */
@@ -40,7 +44,11 @@ const SHOWN = 2;
 /** The most programs that a rule can be about; one that names more is about something else. */
 const FEW = 4;
 
-export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises {
+export function premisesOf(
+  rule: DetectionRule,
+  ways: readonly Way[],
+  context: AttackContext,
+): Premises {
   const wanted = wantedComparisons(ways);
   const asked = new Set(wanted.flatMap(({ field }) => (field === null ? [] : [field])));
   const fixed = new Set([...asked].filter((field) => everyWayAsks(ways, sameThing(field))));
@@ -60,6 +68,8 @@ export function premisesOf(rule: DetectionRule, ways: readonly Way[]): Premises 
   const others = [...asked].filter((field) => !CONSTANT.test(field));
   name('values', shown(valuesIn(wanted, others)));
   return {
+    kind: sourceKind(rule.logsource),
+    techniques: context.techniques.map(({ id }) => id),
     product: rule.logsource.product,
     events: new Set(wanted.flatMap(({ field, values }) => (field === 'EventID' ? values : []))),
     fixed,
@@ -86,21 +96,26 @@ function sameThing(field: string): ReadonlySet<string> {
 }
 
 /** Whether a premise holds in every part that it states. */
-function holds(premise: Premise, facts: Premises): boolean {
-  return parts(premise, facts).every(Boolean);
+export function holds(premise: Premise, facts: Premises): boolean {
+  return TESTS.every((test) => test(premise, facts) !== false);
 }
 
-function parts(premise: Premise, facts: Premises): boolean[] {
-  const { products, events, fields, excludes, known, values } = premise;
-  const found: boolean[] = [];
-  if (products) found.push(facts.product !== null && products.includes(facts.product));
-  if (events) found.push(events.some((id) => facts.events.has(String(id))));
-  if (fields) found.push(fields.some((field) => facts.fixed.has(field)));
-  if (excludes) found.push(excludes.some((word) => facts.excluded.includes(word.toLowerCase())));
-  if (known) found.push(facts.isKnown);
-  if (values) found.push(values.some((word) => hasWord(facts.words, word.toLowerCase())));
-  return found;
+/** Whether a premise holds in any part that it states. */
+function holdsInPart(premise: Premise, facts: Premises): boolean {
+  return TESTS.some((test) => test(premise, facts) === true);
 }
+
+/** One for each part of a premise, the quick ones first; undefined for a part that it does not state. */
+const TESTS: readonly ((premise: Premise, facts: Premises) => boolean | undefined)[] = [
+  ({ kinds }, { kind }) => kinds?.includes(kind),
+  ({ products }, { product }) => products && product !== null && products.includes(product),
+  ({ known }, { isKnown }) => known && isKnown,
+  ({ techniques }, facts) => techniques?.some((id) => facts.techniques.includes(id)),
+  ({ events }, facts) => events?.some((id) => facts.events.has(String(id))),
+  ({ fields }, { fixed }) => fields?.some((field) => fixed.has(field)),
+  ({ excludes }, { excluded }) => excludes?.some((word) => excluded.includes(word.toLowerCase())),
+  ({ values }, { words }) => values?.some((word) => hasWord(words, word.toLowerCase())),
+];
 
 /**
  * The sentence of an advice for a rule, with what the rule names in place of `{program}` and the like.
@@ -108,7 +123,7 @@ function parts(premise: Premise, facts: Premises): boolean[] {
  */
 function said({ text, otherwise, when, unless }: Advice, facts: Premises): string | null {
   if (when && !holds(when, facts)) return null;
-  if (unless && parts(unless, facts).some(Boolean)) return null;
+  if (unless && holdsInPart(unless, facts)) return null;
   return filled(text, facts.named) ?? (otherwise ? filled(otherwise, facts.named) : null);
 }
 

@@ -1,4 +1,4 @@
-/** A sentence, and its basis: a field of the rule or of the event, or ATT&CK. */
+/** A sentence, and its basis: `rule: <part>`, `ATT&CK: <name>`, or `catalog: <entry of content/knowledge>`. */
 export interface Statement {
   readonly text: string;
   readonly basis: string;
@@ -34,9 +34,17 @@ export interface ConfidenceReason {
   readonly text: string;
 }
 
+/** How often honest activity is expected to match, in a company of some thousand hosts: a judgement. */
+export interface ExpectedVolume {
+  readonly expected: 'rare' | 'occasional' | 'frequent';
+  readonly reasons: readonly string[];
+}
+
 export interface Enrichment {
   readonly hypothesis: string;
   readonly falsePositives: readonly Statement[];
+  /** Null if the rule holds no detection of its own. */
+  readonly volume: ExpectedVolume | null;
   readonly triage: readonly Statement[];
   readonly attackContext: AttackContext;
   readonly confidence: Confidence;

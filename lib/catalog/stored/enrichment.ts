@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { AttackContext, ConfidenceReason, Enrichment, Statement } from '@/lib/enrich/types';
+import type {
+  AttackContext,
+  ConfidenceReason,
+  Enrichment,
+  ExpectedVolume,
+  Statement,
+} from '@/lib/enrich/types';
 import type { Enrichment as EnrichmentRow } from '../generated/client';
 import { column } from './column';
 import { strings, tacticName } from './schemas';
@@ -12,6 +18,11 @@ export const falsePositives = column<readonly Statement[]>()(
   statements,
 );
 export const triage = column<readonly Statement[]>()('Enrichment.triage', statements);
+
+export const volume = column<ExpectedVolume>()(
+  'Enrichment.volume',
+  z.object({ expected: z.enum(['rare', 'occasional', 'frequent']), reasons: strings }),
+);
 
 export const attackContext = column<AttackContext>()(
   'Enrichment.attackContext',
@@ -46,6 +57,7 @@ export function readEnrichment(row: EnrichmentRow): Enrichment {
   return {
     hypothesis: row.hypothesis,
     falsePositives: falsePositives.read(row.falsePositives, id),
+    volume: row.volume === null ? null : volume.read(row.volume, id),
     triage: triage.read(row.triage, id),
     attackContext: attackContext.read(row.attackContext, id),
     confidence: row.confidence as Enrichment['confidence'],

@@ -6,6 +6,9 @@ export function knowledgeTexts(): KnowledgeTexts {
   return {
     advice: contentTexts('knowledge/advice'),
     programs: contentTexts('knowledge/programs'),
+    techniques: contentTexts('knowledge/techniques'),
+    actions: contentTexts('knowledge/actions'),
+    logSources: contentTexts('knowledge/log-sources'),
     techniqueWords: {
       path: 'technique-words.yml',
       text: contentText('knowledge/technique-words.yml'),

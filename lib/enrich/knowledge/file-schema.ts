@@ -18,7 +18,21 @@ const sources = z
   .describe('Public pages that state these facts.');
 const reviewed = z.iso.date().describe('The day on which the entry was last compared with them.');
 
+const techniqueId = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'not the id of a technique');
+
 const premise = z.strictObject({
+  kinds: z
+    .array(z.enum(SOURCE_KINDS))
+    .min(1)
+    .optional()
+    .describe(
+      'Kinds of log sources (lib/log-sources/source-kinds.ts), one of which the rule reads.',
+    ),
+  techniques: z
+    .array(techniqueId)
+    .min(1)
+    .optional()
+    .describe('Techniques, one of which the rule is tagged with.'),
   products: texts.optional().describe('Products as rules name them: `windows`, `linux`.'),
   events: z
     .array(z.int().nonnegative())
@@ -63,8 +77,6 @@ const use = z.strictObject({
     .describe('Said only of rules with one of these words in a value or the title, in any case.'),
 });
 
-const techniqueId = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'not the id of a technique');
-
 /** A program, or programs that are one thing to an analyst. */
 export const programFile = z.strictObject({
   name: text.describe('What people call it.'),
@@ -91,6 +103,89 @@ export const programFile = z.strictObject({
   reviewed,
 });
 
+const clause = z
+  .string()
+  .regex(/^[a-z][^.!?]*$/, 'must be a clause: no capital first, no full stop')
+  .max(130);
+
+/** What is known of a thing that adversaries do: a technique, or an action that several rules look for. */
+const behaviour = {
+  does: clause.describe(
+    'What the adversary does and what for, as it reads after “an adversary who”.',
+  ),
+  needs: sentence.describe('What must be true before.'),
+  follows: sentence.describe('What usually comes next.'),
+  benign: z
+    .array(advice)
+    .min(1)
+    .describe('Honest activity that looks the same, and who does it; the likeliest first.'),
+  refutes: z
+    .array(advice)
+    .min(1)
+    .describe(
+      'Findings that would show that a match is not this behaviour; the first that fits is said.',
+    ),
+  questions: z
+    .array(advice)
+    .min(1)
+    .describe('What to find out on a match, in order, and what the answer means.'),
+  response: z
+    .array(advice)
+    .min(1)
+    .describe(
+      'What to do if the match is a real attack, as it reads after “If the match is a real attack,”.',
+    ),
+  sources,
+  reviewed,
+};
+
+/** A technique of ATT&CK, as an analyst has to know it. */
+export const techniqueFile = z.strictObject({
+  technique: techniqueId,
+  shows: sentence.describe('Where it shows best.'),
+  blind: z
+    .array(
+      z.strictObject({
+        kinds: z.array(z.enum(SOURCE_KINDS)).min(1),
+        text: sentence.describe('What of the technique such a log source does not show.'),
+      }),
+    )
+    .min(1),
+  ...behaviour,
+});
+
+/** Something that adversaries do and that rules look for, narrower than its technique. */
+export const actionFile = z.strictObject({
+  name: text.describe('What analysts call it.'),
+  of: premise.describe('Holds of the rules that look for it.'),
+  volume: z
+    .enum(['rare', 'occasional', 'frequent'])
+    .describe('How often honest activity matches such rules, in a company of some thousand hosts.'),
+  ...behaviour,
+});
+
+/** Log sources that record the same thing. */
+export const recordFile = z.strictObject({
+  name: text.describe('What people call it.'),
+  of: z
+    .array(
+      z.strictObject({
+        product: text.optional(),
+        category: text.optional(),
+        service: text.optional(),
+      }),
+    )
+    .min(1)
+    .describe('The log sources as rules name them; a part that is left out is any.'),
+  records: sentence.describe('What it records.'),
+  misses: z.array(sentence).min(1).describe('What it does not record, most important first.'),
+  enable: z.array(sentence).min(1).describe('What must be switched on, where.'),
+  volume: sentence.describe('How much it writes, and what drives that.'),
+  licence: sentence.optional().describe('A licence or edition that it takes.'),
+  sources,
+  reviewed,
+});
+
 const response = sentence.describe('What to do if the match is a real attack.');
 
 /** `responses.yml`: what is affected → tactic → what to do. `other` holds for tactics without their own. */
@@ -105,8 +200,11 @@ export const techniqueWordsFile = z.record(
   z.array(z.string().regex(/^[^A-Z]+$/, 'must be in lower case')).min(1),
 );
 
+export type ActionFile = z.infer<typeof actionFile>;
 export type AdviceFile = z.infer<typeof adviceFile>;
 export type Advice = z.infer<typeof advice>;
 export type Premise = z.infer<typeof premise>;
 export type ProgramFile = z.infer<typeof programFile>;
+export type RecordFile = z.infer<typeof recordFile>;
+export type TechniqueFile = z.infer<typeof techniqueFile>;
 export type Responses = z.infer<typeof responsesFile>;

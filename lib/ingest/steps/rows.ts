@@ -3,6 +3,7 @@ import {
   confidenceReasons,
   falsePositives,
   triage,
+  volume,
 } from '@/lib/catalog/stored/enrichment';
 import { evidenceResult } from '@/lib/catalog/stored/evidence';
 import { ruleDocument } from '@/lib/catalog/stored/rule-document';
@@ -131,6 +132,7 @@ export function enrichmentRow(ruleId: string, enrichment: Enrichment) {
     ruleId,
     hypothesis: storedText(enrichment.hypothesis, 'description'),
     falsePositives: falsePositives.write(enrichment.falsePositives),
+    volume: enrichment.volume && volume.write(enrichment.volume),
     triage: triage.write(enrichment.triage),
     attackContext: attackContext.write(enrichment.attackContext),
     confidence: enrichment.confidence,

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { detectionOf } from '@/lib/sigma/detection-of';
+import { allComparisons, comparisonsIn } from './comparison';
+import { ruleInWords, type WordedCondition } from './rule-in-words';
+import { ARCHIVE_NOTE, ARCHIVE_PRESENT, ruleOf, rulesOfArchive } from './samples';
+
+function linesOf(yaml: string): string[] {
+  const rule = detectionOf(ruleOf(`title: T\nlogsource: { category: process_creation }\n${yaml}`));
+  if (!rule) throw new Error('no detection');
+  const lines: string[] = [];
+  const walk = ({ text, of }: WordedCondition, depth: number): void => {
+    lines.push(`${'- '.repeat(depth)}${text}`);
+    for (const part of of) walk(part, depth + 1);
+  };
+  walk(ruleInWords(rule), 0);
+  return lines;
+}
+
+const everyText = ({ text, of }: WordedCondition): string[] => [text, ...of.flatMap(everyText)];
+
+describe('a rule in words', () => {
+  it('names every condition and every value, exceptions included', () => {
+    expect(
+      linesOf(String.raw`detection:
+  selection: { Image|endswith: '\a.exe', CommandLine|contains: [one, two, three] }
+  filter: { User: SYSTEM }
+  condition: selection and not filter`),
+    ).toEqual([
+      'All of these hold:',
+      '- The program is `a.exe`',
+      '- The command line contains one of:',
+      '- - `one`',
+      '- - `two`',
+      '- - `three`',
+      '- The user is not `SYSTEM`',
+    ]);
+  });
+
+  it('keeps alternatives and exceptions apart', () => {
+    expect(
+      linesOf(String.raw`detection:
+  a: { CommandLine|contains|all: [x, y, z] }
+  b: { ParentImage|endswith: '\b.exe' }
+  f1: { User: [u, v, w] }
+  f2: { User: s, Image: t }
+  condition: (a or b) and not (f1 or f2)`),
+    ).toEqual([
+      'All of these hold:',
+      '- At least one of these holds:',
+      '- - The command line contains all of:',
+      '- - - `x`',
+      '- - - `y`',
+      '- - - `z`',
+      '- - The parent process is `b.exe`',
+      '- None of these holds:',
+      '- - The user is one of:',
+      '- - - `u`',
+      '- - - `v`',
+      '- - - `w`',
+      '- - All of these hold:',
+      '- - - The user is `s`',
+      '- - - The process path is `t`',
+    ]);
+  });
+
+  it.skipIf(!ARCHIVE_PRESENT)(`has every value of every rule${ARCHIVE_NOTE}`, async () => {
+    const missing: string[] = [];
+    for (const rule of await rulesOfArchive()) {
+      const own = detectionOf(rule);
+      if (!own) continue;
+      const told = everyText(ruleInWords(own)).join('\n');
+      const values = allComparisons(comparisonsIn(own.predicate)).flatMap((one) => one.values);
+      for (const value of values) {
+        const start = value
+          .replace(/\s+/g, ' ')
+          .replace(/^[\\/]/, '')
+          .trim()
+          .slice(0, 300);
+        if (!told.includes(start)) missing.push(`${rule.title}: ${value}`);
+      }
+    }
+    expect(missing).toEqual([]);
+  });
+});

@@ -1,0 +1,62 @@
+import type { DetectionRule } from '@/lib/sigma/types';
+import { type Comparison, comparisonsIn, type Node } from './comparison';
+import { relationOf, statement, valuesOf } from './phrase';
+import { capitalise, type Detail } from './words';
+
+/** A condition in words, with the conditions or values that it holds together. */
+export interface WordedCondition {
+  /** Ends with a colon where `of` follows. */
+  readonly text: string;
+  readonly of: readonly WordedCondition[];
+}
+
+/** The longest value that is told. */
+const CHARACTERS = 400;
+/** A comparison with more values than this has them as a list. */
+const IN_LINE = 2;
+const WHOLE: Detail = { values: IN_LINE, comparisons: 8, characters: CHARACTERS };
+
+/**
+ * The whole condition of a rule for people who do not read Sigma: every comparison with every value, as a
+ * nested list. Values are `code`, at most 400 characters of each.
+ */
+export function ruleInWords(rule: DetectionRule): WordedCondition {
+  return worded(comparisonsIn(rule.predicate));
+}
+
+function worded(node: Node): WordedCondition {
+  switch (node.kind) {
+    case 'comparison':
+      return comparisonInWords(node);
+    case 'and':
+      return { text: 'All of these hold:', of: node.of.map(worded) };
+    case 'or':
+      return { text: 'At least one of these holds:', of: node.of.map(worded) };
+    case 'not':
+      return excepted(node.of);
+  }
+}
+
+function excepted(node: Node): WordedCondition {
+  if (node.kind === 'comparison') {
+    if (node.values.length <= IN_LINE) return leaf(statement({ kind: 'not', of: node }, WHOLE));
+    return { text: 'This does not hold:', of: [worded(node)] };
+  }
+  const text = node.kind === 'or' ? 'None of these holds:' : 'These do not hold together:';
+  const parts = node.kind === 'not' ? [node] : node.of;
+  return { text, of: parts.map(worded) };
+}
+
+function comparisonInWords(comparison: Comparison): WordedCondition {
+  const { values, join } = comparison;
+  if (values.length <= IN_LINE) return leaf(statement(comparison, WHOLE));
+  return {
+    text: `${capitalise(relationOf([comparison]))} ${join === 'any' ? 'one of' : 'all of'}:`,
+    of: values.map((value) => ({
+      text: valuesOf({ ...comparison, values: [value] }, WHOLE),
+      of: [],
+    })),
+  };
+}
+
+const leaf = (text: string): WordedCondition => ({ text: capitalise(text), of: [] });

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Enrichment" ADD COLUMN "volume" TEXT;
