@@ -2,14 +2,31 @@ import Link from 'next/link';
 import { ExternalLink } from '@/components/ui/external-link';
 import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
-import type { AttackContext as Context } from '@/lib/enrich/types';
+import { WithCode } from '@/components/ui/with-code';
+import type { Neighbour, TechniqueGuidance } from '@/lib/catalog/guidance';
+import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/types';
 import { LIST_LIMIT } from '@/lib/text/limits';
+import { Sources } from './data-needed';
+import { Origin } from './statements';
 
-/** What ATT&CK says about the rule's techniques. */
-export function AttackContext({ context }: { context: Context }) {
+type Entry = { readonly id: string; readonly name: string; readonly url: string };
+
+/** Names that are shown of one list; the technique's own page has all. */
+const SHOWN = 6;
+
+/** What ATT&CK and this catalog say about the rule's techniques, and other rules for them. */
+export function AttackContext({
+  context,
+  guidance,
+  neighbours,
+}: {
+  context: Context;
+  guidance: readonly TechniqueGuidance[];
+  neighbours: readonly Neighbour[];
+}) {
   const { techniques, tactics, groups, software, unknownTags } = context;
   return (
-    <div className="max-w-3xl space-y-3">
+    <div className="max-w-3xl space-y-5">
       {techniques.length === 0 ? (
         <p className="text-muted">
           The rule names no technique
@@ -20,26 +37,14 @@ export function AttackContext({ context }: { context: Context }) {
         </p>
       ) : null}
       {techniques.map((technique) => (
-        <div key={`${technique.id} ${technique.tag}`}>
-          <h3 className="font-semibold">
-            <Link href={`/techniques/${technique.id}`} prefetch={false}>
-              <code className="text-xs">{technique.id}</code> {technique.name}
-            </Link>
-          </h3>
-          <p className="text-muted text-sm">
-            {technique.tactics.map(({ name }) => name).join(' · ')}
-            {technique.successorOf
-              ? ` · replaces ${technique.successorOf}, which the rule names and ATT&CK has revoked`
-              : ''}
-          </p>
-          {technique.summary ? <p className="mt-1">{technique.summary}</p> : null}
-          <p className="mt-0.5 text-sm">
-            <StrangerLink text={technique.url} />
-          </p>
-        </div>
+        <Technique
+          key={`${technique.id} ${technique.tag}`}
+          technique={technique}
+          guidance={guidance.find(({ id }) => id === technique.id) ?? null}
+        />
       ))}
-      <Linked title="Groups" entries={groups} />
-      <Linked title="Software" entries={software} />
+      <Linked title="Groups that the rule names" entries={groups} total={groups.length} />
+      <Linked title="Software that the rule names" entries={software} total={software.length} />
       {unknownTags.length > 0 ? (
         <p className="note note-warning text-sm">
           ATT&amp;CK {context.version} does not contain these tags:{' '}
@@ -48,28 +53,145 @@ export function AttackContext({ context }: { context: Context }) {
           </code>
         </p>
       ) : null}
+      <Neighbours neighbours={neighbours} />
       <p className="text-faint text-xs">ATT&amp;CK {context.version}</p>
     </div>
+  );
+}
+
+function Technique({
+  technique,
+  guidance,
+}: {
+  technique: TechniqueContext;
+  guidance: TechniqueGuidance | null;
+}) {
+  const { id, name, tactics, successorOf, summary, url } = technique;
+  return (
+    <div>
+      <h3 className="font-semibold">
+        <Link href={`/techniques/${id}`} prefetch={false}>
+          <code className="text-xs">{id}</code> {name}
+        </Link>
+      </h3>
+      <p className="text-muted text-sm">
+        {tactics.map((tactic) => tactic.name).join(' · ')}
+        {successorOf
+          ? ` · replaces ${successorOf}, which the rule names and ATT&CK has revoked`
+          : ''}
+      </p>
+      {summary ? (
+        <p className="statement mt-1" data-origin="ATT&CK">
+          {summary} <Origin basis={`ATT&CK: ${name}`} />
+        </p>
+      ) : null}
+      <p className="mt-0.5 text-sm">
+        <StrangerLink text={url} />
+      </p>
+      {guidance ? <Lore guidance={guidance} name={name} /> : null}
+    </div>
+  );
+}
+
+function Lore({ guidance, name }: { guidance: TechniqueGuidance; name: string }) {
+  const { lore, subs, dataComponents, detections, mitigations, groups, software, known } = guidance;
+  const told: readonly (readonly [string, string | null])[] = lore
+    ? [
+        ['Needs', lore.needs],
+        ['Next', lore.follows],
+        ['Shows', lore.shows],
+        ['Not seen here', lore.blind],
+      ]
+    : [];
+  return (
+    <>
+      {lore ? (
+        <div className="statement mt-2" data-origin="catalog">
+          <dl className="told">
+            {told.map(([title, text]) =>
+              text ? (
+                <div key={title}>
+                  <dt>{title}</dt>
+                  <dd>
+                    <WithCode text={text} />
+                  </dd>
+                </div>
+              ) : null,
+            )}
+          </dl>
+          <Origin basis={`catalog: ${name}`} />
+          <Sources urls={lore.sources} />
+        </div>
+      ) : null}
+      <div className="mt-2 space-y-0.5">
+        <Linked title="Groups" entries={groups} total={known.groups} />
+        <Linked title="Software" entries={software} total={known.software} />
+        <Linked title="Data components" entries={dataComponents} total={dataComponents.length} />
+        <Linked title="Detection strategies" entries={detections} total={detections.length} />
+        <Linked title="Mitigations" entries={mitigations} total={mitigations.length} />
+        {subs.length > 0 ? (
+          <p className="prose text-sm">
+            <span className="text-faint">Sub-techniques</span>{' '}
+            {subs.map((sub, at) => (
+              <span key={sub.id}>
+                {at > 0 ? ', ' : ''}
+                <Link href={`/techniques/${sub.id}`} prefetch={false}>
+                  {sub.name}
+                </Link>
+              </span>
+            ))}
+          </p>
+        ) : null}
+      </div>
+    </>
   );
 }
 
 function Linked({
   title,
   entries,
+  total,
 }: {
   title: string;
-  entries: readonly { readonly id: string; readonly name: string; readonly url: string }[];
+  entries: readonly Entry[];
+  total: number;
 }) {
   if (entries.length === 0) return null;
+  const shown = entries.slice(0, SHOWN);
   return (
     <p className="prose text-sm">
       <span className="text-faint">{title}</span>{' '}
-      {entries.map(({ id, name, url }, index) => (
-        <span key={id}>
-          {index > 0 ? ', ' : ''}
+      {shown.map(({ id, name, url }, at) => (
+        <span key={`${id} ${name}`}>
+          {at > 0 ? ', ' : ''}
           <ExternalLink href={url}>{name}</ExternalLink>
         </span>
       ))}
+      {total > shown.length ? ` and ${total - shown.length} more` : ''}
     </p>
+  );
+}
+
+function Neighbours({ neighbours }: { neighbours: readonly Neighbour[] }) {
+  if (neighbours.length === 0) return null;
+  return (
+    <div>
+      <h3 className="font-semibold">Neighbouring rules</h3>
+      <ul className="mt-1 space-y-1.5 text-sm">
+        {neighbours.map(({ id, title, level, logSource, looksFor }) => (
+          <li key={id}>
+            <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+              <StrangerText text={title} kind="title" />
+            </Link>{' '}
+            <span className="text-faint">
+              <StrangerText text={`${level ?? 'no level'}, ${logSource}`} kind="word" />
+            </span>
+            <span className="block text-muted">
+              <WithCode text={looksFor} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -2,10 +2,20 @@ import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { WithCode } from '@/components/ui/with-code';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import type { WordedCondition } from '@/lib/enrich/rule-in-words';
 import { LIST_LIMIT } from '@/lib/text/limits';
+import { RuleWords } from './rule-words';
 
 /** The hunt hypothesis with the rule's own description below it, or that description alone. */
-export function Hypothesis({ rule, text }: { rule: RuleDetail; text: string | null }) {
+export function Hypothesis({
+  rule,
+  text,
+  words,
+}: {
+  rule: RuleDetail;
+  text: string | null;
+  words: WordedCondition | null;
+}) {
   return (
     <Section id="hypothesis" title="Hunt hypothesis">
       {(text ?? rule.description)
@@ -32,6 +42,7 @@ export function Hypothesis({ rule, text }: { rule: RuleDetail; text: string | nu
           Description from the rule: <StrangerText text={rule.description} kind="description" />
         </p>
       ) : null}
+      <RuleWords words={words} />
     </Section>
   );
 }

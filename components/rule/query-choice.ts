@@ -31,6 +31,11 @@ export function chooseQuery(
   return { translation, variant: other ?? translation, primary: other === undefined };
 }
 
+/** The place of the chosen query: 0 for the target's own, then its alternatives. */
+export function placeOf({ translation, variant, primary }: QueryChoice): number {
+  return primary ? 0 : 1 + translation.alternatives.indexOf(variant);
+}
+
 /** The events on which the chosen query was run. */
 export function runsOf(rule: RuleDetail, choice: QueryChoice | null): readonly StoredEvidence[] {
   return rule.evidence.filter(

@@ -1,3 +1,4 @@
+import type { DeployQuery } from '@/lib/deploy/deploy-rule';
 import type { Enrichment } from '@/lib/enrich/types';
 import { agrees } from '@/lib/proof/proof-of';
 import type { Evidence, Proof } from '@/lib/proof/types';
@@ -13,7 +14,9 @@ import { readEnrichment } from './stored/enrichment';
 import { evidenceResult } from './stored/evidence';
 import { type RuleDocument, ruleDocument } from './stored/rule-document';
 import { ruleTuning } from './stored/rule-tuning';
-import { readTranslation } from './stored/translation';
+import { readTranslation, translationFacts } from './stored/translation';
+
+type QueryFacts = NonNullable<DeployQuery['facts']>;
 
 export interface StoredTranslation extends Translation {
   readonly translatorVersion: string;
@@ -21,6 +24,8 @@ export interface StoredTranslation extends Translation {
   readonly checkErrors: number | null;
   /** What the operator's tuning changes in the query, from what it would be. Null without tuning. */
   readonly tuned: readonly DiffHunk[] | null;
+  /** Of the query and of each alternative, in their order; null without a query. */
+  readonly facts: readonly (QueryFacts | null)[];
 }
 
 export interface StoredEvidence extends Evidence {
@@ -140,7 +145,11 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
           const { translatorVersion, checkErrors, upstreamKql, kql } = translation;
           const tuned =
             upstreamKql === null || upstreamKql === kql ? null : diffLines(upstreamKql, kql ?? '');
-          return { ...readTranslation(translation), translatorVersion, checkErrors, tuned };
+          const facts = translationFacts.read(
+            translation.facts,
+            `rule ${id} for ${translation.target}`,
+          );
+          return { ...readTranslation(translation), translatorVersion, checkErrors, tuned, facts };
         }),
     ),
     evidence: evidence.map(({ id: place, result, createdAt }) => {

@@ -6,19 +6,28 @@ import { choiceOf } from '@/app/saved-tables';
 import { EnvironmentSwitch } from '@/components/environment/switch';
 import { hypothesisFor } from '@/components/feed/hypothesis-for';
 import { AttackContext } from '@/components/rule/attack-context';
+import { DataNeeded } from '@/components/rule/data-needed';
 import { Deploy } from '@/components/rule/deploy';
 import { Detection } from '@/components/rule/detection';
 import { EvidencePanel } from '@/components/rule/evidence';
 import { Facts } from '@/components/rule/facts';
+import { FalsePositives } from '@/components/rule/false-positives';
 import { Hypothesis } from '@/components/rule/hypothesis';
 import { OriginalSource } from '@/components/rule/original-source';
-import { chooseQuery, type QueryChoice } from '@/components/rule/query-choice';
+import { chooseQuery, placeOf, type QueryChoice } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { RunsHere } from '@/components/rule/runs-here';
-import { Statements } from '@/components/rule/statements';
+import { Triage } from '@/components/rule/triage';
 import { Tuning } from '@/components/rule/tuning';
 import { Section } from '@/components/ui/section';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
+import {
+  dataNeededBy,
+  neighboursOf,
+  queryGuidance,
+  techniqueGuidance,
+  wordsOf,
+} from '@/lib/catalog/guidance';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
 import { spellRuleId } from '@/lib/catalog/spell-rule-id';
@@ -58,6 +67,8 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       )
     : chooseQuery(rule.translations, one(target), one(table));
   const formats = choice && (await formatsOf(rule.id, choice));
+  const guidance = choice && queryGuidance(rule, choice.translation, placeOf(choice));
+  const [techniques, neighbours] = await Promise.all([techniqueGuidance(rule), neighboursOf(rule)]);
   const now = new Date();
   const { enrichment } = rule;
   const hypothesis =
@@ -71,29 +82,23 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       </EnvironmentSwitch>
       <div className="rule">
         <div className="min-w-0">
-          <Hypothesis rule={rule} text={hypothesis} />
+          <Hypothesis rule={rule} text={hypothesis} words={wordsOf(rule)} />
           <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
           <Tuning rule={rule} choice={choice} />
           <EvidencePanel rule={rule} choice={choice} />
           {choice && formats ? (
             <Deploy ruleId={rule.id} choice={choice} formats={formats} open={one(format)} />
           ) : null}
-          <Section id="false-positives" title="False positive guidance">
-            <Statements
-              statements={
-                enrichment?.falsePositives ??
-                rule.document.falsepositives.map((text) => ({ text, basis: 'the rule' }))
-              }
-            />
-          </Section>
-          {enrichment && enrichment.triage.length > 0 ? (
-            <Section id="triage" title="Triage">
-              <Statements statements={enrichment.triage} />
-            </Section>
-          ) : null}
+          <DataNeeded data={dataNeededBy(rule)} />
+          <FalsePositives rule={rule} tuning={guidance?.tuning ?? null} />
+          <Triage rule={rule} pivots={guidance?.pivots ?? []} />
           <Section id="attack" title="MITRE ATT&CK context">
             {enrichment ? (
-              <AttackContext context={enrichment.attackContext} />
+              <AttackContext
+                context={enrichment.attackContext}
+                guidance={techniques}
+                neighbours={neighbours}
+              />
             ) : (
               <p className="text-muted">This rule has not been enriched.</p>
             )}

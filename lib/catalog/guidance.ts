@@ -1,0 +1,157 @@
+import type { Linked } from '@/lib/attack';
+import { type DataNeeded, dataNeeded } from '@/lib/enrich/data-needed';
+import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
+import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
+import {
+  currentPivots,
+  type Pivot,
+  pivotsOfSteps,
+  type TuningLines,
+  tuningLines,
+} from '@/lib/pivots';
+import { parseRules } from '@/lib/sigma';
+import { detectionOf } from '@/lib/sigma/detection-of';
+import { getCatalog } from './client';
+import { getRuleIndex } from './get-rule-index';
+import type { RuleDetail, StoredTranslation } from './rule';
+import type { IndexedRule } from './rule-index';
+import { techniqueDetail } from './stored/technique';
+
+/** Queries beside the texts of a rule, for one of its queries. */
+export interface QueryGuidance {
+  /** For each step of triage; null where none answers it. */
+  readonly pivots: readonly (Pivot | null)[];
+  readonly tuning: TuningLines | null;
+}
+
+/** What ATT&CK and this catalog say of one of a rule's techniques. */
+export interface TechniqueGuidance {
+  readonly id: string;
+  readonly lore: TechniqueLore | null;
+  readonly subs: readonly { readonly id: string; readonly name: string }[];
+  readonly dataComponents: readonly Linked[];
+  readonly detections: readonly Linked[];
+  readonly mitigations: readonly Linked[];
+  readonly groups: readonly Linked[];
+  readonly software: readonly Linked[];
+  readonly known: { readonly groups: number; readonly software: number };
+}
+
+/** A rule for one of the same techniques. */
+export interface Neighbour {
+  readonly id: string;
+  readonly title: string;
+  readonly level: string | null;
+  readonly logSource: string;
+  /** What it looks for: the first half of its hypothesis. */
+  readonly looksFor: string;
+}
+
+const NEIGHBOURS = 5;
+
+/** Pivots and tuning lines for one of a rule's queries, by its place: the target's own, then its alternatives. */
+export function queryGuidance(
+  rule: RuleDetail,
+  translation: StoredTranslation,
+  place: number,
+): QueryGuidance | null {
+  const variant = [translation, ...translation.alternatives][place];
+  const file = variant?.table ? currentPivots().get(variant.table) : undefined;
+  if (!variant || variant.kql === null || !file) return null;
+  const query = { target: translation.target, facts: translation.facts[place] ?? null };
+  const steps = rule.enrichment?.triage.map(({ text }) => text) ?? [];
+  return {
+    pivots: pivotsOfSteps(file, query, steps),
+    tuning: tuningLines(file, query),
+  };
+}
+
+/** The rule's whole condition; null if its text holds no detection that can be read. */
+export function wordsOf(rule: RuleDetail): WordedCondition | null {
+  if (!rule.readable) return null;
+  const documents = parseRules(rule.raw).flatMap((document) => document.rule ?? []);
+  const own = documents.find(({ id }) => id === rule.id) ?? documents[0];
+  const detection = own ? detectionOf(own) : null;
+  return detection && ruleInWords(detection);
+}
+
+/** What a rule's log source records and what must be switched on; null if nothing is known of it. */
+export function dataNeededBy(rule: RuleDetail): DataNeeded | null {
+  const { logsource } = rule.document;
+  return logsource && dataNeeded(logsource);
+}
+
+/** What is known of each of a rule's techniques, in the order of its ATT&CK context. */
+export async function techniqueGuidance(rule: RuleDetail): Promise<readonly TechniqueGuidance[]> {
+  const ids = rule.enrichment?.attackContext.techniques.map(({ id }) => id) ?? [];
+  if (ids.length === 0) return [];
+  const [rows, { techniques }] = await Promise.all([
+    getCatalog().technique.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, detail: true },
+    }),
+    getRuleIndex(),
+  ]);
+  const details = new Map(rows.map(({ id, detail }) => [id, techniqueDetail.read(detail, id)]));
+  return ids.flatMap((id) => {
+    const detail = details.get(id);
+    if (!detail) return [];
+    const subs = [...techniques.values()].filter(({ parentId }) => parentId === id);
+    return { ...detail, id, lore: techniqueLore(id, rule.document.logsource), subs };
+  });
+}
+
+/** Rules for the same techniques, those first that share most with the rule. */
+export async function neighboursOf(rule: RuleDetail): Promise<readonly Neighbour[]> {
+  const index = await getRuleIndex();
+  const own = index.byId.get(rule.id);
+  if (!own || own.techniques.length === 0) return [];
+  const scored = index.rules
+    .filter((other) => other.inFeed && other.id !== own.id)
+    .map((other) => ({ other, score: likeness(own, other) }))
+    .filter(({ score }) => score >= 1);
+  scored.sort((a, b) => b.score - a.score);
+  return scored.slice(0, NEIGHBOURS).map(({ other }) => neighbour(other));
+}
+
+/** Techniques in common, then words of the titles, then the log source. */
+function likeness(own: IndexedRule, other: IndexedRule): number {
+  const shared = own.techniques.filter((id) => other.techniques.includes(id)).length;
+  if (shared === 0) return 0;
+  const words = wordsOfTitle(other);
+  const common = [...wordsOfTitle(own)].filter((word) => words.has(word)).length;
+  const isSameSource = other.category === own.category && other.product === own.product;
+  return shared + common / 2 + (isSameSource ? 0.25 : 0);
+}
+
+const titleWords = new WeakMap<IndexedRule, ReadonlySet<string>>();
+
+function wordsOfTitle(rule: IndexedRule): ReadonlySet<string> {
+  let words = titleWords.get(rule);
+  if (!words) {
+    words = new Set((rule.title.toLowerCase().match(/[a-z0-9]{4,}/g) ?? []).filter(isTelling));
+    titleWords.set(rule, words);
+  }
+  return words;
+}
+
+const COMMON = new Set(
+  'potential potentially suspicious execution activity using uncommon possible detected creation'.split(
+    ' ',
+  ),
+);
+const isTelling = (word: string) => !COMMON.has(word);
+
+function neighbour({
+  id,
+  title,
+  level,
+  product,
+  category,
+  service,
+  hypothesis,
+}: IndexedRule): Neighbour {
+  const [looksFor = ''] = hypothesis.split(/,? would show /);
+  const logSource = [product, category, service].filter((part) => part !== null).join(' / ');
+  return { id, title, level, logSource, looksFor };
+}
