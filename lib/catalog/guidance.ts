@@ -1,5 +1,6 @@
 import type { Linked } from '@/lib/attack';
 import { type DataNeeded, dataNeeded } from '@/lib/enrich/data-needed';
+import { currentKnowledge } from '@/lib/enrich/knowledge/current-knowledge';
 import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import {
@@ -48,6 +49,12 @@ export interface Neighbour {
 }
 
 const NEIGHBOURS = 5;
+
+/** Reads the content behind the guidance, if this process has not. Throws an Error that names each fault. */
+export function readGuidanceContent(): void {
+  currentKnowledge();
+  currentPivots();
+}
 
 /** Pivots and tuning lines for one of a rule's queries, by its place: the target's own, then its alternatives. */
 export function queryGuidance(
