@@ -5,9 +5,12 @@ import { detectionOf } from '@/lib/sigma/detection-of';
 import type { Predicate, Rule } from '@/lib/sigma/types';
 import { TARGET_NAME } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
+import { comparisonsIn } from './comparison';
 import { fieldName } from './field-names';
 import { inOrder } from './hypothesis';
+import { specificityOf } from './specificity';
 import type { Confidence, ConfidenceReason } from './types';
+import { waysOf } from './ways';
 import { list } from './words';
 
 // Confidence answers one question: if this query matches, how likely is the match to be what the rule
@@ -21,6 +24,7 @@ import { list } from './words';
 //   level        high or critical +1 · low or informational −1
 //   author       considers false positives unlikely +1, likely −1 · threat hunting −2
 //   logic        words anywhere in the event −1 · placeholders that each environment fills in −1
+//   specific     every way asks for a rare text +1, or for three fields together +1 · a file name alone −1
 //   age          more than five years unchanged −1
 //
 //   high from 6 points if the query fires on a real event or its equivalent row · medium from 2 · low below that
@@ -56,6 +60,7 @@ export function confidence(input: ConfidenceInput): {
     ...fromLevel(rule),
     ...fromAuthor(rule),
     ...fromLogic(rule),
+    ...fromSpecificity(rule),
     ...fromAge(rule, input.asOf),
   ];
   const reasons = scored.map(({ points, text }) => ({ effect: effectOf(points), text }));
@@ -261,6 +266,39 @@ function fromLogic(rule: Rule): Scored[] {
     found.push({ points: 0, text: `It may need ${what}. See the definition of its log source.` });
   }
   return found;
+}
+
+function fromSpecificity(rule: Rule): Scored[] {
+  const detection = detectionOf(rule);
+  if (!detection) return [];
+  const found = specificityOf(waysOf(comparisonsIn(detection.predicate)));
+  switch (found.kind) {
+    case 'file-name':
+      return [
+        {
+          points: -1,
+          text: 'It knows the program by its file name alone, which anybody can change.',
+        },
+      ];
+    case 'program':
+      return [
+        {
+          points: 0,
+          text: 'It asks for a program and not for what it does; a renamed one still has the name compiled into it.',
+        },
+      ];
+    case 'rare-text':
+      return [
+        {
+          points: 1,
+          text: `Every way to match has a text of at least ${found.characters} characters, which honest events rarely have.`,
+        },
+      ];
+    case 'behaviour':
+      return [{ points: 1, text: `Every way to match asks for ${found.fields} things together.` }];
+    case 'plain':
+      return [];
+  }
 }
 
 const LOGGING: Partial<Record<ReturnType<typeof sourceKind>, string>> = {

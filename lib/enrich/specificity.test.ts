@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { detectionOf } from '@/lib/sigma/detection-of';
+import { comparisonsIn } from './comparison';
+import { ruleOf } from './samples';
+import { specificityOf } from './specificity';
+import { waysOf } from './ways';
+
+function specificity(detection: string) {
+  const rule = detectionOf(
+    ruleOf(`title: T\nlogsource: { category: process_creation }\ndetection:\n${detection}\n`),
+  );
+  if (!rule) throw new Error('no detection');
+  return specificityOf(waysOf(comparisonsIn(rule.predicate)));
+}
+
+describe('specificity', () => {
+  it('is a file name where nothing else is asked for', () => {
+    const names = String.raw`  s: { Image|endswith: ['\a.exe', '\b.exe'] }`;
+    expect(specificity(`${names}\n  condition: s`)).toEqual({ kind: 'file-name' });
+  });
+
+  it('is a program where what is compiled into it counts, too', () => {
+    const either = String.raw`  a: { Image|endswith: '\a.exe' }
+  b: { OriginalFileName: A.EXE }
+  condition: a or b`;
+    expect(specificity(either)).toEqual({ kind: 'program' });
+  });
+
+  it('is a rare text where no way does without a long one', () => {
+    const text = 'a long text that nothing else has';
+    expect(specificity(`  s: { CommandLine|contains: '${text}' }\n  condition: s`)).toEqual({
+      kind: 'rare-text',
+      characters: text.length,
+    });
+    const either = `  s: { CommandLine|contains: ['${text}', short] }\n  condition: s`;
+    expect(specificity(either)).toEqual({ kind: 'plain' });
+  });
+
+  it('is a behaviour where several fields are asked for together', () => {
+    const three = `  s: { CommandLine|contains: x, ParentImage|endswith: '\\p.exe', User: u }
+  condition: s`;
+    expect(specificity(three)).toEqual({ kind: 'behaviour', fields: 3 });
+  });
+
+  it('is plain for a rule of exceptions', () => {
+    expect(specificity('  f: { User: u }\n  condition: not f')).toEqual({ kind: 'plain' });
+  });
+});

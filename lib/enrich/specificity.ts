@@ -1,0 +1,89 @@
+import { largest } from '@/lib/long-lists';
+import { allComparisons, type Comparison, conjuncts } from './comparison';
+import { isFileName } from './phrase';
+import { type Way, wantedComparisons } from './ways';
+
+/** What an adversary would have to change to get past a rule, and how often honest events have it. */
+export type Specificity =
+  /** Every way to match asks for nothing but a program's file name. */
+  | { readonly kind: 'file-name' }
+  /** Every way asks for nothing but a program, by name or by what is compiled into the file. */
+  | { readonly kind: 'program' }
+  /** Every way asks for a text of at least this many characters. */
+  | { readonly kind: 'rare-text'; readonly characters: number }
+  /** Every way asks for values of at least this many fields together. */
+  | { readonly kind: 'behaviour'; readonly fields: number }
+  | { readonly kind: 'plain' };
+
+const NAMES = new Set(['Image', 'NewProcessName', 'ProcessName', 'SourceImage', 'exe']);
+const COMPILED = new Set([
+  'OriginalFileName',
+  'Hashes',
+  'Imphash',
+  'imphash',
+  'Description',
+  'Product',
+  'Company',
+]);
+/** Fields that only say which kind of event it is. */
+const KIND = new Set(['EventID', 'Provider_Name', 'Channel', 'type', 'eventSource']);
+
+/** Texts of this length hardly occur by chance. */
+const RARE = 24;
+const TOGETHER = 3;
+
+export function specificityOf(ways: readonly Way[]): Specificity {
+  const wanted = wantedComparisons(ways).filter(({ field }) => field === null || !KIND.has(field));
+  if (wanted.length === 0) return { kind: 'plain' };
+  if (wanted.every(isProgramName)) return { kind: 'file-name' };
+  if (wanted.every((one) => isProgramName(one) || isCompiled(one))) return { kind: 'program' };
+  const characters = smallest(ways.map(longestText));
+  if (characters >= RARE) return { kind: 'rare-text', characters };
+  const fields = smallest(ways.map(fieldsTogether));
+  return fields >= TOGETHER ? { kind: 'behaviour', fields } : { kind: 'plain' };
+}
+
+function isProgramName({ field, operator, values }: Comparison): boolean {
+  return (
+    field !== null &&
+    NAMES.has(field) &&
+    (operator === 'ends' || operator === 'is') &&
+    values.every((value) => isFileName(value) || !/[\\/]/.test(value))
+  );
+}
+
+const isCompiled = ({ field }: Comparison) => field !== null && COMPILED.has(field);
+
+/** The length of the longest text that a way cannot match without: of alternatives, the shortest counts. */
+function longestText({ wanted }: Way): number {
+  if (!wanted) return 0;
+  const lengths = conjuncts(wanted).map((part) =>
+    part.kind === 'not' ? 0 : smallest(allComparisons(part).map(shortest)),
+  );
+  return largest(lengths, 0);
+}
+
+function shortest({ operator, values, join }: Comparison): number {
+  if (!TEXTS.has(operator)) return 0;
+  const lengths = values.map((value) => value.length);
+  return join === 'all' ? largest(lengths, 0) : smallest(lengths);
+}
+
+/** 0 for an empty list. */
+function smallest(numbers: readonly number[]): number {
+  return numbers.reduce((least, one) => Math.min(least, one), numbers[0] ?? 0);
+}
+
+const TEXTS = new Set<Comparison['operator']>(['is', 'contains', 'starts', 'ends', 'encodes']);
+
+function fieldsTogether({ wanted }: Way): number {
+  if (!wanted) return 0;
+  const fields = conjuncts(wanted).map((part) => {
+    const names = part.kind === 'not' ? [] : allComparisons(part).map(({ field }) => field ?? '');
+    return [...new Set(names)]
+      .filter((name) => !KIND.has(name))
+      .sort()
+      .join(' ');
+  });
+  return new Set(fields.filter((name) => name !== '')).size;
+}
