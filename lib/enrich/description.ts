@@ -8,6 +8,7 @@ import {
   isFileName,
   isNames,
   statement,
+  suchAs,
   textRelation,
   valuesOf,
   valuesOfAll,
@@ -103,9 +104,12 @@ function actor(
   if (id && id.operator === 'is') {
     return `event ${list(id.values.map(eventId), id.join, detail.values)}`;
   }
-  return taken.length > 0
-    ? thing(taken, activity.subject.noun, detail)
-    : article(activity.subject.noun);
+  if (taken.length === 0) return article(activity.subject.noun);
+  // The name compiled into a file says nothing of the name that it runs under.
+  if (taken.every(({ field }) => field === 'OriginalFileName')) {
+    return `a program with the original name ${taken.map((one) => valuesOf(one, detail)).join(' and ')}`;
+  }
+  return thing(taken, activity.subject.noun, detail);
 }
 
 /** `cmd.exe`; a file under `\Temp\`; a process with `x` in its path. */
@@ -191,7 +195,7 @@ function remainder(rest: readonly Node[], activity: Activity, detail: Detail): s
     } else if (node.kind === 'not') buts.push(statement(node.of, detail));
     else wheres.push(statement(node, detail));
   }
-  if (hidden.length > 0) withs.push(furtherConditions(hidden, withs.length > 0));
+  if (hidden.length > 0) withs.push(furtherConditions(hidden, withs.length > 0, detail));
   const words = text ? [text] : [];
   if (withs.length > 0) words.push(`with ${series(withs, 'and')}`);
   if (wheres.length > 0) words.push(`where ${series(wheres, 'and')}`);
@@ -200,10 +204,14 @@ function remainder(rest: readonly Node[], activity: Activity, detail: Detail): s
 }
 
 // Fields that have no name but their own are too long to be worth naming.
-function furtherConditions(hidden: readonly Comparison[], isFurther: boolean): string {
+function furtherConditions(
+  hidden: readonly Comparison[],
+  isFurther: boolean,
+  detail: Detail,
+): string {
   const known = hidden.filter(({ field }) => field === null || !fieldName(field).startsWith('`'));
   const on = known.length > 0 ? ` on ${fieldsNamed(known)}` : '';
-  return `${isFurther ? 'further ' : ''}conditions${on}`;
+  return `${isFurther ? 'further ' : ''}conditions${on}${suchAs(hidden, detail)}`;
 }
 
 type Grouped = { readonly kind: 'comparisons'; readonly of: Comparison[] };

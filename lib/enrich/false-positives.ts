@@ -36,12 +36,9 @@ export function falsePositives(reading: Reading): Statement[] {
 
 function fromLogic({ rule, ways, facts, behaviours }: DetectionReading): Statement[] {
   const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
-  const own = isUnlikely
-    ? benignUses(facts, isUnlikely)
-    : inTurn([behaviours.say('benign', 2), benignUses(facts, isUnlikely)]).slice(0, OWN_LIMIT);
-  if (own.length === 0 && !isUnlikely) addAll(own, adviceOf(facts, 'benign', OWN_LIMIT));
-  if (own.length === 0) addAll(own, behaviours.say('benign', 1).slice(0, 1));
-  if (own.length === 0) addAll(own, adviceOf(facts, 'benign', 1));
+  const limit = isUnlikely ? 1 : OWN_LIMIT;
+  const own = inTurn([behaviours.say('benign', 2), benignUses(facts, isUnlikely)]).slice(0, limit);
+  if (own.length === 0) addAll(own, adviceOf(facts, 'benign', limit));
   const names = rule.selections.map(({ name }) => name);
   const found = [...fromFilters(names, ways), ...own];
   if (ways.some(isKeywordOnly)) {
@@ -75,36 +72,40 @@ function authorsWords(rule: Rule): Statement[] {
   );
   const more = telling.length - GIVEN_LIMIT;
   const told = telling
+    .filter((text) => !isInstruction(text))
     .slice(0, GIVEN_LIMIT)
     .map((text) => ({ text: bounded(sentence(capitalise(text)), TEXT_LIMIT), basis }));
   if (more > 0) told.push({ text: `The rule lists ${more} more.`, basis });
   return told;
 }
 
+/** Whether an author's note says what to do in place of what matches. */
+function isInstruction(text: string): boolean {
+  return /^(?:verify|check|investigate|review|confirm|ensure|make sure|consider|ask|see)\b/i.test(
+    text,
+  );
+}
+
+/** What authors ask for among their false positives, as steps. */
+export function authorsSteps({ falsepositives }: Rule): Statement[] {
+  const asked = [...new Set(falsepositives.map((text) => text.trim()))].filter(isInstruction);
+  return asked.slice(0, GIVEN_LIMIT).map((text) => ({
+    text: bounded(sentence(capitalise(text)), TEXT_LIMIT),
+    basis: 'rule: falsepositives',
+  }));
+}
+
 const FILTER_DETAIL = { values: 3, comparisons: 3, characters: 50 };
 const FILTER_LIMIT = 300;
 
+/** With one way to match, the hypothesis has the exceptions in words; those of several are told here. */
 function fromFilters(names: readonly string[], ways: readonly Way[]): Statement[] {
-  const excluded = ways.flatMap((way) => way.excluded);
-  if (excluded.length === 0) return [];
-  const filters = names.filter((name) => /^(?:filter|exclu|fp|false)/i.test(name));
-  const known = [...new Set(filters.map(filterName).filter((name) => name !== ''))];
-  const optional = filters.filter((name) => /optional/.test(name)).length;
-  // With one way to match, the hypothesis has the exceptions in words.
-  if (known.length === 0 && ways.length === 1) return [];
-  const told =
-    known.length > 0
-      ? `The rule already leaves out activity named ${list(
-          known.map((name) => `“${name}”`),
-          'all',
-          5,
-        )}`
-      : `The rule already leaves out events where ${inWords(excluded)}`;
-  const tail =
-    optional > 0 && known.length > 0
-      ? '; the optional exceptions are for software that you may not have, and you can remove them'
-      : '';
-  return [{ text: sentence(told + tail), basis: 'rule: filters' }];
+  const excluded = ways.length > 1 ? ways.flatMap((way) => way.excluded) : [];
+  const found = [
+    ...(excluded.length > 0 ? [`The rule leaves out events where ${inWords(excluded)}`] : []),
+    ...optionalExceptions(names),
+  ];
+  return found.map((text) => ({ text: sentence(text), basis: 'rule: filters' }));
 }
 
 function inWords(excluded: readonly Node[]): string {
@@ -113,19 +114,15 @@ function inWords(excluded: readonly Node[]): string {
   return bounded(statement(node, FILTER_DETAIL), FILTER_LIMIT).replace(/\.$/, '');
 }
 
-// Words in a filter's name that say how it works, not whose activity it excludes.
-const NAMELESS =
-  /^(?:main|optional|generic|legit\w*|path|paths|img|image|strings?|services?|null|empty|known|location|locations|name|names|other|others|misc|specific|default|fp|fps|falsepositives?|system|windows|cli|args?|domains?|ips?|ranges?|local|parent|user|users|key|keys|value|values|cmd|commandline)?$/;
-
-function filterName(name: string): string {
-  const words = name
-    .toLowerCase()
-    .replace(/^filter_?/, '')
-    .replace(/^(?:main|optional)_?/, '')
-    .replace(/_?\d+$/, '')
-    .split('_')
-    .filter((word) => !NAMELESS.test(word));
-  return words.join(' ').slice(0, 40);
+/** Authors name an optional exception after the software that it is for. */
+function optionalExceptions(names: readonly string[]): string[] {
+  const software = names.flatMap((name) => {
+    const [, words] = /^filter_optional_([a-z0-9_]*[a-z])/i.exec(name) ?? [];
+    return words ? words.replace(/_/g, ' ').slice(0, 40) : [];
+  });
+  if (software.length === 0) return [];
+  const quoted = [...new Set(software)].map((name) => `“${name}”`);
+  return [`Remove the exceptions for ${list(quoted, 'all', 5)} if you do not have that software`];
 }
 
 function isKeywordOnly({ wanted }: Way): boolean {

@@ -5,16 +5,16 @@ import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
 import { adversaryGoal } from './adversary-goal';
 import { doesOf } from './behaviour';
-import { allComparisons, comparisonsIn, type Node } from './comparison';
+import { allComparisons, comparisonsIn, disjuncts, type Node } from './comparison';
 import { correlationSentence } from './correlation';
 import { selectionPhrase } from './description';
 import { groupWays } from './group-ways';
 import type { Motive } from './motive';
-import { fieldsNamed, statement } from './phrase';
+import { fieldsNamed, statement, suchAs } from './phrase';
 import type { DetectionReading, Reading } from './reading';
 import { telemetry } from './telemetry';
 import type { Way } from './ways';
-import { bounded, capitalise, code, type Detail, sentence } from './words';
+import { bounded, capitalise, code, type Detail, sentence, series } from './words';
 
 /** The longest first sentence, which the feed shows. */
 const SENTENCE_LIMIT = 320;
@@ -55,7 +55,7 @@ export function hypothesis(
   } else if (rule.kind === 'filter') {
     const node = comparisonsIn(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
-    lines.push(leftOut(`Events of ${over} are excluded unless`, node));
+    lines.push(leftOut(`Events of ${over} are excluded unless`, disjuncts(node)));
   } else if (detection) {
     addAll(lines, detectionLines(detection, motive, table));
   }
@@ -66,14 +66,17 @@ export function hypothesis(
 }
 
 function detectionLines(
-  { rule, ways: all, behaviours }: DetectionReading,
+  { rule, ways: all, facts, behaviours }: DetectionReading,
   motive: Motive,
   table: string | null,
 ): string[] {
   const activity = activityOf(rule.logsource);
   const ways = groupWays(all, activity);
   const excluded = all.length === 1 ? (all[0]?.excluded ?? []) : [];
-  const goal = adversaryGoal(motive, behaviours.does) ?? `what “${titleOf(rule)}” describes`;
+  const goal =
+    facts.kind === 'posture'
+      ? 'a gap in the defence that an adversary could use, not an attack'
+      : (adversaryGoal(motive, behaviours.does) ?? `what “${titleOf(rule)}” describes`);
   const eventId = (id: string) => {
     const meaning = eventMeaning(rule.logsource, id);
     return meaning ? `${id} (${meaning})` : id;
@@ -89,9 +92,7 @@ function detectionLines(
     `Look in ${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}.`,
   ];
   if (excluded.length > 0) {
-    const node: Node =
-      excluded.length === 1 && excluded[0] ? excluded[0] : { kind: 'or', of: excluded };
-    lines.push(leftOut('The rule excludes events where', node));
+    lines.push(leftOut('The rule excludes events where', excluded));
   }
   if (all.length > 1 && all.some((way) => way.excluded.length > 0)) {
     lines.push('Each alternative has exceptions of its own, which the rule lists.');
@@ -122,12 +123,28 @@ function alternativesTold(
     } else if (wanted) untold.push(wanted);
   }
   const texts = [...told.values()];
-  if (untold.length > 0) texts.push(`a match on ${fieldsNamed(untold.flatMap(allComparisons))}`);
+  if (untold.length > 0) {
+    const hidden = untold.flatMap(allComparisons);
+    texts.push(`a match on ${fieldsNamed(hidden)}${suchAs(hidden, detail)}`);
+  }
   return texts;
 }
 
-function leftOut(start: string, node: Node): string {
-  return fitting((detail) => sentence(`${start} ${statement(node, detail)}`), FILTERS_LIMIT);
+/** Each of several conditions as a statement; those that find no room are counted. */
+function leftOut(start: string, nodes: readonly Node[]): string {
+  return fitting((detail) => {
+    const shown = Math.max(1, detail.comparisons);
+    const rest = nodes.length > shown + 1 ? nodes.length - shown : 0;
+    const told = nodes
+      .slice(0, nodes.length - rest)
+      .map((node) => statement(node, { ...detail, comparisons: Math.max(2, detail.comparisons) }));
+    if (rest > 0) told.push(`one of ${rest} other exceptions holds`);
+    const comma = told.length > 1 && told.some((part) => / (?:or|and) /.test(part));
+    const joined = comma
+      ? `${told.slice(0, -1).join(', ')}, or ${told.at(-1)}`
+      : series(told, 'or');
+    return sentence(`${start} ${joined}`);
+  }, FILTERS_LIMIT);
 }
 
 function unlike(activity: Activity): string {

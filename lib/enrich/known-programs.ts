@@ -29,14 +29,14 @@ export function benignUses(facts: Premises, isUnlikely: boolean): Statement[] {
 /** What the rule's techniques make of its programs, what tells abuse from honest use, and what is usual. */
 export function programSteps(facts: Premises): Statement[] {
   const [first, ...others] = actorsOf(facts);
-  const isRun = facts.kind === 'process' || facts.kind === 'network';
+  const isRun = showsPrograms(facts);
   return [
     ...knownAmong(facts.parents).flatMap((program) =>
       program.parent ? [{ text: program.parent, basis: basisOf(program) }] : [],
     ),
     ...knownAmong(facts.targets).flatMap((program) => abuseOf(program, facts)),
     ...(first && isRun ? abuseOf(first, facts) : []),
-    ...(first ? tellOf(first) : []),
+    ...(first && isRun ? tellOf(first) : []),
     ...(isRun ? others.flatMap((program) => abuseOf(program, facts)) : []),
     ...(first && facts.kind === 'process' ? [usual(first, facts)] : []),
   ];
@@ -45,8 +45,13 @@ export function programSteps(facts: Premises): Statement[] {
 /** What to look at after the programs of a rule. */
 export function programPivots(facts: Premises): Statement[] {
   return actorsOf(facts)
-    .slice(0, 1)
+    .slice(0, showsPrograms(facts) ? 1 : 0)
     .map((program) => ({ text: program.next, basis: basisOf(program) }));
+}
+
+/** Whether the log source shows a program at work, so that what it does can be judged. */
+function showsPrograms({ kind }: Premises): boolean {
+  return kind === 'process' || kind === 'network';
 }
 
 function abuseOf(program: ProgramFile, { techniques }: Premises): Statement[] {

@@ -82,9 +82,11 @@ function fitOf({ id, name }: TechniqueContext, texts: Texts): number {
     .filter((word) => word.length > 2 && !COMMON.has(word));
   const named = words.map((word) => weightOf(word.replace(/(?:ing|s)$/, ''), texts));
   const share = named.reduce((sum, weight) => sum + weight, 0) / Math.max(1, words.length);
-  const told = (currentKnowledge().techniqueWords.get(id) ?? []).map((word) =>
-    weightOf(word, texts),
-  );
+  // Of words that weigh the same, the longer one tells more: `login fail` more than `login`.
+  const told = (currentKnowledge().techniqueWords.get(id) ?? []).map((word) => {
+    const weight = weightOf(word, texts);
+    return weight > 0 ? weight + word.length / 1_000 : 0;
+  });
   return share + largest(told, 0);
 }
 

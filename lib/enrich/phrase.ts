@@ -232,6 +232,18 @@ export function fieldsNamed(comparisons: readonly Comparison[]): string {
   return list([...new Set(names)], 'any', 3);
 }
 
+/** The most telling value of comparisons that are not told: ` such as `a.exe``. Empty without one. */
+export function suchAs(comparisons: readonly Comparison[], { characters }: Detail): string {
+  const values = comparisons
+    .filter(({ operator }) => !VALUELESS.has(operator) && operator !== 'matches')
+    .flatMap(({ values: all }) => all)
+    .filter((value) => value.trim().length > 2 && value.length <= characters);
+  const [first, ...others] = values;
+  if (first === undefined) return '';
+  const longest = others.reduce((best, one) => (one.length > best.length ? one : best), first);
+  return ` such as ${code(longest, characters)}`;
+}
+
 function the(name: string): string {
   return name.startsWith('`') ? name : `the ${name}`;
 }

@@ -169,8 +169,12 @@ function valuesIn(wanted: readonly Comparison[], fields: readonly string[]): str
         field !== null && fields.includes(field) && operator !== 'like' && operator !== 'matches',
     )
     .flatMap(({ values }) => values)
-    .filter((value) => /[a-z0-9]{2}/i.test(value));
+    .filter((value) => /[a-z0-9]{2}/i.test(value) && !RESULT.test(value));
 }
+
+/** Values that say how something went, not what it was. */
+const RESULT =
+  /^(?:true|false|yes|no|none|success(?:ful|fully)?|succeeded|fail(?:ed|ure)?|ok|[01]x?[0-9a-f]*)$/i;
 
 const isProgram = (value: string) => /^[^\s]*\.exe$/i.test(value.trim());
 

@@ -1,6 +1,6 @@
 import { addAll } from '@/lib/long-lists';
 import { adviceFor, adviceOf } from './advice';
-import { inTurn } from './false-positives';
+import { authorsSteps, inTurn } from './false-positives';
 import { fieldName } from './field-names';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import { programPivots, programSteps } from './known-programs';
@@ -32,6 +32,7 @@ export function triage({ rule, motive, detection }: Reading): Statement[] {
       },
     );
   }
+  addAll(steps, authorsSteps(rule));
   if (rule.fields.length > 0) {
     const names = list(
       rule.fields.map((field) => code(field, 40)),
@@ -40,7 +41,8 @@ export function triage({ rule, motive, detection }: Reading): Statement[] {
     );
     steps.push({ text: `The author suggests that you look at ${names}.`, basis: 'rule: fields' });
   }
-  if (detection) steps.push(response(detection, motive));
+  // A finding of a scan is no attack.
+  if (detection && detection.facts.kind !== 'posture') steps.push(response(detection, motive));
   return steps.length > 0
     ? steps
     : [

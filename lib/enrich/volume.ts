@@ -7,6 +7,7 @@ const STEPS = ['rare', 'occasional', 'frequent'] as const;
  * Starts from what is known of the action that the rule looks for, or else from its level, and goes one
  * step up or down for each thing that the author says:
  *
+ *   action      as its entry says; of a rule of level low or informational not rare
  *   level       critical or high: rare · medium or none: occasional · low or informational: frequent
  *   author      considers false positives unlikely: one rarer · likely, or threat hunting: one more frequent
  */
@@ -20,6 +21,10 @@ export function expectedVolume({ rule, detection }: Reading): ExpectedVolume | n
   if (volume) {
     step = STEPS.indexOf(volume);
     reasons.push(`honest activity of this kind is ${volume} in most environments`);
+    if (step === 0 && LEVELS.get(rule.level ?? 'medium') === 2) {
+      step = 1;
+      reasons.push(`the rule’s level is ${rule.level}`);
+    }
   } else {
     step = LEVELS.get(rule.level ?? 'medium') ?? 1;
     reasons.push(rule.level ? `the rule’s level is ${rule.level}` : 'the rule has no level');

@@ -14,6 +14,15 @@ const parameter = z.strictObject({
 /** Queries that follow a match in some tables. */
 export const pivotFile = z.strictObject({
   tables: z.array(text).min(1).describe('Tables or ASIM parsers that the rule’s query reads.'),
+  time: text
+    .optional()
+    .describe(
+      'The column with the time of a match, if it is not the one of the target’s own tables.',
+    ),
+  computed: z
+    .array(text)
+    .default([])
+    .describe('Columns named here that the tables do not have: only some queries make them.'),
   host: text.optional().describe('The column that names the host or device, if there is one.'),
   honest: z
     .array(text)

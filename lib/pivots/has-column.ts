@@ -11,10 +11,10 @@ export const TIME: Readonly<Record<Target, string>> = {
 
 /** Whether the result of a query has a column. */
 export function columnTest(
-  { tables }: PivotFile,
+  { tables, computed }: PivotFile,
   facts: QueryFacts | null,
 ): (column: string) => boolean {
   const own = new Set(facts?.columns ?? []);
   const passes = facts?.passes != null && tables.includes(facts.passes);
-  return (column) => passes || own.has(column);
+  return (column) => own.has(column) || (passes && !computed.includes(column));
 }

@@ -17,7 +17,7 @@ export interface Pivot {
 
 /** The pivots that a query's result has the values for, as text to fill in and run. */
 export function pivotsFor(file: PivotFile, { target, facts }: FollowedQuery): readonly Pivot[] {
-  return fitting(file, facts).map((entry) => rendered(entry, target));
+  return fitting(file, facts).map((entry) => rendered(entry, file, target));
 }
 
 /**
@@ -38,7 +38,7 @@ export function pivotsOfSteps(
   const [first] = left;
   const bare = chosen.indexOf(null);
   if (first && bare >= 0) chosen[bare] = first;
-  return chosen.map((entry) => entry && rendered(entry, target));
+  return chosen.map((entry) => entry && rendered(entry, file, target));
 }
 
 function fitting(file: PivotFile, facts: QueryFacts | null): PivotEntry[] {
@@ -56,14 +56,14 @@ function mostAbout(step: string, entries: readonly PivotEntry[]): PivotEntry | n
   return best;
 }
 
-function rendered({ title, from, kql }: PivotEntry, target: Target): Pivot {
-  const time = TIME[target];
+function rendered({ title, from, kql }: PivotEntry, file: PivotFile, target: Target): Pivot {
   const values = from.map(({ name, column, type }) =>
     type === 'string'
       ? `let ${name} = "<${column}>";`
       : `let ${name} = ${type}(null); // ${column}`,
   );
-  if (/\bwhen\b/.test(kql)) values.push(`let when = datetime(null); // ${time}`);
+  if (/\bwhen\b/.test(kql))
+    values.push(`let when = datetime(null); // ${file.time ?? TIME[target]}`);
   const head = values.length > 0 ? ['// Fill in from the match', ...values] : [];
-  return { title, kql: [...head, kql.trimEnd().replaceAll('{time}', time)].join('\n') };
+  return { title, kql: [...head, kql.trimEnd().replaceAll('{time}', TIME[target])].join('\n') };
 }

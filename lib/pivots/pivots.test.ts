@@ -45,6 +45,25 @@ describe('content/pivots', () => {
       ),
     );
     expect(faults).toEqual([]);
+  }, 300_000);
+
+  it('says which columns only some queries make', () => {
+    const wrong = [...pivots].flatMap(([table, file]) => {
+      const own = new Set(
+        targetsOf(table).flatMap((target) =>
+          Object.keys(sourcesOf(schemas, target).get(table)?.columns ?? {}),
+        ),
+      );
+      const named = [
+        ...file.honest,
+        ...(file.host ? [file.host] : []),
+        ...file.pivots.flatMap(({ from }) => from.map(({ column }) => column)),
+      ];
+      const missing = named.filter((name) => !own.has(name) && !file.computed.includes(name));
+      const untrue = file.computed.filter((name) => own.has(name) || !named.includes(name));
+      return [...new Set([...missing, ...untrue])].map((name) => `${table}: ${name}`);
+    });
+    expect(wrong).toEqual([]);
   });
 
   it('declares the types that the columns have', () => {

@@ -15,7 +15,7 @@ const COLUMNS = 2;
 
 /** The lines for a query. Null if its result has none of the columns, or not the time. */
 export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): TuningLines | null {
-  const time = TIME[target];
+  const time = file.time ?? TIME[target];
   const has = columnTest(file, facts);
   const columns = file.honest.filter(has).slice(0, COLUMNS);
   if (columns.length === 0 || !has(time)) return null;

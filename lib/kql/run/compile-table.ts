@@ -1,3 +1,4 @@
+import { order } from './comparison/equality';
 import { compileList } from './comparison/lists';
 import { columnValue } from './compile-expression';
 import {
@@ -111,6 +112,8 @@ function parameterTest(
 ): Compiled {
   const parameter = classOf(arg) === 'SimpleNamedExpression' ? nameOf(child(arg, 'Name')) : '';
   if (parameter === 'pack') return packed(parser, child(arg, 'Expression'), environment);
+  const bound = TIME_BOUNDS.get(parameter);
+  if (bound) return boundTest(bound, child(arg, 'Expression'), environment);
   const name = environment.state.filters(parser).get(parameter);
   const column = columns.find((one) => one.name === name);
   if (!column)
@@ -126,6 +129,21 @@ function parameterTest(
   if (value.length === 0) return constant(true, 'bool');
   const operator = parameter.endsWith('_has_all') ? 'has_all' : 'has_any';
   return compileList(operator, columnValue(column.name, column.type), [terms], arg);
+}
+
+/** Parameters of every parser that bound the time, and how; a bound of null is none. */
+const TIME_BOUNDS = new Map<string, '>=' | '<='>([
+  ['starttime', '>='],
+  ['endtime', '<='],
+]);
+
+function boundTest(operator: '>=' | '<=', value: Node, environment: Environment): Compiled {
+  const bound = environment.compilers.expression(value, environment);
+  const test = order(operator, columnValue('TimeGenerated', 'datetime'), bound);
+  return {
+    type: 'bool',
+    get: (...at) => bound.get(...at) === null || test.get(...at) === true,
+  };
 }
 
 /** Rows of a parser have what it packs into AdditionalFields when it is asked to. */

@@ -20,8 +20,8 @@ export const schemas = readSchemas({
   asim: {
     _Im_Dns: {
       workspace: 'imDns',
-      parameters: { starttime: 'datetime' },
-      columns: { DnsQuery: 'string' },
+      parameters: { starttime: 'datetime', endtime: 'datetime' },
+      columns: { DnsQuery: 'string', TimeGenerated: 'datetime' },
     },
     _Im_Process: {
       workspace: 'imProcess',

@@ -83,6 +83,23 @@ describe('a function from let', () => {
   });
 });
 
+describe('the time bounds of a parser', () => {
+  const tables = {
+    _Im_Dns: [
+      { DnsQuery: 'early', TimeGenerated: '2024-05-01T10:00:00Z' },
+      { DnsQuery: 'late', TimeGenerated: '2024-05-01T11:30:00Z' },
+    ],
+  };
+  const names = (args: string) =>
+    run(`_Im_Dns(${args}) | project DnsQuery`, tables).map(({ DnsQuery }) => DnsQuery);
+
+  it('are inclusive, and null bounds nothing', () => {
+    expect(names('starttime=ago(1h)')).toEqual(['late']);
+    expect(names('endtime=datetime(2024-05-01T10:00:00Z)')).toEqual(['early']);
+    expect(names('starttime=datetime(null), endtime=now()')).toEqual(['early', 'late']);
+  });
+});
+
 describe('what cannot be run', () => {
   it.each([
     ['T | evaluate bag_unpack(D)', 'kql/cannot-run the operator EvaluateOperator cannot be run.'],
@@ -111,10 +128,6 @@ describe('what cannot be run', () => {
       'kql/cannot-run the property escape of parse-kv cannot be run.',
     ],
     ['T | summarize make_list(S, N)', 'kql/cannot-run a size that is not constant.'],
-    [
-      '_Im_Dns(starttime=ago(1h)) | take 1',
-      'kql/cannot-run _Im_Dns() with starttime cannot be run.',
-    ],
     [
       '_Im_Process(user_has_any=dynamic(["a"])) | take 1',
       'kql/cannot-run _Im_Process() with user_has_any cannot be run.',
