@@ -45,7 +45,8 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
     const [match] = tenantCases(rule, related, { kql, target, table, tables }, [], context);
     if (!match?.expected) continue;
     const [found] = run(kql, target, match.rows).rows;
-    if (!found) continue;
+    // Without a time, no bound of a pivot holds.
+    if (!found?.Timestamp && !found?.TimeGenerated) continue;
     const query = { target, facts: factsOf(kql, target, table) };
     const name = `${rule.title}, ${table}`;
     for (const pivot of pivotsFor(file, query)) {
