@@ -7,12 +7,12 @@ import { Icon } from '@/components/ui/icon';
 import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { RuleFormat, RuleFormats } from '@/lib/catalog/deploy/rule-formats';
+import { nameOf, ownFiles } from '@/lib/deploy/rendered-file';
 import type { Deployable, Loss, RenderedFile } from '@/lib/deploy/types';
 import type { CodeLanguage } from '@/lib/highlight';
 import { hrefOfChoice, type QueryChoice } from './query-choice';
 import { spanOf } from './time-span';
 
-const HAS_ID = /^[0-9a-f]{8}-[0-9a-f-]{27}\./;
 const EFFECT = { refused: 'Refused', lost: 'Lost', changed: 'Changed' } as const;
 
 /** The chosen query as a detection: the formats that take it, and the file of the one that is open. */
@@ -97,8 +97,7 @@ function Format({
   hrefOf: (file: string) => string;
   children: ReactNode;
 }) {
-  // Files that all rules share, such as a script, have no id in their names.
-  const own = files.filter((file) => HAS_ID.test(nameOf(file)));
+  const own = ownFiles(files);
   const shared = files.filter((file) => !own.includes(file));
   return (
     <div className="space-y-3 pt-3">
@@ -205,9 +204,4 @@ function File({ file, href }: { file: RenderedFile; href: string }) {
       <CodeBlock text={file.text} language={language} label={name} />
     </div>
   );
-}
-
-/** A file without the folder of its format. */
-export function nameOf({ path }: RenderedFile): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

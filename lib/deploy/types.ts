@@ -162,6 +162,8 @@ export type DeployLimits = Readonly<Record<(typeof LIMITS)[number], number>>;
 export interface RenderedFile {
   readonly path: string;
   readonly text: string;
+  /** Every rule in the format has this file, and it is the same for all of them. */
+  readonly isShared?: true;
 }
 
 /** Files that deploy, or none and a loss that says why (effect `refused`). */

@@ -60,6 +60,7 @@ const VOCABULARY = [
   'proof/types',
   'translate/types',
   'translate/value-lists',
+  'deploy/rendered-file',
   'deploy/types',
 ];
 

@@ -1,3 +1,4 @@
+import { ownFiles } from '@/lib/deploy/rendered-file';
 import type { DeployFormat, Loss, RenderedFile, Rendering } from '@/lib/deploy/types';
 import type { Target } from '@/lib/target';
 import type { DeployableRule, RuleDeployable } from './deployables';
@@ -17,7 +18,7 @@ export interface ManifestEntry {
   /** The detection's id in the service. Null if there is none. */
   readonly id: string | null;
   readonly isHunting: boolean;
-  /** Paths below the folder. Empty if the format refused it. */
+  /** Below the folder: the rule's own, then those that all rules share. Empty if the format refused it. */
   readonly files: readonly string[];
   readonly losses: readonly Omit<Loss, 'format'>[];
 }
@@ -35,6 +36,8 @@ export function manifestEntry(
   { target, table, made }: RuleDeployable,
   { files, losses }: Pick<Rendering, 'files' | 'losses'>,
 ): ManifestEntry {
+  const own = ownFiles(files);
+  const shared = files.filter((file) => !own.includes(file));
   return {
     rule: rule.id,
     title: rule.title,
@@ -46,7 +49,7 @@ export function manifestEntry(
     table,
     id: made.deployable?.id ?? null,
     isHunting: made.deployable?.isHunting ?? false,
-    files: files.map(({ path }) => path),
+    files: [...own, ...shared].map(({ path }) => path),
     losses: losses.map(({ format: _, ...loss }) => loss),
   };
 }

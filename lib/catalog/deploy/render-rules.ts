@@ -38,7 +38,7 @@ export async function* renderRules(
     const queries = indexed.get(rule.id)?.queries ?? [];
     yield chooseQueries(rule, { queries }, targets, tables).map((query) => {
       const { files, losses } = renderMade(query.made, options);
-      const placed = files.map(({ path, text }) => ({ path: placeIn(folder, path), text }));
+      const placed = files.map((file) => ({ ...file, path: placeIn(folder, file.path) }));
       return { entry: manifestEntry(rule, query, { files: placed, losses }), files: placed };
     });
   }

@@ -10,10 +10,10 @@ import {
 import { type RenderOptions, renderRules } from '@/lib/catalog/deploy/render-rules';
 import type { IndexedRule } from '@/lib/catalog/rule-index';
 import { armBundle } from '@/lib/deploy/render/arm-bundle';
-import type { RenderedFile, ValidationFinding } from '@/lib/deploy/types';
-import { validate } from '@/lib/deploy/validate';
+import type { RenderedFile } from '@/lib/deploy/types';
 import { addAll } from '@/lib/long-lists';
 import { messageOf, UsageError } from '../arguments';
+import { type InvalidFile, invalidFiles } from './invalid-files';
 
 export interface ExportOptions extends RenderOptions {
   /** Null: nothing is written. */
@@ -21,12 +21,6 @@ export interface ExportOptions extends RenderOptions {
   /** Whether the rules are in one ARM template, or in as few as its limits allow. */
   readonly isBundle: boolean;
   readonly onProgress: (done: number, total: number) => void;
-}
-
-/** What is wrong with a file. */
-export interface InvalidFile {
-  readonly path: string;
-  readonly finding: ValidationFinding;
 }
 
 export interface Exported {
@@ -51,7 +45,7 @@ export async function exportDeployables(
   let done = 0;
   for await (const queries of renderRules(rules, options)) {
     for (const { entry, files } of queries) {
-      if (files.length > 0) addAll(invalid, findingsIn(format, files));
+      if (files.length > 0) addAll(invalid, invalidFiles(format, files));
       const isPart = ({ path: name }: RenderedFile) => options.isBundle && name.endsWith('.json');
       addAll(bundled, files.filter(isPart));
       writeFiles(
@@ -66,15 +60,6 @@ export async function exportDeployables(
   const manifest = manifestOf(format, bundle(entries, bundled, options));
   writeFiles(folder, [readmeFile(manifest, options.knowledge), manifestFile(manifest)]);
   return { manifest, invalid };
-}
-
-/** The last of a query's files is the rule's own; what every rule shares comes before it. */
-function findingsIn(
-  format: ExportOptions['format'],
-  files: readonly RenderedFile[],
-): readonly InvalidFile[] {
-  const path = files.at(-1)?.path ?? '';
-  return validate(format, files).map((finding) => ({ path, finding }));
 }
 
 /** With a bundle, entries name the template that has their rule. */

@@ -1,5 +1,5 @@
 import type { Manifest } from '@/lib/catalog/deploy/manifest';
-import type { InvalidFile } from './export-deployables';
+import type { InvalidFile } from './invalid-files';
 
 /** How many rules are written, and how many lost or were refused what, most first. */
 export function printSummary(

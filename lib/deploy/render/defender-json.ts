@@ -1,4 +1,4 @@
-import type { Renderer } from '../types';
+import type { RenderedFile, Renderer } from '../types';
 import { customDetection, type GraphKnowledge } from './custom-detection';
 import { POST_DETECTIONS } from './post-detections';
 
@@ -11,9 +11,9 @@ export function defenderJson(knowledge: GraphKnowledge): Renderer {
     const format = 'defender-json';
     const { body, losses } = customDetection(deployable, knowledge);
     if (!body) return { format, files: [], losses };
-    const files = [
+    const files: RenderedFile[] = [
       { path: `${format}/${deployable.id}.json`, text: asciiJson(body) },
-      { path: `${format}/Post-CustomDetections.ps1`, text: POST_DETECTIONS },
+      { path: `${format}/Post-CustomDetections.ps1`, text: POST_DETECTIONS, isShared: true },
     ];
     return { format, files, losses };
   };

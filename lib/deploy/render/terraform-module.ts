@@ -30,7 +30,7 @@ export function terraformRenderer(
     const rule = resource(deployable, { ...fitted, name, description }, text);
     return {
       files: [
-        { path: `${format}/${provider.name}.tf`, text: moduleText(provider) },
+        { path: `${format}/${provider.name}.tf`, text: moduleText(provider), isShared: true },
         { path: `${format}/${deployable.id}.tf`, text: printHcl([rule]) },
       ],
       losses: isChanged ? [COMPOSED_TEXT] : [],

@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
-import { nameOf } from '@/components/rule/deploy';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
+import { nameOf } from '@/lib/deploy/rendered-file';
 import { deployTools } from '@/lib/deploy-tools';
 import { TARGETS } from '@/lib/target';
 import { refuse } from '@/lib/web/refuse';

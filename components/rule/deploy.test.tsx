@@ -1,0 +1,29 @@
+import { renderToReadableStream } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { detection } from '@/lib/deploy/detection-fixture';
+import { Deploy } from './deploy';
+import type { QueryChoice } from './query-choice';
+
+const choice = {
+  translation: { target: 'sentinel' },
+  variant: { table: 'T' },
+  primary: true,
+} as unknown as QueryChoice;
+
+it('folds only what rules share: a watchlist is the rule’s own', async () => {
+  const deployable = detection();
+  const files = [
+    { path: `${deployable.id}.json`, text: 'template' },
+    { path: 'Watchlists/wf-0b6a4f0e-1.csv', text: 'values' },
+    { path: 'Post-CustomDetections.ps1', text: 'script', isShared: true as const },
+  ];
+  const format = { format: 'arm', name: 'ARM', what: 'x', files, losses: [] } as const;
+  const stream = await renderToReadableStream(
+    <Deploy ruleId="x" choice={choice} formats={{ deployable, formats: [format] }} open="arm" />,
+  );
+  const markup = await new Response(stream).text();
+  expect(markup.match(/<summary[^>]*>[^<]*/g)?.map((one) => one.replace(/<[^>]*>/, ''))).toEqual([
+    'Post-CustomDetections.ps1',
+  ]);
+  expect(markup).toContain('file=wf-0b6a4f0e-1.csv');
+});
