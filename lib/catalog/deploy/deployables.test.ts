@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRenderers } from '@/lib/deploy/render';
 import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { openCatalog } from '../client';
 import { type CatalogFixture, makeCatalog } from '../file/catalog-fixture';
 import { deployableRules, ruleDeployables } from './deployables';
+import { ruleFormats, ruleInFormat } from './rule-formats';
 
 const knowledge = readDeployKnowledge();
 const ID = '11111111-1111-4111-8111-111111111111';
@@ -181,6 +183,20 @@ describe('ruleDeployables', () => {
     ]);
   });
 
+  it('makes a deployable when it is first asked for, and once', async () => {
+    const asked: string[] = [];
+    const entities = new Map(knowledge.entities);
+    entities.get = (table) => {
+      asked.push(table);
+      return knowledge.entities.get(table);
+    };
+    const rule = await ruleDeployables(ID, { ...knowledge, entities });
+    expect(asked).toEqual([]);
+    const alternative = rule?.deployables[1];
+    expect(alternative?.made).toBe(alternative?.made);
+    expect(asked).toEqual(['Event']);
+  });
+
   it('is null for a rule that the catalog does not have', async () => {
     expect(await ruleDeployables('nothing', knowledge)).toBeNull();
   });
@@ -191,5 +207,20 @@ describe('deployableRules', () => {
     const found: string[] = [];
     for await (const { id } of deployableRules([OTHER, 'nothing', ID], knowledge)) found.push(id);
     expect(found).toEqual([OTHER, ID]);
+  });
+});
+
+describe('ruleInFormat', () => {
+  it('writes what the list of all formats has, and nothing for a query that is not there', async () => {
+    const tools = { knowledge, renderers: createRenderers(knowledge) };
+    for (const table of [null, 'Event', 'Syslog']) {
+      const chosen = { target: 'sentinel', table } as const;
+      const all = await ruleFormats(ID, chosen, tools);
+      const { name, what, ...rendering } =
+        all?.formats.find(({ format }) => format === 'arm') ?? {};
+      expect(await ruleInFormat(ID, chosen, 'arm', tools)).toEqual(rendering);
+    }
+    const elsewhere = { target: 'sentinel', table: 'Nowhere' } as const;
+    expect(await ruleInFormat(ID, elsewhere, 'arm', tools)).toBeNull();
   });
 });

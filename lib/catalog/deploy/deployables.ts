@@ -21,6 +21,7 @@ export interface RuleDeployable {
   readonly label: string;
   readonly tables: readonly string[];
   readonly isAlternative: boolean;
+  /** Made on first use, since most callers want one of a rule's. */
   readonly made: MadeDeployable;
 }
 
@@ -98,8 +99,18 @@ function deployableRule(
           const isAlternative = at > 0;
           const query = { ...variant, target, facts: facts[at] ?? null, isAlternative };
           const { table, tables, label } = variant;
-          const made = makeDeployable(rule, query, knowledge);
-          return { target, table, tables, label, isAlternative, made };
+          let made: MadeDeployable | null = null;
+          return {
+            target,
+            table,
+            tables,
+            label,
+            isAlternative,
+            get made() {
+              made ??= makeDeployable(rule, query, knowledge);
+              return made;
+            },
+          };
         });
       }),
   );

@@ -1,8 +1,15 @@
-import type { Deployable, Rendering } from '@/lib/deploy/types';
+import type { DeployKnowledge } from '@/lib/deploy/knowledge';
+import type { Deployable, DeployFormat, Rendering } from '@/lib/deploy/types';
 import type { DeployTools } from '@/lib/deploy-tools';
 import type { Target } from '@/lib/target';
-import { ruleDeployables } from './deployables';
+import { type RuleDeployable, ruleDeployables } from './deployables';
 import { renderMade } from './render-rules';
+
+/** A rule's query for a target and a table; null is the target's own query. */
+interface ChosenQuery {
+  readonly target: Target;
+  readonly table: string | null;
+}
 
 /** One of a rule's queries in a format, or why it cannot be written there. */
 export interface RuleFormat extends Rendering {
@@ -16,26 +23,44 @@ export interface RuleFormats {
   readonly formats: readonly RuleFormat[];
 }
 
-/**
- * A rule's query for a target and a table (null: the target's own query) in every format. Null if the
- * catalog has no such query.
- */
+/** A rule's query in every format. Null if the catalog has no such query. */
 export async function ruleFormats(
   id: string,
-  { target, table }: { readonly target: Target; readonly table: string | null },
+  chosen: ChosenQuery,
   { knowledge, renderers }: DeployTools,
 ): Promise<RuleFormats | null> {
+  const query = await findQuery(id, chosen, knowledge);
+  return (
+    query && {
+      deployable: query.made.deployable,
+      formats: [...knowledge.ways].map(([format, { name, what }]) => ({
+        ...renderMade(query.made, { format, renderers }),
+        name,
+        what,
+      })),
+    }
+  );
+}
+
+/** A rule's query in one format. Null if the catalog has no such query. */
+export async function ruleInFormat(
+  id: string,
+  chosen: ChosenQuery,
+  format: DeployFormat,
+  { knowledge, renderers }: DeployTools,
+): Promise<Rendering | null> {
+  const query = await findQuery(id, chosen, knowledge);
+  return query && renderMade(query.made, { format, renderers });
+}
+
+async function findQuery(
+  id: string,
+  { target, table }: ChosenQuery,
+  knowledge: DeployKnowledge,
+): Promise<RuleDeployable | null> {
   const rule = await ruleDeployables(id, knowledge);
   const query = rule?.deployables.find(
     (one) => one.target === target && (table === null ? !one.isAlternative : one.table === table),
   );
-  if (!query) return null;
-  return {
-    deployable: query.made.deployable,
-    formats: [...knowledge.ways].map(([format, { name, what }]) => ({
-      ...renderMade(query.made, { format, renderers }),
-      name,
-      what,
-    })),
-  };
+  return query ?? null;
 }
