@@ -1,12 +1,12 @@
 import type { NextRequest } from 'next/server';
 import { ruleInFormat } from '@/lib/catalog/deploy/rule-formats';
-import { nameOf } from '@/lib/deploy/rendered-file';
+import { nameOf, ownFiles } from '@/lib/deploy/rendered-file';
 import { DEPLOY_FORMATS } from '@/lib/deploy/types';
 import { deployTools } from '@/lib/deploy-tools';
 import { TARGETS } from '@/lib/target';
 import { refuse } from '@/lib/web/refuse';
 
-/** One file of a rule's query in a format: `?target=sentinel&format=arm`, and `&file=` if there are several. */
+/** A file of a rule's query in a format: `?target=sentinel&format=arm`, and `&file=` for another than its first own. */
 export async function GET(request: NextRequest, { params }: RouteContext<'/rules/[id]/deploy'>) {
   const { searchParams } = request.nextUrl;
   const { id } = await params;
@@ -20,7 +20,10 @@ export async function GET(request: NextRequest, { params }: RouteContext<'/rules
     return refuse(request, { status: 404, reason });
   }
   const name = searchParams.get('file');
-  const file = rendering.files.find((one) => name === null || nameOf(one) === name);
+  const file =
+    name === null
+      ? ownFiles(rendering.files)[0]
+      : rendering.files.find((one) => nameOf(one) === name);
   if (!file) {
     const refused = rendering.losses.find(({ effect }) => effect === 'refused');
     const reason = refused?.message ?? `The format has no file of the name ${name}.`;
