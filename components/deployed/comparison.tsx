@@ -87,10 +87,11 @@ function Detection({
         </span>
         <span className="stranger text-faint text-xs">{place}</span>
       </p>
-      {redundantWith.length > 0 ? (
+      {redundantWith.places.length > 0 ? (
         <p className="text-sm text-warn">
           Asks the same as, or comes from the same rule as{' '}
-          <span className="stranger">{redundantWith.slice(0, 10).join('; ')}</span>
+          <span className="stranger">{redundantWith.places.join('; ')}</span>
+          {redundantWith.more > 0 ? ` and ${redundantWith.more} more` : ''}
         </p>
       ) : null}
       {diff.length > 0 ? (

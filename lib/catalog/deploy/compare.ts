@@ -3,6 +3,7 @@ import {
   type CurrentDeployable,
   compareDeployed,
   type DeployedState,
+  type Redundancy,
 } from '@/lib/deploy/deployed/compare-deployed';
 import type { DeployedFile, DeployedRule, UnreadPart } from '@/lib/deploy/deployed/deployed-rule';
 import { readDeployed } from '@/lib/deploy/deployed/read-deployed';
@@ -10,6 +11,7 @@ import type { DeployKnowledge } from '@/lib/deploy/knowledge';
 import { fitQuery } from '@/lib/deploy/render/fit-analytics-rule';
 import { getRuleIndex } from '../get-rule-index';
 import { type DiffHunk, diffLines } from '../line-diff';
+import { onceFor } from '../once-for';
 import type { RuleIndex } from '../rule-index';
 import { deployableRules } from './deployables';
 
@@ -21,7 +23,7 @@ export interface ComparedDetection {
   readonly enabled: boolean | null;
   readonly state: DeployedState;
   readonly rule: { readonly id: string; readonly title: string; readonly version: string } | null;
-  readonly redundantWith: readonly string[];
+  readonly redundantWith: Redundancy;
   /** From the deployed query to the catalog's; empty unless it is behind or changed. */
   readonly diff: readonly DiffHunk[];
 }
@@ -78,26 +80,33 @@ function body(query: string): string {
   return query.replace(/\r\n/g, '\n').replace(/^(?:\/\/[^\n]*\n)+/, '');
 }
 
+/** The id of the rule of each deployable's id. */
+const rulesByDeployable = onceFor(
+  ({ rules }: RuleIndex): ReadonlyMap<string, string> =>
+    new Map(
+      rules.flatMap(({ id, queries }) =>
+        queries.map(
+          ({ target, table, primary }) =>
+            [deployableId(id, target, primary ? null : table), id] as const,
+        ),
+      ),
+    ),
+);
+
 /** What the catalog would deploy for the rules that the export names, by Sigma's id or by the service's. */
 async function currentsOf(
   rules: readonly DeployedRule[],
   index: RuleIndex,
   knowledge: DeployKnowledge,
 ): Promise<CurrentDeployable[]> {
-  const ids = new Set(rules.flatMap(({ id }) => id?.replace(/^wf-/, '') ?? []));
-  const sigmaIds = new Set(rules.flatMap(({ sigmaId }) => sigmaId ?? []));
-  const named = index.rules.filter(
-    ({ id, queries }) =>
-      sigmaIds.has(id) ||
-      queries.some(({ target, table, primary }) =>
-        ids.has(deployableId(id, target, primary ? null : table)),
-      ),
-  );
+  const byDeployable = rulesByDeployable(index);
+  const named = rules.flatMap(({ id, sigmaId }) => [
+    index.byId.get(sigmaId ?? '')?.id,
+    byDeployable.get(id?.replace(/^wf-/, '') ?? ''),
+  ]);
+  const ids = new Set(named.filter((id) => id !== undefined));
   const currents: CurrentDeployable[] = [];
-  for await (const rule of deployableRules(
-    named.map(({ id }) => id),
-    knowledge,
-  )) {
+  for await (const rule of deployableRules([...ids], knowledge)) {
     for (const { made, target } of rule.deployables) {
       if (!made.deployable) continue;
       const { id, version } = made.deployable;

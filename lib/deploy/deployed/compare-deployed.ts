@@ -1,6 +1,6 @@
 import { groupBy } from '@/lib/group-by';
 import type { Target } from '@/lib/target';
-import { fingerprintOf, logicOf } from '../query-fingerprint';
+import { fingerprintOf } from '../query-fingerprint';
 import type { DeployedRule } from './deployed-rule';
 
 /** What the catalog would deploy today under an id. */
@@ -21,13 +21,29 @@ export interface CurrentDeployable {
 export const DEPLOYED_STATES = ['behind', 'changed', 'removed', 'current', 'unknown'] as const;
 export type DeployedState = (typeof DEPLOYED_STATES)[number];
 
+/** The most rules that are named as asking the same as another. */
+const MAX_PLACES = 10;
+
+/** Other rules that ask the same as one, or that come from the same Sigma rule. */
+export interface Redundancy {
+  /** Of the first of them. */
+  readonly places: readonly string[];
+  /** How many there are besides. */
+  readonly more: number;
+}
+
 export interface ComparedRule {
   readonly deployed: DeployedRule;
   readonly state: DeployedState;
   /** What the catalog has instead; null for `removed` and `unknown`. */
   readonly current: CurrentDeployable | null;
-  /** Places of other rules that ask the same, or that come from the same Sigma rule. */
-  readonly redundantWith: readonly string[];
+  readonly redundantWith: Redundancy;
+}
+
+/** With the fingerprint of its query as it is now. */
+interface Printed<Rule> {
+  readonly rule: Rule;
+  readonly print: string;
 }
 
 /** Compares deployed rules with what the catalog would deploy, found by the service's id or the Sigma id. */
@@ -35,16 +51,22 @@ export function compareDeployed(
   rules: readonly DeployedRule[],
   currents: readonly CurrentDeployable[],
 ): ComparedRule[] {
-  const byId = new Map(currents.map((one) => [one.id, one]));
-  const byRule = groupBy(currents, ({ ruleId }) => ruleId);
-  const others = sameQuestion(rules);
-  return rules.map((deployed) => {
+  const printed = rules.map(withPrint);
+  const printedCurrents = currents.map(withPrint);
+  const byId = new Map(printedCurrents.map((one) => [one.rule.id, one]));
+  const byRule = groupBy(printedCurrents, ({ rule }) => rule.ruleId);
+  const redundancyOf = redundancies(printed);
+  return printed.map((one) => {
+    const deployed = one.rule;
     const own = byRule.get(deployed.sigmaId ?? '') ?? [];
-    const current = byId.get(idOf(deployed)) ?? closest(deployed, own);
-    const redundantWith = others.get(deployed) ?? [];
-    const state = current ? stateOf(deployed, current) : deployed.sigmaId ? 'removed' : 'unknown';
-    return { deployed, state, current, redundantWith };
+    const current = byId.get(idOf(deployed)) ?? closest(one, own);
+    const state = current ? stateOf(one, current) : deployed.sigmaId ? 'removed' : 'unknown';
+    return { deployed, state, current: current?.rule ?? null, redundantWith: redundancyOf(one) };
   });
+}
+
+function withPrint<Rule extends { readonly query: string }>(rule: Rule): Printed<Rule> {
+  return { rule, print: fingerprintOf(rule.query) };
 }
 
 /** A custom detection's id is that of the catalog with a letter before it, as Graph asks for one. */
@@ -54,34 +76,54 @@ function idOf({ id }: DeployedRule): string {
 
 /** Of a rule's queries, the one that is deployed: the same text, else the first for that service. */
 function closest(
-  { query, kind }: DeployedRule,
-  own: readonly CurrentDeployable[],
-): CurrentDeployable | null {
-  const text = logicOf(query);
-  const same = own.find((one) => logicOf(one.query) === text);
+  { rule: { kind }, print }: Printed<DeployedRule>,
+  own: readonly Printed<CurrentDeployable>[],
+): Printed<CurrentDeployable> | null {
+  const same = own.find((one) => one.print === print);
   const isDefender = kind === 'custom detection';
-  return same ?? own.find(({ target }) => (target === 'defender-xdr') === isDefender) ?? null;
+  const served = ({ rule }: Printed<CurrentDeployable>) =>
+    (rule.target === 'defender-xdr') === isDefender;
+  return same ?? own.find(served) ?? null;
 }
 
-function stateOf(deployed: DeployedRule, current: CurrentDeployable): DeployedState {
-  const own = fingerprintOf(deployed.query);
-  if (own === fingerprintOf(current.query)) return 'current';
-  return own === deployed.fingerprint ? 'behind' : 'changed';
+function stateOf(
+  { rule, print }: Printed<DeployedRule>,
+  current: Printed<CurrentDeployable>,
+): DeployedState {
+  if (print === current.print) return 'current';
+  return print === rule.fingerprint ? 'behind' : 'changed';
 }
 
-function sameQuestion(
-  rules: readonly DeployedRule[],
-): ReadonlyMap<DeployedRule, readonly string[]> {
-  const byQuery = groupBy(rules, ({ query }) => logicOf(query));
-  const bySigma = groupBy(rules, ({ sigmaId, kind }) => `${sigmaId} ${kind}`);
-  return new Map(
-    rules.map((rule) => {
-      const same = new Set([
-        ...(byQuery.get(logicOf(rule.query)) ?? []),
-        ...(rule.sigmaId ? (bySigma.get(`${rule.sigmaId} ${rule.kind}`) ?? []) : []),
-      ]);
-      same.delete(rule);
-      return [rule, [...same].map(({ place }) => place)];
-    }),
-  );
+/** Takes time that grows with the number of rules, however many of them are the same. */
+function redundancies(
+  rules: readonly Printed<DeployedRule>[],
+): (one: Printed<DeployedRule>) => Redundancy {
+  const originOf = ({ rule }: Printed<DeployedRule>) => `${rule.sigmaId} ${rule.kind}`;
+  const bothOf = (one: Printed<DeployedRule>) => `${one.print} ${originOf(one)}`;
+  const fromSigma = rules.filter(({ rule }) => rule.sigmaId !== null);
+  const byQuery = groupBy(rules, ({ print }) => print);
+  const byOrigin = groupBy(fromSigma, originOf);
+  const byBoth = groupBy(fromSigma, bothOf);
+  return (one) => {
+    const sameQuery = byQuery.get(one.print) ?? [];
+    const sameOrigin = byOrigin.get(originOf(one)) ?? [];
+    const inBoth = byBoth.get(bothOf(one)) ?? [];
+    const places: string[] = [];
+    for (const { rule } of othersThan(one, sameQuery, sameOrigin)) {
+      if (places.length === MAX_PLACES) break;
+      places.push(rule.place);
+    }
+    const all = sameQuery.length + sameOrigin.length - inBoth.length;
+    return { places, more: all - 1 - places.length };
+  };
+}
+
+/** The rules of two lists without this one, and each once: those with its query are in the first. */
+function* othersThan(
+  one: Printed<DeployedRule>,
+  sameQuery: readonly Printed<DeployedRule>[],
+  sameOrigin: readonly Printed<DeployedRule>[],
+) {
+  for (const other of sameQuery) if (other !== one) yield other;
+  for (const other of sameOrigin) if (other.print !== one.print) yield other;
 }

@@ -191,7 +191,33 @@ describe('compareDeployed', () => {
     const same = deployed({ place: 'b', id: null, sigmaId: null, query: `${QUERY} // copied` });
     const other = deployed({ place: 'c', query: 'DeviceEvents', id: null });
     const compared = compareDeployed([deployed(), same, other], [current]);
-    expect(compared.map(({ redundantWith }) => redundantWith)).toEqual([['b', 'c'], ['a'], ['a']]);
+    expect(compared.map(({ redundantWith }) => redundantWith)).toEqual([
+      { places: ['b', 'c'], more: 0 },
+      { places: ['a'], more: 0 },
+      { places: ['a'], more: 0 },
+    ]);
+  });
+
+  it('names ten of many rules that ask the same, and counts the others', () => {
+    const same = Array.from({ length: 5_000 }, (_, at) => deployed({ place: `r${at}` }));
+    const edited = Array.from({ length: 5_000 }, (_, at) =>
+      deployed({ place: `e${at}`, query: `${QUERY}\n| take ${at}` }),
+    );
+    const compared = compareDeployed([...same, ...edited], [current]);
+    expect(compared[0]?.redundantWith).toEqual({
+      places: ['r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10'],
+      more: 9_989,
+    });
+    expect(compared[5_000]?.redundantWith).toMatchObject({ more: 9_989 });
+    const said = compared.map(({ redundantWith }) => redundantWith);
+    expect(JSON.stringify(said).length).toBeLessThan(2_000_000);
+  });
+
+  it('names a rule once that asks the same and comes from the same rule', () => {
+    const others = ['b', 'c'].map((place) => deployed({ place }));
+    const edited = deployed({ place: 'd', query: 'DeviceEvents' });
+    const [first] = compareDeployed([deployed(), ...others, edited], [current]);
+    expect(first?.redundantWith).toEqual({ places: ['b', 'c', 'd'], more: 0 });
   });
 });
 
