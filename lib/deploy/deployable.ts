@@ -12,7 +12,7 @@ import { mapAttack } from './map-attack';
 import { notNearRealTime } from './near-real-time';
 import { planSchedule } from './plan-schedule';
 import { fingerprintOf } from './query-fingerprint';
-import type { Deployable, DeployLoss, DeploySeverity, MadeDeployable } from './types';
+import type { Deployable, DeploySeverity, Loss, MadeDeployable } from './types';
 
 const SEVERITIES = new Map<string | null, DeploySeverity>([
   ['informational', 'Informational'],
@@ -45,7 +45,7 @@ export function makeDeployable(
   const severity = SEVERITIES.get(rule.level) ?? 'Medium';
   const attack = mapAttack(rule.tactics, rule.techniques, knowledge.attack);
   const planned = planSchedule(target, severity, rule.timespan, knowledge.limits);
-  const losses: DeployLoss[] = [
+  const losses: Loss[] = [
     ...queryLosses(query),
     ...attack.losses,
     ...severityLosses(rule.level, severity),
@@ -91,7 +91,7 @@ function nameOf({ id, title }: DeployRule, { isAlternative, label }: DeployQuery
 }
 
 function refusal(code: string, message: string): MadeDeployable {
-  const refused: DeployLoss = {
+  const refused: Loss = {
     code: `deploy/${code}`,
     field: 'query',
     message,
@@ -134,9 +134,9 @@ function entitiesOn(
 /** Diagnostics of an approximate query that do not make it differ from its rule. */
 const NO_DIFFERENCE = new Set(['translate/query-length', 'translate/lookback']);
 
-function queryLosses({ outcome, diagnostics }: DeployQuery): DeployLoss[] {
+function queryLosses({ outcome, diagnostics }: DeployQuery): Loss[] {
   const needsValues = diagnostics.find(({ code }) => code === 'translate/needs-values');
-  const losses: DeployLoss[] = [];
+  const losses: Loss[] = [];
   if (needsValues) {
     losses.push({
       code: 'deploy/needs-values',
@@ -159,7 +159,7 @@ function queryLosses({ outcome, diagnostics }: DeployQuery): DeployLoss[] {
   return losses;
 }
 
-function severityLosses(level: string | null, severity: DeploySeverity): DeployLoss[] {
+function severityLosses(level: string | null, severity: DeploySeverity): Loss[] {
   if (level?.toLowerCase() === severity.toLowerCase()) return [];
   const said = level === null ? 'A rule without a level' : `The level ${level}`;
   return [
@@ -172,7 +172,7 @@ function severityLosses(level: string | null, severity: DeploySeverity): DeployL
   ];
 }
 
-const NO_ENTITIES: DeployLoss = {
+const NO_ENTITIES: Loss = {
   code: 'deploy/no-entities',
   field: 'entityMappings',
   message: 'No column of the query’s result is known to be a host, an account or another entity.',

@@ -1,5 +1,5 @@
 import type { DownMap } from './knowledge';
-import type { DeployLoss, DeployTechnique } from './types';
+import type { DeployTechnique, Loss } from './types';
 
 /** A technique of a rule, as ATT&CK has it now. */
 export interface RuleTechnique {
@@ -11,7 +11,7 @@ export interface RuleTechnique {
 export interface MappedAttack {
   readonly tactics: readonly string[];
   readonly techniques: readonly DeployTechnique[];
-  readonly losses: readonly DeployLoss[];
+  readonly losses: readonly Loss[];
 }
 
 /**
@@ -23,7 +23,7 @@ export function mapAttack(
   techniques: readonly RuleTechnique[],
   map: DownMap,
 ): MappedAttack {
-  const losses: DeployLoss[] = [];
+  const losses: Loss[] = [];
   const names = tactics.flatMap((tactic) => {
     const name = map.tactics.get(tactic);
     if (name === undefined) {
@@ -83,7 +83,7 @@ function isSame(shortName: string, name: string): boolean {
   return shortName.replaceAll('-', '') === name.toLowerCase();
 }
 
-function tacticMapped(tactic: string, name: string): DeployLoss {
+function tacticMapped(tactic: string, name: string): Loss {
   return {
     code: 'deploy/tactic-mapped',
     field: 'tactics',
@@ -92,7 +92,7 @@ function tacticMapped(tactic: string, name: string): DeployLoss {
   };
 }
 
-function techniqueMapped(technique: string, id: string): DeployLoss {
+function techniqueMapped(technique: string, id: string): Loss {
   return {
     code: 'deploy/technique-mapped',
     field: 'techniques',
@@ -101,7 +101,7 @@ function techniqueMapped(technique: string, id: string): DeployLoss {
   };
 }
 
-function techniqueNew(technique: string): DeployLoss {
+function techniqueNew(technique: string): Loss {
   return {
     code: 'deploy/technique-new',
     field: 'techniques',

@@ -1,5 +1,5 @@
 import type { Target } from '@/lib/target';
-import type { DeployLimits, DeployLoss, DeploySeverity, Schedule } from './types';
+import type { DeployLimits, DeploySeverity, Loss, Schedule } from './types';
 
 /** How long an event may be under way beyond the service's own delay, in minutes. */
 const OVERLAP = 15;
@@ -16,7 +16,7 @@ const DEFENDER_LOOKBACK: readonly (readonly [frequency: number, lookback: number
 
 interface Planned {
   readonly schedule: Schedule;
-  readonly losses: readonly DeployLoss[];
+  readonly losses: readonly Loss[];
 }
 
 /**
@@ -65,7 +65,7 @@ function onDefender(wanted: number, span: number): Planned {
   };
 }
 
-function periodCut(wanted: number, period: number): DeployLoss {
+function periodCut(wanted: number, period: number): Loss {
   return {
     code: 'deploy/period-cut',
     field: 'queryPeriod',

@@ -19,7 +19,6 @@ export type LossEffect = 'refused' | 'lost' | 'changed';
 
 /** What a format cannot carry, shown beside the format before anything is copied. */
 export interface Loss {
-  readonly format: DeployFormat;
   /** `deploy/…`, one for each kind. */
   readonly code: `deploy/${string}`;
   /** The property in question, as the format writes it: `tactics`, `entityMappings`, `query`. */
@@ -28,9 +27,6 @@ export interface Loss {
   readonly message: string;
   readonly effect: LossEffect;
 }
-
-/** A loss in every format. */
-export type DeployLoss = Omit<Loss, 'format'>;
 
 export type DeploySeverity = 'Informational' | 'Low' | 'Medium' | 'High';
 
@@ -117,14 +113,14 @@ export interface Deployable {
     readonly defender: readonly string[];
   };
   readonly tags: readonly string[];
-  /** Losses of every format, as when ATT&CK 19 is mapped down. */
-  readonly losses: readonly DeployLoss[];
+  /** Of every format, as when ATT&CK 19 is mapped down. */
+  readonly losses: readonly Loss[];
 }
 
 /** A deployable, or why there is none. */
 export type MadeDeployable =
   | { readonly deployable: Deployable; readonly refused: null }
-  | { readonly deployable: null; readonly refused: DeployLoss };
+  | { readonly deployable: null; readonly refused: Loss };
 
 /** The names of `content/deploy/limits.yml`. */
 export const LIMITS = [

@@ -20,7 +20,7 @@ export interface ManifestEntry {
   readonly isHunting: boolean;
   /** Below the folder: the rule's own, then those that all rules share. Empty if the format refused it. */
   readonly files: readonly string[];
-  readonly losses: readonly Omit<Loss, 'format'>[];
+  readonly losses: readonly Loss[];
 }
 
 /** `manifest.json` of an export. */
@@ -50,7 +50,7 @@ export function manifestEntry(
     id: made.deployable?.id ?? null,
     isHunting: made.deployable?.isHunting ?? false,
     files: [...own, ...shared].map(({ path }) => path),
-    losses: losses.map(({ format: _, ...loss }) => loss),
+    losses,
   };
 }
 

@@ -56,5 +56,5 @@ export function renderMade(
   { format, renderers }: Pick<RenderOptions, 'format' | 'renderers'>,
 ): Rendering {
   if (deployable) return render(renderers, format, deployable);
-  return { format, files: [], losses: [{ format, ...refused }] };
+  return { format, files: [], losses: [refused] };
 }

@@ -2,24 +2,18 @@ import type {
   Deployable,
   DeployFormat,
   DeployLimits,
-  DeployLoss,
+  Loss,
   RenderedFile,
   Renderer,
 } from '../types';
-import {
-  type FittedRule,
-  fitAnalyticsRule,
-  fitQuery,
-  lossesOf,
-  refusals,
-} from './fit-analytics-rule';
+import { type FittedRule, fitAnalyticsRule, fitQuery, refusals } from './fit-analytics-rule';
 
 /** Writes a deployable that fits into the files of a format. */
 type WriteRule = (
   deployable: Deployable,
   fitted: FittedRule,
   query: string,
-) => { readonly files: readonly RenderedFile[]; readonly losses: readonly DeployLoss[] };
+) => { readonly files: readonly RenderedFile[]; readonly losses: readonly Loss[] };
 
 /**
  * A renderer of scheduled analytics rules, for the formats that name techniques as ARM's stable version
@@ -33,7 +27,7 @@ export function analyticsRuleRenderer(
   return (deployable) => {
     const { query, files: watchlists, losses: moved } = fitQuery(deployable, format, limits);
     const refused = refusals(deployable, query, limits);
-    if (refused.length > 0) return { format, files: [], losses: lossesOf(format, refused) };
+    if (refused.length > 0) return { format, files: [], losses: refused };
     const fitted = fitAnalyticsRule(deployable, limits);
     const { files, losses } = write(deployable, fitted, query);
     const all = [
@@ -43,12 +37,11 @@ export function analyticsRuleRenderer(
       ...losses,
       ...moved,
     ];
-    if (files.length === 0) return { format, files, losses: lossesOf(format, all) };
-    return { format, files: [...files, ...watchlists], losses: lossesOf(format, all) };
+    return { format, files: files.length > 0 ? [...files, ...watchlists] : [], losses: all };
   };
 }
 
-function subTechniqueLosses({ techniques }: Deployable): DeployLoss[] {
+function subTechniqueLosses({ techniques }: Deployable): Loss[] {
   const names = techniques.map(({ id }) => id).filter((id) => id.includes('.'));
   if (names.length === 0) return [];
   const who = names.length === 1 ? 'is named by its parent' : 'are named by their parents';

@@ -21,10 +21,9 @@ export function customDetection(
   deployable: Deployable,
   { limits, identifiers }: GraphKnowledge,
 ): { readonly body: object | null; readonly losses: readonly Loss[] } {
-  const format = 'defender-json';
-  const losses: Loss[] = deployable.losses.map((loss) => ({ format, ...loss }));
+  const losses: Loss[] = [...deployable.losses];
   const add: AddLoss = (code, field, message, effect) =>
-    losses.push({ format, code, field, message, effect });
+    losses.push({ code, field, message, effect });
   checkQuery(deployable, add);
   const entityMappings = entitiesOf(deployable.graphEntities, identifiers, add);
   const title = titleOf(deployable, limits, add);

@@ -2,7 +2,6 @@ import type {
   Deployable,
   DeployFormat,
   DeployLimits,
-  DeployLoss,
   EntityMapping,
   Loss,
   RenderedFile,
@@ -17,7 +16,7 @@ export interface FittedRule {
   readonly customDetails: Deployable['customDetails'];
   /** Null if the title is too long with its column. */
   readonly alertTitle: string | null;
-  readonly losses: readonly DeployLoss[];
+  readonly losses: readonly Loss[];
 }
 
 /**
@@ -29,7 +28,7 @@ export function fitAnalyticsRule(
   limits: DeployLimits,
   text: (written: string) => string = (written) => written,
 ): FittedRule {
-  const losses: DeployLoss[] = [];
+  const losses: Loss[] = [];
   const cut = (kind: 'name' | 'description', written: string, limit: number): string => {
     const whole = text(written);
     if (whole.length <= limit) return whole;
@@ -61,7 +60,7 @@ export interface FittedQuery {
   readonly query: string;
   /** Of the watchlists, to be imported first. */
   readonly files: readonly RenderedFile[];
-  readonly losses: readonly DeployLoss[];
+  readonly losses: readonly Loss[];
 }
 
 /**
@@ -97,11 +96,7 @@ export function fitQuery(
  * Why a deployable cannot be an analytics rule or a hunting query of Sentinel, whose query would be `written`.
  * Empty if it can.
  */
-export function refusals(
-  deployable: Deployable,
-  written: string,
-  limits: DeployLimits,
-): DeployLoss[] {
+export function refusals(deployable: Deployable, written: string, limits: DeployLimits): Loss[] {
   const found = deployable.losses.filter(({ effect }) => effect === 'refused');
   if (deployable.target === 'defender-xdr') {
     found.push({
@@ -122,11 +117,6 @@ export function refusals(
     });
   }
   return found;
-}
-
-/** Losses of every format as those of one. */
-export function lossesOf(format: DeployFormat, losses: readonly DeployLoss[]): Loss[] {
-  return losses.map((loss) => ({ format, ...loss }));
 }
 
 const CUT = ' ...';

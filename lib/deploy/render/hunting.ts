@@ -2,7 +2,7 @@ import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, Renderer } from '../types';
 import { armTemplate, armText } from './arm-template';
 import { asciiQuery, asciiText } from './ascii';
-import { type FittedRule, fitAnalyticsRule, lossesOf, refusals } from './fit-analytics-rule';
+import { type FittedRule, fitAnalyticsRule, refusals } from './fit-analytics-rule';
 import { asciiLosses, sentinelTechniques, sharedParts } from './sentinel-yaml';
 import { writeYaml } from './write-yaml';
 
@@ -18,7 +18,7 @@ export function hunting(limits: DeployLimits): Renderer {
     const query = asciiQuery(deployable.header + deployable.query);
     const refused = refusals(deployable, query, limits);
     if (refused.length > 0) {
-      return { format: FORMAT, files: [], losses: lossesOf(FORMAT, refused) };
+      return { format: FORMAT, files: [], losses: refused };
     }
     const { id } = deployable;
     const fitted = fitAnalyticsRule(deployable, limits, asciiText);
@@ -33,12 +33,12 @@ export function hunting(limits: DeployLimits): Renderer {
         },
         { path: `hunting/${id}.json`, text: savedSearch(deployable) },
       ],
-      losses: lossesOf(FORMAT, [
+      losses: [
         ...kept,
         ...fitted.losses.filter(({ field }) => !ALERT_FIELDS.has(field)),
         ...techniques.losses,
         ...asciiLosses(deployable),
-      ]),
+      ],
     };
   };
 }

@@ -4,7 +4,6 @@ import { arm } from './arm';
 import { azapi } from './azapi';
 import { bicep } from './bicep';
 import { defenderJson } from './defender-json';
-import { lossesOf } from './fit-analytics-rule';
 import { hunting } from './hunting';
 import { renderKql } from './kql';
 import { sentinelYaml } from './sentinel-yaml';
@@ -41,5 +40,5 @@ export function render(
   const renderer = renderers[format];
   const refused = deployable.losses.filter(({ effect }) => effect === 'refused');
   if (refused.length === 0 || format === 'kql') return renderer(deployable);
-  return { format, files: [], losses: lossesOf(format, refused) };
+  return { format, files: [], losses: refused };
 }

@@ -1,14 +1,10 @@
 import type { Renderer } from '../types';
-import { lossesOf } from './fit-analytics-rule';
 
 /** The query alone, with author, licence and source above it. It carries nothing else of the rule. */
 export const renderKql: Renderer = (deployable) => ({
   format: 'kql',
   files: [{ path: `kql/${deployable.id}.kql`, text: `${deployable.header}${deployable.query}\n` }],
-  losses: lossesOf(
-    'kql',
-    deployable.losses
-      .filter(({ field }) => field === 'query')
-      .map((loss) => ({ ...loss, effect: 'changed' })),
-  ),
+  losses: deployable.losses
+    .filter(({ field }) => field === 'query')
+    .map((loss) => ({ ...loss, effect: 'changed' })),
 });

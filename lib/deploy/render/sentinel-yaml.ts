@@ -1,16 +1,10 @@
 import { addAll } from '@/lib/long-lists';
 import { parentOf } from '../map-attack';
-import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
+import type { Deployable, DeployLimits, Loss, Renderer } from '../types';
 import { incidentConfiguration } from './alert-rule-properties';
 import { asciiMarks, asciiQuery, asciiText, isAscii } from './ascii';
 import { shortDuration } from './durations';
-import {
-  type FittedRule,
-  fitAnalyticsRule,
-  fitQuery,
-  lossesOf,
-  refusals,
-} from './fit-analytics-rule';
+import { type FittedRule, fitAnalyticsRule, fitQuery, refusals } from './fit-analytics-rule';
 import { writeYaml } from './write-yaml';
 
 const FORMAT = 'sentinel-yaml';
@@ -25,7 +19,7 @@ export function sentinelYaml(
     const refused = refusals(deployable, query, limits);
     if (kind === 'NRT') addAll(refused, notInNearRealTime(deployable));
     if (refused.length > 0) {
-      return { format: FORMAT, files: [], losses: lossesOf(FORMAT, refused) };
+      return { format: FORMAT, files: [], losses: refused };
     }
     const fitted = fitAnalyticsRule(deployable, limits, asciiText);
     const techniques = sentinelTechniques(deployable);
@@ -57,7 +51,7 @@ export function sentinelYaml(
     return {
       format: FORMAT,
       files: [{ path: `sentinel-yaml/${deployable.id}.yaml`, text }, ...files],
-      losses: lossesOf(FORMAT, losses),
+      losses,
     };
   };
 }
@@ -103,7 +97,7 @@ function titleParts({ alertTitle }: FittedRule) {
 /** The techniques that Azure-Sentinel's validation accepts, and those that it would not. */
 export function sentinelTechniques({ techniques }: Deployable): {
   readonly ids: readonly string[];
-  readonly losses: readonly DeployLoss[];
+  readonly losses: readonly Loss[];
 } {
   const known = techniques.filter(({ azureSentinel }) => azureSentinel.length > 0);
   const unknown = techniques.filter(({ azureSentinel }) => azureSentinel.length === 0);
@@ -119,19 +113,19 @@ export function sentinelTechniques({ techniques }: Deployable): {
 }
 
 /** What Azure-Sentinel, which takes ASCII only, changes in a deployable's texts. */
-export function asciiLosses({ name, description, query }: Deployable): DeployLoss[] {
+export function asciiLosses({ name, description, query }: Deployable): Loss[] {
   const says = [
     ['query', !isAscii(query), 'as escapes, which mean the same'],
     ['name', !isAscii(asciiMarks(name)), 'without accents or as ?'],
     ['description', !isAscii(asciiMarks(description)), 'without accents or as ?'],
   ] as const;
-  return says.flatMap(([field, isChanged, how]): DeployLoss[] => {
+  return says.flatMap(([field, isChanged, how]): Loss[] => {
     const message = `Azure-Sentinel takes ASCII only: the ${field} has other characters ${how}.`;
     return isChanged ? [{ code: 'deploy/non-ascii', field, message, effect: 'changed' }] : [];
   });
 }
 
-function notInNearRealTime({ notNearRealTime }: Deployable): DeployLoss[] {
+function notInNearRealTime({ notNearRealTime }: Deployable): Loss[] {
   return notNearRealTime.sentinel.map((message) => ({
     code: 'deploy/not-near-real-time',
     field: 'kind',

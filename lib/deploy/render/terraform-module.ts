@@ -1,4 +1,4 @@
-import type { Deployable, DeployLimits, DeployLoss, Renderer } from '../types';
+import type { Deployable, DeployLimits, Loss, Renderer } from '../types';
 import { analyticsRuleRenderer } from './analytics-rule';
 import type { FittedRule } from './fit-analytics-rule';
 import { argument, block, type HclBlock, HclReference, printHcl } from './hcl';
@@ -44,7 +44,7 @@ export const resourceLabel = ({ id }: Deployable): string => `rule_${id.replaceA
 /** The resource id of the workspace, which the calling configuration gives. */
 export const WORKSPACE_ID = new HclReference('var.workspace_id');
 
-const DECOMPOSED_QUERY: DeployLoss = {
+const DECOMPOSED_QUERY: Loss = {
   code: 'deploy/composed',
   field: 'query',
   message:
@@ -52,7 +52,7 @@ const DECOMPOSED_QUERY: DeployLoss = {
   effect: 'refused',
 };
 
-const COMPOSED_TEXT: DeployLoss = {
+const COMPOSED_TEXT: Loss = {
   code: 'deploy/composed',
   field: 'description',
   message: 'Terraform composes the decomposed characters of the name or description.',

@@ -39,7 +39,7 @@ describe('terraform', () => {
         entity_mapping: [{ entity_type: 'Host' }, { entity_type: 'Account' }],
       },
     ]);
-    expect(losses).toMatchObject([{ code: 'deploy/sub-techniques', format: 'terraform' }]);
+    expect(losses).toMatchObject([{ code: 'deploy/sub-techniques' }]);
   });
 
   it('groups alerts of an address by its host, too', () => {
