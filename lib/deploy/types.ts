@@ -154,8 +154,9 @@ export const LIMITS = [
 /** What the services and formats accept at most. */
 export type DeployLimits = Readonly<Record<(typeof LIMITS)[number], number>>;
 
-/** One file of a rendering, with `/` in its path. */
+/** One file of a rendering, or of a bundle. */
 export interface RenderedFile {
+  /** Below the folder of its format, or of the bundle, with `/` between its parts. */
   readonly path: string;
   readonly text: string;
   /** Every rule in the format has this file, and it is the same for all of them. */

@@ -110,7 +110,7 @@ async function currentsOf(
     for (const { made, target } of rule.deployables) {
       if (!made.deployable) continue;
       const { id, version } = made.deployable;
-      const { query } = fitQuery(made.deployable, 'arm', knowledge.limits);
+      const { query } = fitQuery(made.deployable, knowledge.limits);
       currents.push({ id, ruleId: rule.id, target, title: rule.title, query, version });
     }
   }

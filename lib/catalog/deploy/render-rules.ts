@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
 import { type Renderers, render } from '@/lib/deploy/render';
 import type { DeployFormat, MadeDeployable, RenderedFile, Rendering } from '@/lib/deploy/types';
@@ -24,8 +25,7 @@ export interface RenderedQuery {
 
 /**
  * Yields rules in this order: each of their queries for the targets, in the format, with its files where the
- * format's way of deploying wants them. Throws a
- * StoredValueError that names the row if a column cannot be read.
+ * format's way of deploying wants them. Throws a StoredValueError that names the row if a column cannot be read.
  */
 export async function* renderRules(
   rules: readonly IndexedRule[],
@@ -38,16 +38,10 @@ export async function* renderRules(
     const queries = indexed.get(rule.id)?.queries ?? [];
     yield chooseQueries(rule, { queries }, targets, tables).map((query) => {
       const { files, losses } = renderMade(query.made, options);
-      const placed = files.map((file) => ({ ...file, path: placeIn(folder, file.path) }));
+      const placed = files.map((file) => ({ ...file, path: path.posix.join(folder, file.path) }));
       return { entry: manifestEntry(rule, query, { files: placed, losses }), files: placed };
     });
   }
-}
-
-/** Renderers put their files into a folder of the format's name. */
-function placeIn(folder: string, path: string): string {
-  const name = path.slice(path.indexOf('/') + 1);
-  return folder === '.' ? name : `${folder}/${name}`;
 }
 
 /** A deployable in a format, or the reason that there is none. */

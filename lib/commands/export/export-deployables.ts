@@ -93,7 +93,7 @@ function prepareFolder(folder: string): void {
   throw new UsageError(`${folder} is not empty. Name another folder, or empty it.`);
 }
 
-/** Paths are of Watchfloor's own making: a format, an id and an ending. */
+/** Paths are of Watchfloor's own making: the format's folder, an id and an ending. */
 function writeFiles(folder: string | null, files: readonly RenderedFile[]): void {
   if (folder === null) return;
   for (const { path: below, text } of files) {

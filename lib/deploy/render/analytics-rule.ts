@@ -25,7 +25,7 @@ export function analyticsRuleRenderer(
   write: WriteRule,
 ): Renderer {
   return (deployable) => {
-    const { query, files: watchlists, losses: moved } = fitQuery(deployable, format, limits);
+    const { query, files: watchlists, losses: moved } = fitQuery(deployable, limits);
     const refused = refusals(deployable, query, limits);
     if (refused.length > 0) return { format, files: [], losses: refused };
     const fitted = fitAnalyticsRule(deployable, limits);

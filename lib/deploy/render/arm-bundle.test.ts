@@ -17,18 +17,18 @@ describe('armBundle', () => {
   it('puts all rules in one template', () => {
     const [bundle, ...others] = armBundle(filesOf(3), limits);
     expect(others).toEqual([]);
-    expect(bundle?.file.path).toBe('arm/rules.json');
+    expect(bundle?.file.path).toBe('rules.json');
     expect(JSON.parse(bundle?.file.text ?? '').resources).toHaveLength(3);
-    expect(bundle?.parts).toEqual(['arm/id-0.json', 'arm/id-1.json', 'arm/id-2.json']);
+    expect(bundle?.parts).toEqual(['id-0.json', 'id-1.json', 'id-2.json']);
   });
 
   it('begins another template where one would be too long or too large', () => {
     const few = armBundle(filesOf(5), { ...limits, templateResources: 2 });
     expect(few.map(({ parts }) => parts.length)).toEqual([2, 2, 1]);
     expect(few.map(({ file }) => file.path)).toEqual([
-      'arm/rules-1.json',
-      'arm/rules-2.json',
-      'arm/rules-3.json',
+      'rules-1.json',
+      'rules-2.json',
+      'rules-3.json',
     ]);
     const small = armBundle(filesOf(3), { ...limits, templateBytes: 9000 });
     expect(small.length).toBeGreaterThan(1);

@@ -21,7 +21,7 @@ export function arm(limits: DeployLimits): Renderer {
         properties: alertRuleProperties(deployable, asArmTexts(fitted), armText(query)),
       },
     ]);
-    return { files: [{ path: `arm/${id}.json`, text }], losses: [] };
+    return { files: [{ path: `${id}.json`, text }], losses: [] };
   });
 }
 

@@ -13,7 +13,7 @@ export function bicep(limits: DeployLimits): Renderer {
   return analyticsRuleRenderer('bicep', limits, (deployable, fitted, query) => {
     const properties = alertRuleProperties(deployable, fitted, query);
     const text = bicepText(deployable.id, properties);
-    return { files: [{ path: `bicep/${deployable.id}.bicep`, text }], losses: [] };
+    return { files: [{ path: `${deployable.id}.bicep`, text }], losses: [] };
   });
 }
 

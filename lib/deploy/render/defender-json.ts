@@ -12,8 +12,8 @@ export function defenderJson(knowledge: GraphKnowledge): Renderer {
     const { body, losses } = customDetection(deployable, knowledge);
     if (!body) return { format, files: [], losses };
     const files: RenderedFile[] = [
-      { path: `${format}/${deployable.id}.json`, text: asciiJson(body) },
-      { path: `${format}/Post-CustomDetections.ps1`, text: POST_DETECTIONS, isShared: true },
+      { path: `${deployable.id}.json`, text: asciiJson(body) },
+      { path: 'Post-CustomDetections.ps1', text: POST_DETECTIONS, isShared: true },
     ];
     return { format, files, losses };
   };

@@ -1,11 +1,4 @@
-import type {
-  Deployable,
-  DeployFormat,
-  DeployLimits,
-  EntityMapping,
-  Loss,
-  RenderedFile,
-} from '../types';
+import type { Deployable, DeployLimits, EntityMapping, Loss, RenderedFile } from '../types';
 import { moveLists, watchlistCsv } from './move-lists';
 
 /** What of a deployable an analytics rule or a hunting query of Sentinel can carry. */
@@ -69,7 +62,6 @@ export interface FittedQuery {
  */
 export function fitQuery(
   deployable: Deployable,
-  format: DeployFormat,
   limits: DeployLimits,
   text: (written: string) => string = (written) => written,
 ): FittedQuery {
@@ -85,7 +77,7 @@ export function fitQuery(
   return {
     query: moved.query,
     files: moved.watchlists.map((watchlist) => ({
-      path: `${format}/Watchlists/${watchlist.alias}.csv`,
+      path: `Watchlists/${watchlist.alias}.csv`,
       text: watchlistCsv(watchlist),
     })),
     losses: [{ code: 'deploy/watchlist', field: 'query', message, effect: 'changed' }],

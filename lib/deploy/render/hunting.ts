@@ -28,10 +28,10 @@ export function hunting(limits: DeployLimits): Renderer {
       format: FORMAT,
       files: [
         {
-          path: `hunting/${id}.yaml`,
+          path: `${id}.yaml`,
           text: huntingYaml(deployable, fitted, query, techniques.ids),
         },
-        { path: `hunting/${id}.json`, text: savedSearch(deployable) },
+        { path: `${id}.json`, text: savedSearch(deployable) },
       ],
       losses: [
         ...kept,

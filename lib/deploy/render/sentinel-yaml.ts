@@ -15,7 +15,7 @@ export function sentinelYaml(
   kind: 'Scheduled' | 'NRT' = 'Scheduled',
 ): Renderer {
   return (deployable) => {
-    const { query, files, losses: moved } = fitQuery(deployable, FORMAT, limits, asciiQuery);
+    const { query, files, losses: moved } = fitQuery(deployable, limits, asciiQuery);
     const refused = refusals(deployable, query, limits);
     if (kind === 'NRT') addAll(refused, notInNearRealTime(deployable));
     if (refused.length > 0) {
@@ -50,7 +50,7 @@ export function sentinelYaml(
     });
     return {
       format: FORMAT,
-      files: [{ path: `sentinel-yaml/${deployable.id}.yaml`, text }, ...files],
+      files: [{ path: `${deployable.id}.yaml`, text }, ...files],
       losses,
     };
   };

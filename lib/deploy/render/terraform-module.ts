@@ -30,8 +30,8 @@ export function terraformRenderer(
     const rule = resource(deployable, { ...fitted, name, description }, text);
     return {
       files: [
-        { path: `${format}/${provider.name}.tf`, text: moduleText(provider), isShared: true },
-        { path: `${format}/${deployable.id}.tf`, text: printHcl([rule]) },
+        { path: `${provider.name}.tf`, text: moduleText(provider), isShared: true },
+        { path: `${deployable.id}.tf`, text: printHcl([rule]) },
       ],
       losses: isChanged ? [COMPOSED_TEXT] : [],
     };

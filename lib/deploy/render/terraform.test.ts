@@ -15,8 +15,8 @@ describe('terraform', () => {
   it('writes a module and a file that HashiCorp’s parser reads, with the rule disabled', async () => {
     const { files, losses } = render(detection());
     expect(files.map(({ path }) => path)).toEqual([
-      'terraform/azurerm.tf',
-      'terraform/0b6a4f0e-8d3c-5c7e-9f5b-2a1d3e4f5a6b.tf',
+      'azurerm.tf',
+      '0b6a4f0e-8d3c-5c7e-9f5b-2a1d3e4f5a6b.tf',
     ]);
     const parsed = await Promise.all(files.map(({ path, text }) => parse(path, text)));
     expect(parsed[0]).toMatchObject({ variable: { workspace_id: [{}] } });

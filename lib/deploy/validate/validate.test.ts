@@ -174,7 +174,7 @@ describe('validate', () => {
 
   it('names the file where there are several', () => {
     expect(mistakesIn('terraform', '"High"', '"Critical"')[0]).toMatch(
-      /^validate\/shape terraform\/0b6a4f0e[-0-9a-f]*\.tf: resource\./,
+      /^validate\/shape 0b6a4f0e[-0-9a-f]*\.tf: resource\./,
     );
   });
 });
