@@ -6,8 +6,8 @@ const OVERLAP = 15;
 const HOUR = 60;
 const DAY = 24 * HOUR;
 
-/** How often Defender runs a custom detection, and how far each run then looks back, in minutes. */
-const DEFENDER_LOOKBACK: readonly (readonly [frequency: number, lookback: number])[] = [
+/** How often Defender can run a custom detection, and how far each run then looks back, in minutes. */
+export const DEFENDER_FREQUENCIES: readonly (readonly [frequency: number, lookback: number])[] = [
   [HOUR, 4 * HOUR],
   [3 * HOUR, 12 * HOUR],
   [12 * HOUR, 48 * HOUR],
@@ -53,7 +53,7 @@ function onSentinel(frequency: number, span: number, limits: DeployLimits): Plan
 }
 
 function onDefender(wanted: number, span: number): Planned {
-  const fitting = DEFENDER_LOOKBACK.filter(([frequency]) => frequency >= wanted);
+  const fitting = DEFENDER_FREQUENCIES.filter(([frequency]) => frequency >= wanted);
   const enough = fitting.find(([frequency, lookback]) => lookback >= frequency + span);
   const [frequency, period] = enough ?? [DAY, 30 * DAY];
   const reason =

@@ -3,8 +3,7 @@ import { ownId } from './own-id';
 
 it('is the same UUID for the same place, and another one for any other', () => {
   const id = ownId('acme', 'rules/a.yml', 0);
-  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
-  expect(ownId('acme', 'rules/a.yml', 0)).toBe(id);
+  expect(id).toBe('84aa4500-1816-5ceb-bc2f-0a388eb39a8e');
   const others = [
     ownId('acme', 'rules/a.yml', 1),
     ownId('acme', 'rules/b.yml', 0),

@@ -1,4 +1,4 @@
-import { deployableId } from '@/lib/deploy/deployable-id';
+import { deployableId, idWithoutPrefix } from '@/lib/deploy/deployable-id';
 import {
   type CurrentDeployable,
   compareDeployed,
@@ -102,7 +102,7 @@ async function currentsOf(
   const byDeployable = rulesByDeployable(index);
   const named = rules.flatMap(({ id, sigmaId }) => [
     index.byId.get(sigmaId ?? '')?.id,
-    byDeployable.get(id?.replace(/^wf-/, '') ?? ''),
+    byDeployable.get(idWithoutPrefix(id ?? '')),
   ]);
   const ids = new Set(named.filter((id) => id !== undefined));
   const currents: CurrentDeployable[] = [];

@@ -1,5 +1,6 @@
 import { groupBy } from '@/lib/group-by';
 import type { Target } from '@/lib/target';
+import { idWithoutPrefix } from '../deployable-id';
 import { fingerprintOf } from '../query-fingerprint';
 import type { DeployedRule } from './deployed-rule';
 
@@ -59,7 +60,7 @@ export function compareDeployed(
   return printed.map((one) => {
     const deployed = one.rule;
     const own = byRule.get(deployed.sigmaId ?? '') ?? [];
-    const current = byId.get(idOf(deployed)) ?? closest(one, own);
+    const current = byId.get(idWithoutPrefix(deployed.id ?? '')) ?? closest(one, own);
     const state = current ? stateOf(one, current) : deployed.sigmaId ? 'removed' : 'unknown';
     return { deployed, state, current: current?.rule ?? null, redundantWith: redundancyOf(one) };
   });
@@ -67,11 +68,6 @@ export function compareDeployed(
 
 function withPrint<Rule extends { readonly query: string }>(rule: Rule): Printed<Rule> {
   return { rule, print: fingerprintOf(rule.query) };
-}
-
-/** A custom detection's id is that of the catalog with a letter before it, as Graph asks for one. */
-function idOf({ id }: DeployedRule): string {
-  return id?.replace(/^wf-/, '') ?? '';
 }
 
 /** Of a rule's queries, the one that is deployed: the same text, else the first for that service. */

@@ -57,7 +57,7 @@ export function alertRuleProperties(
   fitted: FittedRule,
   query: string,
 ): { readonly [key: string]: ArmValue | undefined } {
-  const { entities, customDetails, alertTitle } = fitted;
+  const { alertTitle } = fitted;
   return {
     displayName: fitted.name,
     description: fitted.description,
@@ -72,20 +72,27 @@ export function alertRuleProperties(
     suppressionEnabled: false,
     tactics: deployable.tactics,
     techniques: parentTechniques(deployable),
-    entityMappings: entities.length === 0 ? undefined : entities.map(entityMapping),
-    customDetails:
-      customDetails.length === 0
-        ? undefined
-        : Object.fromEntries(customDetails.map(({ name, column }) => [name, column])),
+    entityMappings: entityMappings(fitted),
+    customDetails: detailColumns(fitted.customDetails),
     alertDetailsOverride: alertTitle === null ? undefined : { alertDisplayNameFormat: alertTitle },
     eventGroupingSettings: { aggregationKind: aggregationOf(fitted) },
     incidentConfiguration: incidentConfiguration(fitted, FIVE_HOURS),
   };
 }
 
-function entityMapping({ type, fields }: FittedRule['entities'][number]): ArmValue {
-  return {
+/** Entities as ARM and Azure-Sentinel write them; undefined if there are none. */
+export function entityMappings({ entities }: FittedRule): ArmValue | undefined {
+  if (entities.length === 0) return undefined;
+  return entities.map(({ type, fields }) => ({
     entityType: type,
     fieldMappings: fields.map(({ identifier, column }) => ({ identifier, columnName: column })),
-  };
+  }));
+}
+
+/** Each custom detail's column by its name; undefined if there are none. */
+export function detailColumns(
+  details: Deployable['customDetails'],
+): Readonly<Record<string, string>> | undefined {
+  if (details.length === 0) return undefined;
+  return Object.fromEntries(details.map(({ name, column }) => [name, column]));
 }

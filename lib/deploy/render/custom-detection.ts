@@ -1,5 +1,9 @@
+import { graphId } from '../deployable-id';
 import type { Identifiers } from '../knowledge';
+import { parentOf } from '../map-attack';
+import { DEFENDER_FREQUENCIES } from '../plan-schedule';
 import type { Deployable, DeployLimits, DeployTechnique, GraphEntity, Loss } from '../types';
+import { detailColumns } from './alert-rule-properties';
 import { isoDuration } from './durations';
 
 type AddLoss = (code: Loss['code'], field: string, message: string, effect: Loss['effect']) => void;
@@ -29,7 +33,7 @@ export function customDetection(
   const title = titleOf(deployable, limits, add);
   const details = detailsOf(deployable.customDetails, limits, add);
   const body = {
-    id: detectionId(deployable),
+    id: graphId(deployable.id),
     displayName: distinct(deployable, deployable.name),
     description: deployable.description,
     status: 'disabled',
@@ -43,9 +47,7 @@ export function customDetection(
         recommendedActions: deployable.recommendedActions,
         tactics: tacticOf(deployable, add),
         entityMappings: Object.fromEntries(entityMappings),
-        ...(details.length > 0
-          ? { customDetails: Object.fromEntries(details.map(({ name, column }) => [name, column])) }
-          : {}),
+        customDetails: detailColumns(details),
       },
     },
   };
@@ -60,9 +62,6 @@ export function customDetection(
 function distinct({ target }: Deployable, text: string): string {
   return target === 'sentinel' ? `${text} (Sentinel)` : text;
 }
-
-/** The service wants a letter first, and a UUID may begin with a digit. */
-const detectionId = ({ id }: Pick<Deployable, 'id'>): string => `wf-${id}`;
 
 /** Columns that the result must have, by the beginning of the table's name. */
 const NEEDED: readonly (readonly [prefix: string, columns: readonly string[]])[] = [
@@ -104,17 +103,9 @@ function checkQuery({ target, table, result }: Deployable, add: AddLoss): void {
   }
 }
 
-/** Minutes between two runs → minutes that each looks back. The service allows no others. */
-const FREQUENCIES: readonly (readonly [frequency: number, period: number])[] = [
-  [60, 240],
-  [180, 720],
-  [720, 2880],
-  [1440, 43_200],
-];
-
 /** The most seldom that is as often as planned, or else the most often, of those that look back far enough. */
 function frequencyOf({ frequency, period }: Deployable['schedule'], add: AddLoss): string {
-  const enough = FREQUENCIES.filter(([, lookback]) => lookback >= period);
+  const enough = DEFENDER_FREQUENCIES.filter(([, lookback]) => lookback >= period);
   const chosen = enough.findLast(([minutes]) => minutes <= frequency) ?? enough[0];
   if (!chosen) {
     add(
@@ -193,7 +184,7 @@ function tacticOf({ tactics, techniques }: Deployable, add: AddLoss): object[] {
 function techniquesOf(techniques: readonly DeployTechnique[]): object[] {
   const byParent = new Map<string, string[]>();
   for (const { id } of techniques) {
-    const parent = id.split('.')[0] ?? id;
+    const parent = parentOf(id);
     const subs = byParent.get(parent) ?? [];
     if (id !== parent && !subs.includes(id)) subs.push(id);
     byParent.set(parent, subs);

@@ -1,9 +1,9 @@
-import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, Renderer } from '../types';
+import { entityMappings, parentTechniques } from './alert-rule-properties';
 import { armTemplate, armText } from './arm-template';
 import { asciiQuery, asciiText } from './ascii';
 import { type FittedRule, fitAnalyticsRule, refusals } from './fit-analytics-rule';
-import { asciiLosses, sentinelTechniques, sharedParts } from './sentinel-yaml';
+import { asciiLosses, sentinelTechniques } from './sentinel-yaml';
 import { writeYaml } from './write-yaml';
 
 const FORMAT = 'hunting';
@@ -60,7 +60,7 @@ function huntingYaml(
     tactics,
     relevantTechniques: techniques,
     query: `${query}\n`,
-    entityMappings: sharedParts(fitted).entityMappings,
+    entityMappings: entityMappings(fitted),
     version,
     tags,
   });
@@ -68,7 +68,7 @@ function huntingYaml(
 
 function savedSearch(deployable: Deployable): string {
   const { id, name, description, tactics, techniques, header, query } = deployable;
-  const parents = [...new Set(techniques.map((one) => parentOf(one.id)))];
+  const parents = parentTechniques(deployable);
   const children = techniques.map((one) => one.id).filter((one) => one.includes('.'));
   const tags = [
     ['description', description],

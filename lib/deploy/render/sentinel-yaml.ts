@@ -1,7 +1,7 @@
 import { addAll } from '@/lib/long-lists';
 import { parentOf } from '../map-attack';
 import type { Deployable, DeployLimits, Loss, Renderer } from '../types';
-import { incidentConfiguration } from './alert-rule-properties';
+import { detailColumns, entityMappings, incidentConfiguration } from './alert-rule-properties';
 import { asciiMarks, asciiQuery, asciiText, isAscii } from './ascii';
 import { shortDuration } from './durations';
 import { type FittedRule, fitAnalyticsRule, fitQuery, refusals } from './fit-analytics-rule';
@@ -41,7 +41,8 @@ export function sentinelYaml(
       tactics: deployable.tactics,
       relevantTechniques: techniques.ids,
       query: `${query}\n`,
-      ...sharedParts(fitted),
+      entityMappings: entityMappings(fitted),
+      customDetails: detailColumns(fitted.customDetails),
       ...titleParts(fitted),
       incidentConfiguration: incidentConfiguration(fitted, '5h'),
       version: deployable.version,
@@ -62,26 +63,6 @@ function scheduleOf({ schedule, threshold }: Deployable) {
     queryPeriod: shortDuration(schedule.period),
     triggerOperator: 'gt',
     triggerThreshold: threshold,
-  };
-}
-
-/** Entities and custom details as Azure-Sentinel writes them. Left out where there are none. */
-export function sharedParts({ entities, customDetails }: FittedRule) {
-  return {
-    entityMappings:
-      entities.length === 0
-        ? undefined
-        : entities.map(({ type, fields }) => ({
-            entityType: type,
-            fieldMappings: fields.map(({ identifier, column }) => ({
-              identifier,
-              columnName: column,
-            })),
-          })),
-    customDetails:
-      customDetails.length === 0
-        ? undefined
-        : Object.fromEntries(customDetails.map(({ name, column }) => [name, column])),
   };
 }
 

@@ -1,5 +1,11 @@
 import type { Deployable, DeployLimits, Renderer } from '../types';
-import { aggregationOf, FIVE_HOURS, groupedBy, parentTechniques } from './alert-rule-properties';
+import {
+  aggregationOf,
+  detailColumns,
+  FIVE_HOURS,
+  groupedBy,
+  parentTechniques,
+} from './alert-rule-properties';
 import { isoDuration } from './durations';
 import type { FittedRule } from './fit-analytics-rule';
 import { argument, block, type HclBlock } from './hcl';
@@ -47,10 +53,9 @@ function resource(deployable: Deployable, fitted: FittedRule, query: string): Hc
   );
 }
 
-function customDetails({ customDetails: details }: FittedRule): HclBlock['body'] {
-  if (details.length === 0) return [];
-  const columns = Object.fromEntries(details.map(({ name, column }) => [name, column]));
-  return [argument('custom_details', columns)];
+function customDetails(fitted: FittedRule): HclBlock['body'] {
+  const columns = detailColumns(fitted.customDetails);
+  return columns ? [argument('custom_details', columns)] : [];
 }
 
 function alertDetails({ alertTitle }: FittedRule): HclBlock['body'] {
