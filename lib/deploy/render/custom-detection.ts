@@ -1,5 +1,4 @@
 import { graphId } from '../deployable-id';
-import type { Identifiers } from '../knowledge';
 import { parentOf } from '../map-attack';
 import { DEFENDER_FREQUENCIES } from '../plan-schedule';
 import type { Deployable, DeployLimits, DeployTechnique, GraphEntity, Loss } from '../types';
@@ -7,13 +6,6 @@ import { detailColumns } from './alert-rule-properties';
 import { isoDuration } from './durations';
 
 type AddLoss = (code: Loss['code'], field: string, message: string, effect: Loss['effect']) => void;
-
-/** What a custom detection may be, by the data of `content/deploy`. */
-export interface GraphKnowledge {
-  readonly limits: DeployLimits;
-  /** Collection → the sets of columns of which an entity needs one. */
-  readonly identifiers: Identifiers;
-}
 
 /**
  * The body of a custom detection for Microsoft Graph (`detectionRule`), in its shape since 2026-10-01, that
@@ -23,13 +15,13 @@ export interface GraphKnowledge {
  */
 export function customDetection(
   deployable: Deployable,
-  { limits, identifiers }: GraphKnowledge,
+  limits: DeployLimits,
 ): { readonly body: object | null; readonly losses: readonly Loss[] } {
   const losses: Loss[] = [...deployable.losses];
   const add: AddLoss = (code, field, message, effect) =>
     losses.push({ code, field, message, effect });
   checkQuery(deployable, add);
-  const entityMappings = entitiesOf(deployable.graphEntities, identifiers, add);
+  const entityMappings = entitiesOf(deployable.graphEntities, add);
   const title = titleOf(deployable, limits, add);
   const details = detailsOf(deployable.customDetails, limits, add);
   const body = {
@@ -128,26 +120,10 @@ function frequencyOf({ frequency, period }: Deployable['schedule'], add: AddLoss
   return isoDuration(chosen[0]);
 }
 
-function entitiesOf(
-  entities: readonly GraphEntity[],
-  identifiers: Identifiers,
-  add: AddLoss,
-): Map<string, object[]> {
+function entitiesOf(entities: readonly GraphEntity[], add: AddLoss): Map<string, object[]> {
   const mappings = new Map<string, object[]>();
   for (const { collection, columns } of entities) {
-    const known = identifiers.get(collection);
-    const kept = columns.filter(({ property }) => known?.identifiers.has(property));
-    const has = (property: string) => kept.some((one) => one.property === property);
-    if (!known?.needs.some((set) => set.every(has))) {
-      add(
-        'deploy/weak-entity',
-        'entityMappings',
-        `${collection} lacks a column that identifies it, so it is left out.`,
-        'lost',
-      );
-      continue;
-    }
-    const entity = Object.fromEntries(kept.map(({ property, column }) => [property, column]));
+    const entity = Object.fromEntries(columns.map(({ property, column }) => [property, column]));
     mappings.set(collection, [...(mappings.get(collection) ?? []), entity]);
   }
   if (!['hosts', 'accounts', 'mailboxes', 'ips'].some((name) => mappings.has(name))) {

@@ -5,8 +5,8 @@ import { defenderDetection, detection, hostileText } from '../detection-fixture'
 import type { Deployable } from '../types';
 import { defenderJson } from './defender-json';
 
-const { limits, identifiers } = readDeployKnowledge();
-const render = defenderJson({ limits, identifiers: identifiers.graph });
+const { limits } = readDeployKnowledge();
+const render = defenderJson(limits);
 const bodyOf = (parts: Partial<Deployable>) =>
   JSON.parse(render(defenderDetection(parts)).files[0]?.text ?? 'null');
 const codes = (parts: Partial<Deployable>) =>
@@ -54,12 +54,6 @@ describe('defenderJson', () => {
     expect(bodyOf({ tactics: [], techniques: [] }).detectionAction.alertTemplate.tactics).toEqual(
       [],
     );
-  });
-
-  it('leaves out an entity whose columns do not identify it', () => {
-    const weak = { collection: 'accounts', columns: [{ property: 'nameColumn', column: 'Name' }] };
-    const [host] = detection().graphEntities;
-    expect(codes({ graphEntities: host ? [host, weak] : [] })).toContain('deploy/weak-entity lost');
   });
 
   it('refuses a detection without a host, an account, a mailbox or an address', () => {

@@ -1,15 +1,15 @@
-import type { RenderedFile, Renderer } from '../types';
-import { customDetection, type GraphKnowledge } from './custom-detection';
+import type { DeployLimits, RenderedFile, Renderer } from '../types';
+import { customDetection } from './custom-detection';
 import { POST_DETECTIONS } from './post-detections';
 
 /**
  * Writes a deployable as the body of a custom detection, with a PowerShell file, the same for every rule,
  * that posts the bodies beside it.
  */
-export function defenderJson(knowledge: GraphKnowledge): Renderer {
+export function defenderJson(limits: DeployLimits): Renderer {
   return (deployable) => {
     const format = 'defender-json';
-    const { body, losses } = customDetection(deployable, knowledge);
+    const { body, losses } = customDetection(deployable, limits);
     if (!body) return { format, files: [], losses };
     const files: RenderedFile[] = [
       { path: `${deployable.id}.json`, text: asciiJson(body) },

@@ -85,12 +85,12 @@ export function fitQuery(
 }
 
 /**
- * Why a deployable cannot be an analytics rule or a hunting query of Sentinel, whose query would be `written`.
- * Empty if it can.
+ * Why a deployable that not every format refuses cannot be an analytics rule or a hunting query of Sentinel,
+ * whose query would be `written`. Empty if it can.
  */
-export function refusals(deployable: Deployable, written: string, limits: DeployLimits): Loss[] {
-  const found = deployable.losses.filter(({ effect }) => effect === 'refused');
-  if (deployable.target === 'defender-xdr') {
+export function refusals({ target }: Deployable, written: string, limits: DeployLimits): Loss[] {
+  const found: Loss[] = [];
+  if (target === 'defender-xdr') {
     found.push({
       code: 'deploy/wrong-target',
       field: 'query',

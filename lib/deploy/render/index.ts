@@ -12,17 +12,14 @@ import { terraform } from './terraform';
 /** The renderers by format, in the order in which formats are offered. */
 export type Renderers = Readonly<Record<DeployFormat, Renderer>>;
 
-export function createRenderers({
-  limits,
-  identifiers,
-}: Pick<DeployKnowledge, 'limits' | 'identifiers'>): Renderers {
+export function createRenderers({ limits }: Pick<DeployKnowledge, 'limits'>): Renderers {
   return {
     'sentinel-yaml': sentinelYaml(limits),
     arm: arm(limits),
     bicep: bicep(limits),
     terraform: terraform(limits),
     azapi: azapi(limits),
-    'defender-json': defenderJson({ limits, identifiers: identifiers.graph }),
+    'defender-json': defenderJson(limits),
     hunting: hunting(limits),
     kql: renderKql,
   };
