@@ -14,7 +14,9 @@ test('a rule shows its parts in order', async ({ page }) => {
     'Hunt hypothesis',
     'Detection rule',
     'Evidence',
+    'Data needed',
     'False positive guidance',
+    'Triage',
     'MITRE ATT&CK context',
     'Original source',
   ];
