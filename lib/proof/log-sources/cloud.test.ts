@@ -42,7 +42,7 @@ describeEvents('cloud services', [
     { product: 'azure', service: 'riskdetection' },
     'selection: { riskEventType: impossibleTravel }',
     { riskEventType: 'impossibleTravel' },
-    ['AADUserRiskEvents', 'AlertInfo'],
+    ['AADUserRiskEvents', '_Im_AlertEvent', 'AlertInfo'],
   ),
   otherCase(
     'Privileged Identity Management',
@@ -114,7 +114,7 @@ describeEvents('cloud services', [
       eventName: 'Suspicious inbox forwarding',
       status: 'success',
     },
-    ['SecurityAlert'],
+    ['SecurityAlert', '_Im_AlertEvent'],
   ),
   otherCase(
     'Kubernetes',
