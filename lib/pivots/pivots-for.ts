@@ -59,7 +59,7 @@ function mostAbout(step: string, entries: readonly PivotEntry[]): PivotEntry | n
 function rendered({ title, from, kql }: PivotEntry, file: PivotFile, target: Target): Pivot {
   const values = from.map(({ name, column, type }) =>
     type === 'string'
-      ? `let ${name} = "<${column}>";`
+      ? `let ${name} = @"<${column}>";`
       : `let ${name} = ${type}(null); // ${column}`,
   );
   if (/\bwhen\b/.test(kql))

@@ -37,11 +37,14 @@ describe('content/pivots', () => {
   });
 
   it('has queries without a fault for Microsoft’s parser and binder', () => {
+    // Both targets of a workspace have the same tables, so that a text is checked once.
+    const checked = new Set<string>();
     const faults = [...pivots].flatMap(([table, file]) =>
       targetsOf(table).flatMap((target) =>
-        pivotsFor(file, { target, facts: factsOf(table, file) }).flatMap(({ title, kql }) =>
-          check(kql, target).map(({ message }) => `${table}, ${title}: ${message}\n${kql}`),
-        ),
+        pivotsFor(file, { target, facts: factsOf(table, file) }).flatMap(({ title, kql }) => {
+          if (checked.size === checked.add(kql).size) return [];
+          return check(kql, target).map(({ message }) => `${table}, ${title}: ${message}\n${kql}`);
+        }),
       ),
     );
     expect(faults).toEqual([]);
@@ -137,7 +140,7 @@ reviewed: 2026-11-29
       '// Fill in from the match\nlet id = long(null); // Id\nT | where Time > ago(1d) and Id == id',
     );
     expect(elsewhere?.kql).toContain(
-      'let hash = "<Hash>";\nlet when = datetime(null); // TimeGenerated\nT | where TimeGenerated',
+      'let hash = @"<Hash>";\nlet when = datetime(null); // TimeGenerated\nT | where TimeGenerated',
     );
   });
 });
@@ -148,11 +151,11 @@ describe('tuningLines', () => {
     if (!file) throw new Error('no pivots for DeviceProcessEvents');
     const all = { ...factsOf('DeviceProcessEvents', file), columns: [] };
     expect(tuningLines(file, { target: 'defender-xdr', facts: all })?.exclusion).toContain(
-      'InitiatingProcessFolderPath =~ "<',
+      'InitiatingProcessFolderPath =~ @"<',
     );
     const few = { ...all, passes: null, columns: ['Timestamp', 'AccountName'] };
     expect(tuningLines(file, { target: 'defender-xdr', facts: few })?.exclusion).toContain(
-      'not(AccountName =~ "<AccountName>")',
+      'not(AccountName =~ @"<AccountName>")',
     );
     expect(
       tuningLines(file, { target: 'defender-xdr', facts: { ...few, columns: ['AccountName'] } }),

@@ -30,7 +30,7 @@ export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): 
     ].join('\n'),
     exclusion: [
       '// Leaves out one combination that you know; add a line for each further one',
-      `| where not(${columns.map((column) => `${column} =~ "<${column}>"`).join(' and ')})`,
+      `| where not(${columns.map((column) => `${column} =~ @"<${column}>"`).join(' and ')})`,
     ].join('\n'),
   };
 }
