@@ -7,6 +7,7 @@ import type { Linked } from '@/lib/attack';
 import type { TechniqueView } from '@/lib/catalog/technique';
 import { TechniqueFacts } from './technique-facts';
 import { TechniqueLinks } from './technique-links';
+import { TechniqueLore } from './technique-lore';
 
 /** A technique: its description, its rules, what ATT&CK links to it, and its facts beside them. */
 export function TechniqueDetail({
@@ -27,6 +28,7 @@ export function TechniqueDetail({
       <div className="technique">
         <div className="min-w-0">
           <Description technique={technique} />
+          <TechniqueLore lore={technique.lore} />
           {rules}
           <LinkedSection id="detection" title="Detection strategies" links={detections} />
           <LinkedSection id="data" title="Data components" links={dataComponents} />

@@ -2,11 +2,11 @@ import Link from 'next/link';
 import { ExternalLink } from '@/components/ui/external-link';
 import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
+import { Sources, Told } from '@/components/ui/told';
 import { WithCode } from '@/components/ui/with-code';
 import type { Neighbour, TechniqueGuidance } from '@/lib/catalog/guidance';
 import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/types';
 import { LIST_LIMIT } from '@/lib/text/limits';
-import { Sources } from './data-needed';
 import { Origin } from './statements';
 
 type Entry = { readonly id: string; readonly name: string; readonly url: string };
@@ -95,30 +95,18 @@ function Technique({
 
 function Lore({ guidance, name }: { guidance: TechniqueGuidance; name: string }) {
   const { lore, subs, dataComponents, detections, mitigations, groups, software, known } = guidance;
-  const told: readonly (readonly [string, string | null])[] = lore
-    ? [
-        ['Needs', lore.needs],
-        ['Next', lore.follows],
-        ['Shows', lore.shows],
-        ['Not seen here', lore.blind],
-      ]
-    : [];
   return (
     <>
       {lore ? (
         <div className="statement mt-2" data-origin="catalog">
-          <dl className="told">
-            {told.map(([title, text]) =>
-              text ? (
-                <div key={title}>
-                  <dt>{title}</dt>
-                  <dd>
-                    <WithCode text={text} />
-                  </dd>
-                </div>
-              ) : null,
-            )}
-          </dl>
+          <Told
+            parts={[
+              ['Needs', [lore.needs]],
+              ['Next', [lore.follows]],
+              ['Shows', [lore.shows]],
+              ['Not seen here', lore.blind],
+            ]}
+          />
           <Origin basis={`catalog: ${name}`} />
           <Sources urls={lore.sources} />
         </div>

@@ -1,4 +1,5 @@
 import type { Linked } from '@/lib/attack';
+import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import type { OwnTables } from '@/lib/own-tables/own-tables';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
@@ -18,6 +19,8 @@ export interface TechniqueView {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  /** What this catalog knows of it; null without an entry. */
+  readonly lore: TechniqueLore | null;
   readonly url: string;
   readonly platforms: readonly string[];
   /** Its platforms for which the feed has no rule. */
@@ -88,6 +91,7 @@ export async function getTechnique(
       id: row.id,
       name: row.name,
       description: row.description,
+      lore: techniqueLore(row.id, null),
       url: row.url,
       platforms,
       unseenPlatforms: unseenPlatforms(platforms, new Set(rules.map(({ product }) => product))),
