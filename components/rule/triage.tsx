@@ -1,18 +1,11 @@
 import { Section } from '@/components/ui/section';
 import type { RuleDetail } from '@/lib/catalog/rule';
-import type { Pivot } from '@/lib/pivots';
+import type { StepPivots } from '@/lib/pivots';
 import { QueryLines } from './query-lines';
 import { Statements } from './statements';
 
 /** What to find out on a match, in order, each with the query that answers it. */
-export function Triage({
-  rule,
-  pivots,
-}: {
-  rule: RuleDetail;
-  /** By step. */
-  pivots: readonly (Pivot | null)[];
-}) {
+export function Triage({ rule, pivots }: { rule: RuleDetail; pivots: StepPivots | null }) {
   const steps = rule.enrichment?.triage ?? [];
   if (steps.length === 0) return null;
   return (
@@ -21,10 +14,18 @@ export function Triage({
         statements={steps}
         ordered
         extra={(at) => {
-          const pivot = pivots[at];
+          const pivot = pivots?.ofSteps[at];
           return pivot ? <QueryLines title={pivot.title} kql={pivot.kql} /> : null;
         }}
       />
+      {pivots && pivots.others.length > 0 ? (
+        <details className="mt-3">
+          <summary className="link text-sm">More queries that follow a match</summary>
+          {pivots.others.map(({ title, kql }) => (
+            <QueryLines key={title} title={title} kql={kql} />
+          ))}
+        </details>
+      ) : null}
     </Section>
   );
 }

@@ -5,8 +5,8 @@ import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import {
   currentPivots,
-  type Pivot,
   pivotsOfSteps,
+  type StepPivots,
   type TuningLines,
   tuningLines,
 } from '@/lib/pivots';
@@ -20,8 +20,7 @@ import { techniqueDetail } from './stored/technique';
 
 /** Queries beside the texts of a rule, for one of its queries. */
 export interface QueryGuidance {
-  /** For each step of triage; null where none answers it. */
-  readonly pivots: readonly (Pivot | null)[];
+  readonly pivots: StepPivots;
   readonly tuning: TuningLines | null;
 }
 

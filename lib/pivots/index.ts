@@ -1,3 +1,3 @@
 export { currentPivots } from './current-pivots';
-export { type Pivot, pivotsFor, pivotsOfSteps } from './pivots-for';
+export { pivotsFor, pivotsOfSteps, type StepPivots } from './pivots-for';
 export { type TuningLines, tuningLines } from './tuning';

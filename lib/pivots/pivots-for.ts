@@ -20,25 +20,30 @@ export function pivotsFor(file: PivotFile, { target, facts }: FollowedQuery): re
   return fitting(file, facts).map((entry) => rendered(entry, file, target));
 }
 
+/** Pivots beside the steps of triage that they answer, and those that answer none. */
+export interface StepPivots {
+  /** For each step; null where none answers it. */
+  readonly ofSteps: readonly (Pivot | null)[];
+  readonly others: readonly Pivot[];
+}
+
 /**
- * For each step of triage the pivot that answers it: the first unused one of which most words are in the
- * step. A step that no unused pivot is about has none; the first pivot that is left goes to the first such.
+ * Each pivot stands beside the first step that says most of what it is about, if that is enough: two of its
+ * words, or one of two words.
  */
 export function pivotsOfSteps(
   file: PivotFile,
   { target, facts }: FollowedQuery,
   steps: readonly string[],
-): readonly (Pivot | null)[] {
+): StepPivots {
   const left = new Set(fitting(file, facts));
   const chosen = steps.map((step) => {
     const best = mostAbout(step.toLowerCase(), [...left]);
     if (best) left.delete(best);
     return best;
   });
-  const [first] = left;
-  const bare = chosen.indexOf(null);
-  if (first && bare >= 0) chosen[bare] = first;
-  return chosen.map((entry) => entry && rendered(entry, file, target));
+  const show = (entry: PivotEntry) => rendered(entry, file, target);
+  return { ofSteps: chosen.map((entry) => entry && show(entry)), others: [...left].map(show) };
 }
 
 function fitting(file: PivotFile, facts: QueryFacts | null): PivotEntry[] {
@@ -46,12 +51,16 @@ function fitting(file: PivotFile, facts: QueryFacts | null): PivotEntry[] {
   return file.pivots.filter(({ from }) => from.every(({ column }) => has(column)));
 }
 
+/** The least that a step says of a pivot that answers it, in words. */
+const ENOUGH = 2;
+
 function mostAbout(step: string, entries: readonly PivotEntry[]): PivotEntry | null {
   let best: PivotEntry | null = null;
-  let most = 0;
+  let most = ENOUGH - 1;
   for (const entry of entries) {
-    const count = entry.about.filter((word) => new RegExp(`\\b${word}`).test(step)).length;
-    if (count > most) [best, most] = [entry, count];
+    const said = entry.about.filter((word) => new RegExp(`\\b${word}`).test(step));
+    const words = said.reduce((sum, word) => sum + word.split(' ').length, 0);
+    if (words > most) [best, most] = [entry, words];
   }
   return best;
 }

@@ -110,25 +110,39 @@ reviewed: 2026-11-29
   ]).pivots.values();
   if (!file) throw new Error('the file cannot be read');
   const facts = (...columns: string[]): QueryFacts => ({ ...factsOf('U', file), columns });
-  const titles = (steps: string[], ...columns: string[]) =>
-    pivotsOfSteps(file, { target: 'sentinel', facts: facts(...columns) }, steps).map(
-      (pivot) => pivot?.title ?? null,
-    );
+  const placed = (steps: string[], ...columns: string[]) => {
+    const query = { target: 'sentinel' as const, facts: facts(...columns) };
+    const { ofSteps, others } = pivotsOfSteps(file, query, steps);
+    return {
+      steps: ofSteps.map((pivot) => pivot?.title ?? null),
+      others: others.map(({ title }) => title),
+    };
+  };
 
   it('puts each beside the step that it answers, once', () => {
-    const steps = ['Search other hosts for it.', 'See what it started.', 'What was started then?'];
-    expect(titles(steps, 'Id', 'Hash')).toEqual(['Elsewhere', 'Children', null]);
+    const steps = [
+      'Search other hosts for it.',
+      'Which child was started?',
+      'What child was started then?',
+    ];
+    expect(placed(steps, 'Id', 'Hash')).toEqual({
+      steps: ['Elsewhere', 'Children', null],
+      others: [],
+    });
   });
 
   it('leaves out a pivot whose values the result does not have', () => {
-    expect(titles(['Search other hosts for it.', 'See what it started.'], 'Id')).toEqual([
-      null,
-      'Children',
-    ]);
+    expect(placed(['Search other hosts for it.'], 'Id')).toEqual({
+      steps: [null],
+      others: ['Children'],
+    });
   });
 
-  it('gives the first one that is left to a step that none is about', () => {
-    expect(titles(['Ask the owner.'], 'Id', 'Hash')).toEqual(['Children']);
+  it('puts none beside a step that says too little of it', () => {
+    expect(placed(['What was started?'], 'Id', 'Hash')).toEqual({
+      steps: [null],
+      others: ['Children', 'Elsewhere'],
+    });
   });
 
   it('declares the values of the match, with their columns', () => {

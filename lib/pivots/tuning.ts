@@ -13,13 +13,22 @@ export interface TuningLines {
 /** Columns that one exclusion names: fewer leave out too much, more leave out nothing twice. */
 const COLUMNS = 2;
 
-/** The lines for a query. Null if its result has none of the columns, or not the time. */
+/**
+ * The lines for a query. A column that the query itself tests tells little apart among its matches, so
+ * others come first; the host alone is none, since leaving out a host would blind it. Null if its result
+ * has no such column, or not the time.
+ */
 export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): TuningLines | null {
   const time = file.time ?? TIME[target];
   const has = columnTest(file, facts);
-  const columns = file.honest.filter(has).slice(0, COLUMNS);
-  if (columns.length === 0 || !has(time)) return null;
   const { host } = file;
+  const tested = new Set(facts?.tests ?? []);
+  const known = file.honest.filter(has);
+  const columns = [
+    ...known.filter((column) => !tested.has(column) && column !== host),
+    ...known.filter((column) => tested.has(column) && column !== host),
+  ].slice(0, COLUMNS);
+  if (columns.length === 0 || !has(time)) return null;
   const hosts = host && has(host) && !columns.includes(host) ? `, Hosts = dcount(${host})` : '';
   return {
     survey: [

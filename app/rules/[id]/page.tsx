@@ -91,7 +91,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
           ) : null}
           <DataNeeded data={dataNeededBy(rule)} />
           <FalsePositives rule={rule} tuning={guidance?.tuning ?? null} />
-          <Triage rule={rule} pivots={guidance?.pivots ?? []} />
+          <Triage rule={rule} pivots={guidance?.pivots ?? null} />
           <Section id="attack" title="MITRE ATT&CK context">
             {enrichment ? (
               <AttackContext
