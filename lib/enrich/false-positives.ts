@@ -2,11 +2,12 @@ import { addAll, largest } from '@/lib/long-lists';
 import type { Rule } from '@/lib/sigma/types';
 import { adviceOf } from './advice';
 import type { Node } from './comparison';
+import { distinct } from './distinct';
 import { benignUses } from './known-programs';
 import { statement } from './phrase';
 import type { DetectionReading, Reading } from './reading';
 import type { Statement } from './types';
-import { LIKELY, UNLIKELY } from './volume';
+import { LIKELY, UNKNOWN, UNLIKELY } from './volume';
 import type { Way } from './ways';
 import { bounded, capitalise, list, sentence } from './words';
 
@@ -37,7 +38,10 @@ export function falsePositives(reading: Reading): Statement[] {
 function fromLogic({ rule, ways, facts, behaviours }: DetectionReading): Statement[] {
   const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
   const limit = isUnlikely ? 1 : OWN_LIMIT;
-  const own = inTurn([behaviours.say('benign', 2), benignUses(facts, isUnlikely)]).slice(0, limit);
+  const own = distinct(inTurn([behaviours.say('benign', 2), benignUses(facts, isUnlikely)])).slice(
+    0,
+    limit,
+  );
   if (own.length === 0) addAll(own, adviceOf(facts, 'benign', limit));
   const names = rule.selections.map(({ name }) => name);
   const found = [...fromFilters(names, ways), ...own];
@@ -61,8 +65,6 @@ export function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
   ).flat();
 }
 
-const UNKNOWN =
-  /^(?:unknown|unkown|none|n\/?a|tbd|-+|nothing|no known false positives?)(?: so far)?\.?$/i;
 // “Unknown” says nothing, so nothing is made of it. “Unlikely” and “likely” are reasons of the volume.
 function authorsWords(rule: Rule): Statement[] {
   const basis = 'rule: falsepositives';

@@ -1,5 +1,6 @@
 import { addAll } from '@/lib/long-lists';
 import { adviceFor, adviceOf } from './advice';
+import { distinct } from './distinct';
 import { authorsSteps, inTurn } from './false-positives';
 import { fieldName } from './field-names';
 import { currentKnowledge } from './knowledge/current-knowledge';
@@ -55,10 +56,10 @@ export function triage({ rule, motive, detection }: Reading): Statement[] {
 
 function detectionSteps({ facts, behaviours }: DetectionReading): Statement[] {
   const last = programPivots(facts);
-  const own = inTurn([behaviours.say('questions', 3), programSteps(facts)]);
+  const own = distinct(inTurn([behaviours.say('questions', 3), programSteps(facts)]));
   const steps = own.slice(0, STEPS - last.length);
   addAll(steps, adviceOf(facts, 'triage', FEWEST - steps.length - last.length));
-  return [...steps, ...last];
+  return distinct([...steps, ...last]);
 }
 
 /** On a host, what may be a foothold is removed as one, whatever else it is for; a logon is none. */

@@ -9,7 +9,8 @@ const STEPS = ['rare', 'occasional', 'frequent'] as const;
  *
  *   action      as its entry says; of a rule of level low or informational not rare
  *   level       critical or high: rare · medium or none: occasional · low or informational: frequent
- *   author      considers false positives unlikely: one rarer · likely, or threat hunting: one more frequent
+ *   author      names honest activity, and the level is below high: not rare
+ *               considers false positives unlikely: one rarer · likely, or threat hunting: one more frequent
  */
 
 /** How often honest activity is expected to match; null for a rule without a detection of its own. */
@@ -30,6 +31,11 @@ export function expectedVolume({ rule, detection }: Reading): ExpectedVolume | n
     reasons.push(rule.level ? `the rule’s level is ${rule.level}` : 'the rule has no level');
   }
   const words = rule.falsepositives.map((text) => text.trim());
+  const names = words.some((text) => ![UNLIKELY, LIKELY, UNKNOWN].some((one) => one.test(text)));
+  if (step === 0 && names && (LEVELS.get(rule.level ?? 'medium') ?? 1) > 0) {
+    step = 1;
+    reasons.push('its author names honest activity that matches');
+  }
   if (words.some((text) => UNLIKELY.test(text))) {
     step--;
     reasons.push('its author considers false positives unlikely');
@@ -55,5 +61,7 @@ const LEVELS = new Map([
 ]);
 
 /** What authors write in place of false positives. */
+export const UNKNOWN =
+  /^(?:unknown|unkown|none|n\/?a|tbd|-+|nothing|no known false positives?)(?: so far)?\.?$/i;
 export const UNLIKELY = /^(?:highly |very |extremely )?(?:unlikely|rare)\.?$/i;
 export const LIKELY = /^(?:highly |very )?likely\.?$/i;
