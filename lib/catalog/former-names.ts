@@ -21,12 +21,12 @@ export function readFormerNames(
 ): FormerNames {
   const { tactics, techniques } = fileSchema.parse(load(contentText('attack/former-names.yml')));
   return {
-    tactics: new Map(tactics.map(({ was, now }) => [keyOf(was), now])),
+    tactics: new Map(tactics.map(({ was, now }) => [keyOf(was), { was, now }])),
     techniques: new Map([
       ...revoked.flatMap(({ name, successorId }) =>
-        name && successorId ? [[keyOf(name), successorId] as const] : [],
+        name && successorId ? [[keyOf(name), { was: name, now: [successorId] }] as const] : [],
       ),
-      ...techniques.map(({ was, now }) => [keyOf(was), now] as const),
+      ...techniques.map(({ was, now }) => [keyOf(was), { was, now: [now] }] as const),
     ]),
   };
 }
@@ -43,7 +43,7 @@ type Names = Pick<RuleIndex, 'tactics' | 'techniques' | 'successors' | 'former'>
 export function renamedTactic({ tactics, former }: Names, asked: string): Renamed | null {
   const key = keyOf(asked);
   if (tactics.some(({ shortName }) => shortName === key)) return null;
-  const now = tactics.filter(({ shortName }) => former.tactics.get(key)?.includes(shortName));
+  const now = tactics.filter(({ shortName }) => former.tactics.get(key)?.now.includes(shortName));
   if (now.length === 0) return null;
   const names = now.map(({ name }) => name).join(' and ');
   return {
@@ -64,10 +64,35 @@ export function renamedTechnique(index: Names, asked: string): Renamed | null {
     };
   }
   const key = keyOf(asked);
-  const now = techniques.get(former.techniques.get(key) ?? '');
+  const now = techniques.get(former.techniques.get(key)?.now[0] ?? '');
   if (!now || [...techniques.values()].some(({ name }) => keyOf(name) === key)) return null;
   return {
     now: [now.id],
     sentence: `ATT&CK calls “${asked}” ${now.name} (${now.id}) now. Showing rules for it.`,
   };
+}
+
+/** What took the place of the former names that contain what somebody has typed. */
+export function renamedLike(
+  { tactics, techniques, successors, former }: Names,
+  field: 'tactic' | 'technique',
+  typed: string,
+): readonly Renamed[] {
+  const typedKey = keyOf(typed);
+  const startsWith = (was: string) => Number(keyOf(was).startsWith(typedKey));
+  const ids = [...successors].map(([was, now]) => ({ was, now: [now] }));
+  const all =
+    field === 'tactic' ? former.tactics.values() : [...ids, ...former.techniques.values()];
+  const nameOf =
+    field === 'tactic'
+      ? new Map(tactics.map(({ shortName, name }) => [shortName, name]))
+      : new Map([...techniques.values()].map(({ id, name }) => [id, name]));
+  return [...all]
+    .filter(({ was }) => keyOf(was).includes(typedKey))
+    .sort((a, b) => startsWith(b.was) - startsWith(a.was))
+    .flatMap(({ was, now }) => {
+      const names = now.flatMap((value) => nameOf.get(value) ?? []);
+      if (names.length < now.length || names.includes(was)) return [];
+      return { now, sentence: `${was} is now ${names.join(' and ')}` };
+    });
 }

@@ -13,7 +13,10 @@ const index: RuleIndex = {
     ['T1059', technique('T1059', 'Command and Scripting Interpreter')],
   ]),
   successors: new Map([['T1562.001', 'T1685']]),
-  former: { tactics: new Map(), techniques: new Map([['old-name', 'T1685']]) },
+  former: {
+    tactics: new Map(),
+    techniques: new Map([['old-name', { was: 'Old Name', now: ['T1685'] }]]),
+  },
   tactics: [],
   sources: new Map(),
   tables: [],

@@ -10,7 +10,11 @@ const index = {
     { shortName: 'defense-impairment', name: 'Defense Impairment' },
     { shortName: 'credential-access', name: 'Credential Access' },
   ],
-  former: { tactics: new Map([['defense-evasion', ['stealth', 'defense-impairment']]]) },
+  former: {
+    tactics: new Map([
+      ['defense-evasion', { was: 'Defense Evasion', now: ['stealth', 'defense-impairment'] }],
+    ]),
+  },
   tables: ['DeviceProcessEvents', 'SecurityEvent'],
   neededTables: ['DeviceProcessEvents', 'SecurityEvent', 'SquidProxy_CL'],
 } as unknown as RuleIndex;

@@ -67,12 +67,17 @@ export interface IndexedTechnique {
   readonly tactics: readonly string[];
 }
 
-/** Names of earlier versions of ATT&CK → what has taken their place. In lower case, with hyphens. */
+/** A name of an earlier version of ATT&CK, and the tactics or techniques that have taken its place. */
+export interface FormerName {
+  readonly was: string;
+  /** Short names of tactics, ids of techniques. */
+  readonly now: readonly string[];
+}
+
+/** By name in lower case, with hyphens. */
 export interface FormerNames {
-  /** Short names of tactics. */
-  readonly tactics: ReadonlyMap<string, readonly string[]>;
-  /** Ids of techniques. */
-  readonly techniques: ReadonlyMap<string, string>;
+  readonly tactics: ReadonlyMap<string, FormerName>;
+  readonly techniques: ReadonlyMap<string, FormerName>;
 }
 
 export interface RuleIndex {

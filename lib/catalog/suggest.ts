@@ -1,5 +1,6 @@
 import { findRules } from './feed';
 import { type FeedFilter, NO_FILTER } from './feed-filter';
+import { renamedLike } from './former-names';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { resolveSearch } from './search';
 import { quoteValue, SEARCH_FIELDS, type SearchField } from './search-query';
@@ -13,8 +14,9 @@ export interface Suggestion {
 const MAX = 8;
 
 /**
- * Completions for a word in the search box: field names, or values of a field. A value comes with the
- * number of rules that the search has with it, among those that pass `filter`, which has the other words.
+ * Completions for a word in the search box: field names, or values of a field. A former name of ATT&CK
+ * completes to what has taken its place. A value comes with the number of rules that the search has with
+ * it, among those that pass `filter`, which has the other words.
  */
 export async function suggest(
   word: string,
@@ -32,13 +34,23 @@ export async function suggest(
   if (!Object.hasOwn(SEARCH_FIELDS, field)) return [];
   const { index, rules, filter: resolved } = await findRules({ ...filter, sort: 'changed' });
   const wanted = value.toLowerCase();
-  const found = valuesOf(field as SearchField, rules, index)
+  const live = valuesOf(field as SearchField, rules, index)
     .filter(({ text, name }) => `${text} ${name}`.toLowerCase().includes(wanted))
     .sort((a, b) => startsWith(b, wanted) - startsWith(a, wanted) || b.count - a.count)
+    .map(({ text, name }) => ({ values: quoteValue(text), name }));
+  const former =
+    wanted !== '' && (field === 'tactic' || field === 'technique')
+      ? renamedLike(index, field, wanted)
+      : [];
+  const found = [
+    ...live,
+    ...former.map(({ now, sentence }) => ({ values: now.join(','), name: sentence })),
+  ]
+    .filter(({ values }, at, all) => all.findIndex((other) => other.values === values) === at)
     .slice(0, MAX);
   return Promise.all(
-    found.map(async ({ text, name }) => {
-      const term = `${minus}${field}:${quoteValue(text)}`;
+    found.map(async ({ values, name }) => {
+      const term = `${minus}${field}:${values}`;
       const search = await resolveSearch(index, `${resolved.q} ${term}`, resolved.target);
       const count = rules.filter((rule) => search.matches(rule)).length;
       return {
