@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bundle, SMALL } from './fixture';
 import { type CoveredRule, coverage, navigatorLayer, readBundle } from './index';
@@ -90,7 +91,6 @@ describe('navigatorLayer', () => {
       ['T9001.001', 'approach', 1],
       ['T9001', 'mischief', 1],
     ]);
-    expect(layer.gradient.maxValue).toBe(1);
   });
 
   it('colours a technique by the step of its score, and explains the steps', () => {
@@ -111,6 +111,20 @@ describe('navigatorLayer', () => {
     ]);
   });
 
+  it('has the colours of the matrix in the light theme', () => {
+    const css = readFileSync('components/coverage/shades.css', 'utf8');
+    const shades = [...css.matchAll(/--shade: light-dark\(oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g)];
+    const { legendItems } = navigatorLayer(coverage(attack, []), {
+      name: 'n',
+      description: 'd',
+      attackVersion: '19.2',
+    });
+    expect(legendItems.map(({ color }) => color)).toEqual([
+      '#ffffff',
+      ...shades.map(([, l, c, h]) => toHex(Number(l), Number(c), Number(h))),
+    ]);
+  });
+
   it('leaves the version out when it is unknown', () => {
     const layer = navigatorLayer(coverage(attack, []), {
       name: 'n',
@@ -120,3 +134,23 @@ describe('navigatorLayer', () => {
     expect(layer.versions.attack).toBeUndefined();
   });
 });
+
+/** A colour of OKLCH in sRGB, as https://www.w3.org/TR/css-color-4/#color-conversion-code converts it. */
+function toHex(lightness: number, chroma: number, hue: number): string {
+  const a = chroma * Math.cos((hue * Math.PI) / 180);
+  const b = chroma * Math.sin((hue * Math.PI) / 180);
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
+  const linear = [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ];
+  const channels = linear.map((value) => {
+    const shown = value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055;
+    const byte = Math.round(255 * Math.min(1, Math.max(0, shown)));
+    return byte.toString(16).padStart(2, '0');
+  });
+  return `#${channels.join('')}`;
+}

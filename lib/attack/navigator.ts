@@ -1,4 +1,3 @@
-import { largest } from '@/lib/long-lists';
 import { plainLine } from '@/lib/text/plain-text';
 import type { Coverage } from './coverage';
 import { SHADES, shadeOf } from './shades';
@@ -16,7 +15,7 @@ interface LayerTechnique {
   readonly techniqueID: string;
   readonly tactic: string;
   readonly score: number;
-  /** Of the score's step. The Navigator shows it instead of the gradient's colour. */
+  /** Of the score's step. The Navigator shows it whatever its own gradient is. */
   readonly color: string;
   readonly comment: string;
   readonly enabled: true;
@@ -36,23 +35,11 @@ export interface NavigatorLayer {
   readonly sorting: 0 | 3;
   readonly hideDisabled: boolean;
   readonly techniques: readonly LayerTechnique[];
-  readonly gradient: {
-    readonly colors: readonly string[];
-    readonly minValue: number;
-    readonly maxValue: number;
-  };
   readonly legendItems: readonly { readonly label: string; readonly color: string }[];
 }
 
-// Light to dark of one hue, so that it also reads in grey. The first is for techniques without a rule.
-const COLORS = [
-  '#ffffffff',
-  '#dcebf7ff',
-  '#a9cfeaff',
-  '#6aaad8ff',
-  '#2f7fbcff',
-  '#0b4f86ff',
-] as const;
+// The shades of the matrix in the light theme, in sRGB. The first is for techniques without a rule.
+const COLORS = ['#ffffff', '#e1f1fb', '#bce1f8', '#8fc9ee', '#64b1e3', '#005484'] as const;
 
 /**
  * The matrix as a layer file for the ATT&CK Navigator (4.5 and later). Techniques that have a rule are
@@ -92,14 +79,6 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
     sorting: 3,
     hideDisabled: false,
     techniques,
-    gradient: {
-      colors: COLORS,
-      minValue: 0,
-      maxValue: largest(
-        techniques.map(({ score }) => score),
-        1,
-      ),
-    },
     legendItems: SHADES.map(({ label }, step) => ({
       label: step === 0 ? label : `${label} ${by}`,
       color: COLORS[step] ?? COLORS[0],
