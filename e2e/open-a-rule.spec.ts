@@ -54,6 +54,9 @@ test('the coverage link marks the rule’s techniques in the whole matrix', asyn
   await expect(marked).toHaveText([/^Rundll32 \(marked\)/, /^LSASS Memory \(marked\)/]);
   await expect(marked.first()).toBeInViewport();
   expect(await page.locator('.cell-link:not([data-mark])').count()).toBeGreaterThan(500);
+  await page.getByRole('link', { name: 'Proven', exact: true }).click();
+  await expect(page).toHaveURL(/show=proven/);
+  await expect(marked).toHaveCount(2);
   await page.getByRole('link', { name: 'Remove the marks' }).click();
   await expect(marked).toHaveCount(0);
 });

@@ -1,11 +1,12 @@
 import { choiceOf } from '@/app/saved-tables';
+import { type CoverageView, coverageHref } from '@/components/coverage/coverage-href';
 import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { MarkedRule } from '@/components/coverage/marked-rule';
 import { Matrix } from '@/components/coverage/matrix';
 import { CountNotice, CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
-import { coverageHref, ShowSwitch } from '@/components/coverage/switch';
+import { ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
 import '@/components/coverage/coverage.css';
 import { CoverageFilters } from '@/components/coverage/filters';
@@ -39,6 +40,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
   const total = found.rules.length;
   const show = parseShow(params.show);
   const rule = found.index.byId.get(typeof params.rule === 'string' ? params.rule : '');
+  const view: CoverageView = { filter, show, marked: rule?.id ?? null };
 
   return (
     <div className="page space-y-3 pt-4 pb-8">
@@ -49,14 +51,14 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
             ATT&amp;CK <span className="num">{sync.attackVersion ?? '(unknown version)'}</span>
           </span>
           <a href={feedHref(filter, { sort: null })}>{countOf(total, 'rule')}</a>
-          <a href={coverageHref(filter, show, '/coverage/layer.json')} download>
+          <a href={coverageHref({ ...view, marked: null }, '/coverage/layer.json')} download>
             Download Navigator layer
           </a>
         </p>
       </div>
       <EnvironmentSwitch
         choice={choice}
-        hrefOfAll={coverageHref({ ...filter, env: null, anyEnv: false }, show)}
+        hrefOfAll={coverageHref({ ...view, filter: { ...filter, env: null, anyEnv: false } })}
       >
         cells count the rules that run with them
       </EnvironmentSwitch>
@@ -68,7 +70,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           <SearchBox
             q={filter.q}
             mistakes={found.mistakes}
-            hrefOf={(change) => coverageHref({ ...filter, ...change }, show)}
+            hrefOf={(change) => coverageHref({ ...view, filter: { ...filter, ...change } })}
           />
         </LiveForm>
         <CoverageFilters filter={filter}>
@@ -78,14 +80,14 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       <ActiveFilters
         filter={filter}
         index={found.index}
-        hrefOf={(kept) => coverageHref(kept, show)}
+        hrefOf={(kept) => coverageHref({ ...view, filter: kept })}
       />
       <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <ShowSwitch show={show} filter={filter} />
+        <ShowSwitch view={view} />
         <Legend show={show} />
       </div>
       <CountNotice />
-      {rule ? <MarkedRule rule={rule} href={coverageHref(filter, show)} /> : null}
+      {rule ? <MarkedRule rule={rule} href={coverageHref({ ...view, marked: null })} /> : null}
       <div id="results" className="results">
         <Matrix coverage={coverage} show={show} marked={new Set(rule?.techniques)} />
         <Gaps coverage={coverage} show={show} />
