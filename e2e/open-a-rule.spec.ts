@@ -117,10 +117,14 @@ test('no word of a name breaks in the trace', async ({ page }) => {
   }
 });
 
-test('print shows the whole rule in the light theme, without what is for the screen', async ({
+test('print shows the whole rule with its author and licence first, in the light theme, without what is for the screen', async ({
   page,
 }) => {
+  const credit = page.getByRole('region', { name: 'Credit' });
+  await expect(credit).toBeHidden();
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(credit).toContainText(/Author: .+Licence: .+Source: /);
+  await expect(page.getByRole('heading', { name: 'Download' })).toBeHidden();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeHidden();
   await expect(page.getByRole('button', { name: 'Copy KQL' })).toBeHidden();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -7,6 +7,7 @@ import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { BackToFeed } from './back-to-feed';
+import { Credit } from './credit';
 import { type QueryChoice, shownProof } from './query-choice';
 
 const KIND = new Map(
@@ -40,6 +41,7 @@ export function RuleHeader({
       <h1 className="max-w-4xl text-balance font-semibold text-2xl">
         <StrangerText text={rule.title} kind="title" />
       </h1>
+      <Credit rule={rule} />
       <Labels rule={rule} choice={choice} meanings={meanings} />
       <Notes rule={rule} now={now} />
     </header>
