@@ -1,7 +1,6 @@
 import Link from 'next/link';
 import { SelectBox } from '@/components/selection/select-box';
 import { Chip } from '@/components/ui/chip';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -11,8 +10,9 @@ import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedQuery, IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
 import { shownQuery } from '@/lib/catalog/shown-query';
 import { plainLine } from '@/lib/text/plain-text';
+import { CopyQuery } from './copy-query';
 import { hypothesisFor } from './hypothesis-for';
-import { queryHref, ruleHref } from './query-address';
+import { ruleHref } from './query-address';
 
 export type FilterHref = (change: Partial<FeedFilter>) => string;
 
@@ -71,15 +71,7 @@ export function RuleRow({
           meanings={meanings}
           href={`${href}#evidence`}
         />
-        {query ? (
-          <CopyButton
-            compact
-            kind="kql"
-            label="Copy KQL"
-            about={`of ${plainLine(rule.title, 'title')}`}
-            href={queryHref(rule.id, query)}
-          />
-        ) : null}
+        <CopyQuery rule={rule} query={query} />
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { queryHref, ruleHref } from '@/components/feed/query-address';
-import { CopyButton } from '@/components/ui/copy-button';
+import { CopyQuery } from '@/components/feed/copy-query';
+import { ruleHref } from '@/components/feed/query-address';
 import { Level } from '@/components/ui/level';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
@@ -47,15 +47,7 @@ export function SelectedRules({
               <td className="font-mono text-xs">{query?.table ?? 'no query'}</td>
               <td>
                 <span className="flex justify-end gap-1">
-                  {query ? (
-                    <CopyButton
-                      compact
-                      kind="kql"
-                      label="Copy KQL"
-                      about={`of ${plainLine(rule.title, 'title')}`}
-                      href={queryHref(rule.id, query)}
-                    />
-                  ) : null}
+                  <CopyQuery rule={rule} query={query} />
                   <RemoveRule
                     id={rule.id}
                     title={plainLine(rule.title, 'title')}
