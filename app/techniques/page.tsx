@@ -11,7 +11,7 @@ import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { listTechniques } from '@/lib/catalog/techniques';
-import { parseOwnTables, printOwnTables } from '@/lib/own-tables/own-tables';
+import { parseOwnTables, printOwnTablesOrAll } from '@/lib/own-tables/own-tables';
 
 export const metadata = {
   title: 'Techniques',
@@ -30,9 +30,8 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
     getLastSync(),
     choiceOf(env),
   ]);
-  const showAll = firstOf(params.env)
-    ? `/techniques?env=${env ? printOwnTables(env) : 'all'}`
-    : '/techniques';
+  const envText = firstOf(params.env) && printOwnTablesOrAll(env);
+  const showAll = envText ? `/techniques?env=${envText}` : '/techniques';
   const { techniques, revoked, tactics, total } = list;
 
   return (
@@ -47,13 +46,7 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
       <EnvironmentSwitch choice={choice} hrefOfAll="/techniques">
         counts are of the rules that run with them
       </EnvironmentSwitch>
-      <TechniqueSearch
-        q={q}
-        tactic={tactic}
-        gaps={gaps}
-        tactics={tactics}
-        env={firstOf(params.env) && (printOwnTables(env) || 'all')}
-      />
+      <TechniqueSearch q={q} tactic={tactic} gaps={gaps} tactics={tactics} env={envText} />
       <p className="text-muted text-sm" role="status">
         {countOf(techniques.length, 'technique')}
         {q || tactic || gaps ? (

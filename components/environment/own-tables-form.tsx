@@ -6,14 +6,16 @@ import { StrangerText } from '@/components/ui/stranger-text';
 import { readTableNames } from '@/lib/own-tables/read-table-names';
 
 const SERVICES = ['sentinel', 'defender'] as const;
-type Texts = Readonly<Record<(typeof SERVICES)[number], string>>;
+const TITLE = { sentinel: 'Microsoft Sentinel', defender: 'Defender XDR' } as const;
+type Service = (typeof SERVICES)[number];
+type Texts = Readonly<Record<Service, string>>;
 
 /**
  * Takes in the results of the two queries. The browser reads them and sends only the names of tables;
  * without JavaScript it sends the texts.
  */
 export function OwnTablesForm({
-  texts: initial,
+  texts,
   needed,
   queries,
   children,
@@ -22,11 +24,10 @@ export function OwnTablesForm({
   /** Names that some rule needs. */
   needed: readonly string[];
   /** What to run on each service. */
-  queries: Readonly<Record<keyof Texts, ReactNode>>;
+  queries: Readonly<Record<Service, ReactNode>>;
   /** More buttons. */
   children?: ReactNode;
 }) {
-  const [texts, setTexts] = useState(initial);
   const form = useRef<HTMLFormElement>(null);
 
   useEffect(() => {
@@ -41,28 +42,18 @@ export function OwnTablesForm({
     return () => current?.removeEventListener('formdata', sendNames);
   }, []);
 
-  const list = (service: keyof Texts, title: string) => (
-    <div className="min-w-0">
-      <h2 className="mb-1 font-semibold text-lg">{title}</h2>
-      {queries[service]}
-      <TextDrop
-        label={`Tables in ${title}`}
-        hint="Paste the result, CSV, JSON, or names."
-        accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
-        rows={8}
-        name={service}
-        value={texts[service]}
-        onChange={(text) => setTexts({ ...texts, [service]: text })}
-      />
-      <Reading text={texts[service]} needed={needed} />
-    </div>
-  );
-
   return (
     <form ref={form} action="/api/my-tables" method="post">
       <div className="own-lists">
-        {list('sentinel', 'Microsoft Sentinel')}
-        {list('defender', 'Defender XDR')}
+        {SERVICES.map((service) => (
+          <TableList
+            key={service}
+            service={service}
+            text={texts[service]}
+            needed={needed}
+            query={queries[service]}
+          />
+        ))}
       </div>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <button type="submit" className="button h-8" data-kind="primary">
@@ -71,6 +62,38 @@ export function OwnTablesForm({
         {children}
       </div>
     </form>
+  );
+}
+
+/** The query of one service, and the box for its result. */
+function TableList({
+  service,
+  text: initial,
+  needed,
+  query,
+}: {
+  service: Service;
+  text: string;
+  needed: readonly string[];
+  query: ReactNode;
+}) {
+  const [text, setText] = useState(initial);
+  const title = TITLE[service];
+  return (
+    <div className="min-w-0">
+      <h2 className="mb-1 font-semibold text-lg">{title}</h2>
+      {query}
+      <TextDrop
+        label={`Tables in ${title}`}
+        hint="Paste the result, CSV, JSON, or names."
+        accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
+        rows={8}
+        name={service}
+        value={text}
+        onChange={setText}
+      />
+      <Reading text={text} needed={needed} />
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { PROOF_NAME } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
-import { printOwnTables } from '@/lib/own-tables/own-tables';
+import { printOwnTablesOrAll } from '@/lib/own-tables/own-tables';
 import { TARGETS } from '@/lib/target';
 import { FacetGroup } from './facet-group';
 import { facetValues } from './facet-values';
@@ -33,7 +33,7 @@ export function Facets({
   return (
     <div className="space-y-5">
       {filter.env || filter.anyEnv ? (
-        <input type="hidden" name="env" value={printOwnTables(filter.env) || 'all'} form="feed" />
+        <input type="hidden" name="env" value={printOwnTablesOrAll(filter.env)} form="feed" />
       ) : null}
       <FacetGroup {...group('level', LEVELS)} label={(level) => <Level level={level} />} />
       <FacetGroup

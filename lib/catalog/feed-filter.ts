@@ -1,4 +1,9 @@
-import { type OwnTables, parseOwnTables, printOwnTables } from '@/lib/own-tables/own-tables';
+import {
+  type OwnTables,
+  parseOwnTables,
+  printOwnTables,
+  printOwnTablesOrAll,
+} from '@/lib/own-tables/own-tables';
 
 /* The feed's filters as the address has them: `/?level=high&level=critical&q=…`. */
 
@@ -85,8 +90,7 @@ export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, p
   const params = new URLSearchParams();
   if (next.q) params.set('q', next.q);
   for (const facet of FACETS) for (const value of next[facet]) params.append(facet, value);
-  const env = printOwnTables(next.env);
-  if (env || next.anyEnv) params.set('env', env || 'all');
+  if (printOwnTables(next.env) || next.anyEnv) params.set('env', printOwnTablesOrAll(next.env));
   if (next.sort) params.set('sort', next.sort);
   if (next.page > 1) params.set('page', String(next.page));
   const text = params.toString();

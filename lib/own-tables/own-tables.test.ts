@@ -6,6 +6,7 @@ import {
   type OwnTables,
   parseOwnTables,
   printOwnTables,
+  printOwnTablesOrAll,
 } from './own-tables';
 
 const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,20}$/).filter(isTableName);
@@ -37,6 +38,7 @@ it('leaves out what cannot be a table', () => {
   expect(parseOwnTables('all')).toBeNull();
   expect(parseOwnTables('')).toBeNull();
   expect(printOwnTables(null)).toBe('');
+  expect(printOwnTablesOrAll(null)).toBe('all');
 });
 
 it('prints as many names as a cookie holds', () => {

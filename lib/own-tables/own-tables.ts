@@ -27,6 +27,11 @@ export function printOwnTables(own: OwnTables | null): string {
   return text === '-' ? '' : text;
 }
 
+/** The same for an address that names a choice: `all` without tables, whatever the browser keeps. */
+export function printOwnTablesOrAll(own: OwnTables | null): string {
+  return printOwnTables(own) || 'all';
+}
+
 /** Reads such a word. Null if it has no name. Parts that are no name are left out. */
 export function parseOwnTables(text: string): OwnTables | null {
   const [first = '', second = first] = text.slice(0, 2 * MAX_TEXT).split('-');
