@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TARGETS, type Target } from '@/lib/target';
-import { parseEvents, toRaw, toRows, toSigmaEvents } from '.';
+import { leftOutSentence, parseEvents, toRaw, toRows, toSigmaEvents } from '.';
 import { unconformedRows } from './to-rows';
 
 type Columns = Record<string, string>;
@@ -249,22 +249,51 @@ describe('parseEvents', () => {
     expect(parseEvents('{\n "a": "}"\n}\n\n{\n "a": 2\n}').events).toEqual([{ a: '}' }, { a: 2 }]);
   });
 
-  it('reports where a document breaks off', () => {
-    expect(parseEvents('{"a":1}\n{"a":')).toEqual({
-      events: [{ a: 1 }],
-      error: 'unfinished JSON document at offset 8',
-      skipped: [],
+  it('leaves out what it cannot read, with line and reason, and reads on', () => {
+    const text = '{"a":1}\n{"a":oops}\n{"a":"x}\n{"a":{"b":1}\n{"a":2}\n{"a" 3}\n{"a":4}\n{"a":';
+    expect(parseEvents(text)).toEqual({
+      events: [{ a: 1 }, { a: 2 }, { a: 4 }],
+      leftOut: [
+        { line: 2, reason: "Unexpected token 'o'" },
+        { line: 3, reason: 'unfinished JSON' },
+        { line: 4, reason: 'unfinished JSON' },
+        { line: 6, reason: "Expected ':' after property name" },
+        { line: 8, reason: 'unfinished JSON' },
+      ],
     });
-    expect(parseEvents('hello').error).toBe('no JSON document');
+    expect(parseEvents('hello').leftOut).toEqual([{ line: 1, reason: 'not JSON' }]);
+    expect(parseEvents('')).toEqual({ events: [], leftOut: [] });
+  });
+
+  it('goes on at the next document of an indented list, not inside the broken one', () => {
+    const good = JSON.stringify([{ a: [{ b: 1 }] }, { a: [{ b: 2 }] }], null, 2);
+    const broken = good.replace('"b": 1\n      }', '"b": 1');
+    const { events, leftOut } = parseEvents(broken);
+    expect(events).toEqual([{ a: [{ b: 2 }] }]);
+    expect(leftOut).toEqual([{ line: 2, reason: 'unfinished JSON' }]);
+    const oneLine = '[{"a":1},{"a":oops},{"a":3}]';
+    expect(parseEvents(oneLine).events).toEqual([{ a: 1 }, { a: 3 }]);
   });
 
   it('names the lines that are no part of a document', () => {
     const text = '# events\n{"a":1},\nhello, world\n\n{\n"a": 2\n}\n];\nbye {"a":3} bye\n';
-    expect(parseEvents(text)).toEqual({
-      events: [{ a: 1 }, { a: 2 }, { a: 3 }],
-      error: null,
-      skipped: [1, 3, 9],
-    });
+    const { events, leftOut } = parseEvents(text);
+    expect(events).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }]);
+    expect(leftOut.map(({ line }) => line)).toEqual([1, 3, 9]);
+  });
+
+  it('reads a long text of documents that do not end in time that grows with it', () => {
+    const text = '{"a":{"b":1}\n'.repeat(40_000);
+    const { events, leftOut } = parseEvents(`${text}{"a":1}`);
+    expect(events).toEqual([{ a: 1 }]);
+    expect(leftOut).toHaveLength(40_000);
+  });
+
+  it('says at most ten lines by number', () => {
+    expect(leftOutSentence([])).toBe('');
+    expect(leftOutSentence([{ line: 2, reason: 'not JSON' }])).toBe('Left out: line 2 (not JSON).');
+    const many = Array.from({ length: 12 }, (_, at) => ({ line: at + 1, reason: 'r' }));
+    expect(leftOutSentence(many)).toMatch(/line 10 \(r\) and 2 more\.$/);
   });
 });
 

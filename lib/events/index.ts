@@ -5,7 +5,7 @@
  */
 
 export { changeField, changeText } from './change-field';
-export { parseEvents } from './parse-events';
+export { leftOutSentence, parseEvents } from './parse-events';
 export { toSigmaEvents } from './sigma-events';
 export { tableSchemas } from './table-schemas';
 export { type FieldValues, toRaw } from './to-raw';

@@ -1,4 +1,4 @@
-import { parseEvents, toSigmaEvents } from '@/lib/events';
+import { leftOutSentence, parseEvents, toSigmaEvents } from '@/lib/events';
 import { recordedIn } from '@/lib/log-sources';
 import { type IndexedEvent, indexEvents, type ProofContext } from '@/lib/proof';
 import {
@@ -25,7 +25,7 @@ export function runPastedEvents(
   context: ProofContext,
 ): Pick<TranslateAnswer, 'events' | 'eventsNote'> {
   if (text.trim() === '') return { events: [], eventsNote: null };
-  const { events: all, error, skipped } = parseEvents(text);
+  const { events: all, leftOut } = parseEvents(text);
   const pasted = all.slice(0, MAX_EVENTS);
   const raws = pasted.map((raw) => withLogSource(raw, rules));
   const cut =
@@ -33,21 +33,8 @@ export function runPastedEvents(
   return {
     events: judge(makeRunnable(rules, translated, context), indexEvents(raws, context)),
     eventsNote:
-      [error && `${error}.`, leftOut(skipped), cut, whatToAdd(pasted, rules)]
-        .filter(Boolean)
-        .join(' ') || null,
+      [leftOutSentence(leftOut), cut, whatToAdd(pasted, rules)].filter(Boolean).join(' ') || null,
   };
-}
-
-const NAMED_LINES = 5;
-
-function leftOut(lines: readonly number[]): string {
-  if (lines.length === 0) return '';
-  const named = lines.slice(0, NAMED_LINES).join(', ');
-  const more = lines.length - NAMED_LINES;
-  return lines.length === 1
-    ? `Line ${named} is not JSON and was left out.`
-    : `Lines ${named}${more > 0 ? ` and ${more} more` : ''} are not JSON and were left out.`;
 }
 
 /** What events need so that the queries on Windows' event logs can run on them. */

@@ -239,7 +239,7 @@ describe('pasted events', () => {
       events: `${JSON.stringify(eventOf('OFFICE\\user', 1))}\nnot an event\n${JSON.stringify(eventOf('OFFICE\\user', 2))}`,
     });
     expect(events).toHaveLength(2);
-    expect(eventsNote).toBe('Line 2 is not JSON and was left out.');
+    expect(eventsNote).toBe('Left out: line 2 (not JSON).');
   });
 
   it('are told what to add for the rule that an aggregation of Sigma 1 counts', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { parseEvents, toSigmaEvents } from '@/lib/events';
+import { leftOutSentence, parseEvents, toSigmaEvents } from '@/lib/events';
 import { type DetectionRule, detectionOf, type Rule } from '@/lib/sigma';
 import { filesBelow, UsageError } from '../arguments';
 
@@ -29,8 +29,8 @@ export function readEvents(path: string, rules: readonly Rule[]): NamedEvent[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const files = filesBelow(path, /^\.jsonl?$/);
   const events = files.flatMap((file) => {
-    const { events: found, error } = parseEvents(readText(file));
-    if (error !== null) process.stderr.write(`${file}: ${error}\n`);
+    const { events: found, leftOut } = parseEvents(readText(file));
+    if (leftOut.length > 0) process.stderr.write(`${file}: ${leftOutSentence(leftOut)}\n`);
     const rule = byId.get(basename(file).replace(/\.jsonl?$/, ''));
     const detection = rule ? detectionOf(rule) : null;
     const named = found.map(

@@ -3,7 +3,7 @@ import type { SlowStep } from '@/lib/catalog/stored/sync-summary';
 import { checkedQuery } from '@/lib/catalog/stored/translation';
 import { groupBy } from '@/lib/group-by';
 import type { Catalog } from '../../catalog/client';
-import { parseEvents } from '../../events';
+import { leftOutSentence, parseEvents } from '../../events';
 import { NO_FACTS } from '../../kql/query-facts';
 import {
   type CheckedQuery,
@@ -51,9 +51,10 @@ function readSamples(file: SourceFile): { samples: Sample[]; issues: Issue[] } {
     });
     return { samples: [], issues: [unreadable] };
   }
-  const { events, error } = parseEvents(text);
-  const message = `Some events cannot be read: ${error}`;
-  const issues = error ? [issue('warning', 'ingest/bad-sample', message, { path, ruleId })] : [];
+  const { events, leftOut } = parseEvents(text);
+  const message = `Some events cannot be read. ${leftOutSentence(leftOut)}`;
+  const issues =
+    leftOut.length > 0 ? [issue('warning', 'ingest/bad-sample', message, { path, ruleId })] : [];
   const name = path.slice(path.lastIndexOf('/') + 1);
   // Recorded samples are in regression_data; those of the starter rules are written by hand.
   const written = !path.startsWith('regression_data/');
