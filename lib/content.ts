@@ -17,21 +17,15 @@ export interface ContentText {
 }
 
 /**
- * The YAML files directly in `content/<folder>`, sorted by name, with their paths below it.
- * `contentTexts('mappings/sentinel')` gives `[{ path: 'antivirus.yml', text: '…' }, …]`.
+ * The YAML files directly in `content/<folder>`, or with `recursive` also in every folder below it, sorted
+ * by path. `contentTexts('mappings/sentinel')` gives `[{ path: 'antivirus.yml', text: '…' }, …]`.
  */
-export function contentTexts(folder: string, content: string = CONTENT): ContentText[] {
+export function contentTexts(
+  folder: string,
+  { content = CONTENT, recursive = false }: { content?: string; recursive?: boolean } = {},
+): ContentText[] {
   const root = join(content, folder);
-  return readdirSync(root)
-    .filter((name) => name.endsWith('.yml'))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
-}
-
-/** The YAML files of `content/<folder>` and of every folder below it, sorted by path. */
-export function contentTree(folder: string, content: string = CONTENT): ContentText[] {
-  const root = join(content, folder);
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+  return readdirSync(root, { recursive, encoding: 'utf8' })
     .filter((path) => path.endsWith('.yml'))
     .sort()
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));

@@ -12,8 +12,8 @@ export interface DeployTools {
 /** What is known about deploying. Throws an Error that lists every problem in the files. */
 export function readDeployKnowledge(content?: string): DeployKnowledge {
   return loadDeployKnowledge({
-    entities: contentTexts('entities', content),
-    deploy: contentTexts('deploy', content),
+    entities: contentTexts('entities', { content }),
+    deploy: contentTexts('deploy', { content }),
   });
 }
 

@@ -1,14 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CONTENT } from './content';
+import { contentTexts } from './content';
 import { type CodeToken, highlight } from './highlight';
 import { readKnowledge } from './knowledge';
 import { microsoft, type SyntaxElement } from './kql/microsoft';
 import { parseRules, type Rule } from './sigma';
 import { TARGETS } from './target';
 import { createTranslator } from './translate';
-import { CORPUS_ARCHIVE, readCorpus } from './translate/corpus-fixture';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from './translate/corpus-fixture';
 
 /** The strings of a query as the highlighter sees them, without the white space around them. */
 function stringsOf(lines: readonly (readonly CodeToken[])[]): string[] {
@@ -106,19 +104,15 @@ describe('every query', () => {
   }
 
   it('of the starter rules has the strings that Microsoft’s parser finds', async () => {
-    const folder = join(CONTENT, 'starter', 'rules');
-    const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-    const rules = paths
-      .filter((path) => path.endsWith('.yml'))
-      .flatMap((path) => parseRules(readFileSync(join(folder, path), 'utf8')))
-      .flatMap(({ rule }) => rule ?? []);
+    const rules = contentTexts('starter/rules', { recursive: true }).flatMap(({ text }) =>
+      parseRules(text).flatMap(({ rule }) => rule ?? []),
+    );
     expect(rules.length).toBeGreaterThan(50);
     expect(await allDifferences(rules)).toEqual([]);
   });
 
-  const present = existsSync(CORPUS_ARCHIVE);
-  it.skipIf(!present)(
-    `of the corpus has them${present ? '' : ' (skipped: it is not in ../shared/reference/sigma)'}`,
+  it.skipIf(!CORPUS_PRESENT)(
+    `of the corpus has them${CORPUS_NOTE}`,
     async () => {
       expect(await allDifferences(await readCorpus())).toEqual([]);
     },

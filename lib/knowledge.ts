@@ -28,7 +28,7 @@ export function readMappingTexts(content?: string): YamlFile[] {
     text: contentText(`mappings/${path}`, content),
   }));
   const byTarget = TARGETS.flatMap((target) =>
-    contentTexts(`mappings/${target}`, content).map(({ path, text }) => ({
+    contentTexts(`mappings/${target}`, { content }).map(({ path, text }) => ({
       path: `${target}/${path}`,
       text,
     })),

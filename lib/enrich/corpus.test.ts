@@ -1,25 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { contentTexts } from '@/lib/content';
 import { sourceKind } from '@/lib/log-sources';
 import { parseRules, type Rule } from '@/lib/sigma';
 import { countSentences } from '@/lib/tooling/count-sentences';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { enrich } from './index';
-import { ARCHIVE_NOTE, ARCHIVE_PRESENT, ATTACK, rulesOfArchive } from './samples';
+import { ATTACK } from './samples';
 
 // Every rule of the reference archive and every starter rule.
 
-const root = join(import.meta.dirname, '../..');
-
-function starterRules(): Rule[] {
-  const folder = join(root, 'content/starter/rules');
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder, { recursive: true })
-    .map(String)
-    .filter((name) => name.endsWith('.yml'))
-    .flatMap((name) => parseRules(readFileSync(join(folder, name), 'utf8')))
-    .flatMap(({ rule }) => (rule ? [rule] : []));
-}
+const starterRules = contentTexts('starter/rules', { recursive: true }).flatMap(({ text }) =>
+  parseRules(text).flatMap(({ rule }) => rule ?? []),
+);
 
 /** A text without its values and its rules' titles. */
 const bare = (text: string) => text.replace(/`[^`]*`|“[^”]*”/g, 'x');
@@ -105,19 +97,19 @@ function faults(rule: Rule): string[] {
 
 describe('every rule is enriched', () => {
   it('of the starter content', () => {
-    expect(starterRules().flatMap(faults)).toEqual([]);
+    expect(starterRules.flatMap(faults)).toEqual([]);
   });
 
-  it.skipIf(!ARCHIVE_PRESENT)(`of the reference archive${ARCHIVE_NOTE}`, async () => {
-    const rules = await rulesOfArchive();
+  it.skipIf(!CORPUS_PRESENT)(`of the reference archive${CORPUS_NOTE}`, async () => {
+    const rules = await readCorpus({ retired: true });
     expect(rules.length).toBeGreaterThan(3_000);
     expect(rules.flatMap(faults)).toEqual([]);
   });
 
-  it.skipIf(!ARCHIVE_PRESENT)(
-    `without a sentence of guidance or triage on more than 3 % of the pages${ARCHIVE_NOTE}`,
+  it.skipIf(!CORPUS_PRESENT)(
+    `without a sentence of guidance or triage on more than 3 % of the pages${CORPUS_NOTE}`,
     async () => {
-      const rules = await rulesOfArchive();
+      const rules = await readCorpus({ retired: true });
       const pages = rules.map((rule) =>
         enrich({ rule, translations: [], evidence: [], attack: ATTACK }),
       );

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { detectionOf } from '@/lib/sigma/detection-of';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { allComparisons, comparisonsIn } from './comparison';
 import { ruleInWords, type WordedCondition } from './rule-in-words';
-import { ARCHIVE_NOTE, ARCHIVE_PRESENT, ruleOf, rulesOfArchive } from './samples';
+import { ruleOf } from './samples';
 
 function linesOf(yaml: string): string[] {
   const rule = detectionOf(ruleOf(`title: T\nlogsource: { category: process_creation }\n${yaml}`));
@@ -63,9 +64,9 @@ describe('a rule in words', () => {
     ]);
   });
 
-  it.skipIf(!ARCHIVE_PRESENT)(`has every value of every rule${ARCHIVE_NOTE}`, async () => {
+  it.skipIf(!CORPUS_PRESENT)(`has every value of every rule${CORPUS_NOTE}`, async () => {
     const missing: string[] = [];
-    for (const rule of await rulesOfArchive()) {
+    for (const rule of await readCorpus({ retired: true })) {
       const own = detectionOf(rule);
       if (!own) continue;
       const told = everyText(ruleInWords(own)).join('\n');

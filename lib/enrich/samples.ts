@@ -1,7 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { extract } from 'tar-stream';
 import { attackFromFacts, readFacts } from '@/lib/attack';
 import { contentJson } from '@/lib/content';
 import type { Evidence } from '@/lib/proof/types';
@@ -59,32 +55,4 @@ export function evidenceOf(more: Partial<Evidence>): Evidence {
     translatorVersion: '1',
     ...more,
   };
-}
-
-const archive = join(
-  import.meta.dirname,
-  '../../../shared/reference/sigma/SigmaHQ-sigma-8eaafff1f.tar.gz',
-);
-
-/** Whether the reference archive of rules lies beside the clone, and what a test's name says if not. */
-export const ARCHIVE_PRESENT = existsSync(archive);
-export const ARCHIVE_NOTE = ARCHIVE_PRESENT
-  ? ''
-  : ' (skipped: ../shared/reference/sigma is not there)';
-
-/** Every rule of the reference archive. */
-export async function rulesOfArchive(): Promise<Rule[]> {
-  const rules: Rule[] = [];
-  const tar = extract();
-  tar.end(gunzipSync(readFileSync(archive)));
-  for await (const entry of tar) {
-    const wanted = /^[^/]+\/(?:rules|deprecated|unsupported)[^/]*\/.*\.yml$/.test(
-      entry.header.name,
-    );
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry) if (wanted) chunks.push(chunk as Buffer);
-    const text = Buffer.concat(chunks).toString('utf8');
-    for (const { rule } of wanted ? parseRules(text) : []) if (rule) rules.push(rule);
-  }
-  return rules;
 }

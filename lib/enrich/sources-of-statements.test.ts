@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { detectionOf } from '@/lib/sigma/detection-of';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { allComparisons, comparisonsIn } from './comparison';
 import { enrich } from './index';
 import { currentKnowledge } from './knowledge/current-knowledge';
-import { ARCHIVE_NOTE, ARCHIVE_PRESENT, ATTACK, rulesOfArchive } from './samples';
+import { ATTACK } from './samples';
 
 // Whatever a statement names in code is in the rule, or in the entry that it cites.
 
@@ -29,13 +30,13 @@ function valuesIn(text: string): string[] {
     .filter((value) => /[a-z0-9]{2}/.test(value));
 }
 
-it.skipIf(!ARCHIVE_PRESENT)(
-  `a statement names only what the rule or the entry that it cites has${ARCHIVE_NOTE}`,
+it.skipIf(!CORPUS_PRESENT)(
+  `a statement names only what the rule or the entry that it cites has${CORPUS_NOTE}`,
   async () => {
     const texts = new Map([...cited].map(([basis, text]) => [basis, plain(text)]));
     const strange: string[] = [];
     let told = 0;
-    for (const rule of await rulesOfArchive()) {
+    for (const rule of await readCorpus({ retired: true })) {
       const { falsePositives, triage } = enrich({
         rule,
         translations: [],

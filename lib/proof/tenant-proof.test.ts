@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentTree } from '@/lib/content';
+import { contentTexts } from '@/lib/content';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
 import { parseRules, type Rule, relatedRules } from '@/lib/sigma';
@@ -33,7 +33,7 @@ function verdictOf(kql: string, target: Target): Record<string, unknown> {
   return rows[0] ?? {};
 }
 
-const STARTER = contentTree('starter/rules').map(({ text }) =>
+const STARTER = contentTexts('starter/rules', { recursive: true }).map(({ text }) =>
   parseRules(text).flatMap(({ rule }) => rule ?? []),
 );
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contentTree } from '@/lib/content';
+import { contentTexts } from '@/lib/content';
 import type { TableRow } from '@/lib/events';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
@@ -10,7 +10,7 @@ import { createContext, tenantCases } from '@/lib/proof';
 import { parseRules, type Rule, relatedRules } from '@/lib/sigma';
 import { TARGETS, type Target } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
-import { ARCHIVE_NOTE, ARCHIVE_PRESENT, rulesOfArchive } from '../enrich/samples';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 
 /*
  * Pivots and tuning lines on the events on which rules match: a pivot finds the match itself, and an
@@ -110,7 +110,7 @@ function tryAll(all: readonly (readonly Rule[])[]): Tried {
 }
 
 it('find and silence the events of the starter rules', () => {
-  const starter = contentTree('starter/rules').map(({ text }) =>
+  const starter = contentTexts('starter/rules', { recursive: true }).map(({ text }) =>
     parseRules(text).flatMap(({ rule }) => rule ?? []),
   );
   const tried = tryAll(starter);
@@ -119,10 +119,10 @@ it('find and silence the events of the starter rules', () => {
   expect(tried.exclusions).toBeGreaterThan(20);
 }, 300_000);
 
-it.skipIf(!ARCHIVE_PRESENT)(
-  `find and silence the events of a part of the archive${ARCHIVE_NOTE}`,
+it.skipIf(!CORPUS_PRESENT)(
+  `find and silence the events of a part of the archive${CORPUS_NOTE}`,
   async () => {
-    const rules = await rulesOfArchive();
+    const rules = await readCorpus({ retired: true });
     const tried = tryAll(rules.filter((_, at) => at % EVERY === 0).map((rule) => [rule]));
     expect(tried.faults).toEqual([]);
     expect(tried.pivots).toBeGreaterThan(200);

@@ -1,21 +1,30 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { parseRules, type Rule } from '@/lib/sigma';
 
-/** The archive from which `gaps.yml` was written, if it is next to the repository. */
-export const CORPUS_ARCHIVE = fileURLToPath(
+const archive = fileURLToPath(
   new URL('../../../shared/reference/sigma/SigmaHQ-sigma-8eaafff1f.tar.gz', import.meta.url),
 );
 
-/** The rules of the archive. */
-export async function readCorpus(): Promise<Rule[]> {
+/** Whether the reference archive of rules lies beside the clone, and what a test's name says if not. */
+export const CORPUS_PRESENT = existsSync(archive);
+export const CORPUS_NOTE = CORPUS_PRESENT
+  ? ''
+  : ' (skipped: ../shared/reference/sigma is not there)';
+
+const CURRENT = /^[^/]+\/rules(-[a-z-]+)?\/.*\.yml$/;
+const RETIRED = /^[^/]+\/(deprecated|unsupported)\/.*\.yml$/;
+
+/** The rules of the archive; if asked for, with those that are deprecated or unsupported. */
+export async function readCorpus({ retired = false } = {}): Promise<Rule[]> {
   const rules: Rule[] = [];
   const entries = extract();
-  createReadStream(CORPUS_ARCHIVE).pipe(createGunzip()).pipe(entries);
+  createReadStream(archive).pipe(createGunzip()).pipe(entries);
   for await (const entry of entries) {
-    if (!/^[^/]+\/rules(-[a-z-]+)?\/.*\.yml$/.test(entry.header.name)) {
+    const { name } = entry.header;
+    if (!CURRENT.test(name) && !(retired && RETIRED.test(name))) {
       entry.resume();
       continue;
     }

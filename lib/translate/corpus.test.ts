@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CONTENT } from '@/lib/content';
@@ -13,7 +13,7 @@ import {
   readGaps,
   surveyCorpus,
 } from './corpus';
-import { CORPUS_ARCHIVE, readCorpus } from './corpus-fixture';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from './corpus-fixture';
 
 describe('boundOfDepth', () => {
   const checker = createChecker(readSchemas());
@@ -31,10 +31,9 @@ describe('boundOfDepth', () => {
   });
 });
 
-if (!existsSync(CORPUS_ARCHIVE)) {
+if (!CORPUS_PRESENT) {
   describe('the corpus', () => {
-    it.skip('translates (SigmaHQ-sigma-8eaafff1f.tar.gz is not in ../shared/reference/sigma)', () =>
-      undefined);
+    it.skip(`translates${CORPUS_NOTE}`, () => undefined);
   });
 } else {
   describe('the corpus', () => {

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { CONTENT } from '@/lib/content';
+import { contentTexts } from '@/lib/content';
 import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { readKnowledge } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
@@ -24,12 +22,9 @@ const renderers = createRenderers(knowledge);
 
 /** The queries of the starter rules as detections, with the rules' own titles, descriptions and levels. */
 function deployables(): Deployable[] {
-  const folder = join(CONTENT, 'starter', 'rules');
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const texts = paths
-    .filter((path) => path.endsWith('.yml'))
-    .map((path) => readFileSync(join(folder, path), 'utf8'));
-  const rules = texts.flatMap((text) => parseRules(text).flatMap(({ rule }) => rule ?? []));
+  const rules = contentTexts('starter/rules', { recursive: true }).flatMap(({ text }) =>
+    parseRules(text).flatMap(({ rule }) => rule ?? []),
+  );
   return rules.flatMap((rule) =>
     TARGETS.flatMap((target) => {
       const { id, title, author, level, tags } = rule;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { SOURCE_KINDS } from '@/lib/log-sources';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { contextOf } from '../context';
 import { holds } from '../premises';
 import { readingOf } from '../reading';
-import { ARCHIVE_NOTE, ARCHIVE_PRESENT, ATTACK, rulesOfArchive } from '../samples';
+import { ATTACK } from '../samples';
 import { currentKnowledge, knowledgeTexts } from './current-knowledge';
 import { loadKnowledge, recordFor } from './load-knowledge';
 
@@ -88,10 +89,10 @@ describe('content/knowledge', () => {
     expect(thin.map((entry) => ('technique' in entry ? entry.technique : entry.name))).toEqual([]);
   });
 
-  it.skipIf(!ARCHIVE_PRESENT)(
-    `tells of each technique and log source of the archive, and of none besides${ARCHIVE_NOTE}`,
+  it.skipIf(!CORPUS_PRESENT)(
+    `tells of each technique and log source of the archive, and of none besides${CORPUS_NOTE}`,
     async () => {
-      const rules = await rulesOfArchive();
+      const rules = await readCorpus({ retired: true });
       const used = new Set(
         rules.flatMap((rule) => contextOf(rule, ATTACK).techniques.map(({ id }) => id)),
       );
@@ -106,11 +107,11 @@ describe('content/knowledge', () => {
     },
   );
 
-  it.skipIf(!ARCHIVE_PRESENT)(
-    `has no action that no rule of the archive looks for${ARCHIVE_NOTE}`,
+  it.skipIf(!CORPUS_PRESENT)(
+    `has no action that no rule of the archive looks for${CORPUS_NOTE}`,
     async () => {
       const unused = new Set(knowledge.actions);
-      for (const rule of await rulesOfArchive()) {
+      for (const rule of await readCorpus({ retired: true })) {
         const { detection } = readingOf(rule, contextOf(rule, ATTACK));
         if (!detection) continue;
         for (const action of unused) if (holds(action.of, detection.facts)) unused.delete(action);
@@ -128,11 +129,11 @@ describe('content/knowledge', () => {
     expect(slots.length).toBeGreaterThan(20);
   });
 
-  it.skipIf(!ARCHIVE_PRESENT)(
-    `tells of programs that at least two rules of the archive name${ARCHIVE_NOTE}`,
+  it.skipIf(!CORPUS_PRESENT)(
+    `tells of programs that at least two rules of the archive name${CORPUS_NOTE}`,
     async () => {
       const counts = new Map<string, number>();
-      for (const rule of await rulesOfArchive()) {
+      for (const rule of await readCorpus({ retired: true })) {
         const facts = readingOf(rule, contextOf(rule, ATTACK)).detection?.facts;
         if (!facts) continue;
         const names = [...facts.programs, ...facts.parents, ...facts.targets];

@@ -27,7 +27,7 @@ const PRESETS = 'presets.yml';
 
 /** The repository's connectors. Throws with every problem when a file has one. */
 export function readConnectors(content?: string): Connector[] {
-  const { connectors, problems } = loadConnectors(contentTexts('connectors', content));
+  const { connectors, problems } = loadConnectors(contentTexts('connectors', { content }));
   if (problems.length > 0) {
     const all = problems.map(({ message }) => message).join('\n');
     throw new Error(`content/connectors has errors:\n${all}`);

@@ -1,4 +1,4 @@
-import { contentTree } from '@/lib/content';
+import { contentTexts } from '@/lib/content';
 import { parseEvents, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
 import { readSchemas } from '@/lib/knowledge';
 import { createMatcher, parseRules } from '@/lib/sigma';
@@ -39,7 +39,7 @@ const KEYS = [
 export function eventsKind(): FuzzKind {
   const schemas = readSchemas();
   const tables = TARGETS.map((target) => ({ target, schemas: tableSchemas(schemas, target) }));
-  const rules = contentTree('starter/rules').flatMap(({ text }) =>
+  const rules = contentTexts('starter/rules', { recursive: true }).flatMap(({ text }) =>
     parseRules(text).flatMap(({ rule }) => (rule?.kind === 'detection' ? [rule] : [])),
   );
   const matcher = createMatcher(rules);
