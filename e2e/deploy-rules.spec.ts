@@ -137,7 +137,7 @@ test('a selection is an address, whatever the browser keeps', async ({ browser, 
   await other.getByRole('button', { name: 'Open the marked rules' }).click();
   await expect(other.getByRole('heading', { name: 'Selection: 2 rules' })).toBeVisible();
   await other
-    .getByRole('link', { name: /^Take out/ })
+    .getByRole('button', { name: /^Take out/ })
     .first()
     .click();
   await expect(other.getByRole('heading', { name: 'Selection: 1 rule' })).toBeVisible();

@@ -9,7 +9,10 @@ export interface Selected extends Selection {
   readonly index: RuleIndex;
 }
 
-/** The rules that an address selects: `?rules=…`, or with `?all=1` every rule of a filtered feed. */
+/**
+ * The rules that an address selects: `?rules=…`, without those of `&without=…`, or with `?all=1` every rule
+ * of a filtered feed.
+ */
 export async function selectedRules(params: SearchParams): Promise<Selected> {
   if (params.all !== undefined) {
     const { rules, index } = await findRules(parseFeedFilter(params));
@@ -21,7 +24,7 @@ export async function selectedRules(params: SearchParams): Promise<Selected> {
     };
   }
   const index = await getRuleIndex();
-  return { index, ...readSelection(params.rules ?? '', index) };
+  return { index, ...readSelection(params.rules ?? '', index, params.without) };
 }
 
 /** The same for the address of a request. */

@@ -3,18 +3,33 @@
 import { Icon } from '@/components/ui/icon';
 import { markRule } from './stored-selection';
 
-/** The way to the selection without a rule. One's own selection loses it, too. */
-export function RemoveRule({ id, title, href }: { id: string; title: string; href: string }) {
+/** Takes a rule out of the selection that the form has. One's own selection loses it, too. */
+export function RemoveRule({
+  id,
+  name,
+  title,
+  form,
+}: {
+  id: string;
+  /** What the address calls the rule. */
+  name: string;
+  title: string;
+  /** The id of the form that has the selection. */
+  form: string;
+}) {
   return (
-    <a
+    <button
+      type="submit"
+      form={form}
+      name="without"
+      value={name}
       className="button"
       data-kind="quiet"
-      href={href}
       title="Take out"
       onClick={() => markRule(id, false)}
     >
       <Icon name="cross" />
       <span className="sr-only">Take out {title}</span>
-    </a>
+    </button>
   );
 }

@@ -5,10 +5,11 @@ import { Level } from '@/components/ui/level';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import type { IndexedRule } from '@/lib/catalog/rule-index';
-import { selectionHref } from '@/lib/catalog/selection';
 import { shownQuery } from '@/lib/catalog/shown-query';
 import { plainLine } from '@/lib/text/plain-text';
 import { RemoveRule } from './remove-rule';
+
+const TAKE_OUT = 'take-out';
 
 /** The selected rules as a table, each with the way to take it out. */
 export function SelectedRules({
@@ -20,45 +21,51 @@ export function SelectedRules({
   names: readonly string[];
 }) {
   return (
-    <table className="table selected-rules">
-      <thead>
-        <tr>
-          <th scope="col">Level</th>
-          <th scope="col">Rule</th>
-          <th scope="col">Table</th>
-          <th scope="col">
-            <span className="sr-only">Actions</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rules.map((rule, at) => {
-          const query = shownQuery(rule, NO_FILTER);
-          return (
-            <tr key={rule.id}>
-              <td>
-                <Level level={rule.level} />
-              </td>
-              <td className="min-w-0">
-                <Link href={ruleHref(rule.id, query, NO_FILTER)} prefetch={false}>
-                  <StrangerText text={rule.title} kind="title" />
-                </Link>
-              </td>
-              <td className="font-mono text-xs">{query?.table ?? 'no query'}</td>
-              <td>
-                <span className="flex justify-end gap-1">
-                  <CopyQuery rule={rule} query={query} />
-                  <RemoveRule
-                    id={rule.id}
-                    title={plainLine(rule.title, 'title')}
-                    href={selectionHref(names.toSpliced(at, 1))}
-                  />
-                </span>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <>
+      <form id={TAKE_OUT} action="/selection">
+        <input type="hidden" name="rules" value={names.join(',')} />
+      </form>
+      <table className="table selected-rules">
+        <thead>
+          <tr>
+            <th scope="col">Level</th>
+            <th scope="col">Rule</th>
+            <th scope="col">Table</th>
+            <th scope="col">
+              <span className="sr-only">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.map((rule, at) => {
+            const query = shownQuery(rule, NO_FILTER);
+            return (
+              <tr key={rule.id}>
+                <td>
+                  <Level level={rule.level} />
+                </td>
+                <td className="min-w-0">
+                  <Link href={ruleHref(rule.id, query, NO_FILTER)} prefetch={false}>
+                    <StrangerText text={rule.title} kind="title" />
+                  </Link>
+                </td>
+                <td className="font-mono text-xs">{query?.table ?? 'no query'}</td>
+                <td>
+                  <span className="flex justify-end gap-1">
+                    <CopyQuery rule={rule} query={query} />
+                    <RemoveRule
+                      id={rule.id}
+                      title={plainLine(rule.title, 'title')}
+                      name={names[at] ?? rule.id}
+                      form={TAKE_OUT}
+                    />
+                  </span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </>
   );
 }

@@ -33,6 +33,12 @@ it('takes whole ids, and names what is no rule or more than one', () => {
   });
 });
 
+it('is without the rules that a button takes out', () => {
+  const { rules, unknown } = readSelection([A, B, C], INDEX, '2a222222,nothing');
+  expect(rules.map(({ id }) => id)).toEqual([A, B]);
+  expect(unknown).toEqual([]);
+});
+
 it('counts a rule once, and says how many are too many', () => {
   expect(readSelection([C, '2a222222'], INDEX).rules).toHaveLength(1);
   const many = Array.from({ length: MAX_SELECTED + 3 }, (_, at) => `${at}`.padStart(8, 'x'));

@@ -17,17 +17,30 @@ export interface Selection {
   readonly leftOut: number;
 }
 
-/** Reads `?rules=1a2b3c4d,5e6f7a8b`: ids, or beginnings of ids that only one rule has. */
-export function readSelection(text: string | readonly string[], index: RuleIndex): Selection {
-  const names = [text].flat().flatMap((part) => part.split(','));
-  const wanted = [...new Set(names.map((name) => name.trim().slice(0, 100)).filter(Boolean))];
-  const found = wanted.map((name) => ({ name, rule: ruleOf(name, index) }));
-  const rules = [...new Set(found.flatMap(({ rule }) => rule ?? []))];
+/**
+ * Reads `?rules=1a2b3c4d,5e6f7a8b`: ids, or beginnings of ids that only one rule has. `without` names the
+ * rules to take out in the same way, so that a long list needs only one field for all its buttons.
+ */
+export function readSelection(
+  text: string | readonly string[],
+  index: RuleIndex,
+  without: string | readonly string[] = '',
+): Selection {
+  const found = namesIn(text).map((name) => ({ name, rule: ruleOf(name, index) }));
+  const takenOut = new Set(namesIn(without).map((name) => ruleOf(name, index)));
+  const rules = [...new Set(found.flatMap(({ rule }) => rule ?? []))].filter(
+    (rule) => !takenOut.has(rule),
+  );
   return {
     rules: rules.slice(0, MAX_SELECTED),
     unknown: found.filter(({ rule }) => rule === null).map(({ name }) => name),
     leftOut: Math.max(0, rules.length - MAX_SELECTED),
   };
+}
+
+function namesIn(text: string | readonly string[]): readonly string[] {
+  const names = [text].flat().flatMap((part) => part.split(','));
+  return [...new Set(names.map((name) => name.trim().slice(0, 100)).filter(Boolean))];
 }
 
 /** What an address calls the rules: the beginnings of their ids, as short as the catalog allows. */
