@@ -13,6 +13,7 @@ export interface Behaviours {
   readonly does: string | null;
   /** How often honest activity matches, if that is known of the action. */
   readonly volume: ActionFile['volume'] | null;
+  readonly action: ActionFile | null;
   /** What it says of a part: the action first, at most `limit` each. */
   readonly say: (part: Part, limit: number) => Statement[];
 }
@@ -39,6 +40,7 @@ export function behavioursOf(facts: Premises, { technique }: Motive): Behaviours
   return {
     does: (action ?? known)?.does ?? null,
     volume: action?.volume ?? null,
+    action,
     say: (part, limit) =>
       entries.flatMap(({ entry, basis }) =>
         saidOf(entry[part] satisfies readonly Advice[], facts, limit).map((text) => ({

@@ -54,6 +54,11 @@ function showsPrograms({ kind }: Premises): boolean {
   return kind === 'process' || kind === 'network';
 }
 
+/** The programs of a rule that `content/knowledge` tells of, whatever their part in it. */
+export function programsOf({ programs, parents, targets }: Premises): readonly ProgramFile[] {
+  return [...new Set([programs, parents, targets].flatMap(knownAmong))];
+}
+
 function abuseOf(program: ProgramFile, { techniques }: Premises): Statement[] {
   return program.abuse
     .filter((one) => one.techniques.some((id) => techniques.includes(id)))
