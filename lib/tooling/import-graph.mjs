@@ -14,19 +14,23 @@ export const GRAPH = {
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
   enrich: 'content yaml-file log-sources attack sigma translate proof',
+  'model-text': 'yaml-file sigma enrich',
+  'model-client': 'enrich model-text',
   deploy: 'content yaml-file kql attack sigma translate enrich',
   pivots: 'content yaml-file kql',
   'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',
-  catalog: 'content env log-sources attack sigma translate proof enrich deploy deploy-tools pivots',
+  catalog:
+    'content env log-sources attack sigma translate proof enrich deploy deploy-tools pivots model-text yaml-file',
   workbench: 'highlight log-sources kql sigma translate events proof knowledge',
   ingest:
     'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
   tooling: 'above',
   commands: 'above',
-  components: 'highlight attack sigma translate proof enrich deploy pivots catalog workbench',
+  components:
+    'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench',
   app: 'deploy-tools glossary highlight attack translate deploy catalog workbench web components',
   proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
@@ -36,7 +40,7 @@ export const GRAPH = {
 const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
-const IMPURE = 'content catalog workbench ingest tooling commands'.split(' ');
+const IMPURE = 'content model-client catalog workbench ingest tooling commands'.split(' ');
 
 /** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
@@ -57,6 +61,7 @@ const VOCABULARY = [
   'catalog/licence',
   'catalog/selection',
   'catalog/shown-query',
+  'model-text/types',
   'proof/types',
   'translate/types',
   'translate/value-lists',
