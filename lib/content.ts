@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -34,6 +34,11 @@ export function contentTexts(
 /** The text of one file, by its path below `content/`. */
 export function contentText(path: string, content: string = CONTENT): string {
   return readFileSync(join(content, path), 'utf8');
+}
+
+/** The same; null if there is no such file. */
+export function contentTextIfAny(path: string, content: string = CONTENT): string | null {
+  return existsSync(join(content, path)) ? contentText(path, content) : null;
 }
 
 /** One JSON file, parsed, by its path below `content/`. */

@@ -30,10 +30,23 @@ describe('readEnvironment', () => {
       ruleLimit: 20_000,
       placeholderFile: null,
       tuningFolder: null,
+      model: null,
     });
     expect(readEnvironment({ PLACEHOLDERS: 'values.json' }, '/srv')).toMatchObject({
       placeholderFile: '/srv/values.json',
     });
+  });
+
+  it('names a model only by address and name together', () => {
+    const url = 'http://127.0.0.1:11434/v1';
+    const set = { ENRICH_MODEL_URL: url, ENRICH_MODEL: 'llama3.1:8b' };
+    expect(readEnvironment(set).model).toEqual({ url, model: 'llama3.1:8b', key: null });
+    expect(readEnvironment({ ENRICH_MODEL: 'llama3.1:8b' }).model).toBeNull();
+    expect(() => readEnvironment({ ENRICH_MODEL_URL: url })).toThrow(/ENRICH_MODEL must be set/);
+    const secret = 'https://me:hunter2@models.example/v1';
+    const read = () => readEnvironment({ ...set, ENRICH_MODEL_URL: secret });
+    expect(read).toThrow(/ENRICH_MODEL_URL must be/);
+    expect(read).not.toThrow(/hunter2/);
   });
 
   it('treats an empty variable as not set', () => {

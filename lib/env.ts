@@ -115,6 +115,12 @@ const variables = z.object({
   SYNC_RULE_LIMIT: duration(UNITS.s).default(20 * UNITS.s),
   PLACEHOLDERS: z.string().optional(),
   TUNING_DIR: z.string().optional(),
+  ENRICH_MODEL_URL: webUrl.optional(),
+  ENRICH_MODEL: z
+    .string()
+    .regex(/^[\w.:/@-]{1,200}$/, 'must be the name of a model, such as llama3.1:8b')
+    .optional(),
+  ENRICH_MODEL_KEY: token.optional(),
 });
 
 /** The names of all variables that Watchfloor reads. */
@@ -151,6 +157,14 @@ export interface Environment {
   readonly placeholderFile: string | null;
   /** Absolute path of the folder with the operator's own filters and values. */
   readonly tuningFolder: string | null;
+  /** The language model that `npm run enrich` asks; null: none. */
+  readonly model: ModelSettings | null;
+}
+
+export interface ModelSettings {
+  readonly url: string;
+  readonly model: string;
+  readonly key: string | null;
 }
 
 /** Some variables have unusable values. The message names each one and what it must be. */
@@ -188,5 +202,13 @@ export function readEnvironment(
     placeholderFile:
       value.PLACEHOLDERS === undefined ? null : path.resolve(root, value.PLACEHOLDERS),
     tuningFolder: value.TUNING_DIR === undefined ? null : path.resolve(root, value.TUNING_DIR),
+    model: modelSettings(value),
   };
+}
+
+function modelSettings(value: z.infer<typeof variables>): ModelSettings | null {
+  const { ENRICH_MODEL_URL: url, ENRICH_MODEL: model, ENRICH_MODEL_KEY: key = null } = value;
+  if (url === undefined) return null;
+  if (model !== undefined) return { url, model, key };
+  throw new EnvironmentError('ENRICH_MODEL must be set, because ENRICH_MODEL_URL is');
 }

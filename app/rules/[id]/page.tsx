@@ -13,6 +13,7 @@ import { EvidencePanel } from '@/components/rule/evidence';
 import { Facts } from '@/components/rule/facts';
 import { FalsePositives } from '@/components/rule/false-positives';
 import { Hypothesis } from '@/components/rule/hypothesis';
+import { MachineWritten } from '@/components/rule/machine-written';
 import { OriginalSource } from '@/components/rule/original-source';
 import { chooseQuery, placeOf, type QueryChoice } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
@@ -28,6 +29,7 @@ import {
   techniqueGuidance,
   wordsOf,
 } from '@/lib/catalog/guidance';
+import { modelTextsOf, type ShownModelText } from '@/lib/catalog/model-texts';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
 import { spellRuleId } from '@/lib/catalog/spell-rule-id';
@@ -68,7 +70,11 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     : chooseQuery(rule.translations, one(target), one(table));
   const formats = choice && (await formatsOf(rule.id, choice));
   const guidance = choice && queryGuidance(rule, choice.translation, placeOf(choice));
-  const [techniques, neighbours] = await Promise.all([techniqueGuidance(rule), neighboursOf(rule)]);
+  const [techniques, neighbours, written] = await Promise.all([
+    techniqueGuidance(rule),
+    neighboursOf(rule),
+    modelTextsOf(rule),
+  ]);
   const now = new Date();
   const { enrichment } = rule;
   const hypothesis =
@@ -82,7 +88,15 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       </EnvironmentSwitch>
       <div className="rule">
         <div className="min-w-0">
+          {written.filter(isTrusted).map((shown) => (
+            <MachineWritten key={shown.state} shown={shown} />
+          ))}
           <Hypothesis rule={rule} text={hypothesis} words={wordsOf(rule)} />
+          {written
+            .filter((shown) => !isTrusted(shown))
+            .map((shown) => (
+              <MachineWritten key={shown.state} shown={shown} />
+            ))}
           <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
           <Tuning rule={rule} choice={choice} />
           <EvidencePanel rule={rule} choice={choice} />
@@ -116,6 +130,9 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     </article>
   );
 }
+
+/** Only what an operator accepted, and still holds, comes before the texts that are written by fixed rules. */
+const isTrusted = ({ state, isStale }: ShownModelText) => state === 'accepted' && !isStale;
 
 /** The choice of tables that the address or the browser has, and what of the rule runs with it. */
 async function ownQueries(ruleId: string, env: string | undefined) {
