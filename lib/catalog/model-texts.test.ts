@@ -7,6 +7,7 @@ import { modelCandidates } from './model-candidates';
 import { modelTextsOf } from './model-texts';
 import { getRule } from './rule';
 import { saveModelText } from './save-model-text';
+import { textsToReview } from './texts-to-review';
 
 const files = vi.hoisted(() => new Map<string, string>());
 vi.mock('@/lib/content', async (load) => ({
@@ -95,6 +96,17 @@ it('takes no review of another rule, or that it cannot read', async () => {
   expect(await shown()).toEqual([{ state: 'unreviewed', isStale: false }]);
   expect(log).toHaveBeenCalledTimes(2);
   log.mockRestore();
+});
+
+it('lists for review what has no verdict and is not stale', async () => {
+  const waiting = async () => (await textsToReview(9)).map(({ ruleId }) => ruleId);
+  await save(hash);
+  expect(await waiting()).toEqual([ID]);
+  review('rejected');
+  expect(await waiting()).toEqual([]);
+  files.clear();
+  await save('another hash');
+  expect(await waiting()).toEqual([]);
 });
 
 it('keeps a text through a sync that changes the rule, and asks for a new one', async () => {

@@ -22,7 +22,7 @@ export interface ShownModelText {
 }
 
 /** Where the review of a rule's text is, below `content/`. */
-function reviewPath(ruleId: string): string {
+export function reviewPath(ruleId: string): string {
   return `reviews/${fileName(ruleId, 'yml')}`;
 }
 

@@ -40,6 +40,7 @@ Progress and the summary go to stderr.
   --timeout S        the most seconds for one answer (default: 120)
   --stream           receive answers piece by piece, for slow models behind a proxy
   --dry-run          only say how many rules there are to write of; send nothing
+  --verbose          print each dropped sentence, with the reason
   --json             print the summary to stdout as well
   --help             print this help
 
@@ -130,6 +131,7 @@ async function main(): Promise<number> {
         done += 1;
         const title = titles.get(result.ruleId) ?? result.ruleId;
         process.stderr.write(`${done} of ${candidates.length} ${lineOf(title, result)}\n`);
+        if (values.verbose) process.stderr.write(droppedOf(result));
       },
     },
   );
@@ -143,6 +145,12 @@ function lineOf(title: string, { outcome, message, dropped }: RuleResult): strin
   const why = message ? `: ${message}` : '';
   const cut = dropped.length > 0 ? ` (${sentences(dropped.length)} dropped)` : '';
   return `${outcome} ${name}${why}${cut}`;
+}
+
+function droppedOf({ dropped }: RuleResult): string {
+  return dropped
+    .map(({ part, text, reason }) => `  ${part}: ${plainLine(text, 'sentence')}\n    ${reason}\n`)
+    .join('');
 }
 
 const sentences = (count: number) => `${count} sentence${count === 1 ? '' : 's'}`;
@@ -189,6 +197,7 @@ function readArguments() {
         timeout: { type: 'string' },
         stream: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        verbose: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },

@@ -38,6 +38,7 @@ import {
 import { asimSourcesFile } from '@/lib/log-sources/asim-sources';
 import { fieldNamesFile, logSourceFile } from '@/lib/log-sources/file-schema';
 import { tableConnectorsFile } from '@/lib/log-sources/table-connectors';
+import { reviewFile } from '@/lib/model-text/review';
 import { pivotFile } from '@/lib/pivots/file-schema';
 import {
   mappingFile,
@@ -99,6 +100,7 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
   { kind: 'technique', files: ['knowledge/techniques/*.yml'], schema: techniqueFile },
   { kind: 'action', files: ['knowledge/actions/*.yml'], schema: actionFile },
   { kind: 'record', files: ['knowledge/log-sources/*.yml'], schema: recordFile },
+  { kind: 'review', files: ['reviews/*.yml'], schema: reviewFile },
   { kind: 'pivots', files: ['pivots/*.yml'], schema: pivotFile },
   { kind: 'responses', files: ['knowledge/responses.yml'], schema: responsesFile },
   {
