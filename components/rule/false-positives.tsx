@@ -27,7 +27,9 @@ export function FalsePositives({ rule, tuning }: { rule: RuleDetail; tuning: Tun
       {tuning ? (
         <div className="mt-3">
           <QueryLines title="Count matches by what is usual" kql={tuning.survey} />
-          <QueryLines title="Leave out what you know" kql={tuning.exclusion} />
+          {tuning.exclusion ? (
+            <QueryLines title="Leave out what you know" kql={tuning.exclusion} />
+          ) : null}
           <p className="text-faint text-xs">Append the lines to the query above.</p>
         </div>
       ) : null}

@@ -116,11 +116,19 @@ function inWords(excluded: readonly Node[]): string {
   return bounded(statement(node, FILTER_DETAIL), FILTER_LIMIT).replace(/\.$/, '');
 }
 
+/** Words in a filter's name that name no software, or a part of Windows. */
+const NAMELESS =
+  /^(?:generic|legit\w*|paths?|img|image|strings?|services?|null|empty|known|locations?|names?|others?|misc|specific|default|system|windows|cli|args?|domains?|ips?|ranges?|local|parent|users?|keys?|values?|cmd|commandline|updates?|updater|cab|msiexec|defender|installers?|uninstallers?|setup|temp|svchost|explorer|squirrel|program|files?|folder|x86)?$/;
+
 /** Authors name an optional exception after the software that it is for. */
 function optionalExceptions(names: readonly string[]): string[] {
   const software = names.flatMap((name) => {
-    const [, words] = /^filter_optional_([a-z0-9_]*[a-z])/i.exec(name) ?? [];
-    return words ? words.replace(/_/g, ' ').slice(0, 40) : [];
+    const [, words = ''] = /^filter_optional_([a-z0-9_]*[a-z])/i.exec(name) ?? [];
+    const told = words
+      .toLowerCase()
+      .split('_')
+      .filter((word) => !NAMELESS.test(word));
+    return told.length > 0 ? told.join(' ').slice(0, 40) : [];
   });
   if (software.length === 0) return [];
   const quoted = [...new Set(software)].map((name) => `“${name}”`);

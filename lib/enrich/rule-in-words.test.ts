@@ -64,6 +64,14 @@ describe('a rule in words', () => {
     ]);
   });
 
+  it('keeps the separator where not all ends of a list are whole names', () => {
+    expect(
+      linesOf(String.raw`detection:
+  selection: { Image|endswith: ['\a.exe', 'b.exe', '\c\d.exe'] }
+  condition: selection`),
+    ).toEqual(['The process path ends with one of:', '- `\\a.exe`', '- `b.exe`', '- `\\c\\d.exe`']);
+  });
+
   it.skipIf(!CORPUS_PRESENT)(`has every value of every rule${CORPUS_NOTE}`, async () => {
     const missing: string[] = [];
     for (const rule of await readCorpus({ retired: true })) {

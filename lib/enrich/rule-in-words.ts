@@ -1,7 +1,7 @@
 import type { DetectionRule } from '@/lib/sigma/types';
 import { type Comparison, comparisonsIn, type Node } from './comparison';
-import { relationOf, statement, valuesOf } from './phrase';
-import { capitalise, type Detail } from './words';
+import { isNames, relationOf, statement } from './phrase';
+import { capitalise, code, type Detail } from './words';
 
 /** A condition in words, with the conditions or values that it holds together. */
 export interface WordedCondition {
@@ -53,7 +53,8 @@ function comparisonInWords(comparison: Comparison): WordedCondition {
   return {
     text: `${capitalise(relationOf([comparison]))} ${join === 'any' ? 'one of' : 'all of'}:`,
     of: values.map((value) => ({
-      text: valuesOf({ ...comparison, values: [value] }, WHOLE),
+      // One name of many is shown as the whole list is said: `is` without its separator, `ends with` with it.
+      text: code(isNames(comparison) ? value.slice(1) : value, CHARACTERS),
       of: [],
     })),
   };

@@ -160,20 +160,27 @@ reviewed: 2026-11-29
 });
 
 describe('tuningLines', () => {
-  it('name the first columns that the result has', () => {
-    const file = pivots.get('DeviceProcessEvents');
-    if (!file) throw new Error('no pivots for DeviceProcessEvents');
-    const all = { ...factsOf('DeviceProcessEvents', file), columns: [] };
-    expect(tuningLines(file, { target: 'defender-xdr', facts: all })?.exclusion).toContain(
-      'InitiatingProcessFolderPath =~ @"<',
-    );
-    const few = { ...all, passes: null, columns: ['Timestamp', 'AccountName'] };
-    expect(tuningLines(file, { target: 'defender-xdr', facts: few })?.exclusion).toContain(
-      'not(AccountName =~ @"<AccountName>")',
-    );
-    expect(
-      tuningLines(file, { target: 'defender-xdr', facts: { ...few, columns: ['AccountName'] } }),
-    ).toBeNull();
-    expect(tuningLines(file, { target: 'defender-xdr', facts: null })).toBeNull();
+  const file = pivots.get('DeviceProcessEvents');
+  if (!file) throw new Error('no pivots for DeviceProcessEvents');
+  const all = { ...factsOf('DeviceProcessEvents', file), columns: [] };
+  const linesOf = (facts: QueryFacts | null) =>
+    tuningLines(file, { target: 'defender-xdr', facts });
+
+  it('name the first columns that the result has and the query does not test', () => {
+    expect(linesOf(all)?.exclusion).toContain('InitiatingProcessFolderPath =~ @"<');
+    const tested = linesOf({ ...all, tests: ['InitiatingProcessFolderPath'] });
+    expect(tested?.exclusion).not.toContain('InitiatingProcessFolderPath');
+    expect(tested?.exclusion).toContain('AccountName =~ @"<AccountName>"');
+  });
+
+  it('leave nothing out where that could silence the rule', () => {
+    const few = linesOf({ ...all, passes: null, columns: ['Timestamp', 'AccountName'] });
+    expect(few?.survey).toContain('by AccountName');
+    expect(few?.exclusion).toBeNull();
+  });
+
+  it('need a column to count by, and the time', () => {
+    expect(linesOf({ ...all, passes: null, columns: ['AccountName'] })).toBeNull();
+    expect(linesOf(null)).toBeNull();
   });
 });

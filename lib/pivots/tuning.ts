@@ -6,17 +6,17 @@ import type { FollowedQuery } from './pivots-for';
 export interface TuningLines {
   /** Count its matches by what tells honest activity apart. */
   readonly survey: string;
-  /** Leave out one combination that is known to be honest, to be filled in. */
-  readonly exclusion: string;
+  /** Leave out one combination that is known to be honest, to be filled in; null where it could silence the rule. */
+  readonly exclusion: string | null;
 }
 
 /** Columns that one exclusion names: fewer leave out too much, more leave out nothing twice. */
 const COLUMNS = 2;
 
 /**
- * The lines for a query. A column that the query itself tests tells little apart among its matches, so
- * others come first; the host alone is none, since leaving out a host would blind it. Null if its result
- * has no such column, or not the time.
+ * The lines for a query. An exclusion names two columns that the query itself does not test, since what it
+ * tests is the same in all of its matches; nor the host, which it would blind. Null if the result has no
+ * column to count by, or not the time.
  */
 export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): TuningLines | null {
   const time = file.time ?? TIME[target];
@@ -24,10 +24,8 @@ export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): 
   const { host } = file;
   const tested = new Set(facts?.tests ?? []);
   const known = file.honest.filter(has);
-  const columns = [
-    ...known.filter((column) => !tested.has(column) && column !== host),
-    ...known.filter((column) => tested.has(column) && column !== host),
-  ].slice(0, COLUMNS);
+  const free = known.filter((column) => !tested.has(column) && column !== host);
+  const columns = (free.length > 0 ? free : known).slice(0, COLUMNS);
   if (columns.length === 0 || !has(time)) return null;
   const hosts = host && has(host) && !columns.includes(host) ? `, Hosts = dcount(${host})` : '';
   return {
@@ -37,9 +35,13 @@ export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): 
       `    by ${columns.join(', ')}`,
       '| order by Matches desc',
     ].join('\n'),
-    exclusion: [
-      '// Leaves out one combination that you know; add a line for each further one',
-      `| where not(${columns.map((column) => `${column} =~ @"<${column}>"`).join(' and ')})`,
-    ].join('\n'),
+    exclusion: free.length < COLUMNS ? null : exclusionOf(columns),
   };
+}
+
+function exclusionOf(columns: readonly string[]): string {
+  return [
+    '// Leaves out one combination that you know; add a line for each further one',
+    `| where not(${columns.map((column) => `${column} =~ @"<${column}>"`).join(' and ')})`,
+  ].join('\n');
 }

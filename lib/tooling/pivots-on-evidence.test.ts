@@ -59,12 +59,12 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
     }
     const lines = tuningLines(file, query);
     if (!lines) continue;
-    for (const text of [lines.survey, lines.exclusion]) {
+    for (const text of [lines.survey, lines.exclusion ?? '']) {
       const faults = checker.check(`${kql.trimEnd()}\n${text}`, target);
       for (const { message } of faults) tried.faults.push(`${name}, ${text}: ${message}`);
     }
-    const exclusion = fillIn(lines.exclusion, found);
-    if (exclusion === null) continue;
+    const exclusion = lines.exclusion && fillIn(lines.exclusion, found);
+    if (!exclusion) continue;
     tried.exclusions++;
     const { rows, problem } = run(`${kql.trimEnd()}\n${exclusion}`, target, match.rows);
     const same = (row: Row) => JSON.stringify(row) === JSON.stringify(found);
