@@ -69,9 +69,9 @@ describe('the expected volume', () => {
   it('follows the level where nothing is known of the action', () => {
     expect(ofLevel('high')?.expected).toBe('rare');
     expect(ofLevel('medium')?.expected).toBe('occasional');
-    expect(ofLevel('low')).toEqual({
+    expect(ofLevel('informational')).toEqual({
       expected: 'frequent',
-      reasons: ['the rule’s level is low'],
+      reasons: ['the rule’s level is informational'],
     });
   });
 

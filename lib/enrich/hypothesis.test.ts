@@ -140,7 +140,7 @@ condition: 1 of selection_*`,
       ),
     );
     expect(text).toBe(
-      'Event 4720 (user account created) with a target user ending with `$` would show an adversary who keeps their foothold.\nLook in the Windows Security log.',
+      'Event 4720 (user account created) with a target user ending with `$` would show what “A Title” describes, by an adversary who keeps their foothold.\nLook in the Windows Security log.',
     );
   });
 

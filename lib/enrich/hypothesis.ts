@@ -76,7 +76,7 @@ function detectionLines(
   const goal =
     facts.kind === 'posture'
       ? 'a gap in the defence that an adversary could use, not an attack'
-      : (adversaryGoal(motive, behaviours.does) ?? `what “${titleOf(rule)}” describes`);
+      : goalOf(rule, motive, behaviours.does);
   const eventId = (id: string) => {
     const meaning = eventMeaning(rule.logsource, id);
     return meaning ? `${id} (${meaning})` : id;
@@ -105,6 +105,14 @@ function detectionLines(
       .map(({ text }) => text),
   );
   return lines;
+}
+
+/** A tactic alone says little, so the title goes before it. */
+function goalOf(rule: Rule, motive: Motive, does: string | null): string {
+  const goal = adversaryGoal(motive, does);
+  if (goal && (does || motive.technique)) return goal;
+  const described = `what “${titleOf(rule)}” describes`;
+  return goal ? `${described}, by ${goal}` : described;
 }
 
 // The shorter each way is, the more ways fit. Ways that read the same are told once.

@@ -8,7 +8,7 @@ const STEPS = ['rare', 'occasional', 'frequent'] as const;
  * step up or down for each thing that the author says:
  *
  *   action      as its entry says; of a rule of level low or informational not rare
- *   level       critical or high: rare · medium or none: occasional · low or informational: frequent
+ *   level       critical or high: rare · medium, low or none: occasional · informational: frequent
  *   author      names honest activity, and the level is below high: not rare
  *               considers false positives unlikely: one rarer · likely, or threat hunting: one more frequent
  */
@@ -22,7 +22,7 @@ export function expectedVolume({ rule, detection }: Reading): ExpectedVolume | n
   if (volume) {
     step = STEPS.indexOf(volume);
     reasons.push(`honest activity of this kind is ${volume} in most environments`);
-    if (step === 0 && LEVELS.get(rule.level ?? 'medium') === 2) {
+    if (step === 0 && (rule.level === 'low' || rule.level === 'informational')) {
       step = 1;
       reasons.push(`the rule’s level is ${rule.level}`);
     }
@@ -56,7 +56,7 @@ const LEVELS = new Map([
   ['critical', 0],
   ['high', 0],
   ['medium', 1],
-  ['low', 2],
+  ['low', 1],
   ['informational', 2],
 ]);
 
