@@ -51,7 +51,7 @@ const premise = z.strictObject({
 
 const advice = z.strictObject({
   text: sentence.describe(
-    'What to say. {program}, {parent}, {arguments} and {object} stand for what the rule names; without that, `otherwise` is said.',
+    'What to say. {program}, {parent}, {arguments}, {object} and {values} are replaced by what the rule names. If it names nothing of the kind, `otherwise` is said instead.',
   ),
   otherwise: sentence.optional().describe('Said when the rule does not name what `text` needs.'),
   when: premise.optional().describe('Said only of rules of which all of this holds.'),
