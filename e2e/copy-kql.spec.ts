@@ -14,7 +14,7 @@ test('copying on the rule page gives the query with its attribution', async ({ p
     .getByRole('button', { name: /Copy KQL/ })
     .first()
     .click();
-  await expect(page.getByText('Copied').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Copied/ }).first()).toBeVisible();
   const text = await clipboard(page);
   expect(text).toContain('// Process Memory Dumped Through Comsvcs.dll');
   expect(text).toMatch(/\/\/ Author: Watchfloor/);
@@ -29,7 +29,7 @@ test('copying in the feed gives the same, and so does the key c', async ({ page 
     .getByRole('button', { name: /Copy KQL/ })
     .first()
     .click();
-  await expect(page.getByText('Copied').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Copied/ }).first()).toBeVisible();
   const byButton = await clipboard(page);
   expect(byButton).toContain('// Process Memory Dumped Through Comsvcs.dll');
   await page.evaluate(() => navigator.clipboard.writeText(''));

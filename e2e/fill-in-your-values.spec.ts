@@ -56,7 +56,7 @@ test('typed values appear in the shown and the copied query, and stay', async ({
     .getByRole('button', { name: /Copy KQL/ })
     .first()
     .click();
-  await expect(page.getByText('Copied').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Copied/ }).first()).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied).toContain(list);
   expect(copied).not.toContain('Needs your values');

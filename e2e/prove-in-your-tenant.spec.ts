@@ -8,7 +8,9 @@ test('a query can be copied with the rows that prove it', async ({ page }) => {
   await page.getByRole('link', { name: /Defender XDR/ }).click();
   await expect(page).toHaveURL(/target=defender-xdr/);
   await page.getByRole('button', { name: /Copy proof/ }).click();
-  await expect(page.getByText('Copied').first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('button', { name: /^Copied/ }).first()).toBeVisible({
+    timeout: 30_000,
+  });
   const text = await page.evaluate(() => navigator.clipboard.readText());
   expect(text).toContain('// Licence: MIT');
   expect(text).toMatch(

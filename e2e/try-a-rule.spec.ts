@@ -42,7 +42,9 @@ test('what you typed is still there after a reload and after the way back', asyn
   await expect(async () => {
     await editor.fill(RULE);
     await events.fill('{"Image":"x"}\nno event\n');
-    await expect(page.getByRole('main')).toContainText('Line 2 is not JSON', { timeout: 10_000 });
+    await expect(page.getByRole('main')).toContainText('Left out: line 2 (not JSON)', {
+      timeout: 10_000,
+    });
   }).toPass();
   await page.reload();
   await expect(editor).toHaveValue(RULE);
