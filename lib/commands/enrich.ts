@@ -2,18 +2,18 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
-import { CatalogUnavailable } from '@/lib/catalog/file/problem';
 import { describeMistake } from '@/lib/catalog/mistake';
 import { modelCandidates } from '@/lib/catalog/model-candidates';
 import { saveModelText } from '@/lib/catalog/save-model-text';
 import { currentLexicon } from '@/lib/enrich/lexicon';
-import { EnvironmentError, type ModelSettings, readEnvironment } from '@/lib/env';
+import { type ModelSettings, readEnvironment } from '@/lib/env';
 import type { Limits } from '@/lib/model-client/budget';
 import { wireFormat } from '@/lib/model-client/endpoint';
 import { type RuleResult, type RunSummary, writeTexts } from '@/lib/model-client/write-texts';
 import { EMPTY } from '@/lib/model-text/types';
 import { plainLine } from '@/lib/text/plain-text';
 import { messageOf, UsageError } from './arguments';
+import { runCatalogCommand } from './end-command';
 
 const HELP = `npm run --silent enrich -- [--query SEARCH | --rule ID…] [--limit N] [--max-requests N] [--max-tokens N]
        [--max-cost EUR --price-in EUR --price-out EUR] [--concurrency N] [--stream] [--timeout S]
@@ -267,28 +267,4 @@ function warnOfPlainText({ url, key }: ModelSettings): void {
   }
 }
 
-// A reader that closes the pipe (`| head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.defect);
-});
-
-function report(error: unknown): number {
-  if (error instanceof UsageError || error instanceof EnvironmentError) {
-    process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
-    return EXIT.usage;
-  }
-  if (error instanceof CatalogUnavailable) {
-    const { what, next } = error.problem;
-    process.stderr.write(`error: ${what}.\n${next}\n`);
-    return EXIT.catalog;
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
-  return EXIT.defect;
-}
-
-main()
-  .catch(report)
-  .then((code) => {
-    // The catalog's connection would keep the process alive.
-    process.stdout.write('', () => process.exit(code));
-  });
+runCatalogCommand(main, EXIT);

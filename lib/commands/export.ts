@@ -1,15 +1,14 @@
 import { parseArgs } from 'node:util';
 import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
-import { CatalogUnavailable } from '@/lib/catalog/file/problem';
 import { describeMistake } from '@/lib/catalog/mistake';
 import { formatTargets } from '@/lib/deploy/format-targets';
 import { sentinelYaml } from '@/lib/deploy/render/sentinel-yaml';
 import { DEPLOY_FORMATS, type DeployFormat } from '@/lib/deploy/types';
 import { deployTools } from '@/lib/deploy-tools';
-import { EnvironmentError } from '@/lib/env';
 import { TARGETS } from '@/lib/target';
 import { messageOf, readTargets, UsageError } from './arguments';
+import { runCatalogCommand } from './end-command';
 import { exportDeployables } from './export/export-deployables';
 import { readOwnTables } from './export/read-own-tables';
 import { printSummary } from './export/summary';
@@ -132,28 +131,4 @@ function readFormat(name: string | undefined): DeployFormat {
   );
 }
 
-// A reader that closes the pipe (`| head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? EXIT.ok : EXIT.defect);
-});
-
-function report(error: unknown): number {
-  if (error instanceof UsageError || error instanceof EnvironmentError) {
-    process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
-    return EXIT.usage;
-  }
-  if (error instanceof CatalogUnavailable) {
-    const { what, next } = error.problem;
-    process.stderr.write(`error: ${what}.\n${next}\n`);
-    return EXIT.catalog;
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
-  return EXIT.defect;
-}
-
-main()
-  .catch(report)
-  .then((code) => {
-    // The catalog's connection would keep the process alive.
-    process.stdout.write('', () => process.exit(code));
-  });
+runCatalogCommand(main, EXIT);

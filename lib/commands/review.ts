@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { CatalogUnavailable } from '@/lib/catalog/file/problem';
 import { textsToReview, textToReview } from '@/lib/catalog/texts-to-review';
-import { EnvironmentError, readEnvironment } from '@/lib/env';
+import { readEnvironment } from '@/lib/env';
 import { messageOf, UsageError } from './arguments';
+import { runCatalogCommand } from './end-command';
 import { reviewServer } from './review/review-server';
 import { writeReview } from './review/write-review';
 
@@ -98,20 +98,4 @@ function readPort(text: string): number {
   throw new UsageError(`--port must be a port number; it is "${text}"`);
 }
 
-function report(error: unknown): number {
-  if (error instanceof UsageError || error instanceof EnvironmentError) {
-    process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
-    return EXIT.usage;
-  }
-  if (error instanceof CatalogUnavailable) {
-    const { what, next } = error.problem;
-    process.stderr.write(`error: ${what}.\n${next}\n`);
-    return EXIT.catalog;
-  }
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
-  return EXIT.defect;
-}
-
-main()
-  .catch(report)
-  .then((code) => process.exit(code));
+runCatalogCommand(main, EXIT);
