@@ -7,6 +7,7 @@ import { WithCode } from '@/components/ui/with-code';
 import type { Neighbour, TechniqueGuidance } from '@/lib/catalog/guidance';
 import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/types';
 import { LIST_LIMIT } from '@/lib/text/limits';
+import { logSourceName } from './log-source-name';
 import { Origin } from './statements';
 
 type Entry = { readonly id: string; readonly name: string; readonly url: string };
@@ -166,13 +167,13 @@ function Neighbours({ neighbours }: { neighbours: readonly Neighbour[] }) {
     <div>
       <h3 className="font-semibold">Neighbouring rules</h3>
       <ul className="mt-1 space-y-1.5 text-sm">
-        {neighbours.map(({ id, title, level, logSource, looksFor }) => (
+        {neighbours.map(({ id, title, level, looksFor, ...source }) => (
           <li key={id}>
             <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
               <StrangerText text={title} kind="title" />
             </Link>{' '}
             <span className="text-faint">
-              <StrangerText text={`${level ?? 'no level'}, ${logSource}`} kind="word" />
+              <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
             </span>
             <span className="block text-muted">
               <WithCode text={looksFor} />

@@ -12,6 +12,7 @@ import { fileName } from '@/lib/text/file-name';
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { readWebAddress } from '@/lib/text/web-address';
 import { Confidence } from './confidence';
+import { logSourceName } from './log-source-name';
 import { hrefOfChoice, type QueryChoice } from './query-choice';
 
 const SHOWN_VERSIONS = 5;
@@ -72,7 +73,10 @@ function Metadata({ rule, licence, now }: { rule: RuleDetail; licence: Licence; 
         <Time at={rule.firstSeenAt} now={now} />
       </Fact>
       <Fact name="Log source">
-        <StrangerText text={logSourceName(logsource)} kind="path" />
+        <StrangerText
+          text={logsource ? logSourceName(logsource) : 'as in each rule it refers to'}
+          kind="path"
+        />
       </Fact>
       {logsource?.definition ? (
         <Fact name="Data needed">
@@ -107,12 +111,6 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dd>{children}</dd>
     </>
   );
-}
-
-function logSourceName(logsource: RuleDetail['document']['logsource']): string {
-  if (!logsource) return 'as in each rule it refers to';
-  const { product, category, service } = logsource;
-  return [product, category, service].filter((part) => part !== null).join(' / ');
 }
 
 function Downloads({ ruleId, choice }: { ruleId: string; choice: QueryChoice | null }) {

@@ -1,4 +1,3 @@
-import type { Linked } from '@/lib/attack';
 import { type DataNeeded, dataNeeded } from '@/lib/enrich/data-needed';
 import { currentKnowledge } from '@/lib/enrich/knowledge/current-knowledge';
 import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
@@ -14,9 +13,10 @@ import { parseRules } from '@/lib/sigma';
 import { detectionOf } from '@/lib/sigma/detection-of';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
+import { onceFor } from './once-for';
 import type { RuleDetail, StoredTranslation } from './rule';
 import type { IndexedRule } from './rule-index';
-import { techniqueDetail } from './stored/technique';
+import { type TechniqueDetail, techniqueDetail } from './stored/technique';
 
 /** Queries beside the texts of a rule, for one of its queries. */
 export interface QueryGuidance {
@@ -25,16 +25,10 @@ export interface QueryGuidance {
 }
 
 /** What ATT&CK and this catalog say of one of a rule's techniques. */
-export interface TechniqueGuidance {
+export interface TechniqueGuidance extends TechniqueDetail {
   readonly id: string;
   readonly lore: TechniqueLore | null;
   readonly subs: readonly { readonly id: string; readonly name: string }[];
-  readonly dataComponents: readonly Linked[];
-  readonly detections: readonly Linked[];
-  readonly mitigations: readonly Linked[];
-  readonly groups: readonly Linked[];
-  readonly software: readonly Linked[];
-  readonly known: { readonly groups: number; readonly software: number };
 }
 
 /** A rule for one of the same techniques. */
@@ -42,7 +36,9 @@ export interface Neighbour {
   readonly id: string;
   readonly title: string;
   readonly level: string | null;
-  readonly logSource: string;
+  readonly product: string | null;
+  readonly category: string | null;
+  readonly service: string | null;
   /** What it looks for: the first half of its hypothesis. */
   readonly looksFor: string;
 }
@@ -130,16 +126,10 @@ function likeness(own: IndexedRule, other: IndexedRule): number {
   return shared + common / 2 + (isSameSource ? 0.25 : 0);
 }
 
-const titleWords = new WeakMap<IndexedRule, ReadonlySet<string>>();
-
-function wordsOfTitle(rule: IndexedRule): ReadonlySet<string> {
-  let words = titleWords.get(rule);
-  if (!words) {
-    words = new Set((rule.title.toLowerCase().match(/[a-z0-9]{4,}/g) ?? []).filter(isTelling));
-    titleWords.set(rule, words);
-  }
-  return words;
-}
+const wordsOfTitle = onceFor(
+  ({ title }: IndexedRule) =>
+    new Set((title.toLowerCase().match(/[a-z0-9]{4,}/g) ?? []).filter(isTelling)),
+);
 
 const COMMON = new Set(
   'potential potentially suspicious execution activity using uncommon possible detected creation'.split(
@@ -148,16 +138,8 @@ const COMMON = new Set(
 );
 const isTelling = (word: string) => !COMMON.has(word);
 
-function neighbour({
-  id,
-  title,
-  level,
-  product,
-  category,
-  service,
-  hypothesis,
-}: IndexedRule): Neighbour {
+function neighbour(rule: IndexedRule): Neighbour {
+  const { id, title, level, product, category, service, hypothesis } = rule;
   const [looksFor = ''] = hypothesis.split(/,? would show /);
-  const logSource = [product, category, service].filter((part) => part !== null).join(' / ');
-  return { id, title, level, logSource, looksFor };
+  return { id, title, level, product, category, service, looksFor };
 }

@@ -1,11 +1,15 @@
-import type { Linked } from '@/lib/attack';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import type { OwnTables } from '@/lib/own-tables/own-tables';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { rulesInFeed } from './rules-in-feed';
-import { techniqueDetail, techniquePlatforms, techniqueTactics } from './stored/technique';
+import {
+  type TechniqueDetail,
+  techniqueDetail,
+  techniquePlatforms,
+  techniqueTactics,
+} from './stored/technique';
 import { unseenPlatforms } from './unseen-platforms';
 
 export interface SubTechnique {
@@ -15,7 +19,7 @@ export interface SubTechnique {
 }
 
 /** Everything that a technique's page shows. */
-export interface TechniqueView {
+export interface TechniqueView extends TechniqueDetail {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -28,12 +32,6 @@ export interface TechniqueView {
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
   readonly parent: { readonly id: string; readonly name: string } | null;
   readonly subs: readonly SubTechnique[];
-  readonly dataComponents: readonly Linked[];
-  readonly detections: readonly Linked[];
-  readonly mitigations: readonly Linked[];
-  readonly groups: readonly Linked[];
-  readonly software: readonly Linked[];
-  readonly known: { readonly groups: number; readonly software: number };
   /** Rules in the feed for it and its sub-techniques. Newest change first. */
   readonly rules: readonly IndexedRule[];
   /** How many there are when those that do not run with one's own tables count, too. */

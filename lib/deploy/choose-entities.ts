@@ -1,4 +1,5 @@
 import type { QueryFacts } from '@/lib/kql/query-facts';
+import { resultColumnTest } from '@/lib/kql/result-columns';
 import { largest } from '@/lib/long-lists';
 import type { EntityColumns, Identifiers, MadeColumn, TableEntities } from './knowledge';
 import type { EntityMapping, GraphEntity } from './types';
@@ -50,12 +51,12 @@ function mayFind(kql: string, { events }: MadeColumn): boolean {
 /** Whether the result of a query has a column that the table's entry names. */
 export function columnTest(
   facts: QueryFacts,
-  { tables, computed }: Pick<TableEntities, 'tables' | 'computed'>,
+  source: Pick<TableEntities, 'tables' | 'computed'>,
 ): (column: string) => boolean {
+  const has = resultColumnTest(facts, source);
+  // Columns called so are made for entities; no table passes them.
   const own = new Set(facts.columns);
-  const passes = facts.passes !== null && tables.includes(facts.passes);
-  return (column) =>
-    own.has(column) || (passes && !computed.has(column) && !column.startsWith('Entity'));
+  return (column) => (column.startsWith('Entity') ? own.has(column) : has(column));
 }
 
 /** The entity with the identifiers whose columns are there, if they are enough. */

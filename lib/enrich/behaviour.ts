@@ -19,23 +19,28 @@ export interface Behaviours {
 }
 
 /** What an adversary does by a technique; null if nothing is known of it. */
-export function doesOf({ technique }: Motive): string | null {
-  return technique ? (currentKnowledge().techniques.get(technique.id)?.does ?? null) : null;
+export function doesOf(motive: Motive): string | null {
+  return knownTechnique(motive)?.does ?? null;
+}
+
+function knownTechnique({ technique }: Motive): TechniqueFile | null {
+  return technique ? (currentKnowledge().techniques.get(technique.id) ?? null) : null;
 }
 
 /** The narrowest action whose condition holds for a rule, and the technique that the rule shows best. */
-export function behavioursOf(facts: Premises, { technique }: Motive): Behaviours {
-  const knowledge = currentKnowledge();
-  const action = knowledge.actions
-    .filter((one) => holds(one.of, facts))
+export function behavioursOf(facts: Premises, motive: Motive): Behaviours {
+  const action = currentKnowledge()
+    .actions.filter((one) => holds(one.of, facts))
     .reduce<ActionFile | null>(
       (best, one) => (best && !isNarrower(one.of, best.of) ? best : one),
       null,
     );
-  const known = technique ? (knowledge.techniques.get(technique.id) ?? null) : null;
+  const known = knownTechnique(motive);
   const entries: { readonly entry: ActionFile | TechniqueFile; readonly basis: string }[] = [
     ...(action ? [{ entry: action, basis: `catalog: ${action.name}` }] : []),
-    ...(known ? [{ entry: known, basis: `catalog: ${technique?.name ?? known.technique}` }] : []),
+    ...(known
+      ? [{ entry: known, basis: `catalog: ${motive.technique?.name ?? known.technique}` }]
+      : []),
   ];
   return {
     does: (action ?? known)?.does ?? null,

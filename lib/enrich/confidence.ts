@@ -5,12 +5,11 @@ import { detectionOf } from '@/lib/sigma/detection-of';
 import type { Predicate, Rule } from '@/lib/sigma/types';
 import { TARGET_NAME } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
-import { comparisonsIn } from './comparison';
 import { fieldName } from './field-names';
 import { inOrder } from './hypothesis';
 import { specificityOf } from './specificity';
 import type { Confidence, ConfidenceReason } from './types';
-import { waysOf } from './ways';
+import type { Way } from './ways';
 import { list } from './words';
 
 // Confidence answers one question: if this query matches, how likely is the match to be what the rule
@@ -40,6 +39,8 @@ interface Scored {
 
 export interface ConfidenceInput {
   readonly rule: Rule;
+  /** The ways to match the rule's own detection; none without one. */
+  readonly ways: readonly Way[];
   readonly translations: readonly Translation[];
   readonly evidence: readonly Evidence[];
   /** The date of the source's commit, ISO 8601. Without it, a rule's age does not count. */
@@ -60,7 +61,7 @@ export function confidence(input: ConfidenceInput): {
     ...fromLevel(rule),
     ...fromAuthor(rule),
     ...fromLogic(rule),
-    ...fromSpecificity(rule),
+    ...fromSpecificity(input.ways),
     ...fromAge(rule, input.asOf),
   ];
   const reasons = scored.map(({ points, text }) => ({ effect: effectOf(points), text }));
@@ -268,10 +269,8 @@ function fromLogic(rule: Rule): Scored[] {
   return found;
 }
 
-function fromSpecificity(rule: Rule): Scored[] {
-  const detection = detectionOf(rule);
-  if (!detection) return [];
-  const found = specificityOf(waysOf(comparisonsIn(detection.predicate)));
+function fromSpecificity(ways: readonly Way[]): Scored[] {
+  const found = specificityOf(ways);
   switch (found.kind) {
     case 'file-name':
       return [

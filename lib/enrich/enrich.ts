@@ -41,7 +41,9 @@ export function enrich(input: EnrichInput): Enrichment {
   const context = contextOf(rule, attack);
   const reading = readingOf(rule, context);
   const year = input.asOf?.slice(0, 4) ?? null;
-  const trust = confidence({ rule, translations, evidence, asOf: year ? `${year}-12-31` : null });
+  const ways = reading.detection?.ways ?? [];
+  const asOf = year ? `${year}-12-31` : null;
+  const trust = confidence({ rule, ways, translations, evidence, asOf });
   return {
     hypothesis: hypothesis(reading, translations, related),
     falsePositives: falsePositives(reading),

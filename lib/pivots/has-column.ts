@@ -1,4 +1,5 @@
 import type { QueryFacts } from '@/lib/kql/query-facts';
+import { resultColumnTest } from '@/lib/kql/result-columns';
 import type { Target } from '@/lib/target';
 import type { PivotFile } from './file-schema';
 
@@ -9,12 +10,10 @@ export const TIME: Readonly<Record<Target, string>> = {
   'sentinel-asim': 'TimeGenerated',
 };
 
-/** Whether the result of a query has a column. */
+/** Whether the result of a query has a column that a file names. */
 export function columnTest(
   { tables, computed }: PivotFile,
   facts: QueryFacts | null,
 ): (column: string) => boolean {
-  const own = new Set(facts?.columns ?? []);
-  const passes = facts?.passes != null && tables.includes(facts.passes);
-  return (column) => own.has(column) || (passes && !computed.includes(column));
+  return resultColumnTest(facts, { tables, computed: new Set(computed) });
 }
