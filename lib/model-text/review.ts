@@ -20,7 +20,7 @@ export const reviewFile = z.strictObject({
   by: z.string().min(1).optional().describe('Who decided.'),
   at: z.iso.datetime().describe('When.'),
   note: z.string().min(1).optional(),
-  inputHash: z.string().min(1).describe('Of all that the model was told.'),
+  inputHash: z.string().min(1).describe('A hash of everything that was sent to the model.'),
   model: z.string().min(1),
   writtenAt: z.iso.datetime().describe('When the model wrote the text.'),
   text: modelText,

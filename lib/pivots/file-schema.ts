@@ -27,7 +27,7 @@ export const pivotFile = z.strictObject({
   honest: z
     .array(text)
     .min(1)
-    .describe('Columns by which honest activity is told apart, most telling first.'),
+    .describe('Columns that distinguish honest activity from attacks; the most useful first.'),
   pivots: z
     .array(
       z.strictObject({
