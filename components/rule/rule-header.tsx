@@ -18,6 +18,13 @@ const KIND = new Map(
   }),
 );
 
+const RETIRED = {
+  deprecated:
+    'The authors have retired this rule. Use the rules that replace it, where the related rules name any.',
+  unsupported:
+    'The authors keep this rule aside because Sigma cannot express it in full. Treat its query as a hunt, not as an alert.',
+} as const;
+
 /** Links back, the title, what kind of rule it is, and what to check before you use it. */
 export function RuleHeader({
   rule,
@@ -114,6 +121,9 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
         <p className="note note-warning mt-2 max-w-4xl text-sm">
           The source removed this rule <Time at={rule.removedAt} now={now} />.
         </p>
+      ) : null}
+      {rule.status === 'deprecated' || rule.status === 'unsupported' ? (
+        <p className="note note-warning mt-2 max-w-4xl text-sm">{RETIRED[rule.status]}</p>
       ) : null}
       {rule.inFeed ? null : (
         <p className="note note-warning mt-2 max-w-4xl text-sm">

@@ -1,5 +1,7 @@
 import { type DataNeeded, dataNeeded } from '@/lib/enrich/data-needed';
 import { currentKnowledge } from '@/lib/enrich/knowledge/current-knowledge';
+import type { ProgramFile } from '@/lib/enrich/knowledge/file-schema';
+import { programsNamedBy } from '@/lib/enrich/known-programs';
 import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import {
@@ -61,20 +63,27 @@ export function queryGuidance(
   const file = variant?.table ? currentPivots().get(variant.table) : undefined;
   if (!variant || variant.kql === null || !file) return null;
   const query = { target: translation.target, facts: translation.facts[place] ?? null };
-  const steps = rule.enrichment?.triage.map(({ text }) => text) ?? [];
   return {
-    pivots: pivotsOfSteps(file, query, steps),
-    tuning: tuningLines(file, query),
+    pivots: pivotsOfSteps(file, query, rule.enrichment?.triage ?? []),
+    tuning: tuningLines(file, query, rule.enrichment?.constant[variant.table ?? '']),
   };
 }
 
-/** The rule's whole condition; null if its text holds no detection that can be read. */
-export function wordsOf(rule: RuleDetail): WordedCondition | null {
+/** What can be told of a rule's detection. */
+export interface DetectionGuidance {
+  /** Its whole condition. */
+  readonly words: WordedCondition;
+  /** The programs that it names and this catalog knows. */
+  readonly programs: readonly ProgramFile[];
+}
+
+/** Null if the rule's text holds no detection that can be read. */
+export function detectionGuidance(rule: RuleDetail): DetectionGuidance | null {
   if (!rule.readable) return null;
   const documents = parseRules(rule.raw).flatMap((document) => document.rule ?? []);
   const own = documents.find(({ id }) => id === rule.id) ?? documents[0];
   const detection = own ? detectionOf(own) : null;
-  return detection && ruleInWords(detection);
+  return detection && { words: ruleInWords(detection), programs: programsNamedBy(detection) };
 }
 
 /** What a rule's log source records and what must be switched on; null if nothing is known of it. */

@@ -1,8 +1,9 @@
 import type { Attack } from '@/lib/attack';
 import type { Evidence } from '@/lib/proof/types';
 import type { Rule } from '@/lib/sigma/types';
-import type { Translation } from '@/lib/translate';
+import type { Translation, Translator } from '@/lib/translate';
 import { confidence } from './confidence';
+import { constantColumns } from './constant-columns';
 import { contextOf } from './context';
 import { falsePositives } from './false-positives';
 import { hash } from './hash';
@@ -13,7 +14,7 @@ import type { Enrichment } from './types';
 import { expectedVolume } from './volume';
 
 /** Part of the input hash. Raise it when the texts of an unchanged rule change. */
-const ENRICHER_VERSION = '6';
+const ENRICHER_VERSION = '7';
 
 export interface EnrichInput {
   readonly rule: Rule;
@@ -24,6 +25,8 @@ export interface EnrichInput {
   readonly related?: ReadonlyMap<string, Rule>;
   /** The date of the source's commit, ISO 8601. A rule's age is measured against the end of its year. */
   readonly asOf?: string | null;
+  /** The columns that hold a field of a log source in a table. Without it, tuning names none of the rule's own. */
+  readonly columnsOf?: Translator['columnsOf'];
 }
 
 /**
@@ -48,6 +51,7 @@ export function enrich(input: EnrichInput): Enrichment {
     hypothesis: hypothesis(reading, translations, related),
     falsePositives: falsePositives(reading),
     volume: expectedVolume(reading),
+    constant: constantColumns(reading, translations, input.columnsOf),
     triage: triage(reading),
     attackContext: context,
     ...trust,
@@ -57,6 +61,7 @@ export function enrich(input: EnrichInput): Enrichment {
       bestTable(translations),
       trust,
       context,
+      reading.note,
       rule.kind === 'correlation'
         ? rule.correlation.rules.map((reference) => related.get(reference)?.title ?? null)
         : null,

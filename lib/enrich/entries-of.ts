@@ -6,6 +6,7 @@ import type {
   Advice,
   ProgramFile,
   RecordFile,
+  RuleNote,
   TechniqueFile,
 } from './knowledge/file-schema';
 import { recordFor } from './knowledge/load-knowledge';
@@ -16,7 +17,7 @@ import type { TechniqueContext } from './types';
 
 /** What `content/knowledge` says of a part of a rule, as sentences. */
 export interface Entry {
-  readonly kind: 'action' | 'technique' | 'program' | 'log source';
+  readonly kind: 'note' | 'action' | 'technique' | 'program' | 'log source';
   /** `T1105`, `certutil`, … */
   readonly key: string;
   readonly lines: readonly string[];
@@ -26,15 +27,28 @@ export interface Entry {
 const ADVICE = 4;
 
 /** Every entry that speaks of a rule, the narrowest first. */
-export function entriesOf({ context, detection }: Reading): Entry[] {
+export function entriesOf({ rule, context, note, detection }: Reading): Entry[] {
   const facts = detection?.facts ?? null;
   const action = detection?.behaviours.action ?? null;
   return [
+    ...(note ? [noteEntry(rule.title, note)] : []),
     ...(action && facts ? [actionEntry(action, facts)] : []),
     ...context.techniques.map((technique) => techniqueEntry(technique, facts)),
     ...(facts ? programsOf(facts).map((program) => programEntry(program, facts)) : []),
     ...(detection ? logSourceEntry(detection.rule.logsource) : []),
   ];
+}
+
+function noteEntry(title: string, note: RuleNote): Entry {
+  const { hypothesis, refutes, benign, questions, volume, because } = note;
+  const lines = [
+    hypothesis,
+    `Refuted by: ${refutes}`,
+    ...benign.map((text) => `Benign: ${text}`),
+    `Honest activity matches: ${volume}, because ${because}.`,
+    ...questions.flatMap((one) => Object.values(one).map((text) => `Question: ${text}`)),
+  ];
+  return { kind: 'note', key: title, lines };
 }
 
 function actionEntry(action: ActionFile, facts: Premises): Entry {

@@ -11,6 +11,9 @@ import { LIKELY, UNKNOWN, UNLIKELY } from './volume';
 import type { Way } from './ways';
 import { bounded, capitalise, list, sentence } from './words';
 
+/** The basis of what was written on the rule alone. */
+export const NOTE = 'catalog: note on this rule';
+
 const TEXT_LIMIT = 500;
 const GIVEN_LIMIT = 8;
 /** What this catalog adds of its own, so that the author’s words do not drown. */
@@ -18,14 +21,26 @@ const OWN_LIMIT = 3;
 
 /**
  * Benign activity that may match: the author's own notes, what the exceptions leave out, then what is known
- * of the action, the programs and the technique that the rule looks for. Advice for the log source fills
- * in where these say nothing. An author who considers false positives unlikely is not contradicted.
+ * of the rule itself, or else of the action, the programs and the technique that it looks for. Advice for the log
+ * source fills in where these say nothing. An author who considers false positives unlikely is not contradicted.
  */
 export function falsePositives(reading: Reading): Statement[] {
-  const { rule, detection } = reading;
+  const { rule, detection, note } = reading;
   const found = authorsWords(rule);
-  if (detection) addAll(found, fromLogic(detection));
-  if (rule.kind === 'correlation') {
+  if (detection) addAll(found, fromFilters(detection));
+  if (note)
+    addAll(
+      found,
+      note.benign.map((text) => ({ text, basis: NOTE })),
+    );
+  else if (detection) addAll(found, fromKnowledge(detection));
+  if (detection?.ways.some(isKeywordOnly)) {
+    found.push({
+      text: 'The rule looks for words anywhere in an event, so an event that merely quotes them matches too.',
+      basis: 'rule: keywords',
+    });
+  }
+  if (rule.kind === 'correlation' && !note) {
     found.push({
       text: 'Scheduled jobs, scanners and shared accounts can repeat events as fast as an attack: set the threshold above what your own data shows.',
       basis: 'catalog: correlations',
@@ -35,23 +50,14 @@ export function falsePositives(reading: Reading): Statement[] {
   return [{ text: 'The author mentions no false positives.', basis: 'rule: falsepositives' }];
 }
 
-function fromLogic({ rule, ways, facts, behaviours }: DetectionReading): Statement[] {
+function fromKnowledge({ rule, facts, behaviours }: DetectionReading): Statement[] {
   const isUnlikely = rule.falsepositives.some((text) => UNLIKELY.test(text.trim()));
   const limit = isUnlikely ? 1 : OWN_LIMIT;
   const own = distinct(inTurn([behaviours.say('benign', 2), benignUses(facts, isUnlikely)])).slice(
     0,
     limit,
   );
-  if (own.length === 0) addAll(own, adviceOf(facts, 'benign', limit));
-  const names = rule.selections.map(({ name }) => name);
-  const found = [...fromFilters(names, ways), ...own];
-  if (ways.some(isKeywordOnly)) {
-    found.push({
-      text: 'The rule looks for words anywhere in an event, so an event that merely quotes them matches too.',
-      basis: 'rule: keywords',
-    });
-  }
-  return found;
+  return own.length > 0 ? own : adviceOf(facts, 'benign', limit);
 }
 
 /** The first of each list, then the second of each, and so on. */
@@ -101,11 +107,11 @@ const FILTER_DETAIL = { values: 3, comparisons: 3, characters: 50 };
 const FILTER_LIMIT = 300;
 
 /** With one way to match, the hypothesis has the exceptions in words; those of several are told here. */
-function fromFilters(names: readonly string[], ways: readonly Way[]): Statement[] {
+function fromFilters({ rule, ways }: DetectionReading): Statement[] {
   const excluded = ways.length > 1 ? ways.flatMap((way) => way.excluded) : [];
   const found = [
     ...(excluded.length > 0 ? [`The rule leaves out events where ${inWords(excluded)}`] : []),
-    ...optionalExceptions(names),
+    ...optionalExceptions(rule.selections.map(({ name }) => name)),
   ];
   return found.map((text) => ({ text: sentence(text), basis: 'rule: filters' }));
 }

@@ -1,6 +1,6 @@
 import { type Activity, activityOf, eventMeaning } from '@/lib/log-sources';
 import { addAll } from '@/lib/long-lists';
-import type { Rule } from '@/lib/sigma/types';
+import type { CorrelationRule, Rule } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
 import { adversaryGoal } from './adversary-goal';
@@ -41,23 +41,30 @@ const FILTERS_LIMIT = 560;
  * what the rule excludes, and what would refute it.
  */
 export function hypothesis(
-  { rule, motive, detection }: Reading,
+  reading: Reading,
   translations: readonly Translation[],
   related: ReadonlyMap<string, Rule>,
 ): string {
+  const { rule, note, detection } = reading;
   const table = bestTable(translations);
   const lines: string[] = [];
-  if (rule.kind === 'correlation') {
-    const goal = adversaryGoal(motive, doesOf(motive));
-    const premise = goal ? `${goal} is at work` : `what “${titleOf(rule)}” describes takes place`;
-    lines.push(sentence(`If ${premise}, then ${correlationSentence(rule, related)}`));
-    if (table) lines.push(`The query runs over ${code(table, 60)}.`);
-  } else if (rule.kind === 'filter') {
+  if (rule.kind === 'filter') {
     const node = comparisonsIn(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
     lines.push(leftOut(`Events of ${over} are excluded unless`, disjuncts(node)));
   } else if (detection) {
-    addAll(lines, detectionLines(detection, motive, table));
+    lines.push(note?.hypothesis ?? detectionLead(detection, reading.motive));
+    lines.push(
+      `Look in ${telemetry(detection.rule.logsource)}${table ? ` (${code(table, 60)})` : ''}.`,
+    );
+    addAll(lines, exceptions(detection));
+    const [refuted] = detection.behaviours.say('refutes', 1);
+    const refutes = note?.refutes ?? refuted?.text;
+    if (refutes) lines.push(refutes);
+  } else if (rule.kind === 'correlation') {
+    lines.push(note?.hypothesis ?? correlationLead(rule, reading.motive, related));
+    if (table) lines.push(`The query runs over ${code(table, 60)}.`);
+    if (note) lines.push(note.refutes);
   }
   return bounded(
     lines.map((line) => bounded(line, HYPOTHESIS_LIMIT / 2)).join('\n'),
@@ -65,14 +72,19 @@ export function hypothesis(
   );
 }
 
-function detectionLines(
-  { rule, ways: all, facts, behaviours }: DetectionReading,
+function correlationLead(
+  rule: CorrelationRule,
   motive: Motive,
-  table: string | null,
-): string[] {
+  related: ReadonlyMap<string, Rule>,
+): string {
+  const goal = adversaryGoal(motive, doesOf(motive));
+  const premise = goal ? `${goal} is at work` : `what “${titleOf(rule)}” describes takes place`;
+  return sentence(`If ${premise}, then ${correlationSentence(rule, related)}`);
+}
+
+function detectionLead({ rule, ways: all, facts, behaviours }: DetectionReading, motive: Motive) {
   const activity = activityOf(rule.logsource);
   const ways = groupWays(all, activity);
-  const excluded = all.length === 1 ? (all[0]?.excluded ?? []) : [];
   const goal =
     facts.kind === 'posture'
       ? 'a gap in the defence that an adversary could use, not an attack'
@@ -83,28 +95,23 @@ function detectionLines(
   };
   const tell = (node: Node | null, detail: Detail) =>
     node ? selectionPhrase(node, activity, detail, eventId) : unlike(activity);
-  const lines = [
-    fitting((detail) => {
-      const told = alternativesTold(ways, detail, tell);
-      const comma = told.length > 1 ? ',' : '';
-      return sentence(`${capitalise(told.join(', or '))}${comma} would show ${goal}`);
-    }, SENTENCE_LIMIT),
-    `Look in ${telemetry(rule.logsource)}${table ? ` (${code(table, 60)})` : ''}.`,
-  ];
-  if (excluded.length > 0) {
-    lines.push(leftOut('The rule excludes events where', excluded));
+  return fitting((detail) => {
+    const told = alternativesTold(ways, detail, tell);
+    const comma = told.length > 1 ? ',' : '';
+    return sentence(`${capitalise(told.join(', or '))}${comma} would show ${goal}`);
+  }, SENTENCE_LIMIT);
+}
+
+function exceptions({ ways }: DetectionReading): string[] {
+  const [only] = ways;
+  if (only && ways.length === 1) {
+    return only.excluded.length > 0
+      ? [leftOut('The rule excludes events where', only.excluded)]
+      : [];
   }
-  if (all.length > 1 && all.some((way) => way.excluded.length > 0)) {
-    lines.push('Each alternative has exceptions of its own, which the rule lists.');
-  }
-  addAll(
-    lines,
-    behaviours
-      .say('refutes', 1)
-      .slice(0, 1)
-      .map(({ text }) => text),
-  );
-  return lines;
+  return ways.some(({ excluded }) => excluded.length > 0)
+    ? ['Each alternative has exceptions of its own, which the rule lists.']
+    : [];
 }
 
 /** A tactic alone says little, so the title goes before it. */

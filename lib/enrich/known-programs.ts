@@ -1,7 +1,10 @@
+import type { DetectionRule } from '@/lib/sigma/types';
+import { comparisonsIn } from './comparison';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import type { ProgramFile } from './knowledge/file-schema';
-import type { Premises } from './premises';
+import { FEW, type Premises, programNames } from './premises';
 import type { Statement } from './types';
+import { waysOf } from './ways';
 import { hasWord } from './words';
 
 /** The most programs of one rule that are told about. */
@@ -57,6 +60,13 @@ function showsPrograms({ kind }: Premises): boolean {
 /** The programs of a rule that `content/knowledge` tells of, whatever their part in it. */
 export function programsOf({ programs, parents, targets }: Premises): readonly ProgramFile[] {
   return [...new Set([programs, parents, targets].flatMap(knownAmong))];
+}
+
+/** The same of a detection; none of a list of more than a few programs, which tells of none in particular. */
+export function programsNamedBy({ predicate }: DetectionRule): readonly ProgramFile[] {
+  const names = Object.values(programNames(waysOf(comparisonsIn(predicate))));
+  const few = names.filter((list) => list.length <= FEW);
+  return [...new Set(few.flatMap((list) => knownAmong(list.map((one) => one.toLowerCase()))))];
 }
 
 function abuseOf(program: ProgramFile, { techniques }: Premises): Statement[] {

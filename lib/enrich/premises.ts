@@ -42,7 +42,7 @@ const CONSTANT =
 /** Values that a sentence names before it says “or the like”. */
 const SHOWN = 2;
 /** The most programs that a rule can be about; one that names more is about something else. */
-const FEW = 4;
+export const FEW = 4;
 
 export function premisesOf(
   rule: DetectionRule,
@@ -57,8 +57,7 @@ export function premisesOf(
     if (values.length > 0) named.set(slot, fewOf(values));
   };
   const isFixed = (fields: readonly string[]) => fields.some((field) => fixed.has(field));
-  const programs = fileNames(wanted, ACTORS);
-  const parents = fileNames(wanted, PARENTS);
+  const { programs, parents, targets } = programNames(ways);
   if (isFixed(ACTORS)) name('program', shown(programs));
   if (isFixed(PARENTS)) name('parent', shown(parents));
   const words = valuesIn(wanted, ARGUMENTS).filter((value) => !isProgram(value));
@@ -81,12 +80,24 @@ export function premisesOf(
       .toLowerCase(),
     programs: programs.map((each) => each.toLowerCase()),
     parents: parents.map((each) => each.toLowerCase()),
-    targets: fileNames(wanted, TARGETS).map((each) => each.toLowerCase()),
+    targets: targets.map((each) => each.toLowerCase()),
     isKnown:
       named.has('program') &&
       programs.length <= FEW &&
       programs.some((each) => currentKnowledge().programs.has(each.toLowerCase())),
     named,
+  };
+}
+
+/** File names of the acting programs, of parents, and of processes acted upon, as the rule spells them. */
+export function programNames(
+  ways: readonly Way[],
+): Readonly<Record<'programs' | 'parents' | 'targets', readonly string[]>> {
+  const wanted = wantedComparisons(ways);
+  return {
+    programs: fileNames(wanted, ACTORS),
+    parents: fileNames(wanted, PARENTS),
+    targets: fileNames(wanted, TARGETS),
   };
 }
 

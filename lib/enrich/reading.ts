@@ -2,6 +2,8 @@ import { detectionOf } from '@/lib/sigma/detection-of';
 import type { DetectionRule, Rule } from '@/lib/sigma/types';
 import { type Behaviours, behavioursOf } from './behaviour';
 import { comparisonsIn } from './comparison';
+import type { RuleNote } from './knowledge/file-schema';
+import { noteOn } from './knowledge/rule-notes';
 import { type Motive, motiveOf } from './motive';
 import { type Premises, premisesOf } from './premises';
 import type { AttackContext } from './types';
@@ -20,6 +22,8 @@ export interface Reading {
   readonly rule: Rule;
   readonly context: AttackContext;
   readonly motive: Motive;
+  /** What was written on this rule alone; it is said in place of what is known of its kind. */
+  readonly note: RuleNote | null;
   /** Null for a filter, and for a correlation of other rules. */
   readonly detection: DetectionReading | null;
 }
@@ -28,8 +32,9 @@ export function readingOf(rule: Rule, context: AttackContext): Reading {
   const own = detectionOf(rule);
   const ways = own ? waysOf(comparisonsIn(own.predicate)) : [];
   const motive = motiveOf(rule, context, ways);
-  if (!own) return { rule, context, motive, detection: null };
+  const note = noteOn(rule);
+  if (!own) return { rule, context, motive, note, detection: null };
   const facts = premisesOf(own, ways, context);
   const behaviours = behavioursOf(facts, motive);
-  return { rule, context, motive, detection: { rule: own, ways, facts, behaviours } };
+  return { rule, context, motive, note, detection: { rule: own, ways, facts, behaviours } };
 }

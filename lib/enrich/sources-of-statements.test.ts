@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import { detectionOf } from '@/lib/sigma/detection-of';
 import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { allComparisons, comparisonsIn } from './comparison';
+import { NOTE } from './false-positives';
 import { enrich } from './index';
 import { currentKnowledge } from './knowledge/current-knowledge';
+import { noteOn } from './knowledge/rule-notes';
 import { ATTACK } from './samples';
 
 // Whatever a statement names in code is in the rule, or in the entry that it cites.
@@ -47,7 +49,12 @@ it.skipIf(!CORPUS_PRESENT)(
       const values = detection ? allComparisons(comparisonsIn(detection.predicate)) : [];
       const own = plain([rule.text, ...values.flatMap((one) => one.values)].join('\n'));
       for (const { text, basis } of [...falsePositives, ...triage]) {
-        const entry = basis.startsWith('catalog') ? texts.get(basis) : '';
+        const entry =
+          basis === NOTE
+            ? plain(JSON.stringify(noteOn(rule)))
+            : basis.startsWith('catalog')
+              ? texts.get(basis)
+              : '';
         if (basis.startsWith('catalog') && entry === undefined && !KNOWN.has(basis)) {
           strange.push(`${rule.title}: nothing is called ${basis}`);
         }

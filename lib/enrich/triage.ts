@@ -1,9 +1,11 @@
 import { addAll } from '@/lib/long-lists';
+import { TOPICS } from '@/lib/question-topic';
 import { adviceFor, adviceOf } from './advice';
 import { distinct } from './distinct';
-import { authorsSteps, inTurn } from './false-positives';
+import { authorsSteps, inTurn, NOTE } from './false-positives';
 import { fieldName } from './field-names';
 import { currentKnowledge } from './knowledge/current-knowledge';
+import type { RuleNote } from './knowledge/file-schema';
 import { programPivots, programSteps } from './known-programs';
 import type { Motive } from './motive';
 import type { DetectionReading, Reading } from './reading';
@@ -16,10 +18,11 @@ const STEPS = 6;
 const FEWEST = 4;
 
 /** The steps to take on a match, in order. */
-export function triage({ rule, motive, detection }: Reading): Statement[] {
+export function triage({ rule, motive, note, detection }: Reading): Statement[] {
   const steps: Statement[] = [];
-  if (detection) addAll(steps, detectionSteps(detection));
-  if (rule.kind === 'correlation') {
+  if (note) addAll(steps, stepsOf(note));
+  else if (detection) addAll(steps, detectionSteps(detection));
+  else if (rule.kind === 'correlation') {
     const group = rule.correlation.groupBy.map(fieldName);
     const same = group.length > 0 ? ` of the same ${list(group, 'all', 3)}` : '';
     steps.push(
@@ -43,7 +46,8 @@ export function triage({ rule, motive, detection }: Reading): Statement[] {
     steps.push({ text: `The author suggests that you look at ${names}.`, basis: 'rule: fields' });
   }
   // A finding of a scan is no attack.
-  if (detection && detection.facts.kind !== 'posture') steps.push(response(detection, motive));
+  if (note) steps.push({ text: inAnAttack(note.response), basis: NOTE });
+  else if (detection && detection.facts.kind !== 'posture') steps.push(response(detection, motive));
   return steps.length > 0
     ? steps
     : [
@@ -53,6 +57,17 @@ export function triage({ rule, motive, detection }: Reading): Statement[] {
         },
       ];
 }
+
+function stepsOf({ questions }: RuleNote): Statement[] {
+  return questions.flatMap((question) =>
+    TOPICS.flatMap((topic) => {
+      const text = question[topic];
+      return text ? { text, basis: NOTE, topic } : [];
+    }),
+  );
+}
+
+const inAnAttack = (text: string) => `If the match is a real attack, ${uncapitalise(text)}`;
 
 function detectionSteps({ facts, behaviours }: DetectionReading): Statement[] {
   const last = programPivots(facts);
@@ -69,9 +84,8 @@ function footholdOf({ possible }: Motive): Motive['tactic'] {
 }
 
 function response({ facts, behaviours }: DetectionReading, motive: Motive): Statement {
-  const said = (text: string) => `If the match is a real attack, ${uncapitalise(text)}`;
   const [own] = behaviours.say('response', 1);
-  if (own) return { text: said(own.text), basis: own.basis };
+  if (own) return { text: inAnAttack(own.text), basis: own.basis };
   const { affected } = adviceFor(facts.kind);
   const sole = motive.possible.length === 1 ? (motive.possible[0] ?? null) : null;
   const tactic = motive.tactic ?? sole ?? (affected === 'host' ? footholdOf(motive) : null);
@@ -80,5 +94,5 @@ function response({ facts, behaviours }: DetectionReading, motive: Motive): Stat
   if (text === undefined) {
     throw new Error(`content/knowledge/responses.yml has no 'other' for '${affected}': add it`);
   }
-  return { text: said(text), basis: 'catalog: response' };
+  return { text: inAnAttack(text), basis: 'catalog: response' };
 }

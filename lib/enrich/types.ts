@@ -1,7 +1,11 @@
+import type { Topic } from '@/lib/question-topic';
+
 /** A sentence, and its basis: `rule: <part>`, `ATT&CK: <name>`, or `catalog: <entry of content/knowledge>`. */
 export interface Statement {
   readonly text: string;
   readonly basis: string;
+  /** Of a step: what a query that answers it has to show, where that is known. */
+  readonly topic?: Topic | undefined;
 }
 
 export interface TechniqueContext {
@@ -45,6 +49,8 @@ export interface Enrichment {
   readonly falsePositives: readonly Statement[];
   /** Null if the rule holds no detection of its own. */
   readonly volume: ExpectedVolume | null;
+  /** By table of a query: columns by whose values honest matches can be left out, the most telling first. */
+  readonly constant: Readonly<Record<string, readonly string[]>>;
   readonly triage: readonly Statement[];
   readonly attackContext: AttackContext;
   readonly confidence: Confidence;

@@ -4,7 +4,7 @@ import type { ExpectedVolume } from './types';
 const STEPS = ['rare', 'occasional', 'frequent'] as const;
 
 /*
- * Starts from what is known of the action that the rule looks for, or else from its level, and goes one
+ * A note on the rule says it. Otherwise it starts from what is known of the action that the rule looks for, or else from its level, and goes one
  * step up or down for each thing that the author says:
  *
  *   action      as its entry says; of a rule of level low or informational not rare
@@ -14,7 +14,8 @@ const STEPS = ['rare', 'occasional', 'frequent'] as const;
  */
 
 /** How often honest activity is expected to match; null for a rule without a detection of its own. */
-export function expectedVolume({ rule, detection }: Reading): ExpectedVolume | null {
+export function expectedVolume({ rule, detection, note }: Reading): ExpectedVolume | null {
+  if (note) return { expected: note.volume, reasons: [note.because] };
   if (!detection) return null;
   const { volume } = detection.behaviours;
   const reasons: string[] = [];

@@ -81,6 +81,7 @@ export async function makeResults(
     related,
     attack,
     enrich: tools.enrich,
+    columnsOf: tools.translator.columnsOf,
     asOf,
     catalog,
     signal,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TOPICS } from '@/lib/question-topic';
 
 /** The YAML of `content/pivots` as a person writes it. `content/pivots/README.md` explains it. */
 
@@ -32,10 +33,11 @@ export const pivotFile = z.strictObject({
     .array(
       z.strictObject({
         title: text.describe('What the query shows, as a heading.'),
+        topics: z.array(z.enum(TOPICS)).min(1).describe('What it shows.'),
         about: z
           .array(z.string().regex(/^[a-z0-9 ’-]+$/))
           .min(1)
-          .describe('Words of questions that it answers, in lower case.'),
+          .describe('Words of questions without a topic that it answers, in lower case.'),
         from: z.array(parameter).describe('Values of the match that it needs, besides its time.'),
         kql: text.describe(
           'The query, with the names of `from` and `when` as values; {time} is the column with the time.',

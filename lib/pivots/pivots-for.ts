@@ -1,4 +1,5 @@
 import type { QueryFacts } from '@/lib/kql/query-facts';
+import type { Topic } from '@/lib/question-topic';
 import type { Target } from '@/lib/target';
 import type { PivotEntry, PivotFile } from './file-schema';
 import { columnTest, TIME } from './has-column';
@@ -20,6 +21,12 @@ export function pivotsFor(file: PivotFile, { target, facts }: FollowedQuery): re
   return fitting(file, facts).map((entry) => rendered(entry, file, target));
 }
 
+/** A step of triage, with the topic of its question where that is known. */
+export interface Step {
+  readonly text: string;
+  readonly topic?: Topic | undefined;
+}
+
 /** Pivots beside the steps of triage that they answer, and those that answer none. */
 export interface StepPivots {
   /** For each step; null where none answers it. */
@@ -28,17 +35,19 @@ export interface StepPivots {
 }
 
 /**
- * Each pivot stands beside the first step that says most of what it is about, if that is enough: two of its
- * words, or one of two words.
+ * Each pivot stands beside one step. A step with a topic has the first pivot on it. A step without has the one of which
+ * it says most words that it is about, if that is enough: two words, or one of two words.
  */
 export function pivotsOfSteps(
   file: PivotFile,
   { target, facts }: FollowedQuery,
-  steps: readonly string[],
+  steps: readonly Step[],
 ): StepPivots {
   const left = new Set(fitting(file, facts));
-  const chosen = steps.map((step) => {
-    const best = mostAbout(step.toLowerCase(), [...left]);
+  const chosen = steps.map(({ text, topic }) => {
+    const best = topic
+      ? ([...left].find(({ topics }) => topics.includes(topic)) ?? null)
+      : mostAbout(text.toLowerCase(), [...left]);
     if (best) left.delete(best);
     return best;
   });

@@ -3,6 +3,7 @@ import { contentTexts } from '@/lib/content';
 import { readSchemas } from '@/lib/knowledge';
 import { createChecker, sourcesOf } from '@/lib/kql';
 import type { QueryFacts } from '@/lib/kql/query-facts';
+import type { Topic } from '@/lib/question-topic';
 import { TARGETS, type Target } from '@/lib/target';
 import type { PivotFile } from './file-schema';
 import { loadPivots } from './load-pivots';
@@ -101,8 +102,8 @@ describe('pivotsOfSteps', () => {
       text: `tables: [T]
 honest: [A]
 pivots:
-  - { title: Children, about: [started, child], from: [{ name: id, column: Id, type: long }], kql: T | where Time > ago(1d) and Id == id }
-  - { title: Elsewhere, about: [other hosts], from: [{ name: hash, column: Hash }], kql: "T | where {time} > when and Hash == hash" }
+  - { title: Children, topics: [tree, after], about: [started, child], from: [{ name: id, column: Id, type: long }], kql: T | where Time > ago(1d) and Id == id }
+  - { title: Elsewhere, topics: [spread], about: [other hosts], from: [{ name: hash, column: Hash }], kql: "T | where {time} > when and Hash == hash" }
 sources: [https://example.org]
 reviewed: 2026-11-29
 `,
@@ -110,9 +111,15 @@ reviewed: 2026-11-29
   ]).pivots.values();
   if (!file) throw new Error('the file cannot be read');
   const facts = (...columns: string[]): QueryFacts => ({ ...factsOf('U', file), columns });
-  const placed = (steps: string[], ...columns: string[]) => {
+  const placed = (steps: readonly (string | Topic[])[], ...columns: string[]) => {
     const query = { target: 'sentinel' as const, facts: facts(...columns) };
-    const { ofSteps, others } = pivotsOfSteps(file, query, steps);
+    const { ofSteps, others } = pivotsOfSteps(
+      file,
+      query,
+      steps.map((step) =>
+        typeof step === 'string' ? { text: step } : { text: '', topic: step[0] },
+      ),
+    );
     return {
       steps: ofSteps.map((pivot) => pivot?.title ?? null),
       others: others.map(({ title }) => title),
@@ -127,6 +134,13 @@ reviewed: 2026-11-29
     ];
     expect(placed(steps, 'Id', 'Hash')).toEqual({
       steps: ['Elsewhere', 'Children', null],
+      others: [],
+    });
+  });
+
+  it('puts the first on a step’s topic beside it, whatever the step says', () => {
+    expect(placed([['after'], ['tree'], ['spread'], ['none']], 'Id', 'Hash')).toEqual({
+      steps: ['Children', null, 'Elsewhere', null],
       others: [],
     });
   });

@@ -14,17 +14,24 @@ export interface TuningLines {
 const COLUMNS = 2;
 
 /**
- * The lines for a query. An exclusion names two columns that the query itself does not test, since what it
- * tests is the same in all of its matches; nor the host, which it would blind. Null if the result has no
+ * The lines for a query. An exclusion names two columns: `own` are those that suit the rule. Others are columns that the
+ * query itself does not test, since what it tests is the same in all of its matches; nor the host, which it would blind. Null if the result has no
  * column to count by, or not the time.
  */
-export function tuningLines(file: PivotFile, { target, facts }: FollowedQuery): TuningLines | null {
+export function tuningLines(
+  file: PivotFile,
+  { target, facts }: FollowedQuery,
+  own: readonly string[] = [],
+): TuningLines | null {
   const time = file.time ?? TIME[target];
   const has = columnTest(file, facts);
   const { host } = file;
   const tested = new Set(facts?.tests ?? []);
   const known = file.honest.filter(has);
-  const free = known.filter((column) => !tested.has(column) && column !== host);
+  const free = [
+    ...own.filter(has),
+    ...known.filter((column) => !tested.has(column) && column !== host && !own.includes(column)),
+  ];
   const columns = (free.length > 0 ? free : known).slice(0, COLUMNS);
   if (columns.length === 0 || !has(time)) return null;
   const hosts = host && has(host) && !columns.includes(host) ? `, Hosts = dcount(${host})` : '';

@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
+  'severity question-topic diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',

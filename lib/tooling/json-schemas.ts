@@ -24,6 +24,7 @@ import {
 import {
   actionFile,
   adviceFile,
+  notesFile,
   programFile,
   recordFile,
   responsesFile,
@@ -99,6 +100,7 @@ export const CONTENT_KINDS: readonly ContentKind[] = [
   { kind: 'program', files: ['knowledge/programs/*.yml'], schema: programFile },
   { kind: 'technique', files: ['knowledge/techniques/*.yml'], schema: techniqueFile },
   { kind: 'action', files: ['knowledge/actions/*.yml'], schema: actionFile },
+  { kind: 'rule-notes', files: ['knowledge/rules/*.yml'], schema: notesFile },
   { kind: 'record', files: ['knowledge/log-sources/*.yml'], schema: recordFile },
   { kind: 'review', files: ['reviews/*.yml'], schema: reviewFile },
   { kind: 'pivots', files: ['pivots/*.yml'], schema: pivotFile },

@@ -6,6 +6,7 @@ import {
   type DetectionRule,
   expandPlaceholders,
   type FilterRule,
+  type LogSource,
   type Rule,
 } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
@@ -39,6 +40,11 @@ export interface Translator {
    * cannot be expressed, and the outcome is `approximate` or `unsupported`.
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
+  /**
+   * The text columns that hold a Sigma field in one of the tables that a log source is mapped to; none if there is no
+   * such table, or if nothing of it has the field.
+   */
+  columnsOf(logsource: LogSource, target: Target, table: string, field: string): readonly string[];
 }
 
 /**
@@ -144,7 +150,22 @@ export function createTranslator(options: {
       const diagnostics = [...translation.diagnostics, queryElsewhere(target, other)];
       return { ...translation, diagnostics };
     },
+    columnsOf(logsource, target, table, field) {
+      const variants = byLogSource.get(keyOf(target, logsource))?.variants ?? [];
+      const variant = variants.find((one) => nameOfTable(one) === table);
+      return variant ? textColumns(variant, field) : [];
+    },
   };
+}
+
+/** The columns that a field's text is made of, without those of other types. */
+function textColumns({ columns, field }: MappedVariant, name: string): string[] {
+  const found = field(name);
+  if (found?.kind !== 'value') return [];
+  const words = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '').match(/\w+/g) ?? [];
+  return [...new Set(words)].filter(
+    (word) => Object.hasOwn(columns, word) && columns[word] === 'string',
+  );
 }
 
 const NONE: ReadonlyMap<string, Rule> = new Map();

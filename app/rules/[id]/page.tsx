@@ -15,6 +15,7 @@ import { FalsePositives } from '@/components/rule/false-positives';
 import { Hypothesis } from '@/components/rule/hypothesis';
 import { MachineWritten } from '@/components/rule/machine-written';
 import { OriginalSource } from '@/components/rule/original-source';
+import { Programs } from '@/components/rule/programs';
 import { chooseQuery, placeOf, type QueryChoice } from '@/components/rule/query-choice';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { RunsHere } from '@/components/rule/runs-here';
@@ -24,10 +25,10 @@ import { Section } from '@/components/ui/section';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
 import {
   dataNeededBy,
+  detectionGuidance,
   neighboursOf,
   queryGuidance,
   techniqueGuidance,
-  wordsOf,
 } from '@/lib/catalog/guidance';
 import { modelTextsOf, type ShownModelText } from '@/lib/catalog/model-texts';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
@@ -69,6 +70,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       )
     : chooseQuery(rule.translations, one(target), one(table));
   const formats = choice && (await formatsOf(rule.id, choice));
+  const detection = detectionGuidance(rule);
   const guidance = choice && queryGuidance(rule, choice.translation, placeOf(choice));
   const [techniques, neighbours, written] = await Promise.all([
     techniqueGuidance(rule),
@@ -91,7 +93,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
           {written.filter(isTrusted).map((shown) => (
             <MachineWritten key={shown.state} shown={shown} />
           ))}
-          <Hypothesis rule={rule} text={hypothesis} words={wordsOf(rule)} />
+          <Hypothesis rule={rule} text={hypothesis} words={detection?.words ?? null} />
           {written
             .filter((shown) => !isTrusted(shown))
             .map((shown) => (
@@ -104,6 +106,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
             <Deploy ruleId={rule.id} choice={choice} formats={formats} open={one(format)} />
           ) : null}
           <DataNeeded data={dataNeededBy(rule)} />
+          <Programs programs={detection?.programs ?? []} />
           <FalsePositives rule={rule} tuning={guidance?.tuning ?? null} />
           <Triage rule={rule} pivots={guidance?.pivots ?? null} />
           <Section id="attack" title="MITRE ATT&CK context">

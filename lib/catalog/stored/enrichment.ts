@@ -6,11 +6,14 @@ import type {
   ExpectedVolume,
   Statement,
 } from '@/lib/enrich/types';
+import { TOPICS } from '@/lib/question-topic';
 import type { Enrichment as EnrichmentRow } from '../generated/client';
 import { column } from './column';
 import { strings, tacticName } from './schemas';
 
-const statements = z.array(z.object({ text: z.string(), basis: z.string() }));
+const statements = z.array(
+  z.object({ text: z.string(), basis: z.string(), topic: z.enum(TOPICS).optional() }),
+);
 const links = z.array(z.object({ id: z.string(), name: z.string(), url: z.string() }));
 
 export const falsePositives = column<readonly Statement[]>()(
@@ -18,6 +21,11 @@ export const falsePositives = column<readonly Statement[]>()(
   statements,
 );
 export const triage = column<readonly Statement[]>()('Enrichment.triage', statements);
+
+export const constant = column<Enrichment['constant']>()(
+  'Enrichment.constant',
+  z.record(z.string(), strings),
+);
 
 export const volume = column<ExpectedVolume>()(
   'Enrichment.volume',
@@ -58,6 +66,7 @@ export function readEnrichment(row: EnrichmentRow): Enrichment {
     hypothesis: row.hypothesis,
     falsePositives: falsePositives.read(row.falsePositives, id),
     volume: row.volume === null ? null : volume.read(row.volume, id),
+    constant: constant.read(row.constant, id),
     triage: triage.read(row.triage, id),
     attackContext: attackContext.read(row.attackContext, id),
     confidence: row.confidence as Enrichment['confidence'],

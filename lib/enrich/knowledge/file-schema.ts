@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SOURCE_KINDS } from '@/lib/log-sources';
+import { TOPICS } from '@/lib/question-topic';
 
 /**
  * The YAML of `content/knowledge` as a person writes it. `load-knowledge.ts` reads it;
@@ -10,13 +11,15 @@ const text = z.string().min(1);
 const texts = z.array(text).min(1);
 const sentence = z
   .string()
-  .regex(/^[A-Z`{].*[.!?]$/s, 'must be a sentence: a capital first, a full stop last')
+  .regex(/^[A-Z0-9`{].*[.!?]$/s, 'must be a sentence: a capital first, a full stop last')
   .max(400);
 const sources = z
   .array(z.url({ protocol: /^https$/ }))
   .min(1)
   .describe('Public pages that state these facts.');
 const reviewed = z.iso.date().describe('The day on which the entry was last compared with them.');
+
+const volume = z.enum(['rare', 'occasional', 'frequent']);
 
 const techniqueId = z.string().regex(/^T\d{4}(\.\d{3})?$/, 'not the id of a technique');
 
@@ -158,9 +161,9 @@ export const techniqueFile = z.strictObject({
 export const actionFile = z.strictObject({
   name: text.describe('What analysts call it.'),
   of: premise.describe('Holds of the rules that look for it.'),
-  volume: z
-    .enum(['rare', 'occasional', 'frequent'])
-    .describe('How often honest activity matches such rules, in a company of some thousand hosts.'),
+  volume: volume.describe(
+    'How often honest activity matches such rules, in a company of some thousand hosts.',
+  ),
   ...behaviour,
 });
 
@@ -186,6 +189,42 @@ export const recordFile = z.strictObject({
   reviewed,
 });
 
+const question = z
+  .partialRecord(z.enum(TOPICS), sentence)
+  .refine((one) => Object.keys(one).length === 1, 'must have one topic, with its question')
+  .describe('The topic of the query that answers it, and what each answer means.');
+
+const ruleNote = z.strictObject({
+  rule: z.guid(),
+  title: text.describe('The rule’s title, for readers of the file.'),
+  logic: z
+    .string()
+    .regex(/^[0-9a-f]{8}$/)
+    .describe('The logic that was read (logicHash). The note is not used for any other.'),
+  hypothesis: sentence.describe('What a match would show, of whom and why. It stands alone.'),
+  refutes: sentence.describe('What would show that a match is something else.'),
+  benign: z
+    .array(sentence)
+    .min(1)
+    .max(3)
+    .describe('Honest activity that matches, likeliest first.'),
+  questions: z.array(question).min(2).max(4).describe('Triage, in order.'),
+  response: sentence.describe('Reads after “If the match is a real attack,”.'),
+  volume: volume.describe(
+    'How often honest activity matches, in a company of some thousand hosts.',
+  ),
+  because: text.describe('The reason, as a clause after “because”.'),
+  constant: texts
+    .optional()
+    .describe('Fields of the rule’s log source by whose values honest matches can be left out.'),
+});
+
+/** Notes on single rules of a log source, each by its rule's id. Facts rest on the rule and its references. */
+export const notesFile = z.strictObject({
+  reviewed,
+  notes: z.array(ruleNote).min(1),
+});
+
 const response = sentence.describe('What to do if the match is a real attack.');
 
 /** `responses.yml`: what is affected → tactic → what to do. `other` holds for tactics without their own. */
@@ -206,5 +245,6 @@ export type Advice = z.infer<typeof advice>;
 export type Premise = z.infer<typeof premise>;
 export type ProgramFile = z.infer<typeof programFile>;
 export type RecordFile = z.infer<typeof recordFile>;
+export type RuleNote = z.infer<typeof ruleNote>;
 export type TechniqueFile = z.infer<typeof techniqueFile>;
 export type Responses = z.infer<typeof responsesFile>;

@@ -18,6 +18,7 @@ export interface EnrichStepInput {
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
   readonly attack: Attack;
   readonly enrich: SyncTools['enrich'];
+  readonly columnsOf: SyncTools['translator']['columnsOf'];
   /** ISO 8601, of the source's commit. */
   readonly asOf: string | null;
   readonly catalog: Catalog;
@@ -53,7 +54,7 @@ export async function enrichRules(
 }
 
 function enrichRule(
-  { attack, asOf, related, enrich }: EnrichStepInput,
+  { attack, asOf, related, enrich, columnsOf }: EnrichStepInput,
   read: ReadRule,
   { translations, evidence }: Pick<Derived, 'evidence'> & { translations: readonly Translation[] },
 ): Enrichment {
@@ -64,6 +65,7 @@ function enrichRule(
     attack,
     related: read.rule ? related(read.rule) : new Map(),
     asOf,
+    columnsOf,
   });
   return read.rule ? enrichment : { ...enrichment, hypothesis: plainHypothesis(read) };
 }

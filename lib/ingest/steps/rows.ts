@@ -1,6 +1,7 @@
 import {
   attackContext,
   confidenceReasons,
+  constant,
   falsePositives,
   triage,
   volume,
@@ -133,6 +134,7 @@ export function enrichmentRow(ruleId: string, enrichment: Enrichment) {
     hypothesis: storedText(enrichment.hypothesis, 'description'),
     falsePositives: falsePositives.write(enrichment.falsePositives),
     volume: enrichment.volume && volume.write(enrichment.volume),
+    constant: constant.write(enrichment.constant),
     triage: triage.write(enrichment.triage),
     attackContext: attackContext.write(enrichment.attackContext),
     confidence: enrichment.confidence,

@@ -1,0 +1,29 @@
+import { Section } from '@/components/ui/section';
+import { Sources, Told } from '@/components/ui/told';
+import type { ProgramFile } from '@/lib/enrich/knowledge/file-schema';
+
+/** What the programs are that a rule names, where they normally live, and what tells abuse apart. */
+export function Programs({ programs }: { programs: readonly ProgramFile[] }) {
+  if (programs.length === 0) return null;
+  return (
+    <Section id="programs" title={programs.length > 1 ? 'Its programs' : 'Its program'}>
+      <div className="max-w-3xl space-y-4">
+        {programs.map(({ name, what, lives, started, tells, next, sources }) => (
+          <div key={name}>
+            <h3 className="font-semibold">{name}</h3>
+            <Told
+              parts={[
+                ['What it is', [what]],
+                ['Lives', [lives]],
+                ['Started by', [started]],
+                ['Tells abuse apart', tells.slice(0, 2)],
+                ['Look next', [next]],
+              ]}
+            />
+            <Sources urls={sources} />
+          </div>
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Enrichment" ADD COLUMN "constant" TEXT NOT NULL DEFAULT '{}';
