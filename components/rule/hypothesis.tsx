@@ -2,9 +2,14 @@ import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { WithCode } from '@/components/ui/with-code';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import { NOTE } from '@/lib/enrich/note-basis';
 import type { WordedCondition } from '@/lib/enrich/rule-in-words';
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { RuleWords } from './rule-words';
+
+/** Whether the texts are those of a note on the rule alone. */
+const isNoted = ({ enrichment }: RuleDetail) =>
+  enrichment?.triage.some(({ basis }) => basis === NOTE) ?? false;
 
 /** The hunt hypothesis with the rule's own description below it, or that description alone. */
 export function Hypothesis({
@@ -33,8 +38,9 @@ export function Hypothesis({
         ))}
       {text !== null ? (
         <p className="mt-1 text-faint text-xs">
-          Written by fixed rules from the rule’s logic and this catalog’s knowledge, without a
-          language model.
+          {isNoted(rule)
+            ? 'From this catalog’s note on the rule; what it excludes and where to look follow from its logic.'
+            : 'Written by fixed rules from the rule’s logic and this catalog’s knowledge, without a language model.'}
         </p>
       ) : null}
       {text !== null && rule.description ? (

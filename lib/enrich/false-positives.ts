@@ -4,15 +4,13 @@ import { adviceOf } from './advice';
 import type { Node } from './comparison';
 import { distinct } from './distinct';
 import { benignUses } from './known-programs';
+import { NOTE } from './note-basis';
 import { statement } from './phrase';
 import type { DetectionReading, Reading } from './reading';
 import type { Statement } from './types';
 import { LIKELY, UNKNOWN, UNLIKELY } from './volume';
 import type { Way } from './ways';
 import { bounded, capitalise, list, sentence } from './words';
-
-/** The basis of what was written on the rule alone. */
-export const NOTE = 'catalog: note on this rule';
 
 const TEXT_LIMIT = 500;
 const GIVEN_LIMIT = 8;

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { detectionOf } from '@/lib/sigma/detection-of';
 import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { allComparisons, comparisonsIn } from './comparison';
-import { NOTE } from './false-positives';
 import { enrich } from './index';
 import { currentKnowledge } from './knowledge/current-knowledge';
 import { noteOn } from './knowledge/rule-notes';
+import { NOTE } from './note-basis';
 import { ATTACK } from './samples';
 
 // Whatever a statement names in code is in the rule, or in the entry that it cites.

@@ -67,6 +67,7 @@ const VOCABULARY = [
   'translate/value-lists',
   'deploy/rendered-file',
   'deploy/types',
+  'enrich/note-basis',
 ];
 
 /** Tests, and the helpers that only tests may use. The fuzzer's thread is one of them. */
