@@ -6,7 +6,7 @@ import type { DataNeeded as Needed } from '@/lib/enrich/data-needed';
 export function DataNeeded({ data }: { data: Needed | null }) {
   if (!data) return null;
   return (
-    <Section id="data" title="Data needed">
+    <Section inner id="data" title="Data needed">
       <Told
         parts={[
           ['Switch on', data.enable],

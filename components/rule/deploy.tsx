@@ -34,7 +34,7 @@ export function Deploy({
   };
   const shown = formats.formats.find(({ format }) => format === open);
   return (
-    <Section id="deploy" title="Deploy">
+    <Section inner id="deploy" title="Deploy">
       <p className="mb-2 max-w-3xl text-muted">
         This query as a detection. It lands disabled, takes no action of its own, and names author,
         licence and source.
@@ -193,7 +193,7 @@ function File({ file, href }: { file: RenderedFile; href: string }) {
   return (
     <div>
       <div className="side-head">
-        <h3 className="min-w-0 truncate font-mono text-sm">{name}</h3>
+        <h4 className="min-w-0 truncate font-mono text-sm">{name}</h4>
         <span className="flex gap-2">
           <CopyButton compact label="Copy" about={name} href={href} />
           <a className="button" data-kind="quiet" href={href} download={name}>

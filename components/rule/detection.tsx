@@ -44,22 +44,35 @@ export function Detection({
           </Link>
         }
       >
+        {choice ? (
+          <>
+            <QueryTabs
+              ruleId={rule.id}
+              translations={rule.translations}
+              choice={choice}
+              meanings={meanings}
+            />
+            <p className="pt-2 pb-3">
+              <Outcome outcome={choice.variant.outcome} meanings={meanings} explain />
+            </p>
+          </>
+        ) : null}
         <div className="sides">
           <Original rule={rule} trace={trace} />
           <div className="side" id="kql">
             {choice ? (
-              <Query rule={rule} choice={choice} meanings={meanings} />
+              <Query rule={rule} choice={choice} />
             ) : (
               <h3 className="font-semibold">KQL</h3>
             )}
           </div>
         </div>
+        {trace.length > 0 ? (
+          <Section inner id="why" title="Why this query">
+            <TraceTable trace={trace} kql={choice?.variant.kql ?? ''} />
+          </Section>
+        ) : null}
       </Section>
-      {trace.length > 0 ? (
-        <Section id="why" title="Why this query">
-          <TraceTable trace={trace} kql={choice?.variant.kql ?? ''} />
-        </Section>
-      ) : null}
     </Counterparts>
   );
 }
@@ -87,17 +100,9 @@ function Original({ rule, trace }: { rule: RuleDetail; trace: readonly TraceLine
   );
 }
 
-function Query({
-  rule,
-  choice,
-  meanings,
-}: {
-  rule: RuleDetail;
-  choice: QueryChoice;
-  meanings: OutcomeMeanings;
-}) {
+function Query({ rule, choice }: { rule: RuleDetail; choice: QueryChoice }) {
   const { translation, variant } = choice;
-  const { kql, outcome, diagnostics } = variant;
+  const { kql, diagnostics } = variant;
   const href = hrefOfChoice(rule.id, choice, '/query');
   return (
     <>
@@ -117,18 +122,7 @@ function Query({
           </span>
         )}
       </div>
-      <QueryTabs
-        ruleId={rule.id}
-        translations={rule.translations}
-        choice={choice}
-        meanings={meanings}
-      />
-      <p className="pt-2">
-        <Outcome outcome={outcome} meanings={meanings} explain />
-      </p>
-      <div className="pt-2">
-        <Diagnostics diagnostics={diagnostics} ruleId={rule.id} />
-      </div>
+      <Diagnostics diagnostics={diagnostics} ruleId={rule.id} />
       {kql === null ? null : (
         <ShownQuery
           kql={kql}

@@ -22,7 +22,7 @@ const KIND = {
 export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
   const evidence = runsOf(rule, choice);
   return (
-    <Section id="evidence" title="Evidence">
+    <Section inner id="evidence" title="Evidence">
       <div className="max-w-5xl space-y-4">
         {choice ? <Check choice={choice} /> : <p className="text-muted">The rule has no query.</p>}
         <Disagreement outcome={choice?.variant.outcome} runs={evidence} />
@@ -111,7 +111,7 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
   if (runs.length === 0) return null;
   return (
     <div>
-      <h3 className="font-semibold">{KIND[kind].title}</h3>
+      <h4 className="font-semibold">{KIND[kind].title}</h4>
       {kind === 'sample' ? null : (
         <p className="text-muted text-sm">
           {kind === 'written' ? 'Written, not recorded' : 'Derived from the rule itself'}. This

@@ -17,7 +17,7 @@ import { hrefOfChoice, type QueryChoice } from './query-choice';
 
 const SHOWN_VERSIONS = 5;
 
-/** Beside a rule: its metadata, confidence, downloads, references, related rules and history. */
+/** About a rule: its metadata, confidence, downloads, references, related rules and history. */
 export function Facts({
   rule,
   choice,
@@ -32,7 +32,7 @@ export function Facts({
   now: Date;
 }) {
   return (
-    <aside aria-label="Facts" className="space-y-6">
+    <div className="rule-facts">
       <Metadata rule={rule} licence={licence} now={now} />
       {rule.enrichment ? (
         <Confidence enrichment={rule.enrichment} meaning={confidenceMeaning} />
@@ -41,7 +41,7 @@ export function Facts({
       <References references={rule.document.references} />
       <RelatedRules related={rule.related} />
       <History ruleId={rule.id} versions={rule.versions} now={now} />
-    </aside>
+    </div>
   );
 }
 
@@ -63,12 +63,16 @@ function Metadata({ rule, licence, now }: { rule: RuleDetail; licence: Licence; 
         )}
       </Fact>
       <Fact name="Status">{rule.status ?? 'not stated'}</Fact>
-      <Fact name="Created">
-        <StrangerText text={rule.date ?? 'not stated'} kind="word" />
-      </Fact>
-      <Fact name="Modified">
-        <StrangerText text={rule.modified ?? 'never'} kind="word" />
-      </Fact>
+      {rule.date ? (
+        <Fact name="Created">
+          <StrangerText text={rule.date} kind="word" />
+        </Fact>
+      ) : null}
+      {rule.modified ? (
+        <Fact name="Modified">
+          <StrangerText text={rule.modified} kind="word" />
+        </Fact>
+      ) : null}
       <Fact name="First seen">
         <Time at={rule.firstSeenAt} now={now} />
       </Fact>

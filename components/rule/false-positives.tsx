@@ -9,7 +9,7 @@ export function FalsePositives({ rule, tuning }: { rule: RuleDetail; tuning: Tun
   const { enrichment, document } = rule;
   const volume = enrichment?.volume ?? null;
   return (
-    <Section id="false-positives" title="False positive guidance">
+    <Section inner id="false-positives" title="False positive guidance">
       {volume ? (
         <p className="mb-2 max-w-3xl">
           Expected volume: <strong>{volume.expected}</strong>

@@ -9,7 +9,7 @@ import type { RuleDetail } from '@/lib/catalog/rule';
 /** The file behind the page: where it is, and when it was retrieved. */
 export function OriginalSource({ rule }: { rule: RuleDetail }) {
   return (
-    <Section id="source" title="Original source">
+    <Section inner id="source" title="Original source">
       <p className="prose">
         {rule.upstreamUrl ? (
           <ExternalLink href={rule.upstreamUrl}>

@@ -6,11 +6,11 @@ import type { ProgramFile } from '@/lib/enrich/knowledge/file-schema';
 export function Programs({ programs }: { programs: readonly ProgramFile[] }) {
   if (programs.length === 0) return null;
   return (
-    <Section id="programs" title={programs.length > 1 ? 'Its programs' : 'Its program'}>
+    <Section inner id="programs" title={programs.length > 1 ? 'Its programs' : 'Its program'}>
       <div className="max-w-3xl space-y-4">
         {programs.map(({ name, what, lives, started, tells, next, sources }) => (
           <div key={name}>
-            <h3 className="font-semibold">{name}</h3>
+            <h4 className="font-semibold">{name}</h4>
             <Told
               parts={[
                 ['What it is', [what]],

@@ -1,22 +1,20 @@
 import Link from 'next/link';
-import { Chip } from '@/components/ui/chip';
 import { ExternalLink } from '@/components/ui/external-link';
-import { Level } from '@/components/ui/level';
-import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
+import type { ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { BackToFeed } from './back-to-feed';
 import { Credit } from './credit';
-import { type QueryChoice, shownProof } from './query-choice';
+import { Decision } from './decision';
+import type { OutcomeMeanings } from './outcome';
+import type { QueryChoice } from './query-choice';
 
-const KIND = new Map(
-  Object.entries<string>({
-    detection: 'Sigma rule',
-    correlation: 'Sigma correlation',
-    filter: 'Sigma filter',
-  }),
-);
+/** What a rule is that is no single detection. */
+const KIND = new Map([
+  ['correlation', 'Sigma correlation'],
+  ['filter', 'Sigma filter'],
+]);
 
 const RETIRED = {
   deprecated:
@@ -25,17 +23,19 @@ const RETIRED = {
     'The authors keep this rule aside because Sigma cannot express it in full. Treat its query as a hunt, not as an alert.',
 } as const;
 
-/** Links back, the title, what kind of rule it is, and what to check before you use it. */
+/** Links back, the title, what decides whether to use the rule, what it is about, and what to check before. */
 export function RuleHeader({
   rule,
   choice,
   now,
   meanings,
+  outcomes,
 }: {
   rule: RuleDetail;
   choice: QueryChoice | null;
   now: Date;
   meanings: ProofMeanings;
+  outcomes: OutcomeMeanings;
 }) {
   return (
     <header className="pb-4">
@@ -49,51 +49,29 @@ export function RuleHeader({
         <StrangerText text={rule.title} kind="title" />
       </h1>
       <Credit rule={rule} />
-      <Labels rule={rule} choice={choice} meanings={meanings} />
+      <Decision rule={rule} choice={choice} meanings={meanings} outcomes={outcomes} />
+      <Labels rule={rule} />
       <Notes rule={rule} now={now} />
     </header>
   );
 }
 
-/** Kind, level, source, proof, techniques and table as chips. */
-function Labels({
-  rule,
-  choice,
-  meanings,
-}: {
-  rule: RuleDetail;
-  choice: QueryChoice | null;
-  meanings: ProofMeanings;
-}) {
+/** What the rule is about: links to everything that is about the same. */
+function Labels({ rule }: { rule: RuleDetail }) {
+  const kind = KIND.get(rule.kind);
   return (
-    <div className="mt-2 flex flex-wrap items-center gap-1.5">
-      <Chip>{KIND.get(rule.kind) ?? rule.kind}</Chip>
-      <span className="chip">
-        <Level level={rule.level} />
-      </span>
-      <Chip href={`/?source=${encodeURIComponent(rule.sourceId)}`}>
-        <StrangerText text={rule.sourceName} kind="path" />
-      </Chip>
-      {rule.trust === 'own' ? <Chip>Your own rule</Chip> : null}
-      <span className="chip">
-        <ProofBadge
-          proof={shownProof(rule, choice)}
-          meanings={meanings}
-          href="#evidence"
-          side="left"
-        />
-      </span>
+    <p className="labels mt-2">
+      {kind ? <span>{kind}</span> : null}
       {rule.techniques.map(({ id, name }) => (
-        <Chip key={id} href={`/techniques/${id}`}>
+        <Link key={id} href={`/techniques/${id}`} prefetch={false}>
           <span className="font-mono text-2xs">{id}</span> {name}
-        </Chip>
+        </Link>
       ))}
-      {choice?.variant.kql && choice.variant.table ? (
-        <Chip mono href={`/?table=${encodeURIComponent(choice.variant.table)}`}>
-          {choice.variant.table}
-        </Chip>
-      ) : null}
-    </div>
+      <Link href={`/?source=${encodeURIComponent(rule.sourceId)}`} prefetch={false}>
+        <StrangerText text={rule.sourceName} kind="path" />
+      </Link>
+      {rule.trust === 'own' ? <span>Your own rule</span> : null}
+    </p>
   );
 }
 
@@ -109,13 +87,7 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
         ) : (
           <a href="#source">the original</a>
         )}{' '}
-        takes precedence. Retrieved <Time at={rule.retrievedAt} now={now} />
-        {rule.enrichment ? (
-          <>
-            {' '}
-            · confidence <a href="#confidence">{rule.enrichment.confidence}</a>
-          </>
-        ) : null}
+        takes precedence. Retrieved <Time at={rule.retrievedAt} now={now} />.
       </p>
       {rule.removedAt ? (
         <p className="note note-warning mt-2 max-w-4xl text-sm">

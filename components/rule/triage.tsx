@@ -9,7 +9,7 @@ export function Triage({ rule, pivots }: { rule: RuleDetail; pivots: StepPivots 
   const steps = rule.enrichment?.triage ?? [];
   if (steps.length === 0) return null;
   return (
-    <Section id="triage" title="Triage">
+    <Section inner id="triage" title="Triage">
       <Statements
         statements={steps}
         ordered

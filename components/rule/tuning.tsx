@@ -12,7 +12,7 @@ export function Tuning({ rule, choice }: { rule: RuleDetail; choice: QueryChoice
   const tuned = choice?.primary ? choice.translation.tuned : null;
   if (filters.length === 0 && !tuned) return null;
   return (
-    <Section id="tuning" title="Your exclusions">
+    <Section inner id="tuning" title="Your exclusions">
       {filters.some(({ isOlder }) => isOlder) ? (
         <p className="note note-warning mb-3">
           The rule has changed upstream since you wrote the filter. Check that your exclusions still

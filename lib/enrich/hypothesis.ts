@@ -9,6 +9,7 @@ import { allComparisons, comparisonsIn, disjuncts, type Node } from './compariso
 import { correlationSentence } from './correlation';
 import { selectionPhrase } from './description';
 import { groupWays } from './group-ways';
+import type { RuleNote } from './knowledge/file-schema';
 import type { Motive } from './motive';
 import { fieldsNamed, statement, suchAs } from './phrase';
 import type { DetectionReading, Reading } from './reading';
@@ -59,17 +60,22 @@ export function hypothesis(
     );
     addAll(lines, exceptions(detection));
     const [refuted] = detection.behaviours.say('refutes', 1);
-    const refutes = note?.refutes ?? refuted?.text;
-    if (refutes) lines.push(refutes);
+    if (note) lines.push(refutation(note));
+    else if (refuted) lines.push(refuted.text);
   } else if (rule.kind === 'correlation') {
     lines.push(note?.hypothesis ?? correlationLead(rule, reading.motive, related));
     if (table) lines.push(`The query runs over ${code(table, 60)}.`);
-    if (note) lines.push(note.refutes);
+    if (note) lines.push(refutation(note));
   }
   return bounded(
     lines.map((line) => bounded(line, HYPOTHESIS_LIMIT / 2)).join('\n'),
     HYPOTHESIS_LIMIT,
   );
+}
+
+/** What refutes it is often told as a finding, which must not be taken for one. */
+function refutation({ refutes }: RuleNote): string {
+  return /\brefut/i.test(refutes) ? refutes : `What would refute it: ${refutes}`;
 }
 
 function correlationLead(

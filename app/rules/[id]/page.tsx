@@ -17,6 +17,7 @@ import { MachineWritten } from '@/components/rule/machine-written';
 import { OriginalSource } from '@/components/rule/original-source';
 import { Programs } from '@/components/rule/programs';
 import { chooseQuery, placeOf, type QueryChoice } from '@/components/rule/query-choice';
+import { type PagePart, RuleAside } from '@/components/rule/rule-aside';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { RunsHere } from '@/components/rule/runs-here';
 import { Triage } from '@/components/rule/triage';
@@ -84,7 +85,13 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
 
   return (
     <article className="page page-wide pt-4 pb-8">
-      <RuleHeader rule={rule} choice={choice} now={now} meanings={proofMeanings()} />
+      <RuleHeader
+        rule={rule}
+        choice={choice}
+        now={now}
+        meanings={proofMeanings()}
+        outcomes={outcomeMeanings()}
+      />
       <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>
         <RunsHere ruleId={rule.id} runnable={runnable} choice={choice} />
       </EnvironmentSwitch>
@@ -100,39 +107,65 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
               <MachineWritten key={shown.state} shown={shown} />
             ))}
           <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
-          <Tuning rule={rule} choice={choice} />
-          <EvidencePanel rule={rule} choice={choice} />
-          {choice && formats ? (
-            <Deploy ruleId={rule.id} choice={choice} formats={formats} open={one(format)} />
-          ) : null}
-          <DataNeeded data={dataNeededBy(rule)} />
-          <Programs programs={detection?.programs ?? []} />
-          <FalsePositives rule={rule} tuning={guidance?.tuning ?? null} />
-          <Triage rule={rule} pivots={guidance?.pivots ?? null} />
-          <Section id="attack" title="MITRE ATT&CK context">
-            {enrichment ? (
-              <AttackContext
-                context={enrichment.attackContext}
-                guidance={techniques}
-                neighbours={neighbours}
-              />
-            ) : (
-              <p className="text-muted">This rule has not been enriched.</p>
-            )}
+          <Section id="match" title="On a match">
+            <div className="sides">
+              <Triage rule={rule} pivots={guidance?.pivots ?? null} />
+              <FalsePositives rule={rule} tuning={guidance?.tuning ?? null} />
+            </div>
           </Section>
-          <OriginalSource rule={rule} />
+          <Section id="proof" title="Proof">
+            <EvidencePanel rule={rule} choice={choice} />
+            <Tuning rule={rule} choice={choice} />
+          </Section>
+          <Section id="use" title="In your environment">
+            {choice && formats ? (
+              <Deploy ruleId={rule.id} choice={choice} formats={formats} open={one(format)} />
+            ) : null}
+            <div className="sides">
+              <DataNeeded data={dataNeededBy(rule)} />
+              <Programs programs={detection?.programs ?? []} />
+            </div>
+          </Section>
+          <Section id="background" title="Background">
+            <div className="sides sides-wide">
+              <Section inner id="attack" title="MITRE ATT&CK context">
+                {enrichment ? (
+                  <AttackContext
+                    context={enrichment.attackContext}
+                    guidance={techniques}
+                    neighbours={neighbours}
+                  />
+                ) : (
+                  <p className="text-muted">This rule has not been enriched.</p>
+                )}
+              </Section>
+              <div>
+                <OriginalSource rule={rule} />
+                <Facts
+                  rule={rule}
+                  choice={choice}
+                  licence={rule.licence}
+                  confidenceMeaning={definitionOf('confidence')}
+                  now={now}
+                />
+              </div>
+            </div>
+          </Section>
         </div>
-        <Facts
-          rule={rule}
-          choice={choice}
-          licence={rule.licence}
-          confidenceMeaning={definitionOf('confidence')}
-          now={now}
-        />
+        <RuleAside ruleId={rule.id} choice={choice} parts={PARTS} />
       </div>
     </article>
   );
 }
+
+const PARTS: readonly PagePart[] = [
+  { id: 'hypothesis', title: 'Hunt hypothesis' },
+  { id: 'detection', title: 'Detection rule' },
+  { id: 'match', title: 'On a match' },
+  { id: 'proof', title: 'Proof' },
+  { id: 'use', title: 'In your environment' },
+  { id: 'background', title: 'Background' },
+];
 
 /** Only what an operator accepted, and still holds, comes before the texts that are written by fixed rules. */
 const isTrusted = ({ state, isStale }: ShownModelText) => state === 'accepted' && !isStale;

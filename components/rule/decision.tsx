@@ -1,0 +1,81 @@
+import Link from 'next/link';
+import { Level } from '@/components/ui/level';
+import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
+import { StrangerText } from '@/components/ui/stranger-text';
+import type { RuleDetail } from '@/lib/catalog/rule';
+import { TARGET_NAME } from '@/lib/target';
+import { Outcome, type OutcomeMeanings } from './outcome';
+import { choiceHref, type QueryChoice, shownProof } from './query-choice';
+
+/** In one line, what decides whether to use the rule: level, outcome per target, evidence, confidence, author. */
+export function Decision({
+  rule,
+  choice,
+  meanings,
+  outcomes,
+}: {
+  rule: RuleDetail;
+  choice: QueryChoice | null;
+  meanings: ProofMeanings;
+  outcomes: OutcomeMeanings;
+}) {
+  const { enrichment } = rule;
+  return (
+    <dl className="decision mt-2">
+      <div>
+        <dt>Level</dt>
+        <dd>
+          <Level level={rule.level} />
+        </dd>
+      </div>
+      {rule.translations.map(({ target, outcome }) => (
+        <div key={target}>
+          <dt>{TARGET_NAME[target]}</dt>
+          <dd>
+            <Link
+              href={choiceHref(rule.id, target, null)}
+              scroll={false}
+              prefetch={false}
+              aria-current={target === choice?.translation.target ? 'true' : undefined}
+            >
+              <Outcome outcome={outcome} meanings={outcomes} />
+            </Link>
+          </dd>
+        </div>
+      ))}
+      <div>
+        <dt>Evidence</dt>
+        <dd>
+          <ProofBadge
+            proof={shownProof(rule, choice)}
+            meanings={meanings}
+            href="#evidence"
+            side="left"
+          />
+        </dd>
+      </div>
+      {enrichment ? (
+        <div>
+          <dt>Confidence</dt>
+          <dd>
+            <a href="#confidence">{enrichment.confidence}</a>
+          </dd>
+        </div>
+      ) : null}
+      {enrichment?.volume ? (
+        <div>
+          <dt>False positives</dt>
+          <dd>
+            <a href="#false-positives">{enrichment.volume.expected}</a>
+          </dd>
+        </div>
+      ) : null}
+      <div>
+        <dt>Author</dt>
+        <dd className="decision-author">
+          <StrangerText text={rule.author ?? 'not stated'} kind="author" />
+        </dd>
+      </div>
+    </dl>
+  );
+}
