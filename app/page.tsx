@@ -34,7 +34,7 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
     <div className="page pt-4">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6">
         <h1 className="font-semibold text-xl">SOC feed</h1>
-        <SourceLine sync={sync} size={feed.catalogSize} now={new Date()} />
+        <SourceLine sync={sync} size={feed.catalogSize} />
       </div>
       <EnvironmentSwitch
         choice={choice}

@@ -17,18 +17,17 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   const selected = typeof code === 'string' ? code : null;
   const status = await getStatus(selected);
   const slowest = status.summary.slowest ?? [];
-  const now = new Date();
   return (
     <div className="page pt-4 pb-8">
       <h1 className="mb-3 font-semibold text-xl">Status</h1>
-      {status.running ? <RunningSync running={status.running} now={now} /> : null}
+      {status.running ? <RunningSync running={status.running} /> : null}
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
-        <SyncState status={status} now={now} />
+        <SyncState status={status} />
         <Counts summary={status.summary} meanings={proofMeanings()} />
       </div>
       {status.sources.length > 0 ? (
         <Section id="sources" title="Sources" className="mt-6">
-          <Sources sources={status.sources} now={now} />
+          <Sources sources={status.sources} />
         </Section>
       ) : null}
       <Section id="issues" title="Issues of the last sync" className="mt-6">
@@ -40,7 +39,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
         </Section>
       ) : null}
       <Section id="syncs" title="Syncs">
-        <Runs runs={status.runs} now={now} />
+        <Runs runs={status.runs} />
       </Section>
     </div>
   );

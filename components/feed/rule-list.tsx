@@ -20,7 +20,6 @@ export function RuleList({
   index: RuleIndex;
   meanings: ProofMeanings;
 }) {
-  const now = new Date();
   return (
     <ol aria-label={label}>
       {rules.map((rule) => (
@@ -30,7 +29,6 @@ export function RuleList({
           filter={filter}
           hrefOf={hrefOf}
           index={index}
-          now={now}
           meanings={meanings}
         />
       ))}

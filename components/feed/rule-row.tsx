@@ -29,7 +29,6 @@ export function RuleRow({
   filter,
   hrefOf,
   index,
-  now,
   meanings,
 }: {
   rule: IndexedRule;
@@ -37,7 +36,6 @@ export function RuleRow({
   /** The address of the list with a filter changed. */
   hrefOf: FilterHref;
   index: RuleIndex;
-  now: Date;
   meanings: ProofMeanings;
 }) {
   const query = shownQuery(rule, filter);
@@ -63,7 +61,7 @@ export function RuleRow({
         <p className="row-text">
           <WithCode text={hypothesisFor(rule.hypothesis, rule.tables, query?.table)} />
         </p>
-        <RowMeta rule={rule} query={query} hrefOf={hrefOf} index={index} now={now} />
+        <RowMeta rule={rule} query={query} hrefOf={hrefOf} index={index} />
       </div>
       <div className="row-side">
         <ProofBadge
@@ -83,13 +81,11 @@ function RowMeta({
   query,
   hrefOf,
   index,
-  now,
 }: {
   rule: IndexedRule;
   query: IndexedQuery | null;
   hrefOf: FilterHref;
   index: RuleIndex;
-  now: Date;
 }) {
   const more = rule.techniques.length - MAX_TECHNIQUES;
   const source = index.sources.get(rule.source);
@@ -120,7 +116,7 @@ function RowMeta({
         <StrangerText text={rule.author ?? 'author not stated'} kind="author" />
       </span>
       <span className="text-faint">
-        <Time at={rule.changedAt} now={now} />
+        <Time at={rule.changedAt} />
       </span>
     </div>
   );

@@ -5,7 +5,7 @@ import { Time } from '@/components/ui/time';
 import type { LastSync } from '@/lib/catalog/last-sync';
 
 /** The number of rules, their source, and when it was last checked. */
-export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; now: Date }) {
+export function SourceLine({ sync, size }: { sync: LastSync; size: number }) {
   return (
     <p className="dots text-muted text-sm">
       <span className="num">{countOf(size, 'rule')}</span>
@@ -14,7 +14,7 @@ export function SourceLine({ sync, size, now }: { sync: LastSync; size: number; 
         {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null}
       </span>
       <Link href="/status" prefetch={false}>
-        checked <Time at={sync.checkedAt} now={now} />
+        checked <Time at={sync.checkedAt} exact />
       </Link>
     </p>
   );

@@ -23,29 +23,27 @@ export function Facts({
   choice,
   licence,
   confidenceMeaning,
-  now,
 }: {
   rule: RuleDetail;
   choice: QueryChoice | null;
   licence: Licence;
   confidenceMeaning: string;
-  now: Date;
 }) {
   return (
     <div className="rule-facts">
-      <Metadata rule={rule} licence={licence} now={now} />
+      <Metadata rule={rule} licence={licence} />
       {rule.enrichment ? (
         <Confidence enrichment={rule.enrichment} meaning={confidenceMeaning} />
       ) : null}
       <Downloads ruleId={rule.id} choice={choice} />
       <References references={rule.document.references} />
       <RelatedRules related={rule.related} />
-      <History ruleId={rule.id} versions={rule.versions} now={now} />
+      <History ruleId={rule.id} versions={rule.versions} />
     </div>
   );
 }
 
-function Metadata({ rule, licence, now }: { rule: RuleDetail; licence: Licence; now: Date }) {
+function Metadata({ rule, licence }: { rule: RuleDetail; licence: Licence }) {
   const { logsource } = rule.document;
   const tables = [
     ...new Set(rule.translations.flatMap((translation) => translation.tables)),
@@ -74,7 +72,7 @@ function Metadata({ rule, licence, now }: { rule: RuleDetail; licence: Licence; 
         </Fact>
       ) : null}
       <Fact name="First seen">
-        <Time at={rule.firstSeenAt} now={now} />
+        <Time at={rule.firstSeenAt} />
       </Fact>
       <Fact name="Log source">
         <StrangerText
@@ -186,15 +184,7 @@ function RelatedRules({ related }: { related: RuleDetail['related'] }) {
   );
 }
 
-function History({
-  ruleId,
-  versions,
-  now,
-}: {
-  ruleId: string;
-  versions: RuleDetail['versions'];
-  now: Date;
-}) {
+function History({ ruleId, versions }: { ruleId: string; versions: RuleDetail['versions'] }) {
   return (
     <AsideSection id="history" title="History">
       <ul className="space-y-1 text-sm">
@@ -204,7 +194,7 @@ function History({
               {change}
             </Link>{' '}
             <span className="text-muted">
-              <Time at={seenAt} now={now} />
+              <Time at={seenAt} />
             </span>
             {commit ? <code className="text-2xs text-faint"> {commit.slice(0, 7)}</code> : null}
           </li>

@@ -27,13 +27,11 @@ const RETIRED = {
 export function RuleHeader({
   rule,
   choice,
-  now,
   meanings,
   outcomes,
 }: {
   rule: RuleDetail;
   choice: QueryChoice | null;
-  now: Date;
   meanings: ProofMeanings;
   outcomes: OutcomeMeanings;
 }) {
@@ -51,7 +49,7 @@ export function RuleHeader({
       <Credit rule={rule} />
       <Decision rule={rule} choice={choice} meanings={meanings} outcomes={outcomes} />
       <Labels rule={rule} />
-      <Notes rule={rule} now={now} />
+      <Notes rule={rule} />
     </header>
   );
 }
@@ -76,7 +74,7 @@ function Labels({ rule }: { rule: RuleDetail }) {
 }
 
 /** What to check before you use the rule, and whether it is still current. */
-function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
+function Notes({ rule }: { rule: RuleDetail }) {
   return (
     <>
       <p className="note note-info mt-3 max-w-4xl text-sm">
@@ -87,11 +85,11 @@ function Notes({ rule, now }: { rule: RuleDetail; now: Date }) {
         ) : (
           <a href="#source">the original</a>
         )}{' '}
-        takes precedence. Retrieved <Time at={rule.retrievedAt} now={now} />.
+        takes precedence. Retrieved <Time at={rule.retrievedAt} />.
       </p>
       {rule.removedAt ? (
         <p className="note note-warning mt-2 max-w-4xl text-sm">
-          The source removed this rule <Time at={rule.removedAt} now={now} />.
+          The source removed this rule <Time at={rule.removedAt} />.
         </p>
       ) : null}
       {rule.status === 'deprecated' || rule.status === 'unsupported' ? (

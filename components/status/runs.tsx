@@ -7,7 +7,7 @@ import type { SyncRunSummary } from '@/lib/catalog/status';
 const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
 
 /** The most recent syncs, newest first. */
-export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date }) {
+export function Runs({ runs }: { runs: readonly SyncRunSummary[] }) {
   return (
     <ScrollBox label="Table of syncs">
       <table className="table">
@@ -27,7 +27,7 @@ export function Runs({ runs, now }: { runs: readonly SyncRunSummary[]; now: Date
           {runs.map((run) => (
             <tr key={run.id}>
               <td className="whitespace-nowrap">
-                <Time at={run.finishedAt} now={now} />
+                <Time at={run.finishedAt} exact />
               </td>
               <td className={run.outcome === 'failed' ? 'text-bad' : undefined}>
                 {run.outcome}

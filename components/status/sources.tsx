@@ -13,7 +13,7 @@ const TRUST: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A line for each source: its rules, commit and licence, and why it was left out. */
-export function Sources({ sources, now }: { sources: readonly StatusSource[]; now: Date }) {
+export function Sources({ sources }: { sources: readonly StatusSource[] }) {
   return (
     <ScrollBox label="Table of sources">
       <table className="table">
@@ -57,7 +57,7 @@ export function Sources({ sources, now }: { sources: readonly StatusSource[]; no
                 </code>
               </td>
               <td className="whitespace-nowrap">
-                <Time at={source.syncedAt} now={now} />
+                <Time at={source.syncedAt} />
               </td>
               <td className="min-w-40">
                 <StrangerText text={source.licence ?? 'not stated'} kind="licence" />

@@ -4,7 +4,7 @@ import { Time } from '@/components/ui/time';
 import type { CatalogStatus } from '@/lib/catalog/status';
 
 /** What the catalog was last synced from, when, and when the next sync runs. */
-export function SyncState({ status, now }: { status: CatalogStatus; now: Date }) {
+export function SyncState({ status }: { status: CatalogStatus }) {
   const { sync, runs } = status;
   if (!sync) {
     return (
@@ -18,7 +18,7 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
     <div>
       {failed ? (
         <p className="note note-error mb-3">
-          The last sync failed <Time at={failed.finishedAt} now={now} />:{' '}
+          The last sync failed <Time at={failed.finishedAt} exact />:{' '}
           <StrangerText text={failed.error ?? ''} kind="sentence" /> The catalog did not change.
         </p>
       ) : null}
@@ -33,15 +33,15 @@ export function SyncState({ status, now }: { status: CatalogStatus; now: Date })
         </dd>
         <dt>Last sync</dt>
         <dd>
-          <Time at={sync.completedAt} now={now} exact />
+          <Time at={sync.completedAt} exact />
         </dd>
         <dt>Last check</dt>
         <dd>
-          <Time at={sync.checkedAt} now={now} />
+          <Time at={sync.checkedAt} exact />
         </dd>
         <dt>Next sync</dt>
         <dd>
-          <NextSync at={status.nextSyncAt} now={now} />
+          <NextSync at={status.nextSyncAt} />
         </dd>
         <dt>ATT&amp;CK</dt>
         <dd>
@@ -69,7 +69,7 @@ function Commit({ commit, url }: { commit: string | null; url: string | null }) 
   );
 }
 
-function NextSync({ at, now }: { at: Date | null; now: Date }) {
+function NextSync({ at }: { at: Date | null }) {
   if (at === null) return 'Automatic syncs are off (SYNC_EVERY is 0)';
-  return at < now ? 'due now' : <Time at={at} now={now} />;
+  return <Time at={at} exact />;
 }

@@ -78,7 +78,6 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     neighboursOf(rule),
     modelTextsOf(rule),
   ]);
-  const now = new Date();
   const { enrichment } = rule;
   const hypothesis =
     enrichment && hypothesisFor(enrichment.hypothesis, tablesOf(rule), choice?.variant.table);
@@ -88,7 +87,6 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
       <RuleHeader
         rule={rule}
         choice={choice}
-        now={now}
         meanings={proofMeanings()}
         outcomes={outcomeMeanings()}
       />
@@ -146,7 +144,6 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
                   choice={choice}
                   licence={rule.licence}
                   confidenceMeaning={definitionOf('confidence')}
-                  now={now}
                 />
               </div>
             </div>
