@@ -5,6 +5,7 @@ import { parseRules, type Rule } from '@/lib/sigma';
 import { countSentences } from '@/lib/tooling/count-sentences';
 import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { enrich } from './index';
+import { noteOn } from './knowledge/rule-notes';
 import { ATTACK } from './samples';
 
 // Every rule of the reference archive and every starter rule.
@@ -76,8 +77,9 @@ function faults(rule: Rule): string[] {
     if (text.length > 620) found.push(`text of ${text.length}: ${text}`);
   }
   const [lead = ''] = hypothesis.split('\n');
+  const isComposed = noteOn(rule) === null;
   for (const [fault, pattern] of GRAMMAR)
-    if (pattern.test(bare(lead))) found.push(`${fault}: ${lead}`);
+    if (isComposed && pattern.test(bare(lead))) found.push(`${fault}: ${lead}`);
   const [alternatives = ''] = lead.split(/,? would show /);
   const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
   if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);
