@@ -14,7 +14,7 @@ export default {
   devIndicators: false,
   // Titles belong in the head of the first answer, for readers without JavaScript too.
   htmlLimitedBots: /.*/,
-  // The content security policy carries a nonce per answer and is set in proxy.ts.
+  // The content security policy depends on the page; proxy.ts and lib/tooling/pages set it.
   headers: async () => [
     {
       source: '/:path*',

@@ -3,26 +3,12 @@ import type { CatalogProblem } from '@/lib/catalog/file/problem';
 import { catalogProblem } from '@/lib/catalog/watch-catalog';
 import { printOwnTables } from '@/lib/own-tables/own-tables';
 import { checkRequest } from '@/lib/web/check-request';
+import { contentSecurityPolicy } from '@/lib/web/content-security-policy.mjs';
 import { refuse } from '@/lib/web/refuse';
 import { readSavedTables } from '@/lib/web/saved-tables';
 import { webSettings } from '@/lib/web/settings';
 
 const development = process.env.NODE_ENV === 'development';
-
-function contentSecurityPolicy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self'${development ? " 'unsafe-inline'" : ''}`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    `connect-src 'self'${development ? ' ws:' : ''}`,
-    "manifest-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 /** The pages that list or count rules. */
 const LISTS = /^\/(?:coverage|techniques(?:\/[^/]+)?)?$/;
@@ -63,6 +49,18 @@ function problemDetails({ what, next }: CatalogProblem): Response {
   });
 }
 
+/**
+ * Next's development server makes scripts anew with each answer, and puts the nonce that it finds in the request into
+ * them. What it makes in production gets the hashes of its scripts when it is finished (lib/tooling/pages).
+ */
+function policyFor(headers: Headers): string {
+  if (!development) return contentSecurityPolicy();
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy(`'nonce-${nonce}' 'strict-dynamic'`, { development });
+  headers.set('Content-Security-Policy', policy);
+  return policy;
+}
+
 export function proxy(request: NextRequest) {
   const refusal = checkRequest(request, webSettings());
   if (refusal) return refuse(request, refusal);
@@ -74,10 +72,8 @@ export function proxy(request: NextRequest) {
   const redirect = withSavedTables(request);
   if (redirect && !problem) return NextResponse.redirect(redirect);
 
-  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const policy = contentSecurityPolicy(nonce);
   const headers = new Headers(request.headers);
-  headers.set('Content-Security-Policy', policy);
+  const policy = policyFor(headers);
   const unavailable = request.nextUrl.clone();
   unavailable.pathname = '/unavailable';
   const response = problem

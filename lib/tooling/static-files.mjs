@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { accepts } from './accepts.mjs';
 
 const TYPE = {
   '.js': 'application/javascript; charset=UTF-8',
@@ -28,7 +29,7 @@ export function staticFiles(folder, prefix, headers) {
   return (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return false;
     const file = files.get((request.url ?? '').split('?', 1)[0]);
-    if (!file || !acceptsBrotli(request.headers['accept-encoding'])) return false;
+    if (!file || !accepts(request.headers['accept-encoding'] ?? '', 'br')) return false;
     for (const { key, value } of headers) response.setHeader(key, value);
     response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
     response.setHeader('Vary', 'Accept-Encoding');
@@ -45,17 +46,6 @@ export function staticFiles(folder, prefix, headers) {
     response.end(request.method === 'HEAD' ? undefined : file.body);
     return true;
   };
-}
-
-function acceptsBrotli(header = '') {
-  const asked = header.split(',').map((part) =>
-    part
-      .trim()
-      .toLowerCase()
-      .split(/\s*;\s*/),
-  );
-  const [, ...parameters] = asked.find(([coding]) => coding === 'br') ?? [null, 'q=0'];
-  return !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter));
 }
 
 function isKnown(header = '', etag) {

@@ -1,6 +1,9 @@
-// The web server: it refuses what no page takes, sends the build's files as Brotli, and passes everything
-// else to Next. It runs in a process of its own, so that the pages' process loads nothing of the command lines.
+// The web server: it refuses what no page takes, sends the build's files as Brotli and finished pages as they
+// were made, and has Next make the others. It runs in a process of its own, so that the pages' process loads nothing of the command lines.
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +11,10 @@ import config from '../../next.config.js';
 import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
 import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
 import { onParentEnd } from './on-parent-end.mjs';
+import { answerPages } from './pages/answer-pages.mjs';
+import { catalogState } from './pages/catalog-state.mjs';
+import { KeptPages } from './pages/kept-pages.mjs';
+import { MARK, warmPages } from './pages/warm-pages.mjs';
 import { staticFiles } from './static-files.mjs';
 
 onParentEnd(() => process.exit(0));
@@ -50,10 +57,30 @@ const app = next({
   port: Number(port),
   httpServer: createServer(),
 });
-const answerPage = app.getRequestHandler();
 await app.prepare();
 
+/** The bytes of finished pages that are kept: all of a catalog of 4,000 rules, or most of what a large one is asked for. */
+const MAX_KEPT = 192 * 1024 * 1024;
+const MAX_KEPT_ON_DISK = 1024 * 1024 * 1024;
+const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-pages-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const catalog = catalogState(catalogFile(), path.join(root, 'content/reviews'));
+const mark = randomUUID();
+let lastRequestAt = performance.now();
+const answerPage = answerPages({
+  answer: app.getRequestHandler(),
+  version: catalog.version,
+  kept: new KeptPages({ maxBytes: MAX_KEPT, maxDiskBytes: MAX_KEPT_ON_DISK, folder }),
+});
+
+/** The file that `DATABASE_URL` names, as lib/env.ts reads it. */
+function catalogFile() {
+  const url = process.env.DATABASE_URL || 'file:./data/catalog.db';
+  return path.resolve(root, url.slice('file:'.length));
+}
+
 function answer(request, response) {
+  if (request.headers[MARK] !== mark) lastRequestAt = performance.now();
   if (process.env.TRUST_PROXY !== '1') dropForwarded(request.headers);
   const found = guardRequest(request);
   if (found) {
@@ -95,6 +122,16 @@ server.on('connect', (_, socket) => endWith(socket, 405, 'This server is not a p
 server.maxConnections = MAX_CONNECTIONS;
 server.setTimeout(IDLE_MS);
 server.listen(Number(port), host);
+if (process.env.WARM !== '0') {
+  void warmPages({
+    host: ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host,
+    port: Number(port),
+    version: catalog.version,
+    addresses: catalog.addresses,
+    lastRequestAt: () => lastRequestAt,
+    mark,
+  });
+}
 
 // Finish the answers under way, and close idle connections.
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+/**
+ * The catalog's file as the web server sees it: which state pages are made from, and which pages there are.
+ * `version()` changes with every sync, with every text of a model or review of one, and when the file is replaced; it
+ * is null while the catalog cannot be read. `addresses()` lists the pages of rules and techniques.
+ * @param {string} file
+ * @param {string} reviews the folder with the reviews of a model's texts
+ */
+export function catalogState(file, reviews) {
+  let opened = null;
+  let stamp = '';
+  let version = null;
+
+  return {
+    version() {
+      const now = stampOf(file, reviews);
+      if (now === stamp) return version;
+      try {
+        const inode = now.slice(0, now.indexOf(' '));
+        if (opened?.inode !== inode) {
+          opened?.close();
+          opened = open(file, inode);
+        }
+        version = `${inode} ${opened.read()} ${timeOf(reviews)}`;
+        stamp = now;
+      } catch {
+        // Next's own look at the catalog says what is wrong with it.
+        opened?.close();
+        [opened, stamp, version] = [null, '', null];
+      }
+      return version;
+    },
+    addresses: () => opened?.addresses() ?? [],
+  };
+}
+
+function open(file, inode) {
+  const database = new Database(file, { readonly: true, fileMustExist: true });
+  const one = (sql) => database.prepare(sql).pluck();
+  const syncs = one('SELECT max("id") FROM "SyncRun"');
+  const texts = one('SELECT count(*) || \' \' || coalesce(max("writtenAt"), 0) FROM "ModelText"');
+  const rules = one('SELECT "id" FROM "Rule" WHERE "inFeed" ORDER BY "changedAt" DESC, "id"');
+  const techniques = one('SELECT DISTINCT "techniqueId" FROM "RuleTechnique"');
+  return {
+    inode,
+    read: () => `${syncs.get()} ${texts.get()}`,
+    addresses: () => [
+      ...techniques.all().map((id) => `/techniques/${encodeURIComponent(id)}`),
+      ...rules.all().map((id) => `/rules/${encodeURIComponent(id)}`),
+    ],
+    close: () => database.close(),
+  };
+}
+
+/** Changes with each commit: the file's identity, then sizes and times of it, of its log and of the reviews. */
+function stampOf(file, reviews) {
+  const found = statSync(file, { throwIfNoEntry: false });
+  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
+  return [
+    `${found?.dev}:${found?.ino}`,
+    found?.size,
+    found?.mtimeMs,
+    log?.size,
+    log?.mtimeMs,
+    timeOf(reviews),
+  ].join(' ');
+}
+
+const timeOf = (folder) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs;

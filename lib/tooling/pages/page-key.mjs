@@ -1,0 +1,35 @@
+/** Answered by Next itself and streamed: what acts, what is large, and what is asked for by Next's own client. */
+const STREAMED = /^\/(?:api\/(?!suggest$|palette$)|export\/|selection\/bundle$|_next\/)/;
+/** Pages about this moment or about one reader. */
+const MADE_EACH_TIME = /^\/(?:status|selection|unavailable|deployed)$/;
+/** Has absolute addresses, and so depends on the name that the client calls the server by. */
+const NAMES_ITSELF = /\.(?:xml|json)$|^\/rules\/[^/]+\/./;
+
+const FORWARDED = ['x-forwarded-host', 'x-forwarded-proto'];
+
+/**
+ * How a request is answered: `stream` it from Next, `make` it whole for this request, or `keep` what was made under
+ * `key`. Besides the address a page depends on the theme and the tables that the browser keeps.
+ * @param {{ method?: string, url?: string, headers: import('node:http').IncomingHttpHeaders }} request
+ * @returns {{ how: 'stream' | 'make', key: null } | { how: 'keep', key: string }}
+ */
+export function pageKey({ method, url = '/', headers }) {
+  const [path = '/'] = url.split('?', 1);
+  if ((method !== 'GET' && method !== 'HEAD') || headers.rsc !== undefined || STREAMED.test(path)) {
+    return { how: 'stream', key: null };
+  }
+  if (MADE_EACH_TIME.test(path)) return { how: 'make', key: null };
+  const cookies = headers.cookie ?? '';
+  const names = NAMES_ITSELF.test(path)
+    ? [headers.host, ...FORWARDED.map((name) => headers[name])].join(' ')
+    : '';
+  return {
+    how: 'keep',
+    key: [url, cookieOf(cookies, 'theme'), cookieOf(cookies, 'tables'), names].join('\n'),
+  };
+}
+
+function cookieOf(cookies, name) {
+  const found = cookies.split(/;\s*/).find((one) => one.startsWith(`${name}=`));
+  return found?.slice(name.length + 1) ?? '';
+}
