@@ -37,11 +37,12 @@ export function AttackContext({
           .
         </p>
       ) : null}
-      {techniques.map((technique) => (
+      {techniques.map((technique, at) => (
         <Technique
           key={`${technique.id} ${technique.tag}`}
           technique={technique}
           guidance={guidance.find(({ id }) => id === technique.id) ?? null}
+          isMain={at === 0}
         />
       ))}
       <Linked title="Groups that the rule names" entries={groups} total={groups.length} />
@@ -63,9 +64,12 @@ export function AttackContext({
 function Technique({
   technique,
   guidance,
+  isMain,
 }: {
   technique: TechniqueContext;
   guidance: TechniqueGuidance | null;
+  /** The one that the rule shows best. Of the others, the technique's own page tells. */
+  isMain: boolean;
 }) {
   const { id, name, tactics, successorOf, summary, url } = technique;
   return (
@@ -89,16 +93,24 @@ function Technique({
       <p className="mt-0.5 text-sm">
         <StrangerLink text={url} />
       </p>
-      {guidance ? <Lore guidance={guidance} name={name} /> : null}
+      {guidance ? <Lore guidance={guidance} name={name} isMain={isMain} /> : null}
     </div>
   );
 }
 
-function Lore({ guidance, name }: { guidance: TechniqueGuidance; name: string }) {
+function Lore({
+  guidance,
+  name,
+  isMain,
+}: {
+  guidance: TechniqueGuidance;
+  name: string;
+  isMain: boolean;
+}) {
   const { lore, subs, dataComponents, detections, mitigations, groups, software, known } = guidance;
   return (
     <>
-      {lore ? (
+      {lore && isMain ? (
         <div className="statement mt-2" data-origin="catalog">
           <Told
             parts={[

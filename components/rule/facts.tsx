@@ -80,11 +80,6 @@ function Metadata({ rule, licence }: { rule: RuleDetail; licence: Licence }) {
           kind="path"
         />
       </Fact>
-      {logsource?.definition ? (
-        <Fact name="Data needed">
-          <StrangerText text={logsource.definition} kind="description" />
-        </Fact>
-      ) : null}
       <Fact name="Tables">
         {tables.length > 0
           ? tables.map((table) => (

@@ -5,20 +5,26 @@ import type { Reading } from './reading';
 export function constantColumns(
   { note, detection }: Reading,
   translations: readonly Translation[],
-  columnsOf: Translator['columnsOf'] | undefined,
+  columnOf: Translator['columnOf'] | undefined,
 ): Readonly<Record<string, readonly string[]>> {
   const fields = note?.constant ?? [];
-  if (!detection || !columnsOf || fields.length === 0) return {};
+  if (!detection || !columnOf || fields.length === 0) return {};
   const { logsource } = detection.rule;
   const found: [string, string[]][] = [];
-  for (const { target, table: first, alternatives } of translations) {
-    for (const table of [first, ...alternatives.map((one) => one.table)]) {
-      if (table === null) continue;
-      const columns = fields.flatMap((field) =>
-        columnsOf(logsource, target, table, field).slice(0, 1),
-      );
+  for (const translation of translations) {
+    for (const { table, kql } of [translation, ...translation.alternatives]) {
+      if (table === null || kql === null) continue;
+      const columns = fields.flatMap((field) => {
+        const column = columnOf(logsource, translation.target, table, field);
+        return column && (!column.computed || makes(kql, column.name)) ? [column.name] : [];
+      });
       if (columns.length > 0) found.push([table, [...new Set(columns)]]);
     }
   }
   return Object.fromEntries(found);
+}
+
+/** Whether a query makes a column, as the translator prints it. */
+function makes(kql: string, column: string): boolean {
+  return new RegExp(`\\b${column} = `).test(kql);
 }

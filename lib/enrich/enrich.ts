@@ -25,8 +25,8 @@ export interface EnrichInput {
   readonly related?: ReadonlyMap<string, Rule>;
   /** The date of the source's commit, ISO 8601. A rule's age is measured against the end of its year. */
   readonly asOf?: string | null;
-  /** The columns that hold a field of a log source in a table. Without it, tuning names none of the rule's own. */
-  readonly columnsOf?: Translator['columnsOf'];
+  /** The column of a field. Without it, tuning names none of the rule's own. */
+  readonly columnOf?: Translator['columnOf'];
 }
 
 /**
@@ -51,16 +51,16 @@ export function enrich(input: EnrichInput): Enrichment {
     hypothesis: hypothesis(reading, translations, related),
     falsePositives: falsePositives(reading),
     volume: expectedVolume(reading),
-    constant: constantColumns(reading, translations, input.columnsOf),
+    constant: constantColumns(reading, translations, input.columnOf),
     triage: triage(reading),
-    attackContext: context,
+    attackContext: reading.context,
     ...trust,
     inputHash: hash([
       ENRICHER_VERSION,
       rule.text,
       bestTable(translations),
       trust,
-      context,
+      reading.context,
       reading.note,
       rule.kind === 'correlation'
         ? rule.correlation.rules.map((reference) => related.get(reference)?.title ?? null)

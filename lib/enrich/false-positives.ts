@@ -10,7 +10,7 @@ import type { DetectionReading, Reading } from './reading';
 import type { Statement } from './types';
 import { LIKELY, UNKNOWN, UNLIKELY } from './volume';
 import type { Way } from './ways';
-import { bounded, capitalise, list, sentence } from './words';
+import { bounded, capitalise, sentence } from './words';
 
 const TEXT_LIMIT = 500;
 const GIVEN_LIMIT = 8;
@@ -105,38 +105,17 @@ const FILTER_DETAIL = { values: 3, comparisons: 3, characters: 50 };
 const FILTER_LIMIT = 300;
 
 /** With one way to match, the hypothesis has the exceptions in words; those of several are told here. */
-function fromFilters({ rule, ways }: DetectionReading): Statement[] {
+function fromFilters({ ways }: DetectionReading): Statement[] {
   const excluded = ways.length > 1 ? ways.flatMap((way) => way.excluded) : [];
-  const found = [
-    ...(excluded.length > 0 ? [`The rule leaves out events where ${inWords(excluded)}`] : []),
-    ...optionalExceptions(rule.selections.map(({ name }) => name)),
-  ];
-  return found.map((text) => ({ text: sentence(text), basis: 'rule: filters' }));
+  if (excluded.length === 0) return [];
+  const text = sentence(`The rule leaves out events where ${inWords(excluded)}`);
+  return [{ text, basis: 'rule: filters' }];
 }
 
 function inWords(excluded: readonly Node[]): string {
   const [only] = excluded;
   const node: Node = only && excluded.length === 1 ? only : { kind: 'or', of: excluded };
   return bounded(statement(node, FILTER_DETAIL), FILTER_LIMIT).replace(/\.$/, '');
-}
-
-/** Words in a filter's name that name no software, or a part of Windows. */
-const NAMELESS =
-  /^(?:generic|legit\w*|paths?|img|image|strings?|services?|null|empty|known|locations?|names?|others?|misc|specific|default|system|windows|cli|args?|domains?|ips?|ranges?|local|parent|users?|keys?|values?|cmd|commandline|updates?|updater|cab|msiexec|defender|installers?|uninstallers?|setup|temp|svchost|explorer|squirrel|program|files?|folder|x86)?$/;
-
-/** Authors name an optional exception after the software that it is for. */
-function optionalExceptions(names: readonly string[]): string[] {
-  const software = names.flatMap((name) => {
-    const [, words = ''] = /^filter_optional_([a-z0-9_]*[a-z])/i.exec(name) ?? [];
-    const told = words
-      .toLowerCase()
-      .split('_')
-      .filter((word) => !NAMELESS.test(word));
-    return told.length > 0 ? told.join(' ').slice(0, 40) : [];
-  });
-  if (software.length === 0) return [];
-  const quoted = [...new Set(software)].map((name) => `“${name}”`);
-  return [`Remove the exceptions for ${list(quoted, 'all', 5)} if you do not have that software`];
 }
 
 function isKeywordOnly({ wanted }: Way): boolean {

@@ -61,7 +61,7 @@ condition: all of selection_*`,
       ),
     );
     expect(text).toMatch(
-      /^`net\.exe` running with `user` and `\/add` in the command line would show/,
+      /^`net\.exe` running with ` user ` and ` \/add` in the command line would show/,
     );
   });
 
@@ -205,7 +205,7 @@ condition: 1 of them`,
       ),
     );
     expect(text).toMatch(
-      /^`Seatbelt\.exe` running, or a process running with `LastShutdown` or `PuttyHostKeys` in the command line, would show/,
+      /^`Seatbelt\.exe` running, or a process running with ` LastShutdown` or ` PuttyHostKeys` in the command line, would show/,
     );
     const common = hypothesisOf(
       rule(

@@ -75,7 +75,7 @@ export function hypothesis(
 
 /** What refutes it is often told as a finding, which must not be taken for one. */
 function refutation({ refutes }: RuleNote): string {
-  return /\brefut/i.test(refutes) ? refutes : `What would refute it: ${refutes}`;
+  return /\brefut|\bwould mean\b/i.test(refutes) ? refutes : `What would refute it: ${refutes}`;
 }
 
 function correlationLead(

@@ -20,6 +20,7 @@ export interface DetectionReading {
 /** A rule as the texts need it, read once for all of them. */
 export interface Reading {
   readonly rule: Rule;
+  /** The technique that the rule shows best is the first. */
   readonly context: AttackContext;
   readonly motive: Motive;
   /** What was written on this rule alone; it is said in place of what is known of its kind. */
@@ -28,13 +29,22 @@ export interface Reading {
   readonly detection: DetectionReading | null;
 }
 
-export function readingOf(rule: Rule, context: AttackContext): Reading {
+export function readingOf(rule: Rule, given: AttackContext): Reading {
   const own = detectionOf(rule);
   const ways = own ? waysOf(comparisonsIn(own.predicate)) : [];
-  const motive = motiveOf(rule, context, ways);
+  const motive = motiveOf(rule, given, ways);
+  const context = bestFirst(given, motive);
   const note = noteOn(rule);
   if (!own) return { rule, context, motive, note, detection: null };
   const facts = premisesOf(own, ways, context);
   const behaviours = behavioursOf(facts, motive);
   return { rule, context, motive, note, detection: { rule: own, ways, facts, behaviours } };
+}
+
+/** The technique that the rule shows best before its others. */
+function bestFirst(context: AttackContext, { technique }: Motive): AttackContext {
+  const techniques = [...context.techniques].sort(
+    (a, b) => Number(b === technique) - Number(a === technique),
+  );
+  return { ...context, techniques };
 }

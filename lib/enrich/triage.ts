@@ -46,8 +46,7 @@ export function triage({ rule, motive, note, detection }: Reading): Statement[] 
     );
     steps.push({ text: `The author suggests that you look at ${names}.`, basis: 'rule: fields' });
   }
-  // A finding of a scan is no attack.
-  if (note) steps.push({ text: inAnAttack(note.response), basis: NOTE });
+  if (note) steps.push({ text: ifTrue(note.response, detection), basis: NOTE });
   else if (detection && detection.facts.kind !== 'posture') steps.push(response(detection, motive));
   return steps.length > 0
     ? steps
@@ -66,6 +65,12 @@ function stepsOf({ questions }: RuleNote): Statement[] {
       return text ? { text, basis: NOTE, topic } : [];
     }),
   );
+}
+
+/** A finding of a scan is no attack. */
+function ifTrue(response: string, detection: DetectionReading | null): string {
+  if (detection?.facts.kind !== 'posture') return inAnAttack(response);
+  return `If the finding is true, ${uncapitalise(response)}`;
 }
 
 const inAnAttack = (text: string) => `If the match is a real attack, ${uncapitalise(text)}`;

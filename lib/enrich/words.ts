@@ -7,10 +7,10 @@ export interface Detail {
 
 /** A value as code: on one line, at most `limit` characters, and in quotes if it contains a backtick. */
 export function code(value: string, limit: number): string {
-  const line = value.replace(/\s+/g, ' ').trim();
+  const line = value.replace(/\s+/g, ' ');
   const text = line.length > limit ? shortened(line, limit) : line;
   // The value is whitespace, as in `' '`.
-  if (text === '') return 'a blank';
+  if (text.trim() === '') return 'a blank';
   return text.includes('`') ? `“${text}”` : `\`${text}\``;
 }
 

@@ -81,7 +81,7 @@ export async function makeResults(
     related,
     attack,
     enrich: tools.enrich,
-    columnsOf: tools.translator.columnsOf,
+    columnOf: tools.translator.columnOf,
     asOf,
     catalog,
     signal,

@@ -37,7 +37,7 @@ export function tuningLines(
   const hosts = host && has(host) && !columns.includes(host) ? `, Hosts = dcount(${host})` : '';
   return {
     survey: [
-      '// How often each combination matched: what is honest is frequent and always the same',
+      '// How often each combination matched, the most frequent first',
       `| summarize Matches = count()${hosts}, First = min(${time}), Last = max(${time})`,
       `    by ${columns.join(', ')}`,
       '| order by Matches desc',

@@ -66,8 +66,9 @@ const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-pages-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const catalog = catalogState(catalogFile(), path.join(root, 'content/reviews'));
 const mark = randomUUID();
+const trustsProxy = process.env.TRUST_PROXY === '1';
 let lastRequestAt = performance.now();
-const answerPage = answerPages({
+const pages = answerPages({
   answer: app.getRequestHandler(),
   version: catalog.version,
   kept: new KeptPages({ maxBytes: MAX_KEPT, maxDiskBytes: MAX_KEPT_ON_DISK, folder }),
@@ -81,7 +82,8 @@ function catalogFile() {
 
 function answer(request, response) {
   if (request.headers[MARK] !== mark) lastRequestAt = performance.now();
-  if (process.env.TRUST_PROXY !== '1') dropForwarded(request.headers);
+  if (!trustsProxy) dropForwarded(request.headers);
+  if (pages.answerAtOnce(request, response)) return;
   const found = guardRequest(request);
   if (found) {
     answerGuard(request, response, found);
@@ -89,7 +91,7 @@ function answer(request, response) {
   }
   if (answerStatic(request, response)) return;
   applyStatus(response);
-  answerPage(request, response).catch((error) => {
+  pages.answer(request, response).catch((error) => {
     console.error(error);
     if (!response.headersSent) response.writeHead(500);
     response.end();

@@ -31,6 +31,13 @@ export interface TranslatorSettings {
   readonly placeholders?: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The column with a field's text. */
+export interface FieldColumn {
+  readonly name: string;
+  /** The table has no such column; a query makes it if it tests or shows the field. */
+  readonly computed: boolean;
+}
+
 export interface Translator {
   /** Changes with the code, a mapping file or the settings: whenever a translation may change. */
   readonly version: string;
@@ -40,11 +47,8 @@ export interface Translator {
    * cannot be expressed, and the outcome is `approximate` or `unsupported`.
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
-  /**
-   * The text columns that hold a Sigma field in one of the tables that a log source is mapped to; none if there is no
-   * such table, or if nothing of it has the field.
-   */
-  columnsOf(logsource: LogSource, target: Target, table: string, field: string): readonly string[];
+  /** Where a Sigma field stands in one of the tables that a log source is mapped to; null if in no text of it. */
+  columnOf(logsource: LogSource, target: Target, table: string, field: string): FieldColumn | null;
 }
 
 /**
@@ -150,22 +154,27 @@ export function createTranslator(options: {
       const diagnostics = [...translation.diagnostics, queryElsewhere(target, other)];
       return { ...translation, diagnostics };
     },
-    columnsOf(logsource, target, table, field) {
+    columnOf(logsource, target, table, field) {
       const variants = byLogSource.get(keyOf(target, logsource))?.variants ?? [];
       const variant = variants.find((one) => nameOfTable(one) === table);
-      return variant ? textColumns(variant, field) : [];
+      return variant ? textColumn(variant, field) : null;
     },
   };
 }
 
-/** The columns that a field's text is made of, without those of other types. */
-function textColumns({ columns, field }: MappedVariant, name: string): string[] {
+/** Reads a field out of a longer text, which itself is different in every row. */
+const TAKEN_OUT = /\b(?:extract|extract_all|parse_\w+|split)\(|\w\.\w|\[/;
+
+/** Of an expression over several columns, such as domain and name of an account, the first text. */
+function textColumn({ columns, field }: MappedVariant, name: string): FieldColumn | null {
   const found = field(name);
-  if (found?.kind !== 'value') return [];
-  const words = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '').match(/\w+/g) ?? [];
-  return [...new Set(words)].filter(
+  if (found?.kind !== 'value') return null;
+  const bare = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '');
+  if (TAKEN_OUT.test(bare)) return { name: name.replace(/\W+/g, '_'), computed: true };
+  const [first] = (bare.match(/\w+/g) ?? []).filter(
     (word) => Object.hasOwn(columns, word) && columns[word] === 'string',
   );
+  return first ? { name: first, computed: false } : null;
 }
 
 const NONE: ReadonlyMap<string, Rule> = new Map();

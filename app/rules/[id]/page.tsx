@@ -120,7 +120,10 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
               <Deploy ruleId={rule.id} choice={choice} formats={formats} open={one(format)} />
             ) : null}
             <div className="sides">
-              <DataNeeded data={dataNeededBy(rule)} />
+              <DataNeeded
+                data={dataNeededBy(rule)}
+                definition={rule.document.logsource?.definition ?? null}
+              />
               <Programs programs={detection?.programs ?? []} />
             </div>
           </Section>

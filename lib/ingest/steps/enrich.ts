@@ -18,7 +18,7 @@ export interface EnrichStepInput {
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
   readonly attack: Attack;
   readonly enrich: SyncTools['enrich'];
-  readonly columnsOf: SyncTools['translator']['columnsOf'];
+  readonly columnOf: SyncTools['translator']['columnOf'];
   /** ISO 8601, of the source's commit. */
   readonly asOf: string | null;
   readonly catalog: Catalog;
@@ -54,7 +54,7 @@ export async function enrichRules(
 }
 
 function enrichRule(
-  { attack, asOf, related, enrich, columnsOf }: EnrichStepInput,
+  { attack, asOf, related, enrich, columnOf }: EnrichStepInput,
   read: ReadRule,
   { translations, evidence }: Pick<Derived, 'evidence'> & { translations: readonly Translation[] },
 ): Enrichment {
@@ -65,7 +65,7 @@ function enrichRule(
     attack,
     related: read.rule ? related(read.rule) : new Map(),
     asOf,
-    columnsOf,
+    columnOf,
   });
   return read.rule ? enrichment : { ...enrichment, hypothesis: plainHypothesis(read) };
 }

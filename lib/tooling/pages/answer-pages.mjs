@@ -13,11 +13,13 @@ const BROTLI_FOR_NOW = 5;
 const MAX_KEPT = 8 * 1024 * 1024;
 /** How often a page is made anew because the catalog changed while it was made. */
 const TRIES = 3;
+/** For how long one look at the catalog holds: many requests are answered in this time. */
+const LOOK_MS = 5;
 /** Names that requests called this server by and that Next served. */
 const MAX_HOSTS = 100;
 
 /**
- * A handler that answers with a finished page, made once for each state of the catalog.
+ * Handlers that answer with a finished page, made once for each state of the catalog.
  * @param {object} options
  * @param {(request: any, response: any) => Promise<void>} options.answer Next's handler
  * @param {() => string | null} options.version what state of the catalog a page is made from
@@ -25,11 +27,15 @@ const MAX_HOSTS = 100;
  */
 export function answerPages({ answer, version, kept }) {
   let current = null;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const underway = new Map();
   const hosts = new Set();
 
   /** Drops what was made from an older state, and says which state is current. */
   function look() {
+    const time = performance.now();
+    if (time - lookedAt < LOOK_MS) return current;
+    lookedAt = time;
     const now = version();
     if (now !== current) {
       current = now;
@@ -39,13 +45,18 @@ export function answerPages({ answer, version, kept }) {
     return now;
   }
 
+  function lookNow() {
+    lookedAt = Number.NEGATIVE_INFINITY;
+    return look();
+  }
+
   async function made(request, key) {
     for (let tried = 1; ; tried++) {
-      const before = look();
+      const before = lookNow();
       const page = await makePage(answer, request);
       if (before === null || page.status !== 200 || page.body.length > MAX_KEPT) return { page };
       const entry = await encoded(page);
-      if (look() === before) {
+      if (lookNow() === before) {
         kept.set(key, entry);
         return { entry };
       }
@@ -64,37 +75,59 @@ export function answerPages({ answer, version, kept }) {
     return making;
   }
 
-  return async function answerPage(request, response) {
-    const { how, key } = pageKey(request);
+  /** The page of a request, if it is in memory and this server goes by the name that the request has for it. */
+  function atHand({ key, host }) {
+    if (key === null || look() === null || !hosts.has(host)) return null;
+    const found = kept.get(key);
+    return found && !(found instanceof Promise) ? found : null;
+  }
+
+  async function answerLater(request, response, { how, key, host, client }) {
     if (how === 'stream') {
       await answer(request, response);
       return;
     }
-    const { method, headers } = request;
-    const client = {
-      isHead: method === 'HEAD',
-      accepts: String(headers['accept-encoding'] ?? ''),
-      knows: String(headers['if-none-match'] ?? ''),
-    };
     if (how === 'make') {
       sendWhole(response, client, await makePage(answer, request));
       return;
     }
     // Next refuses names that are not this server's own; only it knows them.
-    const host = headers.host ?? '';
-    if (look() !== null && hosts.has(host)) {
-      const found = kept.get(key);
-      const page = found instanceof Promise ? await found : found;
-      if (page) {
-        await sendKept(response, client, page);
-        return;
-      }
+    const isKnown = look() !== null && hosts.has(host);
+    const stored = isKnown ? await kept.get(key) : undefined;
+    if (stored) {
+      await send(response, client, stored);
+      return;
     }
-    const isKnown = hosts.has(host);
     const { entry, page } = await (isKnown ? once(request, key) : made(request, key));
     if (entry && !isKnown && hosts.size < MAX_HOSTS) hosts.add(host);
-    if (entry) await sendKept(response, client, entry);
+    if (entry) await send(response, client, entry);
     else sendWhole(response, client, page);
+  }
+
+  return {
+    /** Answers with a page in memory, and says whether there was one. */
+    answerAtOnce(request, response) {
+      const asked = readRequest(request);
+      const page = atHand(asked);
+      if (!page || !accepts(asked.client.accepts, 'br')) return false;
+      sendBrotli(response, asked.client, page);
+      return true;
+    },
+    /** Answers in any case. */
+    answer: (request, response) => answerLater(request, response, readRequest(request)),
+  };
+}
+
+function readRequest(request) {
+  const { method, headers } = request;
+  return {
+    ...pageKey(request),
+    host: headers.host ?? '',
+    client: {
+      isHead: method === 'HEAD',
+      accepts: headers['accept-encoding'] ?? '',
+      knows: headers['if-none-match'] ?? '',
+    },
   };
 }
 
@@ -106,35 +139,46 @@ async function encoded({ headers, body }) {
     },
   });
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
-  return {
-    headers: {
-      ...headers,
-      'cache-control': 'private, no-cache',
-      vary: [headers.vary, 'Accept-Encoding', 'Cookie'].filter(Boolean).join(', '),
-    },
-    etag: `W/"${hash}"`,
-    br,
-    gzip: null,
+  const etag = `W/"${hash}"`;
+  const all = {
+    ...headers,
+    'cache-control': 'private, no-cache',
+    vary: [headers.vary, 'Accept-Encoding', 'Cookie'].filter(Boolean).join(', '),
+    etag,
   };
+  // In the form that Node writes as it is: names and values in turn.
+  const raw = Object.entries(all).flatMap(([name, value]) =>
+    [value].flat().flatMap((one) => [name, String(one)]),
+  );
+  return { etag, raw, br, gzip: null };
 }
 
-async function sendKept(response, client, page) {
-  for (const [name, value] of Object.entries(page.headers)) response.setHeader(name, value);
-  response.setHeader('etag', page.etag);
-  if (client.knows.split(/\s*,\s*/).some((known) => weak(known) === page.etag)) {
-    response.writeHead(304).end();
-    return;
-  }
-  const encoding = ['br', 'gzip'].find((one) => accepts(client.accepts, one)) ?? null;
-  let body = page.br;
-  if (encoding === 'gzip') {
+function sendBrotli(response, client, page) {
+  if (knows(client, page)) response.writeHead(304, page.raw).end();
+  else sendBody(response, client, page, 'br', page.br);
+}
+
+async function send(response, client, page) {
+  if (knows(client, page) || accepts(client.accepts, 'br')) {
+    sendBrotli(response, client, page);
+  } else if (accepts(client.accepts, 'gzip')) {
     page.gzip ??= await compressed.gzip(await decompressed(page.br));
-    body = page.gzip;
-  } else if (encoding === null) body = await decompressed(page.br);
-  if (encoding) response.setHeader('content-encoding', encoding);
-  response.setHeader('content-length', body.length);
-  response.writeHead(200);
-  response.end(client.isHead ? undefined : body);
+    sendBody(response, client, page, 'gzip', page.gzip);
+  } else sendBody(response, client, page, null, await decompressed(page.br));
+}
+
+function sendBody(response, { isHead }, { raw }, encoding, body) {
+  response.writeHead(200, [
+    ...raw,
+    ...(encoding ? ['content-encoding', encoding] : []),
+    'content-length',
+    String(body.length),
+  ]);
+  response.end(isHead ? undefined : body);
+}
+
+function knows({ knows: tags }, { etag }) {
+  return tags !== '' && tags.split(/\s*,\s*/).some((one) => weak(one) === etag);
 }
 
 const weak = (etag) => (etag.startsWith('W/') ? etag : `W/${etag}`);

@@ -3,8 +3,8 @@ import { readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * A page as clients get it, by encoding.
- * @typedef {{ headers: Record<string, number | string | string[]>, etag: string, br: Buffer, gzip: Buffer | null }} KeptPage
+ * A page as clients get it: its headers, names and values in turn, and its body by encoding.
+ * @typedef {{ etag: string, raw: string[], br: Buffer, gzip: Buffer | null }} KeptPage
  */
 
 /** What an entry takes besides its bodies, about. */
@@ -96,10 +96,10 @@ export class KeptPages {
     });
   }
 
-  #toDisk(key, { headers, etag, br }) {
+  #toDisk(key, { etag, raw, br }) {
     if (br.length > this.maxDiskBytes) return;
     const file = path.join(this.folder, String(this.#files++));
-    const entry = { file, bytes: br.length, headers, etag };
+    const entry = { file, bytes: br.length, etag, raw };
     const generation = this.#generation;
     writeFile(file, br, { mode: 0o600 }).then(
       () => {
@@ -121,11 +121,11 @@ export class KeptPages {
   }
 
   async #fromDisk(key) {
-    const { file, headers, etag } = this.#disk.get(key);
+    const { file, etag, raw } = this.#disk.get(key);
     const generation = this.#generation;
     const br = await readFile(file).catch(() => null);
     if (!br || generation !== this.#generation) return undefined;
-    const page = { headers, etag, br, gzip: null };
+    const page = { etag, raw, br, gzip: null };
     this.set(key, page);
     return page;
   }
