@@ -131,6 +131,7 @@ if (process.env.WARM !== '0') {
     version: catalog.version,
     addresses: catalog.addresses,
     lastRequestAt: () => lastRequestAt,
+    improveOne: pages.improveOne,
     mark,
   });
 }

@@ -25,7 +25,8 @@ interface Answer {
   readonly body: Buffer;
 }
 
-async function serve({ maxBytes = 1e6 } = {}) {
+async function serve({ maxBytes = 1e6, padding = 0 } = {}) {
+  const rest = Array.from({ length: padding }, (_, at) => (at * at) % 97).join(' ');
   const state = { version: '1' as string | null, catalog: 'old', made: 0, slowly: false };
   const folder = mkdtempSync(path.join(tmpdir(), 'pages-test-'));
   const kept = new KeptPages({ maxBytes, maxDiskBytes: 1e6, folder });
@@ -42,7 +43,9 @@ async function serve({ maxBytes = 1e6 } = {}) {
       response.writeHead(status);
       const text = headers.host === 'elsewhere' ? 'refused' : `${first} and ${state.catalog}`;
       response.write(`<script>${SCRIPT}</script><script src="/a.js"></script>`);
-      response.end(`${text} ${headers['accept-encoding'] ?? 'plain'} ${headers.cookie ?? ''}`);
+      response.end(
+        `${text} ${headers['accept-encoding'] ?? 'plain'} ${headers.cookie ?? ''}${rest}`,
+      );
     },
   });
   const server: Server = createServer((asked, response) => {
@@ -73,7 +76,7 @@ async function serve({ maxBytes = 1e6 } = {}) {
     });
   const text = async (url: string, headers?: Record<string, string>) =>
     (await get(url, headers)).body.toString();
-  return { state, kept, folder, get, text };
+  return { state, kept, folder, get, text, improveOne: pages.improveOne };
 }
 
 describe('pages', () => {
@@ -170,6 +173,21 @@ describe('pages', () => {
     await text('/');
     expect(state.made).toBe(2);
   });
+});
+
+it('makes pages smaller that are asked for often, and sends the same', async () => {
+  const { kept, get, improveOne } = await serve({ padding: 20_000 });
+  const br = { 'accept-encoding': 'br' };
+  const first = await get('/', br);
+  expect(await improveOne()).toBe(false);
+  await get('/', br);
+  const before = kept.bytes;
+  expect(await improveOne()).toBe(true);
+  expect(await improveOne()).toBe(false);
+  expect(kept.bytes).toBeLessThan(before);
+  const after = await get('/', br);
+  expect(after.body.length).toBeLessThan(first.body.length);
+  expect(brotliDecompressSync(after.body)).toEqual(brotliDecompressSync(first.body));
 });
 
 describe('kept pages', () => {

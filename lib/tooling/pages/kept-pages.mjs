@@ -4,7 +4,8 @@ import path from 'node:path';
 
 /**
  * A page as clients get it: its headers, names and values in turn, and its body by encoding.
- * @typedef {{ etag: string, raw: string[], br: Buffer, gzip: Buffer | null }} KeptPage
+ * `asked` counts the answers; `best` says that no smaller Brotli is to be had.
+ * @typedef {{ etag: string, raw: string[], br: Buffer, gzip: Buffer | null, asked: number, best: boolean }} KeptPage
  */
 
 /** What an entry takes besides its bodies, about. */
@@ -66,6 +67,12 @@ export class KeptPages {
     }
   }
 
+  /** A page in memory that was asked for several times and could be smaller, with its key; null if there is none. */
+  improvable() {
+    for (const [key, page] of this.#memory) if (page.asked > 1 && !page.best) return { key, page };
+    return null;
+  }
+
   clear() {
     this.#memory.clear();
     this.#disk.clear();
@@ -125,7 +132,7 @@ export class KeptPages {
     const generation = this.#generation;
     const br = await readFile(file).catch(() => null);
     if (!br || generation !== this.#generation) return undefined;
-    const page = { etag, raw, br, gzip: null };
+    const page = { etag, raw, br, gzip: null, asked: 1, best: false };
     this.set(key, page);
     return page;
   }

@@ -9,16 +9,25 @@ const ALWAYS = ['/', '/coverage', '/techniques', '/glossary', '/environment', '/
 
 /**
  * Asks this server for the pages of each new state of the catalog, one at a time, at most half of the time, and only
- * while nobody else asks for anything. Never returns; a page that fails is left to the reader who asks for it.
+ * while nobody else asks for anything. Then makes those smaller that are asked for often. Never returns; a page that fails is left to the reader who asks for it.
  * @param {object} options
  * @param {string} options.host of this server
  * @param {number} options.port
  * @param {() => string | null} options.version
  * @param {() => string[]} options.addresses of the pages of the catalog, the likeliest first
  * @param {() => number} options.lastRequestAt by `performance.now()`, without the requests made here
+ * @param {() => Promise<boolean>} options.improveOne makes a page smaller, and says whether there was one to improve
  * @param {string} options.mark a secret by which the server knows the requests made here
  */
-export async function warmPages({ host, port, version, addresses, lastRequestAt, mark }) {
+export async function warmPages({
+  host,
+  port,
+  version,
+  addresses,
+  lastRequestAt,
+  improveOne,
+  mark,
+}) {
   let warmed = null;
   for (;;) {
     const state = version();
@@ -32,7 +41,8 @@ export async function warmPages({ host, port, version, addresses, lastRequestAt,
         await pause(performance.now() - started);
       }
     }
-    await pause(LOOK_MS);
+    const isQuiet = performance.now() - lastRequestAt() >= QUIET_MS;
+    if (!isQuiet || !(await improveOne())) await pause(LOOK_MS);
   }
 }
 
