@@ -13,6 +13,7 @@ import {
 } from '@/lib/pivots';
 import { parseRules } from '@/lib/sigma';
 import { detectionOf } from '@/lib/sigma/detection-of';
+import type { DetectionRule } from '@/lib/sigma/types';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
 import { onceFor } from './once-for';
@@ -69,27 +70,31 @@ export function queryGuidance(
   };
 }
 
-/** What can be told of a rule's detection. */
+/** What can be told of a rule's detection and of the events that it reads. */
 export interface DetectionGuidance {
-  /** Its whole condition. */
-  readonly words: WordedCondition;
+  /** Its whole condition; null if its text holds no detection that can be read. */
+  readonly words: WordedCondition | null;
   /** The programs that it names and this catalog knows. */
   readonly programs: readonly ProgramFile[];
+  /** What its log source records and what must be switched on; null if nothing is known of it. */
+  readonly data: DataNeeded | null;
 }
 
-/** Null if the rule's text holds no detection that can be read. */
-export function detectionGuidance(rule: RuleDetail): DetectionGuidance | null {
+export function detectionGuidance(rule: RuleDetail): DetectionGuidance {
+  const { logsource } = rule.document;
+  const detection = detectionIn(rule);
+  return {
+    words: detection && ruleInWords(detection),
+    programs: detection ? programsNamedBy(detection) : [],
+    data: logsource && dataNeeded(logsource, detection),
+  };
+}
+
+function detectionIn(rule: RuleDetail): DetectionRule | null {
   if (!rule.readable) return null;
   const documents = parseRules(rule.raw).flatMap((document) => document.rule ?? []);
   const own = documents.find(({ id }) => id === rule.id) ?? documents[0];
-  const detection = own ? detectionOf(own) : null;
-  return detection && { words: ruleInWords(detection), programs: programsNamedBy(detection) };
-}
-
-/** What a rule's log source records and what must be switched on; null if nothing is known of it. */
-export function dataNeededBy(rule: RuleDetail): DataNeeded | null {
-  const { logsource } = rule.document;
-  return logsource && dataNeeded(logsource);
+  return own ? detectionOf(own) : null;
 }
 
 /** What is known of each of a rule's techniques, in the order of its ATT&CK context. */

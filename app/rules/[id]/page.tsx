@@ -25,7 +25,6 @@ import { Tuning } from '@/components/rule/tuning';
 import { Section } from '@/components/ui/section';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
 import {
-  dataNeededBy,
   detectionGuidance,
   neighboursOf,
   queryGuidance,
@@ -98,7 +97,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
           {written.filter(isTrusted).map((shown) => (
             <MachineWritten key={shown.state} shown={shown} />
           ))}
-          <Hypothesis rule={rule} text={hypothesis} words={detection?.words ?? null} />
+          <Hypothesis rule={rule} text={hypothesis} words={detection.words} />
           {written
             .filter((shown) => !isTrusted(shown))
             .map((shown) => (
@@ -121,10 +120,10 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
             ) : null}
             <div className="sides">
               <DataNeeded
-                data={dataNeededBy(rule)}
+                data={detection.data}
                 definition={rule.document.logsource?.definition ?? null}
               />
-              <Programs programs={detection?.programs ?? []} />
+              <Programs programs={detection.programs} />
             </div>
           </Section>
           <Section id="background" title="Background">

@@ -183,6 +183,15 @@ export const recordFile = z.strictObject({
   records: sentence.describe('What it records.'),
   misses: z.array(sentence).min(1).describe('What it does not record, most important first.'),
   enable: z.array(sentence).min(1).describe('What must be switched on, where.'),
+  audits: z
+    .array(
+      z.strictObject({
+        text: sentence.describe('What must be switched on for these events.'),
+        events: z.array(z.int().positive()).min(1),
+      }),
+    )
+    .optional()
+    .describe('What else must be switched on, for rules that name certain events.'),
   volume: sentence.describe('How much it writes, and what drives that.'),
   licence: sentence.optional().describe('A licence or edition that it takes.'),
   sources,
