@@ -20,13 +20,14 @@ detection: { selection: { Image|endswith: '\\first.exe' }, condition: selection 
 const workbench = createWorkbench();
 await workbench.translate(FIRST);
 
+function answer(request: WorkbenchRequest) {
+  if ('query' in request) return workbench.prove(request);
+  return 'place' in request ? workbench.deploy(request) : workbench.translate(request);
+}
+
 async function reply(request: WorkbenchRequest): Promise<ThreadReply> {
   try {
-    return {
-      json: JSON.stringify(
-        'query' in request ? workbench.prove(request) : await workbench.translate(request),
-      ),
-    };
+    return { json: JSON.stringify(await answer(request)) };
   } catch (error) {
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
