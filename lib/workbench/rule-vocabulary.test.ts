@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ruleVocabulary } from './rule-vocabulary';
+import { createWorkbench } from './workbench';
 
-const vocabulary = ruleVocabulary();
+const vocabulary = createWorkbench().vocabulary();
 
 it('knows the fields of a log source from its mappings and from the taxonomy', () => {
   const found = vocabulary.logSources.filter(

@@ -1,6 +1,4 @@
-import { attackFromFacts, readFacts } from '@/lib/attack';
-import { contentJson } from '@/lib/content';
-import { readKnowledge } from '@/lib/knowledge';
+import type { Attack } from '@/lib/attack';
 import { currentLogSources, logSourceName, taxonomyFields } from '@/lib/log-sources';
 import { type WordsOfRules, wordsOfRules } from '@/lib/sigma/words-of-rules';
 import type { Mappings } from '@/lib/translate';
@@ -22,16 +20,13 @@ export interface RuleVocabulary extends WordsOfRules {
   readonly tags: readonly { readonly tag: string; readonly name: string }[];
 }
 
-let vocabulary: RuleVocabulary | null = null;
-
-/** The vocabulary of this version, which is made once. */
-export function ruleVocabulary(): RuleVocabulary {
-  vocabulary ??= {
+/** The vocabulary of rules that these mappings translate. */
+export function ruleVocabulary(mappings: Mappings, attack: Attack): RuleVocabulary {
+  return {
     ...wordsOfRules(),
-    logSources: knownLogSources(readKnowledge().mappings),
-    tags: attackTags(),
+    logSources: knownLogSources(mappings),
+    tags: tagsOf(attack),
   };
-  return vocabulary;
 }
 
 /** The log sources with a mapping or with facts, each with the fields that a mapping or the taxonomy names. */
@@ -64,10 +59,7 @@ function knownLogSources({ all }: Mappings): KnownLogSource[] {
   });
 }
 
-function attackTags(): RuleVocabulary['tags'] {
-  const { tactics, techniques } = attackFromFacts(
-    readFacts(contentJson('attack/attack-19.2.json')),
-  );
+function tagsOf({ tactics, techniques }: Attack): RuleVocabulary['tags'] {
   return [
     ...tactics.map(({ shortName, name }) => ({ tag: `attack.${shortName}`, name })),
     ...[...techniques.values()].map(({ id, name }) => ({

@@ -33,8 +33,13 @@ export interface DeployRequest {
   readonly format: DeployFormat | null;
 }
 
+/** What an editor can complete. */
+export interface VocabularyRequest {
+  readonly wanted: 'vocabulary';
+}
+
 /** What the threads do. */
-export type WorkbenchRequest = TranslateRequest | ProveRequest | DeployRequest;
+export type WorkbenchRequest = TranslateRequest | ProveRequest | DeployRequest | VocabularyRequest;
 
 /** A format, and how it takes the query. */
 export interface OfferedFormat {

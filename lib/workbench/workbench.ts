@@ -13,6 +13,7 @@ import { TARGETS } from '@/lib/target';
 import { attributionHeader, createTranslator, unknownFields, type Variant } from '@/lib/translate';
 import { deployPasted } from './deploy-pasted';
 import { limitAnswer } from './limit-answer';
+import { type RuleVocabulary, ruleVocabulary } from './rule-vocabulary';
 import { runPastedEvents } from './run-pasted-events';
 import type {
   DeployAnswer,
@@ -35,6 +36,8 @@ export interface Workbench {
   prove(request: ProveRequest): ProveAnswer;
   /** One of a text's rules as a detection. Null if the text has no such rule. */
   deploy(request: DeployRequest): Promise<DeployAnswer | null>;
+  /** What an editor can complete in a rule. */
+  vocabulary(): RuleVocabulary;
 }
 
 export function createWorkbench(): Workbench {
@@ -103,7 +106,7 @@ export function createWorkbench(): Workbench {
     return deployPasted(rule, translation, format, { tools: deployTools(), attack, queryFacts });
   };
 
-  return { translate, prove, deploy };
+  return { translate, prove, deploy, vocabulary: () => ruleVocabulary(mappings, attack) };
 }
 
 /** The first documents of a text, their rules, and how many documents there are. */

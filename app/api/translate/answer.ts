@@ -31,10 +31,13 @@ export async function answer(
     const json = await translatePool().translate(parsed.data, { client, signal });
     return new Response(json, { headers: { 'Content-Type': 'application/json' } });
   } catch (error) {
-    if (isTranslateRefusal(error)) {
-      return refusal(error.status, error.message, error.retryAfter);
-    }
-    console.error(error);
-    return refusal(500, 'The translation failed unexpectedly. Check the server log.');
+    return refused(error);
   }
+}
+
+/** The answer where a thread gives none. */
+export function refused(error: unknown): Response {
+  if (isTranslateRefusal(error)) return refusal(error.status, error.message, error.retryAfter);
+  console.error(error);
+  return refusal(500, 'The translation failed unexpectedly. Check the server log.');
 }
