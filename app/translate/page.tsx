@@ -30,7 +30,11 @@ export default async function TranslatePage({ searchParams }: PageProps<'/transl
           <code>npm run prove</code> instead.
         </p>
       </noscript>
-      <Workbench initial={rule ? textsOf(rule) : EXAMPLE} meanings={outcomeMeanings()} />
+      <Workbench
+        initial={rule ? textsOf(rule) : EXAMPLE}
+        ruleId={rule?.id ?? null}
+        meanings={outcomeMeanings()}
+      />
     </div>
   );
 }

@@ -1,6 +1,9 @@
 'use client';
 
+import Link from 'next/link';
 import { useMemo, useRef } from 'react';
+import { compareHref } from '@/components/compare/compare-href';
+import { handOver } from '@/components/compare/handed-over';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
 import { WithCode } from '@/components/ui/with-code';
 import { marginNotes } from './editor/margin-notes';
@@ -18,7 +21,16 @@ import { type TranslationState, useTranslation } from './use-translation';
 import { Verdicts } from './verdicts';
 
 /** The rule and the events that you edit on the left, with queries and verdicts beside them. */
-export function Workbench({ initial, meanings }: { initial: Texts; meanings: OutcomeMeanings }) {
+export function Workbench({
+  initial,
+  ruleId,
+  meanings,
+}: {
+  initial: Texts;
+  /** The rule of the catalog with which the page was opened. */
+  ruleId: string | null;
+  meanings: OutcomeMeanings;
+}) {
   const { texts, problem, change } = useTexts(initial);
   const { rule, events } = texts;
   const translation = useTranslation(rule, events);
@@ -30,6 +42,14 @@ export function Workbench({ initial, meanings }: { initial: Texts; meanings: Out
     <div className="with-script" aria-busy={busy}>
       <div className="mb-3 flex flex-wrap gap-2">
         <ShareButton texts={texts} />
+        <Link
+          className="button"
+          href={ruleId === null ? '/compare?b=pasted' : compareHref(ruleId, 'pasted')}
+          prefetch={false}
+          onClick={() => handOver(rule)}
+        >
+          Compare with a rule
+        </Link>
         <button type="button" className="button" onClick={() => change(EXAMPLE)}>
           Show the example
         </button>

@@ -52,7 +52,7 @@ export function CodeLines({
 }
 
 /** A line's tokens in their colours. */
-function CodeText({ tokens }: { tokens: readonly CodeToken[] }) {
+export function CodeText({ tokens }: { tokens: readonly CodeToken[] }) {
   return tokens.map(({ text, kind }, at) =>
     kind === null ? (
       // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
@@ -69,7 +69,7 @@ function CodeText({ tokens }: { tokens: readonly CodeToken[] }) {
 const MAX_INDENT = 16;
 
 /** The class of a line, with the hanging indent where it wraps: in steps of two up to a maximum. */
-function classOfLine([first]: readonly CodeToken[]): string {
+export function classOfLine([first]: readonly CodeToken[]): string {
   return `ln in-${indentOf(first?.text)}`;
 }
 

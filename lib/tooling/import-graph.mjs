@@ -60,6 +60,7 @@ const VOCABULARY = [
   'catalog/best-rules',
   'catalog/feed-filter',
   'catalog/licence',
+  'catalog/line-diff',
   'catalog/selection',
   'catalog/shown-query',
   'model-text/types',
