@@ -8,6 +8,19 @@ import kusto from 'shiki/langs/kusto.mjs';
 
 export type CodeLanguage = 'yaml' | 'kusto' | 'json' | 'hcl' | 'bicep' | 'powershell';
 
+const EXTENSIONS = new Map<string, CodeLanguage>([
+  ['json', 'json'],
+  ['bicep', 'bicep'],
+  ['tf', 'hcl'],
+  ['ps1', 'powershell'],
+  ['kql', 'kusto'],
+]);
+
+/** The language of a file, by its name; YAML for names that tell nothing. */
+export function languageOf(fileName: string): CodeLanguage {
+  return EXTENSIONS.get(fileName.slice(fileName.lastIndexOf('.') + 1)) ?? 'yaml';
+}
+
 export interface CodeToken {
   readonly text: string;
   /** One of the token classes of globals.css; null for plain text. */

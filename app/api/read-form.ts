@@ -1,5 +1,5 @@
+import { readText } from '@/lib/text/read-text';
 import { refuse } from '@/lib/web/refuse';
-import { readBody } from './translate/read-body';
 
 // The fields become an address, which has the same limit.
 const MAX_BYTES = 16 * 1024;
@@ -14,7 +14,7 @@ export async function readForm(
     const reason = 'Send the form as application/x-www-form-urlencoded in UTF-8.';
     return refuse(request, { status: 415, reason });
   }
-  const text = await readBody(request.body, maxBytes);
+  const text = await readText(request.body, maxBytes);
   if (text === null) {
     const reason = `The form exceeds the limit of ${maxBytes / 1024} KiB. Send less text.`;
     return refuse(request, { status: 413, reason });

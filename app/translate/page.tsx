@@ -1,5 +1,7 @@
+import { EXAMPLE } from '@/components/translate/example';
+import type { Texts } from '@/components/translate/shared-texts';
 import { Workbench } from '@/components/translate/workbench';
-import { getRule } from '@/lib/catalog/rule';
+import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { outcomeMeanings } from '@/lib/glossary';
 import { translatePool } from '@/lib/workbench/shared-pool';
 
@@ -9,23 +11,18 @@ export const metadata = {
     'Paste a Sigma rule to see its KQL. Paste events to see which ones match, and why others do not.',
 };
 
-/** `?rule=<id>` opens a rule of the catalog with its samples, ready to edit. */
+/** `?rule=<id>` opens a rule of the catalog with its samples, ready to edit; without it, there is an example. */
 export default async function TranslatePage({ searchParams }: PageProps<'/translate'>) {
   translatePool().warm();
   const { rule: id } = await searchParams;
   const rule = typeof id === 'string' ? await getRule(id) : null;
-  const samples = new Map(
-    rule?.evidence
-      .filter(({ kind }) => kind !== 'constructed')
-      .map(({ name, event }) => [name, JSON.stringify(event, null, 2)]),
-  );
   return (
     <div className="page pt-4 pb-8">
       <h1 className="font-semibold text-xl">Translate</h1>
       <p className="mb-3 max-w-3xl text-muted">
         Paste a Sigma rule to get KQL for each target, with the reason for every line. Paste events
         below it to test the rule and the queries. The server stores nothing; what you paste stays
-        in this tab.
+        in this tab, unless you share its address.
       </p>
       <noscript>
         <p className="note note-warning mb-3">
@@ -34,10 +31,22 @@ export default async function TranslatePage({ searchParams }: PageProps<'/transl
         </p>
       </noscript>
       <Workbench
-        rule={rule?.raw ?? ''}
-        events={[...samples.values()].slice(0, 3).join('\n')}
+        initial={rule ? textsOf(rule) : EXAMPLE}
+        ruleId={rule?.id ?? null}
         meanings={outcomeMeanings()}
       />
     </div>
   );
+}
+
+const SAMPLES = 3;
+
+/** A rule of the catalog with a few of the samples that it ran on. */
+function textsOf({ raw, evidence }: RuleDetail): Texts {
+  const samples = new Map(
+    evidence
+      .filter(({ kind }) => kind !== 'constructed')
+      .map(({ name, event }) => [name, JSON.stringify(event, null, 2)]),
+  );
+  return { rule: raw, events: [...samples.values()].slice(0, SAMPLES).join('\n') };
 }

@@ -14,7 +14,7 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
 const ROW = '[data-row]';
 const ROW_LINK = '[data-row-link]';
 
-function isTyping(target: EventTarget | null): boolean {
+function isTyping(target: EventTarget | undefined): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement) return true;
   if (target instanceof HTMLSelectElement) return true;
@@ -70,11 +70,13 @@ export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys')
   }
   if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;
-  if (isTyping(event.target)) {
+  // The editor is in a shadow root, of which the target is the outside.
+  const [place] = event.composedPath();
+  if (isTyping(place)) {
     if (event.key === 'Escape') {
       // A search field would empty itself, and the results would stay.
       event.preventDefault();
-      (event.target as HTMLElement).blur();
+      place.blur();
     }
     return;
   }

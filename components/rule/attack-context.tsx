@@ -7,6 +7,7 @@ import { WithCode } from '@/components/ui/with-code';
 import type { Neighbour, TechniqueGuidance } from '@/lib/catalog/guidance';
 import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/types';
 import { LIST_LIMIT } from '@/lib/text/limits';
+import { CompareLink } from './compare-link';
 import { logSourceName } from './log-source-name';
 import { Origin } from './statements';
 
@@ -17,10 +18,12 @@ const SHOWN = 6;
 
 /** What ATT&CK and this catalog say about the rule's techniques, and other rules for them. */
 export function AttackContext({
+  ruleId,
   context,
   guidance,
   neighbours,
 }: {
+  ruleId: string;
   context: Context;
   guidance: readonly TechniqueGuidance[];
   neighbours: readonly Neighbour[];
@@ -55,7 +58,7 @@ export function AttackContext({
           </code>
         </p>
       ) : null}
-      <Neighbours neighbours={neighbours} />
+      <Neighbours ruleId={ruleId} neighbours={neighbours} />
       <p className="text-faint text-xs">ATT&amp;CK {context.version}</p>
     </div>
   );
@@ -173,7 +176,7 @@ function Linked({
   );
 }
 
-function Neighbours({ neighbours }: { neighbours: readonly Neighbour[] }) {
+function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readonly Neighbour[] }) {
   if (neighbours.length === 0) return null;
   return (
     <div>
@@ -186,7 +189,8 @@ function Neighbours({ neighbours }: { neighbours: readonly Neighbour[] }) {
             </Link>{' '}
             <span className="text-faint">
               <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
-            </span>
+            </span>{' '}
+            <CompareLink ruleId={ruleId} other={{ id, title }} />
             <span className="block text-muted">
               <WithCode text={looksFor} />
             </span>

@@ -35,13 +35,14 @@ export function Detection({
         id="detection"
         title="Detection rule"
         actions={
-          <Link
-            href={`/translate?rule=${encodeURIComponent(rule.id)}`}
-            prefetch={false}
-            className="text-sm"
-          >
-            Edit and test this rule
-          </Link>
+          <span className="flex flex-wrap gap-x-4 text-sm">
+            <Link href={`/translate?rule=${encodeURIComponent(rule.id)}`} prefetch={false}>
+              Edit and test this rule
+            </Link>
+            <Link href={`/compare?a=${encodeURIComponent(rule.id)}`} prefetch={false}>
+              Compare with another
+            </Link>
+          </span>
         }
       >
         {choice ? (

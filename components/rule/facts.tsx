@@ -11,6 +11,7 @@ import type { RuleDetail } from '@/lib/catalog/rule';
 import { fileName } from '@/lib/text/file-name';
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { readWebAddress } from '@/lib/text/web-address';
+import { CompareLink } from './compare-link';
 import { Confidence } from './confidence';
 import { logSourceName } from './log-source-name';
 import { hrefOfChoice, type QueryChoice } from './query-choice';
@@ -37,7 +38,7 @@ export function Facts({
       ) : null}
       <Downloads ruleId={rule.id} choice={choice} />
       <References references={rule.document.references} />
-      <RelatedRules related={rule.related} />
+      <RelatedRules ruleId={rule.id} related={rule.related} />
       <History ruleId={rule.id} versions={rule.versions} />
     </div>
   );
@@ -152,7 +153,7 @@ function References({ references }: { references: readonly string[] }) {
   );
 }
 
-function RelatedRules({ related }: { related: RuleDetail['related'] }) {
+function RelatedRules({ ruleId, related }: { ruleId: string; related: RuleDetail['related'] }) {
   if (related.length === 0) return null;
   return (
     <AsideSection id="related" title="Related rules">
@@ -171,7 +172,8 @@ function RelatedRules({ related }: { related: RuleDetail['related'] }) {
             <span className="text-faint">
               <StrangerText text={type} kind="word" />
               {title === null ? ', not in this catalog' : ''}
-            </span>
+            </span>{' '}
+            {title === null ? null : <CompareLink ruleId={ruleId} other={{ id, title }} />}
           </li>
         ))}
       </ul>

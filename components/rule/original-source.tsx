@@ -5,6 +5,7 @@ import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
 import type { RuleDetail } from '@/lib/catalog/rule';
+import { CompareLink } from './compare-link';
 
 /** The file behind the page: where it is, and when it was retrieved. */
 export function OriginalSource({ rule }: { rule: RuleDetail }) {
@@ -51,13 +52,13 @@ export function OriginalSource({ rule }: { rule: RuleDetail }) {
           ))}
         </ul>
       ) : null}
-      <SameLogic rules={rule.sameLogic} />
+      <SameLogic ruleId={rule.id} rules={rule.sameLogic} />
     </Section>
   );
 }
 
 /** Rules with other metadata that look for the same. */
-function SameLogic({ rules }: { rules: RuleDetail['sameLogic'] }) {
+function SameLogic({ ruleId, rules }: { ruleId: string; rules: RuleDetail['sameLogic'] }) {
   if (rules.length === 0) return null;
   return (
     <div className="mt-2 text-sm">
@@ -70,7 +71,8 @@ function SameLogic({ rules }: { rules: RuleDetail['sameLogic'] }) {
             </Link>{' '}
             <span className="text-muted">
               <StrangerText text={sourceName} kind="word" />
-            </span>
+            </span>{' '}
+            <CompareLink ruleId={ruleId} other={{ id, title }} />
           </li>
         ))}
       </ul>

@@ -10,10 +10,19 @@ export function RuleWords({ words }: { words: WordedCondition | null }) {
   return (
     <details className="mt-2">
       <summary className="link text-sm">The whole rule in words</summary>
-      <ul className="worded mt-2 max-w-3xl">
-        <Condition condition={words} />
-      </ul>
+      <div className="mt-2 max-w-3xl">
+        <WordedRule words={words} />
+      </div>
     </details>
+  );
+}
+
+/** The whole condition of a rule as a nested list. */
+export function WordedRule({ words }: { words: WordedCondition }) {
+  return (
+    <ul className="worded">
+      <Condition condition={words} />
+    </ul>
   );
 }
 

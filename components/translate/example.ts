@@ -1,7 +1,11 @@
-export const EXAMPLE_RULE = `title: Encoded PowerShell started by an Office program
+import type { Texts } from './shared-texts';
+
+const RULE = `title: Encoded PowerShell started by an Office program
 id: 3c1a5e0e-6c59-4f0e-9a5e-0d7a3f1c2b11
 status: test
+description: Detects Office programs that start PowerShell with an encoded command.
 author: you
+date: 2026-01-15
 logsource:
     category: process_creation
     product: windows
@@ -39,9 +43,12 @@ const event = (commandLine: string, id: number) => ({
   },
 });
 
-export const EXAMPLE_EVENTS = [
+const EVENTS = [
   event('powershell.exe -nop -enc SQBFAFgA', 1),
   event('powershell.exe -File report.ps1', 2),
 ]
   .map((each) => JSON.stringify(each))
   .join('\n');
+
+/** What the translate page shows to whoever comes with nothing of their own. */
+export const EXAMPLE: Texts = { rule: RULE, events: EVENTS };

@@ -4,22 +4,28 @@ import { useId, useState } from 'react';
 import { Counterparts } from '@/components/rule/counterparts';
 import { Diagnostics } from '@/components/rule/diagnostics';
 import { Outcome, type OutcomeMeanings } from '@/components/rule/outcome';
+import { RuleWords } from '@/components/rule/rule-words';
 import { traceOfQuery } from '@/components/rule/trace-map';
 import { TraceTable } from '@/components/rule/trace-table';
-import { CodeFold } from '@/components/ui/code-fold';
 import { CopyButton } from '@/components/ui/copy-button';
-import { OPEN_LINES } from '@/components/ui/cut-code';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { Target } from '@/lib/target';
 import { TARGET_NAME } from '@/lib/target';
 import { plainLine } from '@/lib/text/plain-text';
 import type { TranslatedRule, TranslatedVariant } from '@/lib/workbench/types';
+import { FoldableCode } from './foldable-code';
+import { PastedDeploy } from './pasted-deploy';
 
-/** A rule's query for the chosen target, with its notes and its trace. */
+/** A rule's query for the chosen target, with its notes, its trace and the formats to deploy it in. */
 export function RuleQueries({
+  text,
+  place,
   rule,
   meanings,
 }: {
+  /** The whole text, of which this is the rule at `place`. */
+  text: string;
+  place: number;
   rule: TranslatedRule;
   meanings: OutcomeMeanings;
 }) {
@@ -64,6 +70,8 @@ export function RuleQueries({
         </div>
       </fieldset>
       <Query variant={shown} label={`KQL for ${TARGET_NAME[shown.target]}`} meanings={meanings} />
+      <RuleWords words={rule.words} />
+      {shown.kql === null ? null : <PastedDeploy rule={text} place={place} target={shown.target} />}
     </section>
   );
 }
@@ -85,10 +93,11 @@ function Query({
       <Diagnostics diagnostics={variant.diagnostics} />
       {variant.lines.length > 0 ? (
         <div className="mt-2">
-          <CodeFold
+          <FoldableCode
+            // Another query has other folds.
+            key={variant.kql}
             label={label}
             lines={variant.lines}
-            open={OPEN_LINES}
             traceOf={traceOfQuery(variant.trace)}
           />
         </div>

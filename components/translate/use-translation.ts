@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { TranslateAnswer } from '@/lib/workbench/types';
-import { requestTranslation } from './request-translation';
+import { PAUSE_MS } from './limits';
+import { postToServer } from './post-to-server';
 
-const PAUSE_MS = 350;
 const ATTEMPTS = 3;
 
 export interface TranslationState {
@@ -32,7 +32,11 @@ export function useTranslation(rule: string, events: string): TranslationState {
 
     async function ask(attempt: number) {
       setState((before) => ({ ...before, busy: true }));
-      const result = await requestTranslation(rule, events, abort.signal).catch(() => null);
+      const result = await postToServer<TranslateAnswer>(
+        '/api/translate',
+        { rule, events },
+        abort.signal,
+      ).catch(() => null);
       if (result === null || abort.signal.aborted) return;
       if ('answer' in result) {
         setState({ answer: result.answer, error: null, busy: false });

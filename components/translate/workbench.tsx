@@ -1,71 +1,87 @@
 'use client';
 
-import { useRef } from 'react';
+import Link from 'next/link';
+import { useMemo, useRef } from 'react';
+import { compareHref } from '@/components/compare/compare-href';
+import { handOver } from '@/components/compare/handed-over';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
-import { sentences } from '@/components/ui/sentences';
 import { WithCode } from '@/components/ui/with-code';
-import type { TranslateAnswer } from '@/lib/workbench/types';
-import { EXAMPLE_EVENTS, EXAMPLE_RULE } from './example';
-import { mostSevereFirst } from './order';
+import { marginNotes } from './editor/margin-notes';
+import { EXAMPLE } from './example';
+import { NoQuery } from './no-query';
 import { Problems } from './problems';
+import { readFiles } from './read-files';
+import { RuleEditor, type RuleEditorHandle } from './rule-editor';
 import { RuleQueries } from './rule-queries';
+import { ShareButton } from './share-button';
+import type { Texts } from './shared-texts';
 import { TextDrop } from './text-drop';
-import { useKeptText } from './use-kept-text';
+import { useTexts } from './use-texts';
 import { type TranslationState, useTranslation } from './use-translation';
 import { Verdicts } from './verdicts';
 
 /** The rule and the events that you edit on the left, with queries and verdicts beside them. */
 export function Workbench({
+  initial,
+  ruleId,
   meanings,
-  ...initial
 }: {
-  rule: string;
-  events: string;
+  initial: Texts;
+  /** The rule of the catalog with which the page was opened. */
+  ruleId: string | null;
   meanings: OutcomeMeanings;
 }) {
-  const [rule, setRule] = useKeptText('rule', initial.rule);
-  const [events, setEvents] = useKeptText('events', initial.events);
+  const { texts, problem, change } = useTexts(initial);
+  const { rule, events } = texts;
   const translation = useTranslation(rule, events);
   const { answer, busy } = translation;
-  const text = useRef<HTMLTextAreaElement>(null);
-
-  function showExample() {
-    setRule(EXAMPLE_RULE);
-    setEvents(EXAMPLE_EVENTS);
-  }
-  function select(start: number, end: number) {
-    text.current?.focus();
-    text.current?.setSelectionRange(start, end);
-  }
+  const notes = useMemo(() => (answer ? marginNotes(answer, rule.length) : []), [answer, rule]);
+  const editor = useRef<RuleEditorHandle>(null);
 
   return (
     <div className="with-script" aria-busy={busy}>
+      <div className="mb-3 flex flex-wrap gap-2">
+        <ShareButton texts={texts} />
+        <Link
+          className="button"
+          href={ruleId === null ? '/compare?b=pasted' : compareHref(ruleId, 'pasted')}
+          prefetch={false}
+          onClick={() => handOver(rule)}
+        >
+          Compare with a rule
+        </Link>
+        <button type="button" className="button" onClick={() => change(EXAMPLE)}>
+          Show the example
+        </button>
+      </div>
+      {problem ? <p className="note note-warning mb-3">{problem}</p> : null}
       <div className="bench">
         <div className="min-w-0">
-          <TextDrop
-            label="Sigma rule"
-            hint="Paste a Sigma rule, or drop a file here."
-            accept=".yml,.yaml,text/yaml"
-            rows={24}
+          <RuleEditor
+            ref={editor}
             value={rule}
-            onChange={setRule}
-            textRef={text}
+            onChange={(text) => change({ rule: text })}
+            notes={notes}
           />
-          {rule === '' ? <ExampleButton onClick={showExample} /> : null}
           {answer ? (
-            <Problems diagnostics={answer.diagnostics} text={rule} onChoose={select} />
+            <Problems
+              diagnostics={answer.diagnostics}
+              text={rule}
+              onChoose={(start, end) => editor.current?.select(start, end)}
+            />
           ) : null}
         </div>
-        <Queries translation={translation} meanings={meanings} />
+        <Queries translation={translation} text={rule} meanings={meanings} />
       </div>
       <div className="bench mt-6">
         <TextDrop
           label="Events"
           hint="Paste events as JSON, JSON lines or EVTX in JSON form, or drop a file here."
-          accept=".json,.jsonl,.ndjson,application/json"
+          accept=".json,.jsonl,.ndjson,.evtx,application/json"
+          readFiles={readFiles}
           rows={12}
           value={events}
-          onChange={setEvents}
+          onChange={(text) => change({ events: text })}
         />
         <div className="min-w-0" aria-live="polite">
           {answer ? <Verdicts answer={answer} /> : null}
@@ -75,34 +91,13 @@ export function Workbench({
   );
 }
 
-function ExampleButton({ onClick }: { onClick: () => void }) {
-  return (
-    <button type="button" className="button mt-2" onClick={onClick}>
-      Try an example
-    </button>
-  );
-}
-
-/** In place of the queries of a text without a readable rule. */
-function NoQuery({ answer }: { answer: TranslateAnswer }) {
-  const [first] = mostSevereFirst(answer.diagnostics);
-  return (
-    <div className="border-y py-10 text-muted">
-      <p>There is no query, because no rule in the text can be translated.</p>
-      {first ? (
-        <p className="mt-1">
-          Start with this problem: <WithCode text={sentences(first.message, first.hint)} />
-        </p>
-      ) : null}
-    </div>
-  );
-}
-
 function Queries({
   translation: { answer, error, busy },
+  text,
   meanings,
 }: {
   translation: TranslationState;
+  text: string;
   meanings: OutcomeMeanings;
 }) {
   return (
@@ -118,8 +113,9 @@ function Queries({
         </p>
       ))}
       {busy && !answer ? <p className="text-muted">Translating…</p> : null}
-      {answer?.rules.map((each) => (
-        <RuleQueries key={each.id} rule={each} meanings={meanings} />
+      {answer?.rules.map((each, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two rules of a text may have one id
+        <RuleQueries key={place} text={text} place={place} rule={each} meanings={meanings} />
       ))}
       {answer && answer.rules.length === 0 ? <NoQuery answer={answer} /> : null}
       {!answer && !busy && !error ? (

@@ -9,6 +9,8 @@ export interface CodeLinesProps {
   /** Maps a line (one-based) to the numbers of its trace lines. */
   traceOf?: ReadonlyMap<number, readonly number[]>;
   isMarked?: (line: number) => boolean;
+  /** A hidden line is on paper all the same. */
+  isHidden?: (line: number) => boolean;
   /** Puts something around the text of a line. */
   around?: (line: number, text: ReactNode) => ReactNode;
 }
@@ -17,29 +19,27 @@ export interface CodeLinesProps {
  * Lines of code with line numbers. `data-t` holds the numbers of a line's trace lines, by which rule,
  * query and trace find each other. Marked lines are highlighted.
  */
-export function CodeLines({ lines, before = 0, traceOf, isMarked, around }: CodeLinesProps) {
+export function CodeLines({
+  lines,
+  before = 0,
+  traceOf,
+  isMarked,
+  isHidden,
+  around,
+}: CodeLinesProps) {
   return (
     <pre>
       <code>
         {lines.map((tokens, index) => {
           const line = before + index + 1;
-          const text = tokens.map(({ text, kind }, at) =>
-            kind === null ? (
-              // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
-              <VisibleText key={at} text={text} />
-            ) : (
-              // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
-              <span key={at} className={kind}>
-                <VisibleText text={text} />
-              </span>
-            ),
-          );
+          const text = <CodeText tokens={tokens} />;
           return (
             <span
               key={line}
-              className={`ln in-${indentOf(tokens[0]?.text)}`}
+              className={classOfLine(tokens)}
               data-t={traceOf?.get(line)?.join(' ')}
               data-mark={isMarked?.(line) ? '' : undefined}
+              data-hidden={isHidden?.(line) ? '' : undefined}
             >
               {around ? around(line, text) : text}
               {'\n'}
@@ -51,9 +51,28 @@ export function CodeLines({ lines, before = 0, traceOf, isMarked, around }: Code
   );
 }
 
+/** A line's tokens in their colours. */
+export function CodeText({ tokens }: { tokens: readonly CodeToken[] }) {
+  return tokens.map(({ text, kind }, at) =>
+    kind === null ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
+      <VisibleText key={at} text={text} />
+    ) : (
+      // biome-ignore lint/suspicious/noArrayIndexKey: tokens have no other key
+      <span key={at} className={kind}>
+        <VisibleText text={text} />
+      </span>
+    ),
+  );
+}
+
 const MAX_INDENT = 16;
 
-/** The hanging indent of a wrapped line, in steps of two up to a maximum. */
+/** The class of a line, with the hanging indent where it wraps: in steps of two up to a maximum. */
+export function classOfLine([first]: readonly CodeToken[]): string {
+  return `ln in-${indentOf(first?.text)}`;
+}
+
 function indentOf(start = ''): number {
   const spaces = start.length - start.trimStart().length;
   return Math.min(MAX_INDENT, spaces - (spaces % 2));

@@ -8,6 +8,7 @@ export {
   coverage,
 } from './coverage';
 export { type AttackFacts, attackFromFacts, readFacts } from './facts';
+export { namedByTags } from './named-by-tags';
 export { navigatorLayer } from './navigator';
 export { firstSentences } from './plain-text';
 export { resolveTag } from './tag';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diffLines } from './line-diff';
+import { alignLines, diffLines } from './line-diff';
 
 const marks = { same: ' ', added: '+', removed: '-' };
 const show = (before: string, after: string) =>
@@ -44,6 +44,34 @@ describe('diffLines', () => {
           const of = (kind: string) =>
             lines.filter((each) => each.kind === kind && each.text === value).length;
           expect(of('added') - of('removed')).toBe(has(after, value) - has(before, value));
+        }
+      }),
+    );
+  });
+});
+
+describe('alignLines', () => {
+  const aligned = (a: string, b: string) =>
+    alignLines([...a], [...b]).map(
+      (pair) => `${a[pair.a ?? -1] ?? ' '}${pair.same ? '=' : '|'}${b[pair.b ?? -1] ?? ' '}`,
+    );
+
+  it('puts equal lines side by side, and differing ones between them', () => {
+    expect(aligned('abcd', 'axyd')).toEqual(['a=a', 'b|x', 'c|y', 'd=d']);
+    expect(aligned('ad', 'abcd')).toEqual(['a=a', ' |b', ' |c', 'd=d']);
+    expect(aligned('abcd', 'd')).toEqual(['a| ', 'b| ', 'c| ', 'd=d']);
+    expect(aligned('', 'ab')).toEqual([' |a', ' |b']);
+  });
+
+  it('has every line of both once, in order', () => {
+    const lines = fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 12 });
+    fc.assert(
+      fc.property(lines, lines, (a, b) => {
+        const pairs = alignLines(a, b);
+        expect(pairs.flatMap((pair) => pair.a ?? [])).toEqual([...a.keys()]);
+        expect(pairs.flatMap((pair) => pair.b ?? [])).toEqual([...b.keys()]);
+        for (const pair of pairs) {
+          if (pair.same) expect(a[pair.a ?? -1]).toBe(b[pair.b ?? -1]);
         }
       }),
     );

@@ -18,8 +18,38 @@ const MAX_CELLS = 4_000_000;
 
 /** The changes between two texts, line by line, from their longest common subsequence. */
 export function diffLines(before: string, after: string): DiffHunk[] {
-  const a = splitLines(before);
-  const b = splitLines(after);
+  return toHunks(everyLine(splitLines(before), splitLines(after)));
+}
+
+/** Two lines that stand side by side, by their places; null where one text has none. */
+export interface LinePair {
+  readonly a: number | null;
+  readonly b: number | null;
+  readonly same: boolean;
+}
+
+/** All lines of two texts, the same ones side by side, and between them those that differ, in their order. */
+export function alignLines(a: readonly string[], b: readonly string[]): LinePair[] {
+  const pairs: { a: number | null; b: number | null; same: boolean }[] = [];
+  let nextA = 0;
+  let nextB = 0;
+  /** The first pair since the last line that both have. */
+  let start = 0;
+  const place = (side: 'a' | 'b', line: number) => {
+    const free = pairs.findIndex((pair, at) => at >= start && pair[side] === null);
+    const pair = pairs[free];
+    if (pair) pair[side] = line;
+    else pairs.push({ a: null, b: null, same: false, [side]: line });
+  };
+  for (const { kind } of everyLine(a, b)) {
+    if (kind === 'removed') place('a', nextA++);
+    else if (kind === 'added') place('b', nextB++);
+    else start = pairs.push({ a: nextA++, b: nextB++, same: true });
+  }
+  return pairs;
+}
+
+function everyLine(a: readonly string[], b: readonly string[]): DiffLine[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;
   let tail = 0;
@@ -32,7 +62,7 @@ export function diffLines(before: string, after: string): DiffHunk[] {
   }
   const same = (text: string): DiffLine => ({ kind: 'same', text });
   const middle = diffMiddle(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
-  return toHunks([...a.slice(0, head).map(same), ...middle, ...a.slice(a.length - tail).map(same)]);
+  return [...a.slice(0, head).map(same), ...middle, ...a.slice(a.length - tail).map(same)];
 }
 
 function splitLines(text: string): string[] {

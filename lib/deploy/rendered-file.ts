@@ -1,7 +1,7 @@
 import type { RenderedFile } from './types';
 
 /** The files that are a rule's own, in their order: no other rule has them. */
-export function ownFiles(files: readonly RenderedFile[]): readonly RenderedFile[] {
+export function ownFiles<File extends RenderedFile>(files: readonly File[]): readonly File[] {
   return files.filter(({ isShared }) => !isShared);
 }
 

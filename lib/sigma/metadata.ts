@@ -17,7 +17,7 @@ import { getEntry, type MappingNode, type ScalarNode, type YamlNode } from './ya
  * correlation and filter schemas). Nothing here makes a rule unreadable: a wrong value is reported and
  * left out.
  */
-const BASE_FIELDS = [
+export const BASE_FIELDS = [
   'title',
   'id',
   'name',
@@ -37,13 +37,13 @@ const BASE_FIELDS = [
   'scope',
 ] as const;
 
-const KIND_FIELDS = {
+export const KIND_FIELDS = {
   detection: ['logsource', 'detection'],
   correlation: ['correlation', 'generate'],
   filter: ['logsource', 'filter'],
 } satisfies Record<Rule['kind'], string[]>;
 
-const RELATED_TYPES = ['derived', 'obsolete', 'merged', 'renamed', 'similar', 'correlation'];
+export const RELATED_TYPES = ['derived', 'obsolete', 'merged', 'renamed', 'similar', 'correlation'];
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const OLD_DATE = /^(\d{4})\/(\d{1,2})\/(\d{1,2})$/;

@@ -9,7 +9,7 @@ import { readNames, spanOf, spansOf, textsOf } from './yaml-lists';
 
 type Correlation = CorrelationRule['correlation'];
 
-const TYPES = [
+export const CORRELATION_TYPES = [
   'event_count',
   'value_count',
   'temporal',
@@ -21,7 +21,15 @@ const TYPES = [
   'value_percentile',
 ] as const satisfies readonly CorrelationType[];
 
-const FIELDS = ['type', 'rules', 'aliases', 'group-by', 'timespan', 'condition', 'generate'];
+export const CORRELATION_FIELDS = [
+  'type',
+  'rules',
+  'aliases',
+  'group-by',
+  'timespan',
+  'condition',
+  'generate',
+];
 
 /** Each reference is looked for in this list, and a query has a branch for each rule. */
 const MAX_RULES = 500;
@@ -35,9 +43,17 @@ export function readCorrelation(
   report: Report,
 ): Correlation | null {
   for (const { key } of node.entries) {
-    if (FIELDS.includes(key.text)) continue;
+    if (CORRELATION_FIELDS.includes(key.text)) continue;
     const message = `\`${key.text}\` is not a field of a correlation`;
-    report(diagnose('warning', 'sigma/unknown-field', message, key, suggest(key.text, FIELDS)));
+    report(
+      diagnose(
+        'warning',
+        'sigma/unknown-field',
+        message,
+        key,
+        suggest(key.text, CORRELATION_FIELDS),
+      ),
+    );
   }
   const written = readType(node, report);
   const rules = readNames(node, 'rules', report);
@@ -98,10 +114,10 @@ function readType(node: MappingNode, report: Report): CorrelationType | 'value_m
     return null;
   }
   const text = entry.value.kind === 'scalar' ? entry.value.text : '';
-  const found = ([...TYPES, 'value_median'] as const).find((type) => type === text);
+  const found = ([...CORRELATION_TYPES, 'value_median'] as const).find((type) => type === text);
   if (found) return found;
   const message = `\`${text}\` is not a type of correlation`;
-  const hint = suggest(text, TYPES);
+  const hint = suggest(text, CORRELATION_TYPES);
   report(diagnose('error', 'sigma/unknown-correlation-type', message, entry.value, hint));
   return null;
 }

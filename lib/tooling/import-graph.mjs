@@ -23,7 +23,8 @@ export const GRAPH = {
   knowledge: 'content yaml-file log-sources kql translate events',
   catalog:
     'content env log-sources attack sigma translate proof enrich deploy deploy-tools pivots model-text yaml-file',
-  workbench: 'highlight log-sources kql sigma translate events proof knowledge',
+  workbench:
+    'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
   ingest:
     'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
@@ -59,6 +60,7 @@ const VOCABULARY = [
   'catalog/best-rules',
   'catalog/feed-filter',
   'catalog/licence',
+  'catalog/line-diff',
   'catalog/selection',
   'catalog/shown-query',
   'model-text/types',

@@ -1,5 +1,11 @@
 /** The addresses that change something. Every other address is only read. */
-const POSTED = new Set(['/api/deployed', '/api/my-tables', '/api/theme', '/api/translate']);
+const POSTED = new Set([
+  '/api/deployed',
+  '/api/my-tables',
+  '/api/theme',
+  '/api/translate',
+  '/api/translate/deploy',
+]);
 
 /**
  * The methods that an address takes, as the header Allow names them.

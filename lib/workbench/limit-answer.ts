@@ -10,8 +10,8 @@ const MAX_TEXT = 2_000;
 
 /**
  * The answer without what exceeds 1 MB of JSON, and with notes that say what it lacks. Diagnostics
- * come first, then each query in turn, then verdicts. A query that is too long loses its highlighting and
- * trace before its text.
+ * come first, then each query in turn, then what the rule says of itself, then verdicts. A query that is
+ * too long loses its highlighting and trace before its text.
  */
 export function limitAnswer(answer: TranslateAnswer): TranslateAnswer {
   const notes = [...answer.notes];
@@ -29,8 +29,19 @@ export function limitAnswer(answer: TranslateAnswer): TranslateAnswer {
       left -= bytesOf(fitting);
       return fitting;
     });
-    left -= bytesOf([rule.id, rule.kind, rule.title]);
-    return { ...rule, title: short(rule.title), targets };
+    const { words, lines, techniques, ...rest } = {
+      ...rule,
+      title: short(rule.title),
+      targets: [],
+    };
+    left -= bytesOf(rest);
+    const described = bytesOf([words, lines, techniques]);
+    const fits = described <= left;
+    if (fits) left -= described;
+    else notes.push(`There is no room to show “${rest.title}” in words.`);
+    return fits
+      ? { ...rest, words, lines, techniques, targets }
+      : { ...rest, words: null, lines: [], techniques: [], targets };
   });
   const events = answer.events.filter((event) => {
     left -= bytesOf(event);

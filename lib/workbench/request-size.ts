@@ -18,7 +18,9 @@ export const MAX_SMALL_BYTES = 6 * (MAX_RULE + MAX_EVENTS);
  */
 export function requestSize(request: WorkbenchRequest): RequestSize {
   if ('query' in request) return 'large';
-  const { rule, events } = request;
+  if ('wanted' in request) return 'small';
+  const { rule } = request;
+  const events = 'events' in request ? request.events : '';
   if (rule.length > MAX_RULE || events.length > MAX_EVENTS) return 'large';
   const wildcards = count(rule, /[*?]/g);
   const small =

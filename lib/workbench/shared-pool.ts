@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { createTranslatePool, type TranslatePool } from './translate-pool';
 
-/** A thread needs about 110 MB for what it loads. */
+/** A thread needs about 125 MB for what it loads. */
 const MEMORY_MB = 512;
 
 const shared = globalThis as typeof globalThis & { watchfloorTranslate?: TranslatePool };

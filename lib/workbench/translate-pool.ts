@@ -15,7 +15,7 @@ export interface Caller {
 /** Translates in threads, fairly between clients, each request within a limit that includes its waiting. */
 export interface TranslatePool {
   /**
-   * The TranslateAnswer or ProveAnswer as JSON. Rejects with a TranslateRefusal when busy, out of time or
+   * The answer of the workbench as JSON. Rejects with a TranslateRefusal when busy, out of time or
    * out of memory.
    */
   translate(request: WorkbenchRequest, caller: Caller): Promise<string>;

@@ -1,6 +1,9 @@
+import type { Deployable, DeployFormat, Loss, RenderedFile } from '@/lib/deploy/types';
 import type { Diagnostic } from '@/lib/diagnostic';
+import type { WordedCondition } from '@/lib/enrich/rule-in-words';
 import type { CodeToken } from '@/lib/highlight';
 import type { QueryToProve, Sample, TenantProof } from '@/lib/proof';
+import type { Level, LogSource } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
 import type { Variant } from '@/lib/translate';
 
@@ -19,8 +22,61 @@ export interface ProveRequest {
   readonly samples: readonly Sample[];
 }
 
+/** A query of a pasted rule, as a detection. */
+export interface DeployRequest {
+  /** Sigma YAML: one rule or several documents. */
+  readonly rule: string;
+  /** Which of the rules of the text, as the TranslateAnswer counts them, from 0. */
+  readonly place: number;
+  readonly target: Target;
+  /** The format whose files are wanted; null for the first that takes the query. */
+  readonly format: DeployFormat | null;
+}
+
+/** What an editor can complete. */
+export interface VocabularyRequest {
+  readonly wanted: 'vocabulary';
+}
+
 /** What the threads do. */
-export type WorkbenchRequest = TranslateRequest | ProveRequest;
+export type WorkbenchRequest = TranslateRequest | ProveRequest | DeployRequest | VocabularyRequest;
+
+/** A format, and how it takes the query. */
+export interface OfferedFormat {
+  readonly format: DeployFormat;
+  readonly name: string;
+  readonly what: string;
+  readonly losses: readonly Loss[];
+  /** There is no file, for a reason among the losses. */
+  readonly refused: boolean;
+}
+
+export interface ShownFile extends RenderedFile {
+  /** The file's lines, highlighted. */
+  readonly lines: readonly (readonly CodeToken[])[];
+}
+
+/** What all formats are made of, as far as people are told. */
+export type DeployFacts = Pick<
+  Deployable,
+  | 'schedule'
+  | 'entities'
+  | 'graphEntities'
+  | 'connectors'
+  | 'version'
+  | 'notNearRealTime'
+  | 'isHunting'
+>;
+
+/** A pasted rule's query in the formats that a rule's page offers. */
+export interface DeployAnswer {
+  readonly formats: readonly OfferedFormat[];
+  /** The format of the files. */
+  readonly shown: DeployFormat;
+  readonly files: readonly ShownFile[];
+  /** Null if the query cannot be deployed. */
+  readonly facts: DeployFacts | null;
+}
 
 /** The text of the proof, or why there is none. */
 export type ProveAnswer = TenantProof | { readonly reason: string };
@@ -40,6 +96,14 @@ export interface TranslatedRule {
   readonly id: string;
   readonly title: string;
   readonly kind: string;
+  readonly level: Level | null;
+  /** Null for a correlation, which has those of its rules. */
+  readonly logsource: LogSource | null;
+  readonly techniques: readonly { readonly id: string; readonly name: string }[];
+  /** Null if it holds no detection, or if there is no room for it. */
+  readonly words: WordedCondition | null;
+  /** The rule's own lines, highlighted. */
+  readonly lines: readonly (readonly CodeToken[])[];
   readonly targets: readonly TranslatedTarget[];
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { DEPLOY_FORMATS } from '@/lib/deploy/types';
 import { createWorkbench } from './workbench';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -256,5 +257,79 @@ describe('pasted events', () => {
     const [verdict] = events[0]?.rules ?? [];
     expect(verdict?.sigma.fires).toBe(true);
     expect(verdict?.kql.find(({ target }) => target === 'sentinel')?.fires).toBe(true);
+  });
+});
+
+describe('what a rule says of itself', () => {
+  const tagged = `${BASE}level: high\ntags: [attack.execution, attack.t1059.001]\n`;
+
+  it('comes with its queries: level, log source, techniques, words and its own lines', async () => {
+    const { rules } = await ask([FILTER, tagged]);
+    expect(rules).toHaveLength(1);
+    expect(rules[0]).toMatchObject({
+      level: 'high',
+      logsource: { product: 'windows', category: 'process_creation', service: null },
+      techniques: [{ id: 'T1059.001', name: 'PowerShell' }],
+    });
+    expect(rules[0]?.words?.text).toContain('tool.exe');
+    expect(rules[0]?.lines[0]?.map(({ text }) => text).join('')).toBe('title: Tool');
+  });
+
+  it('has the places of its queries’ diagnostics in the whole text', async () => {
+    const odd = BASE.replace('{ Image|endswith', "{ Surprise: 'x', Image|endswith");
+    const text = [CORRELATION, odd].join('---\n');
+    const { rules } = await workbench.translate({ rule: text, events: '' });
+    const spans = rules
+      .filter(({ id }) => id === BASE_ID)
+      .flatMap(({ targets }) => targets.flatMap(({ diagnostics }) => diagnostics))
+      .flatMap(({ span }) => span ?? []);
+    expect(spans.length).toBeGreaterThan(0);
+    expect(new Set(spans.map(({ start, end }) => text.slice(start, end)))).toEqual(
+      new Set(["'x'"]),
+    );
+  });
+});
+
+describe('a pasted rule as a detection', () => {
+  const request = { rule: [FILTER, BASE].join('---\n'), place: 0, target: 'sentinel' } as const;
+
+  it('has every format with its losses, and the files of the first that takes it', async () => {
+    const answer = await workbench.deploy({ ...request, format: null });
+    expect(answer?.formats.map(({ format }) => format)).toEqual([...DEPLOY_FORMATS]);
+    expect(answer?.shown).toBe('sentinel-yaml');
+    expect(answer?.files[0]?.text).toContain('name: Tool');
+    expect(answer?.files[0]?.text).toContain('OFFICE');
+    expect(answer?.files[0]?.lines.length).toBeGreaterThan(10);
+    expect(answer?.facts?.entities.length).toBeGreaterThan(0);
+  });
+
+  it('has the files of the format that is wanted, or the reason for their absence', async () => {
+    const arm = await workbench.deploy({ ...request, format: 'arm' });
+    expect(arm?.shown).toBe('arm');
+    expect(JSON.parse(arm?.files[0]?.text ?? '')).toHaveProperty('resources');
+    const asim = await workbench.deploy({
+      ...request,
+      target: 'sentinel-asim',
+      format: 'defender-json',
+    });
+    expect(asim?.files).toEqual([]);
+    const refused = asim?.formats.find(({ format }) => format === 'defender-json');
+    expect(refused?.refused).toBe(true);
+    expect(refused?.losses.map(({ effect }) => effect)).toContain('refused');
+  });
+
+  it('has none of a rule that the text does not have', async () => {
+    expect(await workbench.deploy({ ...request, place: 1, format: null })).toBeNull();
+    expect(await workbench.deploy({ ...request, rule: '- 1', format: null })).toBeNull();
+  });
+
+  it('has ids of their own for rules without an id', async () => {
+    const idOf = async (title: string) => {
+      const rule = BASE.replace(/id: .*\n/, '').replace('Tool', title);
+      const answer = await workbench.deploy({ ...request, rule, format: 'sentinel-yaml' });
+      return /^id: (.+)$/m.exec(answer?.files[0]?.text ?? '')?.[1];
+    };
+    expect(await idOf('One')).toMatch(/-/);
+    expect(await idOf('One')).not.toBe(await idOf('Two'));
   });
 });

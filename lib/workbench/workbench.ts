@@ -1,14 +1,23 @@
+import { type Attack, attackFromFacts, namedByTags, readFacts } from '@/lib/attack';
+import { contentJson } from '@/lib/content';
+import { deployTools } from '@/lib/deploy-tools';
 import type { Diagnostic } from '@/lib/diagnostic';
+import { ruleInWords } from '@/lib/enrich/rule-in-words';
 import { highlight } from '@/lib/highlight';
 import { readKnowledge } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
+import { createQueryFacts } from '@/lib/kql/query-facts';
 import { createContext, tenantCases, tenantProof } from '@/lib/proof';
-import { checkRule, parseRules, type Rule, relatedRules } from '@/lib/sigma';
+import { checkRule, detectionOf, parseRules, type Rule, relatedRules } from '@/lib/sigma';
 import { TARGETS } from '@/lib/target';
 import { attributionHeader, createTranslator, unknownFields, type Variant } from '@/lib/translate';
+import { deployPasted } from './deploy-pasted';
 import { limitAnswer } from './limit-answer';
+import { type RuleVocabulary, ruleVocabulary } from './rule-vocabulary';
 import { runPastedEvents } from './run-pasted-events';
 import type {
+  DeployAnswer,
+  DeployRequest,
   ProveAnswer,
   ProveRequest,
   TranslateAnswer,
@@ -25,6 +34,10 @@ export interface Workbench {
   translate(request: TranslateRequest): Promise<TranslateAnswer>;
   /** The query that proves a query of the catalog wherever it is pasted. */
   prove(request: ProveRequest): ProveAnswer;
+  /** One of a text's rules as a detection. Null if the text has no such rule. */
+  deploy(request: DeployRequest): Promise<DeployAnswer | null>;
+  /** What an editor can complete in a rule. */
+  vocabulary(): RuleVocabulary;
 }
 
 export function createWorkbench(): Workbench {
@@ -33,6 +46,8 @@ export function createWorkbench(): Workbench {
   const context = createContext(schemas, translator.version);
 
   const checker = createChecker(schemas);
+  const queryFacts = createQueryFacts(schemas);
+  const attack = attackFromFacts(readFacts(contentJson('attack/attack-19.2.json')));
 
   const prove: Workbench['prove'] = ({ rules: texts, query, samples }) => {
     const rules = texts.flatMap((text) => parseRules(text).flatMap(({ rule }) => rule ?? []));
@@ -52,22 +67,18 @@ export function createWorkbench(): Workbench {
   };
 
   const translate: Workbench['translate'] = async ({ rule: text, events }) => {
-    const all = parseRules(text);
-    const documents = all.slice(0, MAX_DOCUMENTS);
-    const rules = documents.flatMap(({ rule }) => (rule ? [rule] : []));
+    const { documents, rules, count } = readDocuments(text);
     const startOf = new Map(documents.map(({ rule, span }) => [rule, span.start]));
     const relate = relatedRules(rules);
     const translated = new Map<Rule, TranslatedRule>();
-    for (const rule of rules.filter(({ kind }) => kind !== 'filter')) {
+    for (const rule of rules.filter(isTranslated)) {
       const related = relate(rule);
       const targets = TARGETS.map((target) => translator.translate(rule, target, related));
       translated.set(rule, {
-        id: rule.id,
-        title: rule.title,
-        kind: rule.kind,
+        ...(await describeRule(rule, attack)),
         targets: await Promise.all(
           targets.map(async ({ target, alternatives: _, ...variant }) => ({
-            ...(await show(rule, variant)),
+            ...(await show(rule, variant, startOf.get(rule) ?? 0)),
             target,
           })),
         ),
@@ -83,11 +94,31 @@ export function createWorkbench(): Workbench {
       ],
       rules: [...translated.values()],
       ...runPastedEvents(events, rules, translated, context),
-      notes: all.length > MAX_DOCUMENTS ? [documentsLeftOut(all.length)] : [],
+      notes: count > MAX_DOCUMENTS ? [documentsLeftOut(count)] : [],
     });
   };
 
-  return { translate, prove };
+  const deploy: Workbench['deploy'] = async ({ rule: text, place, target, format }) => {
+    const { rules } = readDocuments(text);
+    const rule = rules.filter(isTranslated)[place];
+    if (!rule) return null;
+    const translation = translator.translate(rule, target, relatedRules(rules)(rule));
+    return deployPasted(rule, translation, format, { tools: deployTools(), attack, queryFacts });
+  };
+
+  return { translate, prove, deploy, vocabulary: () => ruleVocabulary(mappings, attack) };
+}
+
+/** The first documents of a text, their rules, and how many documents there are. */
+function readDocuments(text: string) {
+  const all = parseRules(text);
+  const documents = all.slice(0, MAX_DOCUMENTS);
+  return { documents, rules: documents.flatMap(({ rule }) => rule ?? []), count: all.length };
+}
+
+/** A filter has no query of its own: it becomes part of others. */
+function isTranslated({ kind }: Rule): boolean {
+  return kind !== 'filter';
 }
 
 function documentsLeftOut(count: number): string {
@@ -102,10 +133,28 @@ function moved(diagnostic: Diagnostic, by: number): Diagnostic {
     : diagnostic;
 }
 
-async function show(rule: Rule, variant: Variant): Promise<TranslatedVariant> {
-  const { kql } = variant;
+/** What a rule says of itself. */
+async function describeRule(rule: Rule, attack: Attack): Promise<Omit<TranslatedRule, 'targets'>> {
+  const { id, title, kind, level, tags, text } = rule;
+  const detection = detectionOf(rule);
+  const { techniques } = namedByTags(attack, tags);
+  return {
+    id,
+    title,
+    kind,
+    level,
+    logsource: detection?.logsource ?? null,
+    techniques: techniques.map(({ id, name }) => ({ id, name })),
+    words: detection && ruleInWords(detection),
+    lines: await highlight(text.trimEnd(), 'yaml'),
+  };
+}
+
+async function show(rule: Rule, variant: Variant, start: number): Promise<TranslatedVariant> {
+  const { kql, diagnostics } = variant;
   return {
     ...variant,
+    diagnostics: diagnostics.map((one) => moved(one, start)),
     lines: kql === null ? [] : await highlight(kql, 'kusto'),
     copy: kql === null ? null : `${attributionHeader(rule, rule.license)}${kql}\n`,
   };

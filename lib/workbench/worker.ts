@@ -8,7 +8,8 @@ import { createWorkbench } from './workbench';
 const NICENESS = 5;
 if (process.platform === 'linux') setPriority(0, NICENESS);
 
-// Microsoft's parser and the grammars load on first use, which takes longer than the limit for an answer.
+// Microsoft's parser, the grammars and the knowledge of deploying load on first use, which takes longer than
+// the limit for an answer.
 const FIRST: TranslateRequest = {
   rule: `title: First
 logsource: { product: windows, category: process_creation }
@@ -19,14 +20,17 @@ detection: { selection: { Image|endswith: '\\first.exe' }, condition: selection 
 
 const workbench = createWorkbench();
 await workbench.translate(FIRST);
+await workbench.deploy({ rule: FIRST.rule, place: 0, target: 'sentinel', format: null });
+
+function answer(request: WorkbenchRequest) {
+  if ('wanted' in request) return workbench.vocabulary();
+  if ('query' in request) return workbench.prove(request);
+  return 'place' in request ? workbench.deploy(request) : workbench.translate(request);
+}
 
 async function reply(request: WorkbenchRequest): Promise<ThreadReply> {
   try {
-    return {
-      json: JSON.stringify(
-        'query' in request ? workbench.prove(request) : await workbench.translate(request),
-      ),
-    };
+    return { json: JSON.stringify(await answer(request)) };
   } catch (error) {
     return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseJson, refusal } from '@/app/api/json-body';
-import { readBody } from '@/app/api/translate/read-body';
 import { compareWithCatalog } from '@/lib/catalog/deploy/compare';
 import { deployTools } from '@/lib/deploy-tools';
+import { readText } from '@/lib/text/read-text';
 
 const MAX_BYTES = 16 * 1024 * 1024;
 
@@ -16,7 +16,7 @@ export async function POST({ body, headers }: Request) {
   if (!headers.get('content-type')?.startsWith('application/json')) {
     return refusal(415, 'Send a JSON object with “files”.');
   }
-  const text = await readBody(body, MAX_BYTES);
+  const text = await readText(body, MAX_BYTES);
   if (text === null) {
     return refusal(413, `The files exceed the limit of ${MAX_BYTES / 1024 / 1024} MB together.`);
   }

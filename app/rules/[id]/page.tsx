@@ -131,6 +131,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
               <Section inner id="attack" title="MITRE ATT&CK context">
                 {enrichment ? (
                   <AttackContext
+                    ruleId={rule.id}
                     context={enrichment.attackContext}
                     guidance={techniques}
                     neighbours={neighbours}

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { detection } from '@/lib/deploy/detection-fixture';
+import { renderMade } from '@/lib/deploy/render';
 import type { DeployFormat } from '@/lib/deploy/types';
 import { deployTools } from '@/lib/deploy-tools';
 import { readmeFile } from './bundle';
 import { manifestEntry, manifestOf } from './manifest';
-import { renderMade } from './render-rules';
 
 const { knowledge, renderers } = deployTools();
 const RULE = {
@@ -19,7 +19,7 @@ const RULE = {
 function readmeOf(format: DeployFormat): string {
   const made = { deployable: detection(), refused: null };
   const query = { target: 'sentinel', table: 'T', tables: ['T'], label: 'T', made } as const;
-  const rendering = renderMade(made, { format, renderers });
+  const rendering = renderMade(renderers, format, made);
   const entry = manifestEntry(RULE, { ...query, isAlternative: false }, rendering);
   return readmeFile(manifestOf(format, [entry]), knowledge).text;
 }

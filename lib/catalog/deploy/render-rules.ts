@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
-import { type Renderers, render } from '@/lib/deploy/render';
-import type { DeployFormat, MadeDeployable, RenderedFile, Rendering } from '@/lib/deploy/types';
+import { type Renderers, renderMade } from '@/lib/deploy/render';
+import type { DeployFormat, RenderedFile } from '@/lib/deploy/types';
 import type { OwnTables } from '@/lib/own-tables/own-tables';
 import type { Target } from '@/lib/target';
 import type { IndexedRule } from '../rule-index';
@@ -37,18 +37,9 @@ export async function* renderRules(
   for await (const rule of deployableRules([...indexed.keys()], knowledge)) {
     const queries = indexed.get(rule.id)?.queries ?? [];
     yield chooseQueries(rule, { queries }, targets, tables).map((query) => {
-      const { files, losses } = renderMade(query.made, options);
+      const { files, losses } = renderMade(options.renderers, format, query.made);
       const placed = files.map((file) => ({ ...file, path: path.posix.join(folder, file.path) }));
       return { entry: manifestEntry(rule, query, { files: placed, losses }), files: placed };
     });
   }
-}
-
-/** A deployable in a format, or the reason that there is none. */
-export function renderMade(
-  { deployable, refused }: MadeDeployable,
-  { format, renderers }: Pick<RenderOptions, 'format' | 'renderers'>,
-): Rendering {
-  if (deployable) return render(renderers, format, deployable);
-  return { format, files: [], losses: [refused] };
 }

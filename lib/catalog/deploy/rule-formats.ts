@@ -1,9 +1,9 @@
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
+import { inEveryFormat, type NamedRendering, renderMade } from '@/lib/deploy/render';
 import type { Deployable, DeployFormat, Rendering } from '@/lib/deploy/types';
 import type { DeployTools } from '@/lib/deploy-tools';
 import type { Target } from '@/lib/target';
 import { type RuleDeployable, ruleDeployables } from './deployables';
-import { renderMade } from './render-rules';
 
 /** A rule's query for a target and a table; null is the target's own query. */
 interface ChosenQuery {
@@ -11,16 +11,10 @@ interface ChosenQuery {
   readonly table: string | null;
 }
 
-/** One of a rule's queries in a format, or why it cannot be written there. */
-export interface RuleFormat extends Rendering {
-  readonly name: string;
-  readonly what: string;
-}
-
 export interface RuleFormats {
   /** What all formats are made of. Null if the query cannot be deployed. */
   readonly deployable: Deployable | null;
-  readonly formats: readonly RuleFormat[];
+  readonly formats: readonly NamedRendering[];
 }
 
 /** A rule's query in every format. Null if the catalog has no such query. */
@@ -33,11 +27,7 @@ export async function ruleFormats(
   return (
     query && {
       deployable: query.made.deployable,
-      formats: [...knowledge.ways].map(([format, { name, what }]) => ({
-        ...renderMade(query.made, { format, renderers }),
-        name,
-        what,
-      })),
+      formats: inEveryFormat(renderers, knowledge, query.made),
     }
   );
 }
@@ -50,7 +40,7 @@ export async function ruleInFormat(
   { knowledge, renderers }: DeployTools,
 ): Promise<Rendering | null> {
   const query = await findQuery(id, chosen, knowledge);
-  return query && renderMade(query.made, { format, renderers });
+  return query && renderMade(renderers, format, query.made);
 }
 
 async function findQuery(

@@ -1,5 +1,5 @@
 import type { DeployKnowledge } from '../knowledge';
-import type { Deployable, DeployFormat, Renderer, Rendering } from '../types';
+import type { Deployable, DeployFormat, MadeDeployable, Renderer, Rendering } from '../types';
 import { arm } from './arm';
 import { azapi } from './azapi';
 import { bicep } from './bicep';
@@ -38,4 +38,33 @@ export function render(
   const refused = deployable.losses.filter(({ effect }) => effect === 'refused');
   if (refused.length === 0 || format === 'kql') return renderer(deployable);
   return { format, files: [], losses: refused };
+}
+
+/** A deployable in a format, or the reason that there is none. */
+export function renderMade(
+  renderers: Renderers,
+  format: DeployFormat,
+  { deployable, refused }: MadeDeployable,
+): Rendering {
+  if (deployable) return render(renderers, format, deployable);
+  return { format, files: [], losses: [refused] };
+}
+
+/** A query in a format, with what people call the format. */
+export interface NamedRendering extends Rendering {
+  readonly name: string;
+  readonly what: string;
+}
+
+/** A deployable in every format, in the order in which formats are offered. */
+export function inEveryFormat(
+  renderers: Renderers,
+  { ways }: Pick<DeployKnowledge, 'ways'>,
+  made: MadeDeployable,
+): NamedRendering[] {
+  return [...ways].map(([format, { name, what }]) => ({
+    ...renderMade(renderers, format, made),
+    name,
+    what,
+  }));
 }

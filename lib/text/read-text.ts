@@ -1,13 +1,13 @@
-/** A request's body as text. null if it exceeds `limit` bytes, where reading stops. */
-export async function readBody(
-  body: ReadableStream<Uint8Array> | null,
+/** A stream of bytes as text. null if it has more than `limit` bytes, where reading stops. */
+export async function readText(
+  stream: ReadableStream<Uint8Array> | null,
   limit: number,
 ): Promise<string | null> {
-  if (!body) return '';
+  if (!stream) return '';
   const decoder = new TextDecoder();
   let text = '';
   let size = 0;
-  const reader = body.getReader();
+  const reader = stream.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     size += part.value.byteLength;
     if (size > limit) {
