@@ -17,7 +17,7 @@ export async function getCoverage(asked: FeedFilter): Promise<FilteredCoverage> 
 }
 
 /** A rule as the matrix counts it. */
-function coveredRule({ techniques, level, outcome, proof }: IndexedRule): CoveredRule {
+export function coveredRule({ techniques, level, outcome, proof }: IndexedRule): CoveredRule {
   return {
     techniques,
     level,
