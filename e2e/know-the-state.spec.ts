@@ -7,6 +7,27 @@ test('the status page shows the last sync and what it brought', async ({ page })
   await expect(page.getByRole('main')).toContainText('Defender XDR');
 });
 
+test('each chart has a text for those who do not see it, and its numbers as a table', async ({
+  page,
+}) => {
+  await page.goto('/status');
+  for (const title of [
+    'Rules a month by level',
+    'Rules by their best evidence',
+    'Outcomes by log source and target',
+    'Coverage by tactic',
+    'Sync times in seconds',
+  ]) {
+    const chart = page.getByRole('region', { name: title, exact: true });
+    await expect(chart.getByRole('img')).toHaveAccessibleName(/\w+ \w+/);
+    expect(await chart.locator('rect').count()).toBeGreaterThan(0);
+    await expect(chart.getByRole('table')).toBeHidden();
+    await chart.getByText('Numbers as a table').click();
+    await expect(chart.getByRole('table')).toContainText(/\d/);
+  }
+  expect(await page.locator('main [style]').count()).toBe(0);
+});
+
 test('health answers in JSON', async ({ request }) => {
   const response = await request.get('/api/health');
   expect(response.status()).toBe(200);

@@ -4,8 +4,10 @@ import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { MarkedRule } from '@/components/coverage/marked-rule';
 import { Matrix } from '@/components/coverage/matrix';
+import { matrixData } from '@/components/coverage/matrix-data';
 import { CountNotice, CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
+import { countSteps, limitToSteps, parseOnly } from '@/components/coverage/steps';
 import { ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
 import '@/components/coverage/coverage.css';
@@ -17,7 +19,7 @@ import { Facets } from '@/components/feed/facets';
 import { LiveForm } from '@/components/feed/live-form';
 import { SearchBox } from '@/components/feed/search-box';
 import { countOf } from '@/components/ui/count';
-import { getCoverage } from '@/lib/catalog/coverage';
+import { getCoverage, getCoverageGaps } from '@/lib/catalog/coverage';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 
@@ -36,11 +38,14 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
     choiceOf(asked.env),
   ]);
   if (!sync) return <EmptyCatalog />;
+  const gaps = await getCoverageGaps(found);
   const { filter } = found;
   const total = found.rules.length;
   const show = parseShow(params.show);
   const rule = found.index.byId.get(typeof params.rule === 'string' ? params.rule : '');
-  const view: CoverageView = { filter, show, marked: rule?.id ?? null };
+  const only = parseOnly(params.only, show);
+  const view: CoverageView = { filter, show, only, marked: rule?.id ?? null };
+  const columns = matrixData(coverage, show);
 
   return (
     <div className="page space-y-3 pt-4 pb-8">
@@ -51,7 +56,10 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
             ATT&amp;CK <span className="num">{sync.attackVersion ?? '(unknown version)'}</span>
           </span>
           <a href={feedHref(filter, { sort: null })}>{countOf(total, 'rule')}</a>
-          <a href={coverageHref({ ...view, marked: null }, '/coverage/layer.json')} download>
+          <a
+            href={coverageHref({ ...view, only: [], marked: null }, '/coverage/layer.json')}
+            download
+          >
             Download Navigator layer
           </a>
         </p>
@@ -66,6 +74,9 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       <div className="coverage-tools">
         <LiveForm action="/coverage">
           {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
+          {only.map((step) => (
+            <input key={step} type="hidden" name="only" value={step} />
+          ))}
           {rule ? <input type="hidden" name="rule" value={rule.id} /> : null}
           <SearchBox
             q={filter.q}
@@ -82,15 +93,20 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         index={found.index}
         hrefOf={(kept) => coverageHref({ ...view, filter: kept })}
       />
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
-        <ShowSwitch view={view} />
-        <Legend show={show} />
-      </div>
-      <CountNotice />
-      {rule ? <MarkedRule rule={rule} href={coverageHref({ ...view, marked: null })} /> : null}
-      <div id="results" className="results">
-        <Matrix coverage={coverage} show={show} marked={new Set(rule?.techniques)} />
-        <Gaps coverage={coverage} show={show} />
+      <div id="results" className="results space-y-3">
+        <Gaps gaps={gaps} withTables={filter.env !== null} columns={columns} />
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <ShowSwitch view={view} />
+          <Legend view={view} steps={countSteps(columns, show)} />
+        </div>
+        <CountNotice />
+        {rule ? <MarkedRule rule={rule} href={coverageHref({ ...view, marked: null })} /> : null}
+        <Matrix
+          columns={limitToSteps(columns, only, show)}
+          show={show}
+          only={only}
+          marked={rule?.techniques ?? []}
+        />
       </div>
       <CoverageNotice />
     </div>

@@ -1,3 +1,10 @@
+import {
+  EvidenceChart,
+  LogSourcesChart,
+  MonthsChart,
+  SyncTimesChart,
+  TacticsChart,
+} from '@/components/status/charts/status-charts';
 import { Counts } from '@/components/status/counts';
 import { Issues } from '@/components/status/issues';
 import { RunningSync } from '@/components/status/running-sync';
@@ -8,6 +15,7 @@ import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
 import { getStatus } from '@/lib/catalog/status';
+import { getStatusCharts } from '@/lib/catalog/status-charts';
 import { proofMeanings } from '@/lib/glossary';
 
 export const metadata = { title: 'Status' };
@@ -16,6 +24,8 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   const { code } = await searchParams;
   const selected = typeof code === 'string' ? code : null;
   const status = await getStatus(selected);
+  const charts = status.sync ? await getStatusCharts(status.sync.completedAt) : null;
+  const { proofs } = status.summary;
   const slowest = status.summary.slowest ?? [];
   return (
     <div className="page pt-4 pb-8">
@@ -23,8 +33,19 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
       {status.running ? <RunningSync running={status.running} /> : null}
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
         <SyncState status={status} />
-        <Counts summary={status.summary} meanings={proofMeanings()} />
+        <Counts summary={status.summary} />
       </div>
+      {charts ? (
+        <Section id="charts" title="Charts" className="mt-6">
+          <div className="charts">
+            {charts.months.length > 0 ? <MonthsChart months={charts.months} /> : null}
+            {proofs ? <EvidenceChart proofs={proofs} meanings={proofMeanings()} /> : null}
+            <LogSourcesChart logSources={charts.logSources} />
+            <TacticsChart tactics={charts.tactics} />
+            <SyncTimesChart runs={status.runs} />
+          </div>
+        </Section>
+      ) : null}
       {status.sources.length > 0 ? (
         <Section id="sources" title="Sources" className="mt-6">
           <Sources sources={status.sources} />

@@ -1,40 +1,55 @@
-import { Fragment } from 'react';
-import { countOf } from '@/components/ui/count';
-import type { Counts, CoverageCell, CoverageEntry } from '@/lib/attack';
+import dynamic from 'next/dynamic';
+import { Fragment, type MouseEvent, memo } from 'react';
 import { shadeOf } from '@/lib/attack/shades';
 import { LevelBar } from './level-bar';
-import { type Show, shownCount } from './show';
+import type { CellData, Entry } from './matrix-data';
+import type { Show } from './show';
+import { hasStep } from './steps';
+
+const CellPanel = dynamic(() => import('./cell-panel').then((file) => file.CellPanel));
+
+interface CellContext {
+  readonly show: Show;
+  readonly only: readonly string[];
+  readonly marked: readonly string[];
+  /** The place in the matrix of the entry that is open, if it is of this cell. */
+  readonly openPlace: string | null;
+  readonly toggle: (place: string) => void;
+}
 
 /** A technique in its tactic's column, with its sub-techniques folded below it. */
-export function Cell({
+export const Cell = memo(function Cell({
+  place,
   cell,
-  show,
-  marked,
-  id,
-}: {
-  cell: CoverageCell;
-  show: Show;
-  marked: ReadonlySet<string>;
-  id?: string;
+  isFirstMarked,
+  ...context
+}: CellContext & {
+  place: string;
+  cell: CellData;
+  isFirstMarked: boolean;
 }) {
-  const covered = cell.subs.filter(({ counts }) => shownCount(counts, show) > 0).length;
+  const [technique, ...subs] = cell;
+  const covered = subs.filter(([, , count]) => count > 0).length;
   return (
-    <li id={id} className={`cell ${shadeClass(cell.counts, show)}`}>
-      <CellLink entry={cell} show={show} marked={marked} />
-      {cell.subs.length > 0 ? (
+    <li
+      id={isFirstMarked ? 'marked' : undefined}
+      className={`cell ${shadeClass(technique, context)}`}
+    >
+      <CellLink entry={technique} place={place} context={context} />
+      {subs.length > 0 ? (
         <details
           className="cell-subs"
-          open={cell.subs.some(({ technique }) => marked.has(technique.id))}
+          open={context.only.length > 0 || subs.some(([id]) => context.marked.includes(id))}
         >
           <summary
-            aria-label={`Sub-techniques of ${cell.technique.name}: ${covered} of ${cell.subs.length} covered`}
+            aria-label={`Sub-techniques of ${technique[1]}: ${covered} of ${subs.length} covered`}
           >
-            {covered}/{cell.subs.length}
+            {covered}/{subs.length}
           </summary>
           <ul>
-            {cell.subs.map((sub) => (
-              <li key={sub.technique.id} className={shadeClass(sub.counts, show)}>
-                <CellLink entry={sub} show={show} marked={marked} />
+            {subs.map((sub) => (
+              <li key={sub[0]} className={shadeClass(sub, context)}>
+                <CellLink entry={sub} place={`${place}/${sub[0]}`} context={context} />
               </li>
             ))}
           </ul>
@@ -42,37 +57,48 @@ export function Cell({
       ) : null}
     </li>
   );
-}
+});
 
-// Plain anchors: a thousand client components would make the page slow for everyone.
+/** A link to the technique's page that opens its rules in place instead, where scripts run. */
 function CellLink({
   entry,
-  show,
-  marked,
+  place,
+  context: { show, marked, openPlace, toggle },
 }: {
-  entry: CoverageEntry;
-  show: Show;
-  marked: ReadonlySet<string>;
+  entry: Entry;
+  place: string;
+  context: CellContext;
 }) {
-  const { technique, counts } = entry;
-  const count = shownCount(counts, show);
+  const [id, name, count, shares] = entry;
+  const isMarked = marked.includes(id);
+  const isOpen = place === openPlace;
+  const onClick = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    toggle(place);
+  };
   return (
-    <a
-      href={`/techniques/${technique.id}`}
-      className="cell-link"
-      data-mark={marked.has(technique.id) ? '' : undefined}
-      data-tip={`${technique.id} · ${countsInWords(counts)}`}
-    >
-      {breakable(technique.name)}
-      {marked.has(technique.id) ? <span className="sr-only"> (marked)</span> : null}
-      <span className="cell-count">{count}</span>
-      {show === 'level' && count > 0 ? <LevelBar counts={counts} /> : null}
-    </a>
+    <>
+      <a
+        href={`/techniques/${id}`}
+        className="cell-link"
+        data-mark={isMarked ? '' : undefined}
+        aria-expanded={isOpen || undefined}
+        onClick={onClick}
+      >
+        {breakable(name)}
+        {isMarked ? <span className="sr-only"> (marked)</span> : null}
+        <b>{count}</b>
+        {show === 'level' && shares ? <LevelBar shares={shares} /> : null}
+      </a>
+      {isOpen ? <CellPanel id={id} name={name} close={() => toggle(place)} /> : null}
+    </>
   );
 }
 
-function shadeClass(counts: Counts, show: Show): string {
-  const count = shownCount(counts, show);
+function shadeClass(entry: Entry, { show, only }: CellContext): string {
+  const [, , count] = entry;
+  if (!hasStep(entry, only, show)) return 'shade-0 cell-out';
   return `shade-${show === 'level' ? Math.min(1, count) : shadeOf(count)}`;
 }
 
@@ -93,12 +119,4 @@ function breakable(name: string) {
       ))}
     </>
   );
-}
-
-/** `812 rules, 790 translated, 12 proven; 20 critical, 300 high`. */
-function countsInWords({ rules, translated, proven, levels }: Counts): string {
-  if (rules === 0) return 'no rules';
-  const known = ['critical', 'high', 'medium', 'low', 'informational'];
-  const byLevel = known.flatMap((level) => (levels[level] ? [`${levels[level]} ${level}`] : []));
-  return `${countOf(rules, 'rule')}, ${translated} translated, ${proven} proven; ${byLevel.join(', ')}`;
 }

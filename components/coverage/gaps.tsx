@@ -1,89 +1,71 @@
-import { countOf } from '@/components/ui/count';
-import type { Coverage, CoverageCell, CoverageEntry } from '@/lib/attack';
-import { type Show, shownCount } from './show';
+import { countOf, formatCount } from '@/components/ui/count';
+import type { CoverageGap, Lack } from '@/lib/catalog/coverage-gaps';
+import { GapLinks } from './gap-links';
+import type { ColumnData } from './matrix-data';
 
 const LACK = {
-  rules: 'no rule',
-  level: 'no rule',
-  translated: 'no rule that has a query',
-  proven: 'no proven rule',
-} as const satisfies Record<Show, string>;
+  rule: 'no rule',
+  query: 'no rule with a query',
+  tables: 'none that runs with your tables',
+} as const satisfies Record<Lack, string>;
 
-interface CellGap {
-  readonly technique: CoverageCell['technique'];
-  /** The technique itself lacks what the matrix shows; else only some of its sub-techniques do. */
-  readonly missing: boolean;
-  readonly subs: readonly CoverageEntry[];
-}
+const SHOWN = 8;
 
-/** Techniques without what the matrix shows, by tactic. A sub-technique's rules cover its parent. */
-export function Gaps({ coverage, show }: { coverage: Coverage; show: Show }) {
-  const byTactic = coverage.columns.map(({ tactic, cells }) => ({
-    tactic,
-    gaps: cells.flatMap((cell) => gapOf(cell, show) ?? []),
-  }));
-  const ids = byTactic.flatMap(({ gaps }) =>
-    gaps.flatMap(({ missing, technique, subs }) => [
-      ...(missing ? [technique.id] : []),
-      ...subs.map((sub) => sub.technique.id),
-    ]),
-  );
+/** The techniques that no query detects: the most used ones with what they lack, and all others folded. */
+export function Gaps({
+  gaps,
+  withTables,
+  columns,
+}: {
+  gaps: readonly CoverageGap[];
+  withTables: boolean;
+  /** The data of the matrix. */
+  columns: readonly ColumnData[];
+}) {
+  const known = gaps.some(({ known }) => known.groups + known.software > 0);
   return (
-    <details className="gaps">
-      <summary>
-        <h2 className="link inline font-semibold text-base">
-          Gaps:{' '}
-          {countOf(
-            new Set(ids).size,
-            'technique or sub-technique',
-            'techniques and sub-techniques',
-          )}{' '}
-          with {LACK[show]}
-        </h2>
-      </summary>
-      <div className="gaps-columns">
-        {byTactic.map(({ tactic, gaps }) =>
-          gaps.length === 0 ? null : (
-            <section key={tactic.shortName} aria-label={tactic.name}>
-              <h3 className="aside-title">{tactic.name}</h3>
-              <ul>
-                {gaps.map((gap) => (
-                  <li key={gap.technique.id}>
-                    <GapLinks gap={gap} />
-                  </li>
-                ))}
-              </ul>
-            </section>
-          ),
-        )}
-      </div>
-    </details>
-  );
-}
-
-function gapOf(cell: CoverageCell, show: Show): CellGap | null {
-  const missing = shownCount(cell.counts, show) === 0;
-  const subs = cell.subs.filter(({ counts }) => shownCount(counts, show) === 0);
-  return missing || subs.length > 0 ? { technique: cell.technique, missing, subs } : null;
-}
-
-function GapLinks({ gap: { technique, missing, subs } }: { gap: CellGap }) {
-  return (
-    <>
-      {missing ? <a href={`/techniques/${technique.id}`}>{technique.name}</a> : technique.name}
-      {subs.length > 0 ? (
-        <span className="gaps-subs">
-          {subs.map((sub) => (
-            <a
-              key={sub.technique.id}
-              href={`/techniques/${sub.technique.id}`}
-              title={sub.technique.name}
-            >
-              {sub.technique.id.slice(technique.id.length)}
-            </a>
-          ))}
-        </span>
+    <section aria-labelledby="gaps" className="gaps">
+      <h2 id="gaps" className="font-semibold text-base">
+        Gaps: {countOf(gaps.length, 'technique or sub-technique', 'techniques and sub-techniques')}{' '}
+        without a rule that {withTables ? 'runs with your tables' : 'has a query'}
+      </h2>
+      {gaps.length === 0 ? null : (
+        <>
+          <p className="text-faint text-xs">
+            {known
+              ? 'Those that most known groups and programs use come first, those outside your own systems last.'
+              : 'By number: this catalog was synced without MITRE’s bundle, which says how many groups and programs use a technique.'}
+          </p>
+          <ol className="gaps-first">
+            {gaps.slice(0, SHOWN).map(({ id, name, lack, known }) => (
+              <li key={id}>
+                <a href={`/techniques/${id}`}>
+                  <span className="num">{id}</span> {name}
+                </a>{' '}
+                <span className="text-muted text-xs">
+                  {[LACK[lack], usesInWords(known)].filter(Boolean).join(' · ')}
+                </span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+      {gaps.length > SHOWN ? (
+        <details>
+          <summary className="link text-sm">Show all {formatCount(gaps.length)}</summary>
+          <GapLinks
+            start={SHOWN + 1}
+            ids={gaps.slice(SHOWN).map(({ id }) => id)}
+            columns={columns}
+          />
+        </details>
       ) : null}
-    </>
+    </section>
   );
+}
+
+function usesInWords({ groups, software }: CoverageGap['known']): string {
+  return [groups > 0 && countOf(groups, 'group'), software > 0 && countOf(software, 'program')]
+    .filter(Boolean)
+    .join(', ');
 }

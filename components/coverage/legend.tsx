@@ -1,31 +1,65 @@
+import Link from 'next/link';
+import { formatCount } from '@/components/ui/count';
 import { Level } from '@/components/ui/level';
 import { SHADES } from '@/lib/attack/shades';
-import { SHOW_MEANING, type Show } from './show';
+import { type CoverageView, coverageHref } from './coverage-href';
+import { SHOW_MEANING } from './show';
+import type { Step } from './steps';
 
-const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
-
-/** What the shades or bars of the matrix mean. */
-export function Legend({ show }: { show: Show }) {
+/** What the shades or bars of the matrix mean. Each step limits the matrix to its cells, and says how many those are. */
+export function Legend({ view, steps }: { view: CoverageView; steps: readonly Step[] }) {
+  const { show, only } = view;
+  const toggled = (key: string) =>
+    only.includes(key) ? only.filter((each) => each !== key) : [...only, key];
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-muted text-xs">
-      <span>{SHOW_MEANING[show]}</span>
-      <ul className="flex flex-wrap items-center gap-x-3 gap-y-1" aria-label="Legend">
-        {show === 'level'
-          ? LEVELS.map((level) => (
-              <li key={level} className="flex items-center gap-1.5">
-                <svg className="swatch" viewBox="0 0 1 1" aria-hidden="true">
-                  <rect className={`bar-${level}`} width="1" height="1" />
-                </svg>
-                <Level level={level} />
-              </li>
-            ))
-          : SHADES.map(({ label }, shade) => (
-              <li key={label} className="flex items-center gap-1.5">
-                <span className={`swatch shade-${shade}`} aria-hidden="true" />
-                <span className="num">{label}</span>
-              </li>
-            ))}
+    <div className="legend">
+      <span id="legend">{SHOW_MEANING[show]} Select a step to see only its techniques.</span>
+      <ul aria-labelledby="legend">
+        {steps.map(({ key, count }, at) => (
+          <li key={key}>
+            <Link
+              href={coverageHref({ ...view, only: toggled(key) })}
+              prefetch={false}
+              scroll={false}
+              aria-current={only.includes(key) ? 'true' : undefined}
+            >
+              {show === 'level' ? <LevelStep level={key} /> : <ShadeStep shade={at} />}
+              <span className="num text-faint">
+                <span className="sr-only">: </span>
+                {formatCount(count)}
+                <span className="sr-only"> techniques</span>
+              </span>
+            </Link>
+          </li>
+        ))}
+        {only.length > 0 ? (
+          <li>
+            <Link href={coverageHref({ ...view, only: [] })} prefetch={false} scroll={false}>
+              Show all
+            </Link>
+          </li>
+        ) : null}
       </ul>
     </div>
+  );
+}
+
+function ShadeStep({ shade }: { shade: number }) {
+  return (
+    <>
+      <span className={`swatch shade-${shade}`} aria-hidden="true" />
+      <span className="num">{SHADES[shade]?.label}</span>
+    </>
+  );
+}
+
+function LevelStep({ level }: { level: string }) {
+  return (
+    <>
+      <svg className="swatch" viewBox="0 0 1 1" aria-hidden="true">
+        <rect className={`bar-${level}`} width="1" height="1" />
+      </svg>
+      <Level level={level} />
+    </>
   );
 }

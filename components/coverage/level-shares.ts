@@ -1,4 +1,4 @@
-const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
+export const LEVELS = ['critical', 'high', 'medium', 'low', 'informational'];
 const PARTS = 20;
 
 /**

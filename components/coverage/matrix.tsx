@@ -1,71 +1,96 @@
-import { countOf } from '@/components/ui/count';
-import type { Coverage } from '@/lib/attack';
-import { Cell } from './cell';
-import { MatrixKeys } from './matrix-keys';
-import { type Show, shownCount } from './show';
+'use client';
 
-/** All tactics side by side: a table with one row and a column for each tactic's techniques. */
+import { useCallback, useRef, useState } from 'react';
+import { countOf } from '@/components/ui/count';
+import { Cell } from './cell';
+import type { ColumnData } from './matrix-data';
+import type { Show } from './show';
+import { useMatrixKeys } from './use-matrix-keys';
+
+/**
+ * All tactics side by side: a table with one row and a column for each tactic's techniques. It is a client component so
+ * that the page carries its data once as numbers and names, and not as a second copy of the markup.
+ */
 export function Matrix({
-  coverage,
+  columns,
   show,
-  marked = new Set(),
+  only,
+  marked,
 }: {
-  coverage: Coverage;
+  columns: readonly ColumnData[];
   show: Show;
+  /** The steps of the legend to which the columns are limited. */
+  only: readonly string[];
   /** Ids of the techniques to mark. */
-  marked?: ReadonlySet<string>;
+  marked: readonly string[];
 }) {
-  const first = coverage.columns
+  const matrix = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState<{ place: string; columns: unknown } | null>(null);
+  // Other rules are another matrix, in which nothing is open yet.
+  const openPlace = open?.columns === columns ? open.place : null;
+  const toggle = useCallback(
+    (place: string) =>
+      setOpen((now) =>
+        now?.place === place && now.columns === columns ? null : { place, columns },
+      ),
+    [columns],
+  );
+  const close = useCallback(() => setOpen(null), []);
+  useMatrixKeys(matrix, columns, close);
+  const first = columns
     .flatMap(({ cells }) => cells)
-    .find((cell) => [cell, ...cell.subs].some(({ technique }) => marked.has(technique.id)));
+    .find((cell) => cell.some(([id]) => marked.includes(id)));
   return (
-    <div className="matrix" id="matrix">
+    <div className="matrix" id="matrix" ref={matrix}>
       <table>
         <caption className="sr-only">
-          ATT&amp;CK techniques by tactic. Each technique links to its page and shows its number of
-          rules. Expand a technique to see its sub-techniques. Use the arrow keys to move between
+          ATT&amp;CK techniques by tactic with their numbers of rules. Activate a technique to see
+          its rules, expand it to see its sub-techniques, and use the arrow keys to move between
           cells.
         </caption>
         <thead>
           <tr>
-            {coverage.columns.map(({ tactic, cells, counts }) => {
-              const covered = cells.filter((cell) => shownCount(cell.counts, show) > 0).length;
-              return (
-                <th key={tactic.shortName} scope="col">
-                  <a href={`/techniques?tactic=${tactic.shortName}`}>{tactic.name}</a>
-                  <span className="matrix-total">
-                    <span>{countOf(shownCount(counts, show), 'rule')}</span>
-                    <span>
-                      {covered}/{cells.length}
-                      <span className="sr-only"> techniques covered</span>
-                    </span>
+            {columns.map(({ tactic, name, count, covered, techniques }) => (
+              <th key={tactic} scope="col">
+                <a href={`/techniques?tactic=${tactic}`}>{name}</a>
+                <span className="matrix-total">
+                  <span>{countOf(count, 'rule')}</span>
+                  <span>
+                    {covered}/{techniques}
+                    <span className="sr-only"> techniques covered</span>
                   </span>
-                </th>
-              );
-            })}
+                </span>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           <tr>
-            {coverage.columns.map(({ tactic, cells }) => (
-              <td key={tactic.shortName}>
+            {columns.map(({ tactic, cells }) => (
+              <td key={tactic}>
                 <ul>
-                  {cells.map((cell) => (
-                    <Cell
-                      key={cell.technique.id}
-                      cell={cell}
-                      show={show}
-                      marked={marked}
-                      id={cell === first ? 'marked' : undefined}
-                    />
-                  ))}
+                  {cells.map((cell) => {
+                    const place = `${tactic}/${cell[0][0]}`;
+                    return (
+                      <Cell
+                        key={cell[0][0]}
+                        place={place}
+                        cell={cell}
+                        show={show}
+                        only={only}
+                        marked={marked}
+                        isFirstMarked={cell === first}
+                        openPlace={openPlace?.startsWith(place) ? openPlace : null}
+                        toggle={toggle}
+                      />
+                    );
+                  })}
                 </ul>
               </td>
             ))}
           </tr>
         </tbody>
       </table>
-      <MatrixKeys target="matrix" />
     </div>
   );
 }

@@ -1,3 +1,6 @@
+/** What the keys step through: the cells, and what unfolds their sub-techniques. */
+export const STOPS = '.cell-link, .cell-subs > summary';
+
 /**
  * The cell that a key leads to: up and down through the expanded cells of the column, left and right to
  * the cell at the same height in the next column, Home and End to the ends of the column. null if the
@@ -8,7 +11,7 @@ export function moveInMatrix(
   from: EventTarget | null,
   key: string,
 ): HTMLElement | null {
-  if (!(from instanceof HTMLElement)) return null;
+  if (!(from instanceof HTMLElement) || !from.matches(STOPS)) return null;
   const columns = [...matrix.querySelectorAll('tbody td')];
   const at = columns.findIndex((column) => column.contains(from));
   const column = columns[at];
@@ -34,7 +37,7 @@ export function moveInMatrix(
 }
 
 function cellsOf(column: Element): HTMLElement[] {
-  const cells = [...column.querySelectorAll<HTMLElement>('.cell-link, .cell-subs > summary')];
+  const cells = [...column.querySelectorAll<HTMLElement>(STOPS)];
   return cells.filter((cell) => cell.matches('summary') || !cell.closest('details:not([open])'));
 }
 

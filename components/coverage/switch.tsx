@@ -9,7 +9,7 @@ export function ShowSwitch({ view }: { view: CoverageView }) {
       {SHOWS.map((choice) => (
         <Link
           key={choice}
-          href={coverageHref({ ...view, show: choice })}
+          href={coverageHref({ ...view, show: choice, only: [] })}
           prefetch={false}
           scroll={false}
           aria-current={choice === view.show ? 'true' : undefined}

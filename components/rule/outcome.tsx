@@ -10,6 +10,17 @@ const LOOK = {
   unsupported: { icon: 'none', colour: 'text-muted' },
 } as const satisfies Record<OutcomeKind, object>;
 
+/** An outcome by its icon and name. */
+export function OutcomeName({ outcome, meaning }: { outcome: OutcomeKind; meaning?: string }) {
+  const { icon, colour } = LOOK[outcome];
+  return (
+    <span className="inline-flex items-center gap-1 text-xs" title={meaning}>
+      <Icon name={icon} className={colour} />
+      <span className={colour}>{outcome}</span>
+    </span>
+  );
+}
+
 /** The outcome of a translation; its meaning follows with `explain`, otherwise it is the tooltip. */
 export function Outcome({
   outcome,
@@ -20,20 +31,10 @@ export function Outcome({
   meanings: OutcomeMeanings;
   explain?: boolean;
 }) {
-  const { icon, colour } = LOOK[outcome];
-  const name = (
-    <span
-      className="inline-flex items-center gap-1 text-xs"
-      title={explain ? undefined : meanings[outcome]}
-    >
-      <Icon name={icon} className={colour} />
-      <span className={colour}>{outcome}</span>
-    </span>
-  );
-  if (!explain) return name;
+  if (!explain) return <OutcomeName outcome={outcome} meaning={meanings[outcome]} />;
   return (
     <span className="text-muted text-xs">
-      {name} · {meanings[outcome]}
+      <OutcomeName outcome={outcome} /> · {meanings[outcome]}
     </span>
   );
 }

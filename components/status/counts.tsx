@@ -1,28 +1,16 @@
 import type { ReactNode } from 'react';
 import { formatCount } from '@/components/ui/count';
-import { Icon } from '@/components/ui/icon';
-import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { SyncSummary } from '@/lib/catalog/status';
-import { PROOFS } from '@/lib/proof/types';
 import { TARGET_NAME, TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
 
-/** How many rules the catalog holds, by collection, by outcome on each target, and by proof. */
-export function Counts({
-  summary: { rules, translations, proofs },
-  meanings,
-}: {
-  summary: SyncSummary;
-  meanings: ProofMeanings;
-}) {
+/** How many rules the catalog holds, by collection and by outcome on each target. */
+export function Counts({ summary: { rules, translations } }: { summary: SyncSummary }) {
   return (
     <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
       {rules ? <RuleCounts rules={rules} /> : null}
-      <div className="space-y-6">
-        {translations ? <OutcomeCounts translations={translations} /> : null}
-        {proofs ? <ProofCounts proofs={proofs} meanings={meanings} /> : null}
-      </div>
+      {translations ? <OutcomeCounts translations={translations} /> : null}
     </div>
   );
 }
@@ -59,7 +47,7 @@ function OutcomeCounts({
   translations: NonNullable<SyncSummary['translations']>;
 }) {
   return (
-    <table className="table">
+    <table className="table h-fit">
       <Caption>Rules by outcome</Caption>
       <thead>
         <tr>
@@ -80,34 +68,6 @@ function OutcomeCounts({
                 {formatCount(translations[target]?.[outcome] ?? 0)}
               </td>
             ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function ProofCounts({
-  proofs,
-  meanings,
-}: {
-  proofs: NonNullable<SyncSummary['proofs']>;
-  meanings: ProofMeanings;
-}) {
-  return (
-    <table className="table">
-      <Caption>Rules by proof</Caption>
-      <tbody>
-        {PROOFS.map((proof) => (
-          <tr key={proof}>
-            <td>
-              <span className={`proof proof-${proof}`}>
-                <Icon name={proof} />
-                {PROOF_NAME[proof]}
-              </span>
-              <p className="text-faint text-xs">{meanings[proof]}</p>
-            </td>
-            <td className="num">{formatCount(proofs[proof] ?? 0)}</td>
           </tr>
         ))}
       </tbody>

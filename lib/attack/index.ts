@@ -2,7 +2,6 @@ export { readBundle } from './bundle';
 export {
   type Counts,
   type Coverage,
-  type CoverageCell,
   type CoverageEntry,
   type CoveredRule,
   coverage,

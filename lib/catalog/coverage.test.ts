@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { getCellRules } from './cell-rules';
 import { type Catalog, getCatalog } from './client';
-import { getCoverage } from './coverage';
+import { getCoverage, getCoverageGaps } from './coverage';
 import { NO_FILTER, parseFeedFilter } from './feed-filter';
 import { migrateCatalog } from './migrate';
 import { getTechnique } from './technique';
@@ -49,7 +50,10 @@ async function fill() {
     data: [
       technique('T9001', { tactics: '["approach","mischief"]' }),
       technique('T9001.001'),
-      technique('T9002', { tactics: '["mischief"]' }),
+      technique('T9002', {
+        tactics: '["mischief"]',
+        detail: '{"known":{"groups":3,"software":4}}',
+      }),
       technique('T9003', { revoked: true, successorId: 'T9002' }),
       technique('T9004', { revoked: true }),
     ],
@@ -135,6 +139,36 @@ describe('getCoverage', () => {
     expect(await counts({ level: 'low' })).toBe(1);
     expect(await counts({ q: 'product:windows -level:low' })).toBe(0);
     expect(await counts({ collection: 'deprecated' })).toBe(1);
+  });
+});
+
+describe('getCoverageGaps', () => {
+  const gaps = async (params: Record<string, string>) =>
+    getCoverageGaps((await getCoverage(parseFeedFilter(params))).found);
+
+  it('knows how much a technique is used', async () => {
+    expect(await gaps({})).toEqual([
+      { id: 'T9002', name: 'Name of T9002', known: { groups: 3, software: 4 }, lack: 'rule' },
+    ]);
+  });
+
+  it('says of which technique no rule runs with the chosen tables', async () => {
+    expect((await gaps({ env: 'Other' })).map(({ id, lack }) => [id, lack])).toEqual([
+      ['T9002', 'rule'],
+      ['T9001', 'tables'],
+      ['T9001.001', 'tables'],
+    ]);
+  });
+});
+
+describe('getCellRules', () => {
+  it('gives the gravest rules of a technique and its sub-techniques that pass the filters', async () => {
+    const rules = await getCellRules('T9001', NO_FILTER);
+    expect(rules).toMatchObject({ total: 2, translated: 1, proven: 1 });
+    expect(rules.gravest.map(({ id }) => id)).toEqual(['a', 'b']);
+    const low = await getCellRules('T9001', parseFeedFilter({ level: 'low' }));
+    expect(low.gravest.map(({ id }) => id)).toEqual(['b']);
+    expect(await getCellRules('T9002', NO_FILTER)).toMatchObject({ total: 0, gravest: [] });
   });
 });
 

@@ -10,7 +10,7 @@ import { readFormerNames } from './former-names';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
 import { readSources } from './sources';
 import { readOr } from './stored/column';
-import { techniqueTactics } from './stored/technique';
+import { techniquePlatforms, techniqueTactics } from './stored/technique';
 import { alternativesInBrief, translationTables } from './stored/translation';
 
 /** Reads the catalog as the sync `syncId` left it. */
@@ -20,6 +20,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
   const storedQueries = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
   const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
+  const usesOf = new Map(rows.techniqueUses.map((row) => [row.id, row]));
   const firstSync = rules.reduce((first, rule) => Math.min(first, rule.firstSyncId), Infinity);
   const indexed = rules
     .map((rule) =>
@@ -38,7 +39,9 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     rules: indexed,
     byId: new Map(indexed.map((rule) => [rule.id, rule])),
     techniques: new Map(
-      techniques.filter(({ revoked }) => !revoked).map((row) => [row.id, indexTechnique(row)]),
+      techniques
+        .filter(({ revoked }) => !revoked)
+        .map((row) => [row.id, indexTechnique(row, usesOf.get(row.id))]),
     ),
     successors: new Map(
       techniques.flatMap(({ id, successorId }) => (successorId ? [[id, successorId]] : [])),
@@ -55,7 +58,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
 
 async function readRows(catalog: Catalog) {
   // One transaction, so that a sync that ends meanwhile cannot mix two states.
-  const [rules, translations, ruleTechniques, ruleTactics, techniques, tactics] =
+  const [rules, translations, ruleTechniques, ruleTactics, techniques, techniqueUses, tactics] =
     await catalog.$transaction([
       catalog.rule.findMany({
         where: { removedAt: null },
@@ -102,16 +105,22 @@ async function readRows(catalog: Catalog) {
           name: true,
           parentId: true,
           tactics: true,
+          platforms: true,
           revoked: true,
           successorId: true,
         },
       }),
+      // All details together are some ten megabytes; only two numbers of each are needed here.
+      catalog.$queryRaw<TechniqueUses[]>`
+        SELECT id, json_extract(detail, '$.known.groups') AS groups,
+          json_extract(detail, '$.known.software') AS software
+        FROM Technique WHERE NOT revoked AND json_valid(detail)`,
       catalog.tactic.findMany({
         orderBy: { position: 'asc' },
         select: { shortName: true, name: true },
       }),
     ]);
-  return { rules, translations, ruleTechniques, ruleTactics, techniques, tactics };
+  return { rules, translations, ruleTechniques, ruleTactics, techniques, techniqueUses, tactics };
 }
 
 type Rows = Awaited<ReturnType<typeof readRows>>;
@@ -151,13 +160,24 @@ function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRu
   };
 }
 
-function indexTechnique({
-  id,
-  name,
-  parentId,
-  tactics,
-}: Rows['techniques'][number]): IndexedTechnique {
-  return { id, name, parentId, tactics: readOr([], () => techniqueTactics.read(tactics, id)) };
+interface TechniqueUses {
+  id: string;
+  groups: bigint | number | null;
+  software: bigint | number | null;
+}
+
+function indexTechnique(
+  { id, name, parentId, tactics, platforms }: Rows['techniques'][number],
+  uses: TechniqueUses | undefined,
+): IndexedTechnique {
+  return {
+    id,
+    name,
+    parentId,
+    tactics: readOr([], () => techniqueTactics.read(tactics, id)),
+    platforms: readOr([], () => techniquePlatforms.read(platforms, id)),
+    known: { groups: Number(uses?.groups ?? 0), software: Number(uses?.software ?? 0) },
+  };
 }
 
 interface TranslationRow {

@@ -9,7 +9,17 @@ const index: Pick<RuleIndex, 'rules' | 'techniques'> = {
     rule('b2', 'Suspicious Mimikatz Usage'),
   ],
   techniques: new Map([
-    ['T1059.001', { id: 'T1059.001', name: 'PowerShell', parentId: 'T1059', tactics: [] }],
+    [
+      'T1059.001',
+      {
+        id: 'T1059.001',
+        name: 'PowerShell',
+        parentId: 'T1059',
+        tactics: [],
+        platforms: [],
+        known: { groups: 0, software: 0 },
+      },
+    ],
   ]),
 };
 const found = (query: string) => findEntries(index, query).map(({ href }) => href);

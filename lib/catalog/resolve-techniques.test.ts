@@ -3,7 +3,14 @@ import { parseFeedFilter } from './feed-filter';
 import { resolveTechniques } from './resolve-techniques';
 import type { RuleIndex } from './rule-index';
 
-const technique = (id: string, name: string) => ({ id, name, parentId: null, tactics: [] });
+const technique = (id: string, name: string) => ({
+  id,
+  name,
+  parentId: null,
+  tactics: [],
+  platforms: [],
+  known: { groups: 0, software: 0 },
+});
 const index: RuleIndex = {
   syncId: 1,
   rules: [],

@@ -65,6 +65,9 @@ export interface IndexedTechnique {
   readonly name: string;
   readonly parentId: string | null;
   readonly tactics: readonly string[];
+  readonly platforms: readonly string[];
+  /** How many groups and programs ATT&CK knows to use it. 0 without a bundle. */
+  readonly known: { readonly groups: number; readonly software: number };
 }
 
 /** A name of an earlier version of ATT&CK, and the tactics or techniques that have taken its place. */
