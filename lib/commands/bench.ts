@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parseEvents, type TableRow, tableSchemas, toRows, toSigmaEvents } from '@/lib/events';
-import { SyncFailure } from '@/lib/ingest/failure';
+import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { decodeUtf8 } from '@/lib/ingest/read-text';
 import { fetchSource, parseSource } from '@/lib/ingest/source';
 import { readMappingTexts, readSchemas } from '@/lib/knowledge';
@@ -15,14 +15,28 @@ import {
 } from '@/lib/sigma';
 import { TARGETS, type Target } from '@/lib/target';
 import { createTranslator, loadMappings, type Translator } from '@/lib/translate';
+import { UsageError } from './arguments';
+import { serveBench } from './bench/serve/command';
 
 const HELP = `npm run bench -- [--source S] [--json]
+npm run bench -- --serve [--rules 3780|100000|both] [--source PATH] [--only NAME]…
+                 [--seconds N] [--write] [--json]
 
-Measures how long each part of a sync takes, in one process.
+Measures how long each part of a sync takes, in one process. With --serve, measures what a reader
+waits for: builds, syncs into a temporary folder, serves on 127.0.0.1, and prints each figure beside
+its target. Progress goes to stderr.
 
-  --source S   a directory, a .tar.gz file, or starter (default: starter)
-  --json       print one JSON object to stdout
-  --help       print this help
+  --source S     a directory, a .tar.gz file, or starter (default: starter)
+  --json         print one JSON object to stdout
+  --help         print this help
+
+With --serve:
+  --rules N      3780: the rules of the source; 100000: as many, made of them; both (default: both)
+  --source PATH  a directory, a .tar.gz file, or a catalog (.db), which is copied and not synced
+                 (default: the reference archive beside the checkout, or else the starter rules)
+  --only NAME    sync, memory, pages, sizes or browser; repeat it for several (default: all)
+  --seconds N    how long each kind of page is asked for again and again (default: 5)
+  --write        also write BENCHMARKS.md
 `;
 
 const STARTER = fileURLToPath(new URL('../../content/starter', import.meta.url));
@@ -63,7 +77,12 @@ interface Query {
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      source: { type: 'string', default: 'starter' },
+      source: { type: 'string' },
+      serve: { type: 'boolean', default: false },
+      rules: { type: 'string' },
+      only: { type: 'string', multiple: true },
+      seconds: { type: 'string' },
+      write: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -72,7 +91,11 @@ async function main(): Promise<void> {
     process.stdout.write(HELP);
     return;
   }
-  const figures = await measureAll(values.source);
+  if (values.serve) {
+    await serveBench(values);
+    return;
+  }
+  const figures = await measureAll(values.source ?? 'starter');
   const peakMemoryMB = process.resourceUsage().maxRSS / 1024;
   if (values.json) process.stdout.write(`${JSON.stringify({ figures, peakMemoryMB })}\n`);
   else printTable(figures, peakMemoryMB);
@@ -230,6 +253,11 @@ function byTable(rows: readonly TableRow[]): Record<string, TableRow['row'][]> {
 }
 
 main().catch((error: unknown) => {
+  if (error instanceof UsageError) {
+    process.stderr.write(`error: ${error.message}\nRun with --help for usage.\n`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
   if (!(error instanceof SyncFailure)) throw error;
   process.stderr.write(`error: ${error.message}\n${error.next}\n`);
   process.exitCode = error.exitCode;

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openCatalog } from '@/lib/catalog/client';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
+import { freePort } from '@/lib/tooling/free-port';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const START_MS = 120_000;
@@ -60,17 +60,6 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
     child.on('exit', (code) => {
       if (code === 0) resolve();
       else reject(new Error(`the ingest of the starter rules ended with code ${code}`));
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
     });
   });
 }

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+/** How a column of a copied row differs from the original's, in SQL. All others are the same. */
+const DIFFERENT: ReadonlyMap<string, string> = new Map([
+  ['Rule.id', 'copied."new"'],
+  ['ruleId', 'copied."new"'],
+  ['title', `{} || ' (variant ' || copied."copy" || ')'`],
+  ['Rule.path', `replace({}, '.yml', '-' || copied."copy" || '.yml')`],
+  ['logicHash', `{} || '-' || copied."copy"`],
+  ['Cache.key', `{} || '-' || copied."copy"`],
+  ...['raw', 'kql', 'upstreamKql', 'text'].map(
+    (column) =>
+      [
+        column,
+        `replace(replace({}, copied."old", copied."new"), '.exe', '-' || copied."copy" || '.exe')`,
+      ] as const,
+  ),
+]);
+
+/**
+ * Writes a catalog with exactly `count` rules to `file`: those of the catalog `from`, which nobody may be
+ * writing, and copies of them with ids, titles and programs of their own. A column that is not stored as
+ * text is copied as it is. Reports how many rules there are after each round.
+ */
+export function multiplyRules(
+  from: string,
+  file: string,
+  count: number,
+  onRules: (rules: number) => void = () => {},
+): void {
+  checkpoint(from);
+  copyFileSync(from, file);
+  const database = new Database(file);
+  try {
+    // The file can be made again, so nothing protects it from a crash.
+    database.pragma('journal_mode = OFF');
+    database.pragma('synchronous = OFF');
+    database.pragma('foreign_keys = OFF');
+    database.prepare('ATTACH ? AS original').run(from);
+    database.function('copy_id', { deterministic: true }, (id, copy) =>
+      copyId(String(id), Number(copy)),
+    );
+    const statements = copyStatements(database);
+    const original = database.prepare('SELECT count(*) FROM "Rule"').pluck().get() as number;
+    for (let rules = original, copy = 1; original > 0 && rules < count; copy++) {
+      const more = Math.min(original, count - rules);
+      copyOnce(database, statements, copy, more);
+      rules += more;
+      onRules(rules);
+    }
+    database.exec('DETACH original');
+    database.pragma('journal_mode = WAL');
+  } finally {
+    database.close();
+  }
+}
+
+function checkpoint(file: string): void {
+  const database = new Database(file);
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+}
+
+/** The id of a rule's copy: a UUID that is always the same. */
+function copyId(id: string, copy: number): string {
+  const hex = createHash('sha256').update(`${id} ${copy}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function copyOnce(
+  database: Database.Database,
+  statements: readonly string[],
+  copy: number,
+  rules: number,
+): void {
+  database.exec('CREATE TEMP TABLE copied ("old" TEXT PRIMARY KEY, "new" TEXT, "copy" INTEGER)');
+  database
+    .prepare(
+      `INSERT INTO copied SELECT "id", copy_id("id", :copy), :copy FROM original."Rule" ORDER BY "id" LIMIT :rules`,
+    )
+    .run({ copy, rules });
+  for (const statement of statements) database.exec(statement);
+  database.exec('DROP TABLE copied');
+}
+
+/** A statement for each table whose rows are about a rule, rules first, and for the results kept by content. */
+function copyStatements(database: Database.Database): string[] {
+  const tables = database
+    .prepare(
+      `SELECT "name" FROM pragma_table_list WHERE "schema" = 'main' AND "type" IN ('table', 'virtual')`,
+    )
+    .pluck()
+    .all() as string[];
+  const aboutRules = tables.filter(
+    (table) => table !== 'Rule' && columnsOf(database, table).some(({ name }) => name === 'ruleId'),
+  );
+  return [
+    copyStatement(database, 'Rule', 'copied ON copied."old" = source."id"'),
+    ...aboutRules.map((table) =>
+      copyStatement(database, table, 'copied ON copied."old" = source."ruleId"'),
+    ),
+    ...(tables.includes('Cache') ? [copyStatement(database, 'Cache', WHOLE)] : []),
+  ];
+}
+
+/** Joins every row with the copy's number. */
+const WHOLE = '(SELECT "copy" FROM copied LIMIT 1) AS copied';
+
+function copyStatement(database: Database.Database, table: string, join: string): string {
+  // A number that is the only key is the row's own, and SQLite gives the copy its own.
+  const columns = columnsOf(database, table).filter(({ type, key }) => type !== 'INTEGER' || !key);
+  const names = columns.map(({ name }) => `"${name}"`).join(', ');
+  const values = columns.map(({ name }) => copiedValue(table, name)).join(', ');
+  return `INSERT INTO main."${table}" (${names}) SELECT ${values} FROM original."${table}" AS source CROSS JOIN ${join}`;
+}
+
+function copiedValue(table: string, column: string): string {
+  const own = `source."${column}"`;
+  const different = DIFFERENT.get(`${table}.${column}`) ?? DIFFERENT.get(column);
+  if (different === undefined) return own;
+  return `CASE typeof(${own}) WHEN 'text' THEN ${different.replace('{}', own)} ELSE ${own} END`;
+}
+
+function columnsOf(database: Database.Database, table: string) {
+  return database
+    .prepare(`SELECT "name", "type", "pk" AS "key" FROM pragma_table_info(?)`)
+    .all(table) as { name: string; type: string; key: number }[];
+}
