@@ -32,7 +32,7 @@ export async function serveBench(given: ServeArguments): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     // What it started ends with it.
-    process.once(signal, () => process.exit(130));
+    process.on(signal, () => process.exit(130));
   }
   const scales = readScales(given.rules ?? 'both');
   const parts = readParts(given.only);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { changeRules } from './change-rules';
 import { type Cell, figure, type Table, under, within } from './report';
-import { timeSync } from './sync';
+import { type TimedSync, timeSync } from './sync';
 
 const CHANGED = 30;
 
@@ -29,8 +29,10 @@ export async function measureSync(
     [`a commit with ${changed} changed rules`, figure(commit.seconds, 's', under(6))],
   ];
   const stages = Object.keys(first.summary.seconds);
-  const seconds = (sync: typeof first, stage: string) =>
-    figure(sync.summary.seconds[stage] ?? Number.NaN, 's');
+  const seconds = ({ summary }: TimedSync, stage: string): Cell => {
+    const taken = summary.seconds[stage];
+    return taken === undefined ? '–' : figure(taken, 's');
+  };
   return [
     {
       title: 'Sync',
