@@ -25,7 +25,7 @@ it('an archive keeps its files, its names and its length, and two rules test for
   for (const [name, text] of FILES) tar.entry({ name: `SigmaHQ-sigma-1/${name}` }, text);
   tar.finalize();
   const chunks: Buffer[] = [];
-  for await (const chunk of tar) chunks.push(Buffer.from(chunk));
+  for await (const chunk of tar) chunks.push(chunk as Buffer);
   const before = Buffer.concat(chunks);
   const source = path.join(folder, 'archive.tar.gz');
   writeFileSync(source, gzipSync(before));

@@ -80,7 +80,7 @@ async function visitOnce(browser: Browser, address: string): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   try {
     const page = await context.newPage();
-    await page.addInitScript(observe);
+    await page.addInitScript(OBSERVE);
     await page.goto(address, { waitUntil: 'load' });
     await page.waitForTimeout(SETTLED_MS);
     // The list of keys opens and closes, then the search box takes letters, where the page has one.
@@ -90,6 +90,7 @@ async function visitOnce(browser: Browser, address: string): Promise<Visit> {
     return await page.evaluate(() => {
       const [navigation] = performance.getEntriesByType('navigation');
       const { responseStart, requestStart } = navigation as PerformanceNavigationTiming;
+      if (!window.watchfloorSeen) throw new Error('the page was not observed');
       return { ...window.watchfloorSeen, firstByte: responseStart - requestStart };
     });
   } finally {
@@ -99,34 +100,27 @@ async function visitOnce(browser: Browser, address: string): Promise<Visit> {
 
 declare global {
   interface Window {
-    watchfloorSeen: { paint: number; shift: number; delay: number };
+    watchfloorSeen?: { paint: number; shift: number; delay: number };
   }
 }
 
-/** Runs in the page: keeps the last largest paint, the sum of layout shifts and the longest interaction. */
-function observe(): void {
-  const seen = { paint: Number.NaN, shift: 0, delay: 0 };
+/**
+ * Runs in the page: keeps the last largest paint, the sum of layout shifts and the longest interaction. A text,
+ * because a compiled function may call helpers that the page does not have.
+ */
+const OBSERVE = `
+  const seen = { paint: NaN, shift: 0, delay: 0 };
+  const each = (type, take) =>
+    new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
+      type, buffered: true, durationThreshold: 16,
+    });
+  each('largest-contentful-paint', ({ startTime }) => { seen.paint = startTime; });
+  each('layout-shift', ({ value, hadRecentInput }) => { if (!hadRecentInput) seen.shift += value; });
+  each('event', ({ interactionId, duration }) => {
+    if (interactionId > 0) seen.delay = Math.max(seen.delay, duration);
+  });
   window.watchfloorSeen = seen;
-  const each = (type: string, take: (entry: PerformanceEntry) => void) =>
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) take(entry);
-    }).observe({ type, buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
-  each('largest-contentful-paint', (entry) => {
-    seen.paint = entry.startTime;
-  });
-  each('layout-shift', (entry) => {
-    const { value, hadRecentInput } = entry as unknown as {
-      value: number;
-      hadRecentInput: boolean;
-    };
-    if (!hadRecentInput) seen.shift += value;
-  });
-  each('event', (entry) => {
-    if ((entry as unknown as { interactionId: number }).interactionId > 0) {
-      seen.delay = Math.max(seen.delay, entry.duration);
-    }
-  });
-}
+`;
 
 const tableOf = (rows: Cell[][], version: string): Table => ({
   title: TITLE,
