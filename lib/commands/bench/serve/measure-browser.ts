@@ -108,7 +108,7 @@ declare global {
  * Runs in the page: keeps the last largest paint, the sum of layout shifts and the longest interaction. A text,
  * because a compiled function may call helpers that the page does not have.
  */
-const OBSERVE = `
+const OBSERVE = `{
   const seen = { paint: NaN, shift: 0, delay: 0 };
   const each = (type, take) =>
     new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({
@@ -120,7 +120,7 @@ const OBSERVE = `
     if (interactionId > 0) seen.delay = Math.max(seen.delay, duration);
   });
   window.watchfloorSeen = seen;
-`;
+}`;
 
 const tableOf = (rows: Cell[][], version: string): Table => ({
   title: TITLE,
