@@ -5,6 +5,7 @@ import { PROOF_NAME } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
 import type { Environment } from '@/lib/catalog/environment';
 import { type FeedFilter, feedHref, NO_FILTER } from '@/lib/catalog/feed-filter';
+import { anchorOf, PROOF_TERM, proofMeanings } from '@/lib/glossary';
 import { PROOFS } from '@/lib/proof/types';
 import { TARGET_NAME, TARGETS } from '@/lib/target';
 import { environmentHref } from './switch';
@@ -60,6 +61,7 @@ function ByProof({
   environment: Environment;
   hrefOf: (change: Partial<FeedFilter>) => string;
 }) {
+  const meanings = proofMeanings();
   const counts = new Map<string, number>();
   const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const { proof, level } of running) {
@@ -98,7 +100,16 @@ function ByProof({
         <tbody>
           {PROOFS.filter((proof) => counts.has(proof)).map((proof) => (
             <tr key={proof}>
-              <th scope="row">{PROOF_NAME[proof]}</th>
+              <th scope="row">
+                <Link
+                  href={`/glossary#${anchorOf(PROOF_TERM[proof])}`}
+                  prefetch={false}
+                  title={meanings[proof]}
+                  className="text-inherit"
+                >
+                  {PROOF_NAME[proof]}
+                </Link>
+              </th>
               {levels.map((level) => (
                 <td key={level} className="num">
                   {cell(
