@@ -36,7 +36,7 @@ export function anchorOf(term: string): string {
 }
 
 /** The term that explains each proof state. */
-export const PROOF_TERM = {
+const PROOF_TERM = {
   proven: 'proven on real events',
   'self-tested': 'self-tested',
   checked: 'checked by the parser',

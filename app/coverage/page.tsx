@@ -20,6 +20,7 @@ import { countOf } from '@/components/ui/count';
 import { getCoverage } from '@/lib/catalog/coverage';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
+import { proofMeanings } from '@/lib/glossary';
 
 export const metadata = {
   title: 'Coverage',
@@ -74,7 +75,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           />
         </LiveForm>
         <CoverageFilters filter={filter}>
-          <Facets feed={found} filter={filter} />
+          <Facets feed={found} filter={filter} meanings={proofMeanings()} />
         </CoverageFilters>
       </div>
       <ActiveFilters

@@ -1,11 +1,10 @@
 import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { Level } from '@/components/ui/level';
-import { PROOF_NAME } from '@/components/ui/proof';
+import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
 import type { Environment } from '@/lib/catalog/environment';
 import { type FeedFilter, feedHref, NO_FILTER } from '@/lib/catalog/feed-filter';
-import { anchorOf, PROOF_TERM, proofMeanings } from '@/lib/glossary';
 import { PROOFS } from '@/lib/proof/types';
 import { TARGET_NAME, TARGETS } from '@/lib/target';
 import { environmentHref } from './switch';
@@ -13,7 +12,13 @@ import { environmentHref } from './switch';
 const LEVELS = ['critical', 'high', 'medium', 'low', 'informational', 'none'];
 
 /** The rules that run now, by proof and level, and by target. Every number is a list in the feed. */
-export function WhatRuns({ environment }: { environment: Environment }) {
+export function WhatRuns({
+  environment,
+  meanings,
+}: {
+  environment: Environment;
+  meanings: ProofMeanings;
+}) {
   const { running, total, tables, byTarget, own } = environment;
   const hrefOf = (change: Partial<FeedFilter>) => feedHref({ ...NO_FILTER, env: own }, change);
   return (
@@ -33,7 +38,9 @@ export function WhatRuns({ environment }: { environment: Environment }) {
         </p>
       }
     >
-      {running.length > 0 ? <ByProof environment={environment} hrefOf={hrefOf} /> : null}
+      {running.length > 0 ? (
+        <ByProof environment={environment} meanings={meanings} hrefOf={hrefOf} />
+      ) : null}
       <dl className="facts mt-4">
         {TARGETS.map((target) => (
           <div key={target} className="contents">
@@ -56,12 +63,13 @@ export function WhatRuns({ environment }: { environment: Environment }) {
 
 function ByProof({
   environment: { running },
+  meanings,
   hrefOf,
 }: {
   environment: Environment;
+  meanings: ProofMeanings;
   hrefOf: (change: Partial<FeedFilter>) => string;
 }) {
-  const meanings = proofMeanings();
   const counts = new Map<string, number>();
   const add = (key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
   for (const { proof, level } of running) {
@@ -86,7 +94,11 @@ function ByProof({
         <caption className="sr-only">Rules that run now, by proof and level</caption>
         <thead>
           <tr>
-            <th scope="col">Proof</th>
+            <th scope="col">
+              <Link href="/glossary#proof" prefetch={false}>
+                Proof
+              </Link>
+            </th>
             {levels.map((level) => (
               <th key={level} scope="col" className="num">
                 <Level level={level === 'none' ? null : level} />
@@ -100,15 +112,8 @@ function ByProof({
         <tbody>
           {PROOFS.filter((proof) => counts.has(proof)).map((proof) => (
             <tr key={proof}>
-              <th scope="row">
-                <Link
-                  href={`/glossary#${anchorOf(PROOF_TERM[proof])}`}
-                  prefetch={false}
-                  title={meanings[proof]}
-                  className="text-inherit"
-                >
-                  {PROOF_NAME[proof]}
-                </Link>
+              <th scope="row" title={meanings[proof]}>
+                {PROOF_NAME[proof]}
               </th>
               {levels.map((level) => (
                 <td key={level} className="num">

@@ -1,9 +1,9 @@
 import Link from 'next/link';
 import { Level } from '@/components/ui/level';
+import type { ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
-import { proofMeanings } from '@/lib/glossary';
 import { printOwnTablesOrAll } from '@/lib/own-tables/own-tables';
 import { PROOFS, type Proof } from '@/lib/proof/types';
 import { TARGETS } from '@/lib/target';
@@ -19,11 +19,12 @@ const OUTCOMES = ['exact', 'approximate', 'unsupported'];
 export function Facets({
   feed,
   filter,
+  meanings,
 }: {
   feed: Pick<FoundRules, 'index' | 'counts'>;
   filter: FeedFilter;
+  meanings: ProofMeanings;
 }) {
-  const meanings = proofMeanings();
   const group = (facet: Facet, order?: readonly string[], limit?: number) => ({
     facet,
     title: FACET_NAME[facet],
