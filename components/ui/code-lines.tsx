@@ -4,6 +4,8 @@ import { VisibleText } from './visible-text';
 
 export interface CodeLinesProps {
   lines: readonly (readonly CodeToken[])[];
+  /** Each line has the id `name-1`, `name-2`, …, by which an address can lead to it. */
+  name?: string;
   /** How many lines are before these; none if left out. */
   before?: number;
   /** Maps a line (one-based) to the numbers of its trace lines. */
@@ -17,7 +19,7 @@ export interface CodeLinesProps {
  * Lines of code with line numbers. `data-t` holds the numbers of a line's trace lines, by which rule,
  * query and trace find each other. Marked lines are highlighted.
  */
-export function CodeLines({ lines, before = 0, traceOf, isMarked, around }: CodeLinesProps) {
+export function CodeLines({ lines, name, before = 0, traceOf, isMarked, around }: CodeLinesProps) {
   return (
     <pre>
       <code>
@@ -37,6 +39,7 @@ export function CodeLines({ lines, before = 0, traceOf, isMarked, around }: Code
           return (
             <span
               key={line}
+              id={name && `${name}-${line}`}
               className={`ln in-${indentOf(tokens[0]?.text)}`}
               data-t={traceOf?.get(line)?.join(' ')}
               data-mark={isMarked?.(line) ? '' : undefined}
