@@ -95,6 +95,7 @@ test.describe('a rule by keyboard alone', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
   test('reaches the query, copies it, and links to a line', async ({ page }) => {
+    test.slow();
     await openRule(page);
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
