@@ -4,7 +4,8 @@ import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Sources, Told } from '@/components/ui/told';
 import { WithCode } from '@/components/ui/with-code';
-import type { Neighbour, TechniqueGuidance } from '@/lib/catalog/guidance';
+import type { TechniqueGuidance } from '@/lib/catalog/guidance';
+import type { Neighbour } from '@/lib/catalog/neighbours';
 import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/types';
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { CompareLink } from './compare-link';
@@ -77,11 +78,11 @@ function Technique({
   const { id, name, tactics, successorOf, summary, url } = technique;
   return (
     <div>
-      <h3 className="font-semibold">
+      <h4 className="font-semibold">
         <Link href={`/techniques/${id}`} prefetch={false}>
           <code className="text-xs">{id}</code> {name}
         </Link>
-      </h3>
+      </h4>
       <p className="text-muted text-sm">
         {tactics.map((tactic) => tactic.name).join(' · ')}
         {successorOf
@@ -180,17 +181,17 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
   if (neighbours.length === 0) return null;
   return (
     <div>
-      <h3 className="font-semibold">Neighbouring rules</h3>
+      <h4 className="font-semibold">Neighbouring rules</h4>
       <ul className="mt-1 space-y-1.5 text-sm">
-        {neighbours.map(({ id, title, level, looksFor, ...source }) => (
+        {neighbours.map(({ id, title, level, looksFor, shared, ...source }) => (
           <li key={id}>
             <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
               <StrangerText text={title} kind="title" />
             </Link>{' '}
             <span className="text-faint">
               <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
-            </span>{' '}
-            <CompareLink ruleId={ruleId} other={{ id, title }} />
+            </span>
+            <Shared shared={shared} /> <CompareLink ruleId={ruleId} other={{ id, title }} />
             <span className="block text-muted">
               <WithCode text={looksFor} />
             </span>
@@ -198,5 +199,23 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
         ))}
       </ul>
     </div>
+  );
+}
+
+/** `Same program \rundll32.exe and same switch -enc`. */
+function Shared({ shared }: { shared: Neighbour['shared'] }) {
+  if (shared.length === 0) return null;
+  return (
+    <span className="block">
+      {shared.map(({ kind, value }, at) => (
+        <span key={`${kind} ${value}`}>
+          {at === 0 ? 'Same ' : ', same '}
+          {kind}{' '}
+          <code>
+            <StrangerText text={value} kind="word" breaks />
+          </code>
+        </span>
+      ))}
+    </span>
   );
 }
