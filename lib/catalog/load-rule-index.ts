@@ -5,6 +5,7 @@ import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { CostLevel, Outcome } from '@/lib/translate';
 import type { Catalog } from './client';
+import { parseDay } from './day';
 import { firstSentence } from './first-sentence';
 import { readFormerNames } from './former-names';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
@@ -16,6 +17,10 @@ import { alternativesInBrief, translationTables } from './stored/translation';
 /** Reads the catalog as the sync `syncId` left it. */
 export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
   const sources = await readSources(catalog);
+  const sync = await catalog.syncRun.findUnique({
+    where: { id: syncId },
+    select: { finishedAt: true },
+  });
   const { rules, techniques, tactics, ...rows } = await readRows(catalog);
   const storedQueries = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
@@ -36,6 +41,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     .sort((a, b) => b.changedAt.getTime() - a.changedAt.getTime() || (a.id < b.id ? -1 : 1));
   return {
     syncId,
+    syncedAt: sync?.finishedAt ?? new Date(0),
     rules: indexed,
     byId: new Map(indexed.map((rule) => [rule.id, rule])),
     techniques: new Map(
@@ -233,13 +239,6 @@ function bestOutcome(outcomes: readonly Outcome[]): Outcome {
 function changeBy(syncId: number, first: number, changed: number): IndexedRule['change'] {
   if (first === syncId) return 'new';
   return changed === syncId ? 'changed' : null;
-}
-
-/** A date as rules write it: `2026-08-05` or `2026/08/05`. */
-function parseDay(text: string | null): Date | null {
-  const match = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(text ?? '');
-  if (!match) return null;
-  return new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
 }
 
 function unique<Value>(values: readonly Value[]): Value[] {

@@ -86,6 +86,8 @@ export interface FormerNames {
 export interface RuleIndex {
   /** The sync that produced this state. 0 before the first. */
   readonly syncId: number;
+  /** When that sync ended. Ages in a search count back from its day, so that an answer holds until the next. */
+  readonly syncedAt: Date;
   /** Newest change first. */
   readonly rules: readonly IndexedRule[];
   readonly byId: ReadonlyMap<string, IndexedRule>;

@@ -53,3 +53,22 @@ it('knows what each term keeps out', async () => {
     ['target:sentinel', 'table:DeviceInfo', []],
   ]);
 });
+
+it('counts ages back from the day of the last sync, whatever the clock says', async () => {
+  const dated = (id: string, changed: string, date: string | null) =>
+    ({ id, date, changedAt: new Date(changed), queries: [] }) as unknown as IndexedRule;
+  const all = [
+    dated('new', '2020-05-09T10:00:00Z', '2020/05/01'),
+    dated('old', '2020-01-01T00:00:00Z', '2019-12-31'),
+    dated('undated', '2020-05-10T00:00:00Z', null),
+  ];
+  const at = { ...index, rules: all, syncedAt: new Date('2020-05-10T12:00:00Z') };
+  const idsFor = async (q: string) => {
+    const search = await resolveSearch(at, q);
+    return all.filter((each) => search.matches(each)).map(({ id }) => id);
+  };
+  expect(await idsFor('changed:<30d')).toEqual(['new', 'undated']);
+  expect(await idsFor('changed:2020-01..2020-03')).toEqual(['old']);
+  expect(await idsFor('created:<30d')).toEqual(['new']);
+  expect(await idsFor('-created:<2020')).toEqual(['new', 'undated']);
+});

@@ -2,6 +2,8 @@ import { PROOFS } from '@/lib/proof/types';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
+import { readDateRange } from './date-range';
+import { parseDay } from './day';
 import { type Renamed, renamedTactic, renamedTechnique } from './former-names';
 import type { Mistake } from './mistake';
 import { onceFor } from './once-for';
@@ -176,11 +178,21 @@ function hasValue(rule: IndexedRule, field: RuleField, value: string, index: Rul
       return rule.techniques.some(
         (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
       );
+    case 'changed':
+      return isIn(rule.changedAt, value, index);
+    case 'created':
+      return isIn(parseDay(rule.date), value, index);
     case 'id':
       return rule.id.toLowerCase().startsWith(wanted);
     default:
       return field satisfies never;
   }
+}
+
+function isIn(time: Date | null, dates: string, { syncedAt }: RuleIndex): boolean {
+  const range = readDateRange(dates, syncedAt);
+  if (!time || !range) return false;
+  return range.from <= time.getTime() && time.getTime() < range.to;
 }
 
 /** `T1059.003` is within itself and within `T1059`. */
