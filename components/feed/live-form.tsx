@@ -105,7 +105,7 @@ function showParams(form: HTMLFormElement, params: URLSearchParams): void {
     if (!(field instanceof HTMLInputElement)) continue;
     if (field.type === 'checkbox') {
       field.checked = params.getAll(field.name).some((v) => v.split(',').includes(field.value));
-    } else if (field.name === 'technique') {
+    } else if (field.type === 'text') {
       field.value = '';
     } else if (field.type === 'search' && field !== document.activeElement) {
       field.value = params.get(field.name) ?? '';

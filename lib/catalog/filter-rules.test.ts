@@ -42,6 +42,8 @@ function rule(id: string, given: Partial<IndexedRule> = {}): IndexedRule {
       ...new Set(techniques.flatMap((each) => [each, each.replace(/\..*/, '')])),
     ],
     tactics: [],
+    cves: [],
+    threats: [],
     queries,
     targets: queries.map(({ target }) => target),
     tables: queries.flatMap(({ tables }) => tables),

@@ -51,6 +51,10 @@ export interface IndexedRule {
   readonly techniquesAndParents: readonly string[];
   /** Short names. */
   readonly tactics: readonly string[];
+  /** `CVE-2024-1709`, for each that the rule names. */
+  readonly cves: readonly string[];
+  /** Groups, malware, tools and campaigns that it names. */
+  readonly threats: readonly string[];
   readonly queries: readonly IndexedQuery[];
   /** Targets and tables of all its queries. */
   readonly targets: readonly Target[];

@@ -44,6 +44,8 @@ export const SEARCH_FIELDS = {
   status: 'stable, test, experimental, deprecated or unsupported',
   tactic: 'an ATT&CK tactic',
   technique: 'an ATT&CK technique, with its sub-techniques',
+  threat: 'part of a group’s, malware’s, tool’s or campaign’s name',
+  cve: 'a CVE, such as 2024-1709, or all of a year: 2024',
   table: 'tables or ASIM parsers that are enough to run a query',
   product: 'the log source’s product',
   category: 'the log source’s category',

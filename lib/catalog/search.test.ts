@@ -72,3 +72,21 @@ it('counts ages back from the day of the last sync, whatever the clock says', as
   expect(await idsFor('created:<30d')).toEqual(['new']);
   expect(await idsFor('-created:<2020')).toEqual(['new', 'undated']);
 });
+
+it('finds a CVE with or without its first letters, all of a year, and threats by part of a name', async () => {
+  const of = (id: string, cves: string[], threats: string[]) =>
+    ({ id, cves, threats, queries: [] }) as unknown as IndexedRule;
+  const all = [
+    of('a', ['CVE-2024-1709'], ['APT29']),
+    of('b', ['CVE-2024-17090', 'CVE-2023-1'], ['Cozy Bear', 'APT28']),
+    of('c', [], []),
+  ];
+  const idsFor = async (q: string) => {
+    const search = await resolveSearch({ ...index, rules: all }, q);
+    return all.filter((each) => search.matches(each)).map(({ id }) => id);
+  };
+  expect(await idsFor('cve:2024-1709')).toEqual(['a']);
+  expect(await idsFor('cve:CVE-2024')).toEqual(['a', 'b']);
+  expect(await idsFor('threat:apt')).toEqual(['a', 'b']);
+  expect(await idsFor('-threat:"cozy bear"')).toEqual(['a', 'c']);
+});

@@ -178,6 +178,12 @@ function hasValue(rule: IndexedRule, field: RuleField, value: string, index: Rul
       return rule.techniques.some(
         (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
       );
+    case 'threat':
+      return rule.threats.some(has);
+    case 'cve': {
+      const number = wanted.replace(/^cve-/, '');
+      return rule.cves.some((cve) => isWithinYear(cve, `CVE-${number}`));
+    }
     case 'changed':
       return isIn(rule.changedAt, value, index);
     case 'created':
@@ -187,6 +193,11 @@ function hasValue(rule: IndexedRule, field: RuleField, value: string, index: Rul
     default:
       return field satisfies never;
   }
+}
+
+/** `CVE-2024-1709` is within itself and within `CVE-2024`. */
+function isWithinYear(cve: string, wanted: string): boolean {
+  return cve === wanted || cve.startsWith(`${wanted}-`);
 }
 
 function isIn(time: Date | null, dates: string, { syncedAt }: RuleIndex): boolean {

@@ -99,6 +99,10 @@ function valuesOfRule(field: SearchField, rule: IndexedRule): readonly string[] 
       return rule.techniquesAndParents;
     case 'tactic':
       return rule.tactics;
+    case 'threat':
+      return rule.threats;
+    case 'cve':
+      return rule.cves;
     case 'table':
       return rule.tables;
     case 'target':
