@@ -6,6 +6,7 @@ import { readDateRange } from './date-range';
 import { parseDay } from './day';
 import { type Renamed, renamedTactic, renamedTechnique } from './former-names';
 import type { Mistake } from './mistake';
+import { nameMatch } from './name-match';
 import { onceFor } from './once-for';
 import { onTables, onTarget, type QueryTest } from './query-tests';
 import type { IndexedRule, RuleIndex } from './rule-index';
@@ -34,6 +35,9 @@ export interface ResolvedTerm {
   matchesOthers(rule: IndexedRule): boolean;
 }
 
+/** More than all ranks of a text: a title that has every word comes before any that lacks one. */
+const TITLE_RANK = 10_000;
+
 type RuleTest = (rule: IndexedRule) => boolean;
 
 /**
@@ -51,6 +55,9 @@ export async function resolveSearch(
   const fields = terms.filter((term) => term.kind === 'field');
   const onTargets = targetTests(fields, targets);
   const wanted: TextMatches[] = [];
+  const words = terms.flatMap((term) =>
+    term.kind === 'text' && !term.negated ? term.text.toLowerCase() : [],
+  );
   const tests: readonly RuleTest[] = await Promise.all(
     terms.map(async (term) => {
       if (term.kind === 'field') return termTest(term, index, onTargets);
@@ -68,7 +75,7 @@ export async function resolveSearch(
       matchesOthers: (rule) => tests.every((test, other) => other === at || test(rule)),
     })),
     matches: (rule) => tests.every((test) => test(rule)),
-    rank: (rule) => sumOfRanks(wanted, rule.id),
+    rank: (rule) => sumOfRanks(wanted, rule.id) - TITLE_RANK * nameMatch(rule.title, words),
   };
 }
 

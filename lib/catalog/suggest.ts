@@ -79,7 +79,11 @@ function valuesOf(
   index: RuleIndex,
 ): readonly Value[] {
   if (isDateField(field)) {
-    return DATE_EXAMPLES.map((text) => ({ text, name: 'before the last sync', count: 0 }));
+    return DATE_EXAMPLES.map((text) => ({
+      text,
+      name: 'counted back from the last sync',
+      count: 0,
+    }));
   }
   const counts = new Map<string, number>();
   for (const rule of rules) {
