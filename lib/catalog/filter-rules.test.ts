@@ -36,6 +36,8 @@ function rule(id: string, given: Partial<IndexedRule> = {}): IndexedRule {
     hypothesis: '',
     date: null,
     changedAt: new Date(0),
+    firstSyncId: 1,
+    changedSyncId: 1,
     change: null,
     techniques,
     techniquesAndParents: [

@@ -169,16 +169,8 @@ interface RuleContext {
 }
 
 function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRule {
-  const {
-    enrichment,
-    description,
-    modified,
-    firstSyncId,
-    changedSyncId,
-    sourceId,
-    path,
-    ...facts
-  } = rule;
+  const { enrichment, description, modified, sourceId, path, ...facts } = rule;
+  const { firstSyncId, changedSyncId } = rule;
   const { queries, cves, threats, syncId, firstSync, sourceInFeed } = context;
   const techniques = unique(context.techniques);
   return {

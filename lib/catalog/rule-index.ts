@@ -43,6 +43,9 @@ export interface IndexedRule {
   readonly date: string | null;
   /** From the rule's own dates, or, for a change that a sync observed, the time of that sync. */
   readonly changedAt: Date;
+  /** The syncs that added it, and that changed it last. */
+  readonly firstSyncId: number;
+  readonly changedSyncId: number;
   /** In the last sync. */
   readonly change: 'new' | 'changed' | null;
   /** Ids of current techniques, for which the rule counts. */
