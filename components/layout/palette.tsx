@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { PaletteEntry } from '@/lib/catalog/palette';
@@ -8,8 +7,14 @@ import { Dialog } from './dialog';
 import { usePaletteSearch } from './use-palette-search';
 
 /** Type a name, choose with the arrow keys, press Enter to go there. */
-export function Palette({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
+export function Palette({
+  onClose,
+  onGo,
+}: {
+  onClose: () => void;
+  /** Goes to an address of this site. */
+  onGo: (href: string) => void;
+}) {
   const [query, setQuery] = useState('');
   const [isWaiting, setWaiting] = useState(false);
   const { entries, isCurrent, at, setAt, failed } = usePaletteSearch(query);
@@ -21,9 +26,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
 
   function open(index: number) {
     const entry = entries[index];
-    if (!entry) return;
-    onClose();
-    router.push(entry.href);
+    if (entry) onGo(entry.href);
   }
 
   function onKeyDown(event: KeyboardEvent) {
