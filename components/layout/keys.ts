@@ -81,6 +81,12 @@ function focusSearch(): boolean {
   return input !== null;
 }
 
+function selectShown(): boolean {
+  const box = document.querySelector<HTMLElement>('[data-select-shown]');
+  box?.click();
+  return box !== null;
+}
+
 function openViews(): boolean {
   const summary = document.querySelector<HTMLElement>('#views > summary');
   summary?.click();
@@ -120,7 +126,7 @@ const ACTIONS: ReadonlyMap<string, () => boolean> = new Map([
   ['c', () => whenSettled(() => press('[data-copy="kql"]'))],
   ['x', () => whenSettled(() => press('[data-select]'))],
   ['X', () => whenSettled(() => press('[data-select]', true))],
-  ['a', () => whenSettled(() => press('[data-select-shown]'))],
+  ['a', () => whenSettled(selectShown)],
   ['v', openViews],
   ['d', switchDensity],
   ['f', focusFilters],

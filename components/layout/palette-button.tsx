@@ -3,10 +3,17 @@
 import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useState, useTransition } from 'react';
 import { Icon } from '@/components/ui/icon';
+import { findByName } from './find-by-name';
 import { handleKey, markCurrentRow } from './keys';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 const KeyHelp = lazy(() => import('./key-help').then((module) => ({ default: module.KeyHelp })));
+
+function setBusy(isBusy: boolean): void {
+  const main = document.getElementById('main');
+  if (isBusy) main?.setAttribute('aria-busy', 'true');
+  else main?.removeAttribute('aria-busy');
+}
 
 /** Opens the palette, and handles the keyboard shortcuts of every page. */
 export function PaletteButton() {
@@ -25,13 +32,21 @@ export function PaletteButton() {
   }, []);
 
   useEffect(() => {
-    if (!isGoing) document.getElementById('main')?.removeAttribute('aria-busy');
+    if (!isGoing) setBusy(false);
   }, [isGoing]);
 
-  function go(href: string) {
+  /** Goes to an address, or to what the server finds first for a query. Until then the page is busy. */
+  async function go(where: { href: string } | { query: string }) {
     setOpen(null);
-    document.getElementById('main')?.setAttribute('aria-busy', 'true');
-    startTransition(() => router.push(href));
+    setBusy(true);
+    try {
+      const href = 'href' in where ? where.href : (await findByName(where.query))[0]?.href;
+      if (href) startTransition(() => router.push(href));
+      else setBusy(false);
+    } catch (error) {
+      console.warn('the palette found nothing', error);
+      setBusy(false);
+    }
   }
 
   return (

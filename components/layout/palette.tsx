@@ -12,21 +12,15 @@ export function Palette({
   onGo,
 }: {
   onClose: () => void;
-  /** Goes to an address of this site. */
-  onGo: (href: string) => void;
+  /** Goes to an address of this site, or to what is found first for a query. */
+  onGo: (where: { href: string } | { query: string }) => void;
 }) {
   const [query, setQuery] = useState('');
-  const [isWaiting, setWaiting] = useState(false);
   const { entries, isCurrent, at, setAt, failed } = usePaletteSearch(query);
-
-  // Enter before the answer is about what was typed, not about what is still listed.
-  useEffect(() => {
-    if (isWaiting && isCurrent) open(0);
-  });
 
   function open(index: number) {
     const entry = entries[index];
-    if (entry) onGo(entry.href);
+    if (entry) onGo({ href: entry.href });
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -37,8 +31,9 @@ export function Palette({
     }
     if (event.key === 'Enter') {
       event.preventDefault();
+      // Before the answer, Enter is about what was typed, not about what is still listed.
       if (isCurrent) open(at);
-      else setWaiting(true);
+      else onGo({ query });
     }
   }
 
@@ -56,10 +51,7 @@ export function Palette({
         placeholder="Rule, technique or page"
         className="h-11 w-full border-b bg-transparent px-4 text-lg outline-none placeholder:text-faint"
         value={query}
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setWaiting(false);
-        }}
+        onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />
       <Entries entries={entries} at={at} onPoint={setAt} onOpen={open} />
