@@ -71,7 +71,7 @@ export function LiveForm({ action, children }: { action: string; children: React
     if (busy) results()?.setAttribute('aria-busy', 'true');
     if (busy || isTyping.current) return;
     const list = results();
-    list?.querySelector('[data-current]')?.removeAttribute('data-current');
+    list?.querySelector('[data-current]:not(:focus-within)')?.removeAttribute('data-current');
     if (toFirstRow.current) {
       const box = form.current?.querySelector<HTMLElement>('[name="q"]');
       (list?.querySelector<HTMLElement>('[data-row-link]') ?? box)?.focus();
