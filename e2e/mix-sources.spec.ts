@@ -71,7 +71,7 @@ test('the feed has the sources that belong there, and the others when they are s
   await expect(page.getByRole('link', { name: 'Runs nltest' })).toHaveCount(0);
   await page.goto(`${server.url}/?source=theirs`);
   await expect(page.getByRole('link', { name: 'Runs nltest' })).toBeVisible();
-  await expect(page.locator('.row-meta').first()).toContainText('Theirs');
+  await expect(page.locator('.row-source').first()).toContainText('Theirs');
 });
 
 test('a rule says whose it is, where else it is, and under which licence', async ({ page }) => {

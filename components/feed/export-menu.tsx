@@ -13,7 +13,7 @@ export function ExportMenu({ filter, total }: { filter: FeedFilter; total: numbe
   return (
     <>
       {total > 0 ? (
-        <details className="menu">
+        <details name="feed-menu" className="menu">
           <summary className="button" data-kind="quiet">
             Export ▾
           </summary>

@@ -47,15 +47,17 @@ export function Facets({
         )}
       />
       <FacetGroup {...group('technique', [], 8)}>
-        <input
-          type="text"
-          name="technique"
-          form="feed"
-          aria-label="Technique ID or name"
-          placeholder="T1059 or a name"
-          autoComplete="off"
-          className="field mb-1 h-7 w-full text-sm"
+        <OtherValue facet="technique" label="Technique ID or name" example="T1059 or a name" />
+      </FacetGroup>
+      <FacetGroup {...group('threat', [], 5)}>
+        <OtherValue
+          facet="threat"
+          label="Name of a group, malware, tool or campaign"
+          example="APT29 or QakBot"
         />
+      </FacetGroup>
+      <FacetGroup {...group('cve', [], 5)}>
+        <OtherValue facet="cve" label="CVE" example="CVE-2024-1709" />
       </FacetGroup>
       <MyTables values={group('table').values} selected={filter.table.length} />
       <FacetGroup
@@ -76,5 +78,20 @@ export function Facets({
       {feed.index.sources.size > 1 ? <FacetGroup {...group('source')} /> : null}
       <FacetGroup {...group('collection')} />
     </div>
+  );
+}
+
+/** Takes a value that is not among those listed. */
+function OtherValue({ facet, label, example }: { facet: Facet; label: string; example: string }) {
+  return (
+    <input
+      type="text"
+      name={facet}
+      form="feed"
+      aria-label={label}
+      placeholder={example}
+      autoComplete="off"
+      className="field mb-1 h-7 w-full text-sm"
+    />
   );
 }

@@ -1,3 +1,4 @@
+import { SelectShown } from '@/components/selection/select-box';
 import { SelectionForm } from '@/components/selection/selection-form';
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
@@ -5,12 +6,14 @@ import type { Feed } from '@/lib/catalog/feed';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { selectAllHref } from '@/lib/catalog/selection';
 import { ActiveFilters } from './active-filters';
+import { DisplayMenu } from './display-menu';
 import { ExportMenu } from './export-menu';
 import { LiveForm } from './live-form';
 import { NoResults } from './no-results';
 import { Pagination } from './pagination';
 import { RememberPlace } from './remember-place';
 import { RuleList } from './rule-list';
+import { SavedViewsMenu } from './saved-views-menu';
 import { SearchBox } from './search-box';
 import { SortSelect } from './sort-select';
 
@@ -31,17 +34,21 @@ export function FeedResults({
   return (
     <div className="min-w-0">
       <RememberPlace />
-      <LiveForm action="/">
-        <SearchBox
-          q={filter.q}
-          mistakes={feed.mistakes}
-          hrefOf={(change) => feedHref(filter, change)}
-        />
-      </LiveForm>
+      <div className="feed-search">
+        <LiveForm action="/">
+          <SearchBox
+            q={filter.q}
+            mistakes={feed.mistakes}
+            hrefOf={(change) => feedHref(filter, change)}
+          />
+        </LiveForm>
+        <SavedViewsMenu />
+      </div>
       <div className="pt-2 empty:hidden">
         <ActiveFilters filter={filter} index={feed.index} hrefOf={(kept) => feedHref(kept)} />
       </div>
       <div className="feed-tools">
+        {feed.rows.length > 0 ? <SelectShown count={feed.rows.length} /> : null}
         <h2 className="font-semibold text-base" aria-live="polite">
           {countOf(total, 'rule')}
         </h2>
@@ -55,6 +62,7 @@ export function FeedResults({
               Select all
             </a>
           ) : null}
+          <DisplayMenu />
           <ExportMenu filter={filter} total={total} />
         </span>
       </div>

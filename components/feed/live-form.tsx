@@ -6,14 +6,15 @@ import { type ReactNode, useEffect, useRef, useTransition } from 'react';
 const TYPING_PAUSE_MS = 200;
 
 /**
- * The search form. It filters as you type and select; Enter in the search box goes to the first result. Its fields can be anywhere on the page; their
- * `form` attribute ties them to it. Without JavaScript it is a plain form with a button.
+ * The search form. It filters as you type and select; Enter in the search box or on a filter goes to the
+ * first result. Its fields can be anywhere on the page; their `form` attribute ties them to it. Without JavaScript it is a plain form with a button.
  */
 export function LiveForm({ action, children }: { action: string; children: ReactNode }) {
   const router = useRouter();
   const params = useSearchParams();
   const form = useRef<HTMLFormElement>(null);
   const toFirstRow = useRef(false);
+  const isTyping = useRef(false);
   const [busy, startTransition] = useTransition();
 
   useEffect(() => {
@@ -23,11 +24,14 @@ export function LiveForm({ action, children }: { action: string; children: React
 
     const go = (how: 'push' | 'replace') => {
       clearTimeout(timer);
+      isTyping.current = false;
       startTransition(() => router[how](addressOf(current, action), { scroll: false }));
     };
     const onInput = ({ target }: Event) => {
       if (!isTextOf(target, current) || target.name !== 'q') return;
       clearTimeout(timer);
+      isTyping.current = true;
+      results()?.setAttribute('aria-busy', 'true');
       timer = setTimeout(() => go('replace'), TYPING_PAUSE_MS);
     };
     const onChange = ({ target }: Event) => {
@@ -37,7 +41,14 @@ export function LiveForm({ action, children }: { action: string; children: React
     const onSubmit = (event: SubmitEvent) => {
       if (event.submitter?.hasAttribute('formaction')) return;
       event.preventDefault();
-      toFirstRow.current = document.activeElement?.getAttribute('name') === 'q';
+      const { activeElement } = document;
+      toFirstRow.current =
+        activeElement instanceof HTMLInputElement && activeElement.type !== 'text';
+      if (toFirstRow.current) {
+        // What is typed from here on is about the results.
+        (activeElement as HTMLInputElement).blur();
+        results()?.setAttribute('aria-busy', 'true');
+      }
       go('push');
     };
     document.addEventListener('input', onInput);
@@ -57,10 +68,16 @@ export function LiveForm({ action, children }: { action: string; children: React
   }, [params]);
 
   useEffect(() => {
-    document.getElementById('results')?.toggleAttribute('aria-busy', busy);
-    if (busy || !toFirstRow.current) return;
+    if (busy) results()?.setAttribute('aria-busy', 'true');
+    if (busy || isTyping.current) return;
+    const list = results();
+    list?.querySelector('[data-current]:not(:focus-within)')?.removeAttribute('data-current');
+    if (toFirstRow.current) {
+      const box = form.current?.querySelector<HTMLElement>('[name="q"]');
+      (list?.querySelector<HTMLElement>('[data-row-link]') ?? box)?.focus();
+    }
     toFirstRow.current = false;
-    document.querySelector<HTMLElement>('#results [data-row-link]')?.focus();
+    list?.removeAttribute('aria-busy');
   }, [busy]);
 
   return (
@@ -70,6 +87,11 @@ export function LiveForm({ action, children }: { action: string; children: React
       </form>
     </search>
   );
+}
+
+/** What the search shows. It is busy from the first letter until it shows what was asked for. */
+function results(): HTMLElement | null {
+  return document.getElementById('results');
 }
 
 type Field = HTMLInputElement | HTMLSelectElement;
@@ -105,7 +127,7 @@ function showParams(form: HTMLFormElement, params: URLSearchParams): void {
     if (!(field instanceof HTMLInputElement)) continue;
     if (field.type === 'checkbox') {
       field.checked = params.getAll(field.name).some((v) => v.split(',').includes(field.value));
-    } else if (field.name === 'technique') {
+    } else if (field.type === 'text') {
       field.value = '';
     } else if (field.type === 'search' && field !== document.activeElement) {
       field.value = params.get(field.name) ?? '';

@@ -8,6 +8,8 @@ export const FACET_NAME = {
   level: 'Level',
   tactic: 'Tactic',
   technique: 'Technique',
+  threat: 'Threat',
+  cve: 'CVE',
   table: 'Table',
   product: 'Product',
   target: 'Target',

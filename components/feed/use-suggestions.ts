@@ -25,6 +25,7 @@ export function useSuggestions(input: RefObject<HTMLInputElement | null>) {
       const word = wordIn(input.current);
       if (word.text.length === 0) return close();
       const response = await fetch(`/api/suggest?${paramsFor(input.current, word)}`);
+      if (document.activeElement !== input.current) return;
       setSuggestions(response.ok ? await response.json() : []);
       setAt(-1);
     }, PAUSE_MS);

@@ -1,11 +1,17 @@
+import { keepDensity, storedDensity } from '@/components/feed/display';
+
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ['⌘K / Ctrl K', 'Jump to a rule, technique or page'],
   ['/', 'Search'],
   ['Esc', 'Leave the search box, as it is'],
   ['j  k', 'Go to the next or previous rule'],
-  ['Enter', 'Open the selected rule; in the search box, go to the first'],
+  ['Enter  o', 'Open the rule you are at; in the search box, Enter goes to the first'],
   ['c', 'Copy its KQL'],
   ['x', 'Select it'],
+  ['X', 'Select all rules from the last selected to this one'],
+  ['a', 'Select all rules shown, or none'],
+  ['v', 'Open the saved views'],
+  ['d', 'Switch between cards and lines'],
   ['f', 'Go to the filters'],
   ['?', 'Show keyboard shortcuts'],
 ];
@@ -21,29 +27,43 @@ function isTyping(target: EventTarget | undefined): target is HTMLElement {
   return target instanceof HTMLInputElement && !/^(checkbox|radio|button)$/.test(target.type);
 }
 
+/** The row with the focus, or else the one that had it last: keys work wherever the focus has gone since. */
+function currentRow(): Element | null {
+  return document.activeElement?.closest(ROW) ?? document.querySelector(`${ROW}[data-current]`);
+}
+
+/** Marks the row that the focus is in, as long as it is shown. */
+export function markCurrentRow({ target }: FocusEvent): void {
+  const row = target instanceof Element ? target.closest(ROW) : null;
+  if (!row || row.hasAttribute('data-current')) return;
+  document.querySelector(`${ROW}[data-current]`)?.removeAttribute('data-current');
+  row.setAttribute('data-current', '');
+}
+
 function moveBy(step: number): boolean {
   const rows = [...document.querySelectorAll(ROW)];
-  const at = rows.findIndex((row) => row.contains(document.activeElement));
-  const next = rows[at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step];
+  const current = currentRow();
+  const at = current ? rows.indexOf(current) : -1;
+  const next = rows[at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step] ?? current;
   const link = next?.querySelector<HTMLElement>(ROW_LINK);
   link?.focus();
   next?.scrollIntoView({ block: 'nearest' });
   return link !== undefined && link !== null;
 }
 
-function copyHere(): boolean {
-  const scope = document.activeElement?.closest(ROW) ?? document.querySelector('main');
-  const button = scope?.querySelector<HTMLButtonElement>('[data-copy="kql"]');
-  button?.click();
-  return button !== undefined && button !== null;
+/** Clicks what is in the current row, or else the first such thing on the page. */
+function press(selector: string, shiftKey = false): boolean {
+  const scope = currentRow() ?? document.querySelector('main');
+  const found = scope?.querySelector(selector);
+  found?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey }));
+  return found !== undefined && found !== null;
 }
 
-function selectHere(): boolean {
-  const box = document.activeElement
-    ?.closest(ROW)
-    ?.querySelector<HTMLInputElement>('[data-select]');
-  box?.click();
-  return box !== undefined && box !== null;
+/** Opens a rule with Enter only where Enter has no meaning of its own. */
+function openByEnter(): boolean {
+  const { activeElement } = document;
+  const isFree = activeElement === null || activeElement.matches('body, main, [data-select]');
+  return isFree && whenSettled(() => press(ROW_LINK));
 }
 
 function focusFilters(): boolean {
@@ -60,6 +80,57 @@ function focusSearch(): boolean {
   input?.select();
   return input !== null;
 }
+
+function selectShown(): boolean {
+  const box = document.querySelector<HTMLElement>('[data-select-shown]');
+  box?.click();
+  return box !== null;
+}
+
+function openViews(): boolean {
+  const summary = document.querySelector<HTMLElement>('#views > summary');
+  summary?.click();
+  summary?.focus();
+  return summary !== null;
+}
+
+function switchDensity(): boolean {
+  if (!document.querySelector('[data-sync]')) return false;
+  keepDensity(storedDensity() === 'lines' ? 'cards' : 'lines');
+  return true;
+}
+
+/**
+ * Runs what a key stands for; while the page changes, after that, so that a key is about what was asked for
+ * and not about what is still shown.
+ */
+function whenSettled(run: () => boolean): boolean {
+  const busy = document.querySelector('[aria-busy="true"]');
+  if (!busy) return run();
+  const observer = new MutationObserver(() => {
+    if (busy.isConnected && busy.ariaBusy === 'true') return;
+    observer.disconnect();
+    run();
+  });
+  observer.observe(busy, { attributes: true, attributeFilter: ['aria-busy'] });
+  return true;
+}
+
+/** What each key does; false if there is nothing for it on the page. */
+const ACTIONS: ReadonlyMap<string, () => boolean> = new Map([
+  ['/', focusSearch],
+  ['j', () => whenSettled(() => moveBy(1))],
+  ['k', () => whenSettled(() => moveBy(-1))],
+  ['o', () => whenSettled(() => press(ROW_LINK))],
+  ['Enter', openByEnter],
+  ['c', () => whenSettled(() => press('[data-copy="kql"]'))],
+  ['x', () => whenSettled(() => press('[data-select]'))],
+  ['X', () => whenSettled(() => press('[data-select]', true))],
+  ['a', () => whenSettled(selectShown)],
+  ['v', openViews],
+  ['d', switchDensity],
+  ['f', focusFilters],
+]);
 
 /** Runs the keyboard shortcuts. Letters do nothing while you type or hold a modifier key. */
 export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys') => void): void {
@@ -80,17 +151,6 @@ export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys')
     }
     return;
   }
-  const actions: Record<string, () => boolean> = {
-    '/': focusSearch,
-    j: () => moveBy(1),
-    k: () => moveBy(-1),
-    c: copyHere,
-    x: selectHere,
-    f: focusFilters,
-    '?': () => {
-      open('keys');
-      return true;
-    },
-  };
-  if (Object.hasOwn(actions, event.key) && actions[event.key]?.()) event.preventDefault();
+  if (event.key === '?') open('keys');
+  if (event.key === '?' || ACTIONS.get(event.key)?.()) event.preventDefault();
 }

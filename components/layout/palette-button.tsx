@@ -1,21 +1,53 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { lazy, Suspense, useEffect, useState, useTransition } from 'react';
 import { Icon } from '@/components/ui/icon';
-import { handleKey } from './keys';
+import { findByName } from './find-by-name';
+import { handleKey, markCurrentRow } from './keys';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 const KeyHelp = lazy(() => import('./key-help').then((module) => ({ default: module.KeyHelp })));
 
+function setBusy(isBusy: boolean): void {
+  const main = document.getElementById('main');
+  if (isBusy) main?.setAttribute('aria-busy', 'true');
+  else main?.removeAttribute('aria-busy');
+}
+
 /** Opens the palette, and handles the keyboard shortcuts of every page. */
 export function PaletteButton() {
+  const router = useRouter();
+  const [isGoing, startTransition] = useTransition();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
 
   useEffect(() => {
     const listen = (event: KeyboardEvent) => handleKey(event, setOpen);
     document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
+    document.addEventListener('focusin', markCurrentRow);
+    return () => {
+      document.removeEventListener('keydown', listen);
+      document.removeEventListener('focusin', markCurrentRow);
+    };
   }, []);
+
+  useEffect(() => {
+    if (!isGoing) setBusy(false);
+  }, [isGoing]);
+
+  /** Goes to an address, or to what the server finds first for a query. Until then the page is busy. */
+  async function go(where: { href: string } | { query: string }) {
+    setOpen(null);
+    setBusy(true);
+    try {
+      const href = 'href' in where ? where.href : (await findByName(where.query))[0]?.href;
+      if (href) startTransition(() => router.push(href));
+      else setBusy(false);
+    } catch (error) {
+      console.warn('the palette found nothing', error);
+      setBusy(false);
+    }
+  }
 
   return (
     <>
@@ -32,7 +64,7 @@ export function PaletteButton() {
         <span className="sr-only sm:hidden">Jump to a rule, technique or page</span>
       </button>
       <Suspense>
-        {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
+        {open === 'palette' ? <Palette onClose={() => setOpen(null)} onGo={go} /> : null}
         {open === 'keys' ? <KeyHelp onClose={() => setOpen(null)} /> : null}
       </Suspense>
     </>

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { PaletteEntry } from '@/lib/catalog/palette';
@@ -8,22 +7,20 @@ import { Dialog } from './dialog';
 import { usePaletteSearch } from './use-palette-search';
 
 /** Type a name, choose with the arrow keys, press Enter to go there. */
-export function Palette({ onClose }: { onClose: () => void }) {
-  const router = useRouter();
+export function Palette({
+  onClose,
+  onGo,
+}: {
+  onClose: () => void;
+  /** Goes to an address of this site, or to what is found first for a query. */
+  onGo: (where: { href: string } | { query: string }) => void;
+}) {
   const [query, setQuery] = useState('');
-  const [isWaiting, setWaiting] = useState(false);
   const { entries, isCurrent, at, setAt, failed } = usePaletteSearch(query);
-
-  // Enter before the answer is about what was typed, not about what is still listed.
-  useEffect(() => {
-    if (isWaiting && isCurrent) open(0);
-  });
 
   function open(index: number) {
     const entry = entries[index];
-    if (!entry) return;
-    onClose();
-    router.push(entry.href);
+    if (entry) onGo({ href: entry.href });
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -34,8 +31,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     }
     if (event.key === 'Enter') {
       event.preventDefault();
+      // Before the answer, Enter is about what was typed, not about what is still listed.
       if (isCurrent) open(at);
-      else setWaiting(true);
+      else onGo({ query });
     }
   }
 
@@ -53,10 +51,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         placeholder="Rule, technique or page"
         className="h-11 w-full border-b bg-transparent px-4 text-lg outline-none placeholder:text-faint"
         value={query}
-        onChange={(event) => {
-          setQuery(event.target.value);
-          setWaiting(false);
-        }}
+        onChange={(event) => setQuery(event.target.value)}
         onKeyDown={onKeyDown}
       />
       <Entries entries={entries} at={at} onPoint={setAt} onOpen={open} />

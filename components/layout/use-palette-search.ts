@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import type { PaletteEntry } from '@/lib/catalog/palette';
+import { findByName } from './find-by-name';
 
 /**
  * What the server finds for a query, and the index of the chosen entry, 0 after each answer. Until the answer
@@ -17,9 +18,8 @@ export function usePaletteSearch(query: string) {
 
   useEffect(() => {
     const abort = new AbortController();
-    fetch(`/api/palette?q=${encodeURIComponent(query)}`, { signal: abort.signal })
-      .then((response) => response.json())
-      .then((entries: PaletteEntry[]) => {
+    findByName(query, abort.signal)
+      .then((entries) => {
         setAnswer({ query, entries });
         setAt(0);
         setFailed(false);

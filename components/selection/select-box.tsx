@@ -1,11 +1,7 @@
-'use client';
-
 import { SELECTION_FORM } from './selection-form';
-import { markRule, useIsSelected } from './stored-selection';
 
-/** Marks a rule for the selection. The `x` key ticks the box of the current row. */
+/** Marks a rule for the selection; `useRowMarks` keeps it as the selection has it. */
 export function SelectBox({ id, title }: { id: string; title: string }) {
-  const isSelected = useIsSelected(id);
   return (
     <input
       type="checkbox"
@@ -15,8 +11,21 @@ export function SelectBox({ id, title }: { id: string; title: string }) {
       form={SELECTION_FORM}
       data-select=""
       aria-label={`Select ${title}`}
-      checked={isSelected}
-      onChange={(event) => markRule(id, event.currentTarget.checked)}
     />
+  );
+}
+
+/** Marks every rule of the page, or takes all marks away. */
+export function SelectShown({ count }: { count: number }) {
+  return (
+    <label className="select-shown with-script">
+      <input
+        type="checkbox"
+        className="select-box"
+        data-select-shown=""
+        aria-label={`Select all ${count} rules shown`}
+      />
+      All shown
+    </label>
   );
 }

@@ -33,18 +33,13 @@ export function keepSelection(ids: readonly string[]): void {
   storeText(KEY, ids.length === 0 ? '' : JSON.stringify([...new Set(ids)]));
 }
 
-/** Marks a rule, or takes the mark away. */
-export function markRule(id: string, isMarked: boolean): void {
-  const others = read().filter((other) => other !== id);
-  keepSelection(isMarked ? [...others, id] : others);
+/** Marks rules, or takes their marks away. */
+export function markRules(ids: readonly string[], isMarked: boolean): void {
+  const others = read().filter((other) => !ids.includes(other));
+  keepSelection(isMarked ? [...others, ...ids] : others);
 }
 
 /** The selection as it changes; empty on the server. */
 export function useSelection(): readonly string[] {
   return useStored(read, NONE);
-}
-
-/** Whether a rule is marked, as it changes; false on the server. */
-export function useIsSelected(id: string): boolean {
-  return useStored(() => read().includes(id), false);
 }

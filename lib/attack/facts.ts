@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { Attack, Technique } from './types';
 import { attackUrl } from './url';
 
+/** The facts of ATT&CK that come with the code, below `content/`. */
+export const FACTS_FILE = 'attack/attack-19.2.json';
+
 const names = z.record(z.string(), z.string());
 
 const factsSchema = z.object({

@@ -6,7 +6,7 @@ export {
   type CoveredRule,
   coverage,
 } from './coverage';
-export { type AttackFacts, attackFromFacts, readFacts } from './facts';
+export { type AttackFacts, attackFromFacts, FACTS_FILE, readFacts } from './facts';
 export { namedByTags } from './named-by-tags';
 export { navigatorLayer } from './navigator';
 export { firstSentences } from './plain-text';

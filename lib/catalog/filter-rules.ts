@@ -207,6 +207,10 @@ function facetValues(rule: IndexedRule, facet: RuleFacet): readonly string[] {
       return rule.tactics;
     case 'technique':
       return rule.techniquesAndParents;
+    case 'threat':
+      return rule.threats;
+    case 'cve':
+      return rule.cves;
     default:
       return facet satisfies never;
   }

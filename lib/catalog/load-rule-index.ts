@@ -5,6 +5,7 @@ import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { CostLevel, Outcome } from '@/lib/translate';
 import type { Catalog } from './client';
+import { parseDay } from './day';
 import { firstSentence } from './first-sentence';
 import { readFormerNames } from './former-names';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
@@ -12,15 +13,22 @@ import { readSources } from './sources';
 import { readOr } from './stored/column';
 import { techniquePlatforms, techniqueTactics } from './stored/technique';
 import { alternativesInBrief, translationTables } from './stored/translation';
+import { cvesOf, readThreatNames, type ThreatNames, threatsOf } from './threats';
 
 /** Reads the catalog as the sync `syncId` left it. */
 export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
   const sources = await readSources(catalog);
+  const sync = await catalog.syncRun.findUnique({
+    where: { id: syncId },
+    select: { finishedAt: true },
+  });
   const { rules, techniques, tactics, ...rows } = await readRows(catalog);
   const storedQueries = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
   const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
   const usesOf = new Map(rows.techniqueUses.map((row) => [row.id, row]));
+  const references = new Map(rows.references.map((row) => [row.id, row]));
+  const threatNames = readThreatNames(rules.map(({ path }) => path));
   const firstSync = rules.reduce((first, rule) => Math.min(first, rule.firstSyncId), Infinity);
   const indexed = rules
     .map((rule) =>
@@ -28,6 +36,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
         queries: withNeeds(storedQueries.get(rule.id) ?? [], rule),
         techniques: (techniquesOf.get(rule.id) ?? []).map((row) => row.techniqueId),
         tactics: (tacticsOf.get(rule.id) ?? []).map((row) => row.shortName),
+        ...threatFacts(rule, references.get(rule.id), threatNames),
         syncId,
         firstSync,
         sourceInFeed: sources.get(rule.sourceId)?.inFeed ?? true,
@@ -36,6 +45,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     .sort((a, b) => b.changedAt.getTime() - a.changedAt.getTime() || (a.id < b.id ? -1 : 1));
   return {
     syncId,
+    syncedAt: sync?.finishedAt ?? new Date(0),
     rules: indexed,
     byId: new Map(indexed.map((rule) => [rule.id, rule])),
     techniques: new Map(
@@ -58,35 +68,48 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
 
 async function readRows(catalog: Catalog) {
   // One transaction, so that a sync that ends meanwhile cannot mix two states.
-  const [rules, translations, ruleTechniques, ruleTactics, techniques, techniqueUses, tactics] =
-    await catalog.$transaction([
-      catalog.rule.findMany({
-        where: { removedAt: null },
-        select: {
-          id: true,
-          kind: true,
-          title: true,
-          level: true,
-          status: true,
-          product: true,
-          category: true,
-          service: true,
-          collection: true,
-          inFeed: true,
-          sourceId: true,
-          author: true,
-          description: true,
-          date: true,
-          modified: true,
-          proof: true,
-          changedAt: true,
-          firstSyncId: true,
-          changedSyncId: true,
-          enrichment: { select: { hypothesis: true } },
-        },
-      }),
-      // The alternatives are long, and only their tables are needed here.
-      catalog.$queryRaw<TranslationRow[]>`
+  const [
+    rules,
+    references,
+    translations,
+    ruleTechniques,
+    ruleTactics,
+    techniques,
+    techniqueUses,
+    tactics,
+  ] = await catalog.$transaction([
+    catalog.rule.findMany({
+      where: { removedAt: null },
+      select: {
+        id: true,
+        kind: true,
+        title: true,
+        path: true,
+        level: true,
+        status: true,
+        product: true,
+        category: true,
+        service: true,
+        collection: true,
+        inFeed: true,
+        sourceId: true,
+        author: true,
+        description: true,
+        date: true,
+        modified: true,
+        proof: true,
+        changedAt: true,
+        firstSyncId: true,
+        changedSyncId: true,
+        enrichment: { select: { hypothesis: true } },
+      },
+    }),
+    catalog.$queryRaw<ReferenceRow[]>`
+        SELECT id, json_extract(document, '$.tags') AS tags,
+          json_extract(document, '$.references') AS refs
+        FROM Rule WHERE removedAt IS NULL AND json_valid(document)`,
+    // The alternatives are long, and only their tables are needed here.
+    catalog.$queryRaw<TranslationRow[]>`
         SELECT ruleId, target, outcome, "table", tables, json_extract(cost, '$.level') AS cost,
           CASE WHEN alternatives = '[]' THEN NULL ELSE (
             SELECT json_group_array(json_object(
@@ -96,31 +119,40 @@ async function readRows(catalog: Catalog) {
               'tables', json_extract(value, '$.tables')))
             FROM json_each(alternatives)) END AS alternatives
         FROM Translation`,
-      catalog.ruleTechnique.findMany({ select: { ruleId: true, techniqueId: true } }),
-      catalog.ruleTactic.findMany({ select: { ruleId: true, shortName: true } }),
-      catalog.technique.findMany({
-        orderBy: { id: 'asc' },
-        select: {
-          id: true,
-          name: true,
-          parentId: true,
-          tactics: true,
-          platforms: true,
-          revoked: true,
-          successorId: true,
-        },
-      }),
-      // All details together are some ten megabytes; only two numbers of each are needed here.
-      catalog.$queryRaw<TechniqueUses[]>`
+    catalog.ruleTechnique.findMany({ select: { ruleId: true, techniqueId: true } }),
+    catalog.ruleTactic.findMany({ select: { ruleId: true, shortName: true } }),
+    catalog.technique.findMany({
+      orderBy: { id: 'asc' },
+      select: {
+        id: true,
+        name: true,
+        parentId: true,
+        tactics: true,
+        platforms: true,
+        revoked: true,
+        successorId: true,
+      },
+    }),
+    // All details together are some ten megabytes; only two numbers of each are needed here.
+    catalog.$queryRaw<TechniqueUses[]>`
         SELECT id, json_extract(detail, '$.known.groups') AS groups,
           json_extract(detail, '$.known.software') AS software
         FROM Technique WHERE NOT revoked AND json_valid(detail)`,
-      catalog.tactic.findMany({
-        orderBy: { position: 'asc' },
-        select: { shortName: true, name: true },
-      }),
-    ]);
-  return { rules, translations, ruleTechniques, ruleTactics, techniques, techniqueUses, tactics };
+    catalog.tactic.findMany({
+      orderBy: { position: 'asc' },
+      select: { shortName: true, name: true },
+    }),
+  ]);
+  return {
+    rules,
+    references,
+    translations,
+    ruleTechniques,
+    ruleTactics,
+    techniques,
+    techniqueUses,
+    tactics,
+  };
 }
 
 type Rows = Awaited<ReturnType<typeof readRows>>;
@@ -129,15 +161,17 @@ interface RuleContext {
   readonly queries: readonly IndexedQuery[];
   readonly techniques: readonly string[];
   readonly tactics: readonly string[];
+  readonly cves: readonly string[];
+  readonly threats: readonly string[];
   readonly syncId: number;
   readonly firstSync: number;
   readonly sourceInFeed: boolean;
 }
 
 function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRule {
-  const { enrichment, description, modified, firstSyncId, changedSyncId, sourceId, ...facts } =
-    rule;
-  const { queries, syncId, firstSync, sourceInFeed } = context;
+  const { enrichment, description, modified, sourceId, path, ...facts } = rule;
+  const { firstSyncId, changedSyncId } = rule;
+  const { queries, cves, threats, syncId, firstSync, sourceInFeed } = context;
   const techniques = unique(context.techniques);
   return {
     ...facts,
@@ -152,6 +186,8 @@ function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRu
     techniques,
     techniquesAndParents: unique(techniques.flatMap((id) => [id, id.replace(/\..*/, '')])),
     tactics: unique(context.tactics),
+    cves,
+    threats,
     queries,
     targets: unique(queries.map((query) => query.target)),
     tables: unique(queries.flatMap((query) => query.tables)),
@@ -178,6 +214,23 @@ function indexTechnique(
     platforms: readOr([], () => techniquePlatforms.read(platforms, id)),
     known: { groups: Number(uses?.groups ?? 0), software: Number(uses?.software ?? 0) },
   };
+}
+
+/** Two lists of a rule's document, as JSON. */
+interface ReferenceRow {
+  id: string;
+  tags: string | null;
+  refs: string | null;
+}
+
+function threatFacts(
+  { title, path }: Rows['rules'][number],
+  row: ReferenceRow | undefined,
+  names: ThreatNames,
+): Pick<IndexedRule, 'cves' | 'threats'> {
+  const list = (text: string | null | undefined): string[] => (text ? JSON.parse(text) : []);
+  const source = { title, path, tags: list(row?.tags), references: list(row?.refs) };
+  return { cves: cvesOf(source), threats: threatsOf(source, names) };
 }
 
 interface TranslationRow {
@@ -233,13 +286,6 @@ function bestOutcome(outcomes: readonly Outcome[]): Outcome {
 function changeBy(syncId: number, first: number, changed: number): IndexedRule['change'] {
   if (first === syncId) return 'new';
   return changed === syncId ? 'changed' : null;
-}
-
-/** A date as rules write it: `2026-08-05` or `2026/08/05`. */
-function parseDay(text: string | null): Date | null {
-  const match = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})/.exec(text ?? '');
-  if (!match) return null;
-  return new Date(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
 }
 
 function unique<Value>(values: readonly Value[]): Value[] {

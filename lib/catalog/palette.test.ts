@@ -31,6 +31,20 @@ describe('the palette', () => {
     expect(found('status')).toEqual(['/status', '/?q=status']);
   });
 
+  it('puts the best match first: the whole name, then whole words, then beginnings, the shortest first', () => {
+    const titles = [
+      'Suspicious Mimikatzen',
+      'HackTool - Mimikatz Execution',
+      'Mimikatz Use',
+      'PowerShell Download',
+    ];
+    const many = { ...index, rules: titles.map((title) => rule(title, title)) };
+    const names = (query: string) => findEntries(many, query).map(({ name }) => name);
+    expect(names('mimikatz').slice(0, 3)).toEqual([titles[2], titles[1], titles[0]]);
+    expect(names('powershell').slice(0, 2)).toEqual(['PowerShell', titles[3]]);
+    expect(names('mimi exec')[0]).toBe(titles[1]);
+  });
+
   it('forgives a slip in a word that no name has', () => {
     expect(found('screnconnect tempoary file')[0]).toBe('/rules/a1');
     expect(found('mimiktaz')[0]).toBe('/rules/b2');

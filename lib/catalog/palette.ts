@@ -1,6 +1,7 @@
 import { nearest } from '@/lib/sigma/nearest';
 import { feedHref, NO_FILTER } from './feed-filter';
 import { getRuleIndex } from './get-rule-index';
+import { nameMatch } from './name-match';
 import { onceFor } from './once-for';
 import type { RuleIndex } from './rule-index';
 
@@ -23,6 +24,8 @@ const PAGES: readonly PaletteEntry[] = [
 ];
 const MAX = 12;
 const MAX_TECHNIQUES = 4;
+/** So many letters of an id are meant as one. */
+const MIN_ID = 4;
 
 /** What the palette offers for a query in the catalog as it is. */
 export async function findByName(query: string): Promise<readonly PaletteEntry[]> {
@@ -45,33 +48,53 @@ export function findEntries(index: Names, query: string): readonly PaletteEntry[
   return [...near, { kind: 'search', name: `Search the feed for “${text}”`, detail: '', href }];
 }
 
+interface Found {
+  readonly match: number;
+  readonly entry: PaletteEntry;
+}
+
+/** The best match first; of equal ones, pages, techniques and then the shortest titles of rules. */
 function entriesWith(index: Names, words: readonly string[]): readonly PaletteEntry[] {
-  const has = (text: string) => {
-    const lower = text.toLowerCase();
-    return words.every((word) => lower.includes(word));
-  };
-  const pages = PAGES.filter(({ name }) => has(name));
-  const first = words[0] ?? '';
-  const techniques = [...index.techniques.values()]
-    .filter(({ id, name }) => has(`${id} ${name}`))
-    .sort((a, b) => wordStart(`${b.name} ${b.id}`, first) - wordStart(`${a.name} ${a.id}`, first))
-    .slice(0, MAX_TECHNIQUES)
-    .map(({ id, name }): PaletteEntry => {
-      return { kind: 'technique', name, detail: id, href: `/techniques/${encodeURIComponent(id)}` };
-    });
-  const rules = index.rules
-    .filter(({ title, id }) => has(title) || (words.length === 1 && id.startsWith(first)))
-    .sort((a, b) => wordStart(b.title, first) - wordStart(a.title, first))
-    .slice(0, MAX - techniques.length - pages.length)
-    .map(({ title, level, id }): PaletteEntry => {
-      return {
-        kind: 'rule',
-        name: title,
-        detail: level ?? '',
-        href: `/rules/${encodeURIComponent(id)}`,
-      };
-    });
-  return [...pages, ...techniques, ...rules];
+  const pages = PAGES.map((entry) => ({ match: nameMatch(entry.name, words), entry }));
+  const techniques = [...index.techniques.values()].map(({ id, name }) => ({
+    match: Math.max(
+      nameMatch(id, words),
+      nameMatch(name, words),
+      nameMatch(`${id} ${name}`, words),
+    ),
+    entry: { kind: 'technique', name, detail: id, href: `/techniques/${encodeURIComponent(id)}` },
+  })) satisfies readonly Found[];
+  const rules = index.rules.map(({ title, level, id }) => ({
+    match: beginsId(id, words) ? 4 : nameMatch(title, words),
+    entry: {
+      kind: 'rule',
+      name: title,
+      detail: level ?? '',
+      href: `/rules/${encodeURIComponent(id)}`,
+    },
+  })) satisfies readonly Found[];
+  const shortestFirst = (a: Found, b: Found) => a.entry.name.length - b.entry.name.length;
+  return bestOf([
+    ...pages,
+    ...bestOf(techniques).slice(0, MAX_TECHNIQUES),
+    ...bestOf(rules, shortestFirst),
+  ])
+    .slice(0, MAX)
+    .map(({ entry }) => entry);
+}
+
+function beginsId(id: string, [word = '', ...others]: readonly string[]): boolean {
+  return others.length === 0 && word.length >= MIN_ID && id.startsWith(word);
+}
+
+/** Those that match, the best first. */
+function bestOf(
+  found: readonly Found[],
+  otherwise: (a: Found, b: Found) => number = () => 0,
+): readonly Found[] {
+  return found
+    .filter(({ match }) => match > 0)
+    .sort((a, b) => b.match - a.match || otherwise(a, b));
 }
 
 /** The words of all names, each once. */
@@ -90,9 +113,4 @@ function correct(index: Names, words: readonly string[]): readonly string[] {
     if (vocabulary.some((one) => one.includes(word))) return word;
     return nearest(word, vocabulary, Math.max(1, Math.floor(word.length / 4))) ?? word;
   });
-}
-
-function wordStart(title: string, word: string): number {
-  const at = title.toLowerCase().indexOf(word);
-  return at === 0 ? 2 : title[at - 1] === ' ' ? 1 : 0;
 }

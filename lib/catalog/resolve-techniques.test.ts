@@ -13,6 +13,7 @@ const technique = (id: string, name: string) => ({
 });
 const index: RuleIndex = {
   syncId: 1,
+  syncedAt: new Date(0),
   rules: [],
   byId: new Map(),
   techniques: new Map([

@@ -104,6 +104,10 @@ function knownValues(facet: Exclude<Facet, 'technique'>, index: RuleIndex): Map<
       );
     case 'collection':
       return of(index.rules.map(({ collection }) => collection));
+    case 'threat':
+      return of(index.rules.flatMap(({ threats }) => threats));
+    case 'cve':
+      return cveSpellings(index.rules.flatMap(({ cves }) => cves));
     case 'tactic':
       return new Map([
         ...index.tactics.map(({ name, shortName }) => [name.toLowerCase(), shortName] as const),
@@ -112,4 +116,14 @@ function knownValues(facet: Exclude<Facet, 'technique'>, index: RuleIndex): Map<
     default:
       return facet satisfies never;
   }
+}
+
+/** A CVE may be written without its first letters: `2024-1709`. */
+function cveSpellings(cves: readonly string[]): Map<string, string> {
+  return new Map(
+    cves.flatMap((cve) => [
+      [cve.toLowerCase(), cve],
+      [cve.slice('CVE-'.length), cve],
+    ]),
+  );
 }

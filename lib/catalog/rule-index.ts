@@ -43,6 +43,9 @@ export interface IndexedRule {
   readonly date: string | null;
   /** From the rule's own dates, or, for a change that a sync observed, the time of that sync. */
   readonly changedAt: Date;
+  /** The syncs that added it, and that changed it last. */
+  readonly firstSyncId: number;
+  readonly changedSyncId: number;
   /** In the last sync. */
   readonly change: 'new' | 'changed' | null;
   /** Ids of current techniques, for which the rule counts. */
@@ -51,6 +54,10 @@ export interface IndexedRule {
   readonly techniquesAndParents: readonly string[];
   /** Short names. */
   readonly tactics: readonly string[];
+  /** `CVE-2024-1709`, for each that the rule names. */
+  readonly cves: readonly string[];
+  /** Groups, malware, tools and campaigns that it names. */
+  readonly threats: readonly string[];
   readonly queries: readonly IndexedQuery[];
   /** Targets and tables of all its queries. */
   readonly targets: readonly Target[];
@@ -86,6 +93,8 @@ export interface FormerNames {
 export interface RuleIndex {
   /** The sync that produced this state. 0 before the first. */
   readonly syncId: number;
+  /** When that sync ended. Ages in a search count back from its day, so that an answer holds until the next. */
+  readonly syncedAt: Date;
   /** Newest change first. */
   readonly rules: readonly IndexedRule[];
   readonly byId: ReadonlyMap<string, IndexedRule>;

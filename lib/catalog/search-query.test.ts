@@ -77,6 +77,17 @@ describe('parseSearchQuery', () => {
     ]);
   });
 
+  it('lets a date wait until it is one', () => {
+    expect(terms('changed:<30d,2026-08 -created:>2026-01-01')).toEqual([
+      { kind: 'field', field: 'changed', values: ['<30d', '2026-08'], negated: false },
+      { kind: 'field', field: 'created', values: ['>2026-01-01'], negated: true },
+    ]);
+    expect(terms('lsass changed:<3')).toHaveLength(1);
+    expect(mistakes('changed:<3')).toEqual([
+      '“<3” is no date or age, so “changed:” waits. Write <30d, >2026-01-01 or 2026-01..2026-03.',
+    ]);
+  });
+
   it('reads what took the place of a value, with a note', () => {
     const renamed = () => ({ now: ['stealth', 'impairment'], sentence: 'It has another name.' });
     const { terms, mistakes } = parseSearchQuery('-tactic:old', { tactic: ['stealth'] }, renamed);

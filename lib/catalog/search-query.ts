@@ -1,4 +1,5 @@
 import { nearest } from '@/lib/sigma/nearest';
+import { DATE_EXAMPLES, readDateRange } from './date-range';
 import type { Renamed } from './former-names';
 import type { Mistake } from './mistake';
 
@@ -43,6 +44,8 @@ export const SEARCH_FIELDS = {
   status: 'stable, test, experimental, deprecated or unsupported',
   tactic: 'an ATT&CK tactic',
   technique: 'an ATT&CK technique, with its sub-techniques',
+  threat: 'part of a group’s, malware’s, tool’s or campaign’s name',
+  cve: 'a CVE, such as 2024-1709, or all of a year: 2024',
   table: 'tables or ASIM parsers that are enough to run a query',
   product: 'the log source’s product',
   category: 'the log source’s category',
@@ -51,9 +54,22 @@ export const SEARCH_FIELDS = {
   target: 'sentinel-asim, sentinel or defender-xdr',
   outcome: 'exact, approximate or unsupported',
   proof: 'proven, self-tested, checked, approximate, disagrees or none',
+  changed:
+    'when it changed: >2026-01-01, 2026-01..2026-03, or <30d, counted back from the last sync',
+  created:
+    'when it was written: >2026-01-01, 2026-01..2026-03, or <30d, counted back from the last sync',
   id: 'a rule’s id, or the start of it',
 } as const;
 export type SearchField = keyof typeof SEARCH_FIELDS;
+
+/** The fields whose values are dates or ages. */
+const DATE_FIELDS = ['changed', 'created'] as const;
+type DateField = (typeof DATE_FIELDS)[number];
+
+/** Whether a field's values are dates or ages. */
+export function isDateField(field: SearchField): field is DateField {
+  return DATE_FIELDS.some((name) => name === field);
+}
 
 const MAX_LENGTH = 400;
 const MAX_TERMS = 16;
@@ -169,6 +185,7 @@ function readField(field: SearchField, token: Token, reader: Reader): FieldTerm 
     reader.mistakes.push({ text: `“${field}:” has no value. It takes ${takes}.` });
     return null;
   }
+  if (isDateField(field)) return readDates(field, asked, negated, reader);
   const choices = reader.known[field];
   const values = asked.flatMap((value) => {
     if (!choices || isAmong(value, choices)) return value;
@@ -179,6 +196,22 @@ function readField(field: SearchField, token: Token, reader: Reader): FieldTerm 
         : unknownValue(field, value, choices, token.place, reader),
     );
     return renamed?.now ?? [];
+  });
+  return values.length > 0 ? { kind: 'field', field, values, negated } : null;
+}
+
+/** Which of the values are dates does not depend on the day, only what they stand for. */
+function readDates(
+  field: DateField,
+  asked: readonly string[],
+  negated: boolean,
+  { mistakes }: Reader,
+): FieldTerm | null {
+  const values = asked.filter((value) => {
+    if (readDateRange(value, new Date(0))) return true;
+    const text = `“${value}” is no date or age, so “${field}:” waits. Write ${DATE_EXAMPLES[1]}, >2026-01-01 or 2026-01..2026-03.`;
+    mistakes.push({ text });
+    return false;
   });
   return values.length > 0 ? { kind: 'field', field, values, negated } : null;
 }

@@ -60,3 +60,40 @@ it('finds the proof state that has another name now, and says so', async () => {
   expect([matches(proven), matches({ ...proven, proof: 'checked' })]).toEqual([true, false]);
   expect(mistakes).toEqual([{ text: 'The proof “constructed” is called “self-tested” now.' }]);
 });
+
+it('counts ages back from the day of the last sync, whatever the clock says', async () => {
+  const dated = (id: string, changed: string, date: string | null) =>
+    ({ id, date, changedAt: new Date(changed), queries: [] }) as unknown as IndexedRule;
+  const all = [
+    dated('new', '2020-05-09T10:00:00Z', '2020/05/01'),
+    dated('old', '2020-01-01T00:00:00Z', '2019-12-31'),
+    dated('undated', '2020-05-10T00:00:00Z', null),
+  ];
+  const at = { ...index, rules: all, syncedAt: new Date('2020-05-10T12:00:00Z') };
+  const idsFor = async (q: string) => {
+    const search = await resolveSearch(at, q);
+    return all.filter((each) => search.matches(each)).map(({ id }) => id);
+  };
+  expect(await idsFor('changed:<30d')).toEqual(['new', 'undated']);
+  expect(await idsFor('changed:2020-01..2020-03')).toEqual(['old']);
+  expect(await idsFor('created:<30d')).toEqual(['new']);
+  expect(await idsFor('-created:<2020')).toEqual(['new', 'undated']);
+});
+
+it('finds a CVE with or without its first letters, all of a year, and threats by part of a name', async () => {
+  const of = (id: string, cves: string[], threats: string[]) =>
+    ({ id, cves, threats, queries: [] }) as unknown as IndexedRule;
+  const all = [
+    of('a', ['CVE-2024-1709'], ['APT29']),
+    of('b', ['CVE-2024-17090', 'CVE-2023-1'], ['Cozy Bear', 'APT28']),
+    of('c', [], []),
+  ];
+  const idsFor = async (q: string) => {
+    const search = await resolveSearch({ ...index, rules: all }, q);
+    return all.filter((each) => search.matches(each)).map(({ id }) => id);
+  };
+  expect(await idsFor('cve:2024-1709')).toEqual(['a']);
+  expect(await idsFor('cve:CVE-2024')).toEqual(['a', 'b']);
+  expect(await idsFor('threat:apt')).toEqual(['a', 'b']);
+  expect(await idsFor('-threat:"cozy bear"')).toEqual(['a', 'c']);
+});

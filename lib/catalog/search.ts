@@ -2,8 +2,11 @@ import { PROOFS } from '@/lib/proof/types';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
+import { readDateRange } from './date-range';
+import { parseDay } from './day';
 import { type Renamed, renamedProof, renamedTactic, renamedTechnique } from './former-names';
 import type { Mistake } from './mistake';
+import { nameMatch } from './name-match';
 import { onceFor } from './once-for';
 import { onTables, onTarget, type QueryTest } from './query-tests';
 import type { IndexedRule, RuleIndex } from './rule-index';
@@ -32,6 +35,9 @@ export interface ResolvedTerm {
   matchesOthers(rule: IndexedRule): boolean;
 }
 
+/** More than all ranks of a text: a title that has every word comes before any that lacks one. */
+const TITLE_RANK = 10_000;
+
 type RuleTest = (rule: IndexedRule) => boolean;
 
 /**
@@ -49,6 +55,9 @@ export async function resolveSearch(
   const fields = terms.filter((term) => term.kind === 'field');
   const onTargets = targetTests(fields, targets);
   const wanted: TextMatches[] = [];
+  const words = terms.flatMap((term) =>
+    term.kind === 'text' && !term.negated ? term.text.toLowerCase() : [],
+  );
   const tests: readonly RuleTest[] = await Promise.all(
     terms.map(async (term) => {
       if (term.kind === 'field') return termTest(term, index, onTargets);
@@ -66,7 +75,7 @@ export async function resolveSearch(
       matchesOthers: (rule) => tests.every((test, other) => other === at || test(rule)),
     })),
     matches: (rule) => tests.every((test) => test(rule)),
-    rank: (rule) => sumOfRanks(wanted, rule.id),
+    rank: (rule) => sumOfRanks(wanted, rule.id) - TITLE_RANK * nameMatch(rule.title, words),
   };
 }
 
@@ -177,11 +186,32 @@ function hasValue(rule: IndexedRule, field: RuleField, value: string, index: Rul
       return rule.techniques.some(
         (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
       );
+    case 'threat':
+      return rule.threats.some(has);
+    case 'cve': {
+      const number = wanted.replace(/^cve-/, '');
+      return rule.cves.some((cve) => isWithinYear(cve, `CVE-${number}`));
+    }
+    case 'changed':
+      return isIn(rule.changedAt, value, index);
+    case 'created':
+      return isIn(parseDay(rule.date), value, index);
     case 'id':
       return rule.id.toLowerCase().startsWith(wanted);
     default:
       return field satisfies never;
   }
+}
+
+/** `CVE-2024-1709` is within itself and within `CVE-2024`. */
+function isWithinYear(cve: string, wanted: string): boolean {
+  return cve === wanted || cve.startsWith(`${wanted}-`);
+}
+
+function isIn(time: Date | null, dates: string, { syncedAt }: RuleIndex): boolean {
+  const range = readDateRange(dates, syncedAt);
+  if (!time || !range) return false;
+  return range.from <= time.getTime() && time.getTime() < range.to;
 }
 
 /** `T1059.003` is within itself and within `T1059`. */

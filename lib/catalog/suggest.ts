@@ -1,9 +1,10 @@
+import { DATE_EXAMPLES } from './date-range';
 import { findRules } from './feed';
 import { type FeedFilter, NO_FILTER } from './feed-filter';
 import { renamedLike } from './former-names';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { resolveSearch } from './search';
-import { quoteValue, SEARCH_FIELDS, type SearchField } from './search-query';
+import { isDateField, quoteValue, SEARCH_FIELDS, type SearchField } from './search-query';
 
 export interface Suggestion {
   /** Replaces the word that you are typing. */
@@ -77,6 +78,13 @@ function valuesOf(
   rules: readonly IndexedRule[],
   index: RuleIndex,
 ): readonly Value[] {
+  if (isDateField(field)) {
+    return DATE_EXAMPLES.map((text) => ({
+      text,
+      name: 'counted back from the last sync',
+      count: 0,
+    }));
+  }
   const counts = new Map<string, number>();
   for (const rule of rules) {
     for (const value of valuesOfRule(field, rule)) counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -95,6 +103,10 @@ function valuesOfRule(field: SearchField, rule: IndexedRule): readonly string[] 
       return rule.techniquesAndParents;
     case 'tactic':
       return rule.tactics;
+    case 'threat':
+      return rule.threats;
+    case 'cve':
+      return rule.cves;
     case 'table':
       return rule.tables;
     case 'target':
@@ -102,6 +114,8 @@ function valuesOfRule(field: SearchField, rule: IndexedRule): readonly string[] 
     case 'author':
       return rule.author?.split(',').map((name) => name.trim()) ?? [];
     case 'title':
+    case 'changed':
+    case 'created':
     case 'id':
       return [];
     default: {

@@ -1,4 +1,4 @@
-import { attackFromFacts, readFacts } from '@/lib/attack';
+import { attackFromFacts, FACTS_FILE, readFacts } from '@/lib/attack';
 import { contentJson } from '@/lib/content';
 import type { Evidence } from '@/lib/proof/types';
 import { parseRules, type Rule } from '@/lib/sigma';
@@ -7,7 +7,7 @@ import type { Outcome, Translation } from '@/lib/translate';
 
 // Shared by the tests in this folder.
 
-export const ATTACK = attackFromFacts(readFacts(contentJson('attack/attack-19.2.json')));
+export const ATTACK = attackFromFacts(readFacts(contentJson(FACTS_FILE)));
 
 export function ruleOf(yaml: string): Rule {
   const [document] = parseRules(yaml);

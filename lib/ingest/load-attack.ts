@@ -2,7 +2,14 @@ import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'n
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type Attack, type AttackFacts, attackFromFacts, readBundle, readFacts } from '../attack';
+import {
+  type Attack,
+  type AttackFacts,
+  attackFromFacts,
+  FACTS_FILE,
+  readBundle,
+  readFacts,
+} from '../attack';
 import { EXIT, SyncFailure } from './failure';
 import { sha256 } from './hash';
 import { type Issue, issue } from './issue';
@@ -15,8 +22,6 @@ import { isWebAddress, showSource } from './source/parse-source';
 /** MITRE's current version of Enterprise ATT&CK, in STIX 2.0. */
 export const MITRE_BUNDLE =
   'https://raw.githubusercontent.com/mitre/cti/master/enterprise-attack/enterprise-attack.json';
-
-const FACTS = 'attack/attack-19.2.json';
 
 export interface AttackContext {
   /** The folder `content/`. */
@@ -49,7 +54,7 @@ export async function fetchAttack(
   root: string,
   context: AttackContext,
 ): Promise<AttackSource> {
-  const facts = await readFile(path.join(context.content, FACTS));
+  const facts = await readFile(path.join(context.content, FACTS_FILE));
   const named = (label: string, bytes: Buffer | null, issues: readonly Issue[] = []) => ({
     label,
     bundle: bytes && parseBundle(bytes, label),
@@ -180,5 +185,5 @@ export function readAttack(
 }
 
 function readAttackFacts(content: string): AttackFacts {
-  return readFacts(JSON.parse(readFileSync(path.join(content, FACTS), 'utf8')));
+  return readFacts(JSON.parse(readFileSync(path.join(content, FACTS_FILE), 'utf8')));
 }

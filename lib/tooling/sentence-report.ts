@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { attackFromFacts, readFacts } from '@/lib/attack';
+import { attackFromFacts, FACTS_FILE, readFacts } from '@/lib/attack';
 import { contentJson } from '@/lib/content';
 import { enrich } from '@/lib/enrich';
 import { countSentences } from './count-sentences';
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     process.exitCode = values.help ? 0 : 2;
     return;
   }
-  const attack = attackFromFacts(readFacts(contentJson('attack/attack-19.2.json')));
+  const attack = attackFromFacts(readFacts(contentJson(FACTS_FILE)));
   const { rules } = await rulesOfSource(name);
   const pages = rules.map((rule) => enrich({ rule, translations: [], evidence: [], attack }));
   const counts = countSentences(pages);

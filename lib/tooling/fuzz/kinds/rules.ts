@@ -1,4 +1,4 @@
-import { attackFromFacts, readFacts } from '@/lib/attack';
+import { attackFromFacts, FACTS_FILE, readFacts } from '@/lib/attack';
 import { contentJson } from '@/lib/content';
 import { enrich } from '@/lib/enrich';
 import { toSigmaEvents } from '@/lib/events';
@@ -27,7 +27,7 @@ export function rulesKind(): FuzzKind {
   const translator = createTranslator({ mappings, schemas });
   const checker = createChecker(schemas);
   const context = createContext(schemas, translator.version);
-  const attack = attackFromFacts(readFacts(contentJson('attack/attack-19.2.json')));
+  const attack = attackFromFacts(readFacts(contentJson(FACTS_FILE)));
 
   const attemptRule = (rule: Rule, related: ReadonlyMap<string, Rule>, text: string): void => {
     checkRule(rule, text);

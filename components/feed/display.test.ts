@@ -1,0 +1,41 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+
+const stored = new Map<string, string>();
+
+beforeEach(() => {
+  stored.clear();
+  vi.resetModules();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, text: string) => stored.set(key, text),
+    removeItem: (key: string) => stored.delete(key),
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it('has cards with every part at first, and lines without source and author', async () => {
+  const { storedDensity, storedHidden, partsOf } = await import('./display');
+  expect(storedDensity()).toBe('cards');
+  expect(storedHidden('cards')).toEqual([]);
+  expect(storedHidden('lines')).toEqual(['source', 'author']);
+  expect(partsOf('lines')).not.toContain('text');
+});
+
+it('keeps the parts of each density apart, and knows all shown from never chosen', async () => {
+  const { keepDensity, keepPart, storedDensity, storedHidden } = await import('./display');
+  keepDensity('lines');
+  keepPart('lines', 'author', true);
+  keepPart('lines', 'source', true);
+  keepPart('cards', 'proof', false);
+  vi.resetModules();
+  expect(storedDensity()).toBe('lines');
+  expect(storedHidden('lines')).toEqual([]);
+  expect(storedHidden('cards')).toEqual(['proof']);
+  expect([...stored.keys()]).toEqual(['density of the feed', 'hidden in lines', 'hidden in cards']);
+});
+
+it('takes no name that is no part', async () => {
+  stored.set('hidden in cards', 'title proof x');
+  const { storedHidden } = await import('./display');
+  expect(storedHidden('cards')).toEqual(['proof']);
+});
