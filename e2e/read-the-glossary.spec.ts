@@ -5,15 +5,18 @@ test('the footer leads to the glossary, where terms link to each other', async (
   await page.goto('/status');
   await page.getByRole('contentinfo').getByRole('link', { name: 'Glossary' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Glossary' })).toBeVisible();
-  await page.locator('#proven').getByRole('link', { name: 'sample', exact: true }).click();
+  await page
+    .locator('#proven-on-real-events')
+    .getByRole('link', { name: 'sample', exact: true })
+    .click();
   await expect(page).toHaveURL(/\/glossary#sample$/);
 });
 
 test('a badge shows the definition that the glossary gives', async ({ page }) => {
   await page.goto('/glossary');
-  const definition = await page.locator('#constructed dd').textContent();
-  await page.goto('/?proof=constructed');
-  const tip = await page.locator('.proof-constructed').first().getAttribute('data-tip');
+  const definition = await page.locator('#self-tested dd').textContent();
+  await page.goto('/?proof=self-tested');
+  const tip = await page.locator('.proof-self-tested').first().getAttribute('data-tip');
   expect(definition).toContain(tip ?? 'no tooltip');
 });
 

@@ -35,15 +35,26 @@ export function anchorOf(term: string): string {
   return term.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }
 
+/** The term that explains each proof state. */
+const PROOF_TERM = {
+  proven: 'proven on real events',
+  'self-tested': 'self-tested',
+  checked: 'checked by the parser',
+  approximate: 'approximate query',
+  disagrees: 'disagrees',
+  none: 'no query',
+} as const satisfies Record<Proof, string>;
+
 /** What each proof state means. */
 export function proofMeanings(): Readonly<Record<Proof, string>> {
+  const means = (proof: Proof) => definitionOf(PROOF_TERM[proof]);
   return {
-    proven: definitionOf('proven'),
-    constructed: definitionOf('constructed'),
-    checked: definitionOf('checked'),
-    approximate: definitionOf('approximate query'),
-    disagrees: definitionOf('disagrees'),
-    none: definitionOf('no query'),
+    proven: means('proven'),
+    'self-tested': means('self-tested'),
+    checked: means('checked'),
+    approximate: means('approximate'),
+    disagrees: means('disagrees'),
+    none: means('none'),
   };
 }
 

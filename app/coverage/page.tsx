@@ -22,6 +22,7 @@ import { countOf } from '@/components/ui/count';
 import { getCoverage, getCoverageGaps } from '@/lib/catalog/coverage';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
+import { proofMeanings } from '@/lib/glossary';
 
 export const metadata = {
   title: 'Coverage',
@@ -85,7 +86,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           />
         </LiveForm>
         <CoverageFilters filter={filter}>
-          <Facets feed={found} filter={filter} />
+          <Facets feed={found} filter={filter} meanings={proofMeanings()} />
         </CoverageFilters>
       </div>
       <ActiveFilters

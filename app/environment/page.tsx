@@ -14,6 +14,7 @@ import {
   getEnvironmentForm,
 } from '@/lib/catalog/environment';
 import { getLastSync } from '@/lib/catalog/last-sync';
+import { proofMeanings } from '@/lib/glossary';
 import { parseOwnTables } from '@/lib/own-tables/own-tables';
 
 export const metadata = {
@@ -69,7 +70,7 @@ export default async function EnvironmentPage({ searchParams }: PageProps<'/envi
       {environment ? (
         <div className="own-results mt-6">
           <div className="min-w-0">
-            <WhatRuns environment={environment} />
+            <WhatRuns environment={environment} meanings={proofMeanings()} />
             <NamesRead environment={environment} />
           </div>
           <div className="min-w-0">

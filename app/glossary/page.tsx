@@ -3,7 +3,7 @@ import { anchorOf, type GlossaryEntry, glossary } from '@/lib/glossary';
 
 export const metadata = {
   title: 'Glossary',
-  description: 'What Watchfloor means by exact, proven, near miss and its other terms.',
+  description: 'What Watchfloor means by exact, self-tested, near miss and its other terms.',
 };
 
 export default function GlossaryPage() {

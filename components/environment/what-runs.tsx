@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { Level } from '@/components/ui/level';
-import { PROOF_NAME } from '@/components/ui/proof';
+import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
 import type { Environment } from '@/lib/catalog/environment';
 import { type FeedFilter, feedHref, NO_FILTER } from '@/lib/catalog/feed-filter';
@@ -12,7 +12,13 @@ import { environmentHref } from './switch';
 const LEVELS = ['critical', 'high', 'medium', 'low', 'informational', 'none'];
 
 /** The rules that run now, by proof and level, and by target. Every number is a list in the feed. */
-export function WhatRuns({ environment }: { environment: Environment }) {
+export function WhatRuns({
+  environment,
+  meanings,
+}: {
+  environment: Environment;
+  meanings: ProofMeanings;
+}) {
   const { running, total, tables, byTarget, own } = environment;
   const hrefOf = (change: Partial<FeedFilter>) => feedHref({ ...NO_FILTER, env: own }, change);
   return (
@@ -32,7 +38,9 @@ export function WhatRuns({ environment }: { environment: Environment }) {
         </p>
       }
     >
-      {running.length > 0 ? <ByProof environment={environment} hrefOf={hrefOf} /> : null}
+      {running.length > 0 ? (
+        <ByProof environment={environment} meanings={meanings} hrefOf={hrefOf} />
+      ) : null}
       <dl className="facts mt-4">
         {TARGETS.map((target) => (
           <div key={target} className="contents">
@@ -55,9 +63,11 @@ export function WhatRuns({ environment }: { environment: Environment }) {
 
 function ByProof({
   environment: { running },
+  meanings,
   hrefOf,
 }: {
   environment: Environment;
+  meanings: ProofMeanings;
   hrefOf: (change: Partial<FeedFilter>) => string;
 }) {
   const counts = new Map<string, number>();
@@ -84,7 +94,11 @@ function ByProof({
         <caption className="sr-only">Rules that run now, by proof and level</caption>
         <thead>
           <tr>
-            <th scope="col">Proof</th>
+            <th scope="col">
+              <Link href="/glossary#proof" prefetch={false}>
+                Proof
+              </Link>
+            </th>
             {levels.map((level) => (
               <th key={level} scope="col" className="num">
                 <Level level={level === 'none' ? null : level} />
@@ -98,7 +112,9 @@ function ByProof({
         <tbody>
           {PROOFS.filter((proof) => counts.has(proof)).map((proof) => (
             <tr key={proof}>
-              <th scope="row">{PROOF_NAME[proof]}</th>
+              <th scope="row" title={meanings[proof]}>
+                {PROOF_NAME[proof]}
+              </th>
               {levels.map((level) => (
                 <td key={level} className="num">
                   {cell(

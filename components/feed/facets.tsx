@@ -1,9 +1,11 @@
+import Link from 'next/link';
 import { Level } from '@/components/ui/level';
-import { PROOF_NAME } from '@/components/ui/proof';
+import type { ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { FoundRules } from '@/lib/catalog/feed';
 import type { Facet, FeedFilter } from '@/lib/catalog/feed-filter';
 import { printOwnTablesOrAll } from '@/lib/own-tables/own-tables';
+import { PROOFS, type Proof } from '@/lib/proof/types';
 import { TARGETS } from '@/lib/target';
 import { FacetGroup } from './facet-group';
 import { facetValues } from './facet-values';
@@ -17,9 +19,11 @@ const OUTCOMES = ['exact', 'approximate', 'unsupported'];
 export function Facets({
   feed,
   filter,
+  meanings,
 }: {
   feed: Pick<FoundRules, 'index' | 'counts'>;
   filter: FeedFilter;
+  meanings: ProofMeanings;
 }) {
   const group = (facet: Facet, order?: readonly string[], limit?: number) => ({
     facet,
@@ -54,7 +58,16 @@ export function Facets({
         />
       </FacetGroup>
       <MyTables values={group('table').values} selected={filter.table.length} />
-      <FacetGroup {...group('proof', Object.keys(PROOF_NAME))} />
+      <FacetGroup
+        {...group('proof', PROOFS)}
+        label={(proof) => (
+          <span title={meanings[proof as Proof]}>{facetLabel('proof', proof, feed.index)}</span>
+        )}
+      >
+        <Link href="/glossary#proof" prefetch={false} className="mb-1 text-xs">
+          What do these mean?
+        </Link>
+      </FacetGroup>
       <FacetGroup {...group('outcome', OUTCOMES)} />
       <FacetGroup {...group('target', TARGETS)} />
       <FacetGroup {...group('product', [], 10)} />

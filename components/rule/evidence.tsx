@@ -1,29 +1,42 @@
 import { CopyButton } from '@/components/ui/copy-button';
 import { countOf } from '@/components/ui/count';
 import { Icon } from '@/components/ui/icon';
+import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { EventView } from './event-view';
-import { hrefOfChoice, type QueryChoice, runsOf } from './query-choice';
+import { hrefOfChoice, type QueryChoice, runsOf, shownProof } from './query-choice';
 
 const SHOWN = 6;
 const SHOWN_MISSES = 12;
 
-const KIND = {
-  sample: { one: 'sample event', title: 'Published sample events' },
-  written: { one: 'written event', title: 'Events written for the rule' },
-  constructed: { one: 'constructed event', title: 'Events constructed from the rule' },
-} as const satisfies Record<StoredEvidence['kind'], object>;
+const TITLE = {
+  sample: 'Published sample events',
+  written: 'Events written for the rule',
+  constructed: 'Events made from the rule',
+} as const satisfies Record<StoredEvidence['kind'], string>;
 
 /** The events on which the shown query was run, with the results of rule and query. */
-export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {
+export function EvidencePanel({
+  rule,
+  choice,
+  meanings,
+}: {
+  rule: RuleDetail;
+  choice: QueryChoice | null;
+  meanings: ProofMeanings;
+}) {
   const evidence = runsOf(rule, choice);
+  const proof = shownProof(rule, choice);
   return (
     <Section inner id="evidence" title="Evidence">
       <div className="max-w-5xl space-y-4">
+        <p>
+          <b>{PROOF_NAME[proof]}.</b> {meanings[proof]}
+        </p>
         {choice ? <Check choice={choice} /> : <p className="text-muted">The rule has no query.</p>}
         <Disagreement outcome={choice?.variant.outcome} runs={evidence} />
         {choice && evidence.some(({ sigma, kql }) => sigma && kql) ? (
@@ -35,7 +48,7 @@ export function EvidencePanel({ rule, choice }: { rule: RuleDetail; choice: Quer
         {choice && choice.variant.kql !== null && evidence.length === 0 ? (
           <p className="text-muted">
             This query has not been run on any event: the source publishes no sample for this rule,
-            and Watchfloor could not construct one.
+            and Watchfloor could not make one.
           </p>
         ) : null}
       </div>
@@ -111,11 +124,11 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
   if (runs.length === 0) return null;
   return (
     <div>
-      <h4 className="font-semibold">{KIND[kind].title}</h4>
+      <h4 className="font-semibold">{TITLE[kind]}</h4>
       {kind === 'sample' ? null : (
         <p className="text-muted text-sm">
-          {kind === 'written' ? 'Written, not recorded' : 'Derived from the rule itself'}. This
-          shows that rule and query are consistent. It does not prove that the query works on real
+          {kind === 'written' ? 'Written, not recorded' : 'Made from the rule itself'}. This shows
+          that rule and query are consistent. It does not prove that the query works on real
           telemetry.
         </p>
       )}
@@ -126,9 +139,7 @@ function Runs({ kind, runs }: { kind: StoredEvidence['kind']; runs: readonly Sto
         ))}
       </ul>
       {runs.length > SHOWN ? (
-        <p className="text-faint text-xs">
-          {countOf(runs.length - SHOWN, `more ${KIND[kind].one}`)}
-        </p>
+        <p className="text-faint text-xs">{countOf(runs.length - SHOWN, 'more event')}</p>
       ) : null}
     </div>
   );

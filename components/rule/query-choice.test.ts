@@ -15,13 +15,13 @@ const run: Partial<StoredEvidence> = {
 };
 
 function ruleWith(runs: readonly Partial<StoredEvidence>[]): RuleDetail {
-  return { proof: 'constructed', evidence: runs } as RuleDetail;
+  return { proof: 'self-tested', evidence: runs } as RuleDetail;
 }
 
 describe('shownProof', () => {
   it('is the rule’s proof while every run of the chosen query agrees', () => {
-    expect(shownProof(ruleWith([run]), choice)).toBe('constructed');
-    expect(shownProof(ruleWith([]), null)).toBe('constructed');
+    expect(shownProof(ruleWith([run]), choice)).toBe('self-tested');
+    expect(shownProof(ruleWith([]), null)).toBe('self-tested');
   });
 
   it('disagrees when a run of the chosen query differs from the rule', () => {
@@ -30,7 +30,7 @@ describe('shownProof', () => {
 
   it('ignores the runs of another query', () => {
     const other = { ...run, table: 'WindowsEvent', differs: true };
-    expect(shownProof(ruleWith([other]), choice)).toBe('constructed');
+    expect(shownProof(ruleWith([other]), choice)).toBe('self-tested');
   });
 
   it('is approximate for an approximate query, whose differences are declared', () => {

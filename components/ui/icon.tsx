@@ -38,7 +38,7 @@ export function IconSheet() {
         <circle cx="8" cy="8" r="6.75" fill="currentColor" />
         <path d="m5 8.2 2.2 2.3L11 5.7" stroke="var(--color-ground)" />
       </symbol>
-      <symbol id="i-constructed" viewBox="0 0 16 16">
+      <symbol id="i-self-tested" viewBox="0 0 16 16">
         <circle cx="8" cy="8" r="6" />
         <path d="m5 8.2 2.2 2.3L11 5.7" />
       </symbol>
@@ -71,7 +71,7 @@ export type IconName =
   | 'back'
   | 'feed'
   | 'proven'
-  | 'constructed'
+  | 'self-tested'
   | 'checked'
   | 'approximate'
   | 'disagrees'

@@ -2,11 +2,12 @@ import Link from 'next/link';
 import type { Proof } from '@/lib/proof/types';
 import { Icon } from './icon';
 
+/** The one name of each proof state on every page. */
 export const PROOF_NAME = {
-  proven: 'Proven',
-  constructed: 'Constructed',
-  checked: 'Checked',
-  approximate: 'Approximate query',
+  proven: 'Proven on real events',
+  'self-tested': 'Self-tested',
+  checked: 'Checked by the parser',
+  approximate: 'Approximate',
   disagrees: 'Disagrees',
   none: 'No query',
 } as const satisfies Record<Proof, string>;

@@ -11,13 +11,13 @@ it('prefers proof, then exactness, then level, and leaves out rules without a qu
     rule('high', { level: 'high' }),
     rule('none', { outcome: 'unsupported' }),
     rule('proven', { proof: 'proven', level: 'low' }),
-    rule('constructed', { proof: 'constructed' }),
+    rule('self-tested', { proof: 'self-tested' }),
     rule('approximate', { outcome: 'approximate', proof: 'approximate' }),
     rule('unset', { level: null }),
   ];
   expect(bestRules(rules).map(({ id }) => id)).toEqual([
     'proven',
-    'constructed',
+    'self-tested',
     'high',
     'low',
     'unset',

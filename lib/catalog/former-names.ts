@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import { z } from 'zod';
 import { contentText } from '@/lib/content';
+import type { Proof } from '@/lib/proof/types';
 import type { FormerNames, RuleIndex } from './rule-index';
 
 const fileSchema = z.strictObject({
@@ -72,12 +73,27 @@ export function renamedTechnique(index: Names, asked: string): Renamed | null {
   };
 }
 
+/** What a proof state was called before, and its name now. */
+const FORMER_PROOFS: ReadonlyMap<string, Proof> = new Map([['constructed', 'self-tested']]);
+
+/** The proof state that a former name stands for; null for any other name. */
+export function renamedProof(asked: string): Renamed | null {
+  const now = FORMER_PROOFS.get(asked.toLowerCase());
+  if (!now) return null;
+  return { now: [now], sentence: `The proof “${asked}” is called “${now}” now.` };
+}
+
 /** What took the place of the former names that contain what somebody has typed. */
 export function renamedLike(
   { tactics, techniques, successors, former }: Names,
-  field: 'tactic' | 'technique',
+  field: 'tactic' | 'technique' | 'proof',
   typed: string,
 ): readonly Renamed[] {
+  if (field === 'proof') {
+    return [...FORMER_PROOFS]
+      .filter(([was]) => was.includes(typed))
+      .map(([was, now]) => ({ now: [now], sentence: `${was} is now ${now}` }));
+  }
   const typedKey = keyOf(typed);
   const startsWith = (was: string) => Number(keyOf(was).startsWith(typedKey));
   const ids = [...successors].map(([was, now]) => ({ was, now: [now] }));

@@ -57,6 +57,12 @@ describe('resolveValues', () => {
     }
   });
 
+  it('replaces what a proof state was called before, with a note', () => {
+    const { filter, mistakes } = resolve({ proof: 'Constructed,proven' });
+    expect(filter.proof).toEqual(['self-tested', 'proven']);
+    expect(mistakes).toEqual([{ text: 'The proof “Constructed” is called “self-tested” now.' }]);
+  });
+
   it('knows the value for rules that state none', () => {
     expect(resolve({ level: 'none', status: 'none' }).mistakes).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
 import { FACETS, type Facet, type FeedFilter } from './feed-filter';
 import { UNSET } from './filter-rules';
-import { renamedTactic } from './former-names';
+import { type Renamed, renamedProof, renamedTactic } from './former-names';
 import type { Mistake } from './mistake';
 import type { RuleIndex } from './rule-index';
 
@@ -26,7 +26,7 @@ export function resolveValues(
     const values = filter[facet].flatMap((asked) => {
       const value = known.get(asked.toLowerCase());
       if (value !== undefined) return value;
-      const renamed = facet === 'tactic' ? renamedTactic(index, asked) : null;
+      const renamed = renamedValue(facet, asked, index);
       mistakes.push(
         renamed ? { text: renamed.sentence } : unknownValue(facet, asked, filter[facet], known),
       );
@@ -36,6 +36,12 @@ export function resolveValues(
   }
   const env = filter.env && resolveOwnTables(index, filter.env).known;
   return { filter: { ...filter, ...resolved, env }, mistakes };
+}
+
+/** A former name of a tactic or a proof state; null for any other value. */
+function renamedValue(facet: Facet, asked: string, index: RuleIndex): Renamed | null {
+  if (facet === 'tactic') return renamedTactic(index, asked);
+  return facet === 'proof' ? renamedProof(asked) : null;
 }
 
 function unknownValue(

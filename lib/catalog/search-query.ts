@@ -50,7 +50,7 @@ export const SEARCH_FIELDS = {
   collection: 'a folder in the source repository',
   target: 'sentinel-asim, sentinel or defender-xdr',
   outcome: 'exact, approximate or unsupported',
-  proof: 'proven, constructed, checked, approximate or none',
+  proof: 'proven, self-tested, checked, approximate, disagrees or none',
   id: 'a rule’s id, or the start of it',
 } as const;
 export type SearchField = keyof typeof SEARCH_FIELDS;

@@ -53,3 +53,10 @@ it('knows what each term keeps out', async () => {
     ['target:sentinel', 'table:DeviceInfo', []],
   ]);
 });
+
+it('finds the proof state that has another name now, and says so', async () => {
+  const { mistakes, matches } = await resolveSearch(index, 'proof:constructed');
+  const proven = { proof: 'self-tested', queries: [] } as unknown as IndexedRule;
+  expect([matches(proven), matches({ ...proven, proof: 'checked' })]).toEqual([true, false]);
+  expect(mistakes).toEqual([{ text: 'The proof “constructed” is called “self-tested” now.' }]);
+});

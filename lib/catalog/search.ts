@@ -2,7 +2,7 @@ import { PROOFS } from '@/lib/proof/types';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
-import { type Renamed, renamedTactic, renamedTechnique } from './former-names';
+import { type Renamed, renamedProof, renamedTactic, renamedTechnique } from './former-names';
 import type { Mistake } from './mistake';
 import { onceFor } from './once-for';
 import { onTables, onTarget, type QueryTest } from './query-tests';
@@ -72,6 +72,7 @@ export async function resolveSearch(
 
 function renamedValue(index: RuleIndex, field: SearchField, value: string): Renamed | null {
   if (field === 'tactic') return renamedTactic(index, value);
+  if (field === 'proof') return renamedProof(value);
   return field === 'technique' ? renamedTechnique(index, value) : null;
 }
 

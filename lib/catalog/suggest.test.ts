@@ -53,6 +53,12 @@ it('offers the successor of a revoked technique, once', async () => {
   ]);
 });
 
+it('offers the name that a proof state has now', async () => {
+  expect(await suggest('proof:constr')).toEqual([
+    { insert: 'proof:self-tested ', detail: 'constructed is now self-tested · 0 rules' },
+  ]);
+});
+
 it('offers no former name before a value is begun', async () => {
   const offered = await suggest('tactic:');
   expect(offered.map(({ insert }) => insert)).toEqual([

@@ -39,7 +39,7 @@ export async function suggest(
     .sort((a, b) => startsWith(b, wanted) - startsWith(a, wanted) || b.count - a.count)
     .map(({ text, name }) => ({ values: quoteValue(text), name }));
   const former =
-    wanted !== '' && (field === 'tactic' || field === 'technique')
+    wanted !== '' && (field === 'tactic' || field === 'technique' || field === 'proof')
       ? renamedLike(index, field, wanted)
       : [];
   const found = [

@@ -19,8 +19,8 @@ or a directory to search for .yml and .yaml files. You do not need a catalog.
   --events DIR     a file or directory of events, as .json (one event, a list, or one after another)
                    or .jsonl. Each event is EVTX as JSON, or {"logsource": {...}, "event": {...}}.
                    A file named after a rule's id holds samples of that rule, which can be plain JSON
-  --constructed    also run events constructed from each rule. They check the translation, but they
-                   do not prove that it works on real telemetry
+  --self-test      also run events made from each rule. They check the translation, but they do not
+                   prove that it works on real telemetry
   --target T       prove this target only; repeat the option for several
                    (${TARGETS.join(', ')}; default: all)
   --json           print one line for each rule and target: {"path","id","title","target","table",
@@ -54,9 +54,10 @@ function main(): number {
     return EXIT.ok;
   }
   const targets = readTargets(values.target);
+  const selfTest = values['self-test'] || values.constructed;
   if (positionals.length === 0) throw new UsageError('Missing PATH');
-  if (values.events === undefined && !values.constructed) {
-    throw new UsageError('Missing events: use --events DIR, --constructed, or both');
+  if (values.events === undefined && !selfTest) {
+    throw new UsageError('Missing events: use --events DIR, --self-test, or both');
   }
   const files = positionals.flatMap((path) => filesBelow(path, /^\.ya?ml$/));
   const documents = files.flatMap(readSources);
@@ -70,7 +71,7 @@ function main(): number {
   const relate = relatedRules(rules);
   const raws = names.map(({ raw }) => raw);
   const events = indexEvents(raws, proof);
-  const context: ProveContext = { proof, names, events, constructed: values.constructed };
+  const context: ProveContext = { proof, names, events, selfTest };
 
   let disagrees = false;
   for (const { path, document } of documents) {
@@ -96,6 +97,8 @@ function readArguments() {
       allowPositionals: true,
       options: {
         events: { type: 'string' },
+        'self-test': { type: 'boolean', default: false },
+        // What `--self-test` was called.
         constructed: { type: 'boolean', default: false },
         target: { type: 'string', multiple: true },
         json: { type: 'boolean', default: false },

@@ -15,7 +15,7 @@ import { list } from './words';
 // Confidence answers one question: if this query matches, how likely is the match to be what the rule
 // describes? It is a sum of points, and the rule's page shows every term as a reason.
 //
-//   evidence     fires on a real event +3, on the equivalent row of one +2 · constructed events agree +1 ·
+//   evidence     fires on a real event +3, on the equivalent row of one +2 · events made from the rule agree +1 ·
 //                an exact query disagrees with the rule on an event −3
 //   translation  exact +2 · approximate 0 · no query at all: confidence is none, whatever the sum
 //   mapping      an approximate column for a field −1 · a mapping inferred, not documented −1
@@ -126,7 +126,7 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
     return [
       {
         points: 1,
-        text: `Rule and query agree on ${counted(tried, 'event')} constructed from the rule; no real event was available.`,
+        text: `Rule and query agree on ${counted(tried, 'event')} made from the rule; no real event was available.`,
       },
     ];
   }

@@ -157,7 +157,7 @@ describe('confidence', () => {
       evidenceOf({ kind: 'written' }),
     ].map((evidence) => enriched({}, { evidence: [evidence] }).reasons[0]?.text);
     expect(texts[0]).toContain('from another sensor');
-    expect(texts[1]).toContain('7 events constructed from the rule');
+    expect(texts[1]).toContain('7 events made from the rule');
     expect(texts[2]).toContain('1 sample event written for the rule; no real event');
   });
 

@@ -17,7 +17,9 @@ const sources = z
 const fields = texts.describe('The field names that rules use, in the order of the log.');
 const values = z
   .record(text, value)
-  .describe('Field → the value that a constructed event has when the rule asks for nothing else.');
+  .describe(
+    'Field → the value that an event made from a rule has when the rule asks for nothing else.',
+  );
 const when = z
   .record(text, z.union([text, texts], 'must be one value or a list of values'))
   .describe('Only events in which this one field has this value, or one of these values.');
@@ -100,7 +102,7 @@ const shared = {
       before: text.optional().describe('Text before the keywords, as the log writes it.'),
     })
     .optional()
-    .describe('Where a constructed event carries a rule’s keywords. Left out: in `message`.'),
+    .describe('Where an event made from a rule carries its keywords. Left out: in `message`.'),
   like: text
     .regex(/^[^/]+\/[^/]+$/, 'must be <product>/<category or service>')
     .optional()

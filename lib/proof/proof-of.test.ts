@@ -40,13 +40,13 @@ describe('proofOf', () => {
     expect(proofOf([translation], [evidence])).toBe('proven');
   });
 
-  it('is constructed by constructed events, and by what another sensor would record', () => {
-    expect(proofOf([translation], [{ ...evidence, kind: 'constructed' }])).toBe('constructed');
-    expect(proofOf([translation], [{ ...evidence, origin: 'equivalent' }])).toBe('constructed');
+  it('is self-tested by constructed events, and by what another sensor would record', () => {
+    expect(proofOf([translation], [{ ...evidence, kind: 'constructed' }])).toBe('self-tested');
+    expect(proofOf([translation], [{ ...evidence, origin: 'equivalent' }])).toBe('self-tested');
   });
 
-  it('is no more than constructed by a sample that was written for the rule', () => {
-    expect(proofOf([translation], [{ ...evidence, kind: 'written' }])).toBe('constructed');
+  it('is no more than self-tested by a sample that was written for the rule', () => {
+    expect(proofOf([translation], [{ ...evidence, kind: 'written' }])).toBe('self-tested');
   });
 
   it('is checked only, when nothing could be run', () => {

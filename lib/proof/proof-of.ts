@@ -5,7 +5,7 @@ import type { Evidence, Proof } from './types';
  * The badge of a rule, from its queries and their evidence:
  * - `proven`: an exact query fires on a published sample, on a row that a connector writes for that
  *   very event, and nothing run through this query disagrees with the rule;
- * - `constructed`: the same, but only on constructed events, on samples written for the rule, or on
+ * - `self-tested`: the same, but only on constructed events, on samples written for the rule, or on
  *   another sensor's equivalent rows;
  * - `checked`: there is an exact query, clean under Microsoft's binder, but no event could be run
  *   through it;
@@ -35,7 +35,7 @@ export function proofOf(
     list.some((one) => one.kind === 'sample' && one.origin === 'recorded' && one.kql),
   );
   if (proven) return 'proven';
-  if (sound.some((list) => list.some(({ kql }) => kql))) return 'constructed';
+  if (sound.some((list) => list.some(({ kql }) => kql))) return 'self-tested';
   return runs.some((list) => !list.every(agrees)) ? 'disagrees' : 'checked';
 }
 

@@ -95,5 +95,5 @@ function listGroups(
 }
 
 function caseName(kind: Evidence['kind'], name: string): string {
-  return kind === 'constructed' ? `constructed event: ${name}` : name;
+  return kind === 'constructed' ? `event made from the rule: ${name}` : name;
 }

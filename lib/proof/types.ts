@@ -46,7 +46,7 @@ export interface Evidence {
 /** The badge of a rule, best first. */
 export const PROOFS = [
   'proven',
-  'constructed',
+  'self-tested',
   'checked',
   'approximate',
   'disagrees',

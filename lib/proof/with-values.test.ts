@@ -47,7 +47,7 @@ describe('the proof of a query that needs values', () => {
     ['a correlation', BURST],
   ])('runs it with examples on constructed events only: %s', (_, text) => {
     const { evidence, proof } = proofOfText(text);
-    expect(proof).toBe('constructed');
+    expect(proof).toBe('self-tested');
     const ran = evidence.filter(({ skipped }) => skipped === null);
     expect(ran.length).toBeGreaterThan(0);
     for (const one of ran) {

@@ -77,18 +77,14 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     neighboursOf(rule),
     modelTextsOf(rule),
   ]);
+  const meanings = proofMeanings();
   const { enrichment } = rule;
   const hypothesis =
     enrichment && hypothesisFor(enrichment.hypothesis, tablesOf(rule), choice?.variant.table);
 
   return (
     <article className="page page-wide pt-4 pb-8">
-      <RuleHeader
-        rule={rule}
-        choice={choice}
-        meanings={proofMeanings()}
-        outcomes={outcomeMeanings()}
-      />
+      <RuleHeader rule={rule} choice={choice} meanings={meanings} outcomes={outcomeMeanings()} />
       <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>
         <RunsHere ruleId={rule.id} runnable={runnable} choice={choice} />
       </EnvironmentSwitch>
@@ -111,7 +107,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
             </div>
           </Section>
           <Section id="proof" title="Proof">
-            <EvidencePanel rule={rule} choice={choice} />
+            <EvidencePanel rule={rule} choice={choice} meanings={meanings} />
             <Tuning rule={rule} choice={choice} />
           </Section>
           <Section id="use" title="In your environment">

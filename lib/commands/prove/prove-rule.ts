@@ -20,7 +20,7 @@ export interface ProveContext {
   readonly names: readonly NamedEvent[];
   readonly events: readonly IndexedEvent[];
   /** Also events that are derived from each rule. */
-  readonly constructed: boolean;
+  readonly selfTest: boolean;
 }
 
 /** A rule and its translations on events, one result for each translation. */
@@ -40,13 +40,10 @@ interface Trials {
   readonly events: readonly IndexedEvent[];
 }
 
-function trialsOf(
-  rule: DetectionRule,
-  { proof, names, events, constructed }: ProveContext,
-): Trials {
-  if (!constructed) return { names, events };
+function trialsOf(rule: DetectionRule, { proof, names, events, selfTest }: ProveContext): Trials {
+  if (!selfTest) return { names, events };
   const made = constructEvents(rule).events.map(
-    ({ name, raw }): NamedEvent => ({ name: `constructed: ${name}`, raw, owner: null }),
+    ({ name, raw }): NamedEvent => ({ name: `made from the rule: ${name}`, raw, owner: null }),
   );
   const indexed = indexEvents(
     made.map(({ raw }) => raw),
