@@ -93,6 +93,7 @@ function Original({ rule, trace }: { rule: RuleDetail; trace: readonly TraceLine
       <CodeBlock
         text={rule.raw}
         language="yaml"
+        name="sigma"
         label="Sigma rule"
         whole={`/rules/${encodeURIComponent(rule.id)}/sigma`}
         traceOf={traceOfRule(trace, rule.raw)}
@@ -158,6 +159,7 @@ function ShownQuery({
       <CodeBlock
         text={kql}
         language="kusto"
+        name="kql"
         label={label}
         whole={whole}
         traceOf={traceOfQuery(trace)}

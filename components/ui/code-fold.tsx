@@ -1,11 +1,13 @@
 import { CodeLines, type CodeLinesProps } from './code-lines';
 import { formatCount } from './count';
+import { LineLinks } from './line-links';
 
 /** Lines of code, of which those after the first `open` are folded until asked for. Print shows all. */
 export function CodeFold({
   lines,
   open,
   label,
+  name,
   cut = false,
   ...marks
 }: CodeLinesProps & {
@@ -16,7 +18,8 @@ export function CodeFold({
 }) {
   return (
     <section aria-label={label} className="code">
-      <CodeLines lines={lines.slice(0, open)} {...marks} />
+      {name ? <LineLinks name={name} /> : null}
+      <CodeLines lines={lines.slice(0, open)} name={name} {...marks} />
       {lines.length > open ? (
         <details className="code-rest">
           <summary>
@@ -27,7 +30,7 @@ export function CodeFold({
             </span>
             <span className="when-open">Show the first {formatCount(open)} lines only</span>
           </summary>
-          <CodeLines lines={lines.slice(open)} before={open} {...marks} />
+          <CodeLines lines={lines.slice(open)} name={name} before={open} {...marks} />
         </details>
       ) : null}
     </section>

@@ -4,6 +4,8 @@ import { VisibleText } from './visible-text';
 
 export interface CodeLinesProps {
   lines: readonly (readonly CodeToken[])[];
+  /** Each line has the id `name-1`, `name-2`, …, by which an address can lead to it. */
+  name?: string;
   /** How many lines are before these; none if left out. */
   before?: number;
   /** Maps a line (one-based) to the numbers of its trace lines. */
@@ -21,6 +23,7 @@ export interface CodeLinesProps {
  */
 export function CodeLines({
   lines,
+  name,
   before = 0,
   traceOf,
   isMarked,
@@ -36,6 +39,7 @@ export function CodeLines({
           return (
             <span
               key={line}
+              id={name && `${name}-${line}`}
               className={classOfLine(tokens)}
               data-t={traceOf?.get(line)?.join(' ')}
               data-mark={isMarked?.(line) ? '' : undefined}
