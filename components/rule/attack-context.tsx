@@ -4,7 +4,8 @@ import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Sources, Told } from '@/components/ui/told';
 import { WithCode } from '@/components/ui/with-code';
-import type { Neighbour, TechniqueGuidance } from '@/lib/catalog/guidance';
+import type { TechniqueGuidance } from '@/lib/catalog/guidance';
+import type { Neighbour } from '@/lib/catalog/neighbours';
 import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/types';
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { CompareLink } from './compare-link';
@@ -182,7 +183,7 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
     <div>
       <h3 className="font-semibold">Neighbouring rules</h3>
       <ul className="mt-1 space-y-1.5 text-sm">
-        {neighbours.map(({ id, title, level, looksFor, ...source }) => (
+        {neighbours.map(({ id, title, level, looksFor, shared, ...source }) => (
           <li key={id}>
             <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
               <StrangerText text={title} kind="title" />
@@ -191,6 +192,7 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
               <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
             </span>{' '}
             <CompareLink ruleId={ruleId} other={{ id, title }} />
+            <Shared shared={shared} />
             <span className="block text-muted">
               <WithCode text={looksFor} />
             </span>
@@ -198,5 +200,23 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
         ))}
       </ul>
     </div>
+  );
+}
+
+/** `Same program \rundll32.exe and same switch -enc`. */
+function Shared({ shared }: { shared: Neighbour['shared'] }) {
+  if (shared.length === 0) return null;
+  return (
+    <span className="block">
+      {shared.map(({ kind, value }, at) => (
+        <span key={`${kind} ${value}`}>
+          {at === 0 ? 'Same ' : ', same '}
+          {kind}{' '}
+          <code>
+            <StrangerText text={value} kind="word" breaks />
+          </code>
+        </span>
+      ))}
+    </span>
   );
 }

@@ -16,9 +16,7 @@ import { detectionOf } from '@/lib/sigma/detection-of';
 import type { DetectionRule } from '@/lib/sigma/types';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
-import { onceFor } from './once-for';
 import type { RuleDetail, StoredTranslation } from './rule';
-import type { IndexedRule } from './rule-index';
 import { type TechniqueDetail, techniqueDetail } from './stored/technique';
 
 /** Queries beside the texts of a rule, for one of its queries. */
@@ -33,20 +31,6 @@ export interface TechniqueGuidance extends TechniqueDetail {
   readonly lore: TechniqueLore | null;
   readonly subs: readonly { readonly id: string; readonly name: string }[];
 }
-
-/** A rule for one of the same techniques. */
-export interface Neighbour {
-  readonly id: string;
-  readonly title: string;
-  readonly level: string | null;
-  readonly product: string | null;
-  readonly category: string | null;
-  readonly service: string | null;
-  /** What it looks for: the first half of its hypothesis. */
-  readonly looksFor: string;
-}
-
-const NEIGHBOURS = 5;
 
 /** Reads the content behind the guidance, if this process has not. Throws an Error that names each fault. */
 export function readGuidanceContent(): void {
@@ -115,45 +99,4 @@ export async function techniqueGuidance(rule: RuleDetail): Promise<readonly Tech
     const subs = [...techniques.values()].filter(({ parentId }) => parentId === id);
     return { ...detail, id, lore: techniqueLore(id, rule.document.logsource), subs };
   });
-}
-
-/** Rules for the same techniques, those first that share most with the rule. */
-export async function neighboursOf(rule: RuleDetail): Promise<readonly Neighbour[]> {
-  const index = await getRuleIndex();
-  const own = index.byId.get(rule.id);
-  if (!own || own.techniques.length === 0) return [];
-  const scored = index.rules
-    .filter((other) => other.inFeed && other.id !== own.id)
-    .map((other) => ({ other, score: likeness(own, other) }))
-    .filter(({ score }) => score >= 1);
-  scored.sort((a, b) => b.score - a.score);
-  return scored.slice(0, NEIGHBOURS).map(({ other }) => neighbour(other));
-}
-
-/** Techniques in common, then words of the titles, then the log source. */
-function likeness(own: IndexedRule, other: IndexedRule): number {
-  const shared = own.techniques.filter((id) => other.techniques.includes(id)).length;
-  if (shared === 0) return 0;
-  const words = wordsOfTitle(other);
-  const common = [...wordsOfTitle(own)].filter((word) => words.has(word)).length;
-  const isSameSource = other.category === own.category && other.product === own.product;
-  return shared + common / 2 + (isSameSource ? 0.25 : 0);
-}
-
-const wordsOfTitle = onceFor(
-  ({ title }: IndexedRule) =>
-    new Set((title.toLowerCase().match(/[a-z0-9]{4,}/g) ?? []).filter(isTelling)),
-);
-
-const COMMON = new Set(
-  'potential potentially suspicious execution activity using uncommon possible detected creation'.split(
-    ' ',
-  ),
-);
-const isTelling = (word: string) => !COMMON.has(word);
-
-function neighbour(rule: IndexedRule): Neighbour {
-  const { id, title, level, product, category, service, hypothesis } = rule;
-  const [looksFor = ''] = hypothesis.split(/,? would show /);
-  return { id, title, level, product, category, service, looksFor };
 }

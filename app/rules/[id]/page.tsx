@@ -26,11 +26,11 @@ import { Section } from '@/components/ui/section';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
 import {
   detectionGuidance,
-  neighboursOf,
   queryGuidance,
   techniqueGuidance,
 } from '@/lib/catalog/guidance';
 import { modelTextsOf, type ShownModelText } from '@/lib/catalog/model-texts';
+import { neighboursOf } from '@/lib/catalog/neighbours';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
 import { spellRuleId } from '@/lib/catalog/spell-rule-id';

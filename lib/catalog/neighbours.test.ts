@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { getCatalog } from './client';
+import { type CatalogFixture, makeCatalog } from './file/catalog-fixture';
+import { neighboursOf } from './neighbours';
+
+let fixture: CatalogFixture;
+
+/** Rules with the same technique, of which some look for the same. */
+const TESTS: Readonly<Record<string, string>> = {
+  own: "{ Image|endswith: '\\rundll32.exe', CommandLine|contains: comsvcs }",
+  same: '{ OriginalFileName: rundll32.exe, CommandLine|contains: [comsvcs, minidump] }',
+  common: "{ Image|endswith: '\\rundll32.exe', CommandLine|contains: advpack }",
+  excepts: '{ CommandLine|contains: procdump }\n  filter: { CommandLine|contains: comsvcs }',
+  other: '{ CommandLine|contains: sekurlsa }',
+};
+
+const textOf = (id: string) => `title: Rule ${id}
+id: ${id}
+logsource: { product: windows, category: process_creation }
+detection:
+  selection: ${TESTS[id] ?? "{ Image|endswith: '\\rundll32.exe' }"}
+  condition: selection${TESTS[id]?.includes('filter:') ? ' and not filter' : ''}
+`;
+
+beforeAll(async () => {
+  fixture = await makeCatalog();
+  vi.stubEnv('DATABASE_URL', `file:${fixture.file}`);
+  const catalog = getCatalog();
+  // Enough others for rundll32.exe to tell little.
+  const ids = [...Object.keys(TESTS), ...Array.from({ length: 300 }, (_, at) => `filler${at}`)];
+  const at = new Date('2026-11-28');
+  await catalog.rule.createMany({
+    data: ids.map((id) => ({
+      id,
+      kind: 'detection',
+      title: `Rule ${id}`,
+      collection: 'rules',
+      path: `${id}.yml`,
+      raw: textOf(id),
+      contentHash: id,
+      document: '{}',
+      source: 'starter',
+      retrievedAt: at,
+      firstSeenAt: at,
+      changedAt: at,
+      firstSyncId: 1,
+      changedSyncId: 1,
+    })),
+  });
+  for (const id of ids) {
+    await catalog.$executeRaw`INSERT INTO RuleSearch (ruleId, raw) VALUES (${id}, ${textOf(id)})`;
+  }
+  const [technique, ...named] = ['T9001', 'own', 'common', 'other'];
+  await catalog.technique.create({
+    data: { id: 'T9001', name: 'T', url: 'https://example.org', tactics: '[]', platforms: '[]' },
+  });
+  await catalog.ruleTechnique.createMany({
+    data: named.map((ruleId) => ({ ruleId, techniqueId: technique ?? '', tag: 'attack.t9001' })),
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await getCatalog().$disconnect();
+  vi.unstubAllEnvs();
+  fixture.remove();
+});
+
+const neighbours = (id: string) => neighboursOf({ id, raw: textOf(id), readable: true });
+
+it('names rules that look for the same before those for the same technique, and what they share', async () => {
+  const found = await neighbours('own');
+  expect(found.map(({ id }) => id)).toEqual(['same', 'common', 'other']);
+  expect(found[0]?.shared).toEqual([{ kind: 'command line', value: 'comsvcs' }]);
+  expect(found[2]?.shared).toEqual([]);
+});
+
+it('counts neither what is common nor what a rule excepts', async () => {
+  const ids = (await neighbours('own')).map(({ id }) => id);
+  expect(ids).not.toContain('excepts');
+  expect(ids.filter((id) => id.startsWith('filler'))).toEqual([]);
+});
+
+it('gives a rule without texts and techniques none', async () => {
+  expect(await neighboursOf({ id: 'filler1', raw: 'x', readable: false })).toEqual([]);
+  expect(await neighboursOf({ id: 'unknown', raw: '', readable: true })).toEqual([]);
+});

@@ -1,0 +1,166 @@
+import { parseRules } from '@/lib/sigma';
+import { detectionOf } from '@/lib/sigma/detection-of';
+import { getCatalog } from './client';
+import { getRuleIndex } from './get-rule-index';
+import { type LookedFor, lookedFor } from './looked-for';
+import { onceFor } from './once-for';
+import type { RuleDetail } from './rule';
+import type { IndexedRule, RuleIndex } from './rule-index';
+
+/** A rule that looks for the same, or is for the same technique. */
+export interface Neighbour {
+  readonly id: string;
+  readonly title: string;
+  readonly level: string | null;
+  readonly product: string | null;
+  readonly category: string | null;
+  readonly service: string | null;
+  /** What it looks for: the first half of its hypothesis. */
+  readonly looksFor: string;
+  /** The texts that both look for, those first that tell most. */
+  readonly shared: readonly LookedFor[];
+}
+
+type Texts = ReadonlyMap<string, LookedFor>;
+
+const NEIGHBOURS = 5;
+const MAX_SHARED = 3;
+/** Rules whose texts are compared: the likeliest by full-text search. */
+const CANDIDATES = 30;
+/** Texts of a rule whose frequency is looked up, and those of them that are searched for. */
+const MAX_COUNTED = 24;
+const MAX_SEARCHED = 12;
+const NO_TEXTS: Texts = new Map();
+
+/** Rules that look for the same texts, then rules for the same techniques. */
+export async function neighboursOf(
+  rule: Pick<RuleDetail, 'id' | 'raw' | 'readable'>,
+): Promise<readonly Neighbour[]> {
+  const index = await getRuleIndex();
+  const own = index.byId.get(rule.id);
+  if (!own) return [];
+  const texts = rule.readable ? textsIn(rule) : NO_TEXTS;
+  const weights = await weightsOf(texts, index);
+  const likely = await likelyRules(texts, weights, own, index);
+  const weightOf = (key: string) => weights.get(key) ?? 0;
+  const scored = index.rules
+    .filter((other) => other.inFeed && other.id !== own.id)
+    .map((other) => {
+      const of = likely.get(other.id) ?? NO_TEXTS;
+      const keys = [...weights.keys()].filter((key) => of.has(key));
+      const logic = keys.reduce((sum, key) => sum + weightOf(key), 0);
+      // A rule that looks for a thousand things shares some with many.
+      const share = logic / Math.sqrt(Math.max(4, of.size));
+      return { other, keys, score: 8 * share + likeness(own, other) };
+    })
+    .filter(({ score }) => score >= 1)
+    .sort((a, b) => b.score - a.score);
+  return scored.slice(0, NEIGHBOURS).map(({ other, keys }) => {
+    const { id, title, level, product, category, service, hypothesis } = other;
+    const [looksFor = ''] = hypothesis.split(/,? would show /);
+    const shared = keys
+      .sort((a, b) => weightOf(b) - weightOf(a))
+      .slice(0, MAX_SHARED)
+      .flatMap((key) => texts.get(key) ?? []);
+    return { id, title, level, product, category, service, looksFor, shared };
+  });
+}
+
+/**
+ * How much each of a rule's texts tells: up to about 1.5 for one that few rules have, nothing for one that every
+ * eighth has. Only of the longest texts, and only of those that tell something.
+ */
+async function weightsOf(texts: Texts, index: RuleIndex): Promise<ReadonlyMap<string, number>> {
+  const known = countsOf(index);
+  const longest = [...texts]
+    .filter(([, { value }]) => /[\p{L}\p{N}]{3}/u.test(value))
+    .sort(([, a], [, b]) => b.value.length - a.value.length)
+    .slice(0, MAX_COUNTED);
+  const weighed = await Promise.all(
+    longest.map(async ([key, { value }]) => {
+      const counted = known.get(value) ?? (await countRulesWith(value));
+      known.set(value, counted);
+      const weight = (Math.log2(index.rules.length / Math.max(1, counted)) - 3) / 6;
+      return [key, weight] as const;
+    }),
+  );
+  return new Map(weighed.filter(([, weight]) => weight > 0));
+}
+
+/** Text → how many rules have it, kept as long as the index. */
+const countsOf = onceFor((_: RuleIndex) => new Map<string, number>());
+
+async function countRulesWith(text: string): Promise<number> {
+  const expression = `raw : ${phrase(text)}`;
+  const [row] = await getCatalog().$queryRaw<{ counted: bigint }[]>`
+    SELECT count(*) AS counted FROM RuleSearch WHERE RuleSearch MATCH ${expression}`;
+  return Number(row?.counted ?? 0);
+}
+
+/** The texts of the rules that full-text search finds for those texts of a rule that tell most. */
+async function likelyRules(
+  texts: Texts,
+  weights: ReadonlyMap<string, number>,
+  own: IndexedRule,
+  index: RuleIndex,
+): Promise<ReadonlyMap<string, Texts>> {
+  const phrases = [...weights]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MAX_SEARCHED)
+    .flatMap(([key]) => phrase(texts.get(key)?.value ?? ''));
+  if (phrases.length === 0) return new Map();
+  const expression = `raw : (${phrases.join(' OR ')})`;
+  const rows = await getCatalog().$queryRaw<{ ruleId: string }[]>`
+    SELECT ruleId FROM RuleSearch WHERE RuleSearch MATCH ${expression}
+    ORDER BY bm25(RuleSearch) LIMIT ${CANDIDATES}`;
+  const likely = rows.flatMap(({ ruleId }) => {
+    const rule = index.byId.get(ruleId);
+    return rule?.inFeed && rule.id !== own.id ? rule : [];
+  });
+  const unread = likely.filter((rule) => !textsOfRule(rule).texts);
+  for (const row of await getCatalog().rule.findMany({
+    where: { id: { in: unread.map(({ id }) => id) } },
+    select: { id: true, raw: true },
+  })) {
+    const rule = index.byId.get(row.id);
+    if (rule) textsOfRule(rule).texts = textsIn(row);
+  }
+  return new Map(likely.map((rule) => [rule.id, textsOfRule(rule).texts ?? NO_TEXTS]));
+}
+
+/** One phrase of FTS5, so that nothing in it is an operator. */
+function phrase(text: string): string {
+  return `"${text.slice(0, 200).replaceAll('"', '""').replaceAll('\0', ' ')}"`;
+}
+
+/** What was read of a rule, kept as long as the index has it. */
+const textsOfRule = onceFor((_: IndexedRule): { texts?: Texts } => ({}));
+
+function textsIn({ id, raw }: { readonly id: string; readonly raw: string }): Texts {
+  const rules = parseRules(raw).flatMap((document) => document.rule ?? []);
+  const rule = rules.find((each) => each.id === id) ?? rules[0];
+  const detection = rule ? detectionOf(rule) : null;
+  return detection ? lookedFor(detection) : NO_TEXTS;
+}
+
+/** Techniques in common, then words of the titles, then the log source. */
+function likeness(own: IndexedRule, other: IndexedRule): number {
+  const shared = own.techniques.filter((id) => other.techniques.includes(id)).length;
+  if (shared === 0) return 0;
+  const words = wordsOfTitle(other);
+  const common = [...wordsOfTitle(own)].filter((word) => words.has(word)).length;
+  const isSameSource = other.category === own.category && other.product === own.product;
+  return shared + common / 2 + (isSameSource ? 0.25 : 0);
+}
+
+const wordsOfTitle = onceFor(
+  ({ title }: IndexedRule) =>
+    new Set((title.toLowerCase().match(/[a-z0-9]{4,}/g) ?? []).filter(isTelling)),
+);
+
+const COMMON = new Set(
+  'potential potentially suspicious execution activity using uncommon possible detected creation'.split(
+    ' ',
+  ),
+);
+const isTelling = (word: string) => !COMMON.has(word);
