@@ -33,7 +33,7 @@ const WITHOUT_CATALOG =
 
 /** What programs read. Everything else is a page. */
 const DATA =
-  /^\/(api|export)\/|\.(xml|json)$|^\/rules\/[^/]+\/(query|sigma|deploy|proof)$|^\/selection\/bundle$/;
+  /^\/(api|export)\/|\.(xml|json)$|^\/rules\/[^/]+\/(query|sigma|deploy|proof|preview)$|^\/selection\/bundle$/;
 
 const RETRY_AFTER_SECONDS = '15';
 

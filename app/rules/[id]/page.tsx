@@ -13,6 +13,7 @@ import { EvidencePanel } from '@/components/rule/evidence';
 import { Facts } from '@/components/rule/facts';
 import { FalsePositives } from '@/components/rule/false-positives';
 import { Hypothesis } from '@/components/rule/hypothesis';
+import { LinkPreview } from '@/components/rule/link-preview';
 import { MachineWritten } from '@/components/rule/machine-written';
 import { OriginalSource } from '@/components/rule/original-source';
 import { Programs } from '@/components/rule/programs';
@@ -24,11 +25,7 @@ import { Triage } from '@/components/rule/triage';
 import { Tuning } from '@/components/rule/tuning';
 import { Section } from '@/components/ui/section';
 import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
-import {
-  detectionGuidance,
-  queryGuidance,
-  techniqueGuidance,
-} from '@/lib/catalog/guidance';
+import { detectionGuidance, queryGuidance, techniqueGuidance } from '@/lib/catalog/guidance';
 import { modelTextsOf, type ShownModelText } from '@/lib/catalog/model-texts';
 import { neighboursOf } from '@/lib/catalog/neighbours';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
@@ -38,6 +35,7 @@ import { deployTools } from '@/lib/deploy-tools';
 import { definitionOf, outcomeMeanings, proofMeanings } from '@/lib/glossary';
 import { parseOwnTables } from '@/lib/own-tables/own-tables';
 import { plainLine } from '@/lib/text/plain-text';
+import { webSettings } from '@/lib/web/settings';
 
 const readRule = cache(getRule);
 
@@ -46,9 +44,12 @@ export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Pr
   if (!rule) return { title: 'Rule not found' };
   return {
     title: plainLine(rule.title, 'title'),
-    description:
-      rule.enrichment && plainLine(rule.enrichment.hypothesis.replaceAll('`', ''), 'description'),
+    description: descriptionOf(rule),
   };
+}
+
+function descriptionOf({ enrichment }: RuleDetail): string | null {
+  return enrichment && plainLine(enrichment.hypothesis.replaceAll('`', ''), 'description');
 }
 
 export default async function RulePage({ params, searchParams }: PageProps<'/rules/[id]'>) {
@@ -84,6 +85,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
 
   return (
     <article className="page page-wide pt-4 pb-8">
+      <LinkPreview rule={rule} description={descriptionOf(rule)} origin={webSettings().publicUrl} />
       <RuleHeader rule={rule} choice={choice} meanings={meanings} outcomes={outcomeMeanings()} />
       <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>
         <RunsHere ruleId={rule.id} runnable={runnable} choice={choice} />
