@@ -9,14 +9,22 @@ test.beforeEach(async ({ page }) => {
 });
 
 test('a rule shows its parts in order', async ({ page }) => {
-  const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
+  const headings = await page.locator('main :is(h2, h3)').allTextContents();
   const expected = [
     'Hunt hypothesis',
     'Detection rule',
-    'Evidence',
-    'Data needed',
-    'False positive guidance',
+    'Sigma (original)',
+    'KQL',
+    'Why this query',
+    'On a match',
     'Triage',
+    'False positive guidance',
+    'Proof',
+    'Evidence',
+    'In your environment',
+    'Deploy',
+    'Data needed',
+    'Background',
     'MITRE ATT&CK context',
     'Original source',
   ];

@@ -151,3 +151,31 @@ test('the page of a rule with thousands of values stays under 60 KB, and leads t
   const query = await (await request.get(kql ?? '')).text();
   expect(query.match(/"[0-9a-f]{64}"/g)).toHaveLength(4_000);
 });
+
+test('a pasted link to any rule has a picture, which browsers keep', async ({ page, request }) => {
+  for (const id of [...HOSTILE_IDS, MANY_VALUES_ID]) {
+    await page.goto(`${server.url}/rules/${id}`);
+    const image = page.locator('head meta[property="og:image"]');
+    await expect(image).toHaveAttribute('content', `/rules/${id}/preview`);
+    await expect(page.locator('head meta[name="twitter:image"]')).toHaveCount(1);
+    const answer = await request.get(`${server.url}/rules/${id}/preview`);
+    expect(answer.headers()['content-type'], id).toBe('image/png');
+    const picture = await answer.body();
+    expect(picture.subarray(1, 4).toString(), id).toBe('PNG');
+    expect(picture.length, id).toBeLessThanOrEqual(200_000);
+    const headers = { 'If-None-Match': answer.headers().etag ?? '' };
+    const again = await request.get(`${server.url}/rules/${id}/preview`, { headers });
+    expect(again.status(), id).toBe(304);
+  }
+});
+
+test('an address of a folded line opens its fold', async ({ page }) => {
+  await page.goto(`${server.url}/rules/${MANY_VALUES_ID}`);
+  const line = page.locator('#sigma-70');
+  await expect(line).toBeHidden();
+  await page.goto(`${server.url}/rules/${MANY_VALUES_ID}#sigma-70`);
+  await expect(line).toBeInViewport();
+  await page.reload();
+  await expect(line).toBeInViewport();
+  await expect(page.locator('.ln:target')).toHaveId('sigma-70');
+});

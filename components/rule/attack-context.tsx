@@ -78,11 +78,11 @@ function Technique({
   const { id, name, tactics, successorOf, summary, url } = technique;
   return (
     <div>
-      <h3 className="font-semibold">
+      <h4 className="font-semibold">
         <Link href={`/techniques/${id}`} prefetch={false}>
           <code className="text-xs">{id}</code> {name}
         </Link>
-      </h3>
+      </h4>
       <p className="text-muted text-sm">
         {tactics.map((tactic) => tactic.name).join(' · ')}
         {successorOf
@@ -181,7 +181,7 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
   if (neighbours.length === 0) return null;
   return (
     <div>
-      <h3 className="font-semibold">Neighbouring rules</h3>
+      <h4 className="font-semibold">Neighbouring rules</h4>
       <ul className="mt-1 space-y-1.5 text-sm">
         {neighbours.map(({ id, title, level, looksFor, shared, ...source }) => (
           <li key={id}>

@@ -20,6 +20,7 @@ export function Confidence({
 }) {
   return (
     <AsideSection
+      inner
       id="confidence"
       title={
         <>

@@ -113,7 +113,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 
 function Downloads({ ruleId, choice }: { ruleId: string; choice: QueryChoice | null }) {
   return (
-    <AsideSection id="downloads" title="Download">
+    <AsideSection inner id="downloads" title="Download">
       <ul className="space-y-1 text-sm">
         {choice && choice.variant.kql !== null ? (
           <li>
@@ -139,7 +139,7 @@ function References({ references }: { references: readonly string[] }) {
   const sorted = [...references.filter(isLink), ...references.filter((one) => !isLink(one))];
   const more = sorted.length - LIST_LIMIT;
   return (
-    <AsideSection id="references" title="References">
+    <AsideSection inner id="references" title="References">
       <ul className="space-y-1 text-sm">
         {sorted.slice(0, LIST_LIMIT).map((text, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a rule can name a reference twice
@@ -156,7 +156,7 @@ function References({ references }: { references: readonly string[] }) {
 function RelatedRules({ ruleId, related }: { ruleId: string; related: RuleDetail['related'] }) {
   if (related.length === 0) return null;
   return (
-    <AsideSection id="related" title="Related rules">
+    <AsideSection inner id="related" title="Related rules">
       <ul className="space-y-1 text-sm">
         {related.slice(0, LIST_LIMIT).map(({ id, type, title }) => (
           <li key={`${id} ${type}`}>
@@ -183,7 +183,7 @@ function RelatedRules({ ruleId, related }: { ruleId: string; related: RuleDetail
 
 function History({ ruleId, versions }: { ruleId: string; versions: RuleDetail['versions'] }) {
   return (
-    <AsideSection id="history" title="History">
+    <AsideSection inner id="history" title="History">
       <ul className="space-y-1 text-sm">
         {versions.slice(0, SHOWN_VERSIONS).map(({ id, change, seenAt, commit }) => (
           <li key={id}>
