@@ -47,7 +47,11 @@ export function queryGuidance(
   const variant = [translation, ...translation.alternatives][place];
   const file = variant?.table ? currentPivots().get(variant.table) : undefined;
   if (!variant || variant.kql === null || !file) return null;
-  const query = { target: translation.target, facts: translation.facts[place] ?? null };
+  const query = {
+    target: translation.target,
+    facts: translation.facts[place] ?? null,
+    product: rule.document.logsource?.product ?? null,
+  };
   return {
     pivots: pivotsOfSteps(file, query, rule.enrichment?.triage ?? []),
     tuning: tuningLines(file, query, rule.enrichment?.constant[variant.table ?? '']),

@@ -33,6 +33,11 @@ export const pivotFile = z.strictObject({
     .array(
       z.strictObject({
         title: text.describe('What the query shows, as a heading.'),
+        products: z
+          .array(text)
+          .min(1)
+          .optional()
+          .describe('Products as rules name them, if it is of no use for others.'),
         topics: z.array(z.enum(TOPICS)).min(1).describe('What it shows.'),
         about: z
           .array(z.string().regex(/^[a-z0-9 ’-]+$/))

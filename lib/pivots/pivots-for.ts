@@ -8,6 +8,8 @@ import { columnTest, TIME } from './has-column';
 export interface FollowedQuery {
   readonly target: Target;
   readonly facts: QueryFacts | null;
+  /** Of the rule; without it, pivots for any product fit. */
+  readonly product?: string | null;
 }
 
 /** A query that follows a match. */
@@ -17,8 +19,8 @@ export interface Pivot {
 }
 
 /** The pivots that a query's result has the values for, as text to fill in and run. */
-export function pivotsFor(file: PivotFile, { target, facts }: FollowedQuery): readonly Pivot[] {
-  return fitting(file, facts).map((entry) => rendered(entry, file, target));
+export function pivotsFor(file: PivotFile, query: FollowedQuery): readonly Pivot[] {
+  return fitting(file, query).map((entry) => rendered(entry, file, query.target));
 }
 
 /** A step of triage, with the topic of its question where that is known. */
@@ -35,39 +37,53 @@ export interface StepPivots {
 }
 
 /**
- * Each pivot stands beside one step. A step with a topic has the first pivot on it. A step without has the one of which
- * it says most words that it is about, if that is enough: two words, or one of two words.
+ * Each pivot stands beside one step: the one of which the step says most words that it is about. Of a step with a topic
+ * those on the topic are asked, and the first of them serves where no word is said. A step without must say enough: two
+ * words, or one of two words.
  */
 export function pivotsOfSteps(
   file: PivotFile,
-  { target, facts }: FollowedQuery,
+  query: FollowedQuery,
   steps: readonly Step[],
 ): StepPivots {
-  const left = new Set(fitting(file, facts));
+  const left = new Set(fitting(file, query));
   const chosen = steps.map(({ text, topic }) => {
-    const best = topic
-      ? ([...left].find(({ topics }) => topics.includes(topic)) ?? null)
-      : mostAbout(text.toLowerCase(), [...left]);
+    const best = topic ? onTopic(text, topic, [...left]) : mostAbout(text, [...left], ENOUGH);
     if (best) left.delete(best);
     return best;
   });
-  const show = (entry: PivotEntry) => rendered(entry, file, target);
+  const show = (entry: PivotEntry) => rendered(entry, file, query.target);
   return { ofSteps: chosen.map((entry) => entry && show(entry)), others: [...left].map(show) };
 }
 
-function fitting(file: PivotFile, facts: QueryFacts | null): PivotEntry[] {
+function fitting(file: PivotFile, { facts, product }: FollowedQuery): PivotEntry[] {
   const has = columnTest(file, facts);
-  return file.pivots.filter(({ from }) => from.every(({ column }) => has(column)));
+  return file.pivots.filter(
+    ({ from, products }) =>
+      from.every(({ column }) => has(column)) &&
+      (!products || product === undefined || (product !== null && products.includes(product))),
+  );
 }
 
-/** The least that a step says of a pivot that answers it, in words. */
+/** The least that a step without a topic says of a pivot that answers it, in words. */
 const ENOUGH = 2;
 
-function mostAbout(step: string, entries: readonly PivotEntry[]): PivotEntry | null {
+/** Of those on a topic, the one of which the step says most; the first if it says nothing of any. */
+function onTopic(step: string, topic: Topic, entries: readonly PivotEntry[]): PivotEntry | null {
+  const fitting = entries.filter(({ topics }) => topics.includes(topic));
+  return mostAbout(step, fitting, 1) ?? fitting[0] ?? null;
+}
+
+function mostAbout(
+  step: string,
+  entries: readonly PivotEntry[],
+  enough: number,
+): PivotEntry | null {
+  const text = step.toLowerCase();
   let best: PivotEntry | null = null;
-  let most = ENOUGH - 1;
+  let most = enough - 1;
   for (const entry of entries) {
-    const said = entry.about.filter((word) => new RegExp(`\\b${word}`).test(step));
+    const said = entry.about.filter((word) => new RegExp(`\\b${word}`).test(text));
     const words = said.reduce((sum, word) => sum + word.split(' ').length, 0);
     if (words > most) [best, most] = [entry, words];
   }
