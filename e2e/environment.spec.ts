@@ -56,6 +56,7 @@ test('what runs, and what each table would add, is what the feed then shows', as
   await page.goto(`/environment?env=${OWN}`);
   const cell = page
     .getByRole('table', { name: /by proof and level/ })
+    .getByRole('cell')
     .getByRole('link')
     .first();
   const listed = Number((await cell.textContent())?.replace(/ .*/, ''));

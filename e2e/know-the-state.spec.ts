@@ -71,8 +71,14 @@ test('pages are served with a policy that allows no foreign script', async ({ re
   expect(headers['x-content-type-options']).toBe('nosniff');
 });
 
-for (const path of ['/', '/coverage', '/techniques/T1059', '/translate']) {
-  test(`the scripts of ${path} arrive as Brotli, in less than 130 KB`, async ({ page }) => {
+// The editor of the translate page comes after the page itself.
+for (const { path, most } of [
+  { path: '/', most: 130 },
+  { path: '/coverage', most: 130 },
+  { path: '/techniques/T1059', most: 130 },
+  { path: '/translate', most: 250 },
+]) {
+  test(`the scripts of ${path} arrive as Brotli, in less than ${most} KB`, async ({ page }) => {
     const scripts: Record<string, string>[] = [];
     page.on('response', (response) => {
       if (response.request().resourceType() === 'script') scripts.push(response.headers());
@@ -80,6 +86,6 @@ for (const path of ['/', '/coverage', '/techniques/T1059', '/translate']) {
     await page.goto(path, { waitUntil: 'networkidle' });
     expect(new Set(scripts.map((headers) => headers['content-encoding']))).toEqual(new Set(['br']));
     const sizes = scripts.map((headers) => Number(headers['content-length']));
-    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(130 * 1024);
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(most * 1024);
   });
 }

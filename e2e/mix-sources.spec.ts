@@ -79,7 +79,7 @@ test('a rule says whose it is, where else it is, and under which licence', async
   await expect(page.getByText('Your own rule')).toBeVisible();
   const source = page.getByRole('region', { name: 'Original source' });
   await expect(source).toContainText('Also at Theirs');
-  await expect(source.getByRole('link', { name: 'Runs whoami' })).toHaveAttribute(
+  await expect(source.getByRole('link', { name: 'Runs whoami', exact: true })).toHaveAttribute(
     'href',
     `/rules/${ID}3`,
   );

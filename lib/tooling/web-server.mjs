@@ -13,6 +13,7 @@ import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
 import { onParentEnd } from './on-parent-end.mjs';
 import { answerPages } from './pages/answer-pages.mjs';
 import { catalogState } from './pages/catalog-state.mjs';
+import { isHealthy, soundness } from './pages/is-sound.mjs';
 import { KeptPages } from './pages/kept-pages.mjs';
 import { MARK, warmPages } from './pages/warm-pages.mjs';
 import { staticFiles } from './static-files.mjs';
@@ -68,9 +69,15 @@ const catalog = catalogState(catalogFile(), path.join(root, 'content/reviews'));
 const mark = randomUUID();
 const trustsProxy = process.env.TRUST_PROXY === '1';
 let lastRequestAt = performance.now();
+const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+const isSound = soundness({
+  stamp: catalog.stamp,
+  ask: () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } }),
+});
+const version = () => (isSound() ? catalog.version() : null);
 const pages = answerPages({
   answer: app.getRequestHandler(),
-  version: catalog.version,
+  version,
   kept: new KeptPages({ maxBytes: MAX_KEPT, maxDiskBytes: MAX_KEPT_ON_DISK, folder }),
 });
 
@@ -126,9 +133,9 @@ server.setTimeout(IDLE_MS);
 server.listen(Number(port), host);
 if (process.env.WARM !== '0') {
   void warmPages({
-    host: ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host,
+    host: ownHost,
     port: Number(port),
-    version: catalog.version,
+    version,
     addresses: catalog.addresses,
     lastRequestAt: () => lastRequestAt,
     improveOne: pages.improveOne,

@@ -14,6 +14,8 @@ export function catalogState(file, reviews) {
   let version = null;
 
   return {
+    /** Changes with each change of the file. */
+    stamp: () => stampOf(file, reviews),
     version() {
       const now = stampOf(file, reviews);
       if (now === stamp) return version;
