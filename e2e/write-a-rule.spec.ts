@@ -17,6 +17,14 @@ async function goToEndOf(editor: Locator, text: string): Promise<void> {
   await editor.press('End');
 }
 
+/** Asks for what fits at the cursor until it is offered: the words come after the editor. */
+async function expectOffer(page: Page, text: string): Promise<void> {
+  await expect(async () => {
+    await page.keyboard.press('Control+Space');
+    await expect(page.locator(KEYS)).toContainText(text, { timeout: 2_000 });
+  }).toPass({ timeout: 20_000 });
+}
+
 /** Takes what the list offers, which the editor refuses in the first moment, so that nobody takes it by mistake. */
 async function accept(page: Page): Promise<void> {
   await page.waitForTimeout(150);
@@ -42,10 +50,10 @@ test('the editor completes log sources, fields, modifiers and tags', async ({ pa
   await goToEndOf(editor, 'product: windows');
   await editor.press('Enter');
   await editor.pressSequentially('cat');
-  await expect(page.locator(KEYS)).toContainText('category');
+  await expectOffer(page, 'category');
   await accept(page);
   await editor.pressSequentially('process_cr');
-  await expect(page.locator(KEYS)).toContainText('process creation');
+  await expectOffer(page, 'process creation');
   await accept(page);
   await expect(editor).toContainText('category: process_creation');
 
@@ -53,11 +61,10 @@ test('the editor completes log sources, fields, modifiers and tags', async ({ pa
     'title: A\nlogsource:\n    product: windows\n    category: process_creation\ndetection:\n    selection:\n        ParentIm',
   );
   await editor.press('Control+End');
-  await editor.press('Control+Space');
-  await expect(page.locator(KEYS)).toContainText('ParentImage');
+  await expectOffer(page, 'ParentImage');
   await accept(page);
   await editor.pressSequentially('|ends');
-  await expect(page.locator(KEYS)).toContainText('endswith');
+  await expectOffer(page, 'endswith');
   await accept(page);
   await expect(editor).toContainText('ParentImage|endswith');
 });
