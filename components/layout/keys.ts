@@ -44,7 +44,7 @@ function moveBy(step: number): boolean {
   const rows = [...document.querySelectorAll(ROW)];
   const current = currentRow();
   const at = current ? rows.indexOf(current) : -1;
-  const next = rows[at === -1 ? (step > 0 ? 0 : rows.length - 1) : at + step] ?? current;
+  const next = rows[at === -1 ? 0 : at + step] ?? current;
   const link = next?.querySelector<HTMLElement>(ROW_LINK);
   link?.focus();
   next?.scrollIntoView({ block: 'nearest' });

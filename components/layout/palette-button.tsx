@@ -1,10 +1,11 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useEffect, useState, useTransition } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useTransition } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { findByName } from './find-by-name';
 import { handleKey, markCurrentRow } from './keys';
+import { typedBefore } from './typed-before';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
 const KeyHelp = lazy(() => import('./key-help').then((module) => ({ default: module.KeyHelp })));
@@ -21,15 +22,23 @@ export function PaletteButton() {
   const [isGoing, startTransition] = useTransition();
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null);
 
+  const typed = useRef('');
   useEffect(() => {
-    const listen = (event: KeyboardEvent) => handleKey(event, setOpen);
+    if (open === null) typed.current = '';
+    // Until the dialog is loaded and has the focus, keys are meant for it and not for the page.
+    const listen = (event: KeyboardEvent) => {
+      if (open === null) handleKey(event, setOpen);
+      else if (document.querySelector('dialog[open]') === null) {
+        typed.current = typedBefore(typed.current, event);
+      }
+    };
     document.addEventListener('keydown', listen);
     document.addEventListener('focusin', markCurrentRow);
     return () => {
       document.removeEventListener('keydown', listen);
       document.removeEventListener('focusin', markCurrentRow);
     };
-  }, []);
+  }, [open]);
 
   useEffect(() => {
     if (!isGoing) setBusy(false);
@@ -64,7 +73,9 @@ export function PaletteButton() {
         <span className="sr-only sm:hidden">Jump to a rule, technique or page</span>
       </button>
       <Suspense>
-        {open === 'palette' ? <Palette onClose={() => setOpen(null)} onGo={go} /> : null}
+        {open === 'palette' ? (
+          <Palette typed={() => typed.current} onClose={() => setOpen(null)} onGo={go} />
+        ) : null}
         {open === 'keys' ? <KeyHelp onClose={() => setOpen(null)} /> : null}
       </Suspense>
     </>

@@ -8,14 +8,17 @@ import { usePaletteSearch } from './use-palette-search';
 
 /** Type a name, choose with the arrow keys, press Enter to go there. */
 export function Palette({
+  typed,
   onClose,
   onGo,
 }: {
+  /** What was typed before the palette was there. */
+  typed: () => string;
   onClose: () => void;
   /** Goes to an address of this site, or to what is found first for a query. */
   onGo: (where: { href: string } | { query: string }) => void;
 }) {
-  const [query, setQuery] = useState('');
+  const [query, setQuery] = useState(typed);
   const { entries, isCurrent, at, setAt, failed } = usePaletteSearch(query);
 
   function open(index: number) {

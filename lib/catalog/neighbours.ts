@@ -58,11 +58,21 @@ export async function neighboursOf(
   return scored.slice(0, NEIGHBOURS).map(({ other, keys }) => {
     const { id, title, level, product, category, service, hypothesis } = other;
     const [looksFor = ''] = hypothesis.split(/,? would show /);
-    const shared = keys
+    const told = keys
       .sort((a, b) => weightOf(b) - weightOf(a))
-      .slice(0, MAX_SHARED)
       .flatMap((key) => texts.get(key) ?? []);
-    return { id, title, level, product, category, service, looksFor, shared };
+    // A program by its path and by its original name is told once.
+    const shared = [...new Map(told.map((one) => [JSON.stringify(one), one])).values()];
+    return {
+      id,
+      title,
+      level,
+      product,
+      category,
+      service,
+      looksFor,
+      shared: shared.slice(0, MAX_SHARED),
+    };
   });
 }
 

@@ -49,7 +49,13 @@ export function Columns({
       </g>
       <line className="chart-line" x1="0" x2="100%" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
       {[1, 0.5].map((share) => (
-        <text key={share} className="chart-scale" x="0" y={HEIGHT * (1 - share) + 13}>
+        <text
+          key={share}
+          className="chart-scale"
+          x="100%"
+          y={HEIGHT * (1 - share) + 13}
+          textAnchor="end"
+        >
           {inWords(end * share)}
         </text>
       ))}
