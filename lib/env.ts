@@ -104,6 +104,7 @@ const variables = z.object({
     .enum(['0', '1'], { error: 'must be 0 or 1' })
     .transform((text) => text === '1')
     .default(false),
+  WARM: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
   GITHUB_TOKEN: token.optional(),
   GITHUB_API_URL: webUrl.default('https://api.github.com'),
   SYNC_SOURCE: sourceList.default(['sigmahq']),

@@ -54,7 +54,12 @@ export const DERIVE_PARTS = [
   'content/mappings',
 ];
 
-export const ENRICH_PARTS = ['lib/attack', 'lib/enrich', 'content/knowledge'];
+export const ENRICH_PARTS = [
+  'lib/attack',
+  'lib/enrich',
+  'lib/question-topic.ts',
+  'content/knowledge',
+];
 
 /** The versions of the code and content below `root`, and of the values that translations are made with. */
 export function readVersions(root: string, placeholders: PlaceholderValues = {}): Versions {

@@ -47,7 +47,8 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
     const [found] = run(kql, target, match.rows).rows;
     // Without a time, no bound of a pivot holds.
     if (!found?.Timestamp && !found?.TimeGenerated) continue;
-    const query = { target, facts: factsOf(kql, target, table) };
+    const product = rule.kind === 'detection' ? rule.logsource.product : null;
+    const query = { target, facts: factsOf(kql, target, table), product };
     const name = `${rule.title}, ${table}`;
     for (const pivot of pivotsFor(file, query)) {
       tried.pivots++;
