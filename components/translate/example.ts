@@ -50,5 +50,5 @@ const EVENTS = [
   .map((each) => JSON.stringify(each))
   .join('\n');
 
-/** What the translate page shows to whoever comes with nothing of their own. */
+/** The example that the translate page opens with. */
 export const EXAMPLE: Texts = { rule: RULE, events: EVENTS };

@@ -137,7 +137,7 @@ function useEditor(
   return editor;
 }
 
-/** Whoever types already goes on where they are. */
+/** Keeps the cursor of someone who is already typing. */
 function takeOver(editor: OpenEditor, host: HTMLElement, field: HTMLTextAreaElement | null): void {
   if (!field || document.activeElement !== field) return;
   host.hidden = false;

@@ -17,7 +17,7 @@ export interface Completions {
   readonly options: readonly Completion[];
 }
 
-/** What can stand at an offset of a rule's text. Null where nothing is known, as within a description. */
+/** What can be written at an offset of a rule's text. Null where nothing is known, as within a description. */
 export function completionsAt(
   text: string,
   offset: number,

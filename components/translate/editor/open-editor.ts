@@ -27,7 +27,7 @@ export interface EditorOptions {
   readonly hint: string;
   readonly text: string;
   readonly onChange: (text: string) => void;
-  /** What it completes; null once it cannot be had. */
+  /** What it completes; null if it could not be loaded. */
   readonly vocabulary: Promise<RuleVocabulary | null>;
 }
 
@@ -116,7 +116,7 @@ function completeRule(vocabulary: Promise<RuleVocabulary | null>): CompletionSou
     const typed = state.sliceDoc(found.from, pos);
     const isWhole = found.options.some(({ label }) => label === typed);
     const isNew = typed === '' && found.options.every(({ kind }) => kind !== 'value');
-    // Unasked, a list stands in nobody's way: not where a word is whole, nor at the start of a line.
+    // Do not open the list unasked after a whole word or at the start of a line.
     if (!explicit && (isWhole || isNew)) return null;
     return { from: found.from, options: found.options.map(offered) };
   };
