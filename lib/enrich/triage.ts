@@ -62,7 +62,9 @@ function stepsOf({ questions }: RuleNote): Statement[] {
   return questions.flatMap((question) =>
     TOPICS.flatMap((topic) => {
       const text = question[topic];
-      return text ? { text, basis: NOTE, topic } : [];
+      if (!text) return [];
+      const { look } = question;
+      return { text, basis: NOTE, topic, ...(look ? { look } : {}) };
     }),
   );
 }

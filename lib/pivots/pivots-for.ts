@@ -2,7 +2,7 @@ import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { Topic } from '@/lib/question-topic';
 import type { Target } from '@/lib/target';
 import type { PivotEntry, PivotFile } from './file-schema';
-import { columnTest, TIME } from './has-column';
+import { columnTest, TIME, timeOf } from './has-column';
 
 /** A query whose matches are followed. */
 export interface FollowedQuery {
@@ -96,8 +96,7 @@ function rendered({ title, from, kql }: PivotEntry, file: PivotFile, target: Tar
       ? `let ${name} = @"<${column}>";`
       : `let ${name} = ${type}(null); // ${column}`,
   );
-  if (/\bwhen\b/.test(kql))
-    values.push(`let when = datetime(null); // ${file.time ?? TIME[target]}`);
+  if (/\bwhen\b/.test(kql)) values.push(`let when = datetime(null); // ${timeOf(file, target)}`);
   const head = values.length > 0 ? ['// Fill in from the match', ...values] : [];
   return { title, kql: [...head, kql.trimEnd().replaceAll('{time}', TIME[target])].join('\n') };
 }

@@ -1,5 +1,5 @@
 import type { PivotFile } from './file-schema';
-import { columnTest, TIME } from './has-column';
+import { columnTest, timeOf } from './has-column';
 import type { FollowedQuery } from './pivots-for';
 
 /** Lines to append to a rule's query, to make it quieter. */
@@ -23,7 +23,7 @@ export function tuningLines(
   { target, facts }: FollowedQuery,
   own: readonly string[] = [],
 ): TuningLines | null {
-  const time = file.time ?? TIME[target];
+  const time = timeOf(file, target);
   const has = columnTest(file, facts);
   const { host } = file;
   const tested = new Set(facts?.tests ?? []);

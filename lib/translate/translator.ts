@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@/lib/diagnostic';
-import { type Schemas, sourcesOf } from '@/lib/kql';
+import { type Query, type Schemas, sourcesOf } from '@/lib/kql';
 import {
   applyFilters,
   type DetectionRule,
   expandPlaceholders,
   type FilterRule,
-  type LogSource,
   type Rule,
 } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
@@ -16,6 +15,7 @@ import { keyOfLogSource, type LogSourceName, nameOfLogSource } from './log-sourc
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { noMapping } from './no-mapping';
 import { INSTEAD, queryElsewhere, refusalOf } from './refusal';
+import { withFields } from './show-results';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
@@ -29,6 +29,16 @@ export interface TranslatorSettings {
   readonly asimNames?: 'builtin' | 'workspace';
   /** Values for `%placeholders%`, by name without the percent signs. */
   readonly placeholders?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The events of a detection in one table, before a result is chosen from them. */
+export interface EventsFound {
+  readonly table: string;
+  readonly query: Query;
+  /** Of the result, with the fields that were asked for. */
+  readonly columns: readonly string[];
+  /** The table's own columns. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 /** The column with a field's text. */
@@ -48,7 +58,21 @@ export interface Translator {
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
   /** Where a Sigma field stands in one of the tables that a log source is mapped to; null if in no text of it. */
-  columnOf(logsource: LogSource, target: Target, table: string, field: string): FieldColumn | null;
+  columnOf(
+    logsource: LogSourceName,
+    target: Target,
+    table: string,
+    field: string,
+  ): FieldColumn | null;
+  /**
+   * The events of a detection in `table`, or else in the best one; null if no table has them. Without `fields`, the
+   * columns are those that a query shows first.
+   */
+  eventsOf(
+    rule: DetectionRule,
+    target: Target,
+    wanted: { readonly table: string; readonly fields: readonly string[] },
+  ): EventsFound | null;
 }
 
 /**
@@ -158,6 +182,21 @@ export function createTranslator(options: {
       const variants = byLogSource.get(keyOf(target, logsource))?.variants ?? [];
       const variant = variants.find((one) => nameOfTable(one) === table);
       return variant ? textColumn(variant, field) : null;
+    },
+    eventsOf(rule, target, { table, fields }) {
+      const variants = detection(rule, target, new ValueListNames());
+      if (!Array.isArray(variants)) return null;
+      const found = variants.flatMap((one) => {
+        const { query, context, mapped } = one;
+        return query && context && one.table ? { query, context, mapped, table: one.table } : [];
+      });
+      const best = found.find((one) => one.table === table) ?? found[0];
+      if (!best) return null;
+      return {
+        table: best.table,
+        own: best.mapped.columns,
+        ...withFields(best.query, fields, best.context),
+      };
     },
   };
 }
