@@ -28,6 +28,10 @@ export const lookUp = z
       .describe(
         'A Sigma selection. `<Field>` as a whole value is taken from the match, `<Field:name>` is the last part of its path, `<Field:host>` the host of its URL; other words in angle brackets are filled in by hand.',
       ),
+    unless: z
+      .union([selection, z.array(selection).min(1)])
+      .optional()
+      .describe('A Sigma selection of events that are left out.'),
     host: text
       .optional()
       .describe('`same` (unless stated), `any`, or words that say which other computer.'),
@@ -36,6 +40,7 @@ export const lookUp = z
     by: z.array(text).min(1).optional().describe('Sigma fields by which events are counted.'),
     show: z.array(text).min(1).optional().describe('Sigma fields that are listed.'),
   })
+  .refine(({ where, unless }) => !unless || where, 'has `unless` without `where`')
   .refine(({ by, show }) => !by || !show, 'has `by` or `show`, not both');
 
 export type LookUp = z.infer<typeof lookUp>;

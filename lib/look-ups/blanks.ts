@@ -17,8 +17,13 @@ const FIELD = /^([^\s:]+)(?::(name|host))?$/;
 
 type Where = NonNullable<LookUp['where']>;
 
-/** A selection with a token in the place of each blank, and the blanks, each once. */
-export function takeBlanks(where: Where): { where: Where; blanks: readonly Blank[] } {
+type Selections = Readonly<Record<string, Where>>;
+
+/** Selections with a token in the place of each blank, and the blanks, each once. */
+export function takeBlanks(selections: Selections): {
+  parts: Selections;
+  blanks: readonly Blank[];
+} {
   const blanks = new Map<string, Blank>();
   const tokenOf = (words: string): string => {
     const known = blanks.get(words);
@@ -39,5 +44,5 @@ export function takeBlanks(where: Where): { where: Where; blanks: readonly Blank
     }
     return value;
   };
-  return { where: take(where) as Where, blanks: [...blanks.values()] };
+  return { parts: take(selections) as Selections, blanks: [...blanks.values()] };
 }

@@ -84,6 +84,12 @@ DeviceProcessEvents
     expect(kqlOf({ in: 'file_event' }, ['sentinel', 'SecurityEvent'])).toContain('\nEvent\n');
   });
 
+  it('leaves out what a second selection holds of', () => {
+    const where = { 'Image|endswith': '\\cmd.exe' };
+    const kql = kqlOf({ where, unless: { ParentImage: '<Image>' } }, DEFENDER);
+    expect(kql).toContain('InitiatingProcessFolderPath !~ image');
+  });
+
   it('lists every event of a log source without a selection', () => {
     expect(kqlOf({ in: 'dns_query', before: '1d', show: ['QueryName'] }, SYSMON)).toContain(
       '| project TimeGenerated, Computer, QueryName',

@@ -9,19 +9,25 @@ export type LookUpRule =
   | { readonly problem: string };
 
 /** Reads a look-up of a rule with this log source as a detection of its own. */
-export function lookUpRule({ in: place, where = {} }: LookUp, own: LogSourceName): LookUpRule {
+export function lookUpRule(
+  { in: place, where = {}, unless }: LookUp,
+  own: LogSourceName,
+): LookUpRule {
   const logsource =
     place === undefined
       ? { product: own.product, category: own.category, service: own.service }
       : typeof place === 'string'
         ? { product: own.product, category: place }
         : place;
-  const { where: selection, blanks } = takeBlanks(where);
-  const isAll = !Array.isArray(selection) && Object.keys(selection).length === 0;
+  const isAll = !Array.isArray(where) && Object.keys(where).length === 0;
+  const { parts, blanks } = takeBlanks({
+    selection: isAll ? ANY : where,
+    ...(unless ? { filter: unless } : {}),
+  });
   const text = JSON.stringify({
     title: 'Look-up',
     logsource: Object.fromEntries(Object.entries(logsource).filter(([, name]) => name)),
-    detection: { selection: isAll ? ANY : selection, condition: 'selection' },
+    detection: { ...parts, condition: unless ? 'selection and not filter' : 'selection' },
   });
   const [document] = parseRules(text);
   const { rule = null, diagnostics = [] } = document ?? {};
