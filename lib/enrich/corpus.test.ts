@@ -83,6 +83,10 @@ function faults(rule: Rule): string[] {
   const [alternatives = ''] = lead.split(/,? would show /);
   const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
   if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);
+  for (const { text, topic } of triage) {
+    const isReaction = /^If the (?:match is a real attack|finding is true), /.test(text);
+    if (isReaction && topic !== 'none') found.push(`asks for a query: ${text}`);
+  }
   const advice = [...falsePositives, ...triage].map(({ text }) => text);
   if (new Set(advice).size < advice.length) found.push(`a sentence twice: ${advice.join(' | ')}`);
   for (const { basis, text } of [...falsePositives, ...triage]) {

@@ -91,6 +91,10 @@ describe('triage', () => {
     expect(triage.length).toBeGreaterThanOrEqual(4);
     expect(triage.length).toBeLessThanOrEqual(7);
   });
+
+  it('asks for no query beside what to do in a real attack', () => {
+    expect(enriched().triage.at(-1)?.topic).toBe('none');
+  });
 });
 
 describe('ATT&CK context', () => {
