@@ -21,7 +21,7 @@ function factsOf(table: string, file: PivotFile): QueryFacts {
   const named = [...file.honest, ...(file.host ? [file.host] : [])].concat(
     file.pivots.flatMap(({ from }) => from.map(({ column }) => column)),
   );
-  return { passes: table, columns: named, tests: [], operators: [], readsDynamic: false };
+  return { passes: table, columns: named, tests: [], left: [], operators: [], readsDynamic: false };
 }
 
 const targetsOf = (table: string): Target[] =>

@@ -22,7 +22,7 @@ import { unsupportedTranslation } from './unsupported';
 import { ValueListNames } from './value-lists';
 
 /** Raise it when the compiler prints something different for the same rule and mapping. */
-const CODE_VERSION = 9;
+const CODE_VERSION = 10;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
