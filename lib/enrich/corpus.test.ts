@@ -53,7 +53,7 @@ const EXCLUDED: readonly { of: (rule: Rule) => boolean; never: RegExp }[] = [
 ];
 
 function faults(rule: Rule): string[] {
-  const { hypothesis, falsePositives, triage, reasons } = enrich({
+  const { hypothesis, falsePositives, triage, reasons, volume } = enrich({
     rule,
     translations: [],
     evidence: [],
@@ -83,6 +83,13 @@ function faults(rule: Rule): string[] {
   const [alternatives = ''] = lead.split(/,? would show /);
   const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
   if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);
+  const expected = volume?.expected ?? 'rare';
+  for (const { effect, text } of reasons) {
+    const isAgainst =
+      (expected === 'frequent' && /few benign matches|unlikely/.test(text)) ||
+      (expected !== 'rare' && /asks for a text/.test(text));
+    if (isAgainst && effect === 'raises') found.push(`beside ${expected}: ${text}`);
+  }
   for (const { text, topic } of triage) {
     const isReaction = /^If the (?:match is a real attack|finding is true), /.test(text);
     if (isReaction && topic !== 'none') found.push(`asks for a query: ${text}`);
