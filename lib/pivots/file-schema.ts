@@ -78,6 +78,10 @@ export const pivotFile = z.strictObject({
           .array(z.string().regex(/^[a-z0-9 ’-]+$/))
           .min(1)
           .describe('Words of questions without a topic that it answers, in lower case.'),
+        needs: z
+          .array(text)
+          .default([])
+          .describe('Columns that the match has to have besides, if others have no use for it.'),
         from: z.array(parameter).describe('Values of the match that it needs, besides its time.'),
         kql: text.describe(
           'The query, with the names of `from` and `when` as values; {time} is the column with the time.',

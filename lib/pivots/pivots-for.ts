@@ -63,7 +63,8 @@ function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
   const has = columnTest(file, facts);
   const fillOf = filledTest(file, query);
   return file.pivots.filter(
-    ({ from, products }) =>
+    ({ needs, from, products }) =>
+      needs.every(has) &&
       from.every(({ column }) => has(column) && fillOf(column) !== 'none') &&
       (!products || product === undefined || (product !== null && products.includes(product))),
   );

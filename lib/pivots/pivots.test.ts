@@ -21,7 +21,7 @@ const namedIn = ({ honest, objects, host, pivots: entries }: PivotFile): string[
   ...honest,
   ...objects,
   ...(host ? [host] : []),
-  ...entries.flatMap(({ from }) => from.map(({ column }) => column)),
+  ...entries.flatMap(({ needs, from }) => [...needs, ...from.map(({ column }) => column)]),
 ];
 
 /** Of a query that passes all columns of a table and makes those that a file names besides. */
