@@ -80,6 +80,11 @@ function faults(rule: Rule): string[] {
   const isComposed = noteOn(rule) === null;
   for (const [fault, pattern] of GRAMMAR)
     if (isComposed && pattern.test(bare(lead))) found.push(`${fault}: ${lead}`);
+  for (const line of hypothesis
+    .split('\n')
+    .filter((one) => one.startsWith('The rule leaves out'))) {
+    if (/\b(?:other|more|others)\b/.test(bare(line))) found.push(`exceptions counted: ${line}`);
+  }
   const [alternatives = ''] = lead.split(/,? would show /);
   const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
   if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);

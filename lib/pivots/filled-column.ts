@@ -1,5 +1,5 @@
+import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { PivotFile } from './file-schema';
-import type { FollowedQuery } from './pivots-for';
 
 /**
  * How many of the matches of a query have a value in a column, as far as is known of the events that its filters
@@ -7,7 +7,8 @@ import type { FollowedQuery } from './pivots-for';
  */
 export function filledTest(
   { filled }: PivotFile,
-  { facts, product }: FollowedQuery,
+  facts: QueryFacts | null,
+  product: string | null | undefined,
 ): (column: string) => 'all' | 'some' | 'none' {
   const events = facts?.left.find(({ column }) => column === 'EventID')?.values.map(Number);
   return (column) => {

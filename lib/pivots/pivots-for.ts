@@ -61,7 +61,7 @@ export function pivotsOfSteps(
 function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
   const { facts, product } = query;
   const has = columnTest(file, facts);
-  const fillOf = filledTest(file, query);
+  const fillOf = filledTest(file, facts, product);
   return file.pivots.filter(
     ({ needs, from, products }) =>
       needs.every(has) &&

@@ -29,7 +29,7 @@ export function tuningLines(
   const { facts, target } = query;
   const time = timeOf(file, target);
   const has = columnTest(file, facts);
-  const fillOf = filledTest(file, query);
+  const fillOf = filledTest(file, facts, query.product);
   const { isTested, isFixed } = limits(file, facts);
   const isUsable = (column: string) =>
     column !== file.host && has(column) && fillOf(column) === 'all' && !isFixed(column);
