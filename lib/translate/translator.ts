@@ -22,7 +22,7 @@ import { unsupportedTranslation } from './unsupported';
 import { ValueListNames } from './value-lists';
 
 /** Raise it when the compiler prints something different for the same rule and mapping. */
-const CODE_VERSION = 9;
+const CODE_VERSION = 10;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
@@ -207,7 +207,7 @@ const TAKEN_OUT = /\b(?:extract|extract_all|parse_\w+|split)\(|\w\.\w|\[/;
 /** Of an expression over several columns, such as domain and name of an account, the first text. */
 function textColumn({ columns, field }: MappedVariant, name: string): FieldColumn | null {
   const found = field(name);
-  if (found?.kind !== 'value') return null;
+  if (found?.kind !== 'value' && found?.kind !== 'registry-data') return null;
   const bare = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '');
   if (TAKEN_OUT.test(bare)) return { name: name.replace(/\W+/g, '_'), computed: true };
   const [first] = (bare.match(/\w+/g) ?? []).filter(

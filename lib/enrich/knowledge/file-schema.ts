@@ -193,6 +193,9 @@ export const recordFile = z.strictObject({
     )
     .optional()
     .describe('What else must be switched on, for rules that name certain events.'),
+  element: text
+    .optional()
+    .describe('The element of Sysmon’s configuration that has to include what a rule looks for.'),
   volume: sentence.describe('How much it writes, and what drives that.'),
   licence: sentence.optional().describe('A licence or edition that it takes.'),
   sources,
