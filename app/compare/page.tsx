@@ -24,7 +24,7 @@ export default async function ComparePage({ searchParams }: PageProps<'/compare'
   const isPasted = askedB === PASTED;
   if (isPasted) translatePool().warm();
   return (
-    <div className="page page-wide pt-4 pb-8">
+    <div className="page pt-4 pb-8">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Compare</h1>
         {a.rule && (b.rule || isPasted) ? (
