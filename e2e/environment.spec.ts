@@ -76,6 +76,7 @@ test('the choice holds on every page until one click drops it', async ({ page })
   await expect(on).toBeChecked();
   expect(await ruleCount(page)).toBe(running);
   expect(running).toBeLessThan(all);
+  await page.getByText('Export ▾').click();
   const atom = await page.getByRole('link', { name: 'Atom feed' }).getAttribute('href');
   expect(atom).toContain('env=SecurityEvent-DeviceProcessEvents.DeviceFileEvents');
   const csv = await page.request.get(`/export/rules.csv?${new URL(page.url()).searchParams}`);
