@@ -34,6 +34,9 @@ export function OutcomeLegend({ meanings }: { meanings: OutcomeMeanings }) {
             </div>
           ))}
         </dl>
+        <a href="/glossary#outcome" className="text-sm">
+          More in the glossary
+        </a>
       </div>
     </details>
   );
