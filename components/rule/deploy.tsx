@@ -42,7 +42,7 @@ export function Deploy({
             aria-current={one === shown ? 'true' : undefined}
             title={one.what}
           >
-            <Standing refused={one.files.length === 0} losses={one.losses} /> {one.name}
+            <Standing name={one.name} refused={one.files.length === 0} losses={one.losses} />
           </Link>
         ))}
       </nav>

@@ -17,6 +17,7 @@ export interface TechniqueContext {
   readonly tag: string;
   readonly successorOf: string | null;
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
+  /** Its first sentences; empty if the loaded data has no text on it. */
   readonly summary: string;
   readonly url: string;
 }

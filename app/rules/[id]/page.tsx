@@ -84,7 +84,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     enrichment && hypothesisFor(enrichment.hypothesis, tablesOf(rule), choice?.variant.table);
 
   return (
-    <article className="page page-wide pt-4 pb-8">
+    <article className="page pt-4 pb-8">
       <LinkPreview rule={rule} description={descriptionOf(rule)} origin={webSettings().publicUrl} />
       <RuleHeader rule={rule} choice={choice} meanings={meanings} outcomes={outcomeMeanings()} />
       <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>
