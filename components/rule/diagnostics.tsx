@@ -67,7 +67,7 @@ function List({
             {instead && ruleId !== undefined ? (
               <QueryLink ruleId={ruleId} target={instead.target} />
             ) : null}
-            <DiagnosticCode code={code} />
+            <DiagnosticCode code={code}>What to do</DiagnosticCode>
           </li>
         );
       })}

@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity question-topic diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
+  'severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
@@ -18,11 +18,12 @@ export const GRAPH = {
   'model-client': 'enrich model-text',
   deploy: 'content yaml-file kql attack sigma translate enrich',
   pivots: 'content yaml-file kql',
+  'look-ups': 'yaml-file log-sources kql sigma translate',
   'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',
   catalog:
-    'content env log-sources attack sigma translate proof enrich deploy deploy-tools pivots model-text yaml-file',
+    'content env log-sources kql attack sigma translate events proof enrich deploy deploy-tools pivots look-ups knowledge model-text yaml-file',
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
   ingest:

@@ -21,6 +21,7 @@ const FACTS = {
   passes: 'SecurityEvent',
   columns: [],
   tests: ['EventID'],
+  left: [],
   operators: ['where'],
   readsDynamic: false,
 };

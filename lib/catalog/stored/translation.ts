@@ -89,6 +89,7 @@ const facts = z.object({
   passes: z.string().nullable(),
   columns: strings,
   tests: strings,
+  left: z.array(z.object({ column: z.string(), values: strings })),
   operators: strings,
   readsDynamic: z.boolean(),
 });
@@ -96,7 +97,8 @@ const facts = z.object({
 /** Of the query and of each alternative, in their order; null without a query. */
 export const translationFacts = column<readonly (QueryFacts | null)[]>()(
   'Translation.facts',
-  z.array(facts.nullable()),
+  // Rows of older versions have no `left`.
+  z.array(facts.extend({ left: facts.shape.left.default([]) }).nullable()),
 );
 
 /** What a check says of a query. The cache stores it under a hash of the query. */
