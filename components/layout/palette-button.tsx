@@ -70,9 +70,9 @@ export function PaletteButton() {
         aria-haspopup="dialog"
       >
         <Icon name="search" />
-        <span className="hidden sm:inline">Jump to</span>
-        <kbd className="hidden rounded-sm border px-1 text-2xs text-faint sm:inline">⌘K</kbd>
-        <span className="sr-only sm:hidden">Jump to a rule, technique or page</span>
+        <span className="hidden lg:inline">Jump to</span>
+        <kbd className="hidden rounded-sm border px-1 text-2xs text-faint lg:inline">⌘K</kbd>
+        <span className="sr-only lg:hidden">Jump to a rule, technique or page</span>
       </button>
       <Suspense>
         {open === 'palette' ? (
