@@ -13,6 +13,7 @@ export const GRAPH = {
   translate: 'yaml-file log-sources kql sigma',
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
+  changes: 'log-sources sigma events proof',
   enrich: 'content yaml-file log-sources attack sigma translate proof',
   'model-text': 'yaml-file sigma enrich',
   'model-client': 'enrich model-text',
