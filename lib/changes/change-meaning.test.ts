@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { matchesRaw } from '@/lib/proof';
 import { changeBetween } from '.';
 import { detection, readRule } from './rule-fixture';
-import type { Meaning } from './types';
+import { MEANINGS, type Meaning } from './types';
 
 const rule = (items: string, logsource?: string) => detection(items, logsource);
 const S = (item: string) => `s: {${item}}\ncondition: s`;
@@ -184,5 +184,38 @@ describe('changeBetween', () => {
     expect(changeBetween(filter('User: a'), filter('User: a', '[b]')).reason).toBe(
       'The filter applies to other rules than before.',
     );
+  });
+});
+
+describe('hostile conditions', () => {
+  const list = (count: number, value: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => `'${value(at)}'`).join(', ');
+  it.each<[string, string, string]>([
+    [
+      'patterns of many wildcards',
+      S(`Image: [${list(400, (at) => `*a*${'a*'.repeat(at)}b`)}]`),
+      S(`Image: [${list(400, (at) => `*a*${'a*'.repeat(at)}c`)}]`),
+    ],
+    [
+      'many regular expressions',
+      S(`Image|re: [${list(300, (at) => `(a|b)*a(a|b){${at % 12}}c${at}`)}]`),
+      S(`Image|re: [${list(300, (at) => `(a|b)*b(a|b){${at % 12}}d${at}`)}]`),
+    ],
+    [
+      'alternatives that must be tried one by one',
+      [
+        ...Array.from({ length: 40 }, (_, at) => `s${at}: {F${at}: [a, b, c], G${at}: [a, b, c]}`),
+        'condition: all of s*',
+      ].join('\n'),
+      [
+        ...Array.from(
+          { length: 40 },
+          (_, at) => `s${at}: {F${at}: [c, d], G${(at + 7) % 40}: [c, d]}`,
+        ),
+        'condition: 1 of s*',
+      ].join('\n'),
+    ],
+  ])('come to an end: %s', (_, before, after) => {
+    expect(MEANINGS).toContain(changeBetween(rule(before), rule(after)).meaning);
   });
 });

@@ -1,10 +1,14 @@
 import { impliedPairs, type Leaf, type Predicate } from '@/lib/sigma';
 import { Circuit, type Literal, literal, negated, variableOf } from './circuit';
 import { areExclusive } from './exclusive';
-import { type Clause, findModel } from './models';
+import { type Clause, type Effort, findModel } from './models';
 
 /** Comparisons together beyond which nothing is decided. */
 const MAX_LEAVES = 4000;
+/** For all solutions together: seconds. */
+const MAX_EFFORT = 50_000_000;
+/** Of each part of a pattern in a solution, which the caller makes an event of. */
+const EFFORT_OF_USE = 200;
 
 /** A comparison that holds, or that does not. */
 export interface Decided {
@@ -21,6 +25,7 @@ export interface Part {
 export class Conditions {
   private readonly circuit = new Circuit();
   private readonly wanted: Literal[];
+  private readonly effort: Effort = { left: MAX_EFFORT };
   private clauses: Clause[] | null = null;
 
   constructor(parts: readonly Part[]) {
@@ -38,11 +43,14 @@ export class Conditions {
     if (leaves.length > MAX_LEAVES) return 'unknown';
     this.clauses ??= implications(leaves);
     const clauses = this.clauses;
-    const model = findModel({ variables: leaves.length, gates, wanted, clauses });
+    const problem = { variables: leaves.length, gates, wanted, clauses };
+    const model = findModel(problem, this.effort);
     if (typeof model === 'string') return model;
     return model.flatMap((one) => {
       const leaf = leaves[variableOf(one)];
-      return leaf ? [{ leaf, holds: one % 2 === 0 }] : [];
+      if (!leaf) return [];
+      this.effort.left -= EFFORT_OF_USE * partsOf(leaf);
+      return [{ leaf, holds: one % 2 === 0 }];
     });
   }
 
@@ -63,6 +71,10 @@ export class Conditions {
       this.clauses?.push([leaf, other].map((one) => negated(this.circuit.literalOf(one))));
     }
   }
+}
+
+function partsOf({ test }: Leaf): number {
+  return test.kind === 'pattern' ? test.pattern.length : 1;
 }
 
 function implications(leaves: readonly (Leaf | null)[]): Clause[] {

@@ -1,7 +1,9 @@
 import { type Gate, type Literal, literal, negated } from './circuit';
 
-/** Decisions to try before giving up. */
-const MAX_DECISIONS = 5000;
+/** Work that is left to do, in about the time that a literal takes. Counted down by whoever works. */
+export interface Effort {
+  left: number;
+}
 
 /** At least one of these holds. */
 export type Clause = readonly Literal[];
@@ -17,12 +19,15 @@ export interface Problem {
 
 /**
  * Literals with which everything wanted holds, whatever the variables are that they leave open; 'none' if
- * there are no such; 'unknown' after too many tries. By trying and unit propagation (the procedure of
+ * there are no such; 'unknown' if that takes too much effort. By trying and unit propagation (the procedure of
  * Davis, Putnam, Logemann and Loveland). It decides nothing but why a gate does not hold: clauses are to
  * be such that they hold where no literal of theirs is decided.
  */
-export function findModel(problem: Problem): readonly Literal[] | 'none' | 'unknown' {
-  return new Search(problem).run();
+export function findModel(
+  problem: Problem,
+  effort: Effort,
+): readonly Literal[] | 'none' | 'unknown' {
+  return new Search(problem, effort).run();
 }
 
 interface Decision {
@@ -32,6 +37,7 @@ interface Decision {
 }
 
 class Search {
+  private readonly effort: Effort;
   private readonly gates: readonly Gate[];
   private readonly wanted: readonly Literal[];
   /** For each literal the clauses in which it is. */
@@ -40,7 +46,8 @@ class Search {
   private readonly trail: Literal[] = [];
   private readonly decisions: Decision[] = [];
 
-  constructor({ variables, gates, wanted, clauses }: Problem) {
+  constructor({ variables, gates, wanted, clauses }: Problem, effort: Effort) {
+    this.effort = effort;
     this.gates = gates;
     this.wanted = wanted;
     this.holds = new Uint8Array(2 * variables);
@@ -54,7 +61,7 @@ class Search {
     const empty = this.gates.filter(({ parts }) => parts.length === 0);
     const given = [...empty.map(({ variable }) => literal(variable, true)), ...this.wanted];
     if (!given.every((one) => this.assume(one))) return 'none';
-    for (let tries = 0; tries < MAX_DECISIONS; tries++) {
+    while (this.effort.left > 0) {
       const next = this.undecided();
       if (next === null) return [...this.trail];
       this.decisions.push({ literal: next, trail: this.trail.length });
@@ -76,7 +83,9 @@ class Search {
   private undecided(): Literal | null {
     let fewest: Literal[] | null = null;
     for (const { variable, parts } of this.gates) {
+      this.effort.left--;
       if (!this.isFalse(literal(variable, true))) continue;
+      this.effort.left -= parts.length;
       if (parts.some((part) => this.isFalse(part))) continue;
       const open = parts.filter((part) => this.holds[part] === 0);
       if (!fewest || open.length < fewest.length) fewest = open;
@@ -108,6 +117,7 @@ class Search {
 
   /** The only literal that can still make the clause hold; null if it holds or has several. */
   private lastLeft(clause: Clause): Literal | 'none' | null {
+    this.effort.left -= clause.length;
     let left: Literal | 'none' = 'none';
     for (const one of clause) {
       if (this.holds[one] === 1) return null;

@@ -51,8 +51,18 @@ function compileWithSingles(parts: Pattern): TextTest {
 
 /** Whether every text that matches the pattern `a` matches `b`. Neither or both are cased. */
 export function patternWithin(a: Pattern, b: Pattern, cased: boolean): boolean {
-  return covers(codesOf(b, cased), codesOf(a, cased));
+  const known = cased ? casedCodes : foldedCodes;
+  const codes = (pattern: Pattern): readonly number[] => {
+    const found = known.get(pattern) ?? codesOf(pattern, cased);
+    known.set(pattern, found);
+    return found;
+  };
+  return covers(codes(b), codes(a));
 }
+
+// A pattern is compared with many others.
+const casedCodes = new WeakMap<Pattern, readonly number[]>();
+const foldedCodes = new WeakMap<Pattern, readonly number[]>();
 
 /**
  * Whether a pattern matches a text, which may itself have wildcards: then whether it does so whatever

@@ -19,16 +19,28 @@ type Kind<Name extends Test['kind']> = Extract<Test, { kind: Name }>;
 export function impliedPairs(leaves: readonly (Compared | null)[]): [from: number, to: number][] {
   const entries = leaves.flatMap((leaf, at) => (leaf ? [entryOf(leaf, at)] : []));
   const pairs: [number, number][] = [];
+  let steps = 0;
   for (const group of groupBy(entries, ({ field }) => field).values()) {
     for (const to of group) {
       for (const from of group) {
-        if (from !== to && mayImply(from, to) && testImplies(from.test, to.test)) {
-          pairs.push([from.at, to.at]);
-        }
+        steps += 1 + from.size / 16;
+        if (from === to || !mayImply(from, to)) continue;
+        steps += stepsToCompare(from, to);
+        if (steps > MAX_STEPS) return pairs;
+        if (testImplies(from.test, to.test)) pairs.push([from.at, to.at]);
       }
     }
   }
   return pairs;
+}
+
+/** About a second. The largest rules of SigmaHQ take a twentieth. */
+const MAX_STEPS = 50_000_000;
+const STEPS_OF_AUTOMATA = 100_000;
+
+function stepsToCompare({ test: a, size }: Entry, { test: b, size: other }: Entry): number {
+  if (a.kind === 'regex' || b.kind === 'regex') return STEPS_OF_AUTOMATA;
+  return a.kind === 'pattern' && b.kind === 'pattern' ? size * other : 1;
 }
 
 /** Whether an event that passes one comparison passes the other, whatever it holds. */
@@ -40,16 +52,19 @@ interface Entry {
   readonly at: number;
   readonly field: string | null;
   readonly test: Test;
+  /** How long its text is. */
+  readonly size: number;
   /** Of a pattern, its text and the longest part of it without a wildcard. */
   readonly pattern: { readonly text: string; readonly part: string } | null;
 }
 
 function entryOf({ field, test: own }: Compared, at: number): Entry {
   const test = field === null ? anywhere(own) : own;
-  if (test.kind !== 'pattern') return { at, field, test, pattern: null };
+  if (test.kind !== 'pattern') return { at, field, test, size: 1, pattern: null };
   const texts = test.pattern.filter((part) => typeof part === 'string').map(fold);
   const part = texts.reduce((longest, text) => (text.length > longest.length ? text : longest), '');
-  return { at, field, test, pattern: { text: texts.join('\0'), part } };
+  const text = texts.join('\0');
+  return { at, field, test, size: text.length + 1, pattern: { text, part } };
 }
 
 /** Sorts out most pairs at once: a pattern that implies another has every part of it. */
