@@ -23,11 +23,11 @@ export const GRAPH = {
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',
   catalog:
-    'content env log-sources attack sigma translate proof enrich deploy deploy-tools pivots model-text yaml-file',
+    'content env log-sources attack sigma translate proof changes enrich deploy deploy-tools pivots model-text yaml-file',
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
   tooling: 'above',
   commands: 'above',
