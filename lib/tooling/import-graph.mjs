@@ -13,6 +13,7 @@ export const GRAPH = {
   translate: 'yaml-file log-sources kql sigma',
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
+  changes: 'log-sources sigma events proof',
   enrich: 'content yaml-file log-sources attack sigma translate proof',
   'model-text': 'yaml-file sigma enrich',
   'model-client': 'enrich model-text',
@@ -23,11 +24,11 @@ export const GRAPH = {
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',
   catalog:
-    'content env log-sources kql attack sigma translate events proof enrich deploy deploy-tools pivots look-ups knowledge model-text yaml-file',
+    'content env log-sources kql attack sigma translate events proof changes enrich deploy deploy-tools pivots look-ups knowledge model-text yaml-file',
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
   tooling: 'above',
   commands: 'above',

@@ -41,6 +41,7 @@ export function leaveOutUnwritable(outcome: Outcome, startedAt: Date): Outcome {
     },
     derived: without(outcome.derived),
     enriched: without(outcome.enriched),
+    changes: without(outcome.changes),
     tags: without(outcome.tags),
     issues: [...outcome.issues, ...issues],
   };
