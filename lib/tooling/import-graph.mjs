@@ -62,6 +62,7 @@ const VOCABULARY = [
   'catalog/feed-filter',
   'catalog/licence',
   'catalog/line-diff',
+  'catalog/query-choice',
   'catalog/selection',
   'catalog/shown-query',
   'model-text/types',
