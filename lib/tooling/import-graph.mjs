@@ -30,6 +30,7 @@ export const GRAPH = {
   ingest:
     'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
+  webhooks: 'sigma yaml-file catalog',
   tooling: 'above',
   commands: 'above',
   components:
@@ -43,7 +44,9 @@ export const GRAPH = {
 const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
-const IMPURE = 'content model-client catalog workbench mcp ingest tooling commands'.split(' ');
+const IMPURE = 'content model-client catalog workbench mcp webhooks ingest tooling commands'.split(
+  ' ',
+);
 
 /** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
