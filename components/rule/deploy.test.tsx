@@ -1,8 +1,8 @@
 import { renderToReadableStream } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import { detection } from '@/lib/deploy/detection-fixture';
 import { Deploy } from './deploy';
-import type { QueryChoice } from './query-choice';
 
 const choice = {
   translation: { target: 'sentinel' },

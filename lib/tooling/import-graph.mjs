@@ -27,14 +27,16 @@ export const GRAPH = {
     'content env log-sources kql attack sigma translate events proof changes enrich deploy deploy-tools pivots look-ups knowledge model-text yaml-file',
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
+  mcp: 'log-sources attack proof enrich deploy deploy-tools glossary translate catalog workbench',
   ingest:
     'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
+  webhooks: 'sigma yaml-file catalog',
   tooling: 'above',
   commands: 'above',
   components:
     'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench',
-  app: 'deploy-tools glossary highlight attack translate deploy catalog workbench web components',
+  app: 'deploy-tools mcp glossary highlight attack translate deploy catalog workbench web components',
   proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
 };
@@ -43,7 +45,9 @@ export const GRAPH = {
 const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
-const IMPURE = 'content model-client catalog workbench ingest tooling commands'.split(' ');
+const IMPURE = 'content model-client catalog workbench mcp webhooks ingest tooling commands'.split(
+  ' ',
+);
 
 /** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
@@ -63,6 +67,7 @@ const VOCABULARY = [
   'catalog/feed-filter',
   'catalog/licence',
   'catalog/line-diff',
+  'catalog/query-choice',
   'catalog/selection',
   'catalog/shown-query',
   'model-text/types',
