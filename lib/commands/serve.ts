@@ -212,6 +212,9 @@ async function keepInSync(environment: Environment): Promise<void> {
     });
     const code = await exit;
     const seconds = (Date.now() - started) / 1000;
+    for (const message of messages.split('\n').filter((line) => line.includes('webhook'))) {
+      log('webhook', { message });
+    }
     if (code === EXIT.ok || code === EXIT.partial)
       log('sync-finished', { seconds, summary: JSON.parse(summary) });
     else log('sync-failed', { seconds, code, message: messages.trim().split('\n').slice(-3) });

@@ -5,20 +5,20 @@ import type {
   ToolCallback,
 } from '@modelcontextprotocol/server';
 import { dump } from 'js-yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { MAX_ANSWER } from './bounds';
 import type { Asking, McpCaller } from './caller';
 import { McpRefusal, refusalText } from './refusal';
 
 /** A tool: what it takes, what it gives, and how it answers. */
-interface Tool<Input extends z.ZodObject, Output extends z.ZodObject> {
+interface Tool<Input extends z.ZodRawShape, Output extends z.ZodObject> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly input: Input;
   readonly output: Output;
   /** Throws a McpRefusal for a question that has no answer. */
-  answer(input: z.output<Input>, asking: Asking): Promise<z.input<Output>>;
+  answer(input: z.output<z.ZodObject<Input>>, asking: Asking): Promise<z.input<Output>>;
 }
 
 /** Adds a tool to a server, for one caller. */
@@ -28,7 +28,7 @@ export type RegisterTool = (server: McpServer, caller: McpCaller) => void;
 const ANNOTATIONS = { readOnlyHint: true, idempotentHint: true, openWorldHint: false };
 
 /** A tool in the form in which servers take it. */
-export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>({
+export function defineTool<Input extends z.ZodRawShape, Output extends z.ZodObject>({
   name,
   title,
   description,
@@ -36,9 +36,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   output,
   answer,
 }: Tool<Input, Output>): RegisterTool {
+  const inputSchema = strictInput(input);
   return (server, caller) => {
     const call = async (
-      asked: z.output<Input>,
+      asked: z.output<z.ZodObject<Input>>,
       { mcpReq: { signal } }: ServerContext,
     ): Promise<CallToolResult> => {
       try {
@@ -49,11 +50,21 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     };
     server.registerTool<z.ZodObject, z.ZodObject>(
       name,
-      { title, description, inputSchema: input, outputSchema: output, annotations: ANNOTATIONS },
+      { title, description, inputSchema, outputSchema: output, annotations: ANNOTATIONS },
       // The server has checked that what it passes on has the shape of `input`.
       call as ToolCallback<z.ZodObject>,
     );
   };
+}
+
+/** Models invent arguments. One that is not known is refused with those that are. */
+function strictInput<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `there is no ${issue.keys?.join(', ')}; use ${Object.keys(shape).join(', ')}`
+        : undefined,
+  });
 }
 
 /** The data for programs, and the same as YAML for a model to read: queries keep their lines there. */

@@ -87,6 +87,8 @@ describe('every tool', () => {
       expect(isError, text).toBe(true);
       expect(text).toContain(name);
     }
+    const { text } = await ask('what_can_i_run', { table: [] });
+    expect(text).toContain('there is no table; use tables');
   });
 
   it('stays within its size on the longest rule, and names what it cut', async () => {

@@ -39,7 +39,7 @@ export const coverage = defineTool({
   title: 'Coverage of ATT&CK',
   description:
     'What the rules cover of MITRE ATT&CK, and the gaps, most used techniques first: for everything, or for techniques, a tactic, a product, the rules of a search, or what runs with the given tables. A rule that names a technique does not cover all of it: read the counts as where to look.',
-  input: z.strictObject({
+  input: {
     techniques: z.array(z.string().max(100)).max(20).default([]).describe('Ids or names.'),
     tactics: z.array(z.string().max(100)).max(20).default([]),
     products: z.array(z.string().max(100)).max(20).default([]).describe('windows, linux, azure, …'),
@@ -47,7 +47,7 @@ export const coverage = defineTool({
     tables: ownTables.optional(),
     limit: z.int().min(1).max(100).default(20).describe('How many gaps.'),
     offset,
-  }),
+  },
   output: z.object({
     rules: z.int().describe('Rules that were counted.'),
     tactics: z

@@ -25,7 +25,7 @@ export const getQuery = defineTool({
   title: 'Get a query',
   description:
     'The KQL of a rule for a target: alone (format kql), or as a detection that deploys. sentinel-yaml, arm, bicep, terraform, azapi and hunting are for Sentinel; defender-json is a custom detection of Defender XDR. Says what the format loses, how to deploy it, and what the query was proven on. Keep the header with author, licence and link: the rules’ licence requires it. Detections are disabled until somebody enables them.',
-  input: z.strictObject({
+  input: {
     id: ruleId,
     target,
     format: z.enum(DEPLOY_FORMATS).default('kql'),
@@ -35,7 +35,7 @@ export const getQuery = defineTool({
       .optional()
       .describe('Another table with the same telemetry, as get_rule lists them.'),
     from,
-  }),
+  },
   output: z.object({
     ...citation.shape,
     target,

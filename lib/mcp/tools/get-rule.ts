@@ -60,14 +60,14 @@ export const getRule = defineTool({
   title: 'Get a rule',
   description:
     'One rule: what it finds and how sure that is, in words; its queries with their evidence; how to triage a match, what is often a false positive, what must be switched on; its history; its Sigma text. Name the parts that you need.',
-  input: z.strictObject({
+  input: {
     id: ruleId,
     parts: z
       .array(z.enum(PARTS))
       .default(['detection', 'queries', 'guidance'])
       .describe('Without it: detection, queries and guidance.'),
     from,
-  }),
+  },
   output,
   async answer({ id, parts, from }, { origin }) {
     const rule = await requireRule(id);

@@ -39,7 +39,7 @@ export const prove = defineTool({
   title: 'Prove a rule on events',
   description:
     'Runs a rule, by its id or as Sigma text, and each of its queries on events, and says of each event whether the rule and every query fire, and why not. An event is one as its source writes it: Sysmon or Windows event log as JSON (EVTX), an audit record of a cloud, or the fields that the rule names. It is turned into the row that the connector would write. Nothing is stored, and nothing outside this machine is asked.',
-  input: z.strictObject({
+  input: {
     id: ruleId.optional(),
     rule: z.string().max(MAX_SIGMA).optional().describe('Sigma text, instead of an id.'),
     events: z
@@ -49,7 +49,7 @@ export const prove = defineTool({
       ])
       .describe('Up to 100 events: JSON objects, or a text of JSON or JSON lines.'),
     offset,
-  }),
+  },
   output: z.object({
     rule: citation.nullable().describe('The rule of the catalog; null for a text.'),
     summary: z.string(),

@@ -23,7 +23,7 @@ export const recentChanges = defineTool({
   title: 'Recent changes',
   description:
     'What syncs found new, changed, renamed, removed or restored, the newest first; of changed rules with the lines of their Sigma text that differ if “diff” is set.',
-  input: z.strictObject({
+  input: {
     when: z
       .string()
       .max(40)
@@ -45,7 +45,7 @@ export const recentChanges = defineTool({
     diff: z.boolean().default(false),
     limit: z.int().min(1).max(MAX_CHANGES).default(20),
     offset,
-  }),
+  },
   output: z.object({
     lastSync: z.string(),
     total: z.int(),

@@ -46,7 +46,7 @@ export const searchRules = defineTool({
   name: 'search_rules',
   title: 'Search rules',
   description: `Finds detection rules. The query is in the search language of the feed: words, "phrases", -not, and field:value, which all must hold; values with a comma between them are alternatives. Example: technique:T1059.001 level:high,critical proof:proven "encoded command" -sccm. Fields: ${LANGUAGE}. With “tables” it finds only rules that run with them.`,
-  input: z.strictObject({
+  input: {
     query: z.string().max(400).default('').describe('Empty for every rule.'),
     tables: ownTables.optional(),
     sort: z
@@ -55,7 +55,7 @@ export const searchRules = defineTool({
       .describe('Without it: by relevance for a text, otherwise the newest change first.'),
     limit: z.int().min(1).max(MAX_RULES).default(10),
     offset,
-  }),
+  },
   output: z.object({
     total: z.int(),
     rules: z.array(found),

@@ -38,11 +38,11 @@ export const translateSigma = defineTool({
   title: 'Translate a Sigma rule',
   description:
     'Translates Sigma rules of yours, correlations and filters included, to KQL for Sentinel and Defender XDR, lints them, and says where each query is wider or narrower than its rule. Stores nothing. “prove” runs the same text on events.',
-  input: z.strictObject({
+  input: {
     rule: z.string().min(1).max(MAX_SIGMA).describe('Sigma YAML: one rule, or several documents.'),
     target: target.optional().describe('Without it: every target.'),
     from,
-  }),
+  },
   output: z.object({
     problems: z.array(z.string()).describe('What is wrong with the rules’ text.'),
     rules: z.array(translated),

@@ -21,7 +21,7 @@ export const whatCanIRun = defineTool({
   title: 'What can I run?',
   description:
     'How many rules run with the tables that somebody has, by target, level and proof, and which one more table would add how many. search_rules with the same tables lists them. Without tables, it says with which queries to find them out.',
-  input: z.strictObject({ tables: ownTables.optional() }),
+  input: { tables: ownTables.optional() },
   output: z.object({
     running: z.int(),
     of: z.int().describe('Rules in the feed.'),
