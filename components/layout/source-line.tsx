@@ -16,6 +16,9 @@ export function SourceLine({ sync, size }: { sync: LastSync; size: number }) {
       <Link href="/status" prefetch={false}>
         checked <Time at={sync.checkedAt} exact />
       </Link>
+      <Link href="/changes" prefetch={false}>
+        what changed
+      </Link>
     </p>
   );
 }

@@ -1,11 +1,13 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { KIND_NAME } from '@/components/changes/meaning';
 import { AsideSection } from '@/components/ui/aside-section';
 import { countOf } from '@/components/ui/count';
 import { ExternalLink } from '@/components/ui/external-link';
 import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
+import { changeHref } from '@/lib/catalog/changes/kinds';
 import type { Licence } from '@/lib/catalog/licence';
 import { hrefOfChoice, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
@@ -185,17 +187,27 @@ function History({ ruleId, versions }: { ruleId: string; versions: RuleDetail['v
   return (
     <AsideSection inner id="history" title="History">
       <ul className="space-y-1 text-sm">
-        {versions.slice(0, SHOWN_VERSIONS).map(({ id, change, seenAt, commit }) => (
-          <li key={id}>
-            <Link href={`/rules/${encodeURIComponent(ruleId)}/history#v${id}`} prefetch={false}>
-              {change}
-            </Link>{' '}
-            <span className="text-muted">
-              <Time at={seenAt} />
-            </span>
-            {commit ? <code className="text-2xs text-faint"> {commit.slice(0, 7)}</code> : null}
-          </li>
-        ))}
+        {versions
+          .slice(0, SHOWN_VERSIONS)
+          .map(({ id, change, meaning, syncId, seenAt, commit }) => (
+            <li key={id}>
+              <Link href={`/rules/${encodeURIComponent(ruleId)}/history#v${id}`} prefetch={false}>
+                {change}
+              </Link>
+              {meaning ? (
+                <>
+                  {': '}
+                  <Link href={changeHref(syncId, ruleId)} prefetch={false}>
+                    {KIND_NAME[meaning].toLowerCase()}
+                  </Link>
+                </>
+              ) : null}{' '}
+              <span className="text-muted">
+                <Time at={seenAt} />
+              </span>
+              {commit ? <code className="text-2xs text-faint"> {commit.slice(0, 7)}</code> : null}
+            </li>
+          ))}
       </ul>
     </AsideSection>
   );

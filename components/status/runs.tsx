@@ -1,7 +1,9 @@
+import Link from 'next/link';
 import { formatCount } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
+import { changesHref } from '@/lib/catalog/changes/kinds';
 import type { SyncRunSummary } from '@/lib/catalog/status';
 
 const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
@@ -43,7 +45,9 @@ export function Runs({ runs }: { runs: readonly SyncRunSummary[] }) {
               <td>
                 <code className="text-xs">{run.commit?.slice(0, 9) ?? ''}</code>
               </td>
-              <td>{changesOf(run)}</td>
+              <td>
+                <Changes run={run} />
+              </td>
               <td className="num">
                 {((run.finishedAt.getTime() - run.startedAt.getTime()) / 1000).toFixed(1)}
               </td>
@@ -55,8 +59,15 @@ export function Runs({ runs }: { runs: readonly SyncRunSummary[] }) {
   );
 }
 
-function changesOf({ summary }: SyncRunSummary): string {
-  return CHANGES.filter((change) => (summary.changes?.[change] ?? 0) > 0)
+/** How many rules a run changed, with a link to what it changed. */
+function Changes({ run: { id, summary } }: { run: SyncRunSummary }) {
+  const text = CHANGES.filter((change) => (summary.changes?.[change] ?? 0) > 0)
     .map((change) => `${formatCount(summary.changes?.[change] ?? 0)} ${change}`)
     .join(', ');
+  if (text === '') return null;
+  return (
+    <Link href={changesHref(id)} prefetch={false}>
+      {text}
+    </Link>
+  );
 }

@@ -18,7 +18,7 @@ const MAX_CELLS = 4_000_000;
 
 /** The changes between two texts, line by line, from their longest common subsequence. */
 export function diffLines(before: string, after: string): DiffHunk[] {
-  return toHunks(everyLine(splitLines(before), splitLines(after)));
+  return toHunks(compareLines(splitLines(before), splitLines(after)));
 }
 
 /** Two lines that stand side by side, by their places; null where one text has none. */
@@ -41,7 +41,7 @@ export function alignLines(a: readonly string[], b: readonly string[]): LinePair
     if (pair) pair[side] = line;
     else pairs.push({ a: null, b: null, same: false, [side]: line });
   };
-  for (const { kind } of everyLine(a, b)) {
+  for (const { kind } of compareLines(a, b)) {
     if (kind === 'removed') place('a', nextA++);
     else if (kind === 'added') place('b', nextB++);
     else start = pairs.push({ a: nextA++, b: nextB++, same: true });
@@ -49,7 +49,8 @@ export function alignLines(a: readonly string[], b: readonly string[]): LinePair
   return pairs;
 }
 
-function everyLine(a: readonly string[], b: readonly string[]): DiffLine[] {
+/** All lines of two texts, in order: those that both have, and those that only one has. */
+export function compareLines(a: readonly string[], b: readonly string[]): DiffLine[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head++;
   let tail = 0;

@@ -16,6 +16,7 @@ const PAGES: readonly PaletteEntry[] = [
   { kind: 'page', name: 'SOC feed', detail: '/', href: '/' },
   { kind: 'page', name: 'Coverage', detail: '/coverage', href: '/coverage' },
   { kind: 'page', name: 'Techniques', detail: '/techniques', href: '/techniques' },
+  { kind: 'page', name: 'What changed?', detail: '/changes', href: '/changes' },
   { kind: 'page', name: 'What can I run?', detail: '/environment', href: '/environment' },
   { kind: 'page', name: 'What have I deployed?', detail: '/deployed', href: '/deployed' },
   { kind: 'page', name: 'Compare two rules', detail: '/compare', href: '/compare' },

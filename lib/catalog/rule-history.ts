@@ -1,3 +1,5 @@
+import { judgedChange } from './changes/judged-change';
+import type { JudgedChange } from './changes/read-change';
 import { getCatalog } from './client';
 import { type DiffHunk, diffLines } from './line-diff';
 import { upstreamUrl } from './source-link';
@@ -5,6 +7,9 @@ import { upstreamUrl } from './source-link';
 export interface RuleVersionDiff {
   readonly id: number;
   readonly change: string;
+  readonly syncId: number;
+  /** What a change of the text means; null for other changes, and if no sync compared the versions. */
+  readonly judged: JudgedChange | null;
   readonly seenAt: Date;
   readonly commit: string | null;
   readonly path: string;
@@ -31,6 +36,7 @@ export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
       title: true,
       source: true,
       versions: { orderBy: { id: 'desc' }, take: MAX_VERSIONS },
+      changes: true,
     },
   });
   if (!rule) return null;
@@ -42,6 +48,8 @@ export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
       return {
         id: version.id,
         change: version.change,
+        syncId: version.syncId,
+        judged: judgedChange(rule.changes, version.syncId),
         seenAt: version.seenAt,
         commit: version.commit,
         path: version.path,

@@ -1,3 +1,4 @@
+import type { Meaning } from '@/lib/changes/types';
 import type { DeployQuery } from '@/lib/deploy/deploy-rule';
 import type { Enrichment } from '@/lib/enrich/types';
 import { agrees } from '@/lib/proof/proof-of';
@@ -5,6 +6,7 @@ import type { Evidence, Proof } from '@/lib/proof/types';
 import { TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate/types';
 import { hideSecrets } from '../address';
+import { isMeaning } from './changes/kinds';
 import { getCatalog } from './client';
 import { type Licence, licenceOf } from './licence';
 import { type DiffHunk, diffLines } from './line-diff';
@@ -37,6 +39,9 @@ export interface StoredEvidence extends Evidence {
 export interface RuleVersionSummary {
   readonly id: number;
   readonly change: string;
+  /** What a change of the text means; null for other changes, and if no sync compared the versions. */
+  readonly meaning: Meaning | null;
+  readonly syncId: number;
   readonly seenAt: Date;
   readonly commit: string | null;
 }
@@ -115,7 +120,17 @@ export interface RuleDetail {
 export async function getRule(id: string): Promise<RuleDetail | null> {
   const row = await findRow(id);
   if (!row) return null;
-  const { enrichment, techniques, translations, evidence, otherSources, license, ...facts } = row;
+  const {
+    enrichment,
+    techniques,
+    translations,
+    evidence,
+    otherSources,
+    versions,
+    changes,
+    license,
+    ...facts
+  } = row;
   const sources = await readSources(getCatalog());
   const own = sources.get(row.sourceId) ?? null;
   const document = ruleDocument.read(row.document, id);
@@ -159,6 +174,10 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
     enrichment: enrichment && readEnrichment(enrichment),
     techniques: [...new Map(techniques.map(({ technique }) => [technique.id, technique])).values()],
     related: await titlesOf(document.related),
+    versions: versions.map(({ syncId, ...version }) => {
+      const meaning = changes.find((change) => change.syncId === syncId)?.meaning;
+      return { ...version, syncId, meaning: meaning && isMeaning(meaning) ? meaning : null };
+    }),
   };
 }
 
@@ -173,8 +192,9 @@ function findRow(id: string) {
       techniques: { include: { technique: { select: { id: true, name: true } } } },
       versions: {
         orderBy: { id: 'desc' },
-        select: { id: true, change: true, seenAt: true, commit: true },
+        select: { id: true, syncId: true, change: true, seenAt: true, commit: true },
       },
+      changes: { select: { syncId: true, meaning: true } },
     },
   });
 }

@@ -14,42 +14,45 @@ export interface WordedCondition {
 const CHARACTERS = 400;
 /** A comparison with more values than this has them as a list. */
 const IN_LINE = 2;
-const WHOLE: Detail = { values: IN_LINE, comparisons: 8, characters: CHARACTERS };
 
 /**
  * The whole condition of a rule for people who do not read Sigma: every comparison with every value, as a
- * nested list. Values are `code`, at most 400 characters of each.
+ * nested list. Values are `code`, at most 400 characters of each; up to `inLine` of them stand in one line.
  */
-export function ruleInWords(rule: DetectionRule): WordedCondition {
-  return worded(comparisonsIn(rule.predicate));
+export function ruleInWords(rule: DetectionRule, inLine = IN_LINE): WordedCondition {
+  const detail = { values: inLine, comparisons: 8, characters: CHARACTERS };
+  return worded(comparisonsIn(rule.predicate), detail);
 }
 
-function worded(node: Node): WordedCondition {
+function worded(node: Node, detail: Detail): WordedCondition {
+  const all = (of: readonly Node[]) => of.map((part) => worded(part, detail));
   switch (node.kind) {
     case 'comparison':
-      return comparisonInWords(node);
+      return comparisonInWords(node, detail);
     case 'and':
-      return { text: 'All of these hold:', of: node.of.map(worded) };
+      return { text: 'All of these hold:', of: all(node.of) };
     case 'or':
-      return { text: 'At least one of these holds:', of: node.of.map(worded) };
+      return { text: 'At least one of these holds:', of: all(node.of) };
     case 'not':
-      return excepted(node.of);
+      return excepted(node.of, detail);
   }
 }
 
-function excepted(node: Node): WordedCondition {
+function excepted(node: Node, detail: Detail): WordedCondition {
   if (node.kind === 'comparison') {
-    if (node.values.length <= IN_LINE) return leaf(statement({ kind: 'not', of: node }, WHOLE));
-    return { text: 'This does not hold:', of: [worded(node)] };
+    if (node.values.length <= detail.values) {
+      return leaf(statement({ kind: 'not', of: node }, detail));
+    }
+    return { text: 'This does not hold:', of: [worded(node, detail)] };
   }
   const text = node.kind === 'or' ? 'None of these holds:' : 'These do not hold together:';
   const parts = node.kind === 'not' ? [node] : node.of;
-  return { text, of: parts.map(worded) };
+  return { text, of: parts.map((part) => worded(part, detail)) };
 }
 
-function comparisonInWords(comparison: Comparison): WordedCondition {
+function comparisonInWords(comparison: Comparison, detail: Detail): WordedCondition {
   const { values, join } = comparison;
-  if (values.length <= IN_LINE) return leaf(statement(comparison, WHOLE));
+  if (values.length <= detail.values) return leaf(statement(comparison, detail));
   return {
     text: `${capitalise(relationOf([comparison]))} ${join === 'any' ? 'one of' : 'all of'}:`,
     of: values.map((value) => ({

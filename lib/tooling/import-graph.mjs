@@ -64,6 +64,7 @@ const VOCABULARY = [
   'attack/notice',
   'attack/shades',
   'catalog/best-rules',
+  'catalog/changes/kinds',
   'catalog/feed-filter',
   'catalog/licence',
   'catalog/line-diff',

@@ -5,7 +5,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 const QUIET_MS = 500;
 /** Between looks for a new state of the catalog. */
 const LOOK_MS = 2_000;
-const ALWAYS = ['/', '/coverage', '/techniques', '/glossary', '/environment', '/translate'];
+const ALWAYS = [
+  '/',
+  '/coverage',
+  '/techniques',
+  '/changes',
+  '/glossary',
+  '/environment',
+  '/translate',
+];
 
 /**
  * Asks this server for the pages of each new state of the catalog, one at a time, at most half of the time, and only
