@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AsideSection } from '@/components/ui/aside-section';
 import { countOf } from '@/components/ui/count';
@@ -165,9 +164,9 @@ function RelatedRules({ ruleId, related }: { ruleId: string; related: RuleDetail
                 <StrangerText text={id} kind="word" />
               </code>
             ) : (
-              <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+              <a href={`/rules/${encodeURIComponent(id)}`}>
                 <StrangerText text={title} kind="title" />
-              </Link>
+              </a>
             )}{' '}
             <span className="text-faint">
               <StrangerText text={type} kind="word" />
@@ -187,9 +186,7 @@ function History({ ruleId, versions }: { ruleId: string; versions: RuleDetail['v
       <ul className="space-y-1 text-sm">
         {versions.slice(0, SHOWN_VERSIONS).map(({ id, change, seenAt, commit }) => (
           <li key={id}>
-            <Link href={`/rules/${encodeURIComponent(ruleId)}/history#v${id}`} prefetch={false}>
-              {change}
-            </Link>{' '}
+            <a href={`/rules/${encodeURIComponent(ruleId)}/history#v${id}`}>{change}</a>{' '}
             <span className="text-muted">
               <Time at={seenAt} />
             </span>

@@ -1,0 +1,29 @@
+const MENU = '#views';
+
+/** Fills the menu of saved views when it opens, and closes it with Escape. */
+export function openViews(): void {
+  document.addEventListener(
+    'toggle',
+    async ({ target }) => {
+      if (!isMenu(target)) return;
+      target.querySelector('.menu-panel')?.remove();
+      if (!target.open) return;
+      const { viewsPanel } = await import('./views-panel');
+      if (!target.open || target.querySelector('.menu-panel')) return;
+      const panel = viewsPanel();
+      target.append(panel);
+      panel.querySelector<HTMLElement>('a, input')?.focus();
+    },
+    true,
+  );
+  document.addEventListener('keydown', (event) => {
+    const menu = event.target instanceof Element ? event.target.closest(MENU) : null;
+    if (event.key !== 'Escape' || !isMenu(menu)) return;
+    event.preventDefault();
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}
+
+const isMenu = (target: EventTarget | null): target is HTMLDetailsElement =>
+  target instanceof HTMLDetailsElement && target.matches(MENU);
