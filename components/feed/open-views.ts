@@ -1,3 +1,6 @@
+import { whenShown } from '@/components/behaviour/when-shown';
+import { viewAddress } from './saved-views';
+
 const MENU = '#views';
 
 /** Fills the menu of saved views when it opens, and closes it with Escape. */
@@ -16,6 +19,12 @@ export function openViews(): void {
     },
     true,
   );
+  whenShown(() => {
+    const here = viewAddress(location.search);
+    for (const link of document.querySelectorAll(`${MENU} ul a`)) {
+      link.ariaCurrent = link.getAttribute('href') === here ? 'page' : null;
+    }
+  });
   document.addEventListener('keydown', (event) => {
     const menu = event.target instanceof Element ? event.target.closest(MENU) : null;
     if (event.key !== 'Escape' || !isMenu(menu)) return;

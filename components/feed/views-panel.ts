@@ -34,6 +34,7 @@ function line({ name, href }: SavedView, changed: () => void): HTMLElement {
     {
       class: 'stranger min-w-0 flex-1',
       href,
+      'data-stay': '',
       'aria-current': href === viewAddress(location.search) ? 'page' : null,
     },
     name,
