@@ -129,7 +129,7 @@ function startPoolThread({ module, workerData }: ThreadPoolOptions<never>): Pool
 
 /** A file of lib/: beside this one's folder, or, if this one is bundled, under the working directory. */
 function fileBelowLib(path: string): string {
-  const places = [fileURLToPath(new URL('..', import.meta.url)), join(process.cwd(), 'lib')];
+  const places = [join(fileURLToPath(import.meta.url), '../..'), join(process.cwd(), 'lib')];
   const misses: unknown[] = [];
   for (const place of places) {
     try {
