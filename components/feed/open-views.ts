@@ -3,7 +3,7 @@ import { viewAddress } from './saved-views';
 
 const MENU = '#views';
 
-/** Fills the menu of saved views when it opens, and closes it with Escape. */
+/** Fills the menu of saved views when it opens. */
 export function openViews(): void {
   document.addEventListener(
     'toggle',
@@ -24,13 +24,6 @@ export function openViews(): void {
     for (const link of document.querySelectorAll(`${MENU} ul a`)) {
       link.ariaCurrent = link.getAttribute('href') === here ? 'page' : null;
     }
-  });
-  document.addEventListener('keydown', (event) => {
-    const menu = event.target instanceof Element ? event.target.closest(MENU) : null;
-    if (event.key !== 'Escape' || !isMenu(menu)) return;
-    event.preventDefault();
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
   });
 }
 
