@@ -4,6 +4,7 @@ import { catalogProblem } from '@/lib/catalog/watch-catalog';
 import { printOwnTables } from '@/lib/own-tables/own-tables';
 import { checkRequest } from '@/lib/web/check-request';
 import { contentSecurityPolicy } from '@/lib/web/content-security-policy.mjs';
+import { PATH_HEADER } from '@/lib/web/path-header';
 import { refuse } from '@/lib/web/refuse';
 import { readSavedTables } from '@/lib/web/saved-tables';
 import { webSettings } from '@/lib/web/settings';
@@ -73,6 +74,7 @@ export function proxy(request: NextRequest) {
   if (redirect && !problem) return NextResponse.redirect(redirect);
 
   const headers = new Headers(request.headers);
+  headers.set(PATH_HEADER, pathname);
   const policy = policyFor(headers);
   const unavailable = request.nextUrl.clone();
   unavailable.pathname = '/unavailable';

@@ -1,15 +1,16 @@
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { Behaviour } from '@/components/behaviour/behaviour';
 import { EARLY_DISPLAY } from '@/components/feed/display-choices';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StarterBanner } from '@/components/layout/starter-banner';
-import { SelectionBar } from '@/components/selection/selection-bar';
 import { IconSheet } from '@/components/ui/icon';
 import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { catalogProblem } from '@/lib/catalog/watch-catalog';
+import { PATH_HEADER } from '@/lib/web/path-header';
 import { mono, sans, sansExtended } from './fonts';
 import './globals.css';
 
@@ -28,13 +29,17 @@ export const viewport: Viewport = {
 };
 
 /** What the development server has put into the policy for the page's own scripts (proxy.ts). */
-async function developmentNonce(): Promise<string | undefined> {
+function developmentNonce(sent: Headers): string | undefined {
   if (process.env.NODE_ENV !== 'development') return undefined;
-  return /'nonce-([^']+)'/.exec((await headers()).get('Content-Security-Policy') ?? '')?.[1];
+  return /'nonce-([^']+)'/.exec(sent.get('Content-Security-Policy') ?? '')?.[1];
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [jar, sync] = await Promise.all([cookies(), catalogProblem() ? null : getLastSync()]);
+  const [jar, sent, sync] = await Promise.all([
+    cookies(),
+    headers(),
+    catalogProblem() ? null : getLastSync(),
+  ]);
   const theme = jar.get('theme')?.value;
   return (
     <html
@@ -45,7 +50,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     >
       <body className="flex min-h-dvh flex-col">
         <script
-          nonce={await developmentNonce()}
+          nonce={developmentNonce(sent)}
           suppressHydrationWarning
           // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program
           dangerouslySetInnerHTML={{ __html: EARLY_DISPLAY }}
@@ -54,13 +59,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to content
         </a>
         <IconSheet />
-        <Header />
+        <Header path={sent.get(PATH_HEADER) ?? ''} />
         {sync?.source === 'starter' ? <StarterBanner /> : null}
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
         </main>
-        <SelectionBar />
         <Footer attack={{ notice: ATTACK_NOTICE, termsUrl: ATTACK_TERMS }} />
+        <Behaviour />
       </body>
     </html>
   );

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Empty } from '@/components/ui/empty';
 
 export const metadata = { title: 'Page not found' };
@@ -9,9 +8,9 @@ export default function NotFound() {
       <h1 className="mb-4 font-semibold text-xl">Page not found</h1>
       <Empty title="There is no page at this address">
         <p>
-          Check the address, search the <Link href="/">SOC feed</Link>, or start from the{' '}
-          <Link href="/coverage">coverage</Link>. A rule keeps its address even after its source
-          removes it.
+          Check the address, search the <a href="/">SOC feed</a>, or start from the{' '}
+          <a href="/coverage">coverage</a>. A rule keeps its address even after its source removes
+          it.
         </p>
       </Empty>
     </div>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { ChooseRules, type Side } from '@/components/compare/choose-rules';
 import { PASTED } from '@/components/compare/compare-href';
 import type { ComparedRule } from '@/components/compare/compared-rule';
@@ -29,13 +28,9 @@ export default async function ComparePage({ searchParams }: PageProps<'/compare'
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Compare</h1>
         {a.rule && (b.rule || isPasted) ? (
-          <Link
-            href={`/compare?a=${encodeURIComponent(a.rule.id)}`}
-            prefetch={false}
-            className="text-sm"
-          >
+          <a href={`/compare?a=${encodeURIComponent(a.rule.id)}`} className="text-sm">
             Compare A with another rule
-          </Link>
+          </a>
         ) : null}
       </div>
       {a.rule && b.rule ? (

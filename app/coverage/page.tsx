@@ -96,7 +96,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         hrefOf={(kept) => coverageHref({ ...view, filter: kept })}
       />
       <div id="results" className="results space-y-3">
-        <Gaps gaps={gaps} withTables={filter.env !== null} columns={columns} />
+        <Gaps gaps={gaps} withTables={filter.env !== null} />
         <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
           <ShowSwitch view={view} />
           <Legend view={view} steps={countSteps(columns, show)} />

@@ -1,5 +1,4 @@
 import { headers } from 'next/headers';
-import Link from 'next/link';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
 import { BundleForm } from '@/components/selection/bundle-form';
 import { KeepSelection } from '@/components/selection/keep-selection';
@@ -56,9 +55,7 @@ export default async function SelectionPage({ searchParams }: PageProps<'/select
             <BundleForm rules={names.join(',')} ways={[...deployTools().knowledge.ways]} />
             <SelectionCoverage rules={rules} index={index} />
             <p className="text-sm">
-              <Link href="/deployed" prefetch={false}>
-                What have I deployed already?
-              </Link>
+              <a href="/deployed">What have I deployed already?</a>
             </p>
           </aside>
         </div>
@@ -91,8 +88,8 @@ function Empty() {
     <div className="mt-4 max-w-3xl space-y-2">
       <p>No rule is selected.</p>
       <p className="text-muted">
-        Mark rules in the <Link href="/">feed</Link> with their boxes or the <kbd>x</kbd> key, or
-        take every rule of a list with <i>Select</i>. Then download them as one bundle that deploys.
+        Mark rules in the <a href="/">feed</a> with their boxes or the <kbd>x</kbd> key, or take
+        every rule of a list with <i>Select</i>. Then download them as one bundle that deploys.
       </p>
     </div>
   );

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { choiceOf } from '@/app/saved-tables';
 import { firstOf } from '@/app/search-params';
 import { RevokedMatches } from '@/components/coverage/revoked-matches';
@@ -52,10 +51,7 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
         {q || tactic || gaps ? (
           <>
             {' '}
-            ·{' '}
-            <Link href={showAll} prefetch={false}>
-              Show all
-            </Link>
+            · <a href={showAll}>Show all</a>
           </>
         ) : null}
       </p>
@@ -74,10 +70,7 @@ function NoTechniques() {
     <Empty title="No technique matches your search">
       <p>
         Try fewer words or an ID such as <code>T1059</code>, or{' '}
-        <Link href="/techniques" prefetch={false}>
-          show all techniques
-        </Link>
-        .
+        <a href="/techniques">show all techniques</a>.
       </p>
     </Empty>
   );

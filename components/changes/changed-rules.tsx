@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Level } from '@/components/ui/level';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { changeHref } from '@/lib/catalog/changes/kinds';
@@ -38,12 +37,9 @@ function Name({
   return (
     <div className="min-w-0">
       <h3 className="font-semibold">
-        <Link
-          href={change ? changeHref(syncId, id) : `/rules/${encodeURIComponent(id)}`}
-          prefetch={false}
-        >
+        <a href={change ? changeHref(syncId, id) : `/rules/${encodeURIComponent(id)}`}>
           <StrangerText text={title || 'Untitled rule'} kind="title" />
-        </Link>
+        </a>
       </h3>
       <p className="dots text-sm">
         {change && change.meaning !== 'text-only' ? (

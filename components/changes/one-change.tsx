@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Diff } from '@/components/rule/diff';
 import { type OutcomeMeanings, OutcomeName } from '@/components/rule/outcome';
 import { ExternalLink } from '@/components/ui/external-link';
@@ -55,10 +54,7 @@ export function OneChangeView({
       {queries === null ? (
         <Section id="kql" title="KQL">
           <p className="note note-info">
-            The translator is busy, so the queries are not compared.{' '}
-            <Link href={href} prefetch={false}>
-              Try again
-            </Link>
+            The translator is busy, so the queries are not compared. <a href={href}>Try again</a>
           </p>
         </Section>
       ) : null}
@@ -89,12 +85,8 @@ function Heading({ change: { ruleId, title, level, seenAt } }: { change: OneChan
         <span>
           changed <Time at={seenAt} exact />
         </span>
-        <Link href={rule} prefetch={false}>
-          The rule
-        </Link>
-        <Link href={`${rule}/history`} prefetch={false}>
-          Its history
-        </Link>
+        <a href={rule}>The rule</a>
+        <a href={`${rule}/history`}>Its history</a>
       </p>
     </>
   );

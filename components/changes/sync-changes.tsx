@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Pagination } from '@/components/feed/pagination';
 import { countOf, formatCount } from '@/components/ui/count';
 import { ExternalLink } from '@/components/ui/external-link';
@@ -111,14 +110,13 @@ function Kinds({ sync, show }: { sync: ChangingSync; show: Shown }) {
         {kinds.map(([kind, name, count]) =>
           count === 0 && kind !== show && kind !== 'logic' ? null : (
             <li key={kind}>
-              <Link
+              <a
                 className="button"
                 href={changesHref(sync.id, kind)}
-                prefetch={false}
                 aria-current={kind === show ? 'true' : undefined}
               >
                 {name} <span className="num text-muted">{formatCount(count)}</span>
-              </Link>
+              </a>
             </li>
           ),
         )}
@@ -146,13 +144,12 @@ function Syncs({ syncs, current }: { syncs: readonly ChangingSync[]; current: nu
           {syncs.map((sync) => (
             <tr key={sync.id}>
               <td className="whitespace-nowrap">
-                <Link
+                <a
                   href={changesHref(sync.id)}
-                  prefetch={false}
                   aria-current={sync.id === current ? 'page' : undefined}
                 >
                   <Time at={sync.finishedAt} exact />
-                </Link>
+                </a>
               </td>
               <td>
                 <StrangerText text={sync.sourceName} kind="path" />
@@ -175,9 +172,7 @@ function Count({ sync, kind }: { sync: ChangingSync; kind: ChangeKind }) {
       {count === undefined ? (
         <span className="text-faint">0</span>
       ) : (
-        <Link href={changesHref(sync.id, kind)} prefetch={false}>
-          {formatCount(count)}
-        </Link>
+        <a href={changesHref(sync.id, kind)}>{formatCount(count)}</a>
       )}
     </td>
   );

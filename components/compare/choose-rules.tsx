@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { logSourceName } from '@/components/rule/log-source-name';
 import { SharedTexts } from '@/components/rule/shared-texts';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -96,13 +95,9 @@ function Fields({ a, b }: { a: Side; b: Side }) {
           Compare
         </button>
         {a.chosen && !b.chosen ? (
-          <Link
-            className="button with-script"
-            href={compareHref(a.chosen, PASTED)}
-            prefetch={false}
-          >
+          <a className="button with-script" href={compareHref(a.chosen, PASTED)}>
             With a pasted rule
-          </Link>
+          </a>
         ) : null}
       </p>
     </form>
@@ -147,9 +142,9 @@ function Choice({
         <ul aria-label={`Rules for ${label}`} className="mt-2 space-y-1 text-sm">
           {like.map(({ id, title, level }) => (
             <li key={id}>
-              <Link href={hrefOf(id)} prefetch={false}>
+              <a href={hrefOf(id)}>
                 <StrangerText text={title} kind="title" />
-              </Link>{' '}
+              </a>{' '}
               <span className="text-faint">{level ?? 'no level'}</span>
             </li>
           ))}

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { logSourceName } from '@/components/rule/log-source-name';
 import { Outcome, type OutcomeMeanings } from '@/components/rule/outcome';
@@ -56,15 +55,7 @@ function Title({ side, rule: { title, href, isCut } }: { side: 'A' | 'B'; rule: 
   return (
     <div className="min-w-0">
       <p className="eyebrow">{side}</p>
-      <h2 className="font-semibold text-lg">
-        {href === null ? (
-          name
-        ) : (
-          <Link href={href} prefetch={false}>
-            {name}
-          </Link>
-        )}
-      </h2>
+      <h2 className="font-semibold text-lg">{href === null ? name : <a href={href}>{name}</a>}</h2>
       {href === null ? <p className="text-muted text-sm">Pasted in this tab</p> : null}
       {isCut ? (
         <p className="note note-info text-sm">
@@ -148,9 +139,9 @@ function Techniques({
     <ul>
       {techniques.map(({ id, name }) => (
         <li key={id}>
-          <Link href={`/techniques/${id}`} prefetch={false}>
+          <a href={`/techniques/${id}`}>
             <code className="text-xs">{id}</code> {name}
-          </Link>
+          </a>
           {others.includes(id) ? null : <span className="only-here">only here</span>}
         </li>
       ))}

@@ -1,32 +1,26 @@
-import dynamic from 'next/dynamic';
-import { Fragment, type MouseEvent, memo } from 'react';
+import { Fragment } from 'react';
 import { shadeOf } from '@/lib/attack/shades';
 import { LevelBar } from './level-bar';
 import type { CellData, Entry } from './matrix-data';
 import type { Show } from './show';
 import { hasStep } from './steps';
 
-const CellPanel = dynamic(() => import('./cell-panel').then((file) => file.CellPanel));
-
+/** What the matrix shows of all cells. */
 interface CellContext {
   readonly show: Show;
   readonly only: readonly string[];
   readonly marked: readonly string[];
-  /** The place in the matrix of the entry that is open, if it is of this cell. */
-  readonly openPlace: string | null;
-  readonly toggle: (place: string) => void;
 }
 
 /** A technique in its tactic's column, with its sub-techniques folded below it. */
-export const Cell = memo(function Cell({
-  place,
+export function Cell({
   cell,
   isFirstMarked,
-  ...context
-}: CellContext & {
-  place: string;
+  context,
+}: {
   cell: CellData;
   isFirstMarked: boolean;
+  context: CellContext;
 }) {
   const [technique, ...subs] = cell;
   const covered = subs.filter(([, , count]) => count > 0).length;
@@ -35,7 +29,7 @@ export const Cell = memo(function Cell({
       id={isFirstMarked ? 'marked' : undefined}
       className={`cell ${shadeClass(technique, context)}`}
     >
-      <CellLink entry={technique} place={place} context={context} />
+      <CellLink entry={technique} context={context} />
       {subs.length > 0 ? (
         <details
           className="cell-subs"
@@ -49,7 +43,7 @@ export const Cell = memo(function Cell({
           <ul>
             {subs.map((sub) => (
               <li key={sub[0]} className={shadeClass(sub, context)}>
-                <CellLink entry={sub} place={`${place}/${sub[0]}`} context={context} />
+                <CellLink entry={sub} context={context} />
               </li>
             ))}
           </ul>
@@ -57,42 +51,24 @@ export const Cell = memo(function Cell({
       ) : null}
     </li>
   );
-});
+}
 
 /** A link to the technique's page that opens its rules in place instead, where scripts run. */
 function CellLink({
-  entry,
-  place,
-  context: { show, marked, openPlace, toggle },
+  entry: [id, name, count, shares],
+  context: { show, marked },
 }: {
   entry: Entry;
-  place: string;
   context: CellContext;
 }) {
-  const [id, name, count, shares] = entry;
   const isMarked = marked.includes(id);
-  const isOpen = place === openPlace;
-  const onClick = (event: MouseEvent) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    toggle(place);
-  };
   return (
-    <>
-      <a
-        href={`/techniques/${id}`}
-        className="cell-link"
-        data-mark={isMarked ? '' : undefined}
-        aria-expanded={isOpen || undefined}
-        onClick={onClick}
-      >
-        {breakable(name)}
-        {isMarked ? <span className="sr-only"> (marked)</span> : null}
-        <b>{count}</b>
-        {show === 'level' && shares ? <LevelBar shares={shares} /> : null}
-      </a>
-      {isOpen ? <CellPanel id={id} name={name} close={() => toggle(place)} /> : null}
-    </>
+    <a href={`/techniques/${id}`} className="cell-link" data-mark={isMarked ? '' : undefined}>
+      {breakable(name)}
+      {isMarked ? <span className="sr-only"> (marked)</span> : null}
+      <b>{count}</b>
+      {show === 'level' && shares ? <LevelBar shares={shares} /> : null}
+    </a>
   );
 }
 

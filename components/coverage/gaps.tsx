@@ -1,7 +1,5 @@
 import { countOf, formatCount } from '@/components/ui/count';
 import type { CoverageGap, Lack } from '@/lib/catalog/coverage-gaps';
-import { GapLinks } from './gap-links';
-import type { ColumnData } from './matrix-data';
 
 const LACK = {
   rule: 'no rule',
@@ -12,16 +10,7 @@ const LACK = {
 const SHOWN = 8;
 
 /** The techniques that no query detects: the most used ones with what they lack, and all others folded. */
-export function Gaps({
-  gaps,
-  withTables,
-  columns,
-}: {
-  gaps: readonly CoverageGap[];
-  withTables: boolean;
-  /** The data of the matrix. */
-  columns: readonly ColumnData[];
-}) {
+export function Gaps({ gaps, withTables }: { gaps: readonly CoverageGap[]; withTables: boolean }) {
   const known = gaps.some(({ known }) => known.groups + known.software > 0);
   return (
     <section aria-labelledby="gaps" className="gaps">
@@ -53,11 +42,13 @@ export function Gaps({
       {gaps.length > SHOWN ? (
         <details>
           <summary className="link text-sm">Show all {formatCount(gaps.length)}</summary>
-          <GapLinks
-            start={SHOWN + 1}
-            ids={gaps.slice(SHOWN).map(({ id }) => id)}
-            columns={columns}
-          />
+          <ol className="gaps-others" start={SHOWN + 1}>
+            {gaps.slice(SHOWN).map(({ id, name }) => (
+              <li key={id}>
+                <a href={`/techniques/${id}`}>{name}</a>
+              </li>
+            ))}
+          </ol>
         </details>
       ) : null}
     </section>

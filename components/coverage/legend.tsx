@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { formatCount } from '@/components/ui/count';
 import { Level } from '@/components/ui/level';
 import { SHADES } from '@/lib/attack/shades';
@@ -17,10 +16,9 @@ export function Legend({ view, steps }: { view: CoverageView; steps: readonly St
       <ul aria-labelledby="legend">
         {steps.map(({ key, count }, at) => (
           <li key={key}>
-            <Link
+            <a
               href={coverageHref({ ...view, only: toggled(key) })}
-              prefetch={false}
-              scroll={false}
+              data-stay=""
               aria-current={only.includes(key) ? 'true' : undefined}
             >
               {show === 'level' ? <LevelStep level={key} /> : <ShadeStep shade={at} />}
@@ -29,14 +27,14 @@ export function Legend({ view, steps }: { view: CoverageView; steps: readonly St
                 {formatCount(count)}
                 <span className="sr-only"> techniques</span>
               </span>
-            </Link>
+            </a>
           </li>
         ))}
         {only.length > 0 ? (
           <li>
-            <Link href={coverageHref({ ...view, only: [] })} prefetch={false} scroll={false}>
+            <a href={coverageHref({ ...view, only: [] })} data-stay="">
               Show all
-            </Link>
+            </a>
           </li>
         ) : null}
       </ul>

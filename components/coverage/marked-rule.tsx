@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { IndexedRule } from '@/lib/catalog/rule-index';
@@ -15,13 +14,13 @@ export function MarkedRule({
   return (
     <p className="note note-info text-sm">
       The matrix marks {countOf(techniques.length, 'technique')} of{' '}
-      <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+      <a href={`/rules/${encodeURIComponent(id)}`}>
         <StrangerText text={title} kind="title" />
-      </Link>
+      </a>
       .{' '}
-      <Link href={href} prefetch={false} scroll={false}>
+      <a href={href} data-stay="">
         Remove the marks
-      </Link>
+      </a>
     </p>
   );
 }

@@ -1,15 +1,11 @@
-'use client';
-
-import { useCallback, useRef, useState } from 'react';
 import { countOf } from '@/components/ui/count';
 import { Cell } from './cell';
 import type { ColumnData } from './matrix-data';
 import type { Show } from './show';
-import { useMatrixKeys } from './use-matrix-keys';
 
 /**
- * All tactics side by side: a table with one row and a column for each tactic's techniques. It is a client component so
- * that the page carries its data once as numbers and names, and not as a second copy of the markup.
+ * All tactics side by side: a table with one row and a column for each tactic's techniques. `openCells` opens a cell's
+ * rules in place, `moveInMatrix` moves between cells.
  */
 export function Matrix({
   columns,
@@ -24,24 +20,11 @@ export function Matrix({
   /** Ids of the techniques to mark. */
   marked: readonly string[];
 }) {
-  const matrix = useRef<HTMLDivElement>(null);
-  const [open, setOpen] = useState<{ place: string; columns: unknown } | null>(null);
-  // Other rules are another matrix, in which nothing is open yet.
-  const openPlace = open?.columns === columns ? open.place : null;
-  const toggle = useCallback(
-    (place: string) =>
-      setOpen((now) =>
-        now?.place === place && now.columns === columns ? null : { place, columns },
-      ),
-    [columns],
-  );
-  const close = useCallback(() => setOpen(null), []);
-  useMatrixKeys(matrix, columns, close);
   const first = columns
     .flatMap(({ cells }) => cells)
     .find((cell) => cell.some(([id]) => marked.includes(id)));
   return (
-    <div className="matrix" id="matrix" ref={matrix}>
+    <div className="matrix" id="matrix">
       <table>
         <caption className="sr-only">
           ATT&amp;CK techniques by tactic with their numbers of rules. Activate a technique to see
@@ -69,22 +52,14 @@ export function Matrix({
             {columns.map(({ tactic, cells }) => (
               <td key={tactic}>
                 <ul>
-                  {cells.map((cell) => {
-                    const place = `${tactic}/${cell[0][0]}`;
-                    return (
-                      <Cell
-                        key={cell[0][0]}
-                        place={place}
-                        cell={cell}
-                        show={show}
-                        only={only}
-                        marked={marked}
-                        isFirstMarked={cell === first}
-                        openPlace={openPlace?.startsWith(place) ? openPlace : null}
-                        toggle={toggle}
-                      />
-                    );
-                  })}
+                  {cells.map((cell) => (
+                    <Cell
+                      key={cell[0][0]}
+                      cell={cell}
+                      isFirstMarked={cell === first}
+                      context={{ show, only, marked }}
+                    />
+                  ))}
                 </ul>
               </td>
             ))}

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { RevokedRow } from '@/lib/catalog/techniques';
 
 /** Revoked techniques that the search found, each with its successor. */
@@ -8,15 +7,15 @@ export function RevokedMatches({ revoked }: { revoked: readonly RevokedRow[] }) 
     <ul className="note note-warning text-sm">
       {revoked.map(({ id, name, successorId }) => (
         <li key={id}>
-          <Link href={`/techniques/${id}`} prefetch={false}>
+          <a href={`/techniques/${id}`}>
             <code className="text-xs">{id}</code> {name}
-          </Link>{' '}
+          </a>{' '}
           {successorId ? (
             <>
               is revoked and replaced by{' '}
-              <Link href={`/techniques/${successorId}`} prefetch={false}>
+              <a href={`/techniques/${successorId}`}>
                 <code className="text-xs">{successorId}</code>
-              </Link>
+              </a>
             </>
           ) : (
             'is deprecated without a replacement'

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { RevokedTechnique as Technique } from '@/lib/catalog/technique';
 
 /** A technique that ATT&CK no longer has, with its successor if there is one. */
@@ -20,9 +19,9 @@ export function RevokedTechnique({
         {successor ? (
           <p>
             {attack} has revoked this technique and replaced it with{' '}
-            <Link href={`/techniques/${successor.id}`} prefetch={false}>
+            <a href={`/techniques/${successor.id}`}>
               <code className="text-xs">{successor.id}</code> {successor.name}
-            </Link>
+            </a>
             . Watchfloor counts rules that name {id} under the new technique.
           </p>
         ) : (

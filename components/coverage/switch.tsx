@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { type CoverageView, coverageHref } from './coverage-href';
 import { SHOW_NAME, SHOWS } from './show';
 
@@ -7,15 +6,14 @@ export function ShowSwitch({ view }: { view: CoverageView }) {
   return (
     <nav aria-label="What the matrix shows" className="segments">
       {SHOWS.map((choice) => (
-        <Link
+        <a
           key={choice}
           href={coverageHref({ ...view, show: choice, only: [] })}
-          prefetch={false}
-          scroll={false}
+          data-stay=""
           aria-current={choice === view.show ? 'true' : undefined}
         >
           {SHOW_NAME[choice]}
-        </Link>
+        </a>
       ))}
     </nav>
   );

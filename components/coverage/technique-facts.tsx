@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { AsideSection } from '@/components/ui/aside-section';
 import { countOf } from '@/components/ui/count';
 import { StrangerLink } from '@/components/ui/stranger-link';
@@ -32,9 +31,7 @@ export function TechniqueFacts({ technique }: { technique: TechniqueView }) {
             {gap.subs.map(({ id, name }, at) => (
               <span key={id}>
                 {at > 0 ? ', ' : ''}
-                <Link href={`/techniques/${id}`} prefetch={false}>
-                  {name}
-                </Link>
+                <a href={`/techniques/${id}`}>{name}</a>
               </span>
             ))}
             .
@@ -53,14 +50,9 @@ function PlaceInAttack({ technique }: { technique: TechniqueView }) {
       <dt>{tactics.length === 1 ? 'Tactic' : 'Tactics'}</dt>
       <dd>
         {tactics.map(({ shortName, name }) => (
-          <Link
-            key={shortName}
-            href={`/techniques?tactic=${shortName}`}
-            prefetch={false}
-            className="block"
-          >
+          <a key={shortName} href={`/techniques?tactic=${shortName}`} className="block">
             {name}
-          </Link>
+          </a>
         ))}
       </dd>
       <dt>Platforms</dt>
@@ -69,9 +61,9 @@ function PlaceInAttack({ technique }: { technique: TechniqueView }) {
         <>
           <dt>Part of</dt>
           <dd>
-            <Link href={`/techniques/${parent.id}`} prefetch={false}>
+            <a href={`/techniques/${parent.id}`}>
               <code className="text-xs">{parent.id}</code> {parent.name}
-            </Link>
+            </a>
           </dd>
         </>
       ) : null}
@@ -102,9 +94,9 @@ function SubTechniques({ technique }: { technique: TechniqueView }) {
       <ul className="sub-list">
         {technique.subs.map(({ id, name, rules }) => (
           <li key={id}>
-            <Link href={`/techniques/${id}`} prefetch={false}>
+            <a href={`/techniques/${id}`}>
               <code>{id.slice(technique.id.length)}</code> {name}
-            </Link>
+            </a>
             <span className="num" title={countOf(rules, 'rule')}>
               {rules}
             </span>

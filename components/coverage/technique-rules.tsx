@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { OutcomeLegend } from '@/components/feed/outcome-legend';
 import { RuleList } from '@/components/feed/rule-list';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
@@ -56,9 +55,9 @@ export function TechniqueRules({
               href={selectionHref(selectionNames(best, index))}
             />
           ) : null}
-          <Link href={inFeed} prefetch={false} className="text-sm">
+          <a href={inFeed} className="text-sm">
             Open in the feed
-          </Link>
+          </a>
           <OutcomeLegend meanings={outcomes} />
         </span>
       }
@@ -74,9 +73,7 @@ export function TechniqueRules({
       {rules.length > SHOWN_RULES ? (
         <p className="mt-3 text-sm">
           Showing the newest {SHOWN_RULES}.{' '}
-          <Link href={inFeed} prefetch={false}>
-            Show all {countOf(rules.length, 'rule')}
-          </Link>
+          <a href={inFeed}>Show all {countOf(rules.length, 'rule')}</a>
         </p>
       ) : null}
     </Section>

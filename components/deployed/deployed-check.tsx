@@ -1,9 +1,12 @@
 'use client';
 
-import { type DragEvent, useRef, useState } from 'react';
-import { useSelection } from '@/components/selection/stored-selection';
+import { type DragEvent, useRef, useState, useSyncExternalStore } from 'react';
+import { storedSelection } from '@/components/selection/stored-selection';
+import { onStored } from '@/components/ui/stored-text';
 import type { DeployedComparison } from '@/lib/catalog/deploy/compare';
 import { Comparison } from './comparison';
+
+const NONE: readonly string[] = [];
 
 interface NamedText {
   readonly name: string;
@@ -16,7 +19,7 @@ export function DeployedCheck() {
   const [state, setState] = useState<'idle' | 'busy'>('idle');
   const [error, setError] = useState<string | null>(null);
   const [answer, setAnswer] = useState<DeployedComparison | null>(null);
-  const selected = useSelection();
+  const selected = useSyncExternalStore(onStored, storedSelection, () => NONE);
   const latest = useRef(0);
 
   async function compare(files: readonly NamedText[]) {

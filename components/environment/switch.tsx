@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { countOf } from '@/components/ui/count';
 import { countTables, type OwnTables, printOwnTables } from '@/lib/own-tables/own-tables';
@@ -37,15 +36,15 @@ export function EnvironmentSwitch({
           </button>
         </form>
       ) : (
-        <Link href={hrefOfAll} prefetch={false} className="own-switch" data-on="">
+        <a href={hrefOfAll} className="own-switch" data-on="">
           Only what I can run
           <span className="sr-only">: show all rules</span>
-        </Link>
+        </a>
       )}
       <p className="dots text-muted text-sm">
-        <Link href={isSaved ? '/environment' : environmentHref(own)} prefetch={false}>
+        <a href={isSaved ? '/environment' : environmentHref(own)}>
           {countOf(countTables(own), 'table')}
-        </Link>
+        </a>
         {shown && children ? <span>{children}</span> : null}
         {shown && !isSaved ? <span>for this address only</span> : null}
       </p>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { ExternalLink } from '@/components/ui/external-link';
 import { Section } from '@/components/ui/section';
@@ -54,9 +53,7 @@ export function Unlocks({ environment }: { environment: Environment }) {
             {together.map(({ service, tables, rules }) => (
               <li key={`${service} ${tables.join()}`}>
                 <span className="num">{formatCount(rules)}</span>{' '}
-                <Link href={environmentHref(plus(own, service, tables))} prefetch={false}>
-                  {tables.join(' and ')}
-                </Link>{' '}
+                <a href={environmentHref(plus(own, service, tables))}>{tables.join(' and ')}</a>{' '}
                 <span className="text-faint text-xs">{SERVICE_NAME[service]}</span>
               </li>
             ))}
@@ -121,14 +118,13 @@ function UnlockRow({ unlock, own }: { unlock: Environment['unlocks'][number]; ow
   return (
     <tr>
       <th scope="row">
-        <Link
+        <a
           href={environmentHref(plus(own, service, [table]))}
-          prefetch={false}
           className="font-mono text-xs"
           aria-label={`Try ${table} in ${SERVICE_NAME[service]}`}
         >
           {table}
-        </Link>{' '}
+        </a>{' '}
         <span className="text-faint text-xs">{SERVICE_NAME[service]}</span>
         {connector ? (
           <span className="block text-xs">

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { Level } from '@/components/ui/level';
 import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
@@ -27,14 +26,8 @@ export function WhatRuns({
       title={`${formatCount(running.length)} of ${countOf(total, 'rule')} run with ${countOf(tables, 'table')}`}
       actions={
         <p className="dots text-sm">
-          {running.length > 0 ? (
-            <Link href={hrefOf({})} prefetch={false}>
-              Open in the feed
-            </Link>
-          ) : null}
-          <Link href={environmentHref(own)} prefetch={false}>
-            Link to this result
-          </Link>
+          {running.length > 0 ? <a href={hrefOf({})}>Open in the feed</a> : null}
+          <a href={environmentHref(own)}>Link to this result</a>
         </p>
       }
     >
@@ -46,9 +39,9 @@ export function WhatRuns({
           <div key={target} className="contents">
             <dt>{TARGET_NAME[target]}</dt>
             <dd>
-              <Link href={hrefOf({ target: [target] })} prefetch={false}>
+              <a href={hrefOf({ target: [target] })}>
                 {countOf(byTarget.get(target) ?? 0, 'rule')}
-              </Link>
+              </a>
             </dd>
           </div>
         ))}
@@ -82,10 +75,10 @@ function ByProof({
     const count = counts.get(key) ?? 0;
     if (count === 0) return <span className="text-faint">0</span>;
     return (
-      <Link href={hrefOf(change)} prefetch={false}>
+      <a href={hrefOf(change)}>
         {formatCount(count)}
         <span className="sr-only"> {about}</span>
-      </Link>
+      </a>
     );
   };
   return (
@@ -95,9 +88,7 @@ function ByProof({
         <thead>
           <tr>
             <th scope="col">
-              <Link href="/glossary#proof" prefetch={false}>
-                Proof
-              </Link>
+              <a href="/glossary#proof">Proof</a>
             </th>
             {levels.map((level) => (
               <th key={level} scope="col" className="num">

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Icon } from '@/components/ui/icon';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { FACETS, type FeedFilter, NO_FILTER, withoutValue } from '@/lib/catalog/feed-filter';
@@ -26,25 +25,24 @@ export function ActiveFilters({
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
       {active.slice(0, SHOWN).map(({ facet, value }) => (
         <li key={`${facet} ${value}`}>
-          <Link
+          <a
             className="chip text-text"
-            prefetch={false}
             href={hrefOf(withoutValue(filter, facet, value))}
             aria-label={`Remove filter ${FACET_NAME[facet]}: ${plainLine(facetLabel(facet, value, index), 'word')}`}
           >
             <span className="text-faint">{FACET_NAME[facet]}</span>
             <StrangerText text={facetLabel(facet, value, index)} kind="word" />
             <Icon name="cross" className="text-2xs" />
-          </Link>
+          </a>
         </li>
       ))}
       {active.length > SHOWN ? (
         <li className="text-faint text-xs">{`+${active.length - SHOWN} more`}</li>
       ) : null}
       <li>
-        <Link className="text-xs" prefetch={false} href={hrefOf({ ...NO_FILTER, env, anyEnv })}>
+        <a className="text-xs" href={hrefOf({ ...NO_FILTER, env, anyEnv })}>
           Clear all
-        </Link>
+        </a>
       </li>
     </ul>
   );

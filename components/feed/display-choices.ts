@@ -22,7 +22,7 @@ export const HIDDEN_AT_FIRST: Readonly<Record<Density, readonly Part[]>> = {
 };
 
 /**
- * Shows lists as their reader has chosen from the first paint on. It stands in the page before them; `LiveRows` follows
+ * Shows lists as their reader has chosen from the first paint on. It stands in the page before them; `showDisplay` follows
  * later changes.
  */
 export const EARLY_DISPLAY = `try{

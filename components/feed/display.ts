@@ -1,4 +1,4 @@
-import { storedText, storeText, useStored } from '@/components/ui/stored-text';
+import { storedText, storeText } from '@/components/ui/stored-text';
 import {
   DENSITY_KEY,
   type Density,
@@ -60,14 +60,4 @@ export function keepPart(density: Density, part: Part, isShown: boolean): void {
   const others = storedHidden(density).filter((other) => other !== part);
   const hidden = isShown ? others : [...others, part];
   storeText(hiddenKey(density), hidden.join(' ') || NONE);
-}
-
-/** How dense lists are, as the reader changes it. */
-export function useDensity(): Density {
-  return useStored(storedDensity, 'cards');
-}
-
-/** The names of the parts that are left out, with spaces between them, as the reader changes it. */
-export function useHidden(density: Density): string {
-  return useStored(() => storedHidden(density).join(' '), HIDDEN_AT_FIRST[density].join(' '));
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Level } from '@/components/ui/level';
 import type { ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -66,9 +65,9 @@ export function Facets({
           <span title={meanings[proof as Proof]}>{facetLabel('proof', proof, feed.index)}</span>
         )}
       >
-        <Link href="/glossary#proof" prefetch={false} className="mb-1 text-xs">
+        <a href="/glossary#proof" className="mb-1 text-xs">
           What do these mean?
-        </Link>
+        </a>
       </FacetGroup>
       <FacetGroup {...group('outcome', OUTCOMES)} />
       <FacetGroup {...group('target', TARGETS)} />

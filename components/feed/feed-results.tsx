@@ -13,7 +13,6 @@ import { LiveForm } from './live-form';
 import { NoResults } from './no-results';
 import { OutcomeLegend } from './outcome-legend';
 import { Pagination } from './pagination';
-import { RememberPlace } from './remember-place';
 import { RuleList } from './rule-list';
 import { SavedViewsMenu } from './saved-views-menu';
 import { SearchBox } from './search-box';
@@ -38,7 +37,6 @@ export function FeedResults({
   const active = countFilters(filter);
   return (
     <div className="min-w-0">
-      <RememberPlace />
       <div className="feed-search">
         <LiveForm action="/">
           <SearchBox

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { FacetValue } from './facet-values';
 import { FilterOption } from './filter-option';
 
@@ -18,9 +17,7 @@ export function MyTables({
       ) : (
         <p className="mb-1 text-faint text-xs">
           A query over several tables counts once they are all selected.{' '}
-          <Link href="/environment" prefetch={false}>
-            What can I run?
-          </Link>
+          <a href="/environment">What can I run?</a>
         </p>
       )}
       <div className="max-h-64 overflow-y-auto border-y py-1 empty:hidden">

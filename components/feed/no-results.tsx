@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -27,28 +26,25 @@ export function NoResults({ feed, filter }: { feed: Feed; filter: FeedFilter }) 
         <ul className="space-y-1">
           {termsInTheWay.map(({ term, q, count }) => (
             <li key={term}>
-              <Link prefetch={false} href={feedHref(filter, { q })}>
+              <a href={feedHref(filter, { q })}>
                 Remove <StrangerText text={`“${term}”`} kind="value" /> from the search
-              </Link>{' '}
+              </a>{' '}
               <span className="whitespace-nowrap">to see {countOf(count, 'rule')}</span>
             </li>
           ))}
           {inTheWay.slice(0, SHOWN).map(({ filters, count }) => (
             <li key={filters.join()}>
-              <Link prefetch={false} href={hrefWithout(filter, filters)}>
+              <a href={hrefWithout(filter, filters)}>
                 Remove <StrangerText text={filters.map(nameOf).join(' and ')} kind="value" />
-              </Link>{' '}
+              </a>{' '}
               <span className="whitespace-nowrap">to see {countOf(count, 'rule')}</span>
             </li>
           ))}
         </ul>
       ) : (
         <p>
-          Removing one or two filters is not enough.{' '}
-          <Link prefetch={false} href="/?env=all">
-            Clear all filters
-          </Link>{' '}
-          and start again.
+          Removing one or two filters is not enough. <a href="/?env=all">Clear all filters</a> and
+          start again.
         </p>
       )}
     </Empty>

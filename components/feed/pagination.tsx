@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { formatCount } from '@/components/ui/count';
 
 /** Which part of the list the page shows, with links to the pages before and after. */
@@ -20,18 +19,18 @@ export function Pagination({
   return (
     <nav aria-label="Pages" className="flex flex-wrap items-center gap-3 py-4 text-sm">
       {page > 1 ? (
-        <Link className="button" rel="prev" prefetch={false} href={hrefOf(page - 1)}>
+        <a className="button" rel="prev" href={hrefOf(page - 1)}>
           Previous
-        </Link>
+        </a>
       ) : null}
       <span className="text-muted">
         <span className="num">{`${formatCount(from)}–${formatCount(Math.min(total, from + size - 1))}`}</span>{' '}
         of <span className="num">{formatCount(total)}</span>
       </span>
       {page < pages ? (
-        <Link className="button" rel="next" prefetch={false} href={hrefOf(page + 1)}>
+        <a className="button" rel="next" href={hrefOf(page + 1)}>
           Next
-        </Link>
+        </a>
       ) : null}
     </nav>
   );

@@ -1,7 +1,6 @@
 import type { ProofMeanings } from '@/components/ui/proof';
 import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { IndexedRule, RuleIndex } from '@/lib/catalog/rule-index';
-import { LiveRows } from './live-rows';
 import { type FilterHref, RuleRow } from './rule-row';
 
 /** Rules as rows, in the order given. */
@@ -22,20 +21,17 @@ export function RuleList({
   meanings: ProofMeanings;
 }) {
   return (
-    <>
-      <LiveRows />
-      <ol aria-label={label} className="rows" data-sync={index.syncId}>
-        {rules.map((rule) => (
-          <RuleRow
-            key={rule.id}
-            rule={rule}
-            filter={filter}
-            hrefOf={hrefOf}
-            index={index}
-            meanings={meanings}
-          />
-        ))}
-      </ol>
-    </>
+    <ol aria-label={label} className="rows" data-sync={index.syncId}>
+      {rules.map((rule) => (
+        <RuleRow
+          key={rule.id}
+          rule={rule}
+          filter={filter}
+          hrefOf={hrefOf}
+          index={index}
+          meanings={meanings}
+        />
+      ))}
+    </ol>
   );
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { SelectBox } from '@/components/selection/select-box';
 import { Chip } from '@/components/ui/chip';
 import { Level } from '@/components/ui/level';
@@ -48,9 +47,9 @@ export function RuleRow({
       <SelectBox id={rule.id} title={plainLine(rule.title, 'title')} />
       <Level level={rule.level} />
       <h3 className="row-title">
-        <Link href={href} prefetch={false} data-row-link="">
+        <a href={href} data-row-link="">
           <StrangerText text={rule.title} kind="title" />
-        </Link>
+        </a>
         {rule.change ? <span className="mark mark-change">{rule.change}</span> : null}
         {rule.collectionInFeed ? null : (
           <span className="mark mark-old">

@@ -1,4 +1,4 @@
-import { storedText, storeText, useStored } from '@/components/ui/stored-text';
+import { storedText, storeText } from '@/components/ui/stored-text';
 
 /*
  * Views of the feed that a person has named, in this browser: a name and an address, in the order of saving.
@@ -74,11 +74,6 @@ export function removeView(name: string): void {
 
 function nameOf(text: string): string {
   return text.trim().replace(/\s+/g, ' ').slice(0, MAX_NAME);
-}
-
-/** The views as they change; none on the server. */
-export function useSavedViews(): readonly SavedView[] {
-  return useStored(savedViews, NONE);
 }
 
 /** The address of what the feed shows, without its page. */

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { FeedFilter } from '@/lib/catalog/feed-filter';
 import type { Mistake } from '@/lib/catalog/mistake';
@@ -18,7 +17,7 @@ export function SearchBox({
   return (
     <>
       <div className="flex gap-2">
-        <SearchInput q={q} describedBy={mistakes.length > 0 ? 'search-mistakes' : undefined} />
+        <SearchInput q={q} />
         <button type="submit" className="button without-script h-8">
           Apply
         </button>
@@ -32,9 +31,9 @@ export function SearchBox({
                 <>
                   {' '}
                   Did you mean{' '}
-                  <Link prefetch={false} href={hrefOf(meant.change)}>
+                  <a href={hrefOf(meant.change)}>
                     <StrangerText text={`“${meant.text}”`} kind="value" />
-                  </Link>
+                  </a>
                   ?
                 </>
               ) : null}

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { MORE_PAGES } from './pages';
 
 /** Whose work the catalog shows, on which terms, and what to check before you use it. */
@@ -9,9 +8,7 @@ export function Footer({ attack }: { attack: { notice: string; termsUrl: string 
         <ul className="footer-pages">
           {MORE_PAGES.map(({ href, name }) => (
             <li key={href}>
-              <Link href={href} prefetch={false}>
-                {name}
-              </Link>
+              <a href={href}>{name}</a>
             </li>
           ))}
         </ul>

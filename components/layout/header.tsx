@@ -1,27 +1,25 @@
-import Link from 'next/link';
 import { Icon } from '@/components/ui/icon';
 import { NavLinks } from './nav-links';
 import { PaletteButton } from './palette-button';
 import { ThemeToggle } from './theme-toggle';
 
-export function Header() {
+export function Header({ path }: { path: string }) {
   return (
     <header className="sticky top-0 z-20 border-b bg-ground">
       <div className="page header">
-        <Link
+        <a
           href="/"
-          prefetch={false}
           className="flex h-11 items-center gap-2 font-semibold text-lg text-text tracking-tight no-underline hover:no-underline"
         >
           <Icon name="mark" className="text-accent text-xl" />
           <span className="header-name">Watchfloor</span>
-        </Link>
+        </a>
         <nav aria-label="Main">
-          <NavLinks />
+          <NavLinks path={path} />
         </nav>
         <div className="flex items-center gap-1">
           <PaletteButton />
-          <ThemeToggle action="/api/theme" />
+          <ThemeToggle />
         </div>
       </div>
     </header>

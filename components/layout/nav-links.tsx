@@ -1,26 +1,20 @@
-'use client';
-
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
 import { MAIN_PAGES, MORE_PAGES, type PageName, standingAt } from './pages';
 
-/** The main pages in a row; on a phone, all pages in a menu that is named after the current one. */
-export function NavLinks() {
-  const pathname = usePathname();
-  const current = [...MAIN_PAGES, ...MORE_PAGES].find((page) => standingAt(page, pathname));
+/** The main pages in a row; on a phone, all pages in a menu that is named after the one at `path`. */
+export function NavLinks({ path }: { path: string }) {
+  const current = [...MAIN_PAGES, ...MORE_PAGES].find((page) => standingAt(page, path));
   const links = (pages: readonly PageName[]) =>
     pages.map((page) => (
       <li key={page.href}>
-        <Link href={page.href} prefetch={false} aria-current={standingAt(page, pathname)}>
+        <a href={page.href} aria-current={standingAt(page, path)}>
           {page.name}
-        </Link>
+        </a>
       </li>
     ));
   return (
     <>
       <ul className="nav-row">{links(MAIN_PAGES)}</ul>
-      {/* Another page is another menu, which is closed. */}
-      <details key={pathname} name="menu" className="menu nav-menu">
+      <details name="menu" className="menu nav-menu">
         <summary className="button" data-kind="quiet">
           <span className="sr-only">Pages, now </span>
           <span className="nav-current">{current?.name ?? 'Pages'}</span> ▾

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
@@ -13,12 +12,10 @@ export function SourceLine({ sync, size }: { sync: LastSync; size: number }) {
         <StrangerText text={sync.sourceName} kind="path" />
         {sync.commit ? <code className="text-xs"> {sync.commit.slice(0, 7)}</code> : null}
       </span>
-      <Link href="/status" prefetch={false}>
+      <a href="/status">
         checked <Time at={sync.checkedAt} exact />
-      </Link>
-      <Link href="/changes" prefetch={false}>
-        what changed
-      </Link>
+      </a>
+      <a href="/changes">what changed</a>
     </p>
   );
 }

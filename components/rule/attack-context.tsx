@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { ExternalLink } from '@/components/ui/external-link';
 import { NoDescription } from '@/components/ui/no-description';
 import { StrangerLink } from '@/components/ui/stranger-link';
@@ -81,9 +80,9 @@ function Technique({
   return (
     <div>
       <h4 className="font-semibold">
-        <Link href={`/techniques/${id}`} prefetch={false}>
+        <a href={`/techniques/${id}`}>
           <code className="text-xs">{id}</code> {name}
-        </Link>
+        </a>
       </h4>
       <p className="text-muted text-sm">
         {tactics.map((tactic) => tactic.name).join(' · ')}
@@ -144,9 +143,7 @@ function Lore({
             {subs.map((sub, at) => (
               <span key={sub.id}>
                 {at > 0 ? ', ' : ''}
-                <Link href={`/techniques/${sub.id}`} prefetch={false}>
-                  {sub.name}
-                </Link>
+                <a href={`/techniques/${sub.id}`}>{sub.name}</a>
               </span>
             ))}
           </p>
@@ -189,9 +186,9 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
       <ul className="mt-1 space-y-1.5 text-sm">
         {neighbours.map(({ id, title, level, looksFor, shared, ...source }) => (
           <li key={id}>
-            <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+            <a href={`/rules/${encodeURIComponent(id)}`}>
               <StrangerText text={title} kind="title" />
-            </Link>{' '}
+            </a>{' '}
             <span className="text-faint">
               <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
             </span>

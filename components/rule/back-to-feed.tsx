@@ -1,26 +1,10 @@
-'use client';
-
-import Link from 'next/link';
-import { useSyncExternalStore } from 'react';
-import { announceReturn, readFeedPlace } from '@/components/feed/feed-place';
 import { Icon } from '@/components/ui/icon';
 
-/** The link to the feed as the reader left it: filters, place and selected row. */
+/** The link to the feed; `rememberPlace` has it lead to the feed as the reader left it. */
 export function BackToFeed() {
-  const href = useSyncExternalStore(
-    () => () => undefined,
-    () => readFeedPlace()?.href ?? '/',
-    () => '/',
-  );
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      scroll={false}
-      onNavigate={announceReturn}
-      className="inline-flex items-center gap-1.5"
-    >
+    <a href="/" data-back="" className="inline-flex items-center gap-1.5">
       <Icon name="back" /> SOC feed
-    </Link>
+    </a>
   );
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { compareHref } from '@/components/compare/compare-href';
 import { plainLine } from '@/lib/text/plain-text';
 
@@ -11,13 +10,12 @@ export function CompareLink({
   other: { readonly id: string; readonly title: string };
 }) {
   return (
-    <Link
+    <a
       href={compareHref(ruleId, id)}
-      prefetch={false}
       className="whitespace-nowrap"
       aria-label={`Compare with ${plainLine(title, 'title')}`}
     >
       Compare
-    </Link>
+    </a>
   );
 }

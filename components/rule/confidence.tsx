@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { AsideSection } from '@/components/ui/aside-section';
 import { WithCode } from '@/components/ui/with-code';
 import type { ConfidenceReason, Enrichment } from '@/lib/enrich/types';
@@ -24,14 +23,9 @@ export function Confidence({
       id="confidence"
       title={
         <>
-          <Link
-            href="/glossary#confidence"
-            prefetch={false}
-            title={meaning}
-            className="text-inherit"
-          >
+          <a href="/glossary#confidence" title={meaning} className="text-inherit">
             Confidence
-          </Link>{' '}
+          </a>{' '}
           <span className="text-text">{enrichment.confidence}</span>
         </>
       }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { WithCode } from '@/components/ui/with-code';
 import type { Cost as CostHint, CostLevel, CostStep } from '@/lib/translate/types';
 
@@ -35,9 +34,7 @@ export function Cost({ cost }: { cost: CostHint }) {
         ))}
       </ol>
       <p className="pt-1 text-muted text-sm">
-        <Link href="/glossary#cost" prefetch={false}>
-          How the cost is found
-        </Link>
+        <a href="/glossary#cost">How the cost is found</a>
       </p>
     </details>
   );

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -32,14 +31,13 @@ export function Decision({
         <div key={target}>
           <dt>{TARGET_NAME[target]}</dt>
           <dd>
-            <Link
+            <a
               href={choiceHref(rule.id, target, null)}
-              scroll={false}
-              prefetch={false}
+              data-stay=""
               aria-current={target === choice?.translation.target ? 'true' : undefined}
             >
               <Outcome outcome={outcome} meanings={outcomes} />
-            </Link>
+            </a>
           </dd>
         </div>
       ))}

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
@@ -34,16 +33,15 @@ export function Deploy({
       <DeployIntroduction isHunting={formats.deployable?.isHunting ?? false} />
       <nav aria-label="Formats" className="flex flex-wrap gap-1.5">
         {formats.formats.map((one) => (
-          <Link
+          <a
             key={one.format}
             href={`${address(one.format)}#deploy`}
-            prefetch={false}
             className="chip aria-[current]:border-accent aria-[current]:text-text"
             aria-current={one === shown ? 'true' : undefined}
             title={one.what}
           >
             <Standing name={one.name} refused={one.files.length === 0} losses={one.losses} />
-          </Link>
+          </a>
         ))}
       </nav>
       {shown ? (

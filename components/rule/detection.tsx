@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Section } from '@/components/ui/section';
@@ -9,9 +8,7 @@ import type { TraceLine } from '@/lib/translate';
 // Not through the index, which would load Microsoft's parser.
 import { findValueLists } from '@/lib/translate/value-lists';
 import { Cost } from './cost';
-import { Counterparts } from './counterparts';
 import { Diagnostics } from './diagnostics';
-import { ListLine } from './list-line';
 import { Outcome, type OutcomeMeanings } from './outcome';
 import { QueryTabs } from './query-tabs';
 import { traceOfQuery, traceOfRule } from './trace-map';
@@ -30,18 +27,14 @@ export function Detection({
 }) {
   const trace = choice?.variant.trace ?? [];
   return (
-    <Counterparts>
+    <div data-counterparts="">
       <Section
         id="detection"
         title="Detection rule"
         actions={
           <span className="flex flex-wrap gap-x-4 text-sm">
-            <Link href={`/translate?rule=${encodeURIComponent(rule.id)}`} prefetch={false}>
-              Edit and test this rule
-            </Link>
-            <Link href={`/compare?a=${encodeURIComponent(rule.id)}`} prefetch={false}>
-              Compare with another
-            </Link>
+            <a href={`/translate?rule=${encodeURIComponent(rule.id)}`}>Edit and test this rule</a>
+            <a href={`/compare?a=${encodeURIComponent(rule.id)}`}>Compare with another</a>
           </span>
         }
       >
@@ -74,7 +67,7 @@ export function Detection({
           </Section>
         ) : null}
       </Section>
-    </Counterparts>
+    </div>
   );
 }
 
@@ -166,12 +159,7 @@ function ShownQuery({
         around={(line, shown) => {
           const text = lines[line - 1] ?? '';
           const list = lists.find(({ name }) => text.startsWith(`let ${name} = `));
-          if (!list) return shown;
-          return (
-            <ListLine placeholder={list.placeholder} text={text}>
-              {shown}
-            </ListLine>
-          );
+          return list ? <span data-list-of={list.placeholder}>{shown}</span> : shown;
         }}
       />
     </>

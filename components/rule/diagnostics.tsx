@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf } from '@/components/ui/count';
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
@@ -78,9 +77,9 @@ function List({
 function QueryLink({ ruleId, target }: { ruleId: string; target: Target }) {
   return (
     <>
-      <Link href={choiceHref(ruleId, target, null)} scroll={false} prefetch={false}>
+      <a href={choiceHref(ruleId, target, null)} data-stay="">
         Query for {TARGET_NAME[target]}
-      </Link>{' '}
+      </a>{' '}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { KIND_NAME } from '@/components/changes/meaning';
 import { AsideSection } from '@/components/ui/aside-section';
@@ -167,9 +166,9 @@ function RelatedRules({ ruleId, related }: { ruleId: string; related: RuleDetail
                 <StrangerText text={id} kind="word" />
               </code>
             ) : (
-              <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+              <a href={`/rules/${encodeURIComponent(id)}`}>
                 <StrangerText text={title} kind="title" />
-              </Link>
+              </a>
             )}{' '}
             <span className="text-faint">
               <StrangerText text={type} kind="word" />
@@ -191,15 +190,11 @@ function History({ ruleId, versions }: { ruleId: string; versions: RuleDetail['v
           .slice(0, SHOWN_VERSIONS)
           .map(({ id, change, meaning, syncId, seenAt, commit }) => (
             <li key={id}>
-              <Link href={`/rules/${encodeURIComponent(ruleId)}/history#v${id}`} prefetch={false}>
-                {change}
-              </Link>
+              <a href={`/rules/${encodeURIComponent(ruleId)}/history#v${id}`}>{change}</a>
               {meaning ? (
                 <>
                   {': '}
-                  <Link href={changeHref(syncId, ruleId)} prefetch={false}>
-                    {KIND_NAME[meaning].toLowerCase()}
-                  </Link>
+                  <a href={changeHref(syncId, ruleId)}>{KIND_NAME[meaning].toLowerCase()}</a>
                 </>
               ) : null}{' '}
               <span className="text-muted">

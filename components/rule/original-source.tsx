@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { ExternalLink } from '@/components/ui/external-link';
 import { Section } from '@/components/ui/section';
 import { StrangerLink } from '@/components/ui/stranger-link';
@@ -66,9 +65,9 @@ function SameLogic({ ruleId, rules }: { ruleId: string; rules: RuleDetail['sameL
       <ul>
         {rules.map(({ id, title, sourceName }) => (
           <li key={id}>
-            <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+            <a href={`/rules/${encodeURIComponent(id)}`}>
               <StrangerText text={title} kind="title" />
-            </Link>{' '}
+            </a>{' '}
             <span className="text-muted">
               <StrangerText text={sourceName} kind="word" />
             </span>{' '}

@@ -1,18 +1,13 @@
 import { Icon } from '@/components/ui/icon';
 import type { Outcome as OutcomeKind } from '@/lib/translate';
+import { OUTCOME_LOOK } from './outcome-look';
 
 /** What each outcome means, from the glossary. */
 export type OutcomeMeanings = Readonly<Record<OutcomeKind, string>>;
 
-const LOOK = {
-  exact: { icon: 'done', colour: 'text-good' },
-  approximate: { icon: 'approximate', colour: 'text-warn' },
-  unsupported: { icon: 'none', colour: 'text-muted' },
-} as const satisfies Record<OutcomeKind, object>;
-
 /** An outcome by its icon and name. */
-export function OutcomeName({ outcome, meaning }: { outcome: OutcomeKind; meaning?: string }) {
-  const { icon, colour } = LOOK[outcome];
+function OutcomeName({ outcome, meaning }: { outcome: OutcomeKind; meaning?: string }) {
+  const { icon, colour } = OUTCOME_LOOK[outcome];
   return (
     <span className="inline-flex items-center gap-1 text-xs" title={meaning}>
       <Icon name={icon} className={colour} />

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { choiceHref, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { StoredTranslation } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
@@ -23,16 +22,15 @@ export function QueryTabs({
       <nav aria-label="Targets" className="tabs">
         <div>
           {translations.map(({ target, outcome }) => (
-            <Link
+            <a
               key={target}
               href={choiceHref(ruleId, target, null)}
-              scroll={false}
-              prefetch={false}
+              data-stay=""
               aria-current={target === translation.target ? 'true' : undefined}
               className="tab"
             >
               {TARGET_NAME[target]} <Outcome outcome={outcome} meanings={meanings} />
-            </Link>
+            </a>
           ))}
         </div>
       </nav>
@@ -40,17 +38,16 @@ export function QueryTabs({
         <nav aria-label="Tables" className="flex flex-wrap items-center gap-1.5 pt-2">
           <span className="text-faint text-xs">Table</span>
           {variants.map((each, index) => (
-            <Link
+            <a
               key={`${each.table} ${each.label}`}
               href={choiceHref(ruleId, translation.target, index === 0 ? null : each.table)}
-              scroll={false}
-              prefetch={false}
+              data-stay=""
               aria-current={each === variant ? 'true' : undefined}
               className="chip aria-[current]:border-accent aria-[current]:text-text"
             >
               <span className="font-mono text-2xs">{each.table}</span>
               {each.label}
-            </Link>
+            </a>
           ))}
         </nav>
       ) : null}

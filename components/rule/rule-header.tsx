@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { ExternalLink } from '@/components/ui/external-link';
 import type { ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -39,9 +38,7 @@ export function RuleHeader({
     <header className="pb-4">
       <nav aria-label="Back" className="mb-2 flex gap-4 text-sm">
         <BackToFeed />
-        <Link href={coverageHref(rule)} prefetch={false}>
-          Coverage
-        </Link>
+        <a href={coverageHref(rule)}>Coverage</a>
       </nav>
       <h1 className="max-w-4xl text-balance font-semibold text-2xl">
         <StrangerText text={rule.title} kind="title" />
@@ -61,13 +58,13 @@ function Labels({ rule }: { rule: RuleDetail }) {
     <p className="labels mt-2">
       {kind ? <span>{kind}</span> : null}
       {rule.techniques.map(({ id, name }) => (
-        <Link key={id} href={`/techniques/${id}`} prefetch={false}>
+        <a key={id} href={`/techniques/${id}`}>
           <span className="font-mono text-2xs">{id}</span> {name}
-        </Link>
+        </a>
       ))}
-      <Link href={`/?source=${encodeURIComponent(rule.sourceId)}`} prefetch={false}>
+      <a href={`/?source=${encodeURIComponent(rule.sourceId)}`}>
         <StrangerText text={rule.sourceName} kind="path" />
-      </Link>
+      </a>
       {rule.trust === 'own' ? <span>Your own rule</span> : null}
     </p>
   );

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { choiceHref, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
 import type { RunnableQueries } from '@/lib/catalog/runnable-queries';
@@ -24,12 +23,9 @@ export function RunsHere({
   return (
     <>
       The query below does not run with these tables.{' '}
-      <Link
-        href={choiceHref(ruleId, shown.target, shown.primary ? null : shown.table)}
-        prefetch={false}
-      >
+      <a href={choiceHref(ruleId, shown.target, shown.primary ? null : shown.table)}>
         The one on {shown.table ?? TARGET_NAME[shown.target]} for {TARGET_NAME[shown.target]} does
-      </Link>
+      </a>
     </>
   );
 }

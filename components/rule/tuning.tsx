@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { QueryChoice } from '@/lib/catalog/query-choice';
@@ -25,9 +24,9 @@ export function Tuning({ rule, choice }: { rule: RuleDetail; choice: QueryChoice
           {filters.map(({ id, title }, at) => (
             <span key={id}>
               {at > 0 ? ', ' : ''}
-              <Link href={`/rules/${encodeURIComponent(id)}`} prefetch={false}>
+              <a href={`/rules/${encodeURIComponent(id)}`}>
                 <StrangerText text={title} kind="title" />
-              </Link>
+              </a>
             </span>
           ))}
           .

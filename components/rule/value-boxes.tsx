@@ -1,9 +1,4 @@
-'use client';
-
-import { useId } from 'react';
-import { keepOwnText, useOwnText } from '@/components/ui/own-values';
-
-/** A box for each placeholder of a query. The shown and the copied query take in what you type. */
+/** A box for each placeholder of a query. `takeValues` has the shown and the copied query take in what you type. */
 export function ValueBoxes({ placeholders }: { placeholders: readonly string[] }) {
   if (placeholders.length === 0) return null;
   return (
@@ -23,23 +18,18 @@ export function ValueBoxes({ placeholders }: { placeholders: readonly string[] }
 const LIMIT = 100_000;
 
 function ValueBox({ placeholder }: { placeholder: string }) {
-  const id = useId();
-  const text = useOwnText(placeholder);
   return (
-    <div>
-      <label htmlFor={id} className="font-mono text-xs">
-        %{placeholder}%
-      </label>
+    <label className="block font-mono text-xs">
+      %{placeholder}%
       <textarea
-        id={id}
-        className="field h-auto w-full py-1 font-mono text-xs"
+        className="field block h-auto w-full py-1 font-mono text-xs"
         rows={2}
         maxLength={LIMIT}
         spellCheck={false}
         autoComplete="off"
-        value={text}
-        onChange={(event) => keepOwnText(placeholder, event.target.value)}
+        data-values-of={placeholder}
+        data-own=""
       />
-    </div>
+    </label>
   );
 }

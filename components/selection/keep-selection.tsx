@@ -1,27 +1,13 @@
-'use client';
-
-import { keepSelection, useSelection } from './stored-selection';
-
-/** Makes the rules of an address one's own selection, or says that they are. */
+/** Makes the rules of an address one's own selection, or, where they are, clears it. */
 export function KeepSelection({ ids }: { ids: readonly string[] }) {
-  const selection = useSelection();
-  const own = new Set(selection);
-  const isKept = own.size === ids.length && ids.every((id) => own.has(id));
-  if (isKept) {
-    return (
-      <a
-        className="button with-script"
-        data-kind="quiet"
-        href="/selection"
-        onClick={() => keepSelection([])}
-      >
+  return (
+    <>
+      <button type="button" className="button with-script" data-keep={ids.join(' ')}>
+        Keep as my selection
+      </button>
+      <a className="button with-script" data-kind="quiet" data-keep="" href="/selection" hidden>
         Clear
       </a>
-    );
-  }
-  return (
-    <button type="button" className="button with-script" onClick={() => keepSelection(ids)}>
-      {selection.length === 0 ? 'Keep as my selection' : 'Replace my selection'}
-    </button>
+    </>
   );
 }

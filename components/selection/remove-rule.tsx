@@ -1,7 +1,4 @@
-'use client';
-
 import { Icon } from '@/components/ui/icon';
-import { markRules } from './stored-selection';
 
 /** Takes a rule out of the selection that the form has. One's own selection loses it, too. */
 export function RemoveRule({
@@ -26,7 +23,7 @@ export function RemoveRule({
       className="button"
       data-kind="quiet"
       title="Take out"
-      onClick={() => markRules([id], false)}
+      data-remove={id}
     >
       <Icon name="cross" />
       <span className="sr-only">Take out {title}</span>

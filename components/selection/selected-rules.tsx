@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { CopyQuery } from '@/components/feed/copy-query';
 import { ruleHref } from '@/components/feed/query-address';
 import { Level } from '@/components/ui/level';
@@ -45,9 +44,9 @@ export function SelectedRules({
                   <Level level={rule.level} />
                 </td>
                 <td className="min-w-0">
-                  <Link href={ruleHref(rule.id, query, NO_FILTER)} prefetch={false}>
+                  <a href={ruleHref(rule.id, query, NO_FILTER)}>
                     <StrangerText text={rule.title} kind="title" />
-                  </Link>
+                  </a>
                 </td>
                 <td className="font-mono text-xs">{query?.table ?? 'no query'}</td>
                 <td>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { AsideSection } from '@/components/ui/aside-section';
 import { Chip } from '@/components/ui/chip';
 import { countOf } from '@/components/ui/count';
@@ -46,9 +45,7 @@ export function SelectionCoverage({
           ))}
         </ul>
         <p className="pt-2 text-sm">
-          <Link href="/environment" prefetch={false}>
-            Which of them do I have?
-          </Link>
+          <a href="/environment">Which of them do I have?</a>
         </p>
       </AsideSection>
     </>

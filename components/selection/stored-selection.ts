@@ -1,4 +1,4 @@
-import { storedText, storeText, useStored } from '@/components/ui/stored-text';
+import { storedText, storeText } from '@/components/ui/stored-text';
 
 /*
  * The rules that were marked, by id, in the order of marking. They stay in this browser until they are
@@ -10,7 +10,8 @@ const NONE: readonly string[] = [];
 
 let last: { readonly text: string; readonly ids: readonly string[] } = { text: '', ids: NONE };
 
-function read(): readonly string[] {
+/** The selection as it is now: the same array until it changes. */
+export function storedSelection(): readonly string[] {
   const text = storedText(KEY);
   if (text !== last.text) last = { text, ids: parse(text) };
   return last.ids;
@@ -35,11 +36,6 @@ export function keepSelection(ids: readonly string[]): void {
 
 /** Marks rules, or takes their marks away. */
 export function markRules(ids: readonly string[], isMarked: boolean): void {
-  const others = read().filter((other) => !ids.includes(other));
+  const others = storedSelection().filter((other) => !ids.includes(other));
   keepSelection(isMarked ? [...others, ...ids] : others);
-}
-
-/** The selection as it changes; empty on the server. */
-export function useSelection(): readonly string[] {
-  return useStored(read, NONE);
 }

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { countOf, formatCount } from '@/components/ui/count';
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
@@ -94,9 +93,7 @@ function CodeGroup({
       {count > issues.length ? (
         <p className="text-faint text-xs">
           Showing {formatCount(issues.length)} of {formatCount(count)}.{' '}
-          <Link href={`/status?code=${encodeURIComponent(code)}#issues`} prefetch={false}>
-            Show more
-          </Link>
+          <a href={`/status?code=${encodeURIComponent(code)}#issues`}>Show more</a>
         </p>
       ) : null}
     </details>
@@ -114,25 +111,23 @@ function CodeFilter({
 }) {
   return (
     <nav aria-label="Issues by code" className="mb-2 flex flex-wrap gap-1.5">
-      <Link
+      <a
         className="chip aria-[current]:border-accent aria-[current]:text-text"
         href="/status#issues"
-        prefetch={false}
         aria-current={code === null ? 'true' : undefined}
       >
         All <span className="num">{formatCount(total)}</span>
-      </Link>
+      </a>
       {counts.map((each) => (
-        <Link
+        <a
           key={each.code}
           className="chip aria-[current]:border-accent aria-[current]:text-text"
           href={`/status?code=${encodeURIComponent(each.code)}#issues`}
-          prefetch={false}
           aria-current={code === each.code ? 'true' : undefined}
         >
           <code className="text-2xs">{each.code}</code>{' '}
           <span className="num">{formatCount(each.count)}</span>
-        </Link>
+        </a>
       ))}
     </nav>
   );
@@ -172,9 +167,5 @@ function Place({ issue: { path, line, column, ruleId } }: { issue: StatusIssue }
     : (ruleId ?? '');
   const text = <StrangerText text={place} kind="path" breaks />;
   if (ruleId === null) return text;
-  return (
-    <Link href={`/rules/${encodeURIComponent(ruleId)}`} prefetch={false}>
-      {text}
-    </Link>
-  );
+  return <a href={`/rules/${encodeURIComponent(ruleId)}`}>{text}</a>;
 }

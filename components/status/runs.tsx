@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { formatCount } from '@/components/ui/count';
 import { ScrollBox } from '@/components/ui/scroll-box';
 import { StrangerText } from '@/components/ui/stranger-text';
@@ -65,9 +64,5 @@ function Changes({ run: { id, summary } }: { run: SyncRunSummary }) {
     .map((change) => `${formatCount(summary.changes?.[change] ?? 0)} ${change}`)
     .join(', ');
   if (text === '') return null;
-  return (
-    <Link href={changesHref(id)} prefetch={false}>
-      {text}
-    </Link>
-  );
+  return <a href={changesHref(id)}>{text}</a>;
 }

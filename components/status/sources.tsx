@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { formatCount } from '@/components/ui/count';
 import { ExternalLink } from '@/components/ui/external-link';
 import { ScrollBox } from '@/components/ui/scroll-box';
@@ -34,9 +33,9 @@ export function Sources({ sources }: { sources: readonly StatusSource[] }) {
           {sources.map((source) => (
             <tr key={source.id}>
               <td className="min-w-48">
-                <Link href={`/?source=${encodeURIComponent(source.id)}`} prefetch={false}>
+                <a href={`/?source=${encodeURIComponent(source.id)}`}>
                   <StrangerText text={source.name} kind="word" />
-                </Link>
+                </a>
                 {source.error ? (
                   <p className="text-bad text-xs">
                     Left out: <StrangerText text={source.error} kind="sentence" />{' '}

@@ -1,7 +1,6 @@
 'use client';
 
 import { useId, useState } from 'react';
-import { Counterparts } from '@/components/rule/counterparts';
 import { Diagnostics } from '@/components/rule/diagnostics';
 import { Outcome, type OutcomeMeanings } from '@/components/rule/outcome';
 import { RuleWords } from '@/components/rule/rule-words';
@@ -86,7 +85,7 @@ function Query({
   meanings: OutcomeMeanings;
 }) {
   return (
-    <Counterparts>
+    <div data-counterparts="">
       <p className="py-2">
         <Outcome outcome={variant.outcome} meanings={meanings} explain />
       </p>
@@ -108,6 +107,6 @@ function Query({
           <TraceTable trace={variant.trace} kql={variant.kql ?? ''} />
         </details>
       ) : null}
-    </Counterparts>
+    </div>
   );
 }

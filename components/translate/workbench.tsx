@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useMemo, useRef } from 'react';
 import { compareHref } from '@/components/compare/compare-href';
 import { handOver } from '@/components/compare/handed-over';
@@ -42,14 +41,13 @@ export function Workbench({
     <div className="with-script" aria-busy={busy}>
       <div className="mb-3 flex flex-wrap gap-2">
         <ShareButton texts={texts} />
-        <Link
+        <a
           className="button"
           href={ruleId === null ? '/compare?b=pasted' : compareHref(ruleId, 'pasted')}
-          prefetch={false}
           onClick={() => handOver(rule)}
         >
           Compare with a rule
-        </Link>
+        </a>
         <button type="button" className="button" onClick={() => change(EXAMPLE)}>
           Show the example
         </button>

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 
 /** A small label. With `href` it links to everything that has the label. */
@@ -16,8 +15,8 @@ export function Chip({
   const attributes = { className: 'chip', title, 'data-mono': mono || undefined };
   if (!href) return <span {...attributes}>{children}</span>;
   return (
-    <Link href={href} prefetch={false} {...attributes}>
+    <a href={href} {...attributes}>
       {children}
-    </Link>
+    </a>
   );
 }

@@ -1,5 +1,5 @@
 import { fillValueLists, findValueLists, readValueLines } from '@/lib/translate/value-lists';
-import { storedText, storeText, useStored } from './stored-text';
+import { storedText, storeText } from './stored-text';
 
 /*
  * Your values for placeholders, as typed, one per line. They stay in this browser: one entry per placeholder,
@@ -18,11 +18,6 @@ export function ownText(placeholder: string): string {
 /** Keeps the text and shows it in every query on the page. */
 export function keepOwnText(placeholder: string, text: string): void {
   storeText(keyOf(placeholder), text);
-}
-
-/** The text that you typed for a placeholder, as it changes; empty on the server. */
-export function useOwnText(placeholder: string): string {
-  return useStored(() => ownText(placeholder), '');
 }
 
 /** A query with the values that you typed in place of its examples. */

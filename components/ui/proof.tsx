@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import type { Proof } from '@/lib/proof/types';
 import { Icon } from './icon';
 
@@ -29,15 +28,14 @@ export function ProofBadge({
   side?: 'left';
 }) {
   return (
-    <Link
+    <a
       href={href}
-      prefetch={false}
       className={`tip proof proof-${proof}`}
       data-side={side}
       data-tip={meanings[proof]}
     >
       <Icon name={proof} />
       {PROOF_NAME[proof]}
-    </Link>
+    </a>
   );
 }

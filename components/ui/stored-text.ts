@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import { readStorage, writeStorage } from './browser-storage';
 
 /*
@@ -25,12 +24,8 @@ export function storeText(key: string, text: string): void {
   tell();
 }
 
-/** A value read from stored texts, as they change; `onServer` on the server. Equal texts must give one value. */
-export function useStored<T>(read: () => T, onServer: T): T {
-  return useSyncExternalStore(subscribe, read, () => onServer);
-}
-
-function subscribe(listener: () => void): () => void {
+/** Calls `listener` whenever a stored text changes, here or in another tab, until the returned function is called. */
+export function onStored(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { bundleBehaviour } from './bundle-behaviour.mjs';
 import { precompress } from './precompress.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,7 +42,7 @@ function fingerprint() {
 }
 
 /**
- * Runs `next build` and compresses its files, unless `.next` was built from the same sources.
+ * Runs `next build`, bundles the behaviour of pages without React, and compresses all files, unless `.next` was built from the same sources.
  * @returns {boolean} whether `.next` is up to date
  */
 export function buildIfStale() {
@@ -53,6 +54,7 @@ export function buildIfStale() {
     { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (status !== 0) return false;
+  bundleBehaviour(root);
   precompress(path.join(root, '.next', 'static'));
   writeFileSync(STAMP, sources);
   return true;

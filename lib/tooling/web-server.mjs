@@ -9,6 +9,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import config from '../../next.config.js';
 import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
+import { behaviourScripts } from './bundle-behaviour.mjs';
 import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
 import { onParentEnd } from './on-parent-end.mjs';
 import { answerPages } from './pages/answer-pages.mjs';
@@ -29,11 +30,8 @@ process.env.PORT = port;
 process.env.HOST = host;
 
 const [{ headers }] = await config.headers();
-const answerStatic = staticFiles(
-  path.join(root, config.distDir, 'static'),
-  '/_next/static/',
-  headers,
-);
+const built = path.join(root, config.distDir, 'static');
+const answerStatic = staticFiles(built, '/_next/static/', headers);
 const LIMITS = {
   maxHeaderSize: 2 * MAX_ADDRESS,
   headersTimeout: 10_000,
@@ -79,6 +77,7 @@ const pages = answerPages({
   answer: app.getRequestHandler(),
   version,
   kept: new KeptPages({ maxBytes: MAX_KEPT, maxDiskBytes: MAX_KEPT_ON_DISK, folder }),
+  scripts: behaviourScripts(built),
 });
 
 /** The file that `DATABASE_URL` names, as lib/env.ts reads it. */

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
@@ -46,12 +45,10 @@ export default async function TechniquePage({
   return (
     <article className="page pt-4 pb-8">
       <nav aria-label="Back" className="mb-2 flex gap-4 text-sm">
-        <Link href="/coverage" prefetch={false} className="inline-flex items-center gap-1.5">
+        <a href="/coverage" className="inline-flex items-center gap-1.5">
           <Icon name="back" /> Coverage
-        </Link>
-        <Link href="/techniques" prefetch={false}>
-          All techniques
-        </Link>
+        </a>
+        <a href="/techniques">All techniques</a>
       </nav>
       {answer.kind === 'revoked' ? (
         <RevokedTechnique technique={answer.technique} version={sync?.attackVersion ?? null} />

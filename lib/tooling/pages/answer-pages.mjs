@@ -26,8 +26,9 @@ const MAX_HOSTS = 100;
  * @param {(request: any, response: any) => Promise<void>} options.answer Next's handler
  * @param {() => string | null} options.version what state of the catalog a page is made from
  * @param {import('./kept-pages.mjs').KeptPages} options.kept
+ * @param {readonly string[]} options.scripts those of pages without React, the main one first
  */
-export function answerPages({ answer, version, kept }) {
+export function answerPages({ answer, version, kept, scripts }) {
   let current = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
   const underway = new Map();
@@ -55,7 +56,7 @@ export function answerPages({ answer, version, kept }) {
   async function made(request, key) {
     for (let tried = 1; ; tried++) {
       const before = lookNow();
-      const page = await makePage(answer, request);
+      const page = await makePage(answer, request, scripts);
       if (before === null || page.status !== 200 || page.body.length > MAX_KEPT) return { page };
       const entry = await encoded(page);
       if (lookNow() === before) {
@@ -90,7 +91,7 @@ export function answerPages({ answer, version, kept }) {
       return;
     }
     if (how === 'make') {
-      sendWhole(response, client, await makePage(answer, request));
+      sendWhole(response, client, await makePage(answer, request, scripts));
       return;
     }
     // Next refuses names that are not this server's own; only it knows them.

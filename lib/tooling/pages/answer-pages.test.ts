@@ -31,6 +31,7 @@ async function serve({ maxBytes = 1e6, padding = 0 } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'pages-test-'));
   const kept = new KeptPages({ maxBytes, maxDiskBytes: 1e6, folder });
   const pages = answerPages({
+    scripts: ['/own.js'],
     version: () => state.version,
     kept,
     answer: async ({ url = '', headers }, response) => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from '../../web/content-security-policy.mjs';
+import { needsReact, withoutReact } from './without-react.mjs';
 
 /**
  * An answer as it was made, before it is encoded for a client.
@@ -19,19 +20,29 @@ const OF_THE_CLIENT = [
 ];
 
 /**
- * Has an answer made whole, with the status that proxy.ts chose for it. A page gets a Content-Security-Policy with the hashes of its own scripts.
+ * Has an answer made whole, with the status that proxy.ts chose for it. A page loses what only React needs if it runs
+ * without, and gets a Content-Security-Policy with the hashes of its own scripts.
  * @param {(request: import('node:http').IncomingMessage, response: ServerResponse) => Promise<void>} answer
  * @param {import('node:http').IncomingMessage} request its headers are changed
+ * @param {readonly string[]} scripts those of pages without React, the main one first
  * @returns {Promise<Page>} rejects with what `answer` throws
  */
-export async function makePage(answer, request) {
+export async function makePage(answer, request, scripts) {
+  const [path] = request.url.split('?', 1);
   for (const name of OF_THE_CLIENT) delete request.headers[name];
   request.method = 'GET';
-  const { status: made, headers: all, body } = await captured(answer, request);
+  const { status: given, headers: all, body } = await captured(answer, request);
   const { 'watchfloor-status': chosen, ...headers } = all;
-  const status = chosen ? Number(chosen) : made;
+  const status = chosen ? Number(chosen) : given;
   if (!String(headers['content-type']).startsWith('text/html')) return { status, headers, body };
-  return { status, headers: { ...headers, 'content-security-policy': policyOf(body) }, body };
+  const made = body.toString('utf8');
+  // React shows what has gone wrong.
+  const html = status === 200 && !needsReact(path) ? withoutReact(made, scripts) : made;
+  return {
+    status,
+    headers: { ...headers, 'content-security-policy': policyOf(html) },
+    body: Buffer.from(html),
+  };
 }
 
 function captured(answer, request) {
@@ -84,7 +95,7 @@ const callback = (args) => args.find((one) => typeof one === 'function');
 const OWN_SCRIPT = /<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g;
 
 function policyOf(html) {
-  const hashes = [...html.toString('utf8').matchAll(OWN_SCRIPT)].map(
+  const hashes = [...html.matchAll(OWN_SCRIPT)].map(
     ([, text]) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`,
   );
   return contentSecurityPolicy([...new Set(hashes)].join(' '));

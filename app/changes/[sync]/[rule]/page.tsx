@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import '@/components/changes/changes.css';
@@ -38,9 +37,7 @@ export default async function ChangePage({
   return (
     <div className="page pt-4 pb-8">
       <p className="mb-2 text-sm">
-        <Link href={changesHref(syncId)} prefetch={false}>
-          All changes of this sync
-        </Link>
+        <a href={changesHref(syncId)}>All changes of this sync</a>
       </p>
       <OneChangeView
         change={change}

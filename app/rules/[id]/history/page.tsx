@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { notFound, permanentRedirect } from 'next/navigation';
 import { cache } from 'react';
 import { pageId } from '@/app/page-id';
@@ -35,13 +34,12 @@ export default async function HistoryPage({ params }: PageProps<'/rules/[id]/his
   }
   return (
     <div className="page pt-4 pb-8">
-      <Link
+      <a
         href={`/rules/${encodeURIComponent(history.id)}`}
-        prefetch={false}
         className="mb-2 inline-flex items-center gap-1.5 text-sm"
       >
         <Icon name="back" /> <StrangerText text={history.title} kind="title" />
-      </Link>
+      </a>
       <h1 className="mb-4 font-semibold text-2xl">History</h1>
       {history.versions.map(
         ({ id, change, syncId, judged, seenAt, commit, path, upstreamUrl, hunks }) => (

@@ -57,16 +57,24 @@ function textOf({ body, encoding }: Answer): string {
   return (encoding === 'br' ? brotliDecompressSync(body) : body).toString('utf8');
 }
 
-/** The addresses of the scripts that a page loads at once, without those for browsers that know no modules. */
+/**
+ * The addresses of the scripts that a page loads at once, with the modules that they import, and without those for
+ * browsers that know no modules.
+ */
 export function scriptsIn(html: string): string[] {
   const tags = html.match(/<script\b[^>]*>/g) ?? [];
-  return unique(tags.filter((tag) => !/\bnomodule\b/i.test(tag)).map(attribute('src')));
+  const scripts = tags.filter((tag) => !/\bnomodule\b/i.test(tag)).map(attribute('src'));
+  return unique([...scripts, ...linksIn(html, 'modulepreload')]);
 }
 
 /** The addresses of a page's style sheets. */
 export function stylesIn(html: string): string[] {
+  return unique(linksIn(html, 'stylesheet'));
+}
+
+function linksIn(html: string, rel: string): string[] {
   const tags = html.match(/<link\b[^>]*>/g) ?? [];
-  return unique(tags.filter((tag) => /rel="stylesheet"/.test(tag)).map(attribute('href')));
+  return tags.filter((tag) => tag.includes(`rel="${rel}"`)).map(attribute('href'));
 }
 
 const attribute = (name: string) => (tag: string) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { between } from './use-row-marks';
+import { between } from './mark-rows';
 
 it('has all ids between two, in either direction, or the second alone', () => {
   const ids = ['a', 'b', 'c', 'd'];

@@ -1,18 +1,12 @@
-'use client';
-
-import { useEffect } from 'react';
+import { whenShown } from '@/components/behaviour/when-shown';
 import { readStorage, writeStorage } from '@/components/ui/browser-storage';
 import { type Visit, visitNow } from './visit';
 
 const KEY = 'last visit';
 
-/**
- * Marks the rows that a sync has added or changed since this browser's last visit. `rows` is anything
- * that changes with the rows.
- */
-export function useUnseen(rows: unknown): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new rows have no marks yet
-  useEffect(() => {
+/** Marks the rows that a sync has added or changed since this browser's last visit. */
+export function markUnseen(): void {
+  whenShown(() => {
     const list = document.querySelector<HTMLElement>('[data-sync]');
     if (!list) return;
     const visit = visitNow(readVisit(), Number(list.dataset.sync), Date.now());
@@ -23,7 +17,7 @@ export function useUnseen(rows: unknown): void {
       if (isChanged) row.dataset.unseen = isNew ? 'new' : 'changed';
       else delete row.dataset.unseen;
     }
-  }, [rows]);
+  });
 }
 
 function readVisit(): Visit | null {

@@ -1,0 +1,56 @@
+import { whileBusy } from '@/components/behaviour/busy';
+import { showPage } from '@/components/behaviour/show-page';
+import { findByName } from './find-by-name';
+import { closeMenuLeft, handleKey, markCurrentRow } from './keys';
+import type { Goal } from './palette';
+import { typedBefore } from './typed-before';
+
+type What = 'palette' | 'keys';
+
+/** Runs the keyboard shortcuts of every page, and opens the palette by its button, too. */
+export function listenForKeys(): void {
+  let opening: What | null = null;
+  let typed = '';
+
+  async function open(what: What) {
+    opening = what;
+    typed = '';
+    try {
+      const dialog = await load(what, () => typed);
+      dialog.addEventListener('close', () => {
+        opening = null;
+      });
+    } catch (error) {
+      opening = null;
+      console.warn(`the ${what} cannot be opened`, error);
+    }
+  }
+  document.addEventListener('keydown', (event) => {
+    if (opening === null) handleKey(event, open);
+    // Until the dialog is loaded and has the focus, keys are meant for it and not for the page.
+    else if (!document.querySelector('dialog[open]')) typed = typedBefore(typed, event);
+  });
+  document.addEventListener('focusin', markCurrentRow);
+  document.addEventListener('pointerdown', closeMenuLeft);
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-palette]')) void open('palette');
+  });
+}
+
+async function load(what: What, typed: () => string): Promise<HTMLDialogElement> {
+  if (what === 'keys') return (await import('./key-help')).openKeyHelp();
+  const { openPalette } = await import('./palette');
+  return openPalette(typed(), go);
+}
+
+/** Goes to an address, or to what the server finds first for a query. Until then the page is busy. */
+async function go(goal: Goal): Promise<void> {
+  await whileBusy(async () => {
+    try {
+      const href = 'href' in goal ? goal.href : (await findByName(goal.query))[0]?.href;
+      if (href) await showPage(href, 'push');
+    } catch (error) {
+      console.warn('the palette found nothing', error);
+    }
+  });
+}
