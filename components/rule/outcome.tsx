@@ -6,7 +6,7 @@ import { OUTCOME_LOOK } from './outcome-look';
 export type OutcomeMeanings = Readonly<Record<OutcomeKind, string>>;
 
 /** An outcome by its icon and name. */
-function OutcomeName({ outcome, meaning }: { outcome: OutcomeKind; meaning?: string }) {
+export function OutcomeName({ outcome, meaning }: { outcome: OutcomeKind; meaning?: string }) {
   const { icon, colour } = OUTCOME_LOOK[outcome];
   return (
     <span className="inline-flex items-center gap-1 text-xs" title={meaning}>

@@ -63,9 +63,9 @@ export default async function HistoryPage({ params }: PageProps<'/rules/[id]/his
               <div className="mb-2">
                 <KindName kind={judged.meaning} />{' '}
                 <span className="text-muted">{KIND_MEANING[judged.meaning]}</span>{' '}
-                <Link href={changeHref(syncId, history.id)} prefetch={false} className="text-sm">
+                <a href={changeHref(syncId, history.id)} className="text-sm">
                   In words and in KQL
-                </Link>
+                </a>
               </div>
             ) : null}
             {hunks === null ? (
