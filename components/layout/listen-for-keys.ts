@@ -16,19 +16,18 @@ export function listenForKeys(): void {
     opening = what;
     typed = '';
     try {
-      const dialog = await load(what, () => typed);
-      dialog.addEventListener('close', () => {
-        opening = null;
-      });
+      await load(what, () => typed);
     } catch (error) {
-      opening = null;
       console.warn(`the ${what} cannot be opened`, error);
+    } finally {
+      opening = null;
     }
   }
   document.addEventListener('keydown', (event) => {
+    if (document.querySelector('dialog[open]')) return;
     if (opening === null) handleKey(event, open);
     // Until the dialog is loaded and has the focus, keys are meant for it and not for the page.
-    else if (!document.querySelector('dialog[open]')) typed = typedBefore(typed, event);
+    else typed = typedBefore(typed, event);
   });
   document.addEventListener('focusin', markCurrentRow);
   document.addEventListener('pointerdown', closeMenuLeft);
