@@ -1,6 +1,7 @@
 import { getCatalog } from './client';
 import { type DiffHunk, diffLines } from './line-diff';
 import { upstreamUrl } from './source-link';
+import { ruleText, textOfVersion } from './stored/rule-text';
 
 export interface RuleVersionDiff {
   readonly id: number;
@@ -29,11 +30,13 @@ export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
     select: {
       id: true,
       title: true,
+      raw: true,
       source: true,
       versions: { orderBy: { id: 'desc' }, take: MAX_VERSIONS },
     },
   });
   if (!rule) return null;
+  const current = ruleText.read(rule.raw, id);
   return {
     id: rule.id,
     title: rule.title,
@@ -46,7 +49,9 @@ export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
         commit: version.commit,
         path: version.path,
         upstreamUrl: upstreamUrl(rule.source, version.commit, version.path),
-        hunks: before ? diffLines(before.raw, version.raw) : null,
+        hunks: before
+          ? diffLines(textOfVersion(before, current), textOfVersion(version, current))
+          : null,
       };
     }),
   };

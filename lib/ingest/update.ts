@@ -17,7 +17,7 @@ export async function updateCatalog(start: Start, inputs: FetchedInputs): Promis
   const { catalog, options } = start;
   const source = await readSource(start, inputs);
   const results = await makeResults(start, inputs, source);
-  const outcome = leaveOutUnwritable(outcomeOf(start, inputs, source, results), start.startedAt);
+  const outcome = leaveOutUnwritable(outcomeOf(start, inputs, source, results));
   options.signal?.throwIfAborted();
   const writing = options.progress.begin('write');
   const summary = await writeSync(
