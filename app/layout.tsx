@@ -1,6 +1,7 @@
 import type { Metadata, Viewport } from 'next';
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
+import { EARLY_DISPLAY } from '@/components/feed/display-choices';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
 import { StarterBanner } from '@/components/layout/starter-banner';
@@ -26,6 +27,12 @@ export const viewport: Viewport = {
   ],
 };
 
+/** What the development server has put into the policy for the page's own scripts (proxy.ts). */
+async function developmentNonce(): Promise<string | undefined> {
+  if (process.env.NODE_ENV !== 'development') return undefined;
+  return /'nonce-([^']+)'/.exec((await headers()).get('Content-Security-Policy') ?? '')?.[1];
+}
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [jar, sync] = await Promise.all([cookies(), catalogProblem() ? null : getLastSync()]);
   const theme = jar.get('theme')?.value;
@@ -37,6 +44,12 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       suppressHydrationWarning
     >
       <body className="flex min-h-dvh flex-col">
+        <script
+          nonce={await developmentNonce()}
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of this program
+          dangerouslySetInnerHTML={{ __html: EARLY_DISPLAY }}
+        />
         <a href="#main" className="skip z-30 bg-accent px-3 py-2 text-on-accent">
           Skip to content
         </a>

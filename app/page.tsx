@@ -8,7 +8,7 @@ import { countOf } from '@/components/ui/count';
 import { listFeed, PAGE_SIZE } from '@/lib/catalog/feed';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
-import { proofMeanings } from '@/lib/glossary';
+import { outcomeMeanings, proofMeanings } from '@/lib/glossary';
 import { carriedBy, choiceOf } from './saved-tables';
 
 export async function generateMetadata({ searchParams }: PageProps<'/'>): Promise<Metadata> {
@@ -54,6 +54,7 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
           carried={carriedBy(feed.filter, choice)}
           pageSize={PAGE_SIZE}
           meanings={proofMeanings()}
+          outcomes={outcomeMeanings()}
         />
       </div>
     </div>

@@ -14,6 +14,21 @@ test('a rule’s neighbour is one click away from standing beside it', async ({ 
   await expect(main).toContainText('windows / process_creation');
 });
 
+test('facts stand where the halves begin, and what only one rule has is marked', async ({
+  page,
+}) => {
+  await page.goto(BOTH);
+  const fact = (name: string) =>
+    page.locator('.compared-facts > div', { hasText: new RegExp(`^${name}`) });
+  await expect(fact('Level')).toContainText('high');
+  await expect(fact('Log source')).toContainText('differs');
+  await expect(fact('Defender XDR')).toContainText('exact');
+  await expect(fact('Techniques').getByText('only here').first()).toBeVisible();
+  const ofB = await fact('Level').locator('dd').nth(1).boundingBox();
+  const title = await page.getByRole('heading', { level: 2 }).nth(1).boundingBox();
+  expect(ofB?.x).toBe(title?.x);
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
@@ -39,6 +54,15 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Compare' }).click();
     await page
       .getByRole('list', { name: 'Rules for Rule B' })
+      .getByRole('link', { name: /LSASS Memory Opened/ })
+      .click();
+    await expect(page).toHaveURL(BOTH);
+  });
+
+  test('the neighbours of the chosen rule are one click away', async ({ page }) => {
+    await page.goto(`/compare?a=${COMSVCS}`);
+    await page
+      .getByRole('region', { name: 'Most like A' })
       .getByRole('link', { name: /LSASS Memory Opened/ })
       .click();
     await expect(page).toHaveURL(BOTH);

@@ -6,6 +6,8 @@ const DEFENDER = 'Table\tRows\nDeviceProcessEvents\t7\nDeviceFileEvents\t3\n';
 const OWN = 'SecurityEvent.Heartbeat.Syslgo-DeviceProcessEvents.DeviceFileEvents';
 
 async function give(page: Page, sentinel: string, defender: string) {
+  const change = page.getByText('Change the tables');
+  if (await change.isVisible()) await change.click();
   await page.getByLabel('Tables in Microsoft Sentinel').fill(sentinel);
   await page.getByLabel('Tables in Defender XDR').fill(defender);
   await page.getByRole('button', { name: 'Show what runs' }).click();
@@ -76,6 +78,7 @@ test('the choice holds on every page until one click drops it', async ({ page })
   await expect(on).toBeChecked();
   expect(await ruleCount(page)).toBe(running);
   expect(running).toBeLessThan(all);
+  await page.getByText('Export ▾').click();
   const atom = await page.getByRole('link', { name: 'Atom feed' }).getAttribute('href');
   expect(atom).toContain('env=SecurityEvent-DeviceProcessEvents.DeviceFileEvents');
   const csv = await page.request.get(`/export/rules.csv?${new URL(page.url()).searchParams}`);
@@ -164,6 +167,17 @@ test('counts are what selecting gives: the facet, its suggestion and the search'
   await page.getByRole('button', { name: 'Save as my tables' }).click();
   await expect(page).toHaveURL('/?env=DeviceProcessEvents');
   await expect(page.getByRole('switch', { name: 'Only what I can run' })).toBeChecked();
+});
+
+test('a result stands above the lists that it is about', async ({ page }) => {
+  await page.goto('/environment');
+  await give(page, SENTINEL, DEFENDER);
+  await expect(page.getByRole('heading', { name: /rules run with/ })).toBeInViewport();
+  await expect(page.getByRole('heading', { name: 'What would unlock more' })).toBeInViewport();
+  const list = page.getByLabel('Tables in Defender XDR');
+  await expect(list).toBeHidden();
+  await page.getByText('Change the tables').click();
+  await expect(list).toHaveValue('DeviceProcessEvents\nDeviceFileEvents');
 });
 
 test('tables can be forgotten', async ({ page, context }) => {

@@ -23,6 +23,31 @@ test('a technique can be entered by its name', async ({ page }) => {
   await expect(rows(page).first()).toContainText('T1003.001');
 });
 
+for (const [width, height] of [
+  [390, 844],
+  [1440, 900],
+] as const) {
+  test(`the page of a technique begins with its rules at a width of ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await page.goto('/techniques/T1059');
+    await expect(page.locator('[data-row]').first()).toBeInViewport({ ratio: 1 });
+    await page.getByRole('link', { name: 'What a hunter should know' }).click();
+    await expect(page.getByRole('heading', { name: 'What a hunter should know' })).toBeInViewport();
+  });
+}
+
+test('what ATT&CK’s file does not describe says where it is and how to load it', async ({
+  page,
+}) => {
+  await page.goto('/techniques/T1059');
+  const note = page.getByText('has no text on this technique');
+  await expect(note).toContainText('npm run ingest');
+  await expect(note.getByRole('link', { name: 'Read it at MITRE' })).toHaveAttribute(
+    'href',
+    'https://attack.mitre.org/techniques/T1059',
+  );
+});
+
 test('a chip in a row filters by it', async ({ page }) => {
   await page.goto('/?q=comsvcs');
   await rows(page).first().getByRole('link', { name: 'T1003.001' }).click();

@@ -37,6 +37,53 @@ test.describe('a rule at 200 %', () => {
   });
 });
 
+test.describe('the feed and the matrix at 200 %', () => {
+  test.use({ viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 });
+
+  test('fit, and lead to filters, menus and cells', async ({ page }) => {
+    test.slow();
+    await page.goto('/');
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+    for (const name of ['Select ▾', 'Display ▾', 'Legend ▾', 'Export ▾']) {
+      await page.getByText(name).click();
+      const panel = page.locator('.menu[open] > .menu-panel');
+      const { x = -1, width = 0 } = (await panel.boundingBox()) ?? {};
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(720);
+    }
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Filters', exact: true }).click();
+    await expect(page.getByRole('checkbox', { name: /^critical/ })).toBeInViewport();
+
+    await page.goto('/coverage');
+    expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+    const cell = page.locator('.cell-link[href="/techniques/T1003"]');
+    await expect(cell).toHaveAttribute('tabindex', /./);
+    await cell.press('Enter');
+    await expect(page.locator('.cell-panel').getByRole('link').first()).toBeInViewport();
+  });
+});
+
+test.describe('the feed and the matrix in forced colours', () => {
+  test.use({ contextOptions: { forcedColors: 'active' } });
+
+  test('still tell outcomes, marks and steps apart', async ({ page }) => {
+    test.slow();
+    await page.goto('/?q=comsvcs');
+    const box = page.locator('[data-select]').first();
+    await expect(box).toHaveCSS('appearance', 'auto');
+    const letter = (outcome: string) => page.locator(`.row [data-outcome="${outcome}"]`).first();
+    await expect(letter('exact')).toHaveCSS('text-decoration-line', 'none');
+    await page.goto('/');
+    await expect(letter('unsupported')).toHaveCSS('text-decoration-line', 'line-through');
+    await page.keyboard.press('j');
+    expect(await violations(page)).toEqual([]);
+    await page.goto('/coverage?only=1');
+    await expect(page.locator('.legend [aria-current]')).toHaveCSS('outline-style', 'solid');
+    await expect(page.locator('.cell-link b').first()).toHaveText(/^[12]$/);
+  });
+});
+
 test('a rule with text of twice the size does not scroll sideways', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 900 });
   await openRule(page);

@@ -12,6 +12,15 @@ test('the footer leads to the glossary, where terms link to each other', async (
   await expect(page).toHaveURL(/\/glossary#sample$/);
 });
 
+test('a letter leads to its first term, below what stays in sight', async ({ page }) => {
+  await page.goto('/glossary');
+  const letters = page.getByRole('navigation', { name: 'Terms by letter' });
+  await letters.getByRole('link', { name: 'S', exact: true }).click();
+  await expect(page).toHaveURL(/#same$/);
+  const [bar, term] = [await letters.boundingBox(), await page.locator('#same').boundingBox()];
+  expect(term?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+});
+
 test('a badge shows the definition that the glossary gives', async ({ page }) => {
   await page.goto('/glossary');
   const definition = await page.locator('#self-tested dd').textContent();

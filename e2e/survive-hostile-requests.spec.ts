@@ -64,8 +64,14 @@ function expectReason({ status, headers, body }: Answer, what: string): void {
   const type = headers['content-type'] ?? '';
   if (type.startsWith('text/html'))
     expect(body, what).toMatch(/<h1[^>]*>[^<]{5}|There is no page at this address/);
-  else if (type.startsWith('application/json')) expect(JSON.parse(body).error, what).toMatch(/\.$/);
+  else if (type.startsWith('application/json')) expectError(JSON.parse(body), what);
   else expect(body.trim(), what).toMatch(/^[A-Z].{10,}\.$/s);
+}
+
+/** The library of the Model Context Protocol words its errors itself. */
+function expectError({ error, jsonrpc }: { error: unknown; jsonrpc?: string }, what: string): void {
+  if (jsonrpc === undefined) expect(error, what).toMatch(/\.$/);
+  else expect(error, what).toMatchObject({ message: expect.stringMatching(/^[A-Z].{10,}/) });
 }
 
 for (const { address, methods } of appRoutes()) {

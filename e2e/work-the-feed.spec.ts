@@ -124,8 +124,9 @@ test('several rules are selected at once', async ({ page }) => {
     .nth(5)
     .click({ modifiers: ['Shift'] });
   await expect(selected(page)).toHaveCount(6);
-  const all = page.getByRole('checkbox', { name: 'Select all 6 rules shown' });
-  await expect(all).toBeChecked();
+  await page.getByText('Select ▾').click();
+  await expect(page.getByRole('checkbox', { name: 'The 6 rules on this page' })).toBeChecked();
+  await pressAll(page, 'Escape');
   await pressAll(page, 'a');
   await expect(selected(page)).toHaveCount(0);
   await pressAll(page, 'a');
@@ -153,6 +154,69 @@ test('rules are cards or lines with the parts that were chosen, also after a rel
   await page.getByText('Display ▾').click();
   await page.getByRole('radio', { name: 'Cards' }).check();
   await expect(first.locator('.row-proof')).toBeVisible();
+});
+
+test('lines are lines from the first paint on, before the script of the page runs', async ({
+  page,
+}) => {
+  await page.addInitScript(() => localStorage.setItem('density of the feed', 'lines'));
+  await page.route('**/_next/static/**/*.js', (route) => route.abort());
+  await page.goto(server.url);
+  await expect(page.locator('html')).toHaveAttribute('data-density', 'lines');
+  await expect(page.locator('html')).toHaveAttribute('data-hidden', 'source author');
+  await expect(rows(page).first().locator('.row-text')).toBeHidden();
+});
+
+test('lines stay lines while the script of the page starts', async ({ page }) => {
+  await page.addInitScript(() => {
+    localStorage.setItem('density of the feed', 'lines');
+    const seen: (string | undefined)[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => seen.push(document.documentElement.dataset.density)).observe(
+      document,
+      { subtree: true, attributeFilter: ['data-density'] },
+    );
+  });
+  await open(page, '/');
+  expect([...new Set(await page.evaluate<string[]>('seen'))]).toEqual(['lines']);
+});
+
+for (const [width, size] of [
+  [390, 44],
+  [1440, 24],
+] as const) {
+  test(`a box of a row takes clicks in ${size} pixels at a width of ${width}`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 });
+    for (const density of ['cards', 'lines'] as const) {
+      await open(page, '/');
+      if ((await page.locator('html').getAttribute('data-density')) !== density) {
+        await pressAll(page, 'd');
+      }
+      const box = rows(page).nth(1).locator('[data-select]');
+      const area = await box.evaluate((input) => {
+        const { left, top, width, height } = input.getBoundingClientRect();
+        const hits = (x: number, y: number) => document.elementFromPoint(x, y) === input;
+        const [midX, midY] = [left + width / 2, top + height / 2];
+        const count = (at: (step: number) => boolean) =>
+          [...Array(120).keys()].filter((step) => at(step - 60)).length;
+        return [count((step) => hits(midX + step, midY)), count((step) => hits(midX, midY + step))];
+      });
+      for (const side of area) expect(side, density).toBeGreaterThanOrEqual(size);
+    }
+  });
+}
+
+test('a menu closes with Escape and with a click beside it', async ({ page }) => {
+  await open(page, '/');
+  const menu = page.getByText('Legend ▾');
+  const meaning = page.getByText('The query matches the same events');
+  await menu.click();
+  await expect(meaning).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(meaning).toBeHidden();
+  await menu.click();
+  await page.getByRole('heading', { level: 1 }).click();
+  await expect(meaning).toBeHidden();
 });
 
 test('a view is saved, opened, renamed and removed with the keyboard', async ({ page }) => {

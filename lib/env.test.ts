@@ -30,6 +30,7 @@ describe('readEnvironment', () => {
       ruleLimit: 20_000,
       placeholderFile: null,
       tuningFolder: null,
+      webhookFile: null,
       model: null,
     });
     expect(readEnvironment({ PLACEHOLDERS: 'values.json' }, '/srv')).toMatchObject({

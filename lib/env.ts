@@ -116,6 +116,7 @@ const variables = z.object({
   SYNC_RULE_LIMIT: duration(UNITS.s).default(20 * UNITS.s),
   PLACEHOLDERS: z.string().optional(),
   TUNING_DIR: z.string().optional(),
+  WEBHOOKS: z.string().optional(),
   ENRICH_MODEL_URL: webUrl.optional(),
   ENRICH_MODEL: z
     .string()
@@ -158,6 +159,8 @@ export interface Environment {
   readonly placeholderFile: string | null;
   /** Absolute path of the folder with the operator's own filters and values. */
   readonly tuningFolder: string | null;
+  /** Absolute path of the file with the operator's webhooks. */
+  readonly webhookFile: string | null;
   /** The language model that `npm run enrich` asks; null: none. */
   readonly model: ModelSettings | null;
 }
@@ -203,6 +206,7 @@ export function readEnvironment(
     placeholderFile:
       value.PLACEHOLDERS === undefined ? null : path.resolve(root, value.PLACEHOLDERS),
     tuningFolder: value.TUNING_DIR === undefined ? null : path.resolve(root, value.TUNING_DIR),
+    webhookFile: value.WEBHOOKS === undefined ? null : path.resolve(root, value.WEBHOOKS),
     model: modelSettings(value),
   };
 }

@@ -6,6 +6,7 @@ import { Comparison } from '@/components/compare/comparison';
 import { PastedComparison } from '@/components/compare/pasted-comparison';
 import '@/components/compare/compare.css';
 import { detectionGuidance } from '@/lib/catalog/guidance';
+import { neighboursOf } from '@/lib/catalog/neighbours';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { rulesLike } from '@/lib/catalog/rules-like';
 import { outcomeMeanings } from '@/lib/glossary';
@@ -24,7 +25,7 @@ export default async function ComparePage({ searchParams }: PageProps<'/compare'
   const isPasted = askedB === PASTED;
   if (isPasted) translatePool().warm();
   return (
-    <div className="page page-wide pt-4 pb-8">
+    <div className="page pt-4 pb-8">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Compare</h1>
         {a.rule && (b.rule || isPasted) ? (
@@ -56,6 +57,7 @@ export default async function ComparePage({ searchParams }: PageProps<'/compare'
         <ChooseRules
           a={a.side}
           b={isPasted ? { chosen: PASTED, text: 'The pasted rule', like: [] } : b.side}
+          near={await neighboursOfChosen(a.rule ?? b.rule)}
         />
       )}
     </div>
@@ -76,6 +78,10 @@ async function chosenRule(
     rule,
     side: rule ? { chosen: rule.id, text: rule.title, like: [] } : { chosen: null, text, like },
   };
+}
+
+async function neighboursOfChosen(rule: RuleDetail | null) {
+  return rule ? await neighboursOf(rule) : [];
 }
 
 /** Of longer texts, the start is compared. */

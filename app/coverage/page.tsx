@@ -7,9 +7,10 @@ import { Matrix } from '@/components/coverage/matrix';
 import { matrixData } from '@/components/coverage/matrix-data';
 import { CountNotice, CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
-import { countSteps, limitToSteps, parseOnly } from '@/components/coverage/steps';
+import { countSteps, isOnlyUncovered, limitToSteps, parseOnly } from '@/components/coverage/steps';
 import { ShowSwitch } from '@/components/coverage/switch';
 import { Totals } from '@/components/coverage/totals';
+import { UncoveredList } from '@/components/coverage/uncovered-list';
 import '@/components/coverage/coverage.css';
 import { CoverageFilters } from '@/components/coverage/filters';
 import { EnvironmentSwitch } from '@/components/environment/switch';
@@ -102,12 +103,16 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
         </div>
         <CountNotice />
         {rule ? <MarkedRule rule={rule} href={coverageHref({ ...view, marked: null })} /> : null}
-        <Matrix
-          columns={limitToSteps(columns, only, show)}
-          show={show}
-          only={only}
-          marked={rule?.techniques ?? []}
-        />
+        {isOnlyUncovered(only) ? (
+          <UncoveredList columns={limitToSteps(columns, only, show)} />
+        ) : (
+          <Matrix
+            columns={limitToSteps(columns, only, show)}
+            show={show}
+            only={only}
+            marked={rule?.techniques ?? []}
+          />
+        )}
       </div>
       <CoverageNotice />
     </div>

@@ -9,6 +9,7 @@ import { WhatRuns } from '@/components/environment/what-runs';
 import { EmptyCatalog } from '@/components/feed/empty-catalog';
 import { countOf } from '@/components/ui/count';
 import {
+  type Environment,
   type EnvironmentForm,
   getEnvironment,
   getEnvironmentForm,
@@ -35,50 +36,85 @@ export default async function EnvironmentPage({ searchParams }: PageProps<'/envi
     getLastSync(),
   ]);
   if (!sync) return <EmptyCatalog />;
+  const lists = (
+    <OwnTablesForm
+      key={firstOf(params.env)}
+      texts={{
+        sentinel: own?.sentinel.join('\n') ?? '',
+        defender: own?.defender.join('\n') ?? '',
+      }}
+      needed={form.needed}
+      queries={queriesOf(form)}
+    />
+  );
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="font-semibold text-xl">What can I run?</h1>
-      <p className="mb-3 max-w-3xl text-muted">
-        Give the tables that you have, and see which rules run now and which tables would add more.
-        Your browser reads the list and keeps the names, in a cookie and in the address of the
-        result; this server stores and logs none of them.{' '}
-        <span className="without-script">
-          Without JavaScript, the server reads the text and forgets it.
-        </span>
-      </p>
+      <h1 className="mb-1 font-semibold text-xl">What can I run?</h1>
+      {environment ? null : <Introduction />}
       <EnvironmentSwitch choice={choice} hrefOfAll="/environment" />
       <Mistakes
         unread={firstOf(params.unread)}
         cut={firstOf(params.cut)}
         empty={params.env === 'none'}
       />
-      <OwnTablesForm
-        key={firstOf(params.env)}
-        texts={{
-          sentinel: own?.sentinel.join('\n') ?? '',
-          defender: own?.defender.join('\n') ?? '',
-        }}
-        needed={form.needed}
-        queries={queriesOf(form)}
-      >
-        {choice.saved ? (
-          <button type="submit" formAction="/api/my-tables?forget" className="button h-8">
-            Forget my tables
-          </button>
-        ) : null}
-      </OwnTablesForm>
       {environment ? (
-        <div className="own-results mt-6">
-          <div className="min-w-0">
-            <WhatRuns environment={environment} meanings={proofMeanings()} />
-            <NamesRead environment={environment} />
+        <>
+          <div className="own-change">
+            <details>
+              <summary className="link text-sm">Change the tables</summary>
+              <div className="pt-2 pb-4">
+                <Introduction />
+                {lists}
+              </div>
+            </details>
+            {choice.saved ? <Forget /> : null}
           </div>
-          <div className="min-w-0">
-            <Unlocks environment={environment} />
-          </div>
-        </div>
-      ) : null}
+          <Result environment={environment} />
+        </>
+      ) : (
+        <>
+          {lists}
+          {choice.saved ? <Forget /> : null}
+        </>
+      )}
     </div>
+  );
+}
+
+function Result({ environment }: { environment: Environment }) {
+  return (
+    <div className="own-results">
+      <div className="min-w-0">
+        <WhatRuns environment={environment} meanings={proofMeanings()} />
+        <NamesRead environment={environment} />
+      </div>
+      <div className="min-w-0">
+        <Unlocks environment={environment} />
+      </div>
+    </div>
+  );
+}
+
+function Forget() {
+  return (
+    <form action="/api/my-tables?forget" method="post">
+      <button type="submit" className="button" data-kind="quiet">
+        Forget my tables
+      </button>
+    </form>
+  );
+}
+
+function Introduction() {
+  return (
+    <p className="mb-3 max-w-3xl text-muted">
+      Give the tables that you have, and see which rules run now and which tables would add more.
+      Your browser reads the list and keeps the names, in a cookie and in the address of the result;
+      this server stores and logs none of them.{' '}
+      <span className="without-script">
+        Without JavaScript, the server reads the text and forgets it.
+      </span>
+    </p>
   );
 }
 

@@ -1,3 +1,4 @@
+import '@/components/ui/glossary.css';
 import { WithCode } from '@/components/ui/with-code';
 import { anchorOf, type GlossaryEntry, glossary } from '@/lib/glossary';
 
@@ -13,7 +14,16 @@ export default function GlossaryPage() {
       <p className="mb-3 max-w-prose text-muted">
         What the words on these pages mean. Tooltips use the same definitions.
       </p>
-      <dl className="gap-x-12 md:columns-2 xl:columns-3">
+      <nav aria-label="Terms by letter" className="letters">
+        <ul>
+          {firstTerms().map(([letter, term]) => (
+            <li key={letter}>
+              <a href={`#${anchorOf(term)}`}>{letter}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <dl className="glossary">
         {glossary().map((entry) => (
           <Term key={entry.term} entry={entry} />
         ))}
@@ -22,9 +32,19 @@ export default function GlossaryPage() {
   );
 }
 
+/** Each letter with the first term that begins with it. */
+function firstTerms(): readonly (readonly [letter: string, term: string])[] {
+  const first = new Map<string, string>();
+  for (const { term } of glossary()) {
+    const letter = term.charAt(0).toUpperCase();
+    if (!first.has(letter)) first.set(letter, term);
+  }
+  return [...first];
+}
+
 function Term({ entry: { term, definition, see } }: { entry: GlossaryEntry }) {
   return (
-    <div id={anchorOf(term)} className="break-inside-avoid border-b py-3 target:bg-accent-soft">
+    <div id={anchorOf(term)} className="glossary-term">
       <dt className="font-semibold">
         <a href={`#${anchorOf(term)}`} className="text-text">
           {term}

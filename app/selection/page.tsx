@@ -92,8 +92,7 @@ function Empty() {
       <p>No rule is selected.</p>
       <p className="text-muted">
         Mark rules in the <Link href="/">feed</Link> with their boxes or the <kbd>x</kbd> key, or
-        take every rule of a filter with <i>Select all</i>. Then download them as one bundle that
-        deploys.
+        take every rule of a list with <i>Select</i>. Then download them as one bundle that deploys.
       </p>
     </div>
   );

@@ -6,6 +6,7 @@ import {
   TacticsChart,
 } from '@/components/status/charts/status-charts';
 import { Counts } from '@/components/status/counts';
+import { Deliveries } from '@/components/status/deliveries';
 import { Issues } from '@/components/status/issues';
 import { RunningSync } from '@/components/status/running-sync';
 import { Runs } from '@/components/status/runs';
@@ -14,6 +15,7 @@ import { Sources } from '@/components/status/sources';
 import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
+import { listDeliveries } from '@/lib/catalog/deliveries';
 import { getStatus } from '@/lib/catalog/status';
 import { getStatusCharts } from '@/lib/catalog/status-charts';
 import { proofMeanings } from '@/lib/glossary';
@@ -23,7 +25,7 @@ export const metadata = { title: 'Status' };
 export default async function StatusPage({ searchParams }: PageProps<'/status'>) {
   const { code } = await searchParams;
   const selected = typeof code === 'string' ? code : null;
-  const status = await getStatus(selected);
+  const [status, deliveries] = await Promise.all([getStatus(selected), listDeliveries()]);
   const charts = status.sync ? await getStatusCharts(status.sync.completedAt) : null;
   const { proofs } = status.summary;
   const slowest = status.summary.slowest ?? [];
@@ -62,6 +64,11 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
       <Section id="syncs" title="Syncs">
         <Runs runs={status.runs} />
       </Section>
+      {deliveries.length > 0 ? (
+        <Section id="webhooks" title="Webhooks">
+          <Deliveries deliveries={deliveries} />
+        </Section>
+      ) : null}
     </div>
   );
 }

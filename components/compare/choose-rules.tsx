@@ -1,5 +1,9 @@
 import Link from 'next/link';
+import { logSourceName } from '@/components/rule/log-source-name';
+import { SharedTexts } from '@/components/rule/shared-texts';
 import { StrangerText } from '@/components/ui/stranger-text';
+import { WithCode } from '@/components/ui/with-code';
+import type { Neighbour } from '@/lib/catalog/neighbours';
 import type { NamedRule } from '@/lib/catalog/rules-like';
 import { compareHref, PASTED } from './compare-href';
 
@@ -12,10 +16,67 @@ export interface Side {
   readonly like: readonly NamedRule[];
 }
 
-/** Asks for the rules to compare, by words, id or address. It works without JavaScript. */
-export function ChooseRules({ a, b }: { a: Side; b: Side }) {
+/**
+ * Asks for the rules to compare, by words, id or address, or offers the neighbours of the one that is chosen. It works
+ * without JavaScript.
+ */
+export function ChooseRules({
+  a,
+  b,
+  near,
+}: {
+  a: Side;
+  b: Side;
+  /** The rules that are most like the chosen one. */
+  near: readonly Neighbour[];
+}) {
+  const hrefWith = (id: string) =>
+    a.chosen ? compareHref(a.chosen, id) : compareHref(id, b.chosen ?? '');
   return (
-    <form action="/compare" className="max-w-3xl space-y-4">
+    <div className="choose-rules">
+      <Fields a={a} b={b} />
+      {near.length > 0 ? (
+        <section aria-labelledby="near" className="min-w-0">
+          <h2 id="near" className="mb-1 font-semibold">
+            Most like {a.chosen ? 'A' : 'B'}
+          </h2>
+          <ol className="space-y-2.5">
+            {near.map((rule) => (
+              <Near key={rule.id} rule={rule} href={hrefWith(rule.id)} />
+            ))}
+          </ol>
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+function Near({
+  rule: { id, title, level, looksFor, shared, ...source },
+  href,
+}: {
+  rule: Neighbour;
+  href: string;
+}) {
+  return (
+    <li className="text-sm">
+      <a href={href} className="font-semibold text-base">
+        <StrangerText text={title} kind="title" />
+      </a>{' '}
+      <span className="text-faint">
+        <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
+      </span>
+      <SharedTexts shared={shared} />
+      <span className="block text-muted">
+        <WithCode text={looksFor} />
+      </span>
+    </li>
+  );
+}
+
+function Fields({ a, b }: { a: Side; b: Side }) {
+  return (
+    <form action="/compare" className="space-y-4">
       <Choice
         name="a"
         side={a}

@@ -27,7 +27,7 @@ export function Comparison({
         <Title side="A" rule={a} />
         <Title side="B" rule={b} />
       </div>
-      <Facts a={a} b={b} />
+      <Facts a={a} b={b} meanings={meanings} />
       <Section id="words" title="In words">
         <div className="pair">
           <Words side="A" rule={a} />
@@ -75,11 +75,19 @@ function Title({ side, rule: { title, href, isCut } }: { side: 'A' | 'B'; rule: 
   );
 }
 
-/** Level, log source and techniques, with a mark where they differ. */
-function Facts({ a, b }: { a: ComparedRule; b: ComparedRule }) {
+/** Level, log source, techniques and outcomes, each of A beside that of B, with marks where they differ. */
+function Facts({
+  a,
+  b,
+  meanings,
+}: {
+  a: ComparedRule;
+  b: ComparedRule;
+  meanings: OutcomeMeanings;
+}) {
   const sourceOf = ({ logsource }: ComparedRule) =>
     logsource ? logSourceName(logsource) : 'as in each rule it refers to';
-  const idsOf = ({ techniques }: ComparedRule) => techniques.map(({ id }) => id).join(' ');
+  const idsOf = ({ techniques }: ComparedRule) => techniques.map(({ id }) => id);
   return (
     <dl className="compared-facts pb-6">
       <Fact name="Level" differs={a.level !== b.level}>
@@ -90,10 +98,19 @@ function Facts({ a, b }: { a: ComparedRule; b: ComparedRule }) {
         <StrangerText text={sourceOf(a)} kind="path" />
         <StrangerText text={sourceOf(b)} kind="path" />
       </Fact>
-      <Fact name="Techniques" differs={idsOf(a) !== idsOf(b)}>
-        <Techniques rule={a} />
-        <Techniques rule={b} />
+      <Fact name="Techniques" differs={String(idsOf(a)) !== String(idsOf(b))}>
+        <Techniques rule={a} others={idsOf(b)} />
+        <Techniques rule={b} others={idsOf(a)} />
       </Fact>
+      {TARGETS.map((target) => {
+        const [ofA, ofB] = [queryOf(a, target).outcome, queryOf(b, target).outcome];
+        return (
+          <Fact key={target} name={TARGET_NAME[target]} differs={ofA !== ofB}>
+            <Outcome outcome={ofA} meanings={meanings} />
+            <Outcome outcome={ofB} meanings={meanings} />
+          </Fact>
+        );
+      })}
     </dl>
   );
 }
@@ -108,18 +125,24 @@ function Fact({
   children: readonly [a: ReactNode, b: ReactNode];
 }) {
   return (
-    <>
+    <div data-differs={differs || undefined}>
       <dt>
-        {name}
-        {differs ? <span className="differs">differs</span> : null}
+        {name} {differs ? <span className="differs">differs</span> : null}
       </dt>
       <dd data-side="A">{a}</dd>
       <dd data-side="B">{b}</dd>
-    </>
+    </div>
   );
 }
 
-function Techniques({ rule: { techniques } }: { rule: ComparedRule }) {
+/** Those that the other rule does not have are marked. */
+function Techniques({
+  rule: { techniques },
+  others,
+}: {
+  rule: ComparedRule;
+  others: readonly string[];
+}) {
   if (techniques.length === 0) return 'none';
   return (
     <ul>
@@ -128,6 +151,7 @@ function Techniques({ rule: { techniques } }: { rule: ComparedRule }) {
           <Link href={`/techniques/${id}`} prefetch={false}>
             <code className="text-xs">{id}</code> {name}
           </Link>
+          {others.includes(id) ? null : <span className="only-here">only here</span>}
         </li>
       ))}
     </ul>

@@ -6,6 +6,7 @@ import { NoQuery } from '@/components/translate/no-query';
 import { readFiles } from '@/components/translate/read-files';
 import { TextDrop } from '@/components/translate/text-drop';
 import { useTranslation } from '@/components/translate/use-translation';
+import { StrangerText } from '@/components/ui/stranger-text';
 import { WithCode } from '@/components/ui/with-code';
 import { type ComparedRule, comparedPasted } from './compared-rule';
 import { Comparison } from './comparison';
@@ -24,6 +25,11 @@ export function PastedComparison({ a, meanings }: { a: ComparedRule; meanings: O
   }
   return (
     <div className="with-script">
+      {pasted ? null : (
+        <p className="mb-3">
+          <span className="eyebrow">A</span> <StrangerText text={a.title} kind="title" />
+        </p>
+      )}
       <div className="mb-4 max-w-3xl">
         <TextDrop
           label="Pasted rule"

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { FACETS, type FeedFilter } from '@/lib/catalog/feed-filter';
+import { countFilters, type FeedFilter } from '@/lib/catalog/feed-filter';
 
 /** The feed's filters behind a button. */
 export function CoverageFilters({ filter, children }: { filter: FeedFilter; children: ReactNode }) {
-  const active = FACETS.reduce((count, facet) => count + filter[facet].length, 0);
+  const active = countFilters(filter);
   return (
     <details className="filters-panel">
       <summary className="button">Filters{active > 0 ? ` (${active})` : ''}</summary>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnData } from './matrix-data';
-import { countSteps, limitToSteps, parseOnly } from './steps';
+import { countSteps, isOnlyUncovered, limitToSteps, parseOnly } from './steps';
 
 const column = (cells: ColumnData['cells']): ColumnData => ({
   tactic: 'impact',
@@ -28,6 +28,9 @@ describe('the steps of the legend', () => {
     expect(parseOnly(['30', '0', 'x'], 'rules')).toEqual(['0', '30']);
     expect(parseOnly('high', 'level')).toEqual(['high']);
     expect(parseOnly('high', 'rules')).toEqual([]);
+    expect(isOnlyUncovered(parseOnly('0', 'proven'))).toBe(true);
+    expect(isOnlyUncovered(parseOnly(['0', '1'], 'proven'))).toBe(false);
+    expect(isOnlyUncovered(parseOnly('0', 'level'))).toBe(false);
     expect(parseOnly(undefined, 'rules')).toEqual([]);
   });
 

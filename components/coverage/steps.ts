@@ -36,6 +36,11 @@ export function countSteps(columns: readonly ColumnData[], show: Show): readonly
   }));
 }
 
+/** Whether the matrix is limited to the techniques that have none of what it shows. */
+export function isOnlyUncovered(only: readonly string[]): boolean {
+  return only.length === 1 && only[0] === '0';
+}
+
 /** Whether the matrix shows an entry when it is limited to some steps. */
 export function hasStep([, , count, shares]: Entry, only: readonly string[], show: Show): boolean {
   if (only.length === 0) return true;

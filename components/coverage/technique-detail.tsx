@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Chip } from '@/components/ui/chip';
 import { countOf } from '@/components/ui/count';
-import { ExternalLink } from '@/components/ui/external-link';
+import { NoDescription } from '@/components/ui/no-description';
 import { Section } from '@/components/ui/section';
 import type { Linked } from '@/lib/attack';
 import type { TechniqueView } from '@/lib/catalog/technique';
@@ -9,7 +9,7 @@ import { TechniqueFacts } from './technique-facts';
 import { TechniqueLinks } from './technique-links';
 import { TechniqueLore } from './technique-lore';
 
-/** A technique: its description, its rules, what ATT&CK links to it, and its facts beside them. */
+/** A technique: its rules, what is known of it, what ATT&CK links to it, and its facts beside them. */
 export function TechniqueDetail({
   technique,
   inFeed,
@@ -21,32 +21,20 @@ export function TechniqueDetail({
   /** The section with the technique's rules. */
   rules: ReactNode;
 }) {
-  const { detections, dataComponents, mitigations, groups, software, known } = technique;
+  const sections = linkedSections(technique);
   return (
     <>
       <TechniqueHeader technique={technique} inFeed={inFeed} />
+      <OnThisPage parts={technique.lore ? [LORE, ...sections] : sections} />
       <div className="technique">
         <div className="min-w-0">
-          <Description technique={technique} />
-          <TechniqueLore lore={technique.lore} />
           {rules}
-          <LinkedSection id="detection" title="Detection strategies" links={detections} />
-          <LinkedSection id="data" title="Data components" links={dataComponents} />
-          <LinkedSection id="mitigations" title="Mitigations" links={mitigations} />
-          <LinkedSection
-            id="groups"
-            title="Groups"
-            links={groups}
-            known={known.groups}
-            noun="group"
-          />
-          <LinkedSection
-            id="software"
-            title="Software"
-            links={software}
-            known={known.software}
-            noun="program"
-          />
+          <TechniqueLore lore={technique.lore} />
+          {sections.map(({ id, title, ...linked }) => (
+            <Section key={id} id={id} title={title}>
+              <TechniqueLinks {...linked} />
+            </Section>
+          ))}
         </div>
         <TechniqueFacts technique={technique} />
       </div>
@@ -54,19 +42,55 @@ export function TechniqueDetail({
   );
 }
 
-function TechniqueHeader({
-  technique: { id, name, tactics, rules },
-  inFeed,
-}: {
-  technique: TechniqueView;
-  inFeed: string;
-}) {
+type Part = Pick<LinkedSection, 'id' | 'title'>;
+
+const LORE: Part = { id: 'lore', title: 'What a hunter should know' };
+
+/** What comes after the rules. */
+function OnThisPage({ parts }: { parts: readonly Part[] }) {
+  if (parts.length === 0) return null;
   return (
-    <header className="pb-4">
+    <nav aria-label="On this page" className="mb-3">
+      <ul className="dots text-sm">
+        {parts.map(({ id, title }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+interface LinkedSection {
+  readonly id: string;
+  readonly title: string;
+  readonly links: readonly Linked[];
+  readonly known?: number;
+  readonly noun?: string;
+}
+
+/** What ATT&CK links to a technique, by kind; without the kinds of which there is none. */
+function linkedSections(technique: TechniqueView): readonly LinkedSection[] {
+  const { detections, dataComponents, mitigations, groups, software, known } = technique;
+  const all: readonly LinkedSection[] = [
+    { id: 'detection', title: 'Detection strategies', links: detections },
+    { id: 'data', title: 'Data components', links: dataComponents },
+    { id: 'mitigations', title: 'Mitigations', links: mitigations },
+    { id: 'groups', title: 'Groups', links: groups, known: known.groups, noun: 'group' },
+    { id: 'software', title: 'Software', links: software, known: known.software, noun: 'program' },
+  ];
+  return all.filter(({ links }) => links.length > 0);
+}
+
+function TechniqueHeader({ technique, inFeed }: { technique: TechniqueView; inFeed: string }) {
+  const { id, name, tactics, rules } = technique;
+  return (
+    <header>
       <h1 className="text-balance font-semibold text-2xl">
         <code className="text-muted text-xl">{id}</code> {name}
       </h1>
-      <div className="mt-2 flex flex-wrap items-center gap-1.5">
+      <div className="my-2 flex flex-wrap items-center gap-1.5">
         {tactics.map((tactic) => (
           <Chip key={tactic.shortName} href={`/techniques?tactic=${tactic.shortName}`}>
             {tactic.name}
@@ -74,49 +98,30 @@ function TechniqueHeader({
         ))}
         <Chip href={inFeed}>{countOf(rules.length, 'rule')}</Chip>
       </div>
+      <Description technique={technique} />
     </header>
   );
 }
 
+/** Its first sentence, and the others folded. */
 function Description({ technique: { description, url } }: { technique: TechniqueView }) {
-  if (!description) {
-    return (
-      <p className="note note-info mb-4 text-sm">
-        The loaded ATT&amp;CK data has no description of this technique.{' '}
-        <ExternalLink href={url}>Read it at MITRE</ExternalLink>.
-      </p>
-    );
-  }
+  const [lead, ...rest] = description;
+  if (lead === '') return <NoDescription url={url} />;
   return (
-    <Section id="description" title="Description">
-      <div className="max-w-3xl space-y-2">
-        {description.split('\n\n').map((paragraph) => (
-          <p key={paragraph} className="whitespace-pre-line">
-            {paragraph}
-          </p>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
-function LinkedSection({
-  id,
-  title,
-  links,
-  known,
-  noun,
-}: {
-  id: string;
-  title: string;
-  links: readonly Linked[];
-  known?: number;
-  noun?: string;
-}) {
-  if (links.length === 0) return null;
-  return (
-    <Section id={id} title={title}>
-      <TechniqueLinks links={links} known={known} noun={noun} />
-    </Section>
+    <div className="max-w-4xl">
+      <p>{lead}</p>
+      {rest.length > 0 ? (
+        <details>
+          <summary className="link text-sm">The whole description</summary>
+          <div className="space-y-2 pt-1">
+            {rest.map((paragraph) => (
+              <p key={paragraph} className="whitespace-pre-line">
+                {paragraph}
+              </p>
+            ))}
+          </div>
+        </details>
+      ) : null}
+    </div>
   );
 }

@@ -15,6 +15,7 @@ export function TechniqueLore({ lore }: { lore: Lore | null }) {
           ['Does not show', lore.blind],
           ['Looks the same', lore.benign],
         ]}
+        shown={3}
       />
       <Sources urls={lore.sources} />
     </Section>

@@ -1,5 +1,7 @@
 import Link from 'next/link';
+import { OutcomeLegend } from '@/components/feed/outcome-legend';
 import { RuleList } from '@/components/feed/rule-list';
+import type { OutcomeMeanings } from '@/components/rule/outcome';
 import { SelectBest } from '@/components/selection/select-best';
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
@@ -9,7 +11,7 @@ import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { selectionHref, selectionNames } from '@/lib/catalog/selection';
 import type { TechniqueView } from '@/lib/catalog/technique';
 
-const SHOWN_RULES = 25;
+const SHOWN_RULES = 10;
 
 /** The technique's newest rules, with a link to all of them in the feed. */
 export function TechniqueRules({
@@ -18,6 +20,7 @@ export function TechniqueRules({
   carried,
   inFeed,
   meanings,
+  outcomes,
 }: {
   technique: TechniqueView;
   filter: FeedFilter;
@@ -26,6 +29,7 @@ export function TechniqueRules({
   /** The address of all its rules in the feed. */
   inFeed: string;
   meanings: ProofMeanings;
+  outcomes: OutcomeMeanings;
 }) {
   const title = countOf(rules.length, 'rule');
   const best = bestRules(rules);
@@ -45,7 +49,7 @@ export function TechniqueRules({
       id="rules"
       title={title}
       actions={
-        <span className="flex flex-wrap gap-x-4">
+        <span className="flex flex-wrap items-baseline gap-x-4">
           {best.length > 0 ? (
             <SelectBest
               ids={best.map((rule) => rule.id)}
@@ -55,6 +59,7 @@ export function TechniqueRules({
           <Link href={inFeed} prefetch={false} className="text-sm">
             Open in the feed
           </Link>
+          <OutcomeLegend meanings={outcomes} />
         </span>
       }
     >

@@ -5,9 +5,9 @@ import { SEVERITY_NAME } from '@/lib/severity';
 /** Codes with what they mean and what to do about them; each has an anchor of its own. */
 export function CodeEntries({ codes }: { codes: Readonly<Record<string, CodeText>> }) {
   return (
-    <dl className="max-w-3xl space-y-3 text-sm">
+    <dl className="columns-[36rem] gap-x-10 text-sm">
       {Object.entries(codes).map(([code, { severity, meaning, remedy }]) => (
-        <div key={code} id={code} className="scroll-mt-20 target:bg-panel">
+        <div key={code} id={code} className="break-inside-avoid pb-3 target:bg-panel">
           <dt>
             <a href={`#${code}`}>
               <code>{code}</code>

@@ -18,15 +18,12 @@ export function OwnTablesForm({
   texts,
   needed,
   queries,
-  children,
 }: {
   texts: Texts;
   /** Names that some rule needs. */
   needed: readonly string[];
   /** What to run on each service. */
   queries: Readonly<Record<Service, ReactNode>>;
-  /** More buttons. */
-  children?: ReactNode;
 }) {
   const form = useRef<HTMLFormElement>(null);
 
@@ -59,7 +56,6 @@ export function OwnTablesForm({
         <button type="submit" className="button h-8" data-kind="primary">
           Show what runs
         </button>
-        {children}
       </div>
     </form>
   );

@@ -1,22 +1,14 @@
 'use client';
 
-import {
-  DENSITIES,
-  type Density,
-  keepDensity,
-  keepPart,
-  PARTS,
-  partsOf,
-  useDensity,
-  useHidden,
-} from './display';
+import { DENSITIES, keepDensity, keepPart, PARTS, partsOf, useDensity, useHidden } from './display';
+import type { Density } from './display-choices';
 
 /** Chooses how dense the list is, and which parts of a rule it shows. */
 export function DisplayMenu() {
   const density = useDensity();
   const hidden = useHidden(density).split(' ');
   return (
-    <details name="feed-menu" className="menu with-script">
+    <details name="menu" className="menu with-script">
       <summary className="button" data-kind="quiet">
         Display ▾
       </summary>

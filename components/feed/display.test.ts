@@ -29,3 +29,36 @@ it('takes no name that is no part', async () => {
   const { storedHidden } = await import('./display');
   expect(storedHidden('cards')).toEqual(['proof']);
 });
+
+it.each([
+  [{}],
+  [{ 'density of the feed': 'lines' }],
+  [{ 'density of the feed': 'lines', 'hidden in lines': 'table proof' }],
+  [{ 'density of the feed': 'else', 'hidden in cards': 'author', 'hidden in lines': 'none' }],
+])('shows %j from the first paint on as it will later', async (texts: Record<string, string>) => {
+  for (const [key, text] of Object.entries(texts)) stored.set(key, text);
+  const dataset: Record<string, string> = {};
+  vi.stubGlobal('document', { documentElement: { dataset } });
+  const { EARLY_DISPLAY } = await import('./display-choices');
+  new Function(EARLY_DISPLAY)();
+  const { storedDensity, storedHidden } = await import('./display');
+  expect(dataset).toEqual({
+    density: storedDensity(),
+    hidden: storedHidden(storedDensity()).join(' '),
+  });
+});
+
+it('leaves the page as it is where the browser forbids to store', async () => {
+  vi.stubGlobal('localStorage', {
+    getItem: () => {
+      throw new Error('forbidden');
+    },
+  });
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  const dataset = {};
+  vi.stubGlobal('document', { documentElement: { dataset } });
+  const { EARLY_DISPLAY } = await import('./display-choices');
+  new Function(EARLY_DISPLAY)();
+  expect(dataset).toEqual({});
+  expect(warn).toHaveBeenCalledOnce();
+});

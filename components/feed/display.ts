@@ -1,12 +1,21 @@
 import { storedText, storeText, useStored } from '@/components/ui/stored-text';
+import {
+  DENSITY_KEY,
+  type Density,
+  HIDDEN_AT_FIRST,
+  hiddenKey,
+  type Part,
+} from './display-choices';
 
 /*
  * How the reader wants lists of rules: as cards or as lines, and with which parts. Every page has all parts;
  * attributes of the document, which `feed.css` reads, say which of them show.
  */
 
-export const DENSITIES = { cards: 'Cards', lines: 'Lines' } as const;
-export type Density = keyof typeof DENSITIES;
+export const DENSITIES = { cards: 'Cards', lines: 'Lines' } as const satisfies Record<
+  Density,
+  string
+>;
 
 /** The parts that can be left out. Level and title cannot. */
 export const PARTS = {
@@ -18,14 +27,7 @@ export const PARTS = {
   source: 'Source',
   author: 'Author',
   changed: 'Last change',
-} as const;
-export type Part = keyof typeof PARTS;
-
-const KEY = 'density of the feed';
-const HIDDEN_AT_FIRST: Readonly<Record<Density, readonly Part[]>> = {
-  cards: [],
-  lines: ['source', 'author'],
-};
+} as const satisfies Record<Part, string>;
 
 /** A line has no room for the hypothesis. */
 export function partsOf(density: Density): readonly Part[] {
@@ -35,15 +37,14 @@ export function partsOf(density: Density): readonly Part[] {
 
 /** Cards, unless the reader chose lines. */
 export function storedDensity(): Density {
-  return storedText(KEY) === 'lines' ? 'lines' : 'cards';
+  return storedText(DENSITY_KEY) === 'lines' ? 'lines' : 'cards';
 }
 
 /** Keeps how dense lists are. */
 export function keepDensity(density: Density): void {
-  storeText(KEY, density === 'cards' ? '' : density);
+  storeText(DENSITY_KEY, density === 'cards' ? '' : density);
 }
 
-const hiddenKey = (density: Density) => `hidden in ${density}`;
 const NONE = 'none';
 
 /** The parts that the reader does not want to see. */

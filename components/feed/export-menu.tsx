@@ -1,5 +1,4 @@
 import { countOf } from '@/components/ui/count';
-import { Icon } from '@/components/ui/icon';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 
 const FILES = [
@@ -11,38 +10,33 @@ const FILES = [
 /** Exports the filtered list as a file, and links its Atom feed. */
 export function ExportMenu({ filter, total }: { filter: FeedFilter; total: number }) {
   return (
-    <>
-      {total > 0 ? (
-        <details name="feed-menu" className="menu">
-          <summary className="button" data-kind="quiet">
-            Export ▾
-          </summary>
-          <div className="menu-panel">
-            <p className="text-faint text-xs">
-              {countOf(total, 'rule')}, each with its author, licence and source
-            </p>
-            <ul>
-              {FILES.map(([file, name, what]) => (
-                <li key={file}>
-                  <a href={feedHref(filter, {}, `/export/${file}`)} download rel="nofollow">
-                    {name}
-                  </a>{' '}
-                  <span className="text-muted text-xs">{what}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
-        </details>
-      ) : null}
-      <a
-        className="button"
-        data-kind="quiet"
-        type="application/atom+xml"
-        href={feedHref(filter, { sort: null }, '/feed.xml')}
-        title="Follow this list: an Atom feed of its newest changes"
-      >
-        <Icon name="feed" /> Atom feed
-      </a>
-    </>
+    <details name="menu" className="menu">
+      <summary className="button" data-kind="quiet">
+        Export ▾
+      </summary>
+      <div className="menu-panel">
+        {total > 0 ? (
+          <p className="text-faint text-xs">
+            {countOf(total, 'rule')}, each with its author, licence and source
+          </p>
+        ) : null}
+        <ul>
+          {(total > 0 ? FILES : []).map(([file, name, what]) => (
+            <li key={file}>
+              <a href={feedHref(filter, {}, `/export/${file}`)} download rel="nofollow">
+                {name}
+              </a>{' '}
+              <span className="text-muted text-xs">{what}</span>
+            </li>
+          ))}
+          <li>
+            <a type="application/atom+xml" href={feedHref(filter, { sort: null }, '/feed.xml')}>
+              Atom feed
+            </a>{' '}
+            <span className="text-muted text-xs">the newest changes of this list, to follow</span>
+          </li>
+        </ul>
+      </div>
+    </details>
   );
 }

@@ -1,15 +1,17 @@
-import { SelectShown } from '@/components/selection/select-box';
+import type { OutcomeMeanings } from '@/components/rule/outcome';
+import { SelectMenu } from '@/components/selection/select-menu';
 import { SelectionForm } from '@/components/selection/selection-form';
 import { countOf } from '@/components/ui/count';
 import type { ProofMeanings } from '@/components/ui/proof';
 import type { Feed } from '@/lib/catalog/feed';
-import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
+import { countFilters, type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { selectAllHref } from '@/lib/catalog/selection';
 import { ActiveFilters } from './active-filters';
 import { DisplayMenu } from './display-menu';
 import { ExportMenu } from './export-menu';
 import { LiveForm } from './live-form';
 import { NoResults } from './no-results';
+import { OutcomeLegend } from './outcome-legend';
 import { Pagination } from './pagination';
 import { RememberPlace } from './remember-place';
 import { RuleList } from './rule-list';
@@ -23,14 +25,17 @@ export function FeedResults({
   carried,
   pageSize,
   meanings,
+  outcomes,
 }: {
   feed: Feed;
   /** The filter that the rows' links carry. */
   carried: FeedFilter;
   pageSize: number;
   meanings: ProofMeanings;
+  outcomes: OutcomeMeanings;
 }) {
   const { filter, total } = feed;
+  const active = countFilters(filter);
   return (
     <div className="min-w-0">
       <RememberPlace />
@@ -48,21 +53,19 @@ export function FeedResults({
         <ActiveFilters filter={filter} index={feed.index} hrefOf={(kept) => feedHref(kept)} />
       </div>
       <div className="feed-tools">
-        {feed.rows.length > 0 ? <SelectShown count={feed.rows.length} /> : null}
+        <a href="#filters" className="button feed-open">
+          Filters{active > 0 ? ` (${active})` : ''}
+        </a>
         <h2 className="font-semibold text-base" aria-live="polite">
           {countOf(total, 'rule')}
         </h2>
         <SortSelect sort={feed.sort} withText={filter.q !== ''} />
-        <a href="#filters" className="button feed-open">
-          Filters
-        </a>
         <span className="feed-away">
           {total > 0 ? (
-            <a className="button" data-kind="quiet" href={selectAllHref(filter)} rel="nofollow">
-              Select all
-            </a>
+            <SelectMenu shown={feed.rows.length} total={total} hrefOfAll={selectAllHref(filter)} />
           ) : null}
           <DisplayMenu />
+          <OutcomeLegend meanings={outcomes} />
           <ExportMenu filter={filter} total={total} />
         </span>
       </div>

@@ -15,10 +15,11 @@ export function SortSelect({ sort, withText }: { sort: Sort; withText: boolean }
   const value = (name: Sort) => (name === natural ? '' : name);
   return (
     <label className="flex items-center gap-1.5 text-muted text-sm">
-      Sort
+      <span className="feed-wide">Sort</span>
       <select
         key={`${natural} ${sort}`}
         name="sort"
+        aria-label="Sort"
         form="feed"
         defaultValue={value(sort)}
         className="field h-7 px-1 text-sm"

@@ -1,7 +1,8 @@
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
 import { TARGET_NAME, TARGETS, type Target } from '@/lib/target';
 
-const LETTER = {
+/** The letter of each target in a row. */
+export const LETTER = {
   'sentinel-asim': 'A',
   sentinel: 'S',
   'defender-xdr': 'D',

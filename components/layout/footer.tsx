@@ -1,9 +1,21 @@
 import Link from 'next/link';
+import { MORE_PAGES } from './pages';
 
 /** Whose work the catalog shows, on which terms, and what to check before you use it. */
 export function Footer({ attack }: { attack: { notice: string; termsUrl: string } }) {
   return (
     <footer className="mt-auto border-t py-5 text-faint text-xs">
+      <nav aria-label="More pages" className="page mb-3">
+        <ul className="footer-pages">
+          {MORE_PAGES.map(({ href, name }) => (
+            <li key={href}>
+              <Link href={href} prefetch={false}>
+                {name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
       <div className="page grid gap-x-8 gap-y-2 md:grid-cols-3 [&_p]:max-w-prose">
         <p>
           Rules from SigmaHQ are their authors’ work under the{' '}
@@ -20,10 +32,7 @@ export function Footer({ attack }: { attack: { notice: string; termsUrl: string 
         </p>
         <p>
           Validate translated queries in your own workspace before you turn them into alerts.
-          Microsoft Sentinel and Microsoft Defender are trademarks of Microsoft.{' '}
-          <Link href="/glossary" prefetch={false}>
-            Glossary
-          </Link>
+          Microsoft Sentinel and Microsoft Defender are trademarks of Microsoft.
         </p>
       </div>
     </footer>

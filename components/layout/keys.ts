@@ -3,7 +3,7 @@ import { keepDensity, storedDensity } from '@/components/feed/display';
 export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
   ['⌘K / Ctrl K', 'Jump to a rule, technique or page'],
   ['/', 'Search'],
-  ['Esc', 'Leave the search box, as it is'],
+  ['Esc', 'Leave the search box, as it is; close a menu'],
   ['j  k', 'Go to the next or previous rule'],
   ['Enter  o', 'Open the rule you are at; in the search box, Enter goes to the first'],
   ['c', 'Copy its KQL'],
@@ -19,6 +19,7 @@ export const KEYS: readonly (readonly [key: string, meaning: string])[] = [
 /** What `j` and `k` step through, and the link in it that takes the focus. */
 const ROW = '[data-row]';
 const ROW_LINK = '[data-row-link]';
+const OPEN_MENU = 'details.menu[open]';
 
 function isTyping(target: EventTarget | undefined): target is HTMLElement {
   if (!(target instanceof HTMLElement)) return false;
@@ -116,6 +117,22 @@ function whenSettled(run: () => boolean): boolean {
   return true;
 }
 
+/** Closes the open menu and goes back to its button. */
+function closeMenu(): boolean {
+  const menu = document.querySelector<HTMLDetailsElement>(OPEN_MENU);
+  if (!menu) return false;
+  const hadFocus = menu.contains(document.activeElement);
+  menu.open = false;
+  if (hadFocus) menu.querySelector('summary')?.focus();
+  return true;
+}
+
+/** Closes the open menu when the pointer is used elsewhere. */
+export function closeMenuLeft({ target }: PointerEvent): void {
+  const menu = document.querySelector<HTMLDetailsElement>(OPEN_MENU);
+  if (menu && target instanceof Node && !menu.contains(target)) menu.open = false;
+}
+
 /** What each key does; false if there is nothing for it on the page. */
 const ACTIONS: ReadonlyMap<string, () => boolean> = new Map([
   ['/', focusSearch],
@@ -141,6 +158,10 @@ export function handleKey(event: KeyboardEvent, open: (what: 'palette' | 'keys')
   }
   if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;
   if (document.querySelector('dialog[open]')) return;
+  if (event.key === 'Escape' && closeMenu()) {
+    event.preventDefault();
+    return;
+  }
   // The editor is in a shadow root, of which the target is the outside.
   const [place] = event.composedPath();
   if (isTyping(place)) {

@@ -2,37 +2,34 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { MAIN_PAGES, MORE_PAGES, type PageName, standingAt } from './pages';
 
-const PAGES = [
-  { href: '/', name: 'Feed', also: '/rules' },
-  { href: '/coverage', name: 'Coverage', also: null },
-  { href: '/techniques', name: 'Techniques', also: null },
-  { href: '/environment', name: 'Environment', also: null },
-  { href: '/translate', name: 'Translate', also: null },
-  { href: '/status', name: 'Status', also: null },
-] as const;
-
+/** The main pages in a row; on a phone, all pages in a menu that is named after the current one. */
 export function NavLinks() {
   const pathname = usePathname();
-  const isCurrent = (href: string) =>
-    href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+  const current = [...MAIN_PAGES, ...MORE_PAGES].find((page) => standingAt(page, pathname));
+  const links = (pages: readonly PageName[]) =>
+    pages.map((page) => (
+      <li key={page.href}>
+        <Link href={page.href} prefetch={false} aria-current={standingAt(page, pathname)}>
+          {page.name}
+        </Link>
+      </li>
+    ));
   return (
-    <ul className="flex h-full items-stretch gap-x-1">
-      {PAGES.map(({ href, name, also }) => {
-        const current = isCurrent(href) || (also !== null && pathname.startsWith(`${also}/`));
-        return (
-          <li key={href} className="flex">
-            <Link
-              href={href}
-              prefetch={false}
-              aria-current={pathname === href ? 'page' : current ? 'true' : undefined}
-              className="flex items-center border-transparent border-b-2 px-2 pt-0.5 text-muted text-sm no-underline hover:text-text hover:no-underline aria-[current]:border-accent aria-[current]:text-text"
-            >
-              {name}
-            </Link>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="nav-row">{links(MAIN_PAGES)}</ul>
+      {/* Another page is another menu, which is closed. */}
+      <details key={pathname} name="menu" className="menu nav-menu">
+        <summary className="button" data-kind="quiet">
+          <span className="sr-only">Pages, now </span>
+          <span className="nav-current">{current?.name ?? 'Pages'}</span> ▾
+        </summary>
+        <div className="menu-panel">
+          <ul>{links(MAIN_PAGES)}</ul>
+          <ul>{links(MORE_PAGES)}</ul>
+        </div>
+      </details>
+    </>
   );
 }

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { lazy, Suspense, useEffect, useRef, useState, useTransition } from 'react';
 import { Icon } from '@/components/ui/icon';
 import { findByName } from './find-by-name';
-import { handleKey, markCurrentRow } from './keys';
+import { closeMenuLeft, handleKey, markCurrentRow } from './keys';
 import { typedBefore } from './typed-before';
 
 const Palette = lazy(() => import('./palette').then((module) => ({ default: module.Palette })));
@@ -34,9 +34,11 @@ export function PaletteButton() {
     };
     document.addEventListener('keydown', listen);
     document.addEventListener('focusin', markCurrentRow);
+    document.addEventListener('pointerdown', closeMenuLeft);
     return () => {
       document.removeEventListener('keydown', listen);
       document.removeEventListener('focusin', markCurrentRow);
+      document.removeEventListener('pointerdown', closeMenuLeft);
     };
   }, [open]);
 
@@ -68,9 +70,9 @@ export function PaletteButton() {
         aria-haspopup="dialog"
       >
         <Icon name="search" />
-        <span className="hidden sm:inline">Jump to</span>
-        <kbd className="hidden rounded-sm border px-1 text-2xs text-faint sm:inline">⌘K</kbd>
-        <span className="sr-only sm:hidden">Jump to a rule, technique or page</span>
+        <span className="hidden lg:inline">Jump to</span>
+        <kbd className="hidden rounded-sm border px-1 text-2xs text-faint lg:inline">⌘K</kbd>
+        <span className="sr-only lg:hidden">Jump to a rule, technique or page</span>
       </button>
       <Suspense>
         {open === 'palette' ? (

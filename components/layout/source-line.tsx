@@ -7,7 +7,7 @@ import type { LastSync } from '@/lib/catalog/last-sync';
 /** The number of rules, their source, and when it was last checked. */
 export function SourceLine({ sync, size }: { sync: LastSync; size: number }) {
   return (
-    <p className="dots text-muted text-sm">
+    <p className="dots source-line">
       <span className="num">{countOf(size, 'rule')}</span>
       <span>
         <StrangerText text={sync.sourceName} kind="path" />

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { ExternalLink } from '@/components/ui/external-link';
+import { NoDescription } from '@/components/ui/no-description';
 import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Sources, Told } from '@/components/ui/told';
@@ -10,6 +11,7 @@ import type { AttackContext as Context, TechniqueContext } from '@/lib/enrich/ty
 import { LIST_LIMIT } from '@/lib/text/limits';
 import { CompareLink } from './compare-link';
 import { logSourceName } from './log-source-name';
+import { SharedTexts } from './shared-texts';
 import { Origin } from './statements';
 
 type Entry = { readonly id: string; readonly name: string; readonly url: string };
@@ -93,7 +95,9 @@ function Technique({
         <p className="statement mt-1" data-origin="ATT&CK">
           {summary} <Origin basis={`ATT&CK: ${name}`} />
         </p>
-      ) : null}
+      ) : (
+        <NoDescription url={url} />
+      )}
       <p className="mt-0.5 text-sm">
         <StrangerLink text={url} />
       </p>
@@ -191,7 +195,7 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
             <span className="text-faint">
               <StrangerText text={`${level ?? 'no level'}, ${logSourceName(source)}`} kind="word" />
             </span>
-            <Shared shared={shared} /> <CompareLink ruleId={ruleId} other={{ id, title }} />
+            <SharedTexts shared={shared} /> <CompareLink ruleId={ruleId} other={{ id, title }} />
             <span className="block text-muted">
               <WithCode text={looksFor} />
             </span>
@@ -199,23 +203,5 @@ function Neighbours({ ruleId, neighbours }: { ruleId: string; neighbours: readon
         ))}
       </ul>
     </div>
-  );
-}
-
-/** `Same program \rundll32.exe and same switch -enc`. */
-function Shared({ shared }: { shared: Neighbour['shared'] }) {
-  if (shared.length === 0) return null;
-  return (
-    <span className="block">
-      {shared.map(({ kind, value }, at) => (
-        <span key={`${kind} ${value}`}>
-          {at === 0 ? 'Same ' : ', same '}
-          {kind}{' '}
-          <code>
-            <StrangerText text={value} kind="word" breaks />
-          </code>
-        </span>
-      ))}
-    </span>
   );
 }

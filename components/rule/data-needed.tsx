@@ -17,7 +17,7 @@ export function DataNeeded({
   return (
     <Section inner id="data" title="Data needed">
       {definition ? (
-        <p className="statement mb-3 max-w-3xl" data-origin="rule">
+        <p className="statement mb-3 max-w-3xl whitespace-pre-line" data-origin="rule">
           <StrangerText text={definition} kind="description" />{' '}
           <Origin basis="rule: logsource definition" />
         </p>

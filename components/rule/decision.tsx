@@ -2,10 +2,10 @@ import Link from 'next/link';
 import { Level } from '@/components/ui/level';
 import { ProofBadge, type ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
+import { choiceHref, type QueryChoice, shownProof } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { Outcome, type OutcomeMeanings } from './outcome';
-import { choiceHref, type QueryChoice, shownProof } from './query-choice';
 
 /** In one line, what decides whether to use the rule: level, outcome per target, evidence, confidence, author. */
 export function Decision({

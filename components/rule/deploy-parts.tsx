@@ -24,23 +24,24 @@ export function DeployIntroduction({ isHunting }: { isHunting: boolean }) {
   );
 }
 
-/** How a format takes the query, as a sign and in words. */
-export function Standing({ refused, losses }: { refused: boolean; losses: readonly Loss[] }) {
-  if (refused) {
-    return (
-      <>
-        <Icon name="cross" className="text-bad" />
-        <span className="sr-only">refused:</span>
-      </>
-    );
-  }
-  const count = losses.length;
+/** A format's name with how it takes the query, as a sign and in words. */
+export function Standing({
+  name,
+  refused,
+  losses,
+}: {
+  name: string;
+  refused: boolean;
+  losses: readonly Loss[];
+}) {
+  const [icon, colour, words] = refused
+    ? (['cross', 'text-bad', 'refused'] as const)
+    : losses.length > 0
+      ? (['approximate', 'text-warn', countOf(losses.length, 'loss', 'losses')] as const)
+      : (['done', 'text-good', 'whole'] as const);
   return (
     <>
-      <Icon name="done" className={count === 0 ? 'text-good' : 'text-warn'} />
-      <span className="sr-only">
-        {count === 0 ? 'whole:' : `${countOf(count, 'loss', 'losses')}:`}
-      </span>
+      <Icon name={icon} className={colour} /> {name} <span className={colour}>{words}</span>
     </>
   );
 }

@@ -1,8 +1,8 @@
 import { renderToReadableStream } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import { detection } from '@/lib/deploy/detection-fixture';
 import { Deploy } from './deploy';
-import type { QueryChoice } from './query-choice';
 
 const choice = {
   translation: { target: 'sentinel' },
@@ -26,4 +26,22 @@ it('folds only what rules share: a watchlist is the rule’s own', async () => {
     'Post-CustomDetections.ps1',
   ]);
   expect(markup).toContain('file=wf-0b6a4f0e-1.csv');
+});
+
+it('says in words how each format takes the query', async () => {
+  const loss = { code: 'deploy/x', field: 'y', message: 'z', effect: 'lost' } as const;
+  const file = { path: 'a.json', text: '' };
+  const formats = [
+    { format: 'arm', name: 'ARM', what: 'x', files: [file], losses: [] },
+    { format: 'bicep', name: 'Bicep', what: 'x', files: [file], losses: [loss, loss] },
+    { format: 'kql', name: 'KQL', what: 'x', files: [], losses: [loss] },
+  ] as const;
+  const stream = await renderToReadableStream(
+    <Deploy ruleId="x" choice={choice} formats={{ deployable: null, formats }} open={undefined} />,
+  );
+  const markup = await new Response(stream).text();
+  const words = [...markup.matchAll(/<a[^>]*class="chip.*?<\/a>/gs)].map(([link]) =>
+    link.replace(/<[^>]*>/g, '').trim(),
+  );
+  expect(words).toEqual(['ARM whole', 'Bicep 2 losses', 'KQL refused']);
 });

@@ -4,12 +4,12 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Section } from '@/components/ui/section';
 import type { RuleFormats } from '@/lib/catalog/deploy/rule-formats';
+import { hrefOfChoice, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { NamedRendering } from '@/lib/deploy/render';
 import { nameOf, ownFiles } from '@/lib/deploy/rendered-file';
 import type { RenderedFile } from '@/lib/deploy/types';
 import { languageOf } from '@/lib/highlight';
 import { DeployFacts, DeployIntroduction, Losses, Standing } from './deploy-parts';
-import { hrefOfChoice, type QueryChoice } from './query-choice';
 
 /** The chosen query as a detection: the formats that take it, and the file of the one that is open. */
 export function Deploy({
@@ -42,7 +42,7 @@ export function Deploy({
             aria-current={one === shown ? 'true' : undefined}
             title={one.what}
           >
-            <Standing refused={one.files.length === 0} losses={one.losses} /> {one.name}
+            <Standing name={one.name} refused={one.files.length === 0} losses={one.losses} />
           </Link>
         ))}
       </nav>

@@ -3,11 +3,11 @@ import { countOf } from '@/components/ui/count';
 import { DiagnosticCode } from '@/components/ui/diagnostic-code';
 import { sentences } from '@/components/ui/sentences';
 import { WithCode } from '@/components/ui/with-code';
+import { choiceHref } from '@/lib/catalog/query-choice';
 import type { Diagnostic } from '@/lib/diagnostic';
 import { messageOf, positionAt } from '@/lib/diagnostic';
 import { SEVERITIES, SEVERITY_NAME } from '@/lib/severity';
 import { TARGET_NAME, type Target } from '@/lib/target';
-import { choiceHref } from './query-choice';
 
 /** More than this many are folded, so that they do not push away what they are about. */
 const OPEN = 3;
@@ -67,7 +67,7 @@ function List({
             {instead && ruleId !== undefined ? (
               <QueryLink ruleId={ruleId} target={instead.target} />
             ) : null}
-            <DiagnosticCode code={code} />
+            <DiagnosticCode code={code}>What to do</DiagnosticCode>
           </li>
         );
       })}

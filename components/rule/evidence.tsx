@@ -5,10 +5,10 @@ import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
 import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { formatTime } from '@/components/ui/time';
+import { hrefOfChoice, type QueryChoice, runsOf, shownProof } from '@/lib/catalog/query-choice';
 import type { RuleDetail, StoredEvidence } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { EventView } from './event-view';
-import { hrefOfChoice, type QueryChoice, runsOf, shownProof } from './query-choice';
 
 const SHOWN = 6;
 const SHOWN_MISSES = 12;

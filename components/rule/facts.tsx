@@ -7,6 +7,7 @@ import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import type { Licence } from '@/lib/catalog/licence';
+import { hrefOfChoice, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { fileName } from '@/lib/text/file-name';
 import { LIST_LIMIT } from '@/lib/text/limits';
@@ -14,7 +15,6 @@ import { readWebAddress } from '@/lib/text/web-address';
 import { CompareLink } from './compare-link';
 import { Confidence } from './confidence';
 import { logSourceName } from './log-source-name';
-import { hrefOfChoice, type QueryChoice } from './query-choice';
 
 const SHOWN_VERSIONS = 5;
 

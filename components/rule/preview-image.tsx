@@ -1,8 +1,8 @@
 import { PROOF_NAME } from '@/components/ui/proof';
+import { type QueryChoice, shownProof } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { drawnCode, drawnText } from '@/lib/text/drawn-text';
-import { type QueryChoice, shownProof } from './query-choice';
 
 /** The size that sites show beside a link. */
 export const PREVIEW_SIZE = { width: 1200, height: 630 };

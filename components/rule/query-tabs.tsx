@@ -1,8 +1,8 @@
 import Link from 'next/link';
+import { choiceHref, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { StoredTranslation } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { Outcome, type OutcomeMeanings } from './outcome';
-import { choiceHref, type QueryChoice } from './query-choice';
 
 /** The targets with their outcomes, and below them the alternatives of the chosen target. */
 export function QueryTabs({

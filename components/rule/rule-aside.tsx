@@ -1,6 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button';
+import { hrefOfChoice, type QueryChoice } from '@/lib/catalog/query-choice';
 import { TARGET_NAME } from '@/lib/target';
-import { hrefOfChoice, type QueryChoice } from './query-choice';
 
 /** A part of the page, by the id of its heading. */
 export interface PagePart {

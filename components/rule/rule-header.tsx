@@ -3,12 +3,12 @@ import { ExternalLink } from '@/components/ui/external-link';
 import type { ProofMeanings } from '@/components/ui/proof';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { BackToFeed } from './back-to-feed';
 import { Credit } from './credit';
 import { Decision } from './decision';
 import type { OutcomeMeanings } from './outcome';
-import type { QueryChoice } from './query-choice';
 
 /** What a rule is that is no single detection. */
 const KIND = new Map([

@@ -1,8 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
 import type { RunnableQueries } from '@/lib/catalog/runnable-queries';
-import type { QueryChoice } from './query-choice';
 import { RunsHere } from './runs-here';
 
 const query = (target: IndexedQuery['target'], tables: string[], sources: string[] = []) =>

@@ -1,8 +1,8 @@
 import Link from 'next/link';
+import { choiceHref, type QueryChoice } from '@/lib/catalog/query-choice';
 import type { IndexedQuery } from '@/lib/catalog/rule-index';
 import type { RunnableQueries } from '@/lib/catalog/runnable-queries';
 import { TARGET_NAME } from '@/lib/target';
-import { choiceHref, type QueryChoice } from './query-choice';
 
 /** Whether the query that the page shows runs with one's own tables, and if not, which one does. */
 export function RunsHere({

@@ -1,10 +1,10 @@
 import Link from 'next/link';
 import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { TARGET_NAME } from '@/lib/target';
 import { Diff } from './diff';
-import type { QueryChoice } from './query-choice';
 
 /** What your own filters and values change in the query. Nothing for a rule that they leave as it is. */
 export function Tuning({ rule, choice }: { rule: RuleDetail; choice: QueryChoice | null }) {

@@ -14,18 +14,3 @@ export function SelectBox({ id, title }: { id: string; title: string }) {
     />
   );
 }
-
-/** Marks every rule of the page, or takes all marks away. */
-export function SelectShown({ count }: { count: number }) {
-  return (
-    <label className="select-shown with-script">
-      <input
-        type="checkbox"
-        className="select-box"
-        data-select-shown=""
-        aria-label={`Select all ${count} rules shown`}
-      />
-      All shown
-    </label>
-  );
-}

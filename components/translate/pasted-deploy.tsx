@@ -85,7 +85,7 @@ function Formats({
             title={what}
             onClick={() => onChoose(format)}
           >
-            <Standing refused={refused} losses={losses} /> {name}
+            <Standing name={name} refused={refused} losses={losses} />
           </button>
         ))}
       </fieldset>

@@ -30,10 +30,6 @@ export function IconSheet() {
       <symbol id="i-back" viewBox="0 0 16 16">
         <path d="M14 8H2.5M7 3.5 2.5 8 7 12.5" />
       </symbol>
-      <symbol id="i-feed" viewBox="0 0 16 16">
-        <path d="M2.5 2.5a11 11 0 0 1 11 11M2.5 7a6.5 6.5 0 0 1 6.5 6.5" />
-        <circle cx="3.5" cy="12.5" r="1" fill="currentColor" />
-      </symbol>
       <symbol id="i-proven" viewBox="0 0 16 16">
         <circle cx="8" cy="8" r="6.75" fill="currentColor" />
         <path d="m5 8.2 2.2 2.3L11 5.7" stroke="var(--color-ground)" />
@@ -69,7 +65,6 @@ export type IconName =
   | 'cross'
   | 'out'
   | 'back'
-  | 'feed'
   | 'proven'
   | 'self-tested'
   | 'checked'

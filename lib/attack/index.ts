@@ -9,6 +9,6 @@ export {
 export { type AttackFacts, attackFromFacts, FACTS_FILE, readFacts } from './facts';
 export { namedByTags } from './named-by-tags';
 export { navigatorLayer } from './navigator';
-export { firstSentences } from './plain-text';
+export { firstSentences, leadAndRest } from './plain-text';
 export { resolveTag } from './tag';
 export type { Attack, Linked, Tactic, Technique } from './types';

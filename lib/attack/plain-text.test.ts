@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstSentences, plainText } from './plain-text';
+import { firstSentences, leadAndRest, plainText } from './plain-text';
 
 describe('plainText', () => {
   it.each([
@@ -37,5 +37,15 @@ describe('firstSentences', () => {
   it('keeps to the first paragraph and to the limit, at a word', () => {
     expect(firstSentences('One.\n\nTwo.', 3)).toBe('One.');
     expect(firstSentences('alpha beta gamma', 1, 12)).toBe('alpha beta…');
+  });
+});
+
+describe('leadAndRest', () => {
+  it.each([
+    ['One. Two.\nThree.\n\nFour.', ['One.', 'Two. Three.', 'Four.']],
+    ['One, of any length\nand over lines.', ['One, of any length and over lines.']],
+    ['', ['']],
+  ])('splits %j', (text, parts) => {
+    expect(leadAndRest(text)).toEqual(parts);
   });
 });

@@ -35,6 +35,14 @@ const ENTITIES = { lt: '<', gt: '>', amp: '&', quot: '"', nbsp: ' ' } as const;
 const ENDS = /[.!?]["')\]]?(?=\s+["'([]?[A-Z0-9])/g;
 const ABBREVIATION = /(?:\b(?:e\.g|i\.e|etc|vs|cf|ex|No|Fig|Inc|Corp|Ltd|St|Dr|Mr)|\b[A-Z])\.$/;
 
+/** A description by its first sentence and the paragraphs after that. */
+export function leadAndRest(text: string): readonly [lead: string, ...rest: string[]] {
+  const [first = '', ...others] = text.split('\n\n');
+  const lead = firstSentences(first, 1, first.length);
+  const rest = first.replace(/\s+/g, ' ').trim().slice(lead.length).trim();
+  return [lead, ...(rest ? [rest] : []), ...others];
+}
+
 /** The first `count` sentences of the first paragraph, cut at a word when longer than `limit`. */
 export function firstSentences(text: string, count: number, limit = 400): string {
   const paragraph = (text.split('\n\n')[0] ?? '').replace(/\s+/g, ' ').trim();

@@ -101,6 +101,11 @@ export function feedHref(filter: FeedFilter, change: Partial<FeedFilter> = {}, p
   return text ? `${path}?${text}` : path;
 }
 
+/** How many values of facets filter. */
+export function countFilters(filter: FeedFilter): number {
+  return FACETS.reduce((count, facet) => count + filter[facet].length, 0);
+}
+
 /** The filter without one of its values. */
 export function withoutValue(filter: FeedFilter, facet: Facet, value: string): FeedFilter {
   return { ...filter, page: 1, [facet]: filter[facet].filter((each) => each !== value) };

@@ -4,8 +4,12 @@ import type { ProgramFile } from '@/lib/enrich/knowledge/file-schema';
 import { programsNamedBy } from '@/lib/enrich/known-programs';
 import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
+import type { Statement } from '@/lib/enrich/types';
+import { type Followed, lookUpQuery } from '@/lib/look-ups';
 import {
   currentPivots,
+  type FollowedQuery,
+  type PivotFile,
   pivotsOfSteps,
   type StepPivots,
   type TuningLines,
@@ -16,6 +20,7 @@ import { detectionOf } from '@/lib/sigma/detection-of';
 import type { DetectionRule } from '@/lib/sigma/types';
 import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
+import { lookUpTools } from './look-up-tools';
 import type { RuleDetail, StoredTranslation } from './rule';
 import { readTechniqueDetail, type TechniqueDetail } from './stored/technique';
 
@@ -36,6 +41,7 @@ export interface TechniqueGuidance extends TechniqueDetail {
 export function readGuidanceContent(): void {
   currentKnowledge();
   currentPivots();
+  lookUpTools();
 }
 
 /** Pivots and tuning lines for one of a rule's queries, by its place: the target's own, then its alternatives. */
@@ -52,10 +58,35 @@ export function queryGuidance(
     facts: translation.facts[place] ?? null,
     product: rule.document.logsource?.product ?? null,
   };
+  const { logsource } = rule.document;
+  const followed =
+    logsource && variant.table !== null
+      ? { target: translation.target, table: variant.table, logsource }
+      : null;
   return {
-    pivots: pivotsOfSteps(file, query, rule.enrichment?.triage ?? []),
+    pivots: queriesOfSteps(file, query, followed, rule.enrichment?.triage ?? []),
     tuning: tuningLines(file, query, rule.enrichment?.constant[variant.table ?? '']),
   };
+}
+
+/** Beside each step its own look-up, if it has one, or else a pivot. */
+function queriesOfSteps(
+  file: PivotFile,
+  query: FollowedQuery,
+  followed: Followed | null,
+  steps: readonly Statement[],
+): StepPivots {
+  const pivots = pivotsOfSteps(
+    file,
+    query,
+    steps.map(({ text, topic, look }) => ({ text, topic: look ? 'none' : topic })),
+  );
+  const tools = lookUpTools();
+  const ofSteps = pivots.ofSteps.map((pivot, at) => {
+    const look = steps[at]?.look;
+    return look && followed ? lookUpQuery(look, followed, tools) : pivot;
+  });
+  return { ...pivots, ofSteps };
 }
 
 /** What can be told of a rule's detection and of the events that it reads. */

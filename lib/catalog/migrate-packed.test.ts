@@ -48,7 +48,7 @@ const EVIDENCE = {
 
 beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', `file:${file}`);
-  const former = listMigrations().filter(({ name }) => name < '20261129000008');
+  const former = listMigrations().filter(({ name }) => name < '20261130000001');
   await migrateCatalog(file, former);
   const database = new Database(file);
   const insert = (table: string, row: Readonly<Record<string, unknown>>) =>

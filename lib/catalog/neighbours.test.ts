@@ -14,6 +14,21 @@ const TESTS: Readonly<Record<string, string>> = {
   common: "{ Image|endswith: '\\rundll32.exe', CommandLine|contains: advpack }",
   excepts: '{ CommandLine|contains: procdump }\n  filter: { CommandLine|contains: comsvcs }',
   other: '{ CommandLine|contains: sekurlsa }',
+  mac: '{ CommandLine|contains: chflags }',
+  kin: '{ CommandLine|contains: xyzzy }',
+  kin2: '{ CommandLine|contains: plugh }',
+  kin3: '{ CommandLine|contains: zork }',
+};
+
+/** Rules on one threat: two by their folder, one of them on macOS, the third by its title. */
+const MORE: Readonly<Record<string, { title?: string; path?: string; product?: string }>> = {
+  mac: { product: 'macos' },
+  kin: {
+    title: 'Triple Cross Lock',
+    path: 'rules-emerging-threats/2023/Malware/TripleCross/a.yml',
+  },
+  kin2: { product: 'macos', path: 'rules-emerging-threats/2023/Malware/TripleCross/b.yml' },
+  kin3: { title: 'Triple Cross Persistence' },
 };
 
 const textOf = (id: string) => `title: Rule ${id}
@@ -35,9 +50,10 @@ beforeAll(async () => {
     data: ids.map((id) => ({
       id,
       kind: 'detection',
-      title: `Rule ${id}`,
+      title: MORE[id]?.title ?? `Rule ${id}`,
       collection: 'rules',
-      path: `${id}.yml`,
+      product: MORE[id]?.product ?? 'windows',
+      path: MORE[id]?.path ?? `${id}.yml`,
       raw: ruleText.write(textOf(id)),
       contentHash: id,
       ...someDocument(),
@@ -52,7 +68,7 @@ beforeAll(async () => {
   for (const id of ids) {
     await catalog.$executeRaw`INSERT INTO RuleSearch (ruleId, raw) VALUES (${id}, ${textOf(id)})`;
   }
-  const [technique, ...named] = ['T9001', 'own', 'common', 'other'];
+  const [technique, ...named] = ['T9001', 'own', 'common', 'other', 'mac'];
   await catalog.technique.create({
     data: {
       id: 'T9001',
@@ -81,6 +97,11 @@ it('names rules that look for the same before those for the same technique, and 
   expect(found.map(({ id }) => id)).toEqual(['same', 'common', 'other']);
   expect(found[0]?.shared).toEqual([{ kind: 'command line', value: 'comsvcs' }]);
   expect(found[2]?.shared).toEqual([]);
+});
+
+it('names rules on the same threat first, and none for another product that shares nothing', async () => {
+  expect((await neighbours('kin')).map(({ id }) => id)).toEqual(['kin2', 'kin3']);
+  expect((await neighbours('own')).map(({ id }) => id)).not.toContain('mac');
 });
 
 it('counts neither what is common nor what a rule excepts', async () => {

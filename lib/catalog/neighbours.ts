@@ -9,7 +9,7 @@ import type { IndexedRule, RuleIndex } from './rule-index';
 import { readOr } from './stored/column';
 import { ruleText } from './stored/rule-text';
 
-/** A rule that looks for the same, or is for the same technique. */
+/** A rule on the same threat, one that looks for the same, or one for the same technique. */
 export interface Neighbour {
   readonly id: string;
   readonly title: string;
@@ -34,7 +34,10 @@ const MAX_COUNTED = 24;
 const MAX_SEARCHED = 12;
 const NO_TEXTS: Texts = new Map();
 
-/** Rules that look for the same texts, then rules for the same techniques. */
+/**
+ * Rules on the same threat or CVE, then rules that look for the same texts, then rules for the same techniques. One for
+ * another product only if it is on the same threat or looks for the same.
+ */
 export async function neighboursOf(
   rule: Pick<RuleDetail, 'id' | 'raw' | 'readable'>,
 ): Promise<readonly Neighbour[]> {
@@ -45,6 +48,7 @@ export async function neighboursOf(
   const weights = await weightsOf(texts, index);
   const likely = await likelyRules(texts, weights, own, index);
   const weightOf = (key: string) => weights.get(key) ?? 0;
+  const names = namesIn(index);
   const scored = index.rules
     .filter((other) => other.inFeed && other.id !== own.id)
     .map((other) => {
@@ -53,9 +57,11 @@ export async function neighboursOf(
       const logic = keys.reduce((sum, key) => sum + weightOf(key), 0);
       // A rule that looks for a thousand things shares some with many.
       const share = logic / Math.sqrt(Math.max(4, of.size));
-      return { other, keys, score: 8 * share + likeness(own, other) };
+      const kin = kinship(own, other, names);
+      const isNear = logic >= TELLING || kin > 0 || isSameProduct(own, other);
+      return { other, keys, isNear, score: 8 * share + kin + likeness(own, other) };
     })
-    .filter(({ score }) => score >= 1)
+    .filter(({ score, isNear }) => isNear && score >= 1)
     .sort((a, b) => b.score - a.score);
   return scored.slice(0, NEIGHBOURS).map(({ other, keys }) => {
     const { id, title, level, product, category, service, hypothesis } = other;
@@ -157,6 +163,43 @@ function textsIn({ id, raw }: { readonly id: string; readonly raw: string }): Te
   const detection = rule ? detectionOf(rule) : null;
   return detection ? lookedFor(detection) : NO_TEXTS;
 }
+
+/** A name on more rules says little of any two of them. */
+const MOST_NAMED = 24;
+/** What a CVE or threat in common counts, above any texts in common; and each rare word of both titles. */
+const SAME_THREAT = 12;
+const RARE_WORD = 2;
+const MOST_RARE_WORDS = 3;
+
+/** The least weight of the texts in common with a rule for another product. */
+const TELLING = 1;
+
+/** How many rules have a threat, a CVE or a word of their title. */
+const namesIn = onceFor((index: RuleIndex) => {
+  const counts = new Map<string, number>();
+  for (const rule of index.rules) {
+    for (const name of [...threatsOf(rule), ...wordsOfTitle(rule)]) {
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+  }
+  return counts;
+});
+
+const threatsOf = ({ cves, threats }: IndexedRule) => [...cves, ...threats];
+
+/** Whether two rules are on the same threat, by its name or by rare words of their titles. */
+function kinship(own: IndexedRule, other: IndexedRule, names: ReadonlyMap<string, number>): number {
+  const isRare = (name: string) => (names.get(name) ?? 0) <= MOST_NAMED;
+  const others = new Set(threatsOf(other));
+  if (threatsOf(own).some((name) => others.has(name) && isRare(name))) return SAME_THREAT;
+  const words = wordsOfTitle(other);
+  const rare = [...wordsOfTitle(own)].filter((word) => words.has(word) && isRare(word));
+  return rare.length < 2 ? 0 : RARE_WORD * Math.min(rare.length, MOST_RARE_WORDS);
+}
+
+/** Rules without a product are for several. */
+const isSameProduct = (own: IndexedRule, other: IndexedRule) =>
+  own.product === null || other.product === null || own.product === other.product;
 
 /** Techniques in common, then words of the titles, then the log source. */
 function likeness(own: IndexedRule, other: IndexedRule): number {

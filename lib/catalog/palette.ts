@@ -18,6 +18,7 @@ const PAGES: readonly PaletteEntry[] = [
   { kind: 'page', name: 'Techniques', detail: '/techniques', href: '/techniques' },
   { kind: 'page', name: 'What can I run?', detail: '/environment', href: '/environment' },
   { kind: 'page', name: 'What have I deployed?', detail: '/deployed', href: '/deployed' },
+  { kind: 'page', name: 'Compare two rules', detail: '/compare', href: '/compare' },
   { kind: 'page', name: 'Translate', detail: '/translate', href: '/translate' },
   { kind: 'page', name: 'Status', detail: '/status', href: '/status' },
   { kind: 'page', name: 'Glossary', detail: '/glossary', href: '/glossary' },

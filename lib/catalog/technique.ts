@@ -1,3 +1,4 @@
+import { leadAndRest } from '@/lib/attack';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import type { OwnTables } from '@/lib/own-tables/own-tables';
 import { getCatalog } from './client';
@@ -22,7 +23,8 @@ export interface SubTechnique {
 export interface TechniqueView extends TechniqueDetail {
   readonly id: string;
   readonly name: string;
-  readonly description: string;
+  /** Its first sentence and the paragraphs after that; the sentence is empty if the loaded data has no text on it. */
+  readonly description: readonly [lead: string, ...rest: string[]];
   /** What this catalog knows of it; null without an entry. */
   readonly lore: TechniqueLore | null;
   readonly url: string;
@@ -88,7 +90,7 @@ export async function getTechnique(
       ...readTechniqueDetail(row),
       id: row.id,
       name: row.name,
-      description: row.description,
+      description: leadAndRest(row.description),
       lore: techniqueLore(row.id, null),
       url: row.url,
       platforms,

@@ -18,6 +18,9 @@ import {
 } from '@/lib/ingest/source';
 import type { PlaceholderValues } from '@/lib/proof';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
+import { ownUrlOf } from '@/lib/web/listening';
+import { tellWebhooks } from '@/lib/webhooks/after-sync';
+import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
 import { UsageError } from './arguments';
 import { readPlaceholderFile } from './placeholder-file';
 
@@ -53,6 +56,7 @@ Environment variables:
   SYNC_RULE_LIMIT              the most time for each step of a rule (default: 20s)
   PLACEHOLDERS                 JSON or YAML file with values for placeholders:
                                {"Administrators": ["adm_*", "root"]}
+  WEBHOOKS                     YAML file of receivers that are told what a sync changes
   TUNING_DIR                   folder with Sigma filters of your own, which become part of
                                the queries, and placeholders.yml
 
@@ -123,7 +127,24 @@ async function main(): Promise<ExitCode> {
   if (values.verbose) process.stderr.write(slowestLines(summary));
   process.stderr.write(lineOf(summary));
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  await tell(environment);
   return summary.sources?.some(({ error }) => error !== null) ? EXIT.partial : EXIT.ok;
+}
+
+/** Tells the operator's webhooks. The sync is done, so that nothing that goes wrong here fails it. */
+async function tell(environment: Environment): Promise<void> {
+  const { webhookFile, publicUrl } = environment;
+  if (webhookFile === null) return;
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  try {
+    const origin = publicUrl ?? ownUrlOf(environment);
+    await tellWebhooks(readWebhooks(webhookFile), say, { origin });
+  } catch (error) {
+    const isKnown = error instanceof WebhookFileError;
+    const text =
+      error instanceof Error && !isKnown ? (error.stack ?? error.message) : String(error);
+    say(`The sync is done, but the webhooks were not told. ${hideSecrets(text)}`);
+  }
 }
 
 /** The token must reach nobody but the host it is for. */

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hideSecrets } from '@/lib/address';
 import { type Catalog, openCatalog } from '@/lib/catalog/client';
 import { inspectCatalog } from '@/lib/catalog/file/inspect-catalog';
 import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
@@ -14,12 +15,15 @@ import { buildIfStale } from '@/lib/tooling/build.mjs';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
+import { deliverDue, lineOf } from '@/lib/webhooks/deliver';
+import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
 
 // What `npm start` does once the dependencies are installed: prepare the catalog, load rules, build and
 // serve. Then it syncs at intervals, in a separate process so that a sync never blocks the server.
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
+const DELIVER_EVERY_MS = 60_000;
 /** The longest delay that setTimeout takes. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const children = new Set<ChildProcess>();
@@ -62,6 +66,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
   onParentEnd(() => stop(0));
 
+  if (environment.webhookFile !== null) readWebhooks(environment.webhookFile);
   await demandFreePort(environment);
   const { databaseFile } = environment;
   say(`catalog: ${path.relative(ROOT, databaseFile)}`);
@@ -74,6 +79,7 @@ async function main(): Promise<void> {
   }
   say('build: up to date');
   await serve(environment);
+  void keepDelivering(environment);
   await keepInSync(environment);
 }
 
@@ -214,6 +220,27 @@ async function keepInSync(environment: Environment): Promise<void> {
   }
 }
 
+/** Repeats what a sync's process could not deliver in its time. */
+async function keepDelivering(environment: Environment): Promise<void> {
+  const { webhookFile, databaseFile, publicUrl } = environment;
+  if (webhookFile === null) return;
+  const origin = publicUrl ?? ownUrlOf(environment);
+  for (;;) {
+    await wait(DELIVER_EVERY_MS);
+    try {
+      const webhooks = readWebhooks(webhookFile);
+      const attempts = await ask(databaseFile, (catalog) =>
+        deliverDue(catalog, webhooks, { origin }),
+      );
+      for (const attempt of attempts) log('webhook', { message: lineOf(attempt) });
+    } catch (error) {
+      log('webhooks-failed', {
+        message: hideSecrets(error instanceof Error ? error.message : String(error)),
+      });
+    }
+  }
+}
+
 async function wait(milliseconds: number): Promise<void> {
   for (let left = milliseconds; left > 0; left -= LONGEST_TIMER_MS) {
     await new Promise((resolve) => setTimeout(resolve, Math.min(left, LONGEST_TIMER_MS)));
@@ -228,9 +255,10 @@ function stop(code: number): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof EnvironmentError) {
+  if (error instanceof EnvironmentError || error instanceof WebhookFileError) {
     process.stderr.write(`error: ${error.message}\n`);
     stop(EXIT.usage);
+    return;
   }
   if (!(error instanceof SyncFailure)) throw error;
   process.stderr.write(`error: ${error.message}\n${error.next}\n`);

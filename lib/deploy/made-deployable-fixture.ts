@@ -26,6 +26,7 @@ export const FACTS: QueryFacts = {
   passes: 'SecurityEvent',
   columns: [],
   tests: ['EventID', 'CommandLine'],
+  left: [],
   operators: ['where'],
   readsDynamic: false,
 };

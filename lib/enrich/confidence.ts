@@ -3,12 +3,12 @@ import { largest } from '@/lib/long-lists';
 import type { Evidence } from '@/lib/proof/types';
 import { detectionOf } from '@/lib/sigma/detection-of';
 import type { Predicate, Rule } from '@/lib/sigma/types';
-import { TARGET_NAME } from '@/lib/target';
+import { TARGET_NAME, TARGETS } from '@/lib/target';
 import type { Translation } from '@/lib/translate';
 import { fieldName } from './field-names';
 import { inOrder } from './hypothesis';
 import { specificityOf } from './specificity';
-import type { Confidence, ConfidenceReason } from './types';
+import type { Confidence, ConfidenceReason, ExpectedVolume } from './types';
 import type { Way } from './ways';
 import { list } from './words';
 
@@ -20,10 +20,11 @@ import { list } from './words';
 //   translation  exact +2 · approximate 0 · no query at all: confidence is none, whatever the sum
 //   mapping      an approximate column for a field −1 · a mapping inferred, not documented −1
 //   status       stable +2 · test +1 · experimental −1 · deprecated or unsupported −4
-//   level        high or critical +1 · low or informational −1
-//   author       considers false positives unlikely +1, likely −1 · threat hunting −2
+//   level        high or critical +1, unless matches are expected often · low or informational −1
+//   author       considers false positives unlikely +1, unless they are expected often, likely −1 · threat hunting −2
 //   logic        words anywhere in the event −1 · placeholders that each environment fills in −1
-//   specific     every way asks for a rare text +1, or for three fields together +1 · a file name alone −1
+//   specific     every way asks for a long text +1 where matches are rare, or for three fields together +1 ·
+//                a file name alone −1
 //   age          more than five years unchanged −1
 //
 //   high from 6 points if the query fires on a real event or its equivalent row · medium from 2 · low below that
@@ -43,6 +44,8 @@ export interface ConfidenceInput {
   readonly ways: readonly Way[];
   readonly translations: readonly Translation[];
   readonly evidence: readonly Evidence[];
+  /** How often honest activity is expected to match; null if that is not known. */
+  readonly volume: ExpectedVolume['expected'] | null;
   /** The date of the source's commit, ISO 8601. Without it, a rule's age does not count. */
   readonly asOf: string | null;
 }
@@ -51,17 +54,17 @@ export function confidence(input: ConfidenceInput): {
   confidence: Confidence;
   reasons: ConfidenceReason[];
 } {
-  const { rule } = input;
+  const { rule, volume } = input;
   const translations = inOrder(input.translations);
   const scored = [
     ...fromEvidence(input.evidence),
     ...fromTranslations(translations),
     ...fromMappings(translations),
     ...fromStatus(rule),
-    ...fromLevel(rule),
-    ...fromAuthor(rule),
+    ...fromLevel(rule, volume),
+    ...fromAuthor(rule, volume),
     ...fromLogic(rule),
-    ...fromSpecificity(input.ways),
+    ...fromSpecificity(input.ways, volume),
     ...fromAge(rule, input.asOf),
   ];
   const reasons = scored.map(({ points, text }) => ({ effect: effectOf(points), text }));
@@ -86,51 +89,45 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
     return [{ points: -3, text: `Rule and query disagree on ${events} out of ${run.length}.` }];
   }
   const fired = run.filter(({ sigma, kql }) => sigma && kql);
-  const names = (wanted: (one: Evidence) => boolean) =>
-    new Set(fired.filter(wanted).map(({ name }) => name)).size;
-  const recorded = names(({ kind, origin }) => kind === 'sample' && origin === 'recorded');
-  if (recorded > 0) {
-    return [
-      {
-        points: 3,
-        text: `The query fires on ${counted(recorded, 'published real event')}.`,
-        isReal: true,
-      },
-    ];
+  const recorded = fired.filter(({ kind, origin }) => kind === 'sample' && origin === 'recorded');
+  if (recorded.length > 0) {
+    const events = counted(namesOf(recorded), 'published real event');
+    const text = `The query ${on(recorded)} fires on ${events}.`;
+    return [{ points: 3, text, isReal: true }];
   }
-  const equivalent = names(({ kind }) => kind === 'sample');
-  if (equivalent > 0) {
-    const events = counted(equivalent, 'published real event');
-    return [
-      {
-        points: 2,
-        text: `The query fires on the equivalent of ${events} from another sensor: the row that its table would hold.`,
-        isReal: true,
-      },
-    ];
+  const equivalent = fired.filter(({ kind }) => kind === 'sample');
+  if (equivalent.length > 0) {
+    const events = counted(namesOf(equivalent), 'published real event');
+    const text = `The query ${on(equivalent)} fires on the equivalent of ${events} from another sensor: the row that its table would hold.`;
+    return [{ points: 2, text, isReal: true }];
   }
-  const written = names(({ kind }) => kind === 'written');
-  if (written > 0) {
-    return [
-      {
-        points: 1,
-        text: `The query fires on ${counted(written, 'sample event')} written for the rule; no real event was available.`,
-      },
-    ];
+  const written = fired.filter(({ kind }) => kind === 'written');
+  if (written.length > 0) {
+    const events = counted(namesOf(written), 'sample event');
+    const text = `The query ${on(written)} fires on ${events} written for the rule; no real event was available.`;
+    return [{ points: 1, text }];
   }
   const tried = largest(
     fired.map((one) => one.tried),
     0,
   );
   if (tried > 0) {
-    return [
-      {
-        points: 1,
-        text: `Rule and query agree on ${counted(tried, 'event')} made from the rule; no real event was available.`,
-      },
-    ];
+    const text = `Rule and query ${on(fired)} agree on ${counted(tried, 'event')} made from the rule; no real event was available.`;
+    return [{ points: 1, text }];
   }
   return [{ points: 0, text: 'There was no event to run the query on.' }];
+}
+
+const namesOf = (evidence: readonly Evidence[]) => new Set(evidence.map(({ name }) => name)).size;
+
+/** The targets on which events ran: on another, none may have. */
+function on(evidence: readonly Evidence[]): string {
+  const targets = TARGETS.filter((target) => evidence.some((one) => one.target === target));
+  return `for ${list(
+    targets.map((target) => TARGET_NAME[target]),
+    'all',
+    3,
+  )}`;
 }
 
 function agrees({ sigma, kql, nearMisses }: Evidence): boolean {
@@ -216,10 +213,15 @@ function fromStatus({ status }: Rule): Scored[] {
   }
 }
 
-function fromLevel({ level }: Rule): Scored[] {
+type Volume = ConfidenceInput['volume'];
+
+function fromLevel({ level }: Rule, volume: Volume): Scored[] {
   switch (level) {
     case 'critical':
     case 'high':
+      if (volume === 'frequent') {
+        return [{ points: 0, text: `Its level is ${level}, but honest activity matches often.` }];
+      }
       return [{ points: 1, text: `Its level is ${level}: the author expects few benign matches.` }];
     case 'low':
     case 'informational':
@@ -230,14 +232,21 @@ function fromLevel({ level }: Rule): Scored[] {
   }
 }
 
-function fromAuthor({ falsepositives, tags }: Rule): Scored[] {
+function fromAuthor({ falsepositives, tags }: Rule, volume: Volume): Scored[] {
   const found: Scored[] = [];
   if (tags.includes('detection.threat-hunting')) {
     found.push({ points: -2, text: 'It is a threat-hunting rule: many matches are benign.' });
   }
   const words = falsepositives.map((text) => text.trim().toLowerCase().replace(/\.$/, ''));
   if (words.some((text) => /^(?:highly |very |extremely )?unlikely$/.test(text))) {
-    found.push({ points: 1, text: 'The author considers false positives unlikely.' });
+    found.push(
+      volume === 'frequent'
+        ? {
+            points: 0,
+            text: 'The author considers false positives unlikely, this catalog does not.',
+          }
+        : { points: 1, text: 'The author considers false positives unlikely.' },
+    );
   } else if (words.some((text) => /^(?:highly |very )?likely$/.test(text))) {
     found.push({ points: -1, text: 'The author expects false positives.' });
   }
@@ -269,7 +278,7 @@ function fromLogic(rule: Rule): Scored[] {
   return found;
 }
 
-function fromSpecificity(ways: readonly Way[]): Scored[] {
+function fromSpecificity(ways: readonly Way[], volume: Volume): Scored[] {
   const found = specificityOf(ways);
   switch (found.kind) {
     case 'file-name':
@@ -286,11 +295,11 @@ function fromSpecificity(ways: readonly Way[]): Scored[] {
           text: 'It asks for a program and not for what it does; a renamed one still has the name compiled into it.',
         },
       ];
-    case 'rare-text':
+    case 'long-text':
       return [
         {
-          points: 1,
-          text: `Every way to match has a text of at least ${found.characters} characters, which honest events rarely have.`,
+          points: volume === 'frequent' || volume === 'occasional' ? 0 : 1,
+          text: `Every way to match asks for a text of at least ${found.characters} characters.`,
         },
       ];
     case 'behaviour':

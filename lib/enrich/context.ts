@@ -69,9 +69,7 @@ function techniqueContext(
       const tactic = names.get(shortName);
       return tactic ? [named(tactic)] : [];
     }),
-    summary:
-      firstSentences(description, SUMMARY_SENTENCES, SUMMARY_LIMIT) ||
-      `The ATT&CK data of the last sync does not describe ${id}. Its page at MITRE does.`,
+    summary: firstSentences(description, SUMMARY_SENTENCES, SUMMARY_LIMIT),
     url,
   };
 }

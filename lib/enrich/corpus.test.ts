@@ -53,7 +53,7 @@ const EXCLUDED: readonly { of: (rule: Rule) => boolean; never: RegExp }[] = [
 ];
 
 function faults(rule: Rule): string[] {
-  const { hypothesis, falsePositives, triage, reasons } = enrich({
+  const { hypothesis, falsePositives, triage, reasons, volume } = enrich({
     rule,
     translations: [],
     evidence: [],
@@ -80,9 +80,25 @@ function faults(rule: Rule): string[] {
   const isComposed = noteOn(rule) === null;
   for (const [fault, pattern] of GRAMMAR)
     if (isComposed && pattern.test(bare(lead))) found.push(`${fault}: ${lead}`);
+  for (const line of hypothesis
+    .split('\n')
+    .filter((one) => one.startsWith('The rule leaves out'))) {
+    if (/\b(?:other|more|others)\b/.test(bare(line))) found.push(`exceptions counted: ${line}`);
+  }
   const [alternatives = ''] = lead.split(/,? would show /);
   const told = alternatives.replace(/\.$/, '').toLowerCase().split(', or ');
   if (new Set(told).size < told.length) found.push(`told twice: ${lead}`);
+  const expected = volume?.expected ?? 'rare';
+  for (const { effect, text } of reasons) {
+    const isAgainst =
+      (expected === 'frequent' && /few benign matches|unlikely/.test(text)) ||
+      (expected !== 'rare' && /asks for a text/.test(text));
+    if (isAgainst && effect === 'raises') found.push(`beside ${expected}: ${text}`);
+  }
+  for (const { text, topic } of triage) {
+    const isReaction = /^If the (?:match is a real attack|finding is true), /.test(text);
+    if (isReaction && topic !== 'none') found.push(`asks for a query: ${text}`);
+  }
   const advice = [...falsePositives, ...triage].map(({ text }) => text);
   if (new Set(advice).size < advice.length) found.push(`a sentence twice: ${advice.join(' | ')}`);
   for (const { basis, text } of [...falsePositives, ...triage]) {

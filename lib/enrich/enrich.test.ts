@@ -91,6 +91,10 @@ describe('triage', () => {
     expect(triage.length).toBeGreaterThanOrEqual(4);
     expect(triage.length).toBeLessThanOrEqual(7);
   });
+
+  it('asks for no query beside what to do in a real attack', () => {
+    expect(enriched().triage.at(-1)?.topic).toBe('none');
+  });
 });
 
 describe('ATT&CK context', () => {
@@ -128,10 +132,8 @@ describe('the text of a technique', () => {
     expect(summaryOf('One. Two. Three.')).toBe('One. Two.');
   });
 
-  it('says so when ATT&CK’s data has none', () => {
-    expect(summaryOf('')).toBe(
-      'The ATT&CK data of the last sync does not describe T1059.001. Its page at MITRE does.',
-    );
+  it('is empty when ATT&CK’s data has none', () => {
+    expect(summaryOf('')).toBe('');
   });
 });
 
@@ -141,7 +143,7 @@ describe('confidence', () => {
     expect(confidence).toBe('high');
     expect(reasons[0]).toEqual({
       effect: 'raises',
-      text: 'The query fires on 1 published real event.',
+      text: 'The query for Sentinel ASIM fires on 1 published real event.',
     });
   });
 
@@ -175,6 +177,37 @@ describe('confidence', () => {
     expect(enriched(dates, { asOf: '2026-08-05' }).reasons).toEqual(
       enriched({}, { asOf: '2026-08-05' }).reasons,
     );
+  });
+
+  it('says for which targets events ran', () => {
+    const ran = (target: 'sentinel' | 'sentinel-asim', more = {}) =>
+      evidenceOf({ kind: 'constructed', tried: 2, target, ...more });
+    const evidence = [ran('sentinel-asim', { skipped: 'no documentation' }), ran('sentinel')];
+    expect(enriched({}, { evidence }).reasons[0]?.text).toBe(
+      'Rule and query for Sentinel tables agree on 2 events made from the rule; no real event was available.',
+    );
+  });
+
+  it('does not rise by level, author or a long text where honest activity matches often', () => {
+    const text = 'a text that is long enough to be counted';
+    const raised = (more: Record<string, string>, command: string) => {
+      const rule = ruleOf(yaml(more).replace("' user '", `'${command}'`));
+      const { reasons } = enriched({}, { rule });
+      return reasons.filter(({ effect }) => effect === 'raises').map((reason) => reason.text);
+    };
+    const sentence = `Every way to match asks for a text of at least ${text.length} characters.`;
+    const rare = { tags: '[]', falsepositives: '[Unlikely]' };
+    expect(raised(rare, text)).toEqual(
+      expect.arrayContaining([
+        'Its level is high: the author expects few benign matches.',
+        'The author considers false positives unlikely.',
+        sentence,
+      ]),
+    );
+    const often = { tags: '[detection.threat-hunting]', falsepositives: '[Likely, Unlikely, x]' };
+    const { volume } = enriched({ ...often, level: 'high' });
+    expect(volume?.expected).not.toBe('rare');
+    expect(raised({ ...often, level: 'high' }, text)).not.toContain(sentence);
   });
 
   it('is none without a query', () => {

@@ -14,7 +14,7 @@ import type { Enrichment } from './types';
 import { expectedVolume } from './volume';
 
 /** Part of the input hash. Raise it when the texts of an unchanged rule change. */
-const ENRICHER_VERSION = '7';
+const ENRICHER_VERSION = '8';
 
 export interface EnrichInput {
   readonly rule: Rule;
@@ -46,11 +46,13 @@ export function enrich(input: EnrichInput): Enrichment {
   const year = input.asOf?.slice(0, 4) ?? null;
   const ways = reading.detection?.ways ?? [];
   const asOf = year ? `${year}-12-31` : null;
-  const trust = confidence({ rule, ways, translations, evidence, asOf });
+  const volume = expectedVolume(reading);
+  const expected = volume?.expected ?? null;
+  const trust = confidence({ rule, ways, translations, evidence, volume: expected, asOf });
   return {
     hypothesis: hypothesis(reading, translations, related),
     falsePositives: falsePositives(reading),
-    volume: expectedVolume(reading),
+    volume,
     constant: constantColumns(reading, translations, input.columnOf),
     triage: triage(reading),
     attackContext: reading.context,

@@ -81,7 +81,7 @@ condition: selection and not 1 of filter_main_*`,
     ).split('\n');
     expect(first).toMatch(/^`cmd\.exe` running would show/);
     expect(third).toBe(
-      'The rule excludes events where the parent process is `explorer.exe` or `services.exe`, or the command line is empty.',
+      'The rule leaves out events where the parent process is `explorer.exe` or `services.exe`, or the command line is empty.',
     );
   });
 
@@ -167,6 +167,26 @@ condition: 1 of selection_*`,
     const does = currentKnowledge().techniques.get('T1685')?.does;
     expect(does).toBeTruthy();
     expect(text).toContain(`would show an adversary who ${does} (T1685).`);
+  });
+
+  it('groups exceptions that find no room by what they go by, and counts none', () => {
+    const paths = Array.from(
+      { length: 12 },
+      (_, at) => String.raw`'C:\Program Files\Maker\a${at}.exe'`,
+    );
+    const text = hypothesisOf(
+      rule(
+        PROCESS,
+        String.raw`
+selection: { Image|endswith: '\cmd.exe' }
+filter_parent: { ParentImage: [${paths.join(', ')}] }
+filter_line: { CommandLine|contains: [${paths.join(', ')}] }
+condition: selection and not 1 of filter_*`,
+      ),
+    );
+    expect(text).toContain(
+      'The rule leaves out events where the parent process path (such as `a0.exe`, `a1.exe` and `a2.exe`) or the command line (such as `a0.exe`, `a1.exe` and `a2.exe`) has one of the values that the rule lists.',
+    );
   });
 
   it('says what would refute it', () => {

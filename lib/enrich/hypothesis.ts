@@ -11,7 +11,7 @@ import { selectionPhrase } from './description';
 import { groupWays } from './group-ways';
 import type { RuleNote } from './knowledge/file-schema';
 import type { Motive } from './motive';
-import { fieldsNamed, statement, suchAs } from './phrase';
+import { fieldsNamed, groupedByField, statement, suchAs } from './phrase';
 import type { DetectionReading, Reading } from './reading';
 import { telemetry } from './telemetry';
 import type { Way } from './ways';
@@ -34,8 +34,9 @@ const DETAILS: readonly Detail[] = [
   { values: 1, comparisons: 0, characters: 30 },
   { values: 1, comparisons: 0, characters: 20 },
 ];
-/** The longest second sentence. */
-const FILTERS_LIMIT = 560;
+/** The longest sentence that names all exceptions. */
+const FILTERS_LIMIT = 400;
+const WHOLE: Detail = { values: 40, comparisons: 40, characters: 70 };
 
 /**
  * What a match would show, in a sentence that stands alone; then, each on a line of its own, where to look,
@@ -52,7 +53,7 @@ export function hypothesis(
   if (rule.kind === 'filter') {
     const node = comparisonsIn(rule.filter.predicate);
     const over = rule.filter.rules === 'any' ? 'any rule' : `${rule.filter.rules.length} rules`;
-    lines.push(leftOut(`Events of ${over} are excluded unless`, disjuncts(node)));
+    lines.push(leftOut(`Events of ${over} are left out unless`, disjuncts(node)));
   } else if (detection) {
     lines.push(note?.hypothesis ?? detectionLead(detection, reading.motive));
     lines.push(
@@ -112,7 +113,7 @@ function exceptions({ ways }: DetectionReading): string[] {
   const [only] = ways;
   if (only && ways.length === 1) {
     return only.excluded.length > 0
-      ? [leftOut('The rule excludes events where', only.excluded)]
+      ? [leftOut('The rule leaves out events where', only.excluded)]
       : [];
   }
   return ways.some(({ excluded }) => excluded.length > 0)
@@ -151,21 +152,15 @@ function alternativesTold(
   return texts;
 }
 
-/** Each of several conditions as a statement; those that find no room are counted. */
+/** Each of several conditions as a statement, or if they find no room, what they go by, with some of their values. */
 function leftOut(start: string, nodes: readonly Node[]): string {
-  return fitting((detail) => {
-    const shown = Math.max(1, detail.comparisons);
-    const rest = nodes.length > shown + 1 ? nodes.length - shown : 0;
-    const told = nodes
-      .slice(0, nodes.length - rest)
-      .map((node) => statement(node, { ...detail, comparisons: Math.max(2, detail.comparisons) }));
-    if (rest > 0) told.push(`one of ${rest} other exceptions holds`);
-    const comma = told.length > 1 && told.some((part) => / (?:or|and) /.test(part));
-    const joined = comma
-      ? `${told.slice(0, -1).join(', ')}, or ${told.at(-1)}`
-      : series(told, 'or');
-    return sentence(`${start} ${joined}`);
-  }, FILTERS_LIMIT);
+  const told = nodes.map((node) => statement(node, WHOLE));
+  const comma = told.length > 1 && told.some((part) => / (?:or|and) /.test(part));
+  const joined = comma ? `${told.slice(0, -1).join(', ')}, or ${told.at(-1)}` : series(told, 'or');
+  const text = sentence(`${start} ${joined}`);
+  if (text.length <= FILTERS_LIMIT) return text;
+  const grouped = groupedByField(nodes);
+  return sentence(`${start} ${grouped} has one of the values that the rule lists`);
 }
 
 function unlike(activity: Activity): string {

@@ -1,3 +1,4 @@
+import { addAll } from '@/lib/long-lists';
 import { allComparisons, type Comparison, type Node, type Operator } from './comparison';
 import { fieldName, isPath, pathName } from './field-names';
 import { article, code, type Detail, list, series } from './words';
@@ -230,6 +231,32 @@ export function fieldsNamed(comparisons: readonly Comparison[]): string {
     field === null ? 'the event’s text' : the(fieldName(field)),
   );
   return list([...new Set(names)], 'any', 3);
+}
+
+/** Values of a field that stand for many. */
+const SHOWN = 3;
+
+/** The fields of conditions, each with some of its values: `the process path (such as `a.exe` and `b.exe`)`. */
+export function groupedByField(nodes: readonly Node[]): string {
+  const values = new Map<string, string[]>();
+  for (const { field, operator, values: own } of nodes.flatMap(allComparisons)) {
+    const name = field === null ? 'the event’s text' : the(pathName(field));
+    const known = values.get(name) ?? [];
+    values.set(name, known);
+    if (!VALUELESS.has(operator) && operator !== 'matches') addAll(known, own);
+  }
+  const parts = [...values].map(([name, all]) => {
+    const own = [...new Set(all.map(lastName))].filter((value) => value.trim().length > 2);
+    const shown = own.slice(0, SHOWN).map((value) => code(value, 40));
+    if (shown.length === 0) return name;
+    return `${name} (${own.length > SHOWN ? 'such as ' : ''}${series(shown, 'and')})`;
+  });
+  return series(parts, 'or');
+}
+
+/** Of the path of a file its name, which says most in least room. */
+function lastName(value: string): string {
+  return /[\\/]([^\\/]+\.\w{2,4})$/.exec(value)?.[1] ?? value;
 }
 
 /** The most telling value of comparisons that are not told: ` such as `a.exe``. Empty without one. */

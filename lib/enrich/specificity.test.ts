@@ -26,14 +26,28 @@ describe('specificity', () => {
     expect(specificity(either)).toEqual({ kind: 'program' });
   });
 
-  it('is a rare text where no way does without a long one', () => {
+  it('is a long text where no way does without a long one', () => {
     const text = 'a long text that nothing else has';
     expect(specificity(`  s: { CommandLine|contains: '${text}' }\n  condition: s`)).toEqual({
-      kind: 'rare-text',
+      kind: 'long-text',
       characters: text.length,
     });
     const either = `  s: { CommandLine|contains: ['${text}', short] }\n  condition: s`;
     expect(specificity(either)).toEqual({ kind: 'plain' });
+  });
+
+  it('is no long text where that is a folder, a registry key, an alert or an operation', () => {
+    const places = [
+      String.raw`TargetFilename|contains: '\Program Files (x86)\Microsoft\Edge\'`,
+      String.raw`TargetObject|contains: '\Control\Keyboard Layouts\Preload'`,
+      `eventName: 'Activity from suspicious IP addresses'`,
+      `Operation: 'Add member to a role of administrators'`,
+    ];
+    for (const place of places) {
+      expect(specificity(`  s:\n    ${place}\n  condition: s`)).toEqual({ kind: 'plain' });
+    }
+    const file = String.raw`TargetFilename|endswith: '\Temp\lock_of_the_cross_rootkit.txt'`;
+    expect(specificity(`  s:\n    ${file}\n  condition: s`)).toMatchObject({ kind: 'long-text' });
   });
 
   it('is a behaviour where several fields are asked for together', () => {

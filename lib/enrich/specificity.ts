@@ -1,5 +1,6 @@
 import { largest } from '@/lib/long-lists';
 import { allComparisons, type Comparison, conjuncts } from './comparison';
+import { isPath } from './field-names';
 import { isFileName } from './phrase';
 import { type Way, wantedComparisons } from './ways';
 
@@ -9,8 +10,8 @@ export type Specificity =
   | { readonly kind: 'file-name' }
   /** Every way asks for nothing but a program, by name or by what is compiled into the file. */
   | { readonly kind: 'program' }
-  /** Every way asks for a text of at least this many characters. */
-  | { readonly kind: 'rare-text'; readonly characters: number }
+  /** Every way asks for a text of at least this many characters, which is no place and no name of an event. */
+  | { readonly kind: 'long-text'; readonly characters: number }
   /** Every way asks for values of at least this many fields together. */
   | { readonly kind: 'behaviour'; readonly fields: number }
   | { readonly kind: 'plain' };
@@ -29,7 +30,7 @@ const COMPILED = new Set([
 const KIND = new Set(['EventID', 'Provider_Name', 'Channel', 'type', 'eventSource']);
 
 /** Texts of this length hardly occur by chance. */
-const RARE = 24;
+const LONG = 24;
 const TOGETHER = 3;
 
 export function specificityOf(ways: readonly Way[]): Specificity {
@@ -38,7 +39,7 @@ export function specificityOf(ways: readonly Way[]): Specificity {
   if (wanted.every(isProgramName)) return { kind: 'file-name' };
   if (wanted.every((one) => isProgramName(one) || isCompiled(one))) return { kind: 'program' };
   const characters = smallest(ways.map(longestText));
-  if (characters >= RARE) return { kind: 'rare-text', characters };
+  if (characters >= LONG) return { kind: 'long-text', characters };
   const fields = smallest(ways.map(fieldsTogether));
   return fields >= TOGETHER ? { kind: 'behaviour', fields } : { kind: 'plain' };
 }
@@ -63,11 +64,26 @@ function longestText({ wanted }: Way): number {
   return largest(lengths, 0);
 }
 
-function shortest({ operator, values, join }: Comparison): number {
+function shortest({ field, operator, values, join }: Comparison): number {
   if (!TEXTS.has(operator)) return 0;
-  const lengths = values.map((value) => value.length);
+  const lengths = values.map((value) =>
+    isPlace(field, value) || isWholeName(field, operator) ? 0 : value.length,
+  );
   return join === 'all' ? largest(lengths, 0) : smallest(lengths);
 }
+
+/** A folder or a registry key, where honest events are at home as well. */
+function isPlace(field: string | null, value: string): boolean {
+  if (field === null) return false;
+  return REGISTRY.has(field) || (isPath(field) && !/[^\\/]+\.\w{1,10}$/.test(value));
+}
+
+/** Such as the name of an operation or an alert: all events of the kind have it. */
+const isWholeName = (field: string | null, operator: Comparison['operator']) =>
+  operator === 'is' && field !== null && !isPath(field) && !LINES.has(field);
+
+const REGISTRY = new Set(['TargetObject', 'ObjectName', 'NewName', 'RegistryKey']);
+const LINES = new Set(['CommandLine', 'ParentCommandLine', 'c-useragent', 'cs-user-agent']);
 
 /** 0 for an empty list. */
 function smallest(numbers: readonly number[]): number {

@@ -46,7 +46,7 @@ export function triage({ rule, motive, note, detection }: Reading): Statement[] 
     );
     steps.push({ text: `The author suggests that you look at ${names}.`, basis: 'rule: fields' });
   }
-  if (note) steps.push({ text: ifTrue(note.response, detection), basis: NOTE });
+  if (note) steps.push(reaction(ifTrue(note.response, detection), NOTE));
   else if (detection && detection.facts.kind !== 'posture') steps.push(response(detection, motive));
   return steps.length > 0
     ? steps
@@ -62,7 +62,9 @@ function stepsOf({ questions }: RuleNote): Statement[] {
   return questions.flatMap((question) =>
     TOPICS.flatMap((topic) => {
       const text = question[topic];
-      return text ? { text, basis: NOTE, topic } : [];
+      if (!text) return [];
+      const { look } = question;
+      return { text, basis: NOTE, topic, ...(look ? { look } : {}) };
     }),
   );
 }
@@ -72,6 +74,9 @@ function ifTrue(response: string, detection: DetectionReading | null): string {
   if (detection?.facts.kind !== 'posture') return inAnAttack(response);
   return `If the finding is true, ${uncapitalise(response)}`;
 }
+
+/** What to do in the end; no query answers it. */
+const reaction = (text: string, basis: string): Statement => ({ text, basis, topic: 'none' });
 
 const inAnAttack = (text: string) => `If the match is a real attack, ${uncapitalise(text)}`;
 
@@ -91,7 +96,7 @@ function footholdOf({ possible }: Motive): Motive['tactic'] {
 
 function response({ facts, behaviours }: DetectionReading, motive: Motive): Statement {
   const [own] = behaviours.say('response', 1);
-  if (own) return { text: inAnAttack(own.text), basis: own.basis };
+  if (own) return reaction(inAnAttack(own.text), own.basis);
   const { affected } = adviceFor(facts.kind);
   const sole = motive.possible.length === 1 ? (motive.possible[0] ?? null) : null;
   const tactic = motive.tactic ?? sole ?? (affected === 'host' ? footholdOf(motive) : null);
@@ -100,5 +105,5 @@ function response({ facts, behaviours }: DetectionReading, motive: Motive): Stat
   if (text === undefined) {
     throw new Error(`content/knowledge/responses.yml has no 'other' for '${affected}': add it`);
   }
-  return { text: inAnAttack(text), basis: 'catalog: response' };
+  return reaction(inAnAttack(text), 'catalog: response');
 }

@@ -1,3 +1,4 @@
+import type { LookUp } from '@/lib/look-up';
 import type { Topic } from '@/lib/question-topic';
 
 /** A sentence, and its basis: `rule: <part>`, `ATT&CK: <name>`, or `catalog: <entry of content/knowledge>`. */
@@ -6,6 +7,8 @@ export interface Statement {
   readonly basis: string;
   /** Of a step: what a query that answers it has to show, where that is known. */
   readonly topic?: Topic | undefined;
+  /** Of a step: the query that answers it, if no pivot on its topic does. */
+  readonly look?: LookUp | undefined;
 }
 
 export interface TechniqueContext {
@@ -14,6 +17,7 @@ export interface TechniqueContext {
   readonly tag: string;
   readonly successorOf: string | null;
   readonly tactics: readonly { readonly shortName: string; readonly name: string }[];
+  /** Its first sentences; empty if the loaded data has no text on it. */
   readonly summary: string;
   readonly url: string;
 }

@@ -8,6 +8,7 @@ import { makeResults, type Results } from './make-results';
 import { countChanges } from './plan';
 import { type ReadSource, readSource } from './read-source';
 import type { Start } from './start';
+import { type Judged, judgeChanges } from './steps/judge-changes';
 import { leaveOutUnwritable } from './write/leave-out-unwritable';
 import type { Outcome, RunColumns, SourcePlace, Transaction } from './write/outcome';
 import { writeSync } from './write/write-sync';
@@ -17,7 +18,8 @@ export async function updateCatalog(start: Start, inputs: FetchedInputs): Promis
   const { catalog, options } = start;
   const source = await readSource(start, inputs);
   const results = await makeResults(start, inputs, source);
-  const outcome = leaveOutUnwritable(outcomeOf(start, inputs, source, results));
+  const judged = await judgeChanges(start, source.plan);
+  const outcome = leaveOutUnwritable(outcomeOf(start, inputs, source, results, judged));
   options.signal?.throwIfAborted();
   const writing = options.progress.begin('write');
   const summary = await writeSync(
@@ -36,10 +38,12 @@ function outcomeOf(
   { attack: fetched, state }: FetchedInputs,
   source: ReadSource,
   results: Results,
+  judged: Judged,
 ): Outcome {
   const { plan, attack, tags, sources, failed, alsoIn } = source;
   return {
     ...results,
+    changes: judged.changes,
     plan,
     sources: sources.map(placeOf),
     failed,
@@ -50,6 +54,7 @@ function outcomeOf(
     issues: [
       ...source.issues,
       ...results.issues,
+      ...judged.issues,
       ...[...tags.values()].flatMap((each) => each.issues),
     ],
     run: {

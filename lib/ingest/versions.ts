@@ -57,6 +57,7 @@ export const DERIVE_PARTS = [
 export const ENRICH_PARTS = [
   'lib/attack',
   'lib/enrich',
+  'lib/look-up.ts',
   'lib/question-topic.ts',
   'content/knowledge',
 ];

@@ -11,6 +11,7 @@ describe('queryFacts', () => {
       passes: 'Event',
       columns: ['User'],
       tests: ['EventID'],
+      left: [{ column: 'EventID', values: ['1'] }],
       operators: ['extend', 'project-reorder', 'where'],
       readsDynamic: false,
     });
@@ -22,6 +23,7 @@ describe('queryFacts', () => {
       passes: null,
       columns: ['Computer', 'n'],
       tests: [],
+      left: [],
       operators: ['summarize'],
       readsDynamic: false,
     });
@@ -50,6 +52,27 @@ describe('queryFacts', () => {
     expect(factsOf(kql, 'sentinel', 'AWSCloudTrail').tests).toEqual(['x', 'AWSRegion']);
   });
 
+  it('names the values that the filters leave in a column, and none where another way leaves it free', () => {
+    const left = (condition: string) =>
+      factsOf(`SecurityEvent | where ${condition}`, 'sentinel', 'SecurityEvent').left;
+    expect(
+      left(String.raw`EventID in (4656, 4663) and ProcessName endswith @"\netsh.exe"`),
+    ).toEqual([
+      { column: 'EventID', values: ['4656', '4663'] },
+      { column: 'ProcessName', values: [String.raw`*\netsh.exe`] },
+    ]);
+    expect(left('(EventID == 1 or EventID == 2 and Account =~ "a") and EventID != 3')).toEqual([
+      { column: 'EventID', values: ['1', '2'] },
+    ]);
+    expect(left('EventID == 1 or Account == "a"')).toEqual([]);
+    expect(left('not(EventID == 1) and Account contains "a"')).toEqual([]);
+    expect(left('EventID in (1, 2) | where EventID == 1 | extend x = 1')).toEqual([
+      { column: 'EventID', values: ['1'] },
+    ]);
+    const many = Array.from({ length: 30 }, (_, at) => at).join(', ');
+    expect(left(`EventID in (${many})`)).toEqual([]);
+  });
+
   it('knows the columns of an ASIM parser', () => {
     const kql = '_Im_Dns(domain_has_any = dynamic(["x"])) | where DnsQuery has "x"';
     expect(factsOf(kql, 'sentinel-asim', '_Im_Dns')).toMatchObject({
@@ -63,6 +86,7 @@ describe('queryFacts', () => {
       passes: null,
       columns: [],
       tests: [],
+      left: [],
       operators: [],
       readsDynamic: false,
     });

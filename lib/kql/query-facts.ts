@@ -1,6 +1,8 @@
 import type { Target } from '@/lib/target';
+import { type LeftValues, leftValues } from './left-values';
 import { microsoft, type SyntaxElement } from './microsoft';
 import { parserOf } from './parse-query';
+import type { Node } from './run/syntax';
 import { columnsOf, type Schemas } from './schemas';
 
 /** What only Microsoft's parser and binder know of a query, small enough to be stored with it. */
@@ -11,6 +13,8 @@ export interface QueryFacts {
   readonly columns: readonly string[];
   /** The columns of the result that its filters test, in order. */
   readonly tests: readonly string[];
+  /** The columns of the result in which its filters leave only a few values. */
+  readonly left: readonly LeftValues[];
   /** What the query is made of: `where`, `extend`, `join`, `let`, `externaldata`. Each once, sorted. */
   readonly operators: readonly string[];
   /** Whether it makes a string of a dynamic value. */
@@ -25,6 +29,7 @@ export const NO_FACTS: QueryFacts = {
   passes: null,
   columns: [],
   tests: [],
+  left: [],
   operators: [],
   readsDynamic: false,
 };
@@ -45,6 +50,7 @@ export function createQueryFacts(schemas: Schemas): ReadQueryFacts {
       passes: passes ? table : null,
       columns: passes ? result.filter((name) => !Object.hasOwn(own, name)) : result,
       tests: tests.filter((name) => found.has(name)),
+      left: leftValues(code.Syntax as Node).filter(({ column }) => found.has(column)),
       ...constructs,
     };
   };

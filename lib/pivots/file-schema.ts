@@ -12,6 +12,23 @@ const parameter = z.strictObject({
   type: z.enum(['string', 'long', 'int', 'datetime', 'guid', 'bool']).default('string'),
 });
 
+/** Of a column without a value in some rows: which rows have one. */
+const filled = z
+  .strictObject({
+    columns: z.array(text).min(1),
+    events: z.array(z.int()).min(1).optional().describe('Only these values of EventID.'),
+    exceptEvents: z.array(z.int()).min(1).optional().describe('All but these values of EventID.'),
+    exceptProducts: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe('All but those that rules for these products find.'),
+  })
+  .refine(
+    ({ columns: _, ...rows }) => Object.keys(rows).length === 1,
+    'must say in one way which rows have a value',
+  );
+
 /** Queries that follow a match in some tables. */
 export const pivotFile = z.strictObject({
   tables: z.array(text).min(1).describe('Tables or ASIM parsers that the rule’s query reads.'),
@@ -29,6 +46,24 @@ export const pivotFile = z.strictObject({
     .array(text)
     .min(1)
     .describe('Columns that distinguish honest activity from attacks; the most useful first.'),
+  objects: z
+    .array(text)
+    .default([])
+    .describe(
+      'Columns that say what was done, and to what; the most telling first. An exclusion names one, so that it does not leave out everything of a program or an account.',
+    ),
+  texts: z
+    .array(text)
+    .default([])
+    .describe('Columns named here whose values may hold quotes or line breaks.'),
+  same: z
+    .array(z.tuple([text, text]))
+    .default([])
+    .describe('A column, and another that a filter on the first limits as well.'),
+  filled: z
+    .array(filled)
+    .default([])
+    .describe('Columns named here that not every row has a value in.'),
   pivots: z
     .array(
       z.strictObject({
@@ -43,6 +78,10 @@ export const pivotFile = z.strictObject({
           .array(z.string().regex(/^[a-z0-9 ’-]+$/))
           .min(1)
           .describe('Words of questions without a topic that it answers, in lower case.'),
+        needs: z
+          .array(text)
+          .default([])
+          .describe('Columns that the match has to have besides, if others have no use for it.'),
         from: z.array(parameter).describe('Values of the match that it needs, besides its time.'),
         kql: text.describe(
           'The query, with the names of `from` and `when` as values; {time} is the column with the time.',

@@ -10,6 +10,11 @@ export const TIME: Readonly<Record<Target, string>> = {
   'sentinel-asim': 'TimeGenerated',
 };
 
+/** The column with the time of a match in a table. */
+export function timeOf(file: Pick<PivotFile, 'time'> | undefined, target: Target): string {
+  return file?.time ?? TIME[target];
+}
+
 /** Whether the result of a query has a column that a file names. */
 export function columnTest(
   { tables, computed }: PivotFile,

@@ -1,3 +1,5 @@
 export { currentPivots } from './current-pivots';
-export { pivotsFor, pivotsOfSteps, type StepPivots } from './pivots-for';
+export type { PivotFile } from './file-schema';
+export { timeOf } from './has-column';
+export { type FollowedQuery, pivotsFor, pivotsOfSteps, type StepPivots } from './pivots-for';
 export { type TuningLines, tuningLines } from './tuning';

@@ -1,8 +1,10 @@
 import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { Topic } from '@/lib/question-topic';
 import type { Target } from '@/lib/target';
+import { blank } from './blank';
 import type { PivotEntry, PivotFile } from './file-schema';
-import { columnTest, TIME } from './has-column';
+import { filledTest } from './filled-column';
+import { columnTest, TIME, timeOf } from './has-column';
 
 /** A query whose matches are followed. */
 export interface FollowedQuery {
@@ -56,11 +58,14 @@ export function pivotsOfSteps(
   return { ofSteps: chosen.map((entry) => entry && show(entry)), others: [...left].map(show) };
 }
 
-function fitting(file: PivotFile, { facts, product }: FollowedQuery): PivotEntry[] {
+function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
+  const { facts, product } = query;
   const has = columnTest(file, facts);
+  const fillOf = filledTest(file, facts, product);
   return file.pivots.filter(
-    ({ from, products }) =>
-      from.every(({ column }) => has(column)) &&
+    ({ needs, from, products }) =>
+      needs.every(has) &&
+      from.every(({ column }) => has(column) && fillOf(column) !== 'none') &&
       (!products || product === undefined || (product !== null && products.includes(product))),
   );
 }
@@ -93,11 +98,21 @@ function mostAbout(
 function rendered({ title, from, kql }: PivotEntry, file: PivotFile, target: Target): Pivot {
   const values = from.map(({ name, column, type }) =>
     type === 'string'
-      ? `let ${name} = @"<${column}>";`
+      ? `let ${name} = ${blank(column, file.texts)};`
       : `let ${name} = ${type}(null); // ${column}`,
   );
-  if (/\bwhen\b/.test(kql))
-    values.push(`let when = datetime(null); // ${file.time ?? TIME[target]}`);
+  if (/\bwhen\b/.test(kql)) values.push(`let when = datetime(null); // ${timeOf(file, target)}`);
   const head = values.length > 0 ? ['// Fill in from the match', ...values] : [];
-  return { title, kql: [...head, kql.trimEnd().replaceAll('{time}', TIME[target])].join('\n') };
+  const query = kql.trimEnd().replaceAll('{time}', TIME[target]);
+  return { title, kql: [...head, query, ...guardOf(from, kql)].join('\n') };
+}
+
+/** An empty text equals that of every row without one. Nothing is found then, unless the query sees to it itself. */
+function guardOf(from: PivotEntry['from'], kql: string): string[] {
+  const open = from.filter(
+    ({ name, type }) =>
+      type === 'string' && !new RegExp(`isnotempty\\(${name}\\)|\\b${name} !(?:in|=)`).test(kql),
+  );
+  if (open.length === 0) return [];
+  return [`| where ${open.map(({ name }) => `isnotempty(${name})`).join(' and ')}`];
 }

@@ -16,12 +16,24 @@ const files = [...new Set(pivots.values())];
 const schemas = readSchemas();
 const { check } = createChecker(schemas);
 
+/** The columns that a file names. */
+const namedIn = ({ honest, objects, host, pivots: entries }: PivotFile): string[] => [
+  ...honest,
+  ...objects,
+  ...(host ? [host] : []),
+  ...entries.flatMap(({ needs, from }) => [...needs, ...from.map(({ column }) => column)]),
+];
+
 /** Of a query that passes all columns of a table and makes those that a file names besides. */
 function factsOf(table: string, file: PivotFile): QueryFacts {
-  const named = [...file.honest, ...(file.host ? [file.host] : [])].concat(
-    file.pivots.flatMap(({ from }) => from.map(({ column }) => column)),
-  );
-  return { passes: table, columns: named, tests: [], operators: [], readsDynamic: false };
+  return {
+    passes: table,
+    columns: namedIn(file),
+    tests: [],
+    left: [],
+    operators: [],
+    readsDynamic: false,
+  };
 }
 
 const targetsOf = (table: string): Target[] =>
@@ -58,11 +70,7 @@ describe('content/pivots', () => {
           Object.keys(sourcesOf(schemas, target).get(table)?.columns ?? {}),
         ),
       );
-      const named = [
-        ...file.honest,
-        ...(file.host ? [file.host] : []),
-        ...file.pivots.flatMap(({ from }) => from.map(({ column }) => column)),
-      ];
+      const named = namedIn(file);
       const missing = named.filter((name) => !own.has(name) && !file.computed.includes(name));
       const untrue = file.computed.filter((name) => own.has(name) || !named.includes(name));
       return [...new Set([...missing, ...untrue])].map((name) => `${table}: ${name}`);
@@ -85,6 +93,21 @@ describe('content/pivots', () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('finds nothing by an empty text, rather than all rows without one', () => {
+    const open = [...pivots].flatMap(([table, file]) => {
+      const [target = 'sentinel'] = targetsOf(table);
+      const shown = pivotsFor(file, { target, facts: factsOf(table, file) });
+      return shown.flatMap(({ title, kql }) =>
+        [...kql.matchAll(/^let (\w+) = (?:@"|```)</gm)].flatMap(([, name]) =>
+          new RegExp(`isnotempty\\(${name}\\)|\\b${name} (?:!in \\(""|!= "")`).test(kql)
+            ? []
+            : `${table}, ${title}: ${name}`,
+        ),
+      );
+    });
+    expect(open).toEqual([]);
   });
 
   it('bounds the time of every query', () => {
@@ -167,34 +190,112 @@ reviewed: 2026-11-29
     expect(children?.kql).toBe(
       '// Fill in from the match\nlet id = long(null); // Id\nT | where Time > ago(1d) and Id == id',
     );
-    expect(elsewhere?.kql).toContain(
-      'let hash = @"<Hash>";\nlet when = datetime(null); // TimeGenerated\nT | where TimeGenerated',
+    expect(elsewhere?.kql).toBe(
+      '// Fill in from the match\nlet hash = @"<Hash>";\nlet when = datetime(null); // TimeGenerated\nT | where TimeGenerated > when and Hash == hash\n| where isnotempty(hash)',
     );
   });
 });
 
 describe('tuningLines', () => {
-  const file = pivots.get('DeviceProcessEvents');
-  if (!file) throw new Error('no pivots for DeviceProcessEvents');
-  const all = { ...factsOf('DeviceProcessEvents', file), columns: [] };
-  const linesOf = (facts: QueryFacts | null) =>
-    tuningLines(file, { target: 'defender-xdr', facts });
+  const fileOf = (table: string) => {
+    const file = pivots.get(table);
+    if (!file) throw new Error(`no pivots for ${table}`);
+    return file;
+  };
+  const linesOf = (
+    table: string,
+    facts: Partial<QueryFacts>,
+    own: string[] = [],
+    product?: string,
+  ) => {
+    const file = fileOf(table);
+    const target = targetsOf(table).at(-1) ?? 'sentinel';
+    const query = { target, facts: { ...factsOf(table, file), columns: [], ...facts }, product };
+    return tuningLines(file, query, own);
+  };
+  /** The columns that an exclusion names. */
+  const leftOut = (...args: Parameters<typeof linesOf>) =>
+    [...(linesOf(...args)?.exclusion ?? '').matchAll(/(\w+) =~/g)].map(([, column]) => column);
+  const only = (column: string, ...values: string[]) => ({
+    tests: [column],
+    left: [{ column, values }],
+  });
 
-  it('name the first columns that the result has and the query does not test', () => {
-    expect(linesOf(all)?.exclusion).toContain('InitiatingProcessFolderPath =~ @"<');
-    const tested = linesOf({ ...all, tests: ['InitiatingProcessFolderPath'] });
-    expect(tested?.exclusion).not.toContain('InitiatingProcessFolderPath');
-    expect(tested?.exclusion).toContain('AccountName =~ @"<AccountName>"');
+  it('name what was done besides the first columns that the query does not test', () => {
+    expect(leftOut('DeviceProcessEvents', {})).toEqual([
+      'InitiatingProcessFolderPath',
+      'AccountName',
+      'ProcessCommandLine',
+    ]);
+    const tested = { tests: ['InitiatingProcessFolderPath'] };
+    expect(leftOut('DeviceProcessEvents', tested)).toEqual(['AccountName', 'ProcessCommandLine']);
+  });
+
+  it('prefer the rule’s own columns, those first that the query does not test', () => {
+    const own = ['RegistryKey', 'RegistryValueData', 'ActingProcessName'];
+    const tested = { tests: ['TargetObject'] };
+    expect(leftOut('_Im_RegistryEvent', tested, own)).toEqual([
+      'RegistryValueData',
+      'ActingProcessName',
+    ]);
+  });
+
+  it('name no column that is the same in all matches', () => {
+    const file = only('TargetFilePath', String.raw`*\ConsoleHost_history.txt`);
+    const lines = linesOf('_Im_FileEvent', file, ['ActingProcessName']);
+    expect(lines?.exclusion).toBeNull();
+    expect(lines?.survey).toContain('by ActingProcessName, ActorUsername');
+    const program = only('InitiatingProcessFileName', 'rundll32.exe');
+    expect(leftOut('DeviceRegistryEvents', program, ['InitiatingProcessFolderPath'])).toEqual([
+      'InitiatingProcessAccountName',
+      'RegistryValueData',
+    ]);
+    const key = {
+      ...only('ObjectName_', String.raw`*\SAM`),
+      tests: ['ObjectName_', 'SubjectUserName'],
+    };
+    expect(leftOut('SecurityEvent', key, ['SubjectUserName', 'ObjectName'])).toEqual([]);
+    const extension = only('RegistryValueData', '*.scr');
+    expect(leftOut('_Im_RegistryEvent', extension, ['RegistryValueData'])).toContain(
+      'RegistryValueData',
+    );
+  });
+
+  it('name no column that some matches leave empty', () => {
+    const event = (...ids: string[]) => only('EventID', ...ids);
+    expect(linesOf('SecurityEvent', event('4692'))?.survey).toContain('by Account\n');
+    expect(leftOut('SecurityEvent', event('4688'))).toEqual([
+      'Account',
+      'ParentProcessName',
+      'CommandLine',
+    ]);
+    expect(leftOut('SecurityEvent', event('4688', '4697'))).toEqual([]);
+    expect(leftOut('SecurityEvent', event('5145'))).toEqual(['Account', 'IpAddress']);
+    const own = ['SubjectUserName', 'ProcessName'];
+    expect(leftOut('SecurityEvent', event('4663'), own)).toEqual([...own, 'ObjectName']);
+    expect(linesOf('_Im_AlertEvent', {}, [], 'm365')?.survey).toContain('by Username\n');
+  });
+
+  it('take a command line with quotes and line breaks as it is', () => {
+    expect(linesOf('DeviceProcessEvents', {})?.exclusion).toContain(
+      'ProcessCommandLine =~ ```<ProcessCommandLine>```',
+    );
   });
 
   it('leave nothing out where that could silence the rule', () => {
-    const few = linesOf({ ...all, passes: null, columns: ['Timestamp', 'AccountName'] });
+    const few = linesOf('DeviceProcessEvents', {
+      passes: null,
+      columns: ['Timestamp', 'AccountName'],
+    });
     expect(few?.survey).toContain('by AccountName');
     expect(few?.exclusion).toBeNull();
   });
 
   it('need a column to count by, and the time', () => {
-    expect(linesOf({ ...all, passes: null, columns: ['AccountName'] })).toBeNull();
-    expect(linesOf(null)).toBeNull();
+    const without = { passes: null, columns: ['AccountName'] };
+    expect(linesOf('DeviceProcessEvents', without)).toBeNull();
+    expect(linesOf('AlertInfo', only('Title', 'An alert'))).toBeNull();
+    const file = fileOf('DeviceProcessEvents');
+    expect(tuningLines(file, { target: 'defender-xdr', facts: null })).toBeNull();
   });
 });

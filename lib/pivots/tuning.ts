@@ -1,5 +1,8 @@
+import type { QueryFacts } from '@/lib/kql/query-facts';
+import { blank } from './blank';
 import type { PivotFile } from './file-schema';
-import { columnTest, TIME } from './has-column';
+import { filledTest } from './filled-column';
+import { columnTest, timeOf } from './has-column';
 import type { FollowedQuery } from './pivots-for';
 
 /** Lines to append to a rule's query, to make it quieter. */
@@ -10,31 +13,42 @@ export interface TuningLines {
   readonly exclusion: string | null;
 }
 
-/** Columns that one exclusion names: fewer leave out too much, more leave out nothing twice. */
+/** Columns of an exclusion before the one that says what was done: fewer leave out too much. */
 const COLUMNS = 2;
 
 /**
- * The lines for a query. An exclusion names two columns: `own` are those that suit the rule. Others are columns that the
- * query itself does not test, since what it tests is the same in all of its matches; nor the host, which it would blind. Null if the result has no
- * column to count by, or not the time.
+ * The lines for a query. `own` are columns that suit the rule. No line names a column that is the same in all matches
+ * or empty in some; an exclusion names what was done as well as who did it. Null if the result has no column to count
+ * by, or not the time.
  */
 export function tuningLines(
   file: PivotFile,
-  { target, facts }: FollowedQuery,
+  query: FollowedQuery,
   own: readonly string[] = [],
 ): TuningLines | null {
-  const time = file.time ?? TIME[target];
+  const { facts, target } = query;
+  const time = timeOf(file, target);
   const has = columnTest(file, facts);
-  const { host } = file;
-  const tested = new Set(facts?.tests ?? []);
-  const known = file.honest.filter(has);
-  const free = [
-    ...own.filter(has),
-    ...known.filter((column) => !tested.has(column) && column !== host && !own.includes(column)),
-  ];
-  const columns = (free.length > 0 ? free : known).slice(0, COLUMNS);
+  const fillOf = filledTest(file, facts, query.product);
+  const { isTested, isFixed } = limits(file, facts);
+  const isUsable = (column: string) =>
+    column !== file.host && has(column) && fillOf(column) === 'all' && !isFixed(column);
+  const suits = freeFirst(own.filter(isUsable), isTested);
+  const others = file.honest.filter((column) => isUsable(column) && !isTested(column));
+  const objects = file.objects.filter(isUsable);
+  const free = objects.filter((column) => !isTested(column));
+  const telling = free.length > 0 ? free : objects;
+  const columns = [...new Set([...suits, ...others])]
+    .filter((column) => !objects.includes(column) || telling.includes(column))
+    .filter(
+      (column, _, all) => !file.same.some(([one, other]) => other === column && all.includes(one)),
+    )
+    .slice(0, COLUMNS);
+  const [object] = telling;
+  if (object && !columns.some((column) => telling.includes(column))) columns.push(object);
   if (columns.length === 0 || !has(time)) return null;
-  const hosts = host && has(host) && !columns.includes(host) ? `, Hosts = dcount(${host})` : '';
+  const { host } = file;
+  const hosts = host && has(host) && fillOf(host) === 'all' ? `, Hosts = dcount(${host})` : '';
   return {
     survey: [
       '// How often each combination matched, the most frequent first',
@@ -42,13 +56,46 @@ export function tuningLines(
       `    by ${columns.join(', ')}`,
       '| order by Matches desc',
     ].join('\n'),
-    exclusion: free.length < COLUMNS ? null : exclusionOf(columns),
+    exclusion: object && columns.length >= COLUMNS ? exclusionOf(columns, file) : null,
   };
 }
 
-function exclusionOf(columns: readonly string[]): string {
+/**
+ * Which columns a query's filters test, and to which they leave one value; of columns that are the same, both. A query
+ * makes `A_` of a column `A`.
+ */
+function limits({ same }: PivotFile, facts: QueryFacts | null) {
+  const withSame = (found: readonly string[]) => {
+    const columns = [...found, ...found.map((column) => column.replace(/_$/, ''))];
+    return new Set([
+      ...columns,
+      ...same.flatMap(([one, other]) => (columns.includes(one) ? other : [])),
+    ]);
+  };
+  const tested = withSame(facts?.tests ?? []);
+  const fixed = withSame(
+    (facts?.left ?? [])
+      .filter(({ values }) => values.length === 1 && values.every(isWhole))
+      .map(({ column }) => column),
+  );
+  return {
+    isTested: (column: string) => tested.has(column),
+    isFixed: (column: string) => fixed.has(column),
+  };
+}
+
+/** The end of a path from a separator on names one file or key; any other end is no more than a kind. */
+const isWhole = (value: string) => !value.startsWith('*') || /^\*[\\/]/.test(value);
+
+const freeFirst = (columns: readonly string[], isTested: (column: string) => boolean) => [
+  ...columns.filter((column) => !isTested(column)),
+  ...columns.filter(isTested),
+];
+
+function exclusionOf(columns: readonly string[], { texts }: PivotFile): string {
+  const tests = columns.map((column) => `${column} =~ ${blank(column, texts)}`);
   return [
     '// Leaves out one combination that you know; add a line for each further one',
-    `| where not(${columns.map((column) => `${column} =~ @"<${column}>"`).join(' and ')})`,
+    `| where not(${tests.join(' and ')})`,
   ].join('\n');
 }

@@ -6,6 +6,8 @@ export {
   indexEvents,
 } from './compare-on-events';
 export { constructEvents } from './construct-events';
+export type { Literal as FieldLiteral } from './literals';
+export { matchesRaw } from './match-raw-event';
 export { createContext, type ProofContext, type RunnableQuery } from './proof-context';
 export { agrees, proofOf } from './proof-of';
 export {
@@ -19,10 +21,11 @@ export {
   type TranslateAnswer,
 } from './proof-pool';
 export { type ProofInput, prove } from './prove';
+export { solveLiterals, valueFor } from './solve-literals';
 export { stoppedEvidence } from './stopped-evidence';
 export { type QueryToProve, tenantCases } from './tenant-cases';
 export { type TenantProof, tenantProof } from './tenant-proof';
 export { translateToAll } from './translate-to-all';
 export * from './types';
 export { withFilters } from './with-filters';
-export type { PlaceholderValues } from './with-values';
+export { type PlaceholderValues, withValues } from './with-values';

@@ -39,40 +39,67 @@ export function compilePattern(pattern: Pattern, cased: boolean): TextTest {
   };
 }
 
+/** What `*` and `?` are among code points. */
 const ANY_CODE = -1;
 const ONE_CODE = -2;
 
-/** `?` is one character, so this works on code points. It backtracks to the last `*` only. */
+/** `?` is one character, so this works on code points. */
 function compileWithSingles(parts: Pattern): TextTest {
-  const wanted = parts.flatMap((part) => {
+  const wanted = codesOf(parts);
+  return (text) => covers(wanted, codePoints(text));
+}
+
+/** Whether every text that matches the pattern `a` matches `b`. Neither or both are cased. */
+export function patternWithin(a: Pattern, b: Pattern, cased: boolean): boolean {
+  const known = cased ? casedCodes : foldedCodes;
+  const codes = (pattern: Pattern): readonly number[] => {
+    const found = known.get(pattern) ?? codesOf(pattern, cased);
+    known.set(pattern, found);
+    return found;
+  };
+  return covers(codes(b), codes(a));
+}
+
+// A pattern is compared with many others.
+const casedCodes = new WeakMap<Pattern, readonly number[]>();
+const foldedCodes = new WeakMap<Pattern, readonly number[]>();
+
+/**
+ * Whether a pattern matches a text, which may itself have wildcards: then whether it does so whatever
+ * they stand for. It backtracks to the last `*` only.
+ */
+function covers(wanted: readonly number[], codes: readonly number[]): boolean {
+  let at = 0;
+  let from = 0;
+  let star = -1;
+  let resume = 0;
+  while (from < codes.length) {
+    const want = wanted[at];
+    const code = codes[from];
+    if (want === ANY_CODE) {
+      star = at++;
+      resume = from;
+    } else if (want === code || (want === ONE_CODE && code !== ANY_CODE)) {
+      at++;
+      from++;
+    } else if (star !== -1) {
+      at = star + 1;
+      from = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (wanted[at] === ANY_CODE) at++;
+  return at === wanted.length;
+}
+
+/** A pattern as code points, folded unless it is cased. */
+function codesOf(pattern: Pattern, cased = true): number[] {
+  return pattern.flatMap((part) => {
     if (part === ANY) return [ANY_CODE];
     if (part === ONE) return [ONE_CODE];
-    return codePoints(part as string);
+    return codePoints(cased ? (part as string) : fold(part as string));
   });
-  return (text) => {
-    const codes = codePoints(text);
-    let at = 0;
-    let from = 0;
-    let star = -1;
-    let resume = 0;
-    while (from < codes.length) {
-      const want = wanted[at];
-      if (want === ANY_CODE) {
-        star = at++;
-        resume = from;
-      } else if (want !== undefined && (want === ONE_CODE || want === codes[from])) {
-        at++;
-        from++;
-      } else if (star !== -1) {
-        at = star + 1;
-        from = ++resume;
-      } else {
-        return false;
-      }
-    }
-    while (wanted[at] === ANY_CODE) at++;
-    return at === wanted.length;
-  };
 }
 
 function codePoints(text: string): number[] {

@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity question-topic diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
+  'severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
@@ -13,26 +13,30 @@ export const GRAPH = {
   translate: 'yaml-file log-sources kql sigma',
   events: 'content yaml-file log-sources kql sigma',
   proof: 'yaml-file log-sources kql sigma translate events',
+  changes: 'log-sources sigma events proof',
   enrich: 'content yaml-file log-sources attack sigma translate proof',
   'model-text': 'yaml-file sigma enrich',
   'model-client': 'enrich model-text',
   deploy: 'content yaml-file kql attack sigma translate enrich',
   pivots: 'content yaml-file kql',
+  'look-ups': 'yaml-file log-sources kql sigma translate',
   'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',
   catalog:
-    'content env log-sources attack sigma translate proof enrich deploy deploy-tools pivots model-text yaml-file',
+    'content env log-sources kql attack sigma translate events proof changes enrich deploy deploy-tools pivots look-ups knowledge model-text yaml-file',
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
+  mcp: 'log-sources attack proof enrich deploy deploy-tools glossary translate catalog workbench',
   ingest:
-    'content log-sources kql attack sigma translate events proof enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
+  webhooks: 'sigma yaml-file catalog',
   tooling: 'above',
   commands: 'above',
   components:
     'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench',
-  app: 'deploy-tools glossary highlight attack translate deploy catalog workbench web components',
+  app: 'deploy-tools mcp glossary highlight attack translate deploy catalog workbench web components',
   proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
 };
@@ -41,7 +45,9 @@ export const GRAPH = {
 const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
-const IMPURE = 'content model-client catalog workbench ingest tooling commands'.split(' ');
+const IMPURE = 'content model-client catalog workbench mcp webhooks ingest tooling commands'.split(
+  ' ',
+);
 
 /** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
@@ -61,6 +67,7 @@ const VOCABULARY = [
   'catalog/feed-filter',
   'catalog/licence',
   'catalog/line-diff',
+  'catalog/query-choice',
   'catalog/selection',
   'catalog/shown-query',
   'model-text/types',

@@ -97,6 +97,7 @@ function fillIn(kql: string, match: Row): string | null {
     return String(value);
   };
   const filled = kql
+    .replace(/```<(\w+)>```/g, (_, column: string) => `\`\`\`${told(column)}\`\`\``)
     .replace(/@"<(\w+)>"/g, (_, column: string) => quoteString(told(column)))
     .replace(/(\w+)\(null\); \/\/ (\w+)/g, (_, type: string, column: string) => {
       return `${type}(${told(column)});`;

@@ -1,4 +1,4 @@
-import { column, type Expression, named, type Operator, type Query, raw } from '@/lib/kql';
+import { and, column, type Expression, named, type Operator, type Query, raw } from '@/lib/kql';
 import { KEYWORDS, type LoweringContext } from './lower/context';
 import { columnsIn } from './query';
 
@@ -8,43 +8,96 @@ import { columnsIn } from './query';
  * describe the event as columns. Where keywords are looked for in a text made of columns, those are shown.
  */
 export function showResults(query: Query, predicate: Expression, context: LoweringContext): Query {
-  const { shown, columns, field } = context.variant;
-  const made = new Set(query.operators.flatMap(namesMade));
-  const parsed: string[] = [];
-  const columnOf = (name: string): string[] => {
-    const found = field(name);
-    if (found?.kind !== 'value' && found?.kind !== 'values' && found?.kind !== 'registry-data') {
-      return [];
-    }
-    if (!found.isColumn && !shown.parsed) return [];
-    const { expression } = context.columnOf(name, found);
-    if (expression.kind !== 'column') return [];
-    if (context.extended.has(expression.name) && !made.has(expression.name)) {
-      parsed.push(expression.name);
-    }
-    return [expression.name];
+  const { shown } = context.variant;
+  const finder = columnFinder(query, context);
+  const names = firstColumns(predicate, context, finder).filter(
+    (name) => !shown.last.includes(name),
+  );
+  const ordered = [...names, ...shown.last];
+  if (ordered.length === 0) return query;
+  const shownFirst: Operator = {
+    kind: 'project-reorder',
+    columns: ordered.map((name) => column(name)),
   };
+  return { ...query, operators: [...query.operators, ...finder.extends(), shownFirst] };
+}
+
+/** The query, and the columns of its result with these fields; without any, those that describe an event first. */
+export function withFields(
+  query: Query,
+  fields: readonly string[],
+  context: LoweringContext,
+): { query: Query; columns: readonly string[] } {
+  const finder = columnFinder(query, context);
+  const predicates = query.operators.flatMap((one) => (one.kind === 'where' ? one.predicate : []));
+  const columns =
+    fields.length > 0
+      ? fields.flatMap((field) => finder.columnOf(field, true))
+      : firstColumns(and(...predicates), context, finder);
+  return {
+    query: { ...query, operators: [...query.operators, ...finder.extends()] },
+    columns: [...new Set(columns)],
+  };
+}
+
+interface ColumnFinder {
+  /** The column with a field, if the result can have one; `parsed`: even if it must be computed. */
+  columnOf(field: string, parsed: boolean): string[];
+  readonly made: ReadonlySet<string>;
+  /** Makes the columns that were found and are not made yet. */
+  extends(): Operator[];
+}
+
+function columnFinder(query: Query, context: LoweringContext): ColumnFinder {
+  const made = new Set(query.operators.flatMap(namesMade));
+  const parsed = new Set<string>();
+  return {
+    made,
+    columnOf(name, isParsed) {
+      const found = context.variant.field(name);
+      if (found?.kind !== 'value' && found?.kind !== 'values' && found?.kind !== 'registry-data') {
+        return [];
+      }
+      if (!found.isColumn && !isParsed) return [];
+      const { expression } = context.columnOf(name, found);
+      if (expression.kind !== 'column') return [];
+      if (context.extended.has(expression.name) && !made.has(expression.name)) {
+        parsed.add(expression.name);
+      }
+      return [expression.name];
+    },
+    extends() {
+      if (parsed.size === 0) return [];
+      const columns = [...parsed].map((name) =>
+        named(name, raw(context.extended.get(name) ?? name)),
+      );
+      return [{ kind: 'extend', columns }];
+    },
+  };
+}
+
+/** What a result shows first: when, where, who, what happened, what is tested. */
+function firstColumns(
+  predicate: Expression,
+  context: LoweringContext,
+  { columnOf, made }: ColumnFinder,
+): string[] {
+  const { shown, columns } = context.variant;
+  const described = shown.fields.flatMap((field) => columnOf(field, shown.parsed));
   const tested = [...columnsIn(predicate)].filter(
     (name) => Object.hasOwn(columns, name) || (made.has(name) && name !== KEYWORDS),
   );
   const searched = columnsIn(predicate).has(KEYWORDS) ? context.extended.get(KEYWORDS) : undefined;
   const texts = searched === undefined ? [] : namesIn(searched);
-  const first = new Set([
-    ...shown.first,
-    ...shown.fields.flatMap(columnOf),
-    ...tested,
-    ...texts.filter((name) => Object.hasOwn(columns, name)),
-    ...(shown.message === null ? [] : [shown.message]),
-  ]);
-  const names = [...[...first].filter((name) => !shown.last.includes(name)), ...shown.last];
-  if (names.length === 0) return query;
-  const operators: Operator[] = [...query.operators];
-  if (parsed.length > 0) {
-    const computed = parsed.map((name) => named(name, raw(context.extended.get(name) ?? name)));
-    operators.push({ kind: 'extend', columns: computed });
-  }
-  operators.push({ kind: 'project-reorder', columns: names.map((name) => column(name)) });
-  return { ...query, operators };
+  return [
+    ...new Set([
+      ...shown.first,
+      ...described,
+      ...tested,
+      ...texts.filter((name) => Object.hasOwn(columns, name)),
+      ...(shown.message === null ? [] : [shown.message]),
+    ]),
+  ];
 }
 
 function namesMade(operator: Operator): string[] {

@@ -165,3 +165,11 @@ it('keeps the outcome of a query on a legacy table and reports the table', () =>
     },
   ]);
 });
+
+it('knows the column of a registry value’s data', () => {
+  const set = { product: 'windows', category: 'registry_set', service: null, definition: null };
+  expect(translator.columnOf(set, 'sentinel-asim', '_Im_RegistryEvent', 'Details')).toEqual({
+    name: 'RegistryValueData',
+    computed: false,
+  });
+});

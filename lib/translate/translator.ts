@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Diagnostic } from '@/lib/diagnostic';
-import { type Schemas, sourcesOf } from '@/lib/kql';
+import { type Query, type Schemas, sourcesOf } from '@/lib/kql';
 import {
   applyFilters,
   type DetectionRule,
   expandPlaceholders,
   type FilterRule,
-  type LogSource,
   type Rule,
 } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
@@ -16,19 +15,30 @@ import { keyOfLogSource, type LogSourceName, nameOfLogSource } from './log-sourc
 import type { MappedVariant, Mapping, Mappings } from './mapping/mapping';
 import { noMapping } from './no-mapping';
 import { INSTEAD, queryElsewhere, refusalOf } from './refusal';
+import { withFields } from './show-results';
 import { type DetectionVariant, translateDetection } from './translate-detection';
 import type { Translation, Variant } from './types';
 import { unsupportedTranslation } from './unsupported';
 import { ValueListNames } from './value-lists';
 
 /** Raise it when the compiler prints something different for the same rule and mapping. */
-const CODE_VERSION = 9;
+const CODE_VERSION = 10;
 
 export interface TranslatorSettings {
   /** How ASIM parsers are called: built in (`_Im_FileEvent`) or deployed in the workspace (`imFileEvent`). */
   readonly asimNames?: 'builtin' | 'workspace';
   /** Values for `%placeholders%`, by name without the percent signs. */
   readonly placeholders?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The events of a detection in one table, before a result is chosen from them. */
+export interface EventsFound {
+  readonly table: string;
+  readonly query: Query;
+  /** Of the result, with the fields that were asked for. */
+  readonly columns: readonly string[];
+  /** The table's own columns. */
+  readonly own: Readonly<Record<string, string>>;
 }
 
 /** The column with a field's text. */
@@ -48,7 +58,21 @@ export interface Translator {
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
   /** Where a Sigma field stands in one of the tables that a log source is mapped to; null if in no text of it. */
-  columnOf(logsource: LogSource, target: Target, table: string, field: string): FieldColumn | null;
+  columnOf(
+    logsource: LogSourceName,
+    target: Target,
+    table: string,
+    field: string,
+  ): FieldColumn | null;
+  /**
+   * The events of a detection in `table`, or else in the best one; null if no table has them. Without `fields`, the
+   * columns are those that a query shows first.
+   */
+  eventsOf(
+    rule: DetectionRule,
+    target: Target,
+    wanted: { readonly table: string; readonly fields: readonly string[] },
+  ): EventsFound | null;
 }
 
 /**
@@ -159,6 +183,21 @@ export function createTranslator(options: {
       const variant = variants.find((one) => nameOfTable(one) === table);
       return variant ? textColumn(variant, field) : null;
     },
+    eventsOf(rule, target, { table, fields }) {
+      const variants = detection(rule, target, new ValueListNames());
+      if (!Array.isArray(variants)) return null;
+      const found = variants.flatMap((one) => {
+        const { query, context, mapped } = one;
+        return query && context && one.table ? { query, context, mapped, table: one.table } : [];
+      });
+      const best = found.find((one) => one.table === table) ?? found[0];
+      if (!best) return null;
+      return {
+        table: best.table,
+        own: best.mapped.columns,
+        ...withFields(best.query, fields, best.context),
+      };
+    },
   };
 }
 
@@ -168,7 +207,7 @@ const TAKEN_OUT = /\b(?:extract|extract_all|parse_\w+|split)\(|\w\.\w|\[/;
 /** Of an expression over several columns, such as domain and name of an account, the first text. */
 function textColumn({ columns, field }: MappedVariant, name: string): FieldColumn | null {
   const found = field(name);
-  if (found?.kind !== 'value') return null;
+  if (found?.kind !== 'value' && found?.kind !== 'registry-data') return null;
   const bare = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '');
   if (TAKEN_OUT.test(bare)) return { name: name.replace(/\W+/g, '_'), computed: true };
   const [first] = (bare.match(/\w+/g) ?? []).filter(

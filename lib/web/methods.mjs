@@ -1,10 +1,11 @@
-/** The addresses that change something. Every other address is only read. */
+/** The addresses to which something is sent. Every other address is only read. */
 const POSTED = new Set([
   '/api/deployed',
   '/api/my-tables',
   '/api/theme',
   '/api/translate',
   '/api/translate/deploy',
+  '/mcp',
 ]);
 
 /**

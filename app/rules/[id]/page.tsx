@@ -17,7 +17,6 @@ import { LinkPreview } from '@/components/rule/link-preview';
 import { MachineWritten } from '@/components/rule/machine-written';
 import { OriginalSource } from '@/components/rule/original-source';
 import { Programs } from '@/components/rule/programs';
-import { chooseQuery, placeOf, type QueryChoice } from '@/components/rule/query-choice';
 import { type PagePart, RuleAside } from '@/components/rule/rule-aside';
 import { RuleHeader } from '@/components/rule/rule-header';
 import { RunsHere } from '@/components/rule/runs-here';
@@ -28,6 +27,7 @@ import { ruleFormats } from '@/lib/catalog/deploy/rule-formats';
 import { detectionGuidance, queryGuidance, techniqueGuidance } from '@/lib/catalog/guidance';
 import { modelTextsOf, type ShownModelText } from '@/lib/catalog/model-texts';
 import { neighboursOf } from '@/lib/catalog/neighbours';
+import { chooseQuery, placeOf, type QueryChoice } from '@/lib/catalog/query-choice';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 import { getRunnableQueries } from '@/lib/catalog/runnable-queries';
 import { spellRuleId } from '@/lib/catalog/spell-rule-id';
@@ -84,7 +84,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
     enrichment && hypothesisFor(enrichment.hypothesis, tablesOf(rule), choice?.variant.table);
 
   return (
-    <article className="page page-wide pt-4 pb-8">
+    <article className="page pt-4 pb-8">
       <LinkPreview rule={rule} description={descriptionOf(rule)} origin={webSettings().publicUrl} />
       <RuleHeader rule={rule} choice={choice} meanings={meanings} outcomes={outcomeMeanings()} />
       <EnvironmentSwitch choice={own} hrefOfAll={`/rules/${encodeURIComponent(rule.id)}`}>

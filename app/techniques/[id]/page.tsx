@@ -15,7 +15,7 @@ import { Icon } from '@/components/ui/icon';
 import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { getTechnique } from '@/lib/catalog/technique';
-import { proofMeanings } from '@/lib/glossary';
+import { outcomeMeanings, proofMeanings } from '@/lib/glossary';
 import { parseOwnTables } from '@/lib/own-tables/own-tables';
 
 const readTechnique = cache((id: string, env: string) => getTechnique(id, parseOwnTables(env)));
@@ -73,6 +73,7 @@ export default async function TechniquePage({
                 carried={carriedBy(filter, choice)}
                 inFeed={inFeed}
                 meanings={proofMeanings()}
+                outcomes={outcomeMeanings()}
               />
             }
           />

@@ -1,6 +1,6 @@
 import type { DeployKnowledge } from '@/lib/deploy/knowledge';
 import type { RenderedFile } from '@/lib/deploy/types';
-import { plainLine } from '@/lib/text/plain-text';
+import { markdownLine } from '@/lib/text/markdown';
 import type { IndexedRule } from '../rule-index';
 import { type Manifest, type ManifestEntry, manifestFile, manifestOf } from './manifest';
 import { type RenderOptions, renderRules } from './render-rules';
@@ -66,8 +66,8 @@ export function readmeFile(manifest: Manifest, { ways }: DeployKnowledge): Rende
 }
 
 function rowOf({ title, author, licence, files }: ManifestEntry): string {
-  const cells = [cell(title), cell(author ?? 'not named'), cell(licence), `\`${files[0]}\``];
-  return `| ${cells.join(' | ')} |`;
+  const cells = [title, author ?? 'not named', licence].map(cell);
+  return `| ${[...cells, `\`${files[0]}\``].join(' | ')} |`;
 }
 
 function refusalOf({ title, target, losses }: ManifestEntry): string {
@@ -75,7 +75,6 @@ function refusalOf({ title, target, losses }: ManifestEntry): string {
   return `- ${cell(title)} (${target}): ${cell(reasons.join(' '))}`;
 }
 
-/** A stranger's text in a table of Markdown: no mark of its own counts. */
 function cell(text: string): string {
-  return plainLine(text, 'sentence').replace(/[\\`*_{}[\]<>()#+!|~]/g, '\\$&');
+  return markdownLine(text, 'sentence');
 }

@@ -24,6 +24,7 @@ const FACTS = {
   passes: 'SecurityEvent',
   columns: [],
   tests: ['EventID'],
+  left: [],
   operators: ['where'],
   readsDynamic: false,
 };

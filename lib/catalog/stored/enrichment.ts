@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { Enrichment } from '@/lib/enrich/types';
+import { lookUp } from '@/lib/look-up';
 import { TOPICS } from '@/lib/question-topic';
 import type { Enrichment as EnrichmentRow } from '../generated/client';
 import { packedColumn } from './packed-column';
 import { strings, tacticName } from './schemas';
 
 const statements = z.array(
-  z.object({ text: z.string(), basis: z.string(), topic: z.enum(TOPICS).optional() }),
+  z.object({
+    text: z.string(),
+    basis: z.string(),
+    topic: z.enum(TOPICS).optional(),
+    look: lookUp.optional(),
+  }),
 );
 const links = z.array(z.object({ id: z.string(), name: z.string(), url: z.string() }));
 

@@ -59,6 +59,7 @@ const facts = z.object({
   passes: z.string().nullable(),
   columns: strings,
   tests: strings,
+  left: z.array(z.object({ column: z.string(), values: strings })),
   operators: strings,
   readsDynamic: z.boolean(),
 });
@@ -82,7 +83,8 @@ export const translationDetail = packedColumn<TranslationDetail>()(
     trace,
     cost,
     alternatives: z.array(variant),
-    facts: z.array(facts.nullable()),
+    // Rows of older versions have no `left`.
+    facts: z.array(facts.extend({ left: facts.shape.left.default([]) }).nullable()),
     upstreamKql: z.string().nullable(),
   }),
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SOURCE_KINDS } from '@/lib/log-sources';
-import { TOPICS } from '@/lib/question-topic';
+import { lookUp } from '@/lib/look-up';
+import { TOPICS, type Topic } from '@/lib/question-topic';
 
 /**
  * The YAML of `content/knowledge` as a person writes it. `load-knowledge.ts` reads it;
@@ -192,6 +193,9 @@ export const recordFile = z.strictObject({
     )
     .optional()
     .describe('What else must be switched on, for rules that name certain events.'),
+  element: text
+    .optional()
+    .describe('The element of Sysmon’s configuration that has to include what a rule looks for.'),
   volume: sentence.describe('How much it writes, and what drives that.'),
   licence: sentence.optional().describe('A licence or edition that it takes.'),
   sources,
@@ -199,8 +203,17 @@ export const recordFile = z.strictObject({
 });
 
 const question = z
-  .partialRecord(z.enum(TOPICS), sentence)
-  .refine((one) => Object.keys(one).length === 1, 'must have one topic, with its question')
+  .strictObject({
+    ...(Object.fromEntries(TOPICS.map((topic) => [topic, sentence.optional()])) as Record<
+      Topic,
+      z.ZodOptional<typeof sentence>
+    >),
+    look: lookUp.optional().describe('The query that answers it, if no pivot on its topic does.'),
+  })
+  .refine(
+    (one) => TOPICS.filter((topic) => one[topic] !== undefined).length === 1,
+    'must have one topic, with its question',
+  )
   .describe('The topic of the query that answers it, and what each answer means.');
 
 const ruleNote = z.strictObject({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contentTexts } from '@/lib/content';
+import { TOPICS } from '@/lib/question-topic';
 import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
 import { ruleOf } from '../samples';
 import type { RuleNote } from './file-schema';
@@ -14,7 +15,7 @@ const sentencesOf = ({ hypothesis, refutes, benign, questions, response }: RuleN
   hypothesis,
   refutes,
   ...benign,
-  ...questions.flatMap((one) => Object.values(one)),
+  ...questions.flatMap((one) => TOPICS.flatMap((topic) => one[topic] ?? [])),
   response,
 ];
 

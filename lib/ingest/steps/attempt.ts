@@ -1,7 +1,14 @@
 import { type Issue, issue } from '../issue';
 
 /** A step that works rule by rule, as its issue names it. */
-export type RuleStep = 'reading' | 'tags' | 'translation' | 'proof' | 'enrichment' | 'row';
+export type RuleStep =
+  | 'reading'
+  | 'tags'
+  | 'translation'
+  | 'proof'
+  | 'enrichment'
+  | 'comparison'
+  | 'row';
 
 /** The rule that a step works on. A file that cannot be read has no id. */
 interface Where {

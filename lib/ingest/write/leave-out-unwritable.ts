@@ -35,6 +35,7 @@ export function leaveOutUnwritable(outcome: Outcome): WritableOutcome {
     },
     derived: without(outcome.derived),
     enriched: without(outcome.enriched),
+    changes: without(outcome.changes),
     tags: without(outcome.tags),
     issues: [...outcome.issues, ...issues],
   };

@@ -1,6 +1,7 @@
 import type { Bytes } from '@/lib/catalog/stored/pack';
 import type { Attack } from '../../attack';
 import type { Catalog } from '../../catalog/client';
+import type { RuleChange } from '../../changes';
 import type { Enrichment } from '../../enrich';
 import type { TagRows } from '../attack-tags';
 import type { FailedSource } from '../inputs';
@@ -22,6 +23,8 @@ export interface Outcome {
   /** Of the rules that were translated again, by id. */
   readonly derived: ReadonlyMap<string, Derived>;
   readonly enriched: ReadonlyMap<string, Enrichment>;
+  /** What the changes of rules' texts mean, by rule id. */
+  readonly changes: ReadonlyMap<string, RuleChange>;
   readonly derivedHash: ReadonlyMap<string, string>;
   readonly enrichedHash: ReadonlyMap<string, string>;
   readonly translatorVersion: string;

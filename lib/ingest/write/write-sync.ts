@@ -4,6 +4,7 @@ import type { Catalog } from '../../catalog/client';
 import { CHUNK, chunks } from './chunks';
 import type { Outcome, SyncWrite, Transaction, WritableOutcome } from './outcome';
 import { writeAttack } from './write-attack';
+import { writeChanges } from './write-changes';
 import { writeResults } from './write-results';
 import { writeRules } from './write-rules';
 import { writeSearch } from './write-search';
@@ -16,6 +17,7 @@ const STEPS = [
   writeRemoved,
   writeAttack,
   writeVersions,
+  writeChanges,
   writeSources,
   writeSearch,
   writeIssues,

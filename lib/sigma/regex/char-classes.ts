@@ -3,19 +3,26 @@ import type { Program } from './program';
 
 export type Beside = (typeof BESIDE)[keyof typeof BESIDE];
 
+/** A character of a class, and what it is to the assertions beside it. */
+export interface Character {
+  readonly sample: number;
+  readonly beside: Beside;
+}
+
 interface Classes {
   of(code: number): number;
+  /** The class after all others: a newline that ends the text. */
   readonly lastNewline: number;
-  describe(char: number): { readonly sample: number; readonly beside: Beside };
+  describe(char: number): Character;
 }
 
 /** Groups characters that no state distinguishes into classes, to keep the cache small. */
-export function createClasses(program: Program): Classes {
+export function createClasses({ states }: Pick<Program, 'states'>): Classes {
   const edges = new Set<number>([0]);
   const cut = (set: readonly number[]) => {
     for (let at = 0; at < set.length; at += 2) edges.add(set[at] ?? 0).add((set[at + 1] ?? 0) + 1);
   };
-  for (const state of program.states) if (state.kind === 'chars') cut(state.set);
+  for (const state of states) if (state.kind === 'chars') cut(state.set);
   cut(WORD);
   cut(NEWLINE);
   const starts = [...edges].sort((a, b) => a - b);

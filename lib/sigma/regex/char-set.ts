@@ -4,7 +4,8 @@ import { foldCharacter } from '../fold';
 /** A set of code points as sorted, disjoint, inclusive ranges: `[from, to, from, to, …]`. */
 export type CharSet = readonly number[];
 
-const LAST = 0x10ffff;
+/** The last code point there is. */
+export const LAST = 0x10ffff;
 
 export const DIGITS: CharSet = [0x30, 0x39];
 export const WORD: CharSet = [0x30, 0x39, 0x41, 0x5a, 0x5f, 0x5f, 0x61, 0x7a];

@@ -1,4 +1,4 @@
-import { BESIDE, type Beside, createClasses, includes } from './char-classes';
+import { BESIDE, type Beside, type Character, createClasses, includes } from './char-classes';
 import type { Program } from './program';
 import type { Assertion } from './regex-node';
 
@@ -40,19 +40,9 @@ export function createSearch(program: Program): TextSearch {
   };
 
   const step = (state: Deterministic, char: number): Deterministic | null => {
-    const { sample, beside } = classes.describe(char);
-    const reached = reach(program, state, beside);
-    if (!reached) return null;
-    const next = new Set<number>();
-    for (const at of reached) {
-      const one = program.states[at];
-      if (one?.kind === 'chars' && includes(one.set, sample)) next.add(one.next);
-    }
-    const before = beside === BESIDE.lastNewline ? BESIDE.newline : beside;
-    return enter(
-      [...next].sort((a, b) => a - b),
-      before,
-    );
+    const seen = classes.describe(char);
+    const next = read(program, state, seen);
+    return next && enter(next, besideAfter(seen));
   };
 
   return (text) => {
@@ -78,17 +68,36 @@ export function createSearch(program: Program): TextSearch {
   };
 }
 
+/** The states that an automaton is in, and what is before them. */
+export type Position = Pick<Deterministic, 'states' | 'before'>;
+
+/** Where reading a character leads, in order; null if the expression has matched before it. */
+export function read(program: Program, position: Position, char: Character): number[] | null {
+  const reached = reach(program, position, char.beside);
+  if (!reached) return null;
+  const next = new Set<number>();
+  for (const at of reached) {
+    const one = program.states[at];
+    if (one?.kind === 'chars' && includes(one.set, char.sample)) next.add(one.next);
+  }
+  return [...next].sort((a, b) => a - b);
+}
+
+export function besideAfter({ beside }: Character): Beside {
+  return beside === BESIDE.lastNewline ? BESIDE.newline : beside;
+}
+
 /** States reached without reading, or null if the expression has matched. */
-function reach(program: Program, state: Deterministic, after: Beside): Set<number> | null {
+export function reach(program: Program, position: Position, after: Beside): Set<number> | null {
   const reached = new Set<number>();
-  const open = [...state.states, program.start];
+  const open = [...position.states, program.start];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (reached.has(at)) continue;
     reached.add(at);
     const one = program.states[at];
     if (one?.kind === 'match') return null;
     if (one?.kind === 'fork') open.push(one.other, one.next);
-    else if (one?.kind === 'assert' && holds(one.what, state.before, after)) open.push(one.next);
+    else if (one?.kind === 'assert' && holds(one.what, position.before, after)) open.push(one.next);
   }
   return reached;
 }

@@ -25,6 +25,7 @@ const PATHS = [
   '/api/theme',
   '/api/my-tables',
   '/api/translate',
+  '/mcp',
   '/_next/static/x.js',
   '/_next/image',
   '/favicon.ico',

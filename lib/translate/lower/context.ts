@@ -238,17 +238,25 @@ export class LoweringContext {
     if (described.note !== undefined) Object.assign(line, { note: described.note });
     this.trace.push(line);
     if (described.quality === 'approximate') {
-      const note =
-        described.note ?? `related to ${origin.field ?? 'the event text'}, but not the same value`;
+      const note = described.note ?? 'The two are related, but not the same value';
       this.report({
         severity: 'warning',
         code: 'translate/approximate-field',
-        message: `${origin.field ?? 'Keywords'} → ${columnText}: ${note}`,
+        message: `${this.toldOf(origin.field, columnText)}. ${note}`,
         span: origin.span,
         effect: 'either',
       });
     }
     return this.trace.length - 1;
+  }
+
+  /** Where a field is read, in words; an expression stands in the trace. */
+  private toldOf(field: string | null, columnText: string): string {
+    const what = field ?? 'The event’s text';
+    if (Object.hasOwn(this.variant.columns, columnText))
+      return `${what} is looked for in ${columnText}`;
+    const isWord = /^[\w ]+$/.test(columnText);
+    return isWord ? `${what} is taken as ${columnText}` : `${what} has no column of its own`;
   }
 
   /** Each message once. */

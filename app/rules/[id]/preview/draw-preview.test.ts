@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { QueryChoice } from '@/components/rule/query-choice';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { drawnCode } from '@/lib/text/drawn-text';
 import { drawPreview } from './draw-preview';

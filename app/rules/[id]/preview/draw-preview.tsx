@@ -1,6 +1,6 @@
 import { ImageResponse } from 'next/og';
 import { PREVIEW_SIZE, PreviewImage } from '@/components/rule/preview-image';
-import type { QueryChoice } from '@/components/rule/query-choice';
+import type { QueryChoice } from '@/lib/catalog/query-choice';
 import type { RuleDetail } from '@/lib/catalog/rule';
 import { previewFonts } from './fonts';
 

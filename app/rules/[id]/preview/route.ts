@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { chooseQuery } from '@/components/rule/query-choice';
+import { chooseQuery } from '@/lib/catalog/query-choice';
 import { getRule } from '@/lib/catalog/rule';
 import { refuse } from '@/lib/web/refuse';
 import { drawPreview } from './draw-preview';

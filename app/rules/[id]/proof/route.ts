@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { chooseQuery, type QueryChoice, runsOf } from '@/components/rule/query-choice';
+import { chooseQuery, type QueryChoice, runsOf } from '@/lib/catalog/query-choice';
 import { relatedTexts } from '@/lib/catalog/related-texts';
 import { getRule, type RuleDetail } from '@/lib/catalog/rule';
 // Not through the index, which would load Microsoft's parser.

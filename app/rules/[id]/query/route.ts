@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { chooseQuery } from '@/components/rule/query-choice';
+import { chooseQuery } from '@/lib/catalog/query-choice';
 import { getRule } from '@/lib/catalog/rule';
 // Not through the index, which would load Microsoft's parser.
 import { attributionHeader, outcomeNote } from '@/lib/translate/attribution';

@@ -1,7 +1,7 @@
-import type { RuleDetail, StoredEvidence, StoredTranslation } from '@/lib/catalog/rule';
 import type { Proof } from '@/lib/proof/types';
 import type { Target } from '@/lib/target';
 import type { Variant } from '@/lib/translate';
+import type { RuleDetail, StoredEvidence, StoredTranslation } from './rule';
 
 export interface QueryChoice {
   readonly translation: StoredTranslation;

@@ -191,3 +191,4 @@ ALTER TABLE "new_Technique" RENAME TO "Technique";
 CREATE INDEX "Rule_logicHash_idx" ON "Rule"("logicHash");
 CREATE INDEX "Rule_changedAt_idx" ON "Rule"("changedAt");
 CREATE INDEX "RuleVersion_ruleId_idx" ON "RuleVersion"("ruleId");
+CREATE INDEX "RuleVersion_syncId_change_idx" ON "RuleVersion"("syncId", "change");

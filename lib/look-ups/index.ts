@@ -1,0 +1,1 @@
+export { type Followed, type LookUpTools, lookUpQuery } from './look-up-query';

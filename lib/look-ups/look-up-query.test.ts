@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { readKnowledge } from '@/lib/knowledge';
+import { createChecker } from '@/lib/kql';
+import type { LookUp } from '@/lib/look-up';
+import { currentPivots, timeOf } from '@/lib/pivots';
+import type { Target } from '@/lib/target';
+import { createTranslator } from '@/lib/translate';
+import { type LookUpTools, lookUpQuery } from './look-up-query';
+
+const knowledge = readKnowledge();
+const { check } = createChecker(knowledge.schemas);
+const pivots = currentPivots();
+const tools: LookUpTools = {
+  translator: createTranslator(knowledge),
+  hostColumn: (table) => pivots.get(table)?.host ?? null,
+  timeColumn: (table, target) => timeOf(pivots.get(table), target),
+};
+
+const process = { product: 'windows', category: 'process_creation', service: null };
+const proxy = { product: null, category: 'proxy', service: null };
+
+/** The query, after Microsoft's binder has found no fault in it. */
+function kqlOf(
+  look: Omit<LookUp, 'title'>,
+  [target, table]: readonly [Target, string],
+  logsource: typeof process | typeof proxy = process,
+): string | null {
+  const query = lookUpQuery({ title: 'x', ...look }, { target, table, logsource }, tools);
+  if (query) expect(check(query.kql, target)).toEqual([]);
+  return query?.kql ?? null;
+}
+
+const SYSMON = ['sentinel', 'Event'] as const;
+const DEFENDER = ['defender-xdr', 'DeviceProcessEvents'] as const;
+
+describe('lookUpQuery', () => {
+  it('counts the events of a program on the host in its window', () => {
+    const where = { 'Image|endswith': '\\taskkill.exe' };
+    const kql = kqlOf({ where, before: '10m', after: '2h', by: ['ParentImage'] }, DEFENDER);
+    expect(kql).toBe(`// Fill in from the match
+let host = @"<DeviceName>";
+let when = datetime(null); // Timestamp
+DeviceProcessEvents
+| where Timestamp between ((when - 10m) .. (when + 2h)) and DeviceName =~ host
+| where ActionType == "ProcessCreated" and FolderPath !startswith "/"
+| where FileName =~ "taskkill.exe"
+| summarize Events = count(), First = min(Timestamp), Last = max(Timestamp) by InitiatingProcessFolderPath
+| order by Events desc`);
+  });
+
+  it('takes values of the match under names of their own, and no empty one', () => {
+    const where = { ParentImage: '<Image>', 'CommandLine|contains': '<CommandLine>' };
+    const kql = kqlOf({ where }, SYSMON);
+    expect(kql).toContain('let image = @"<Image>";\nlet commandLine = @"<CommandLine>";');
+    expect(kql).toContain('isnotempty(image) and isnotempty(commandLine)');
+    expect(kql).toContain('ParentImage =~ image and CommandLine contains commandLine');
+  });
+
+  it('takes the last part of a path and the host of a URL', () => {
+    const file = { product: 'windows', category: 'file_event', service: null };
+    const inProcesses = {
+      in: 'process_creation',
+      where: { 'Image|endswith': '<TargetFilename:name>' },
+    };
+    expect(kqlOf(inProcesses, ['defender-xdr', 'DeviceFileEvents'], file)).toContain(
+      `let targetFilenameName = extract(@'([^\\\\/]*)$', 1, @"<FolderPath>");`,
+    );
+    const sameHost = { host: 'any', where: { 'cs-host': '<c-uri:host>' } };
+    expect(kqlOf(sameHost, ['sentinel-asim', '_Im_WebSession'], proxy)).toContain(
+      'let cUriHost = tostring(parse_url(@"<Url>").Host);',
+    );
+  });
+
+  it('leaves a line to fill in for what the match does not have', () => {
+    const where = { 'TargetFilename|endswith': '<the library after REGSVR>' };
+    const kql = kqlOf({ in: 'file_event', where, host: 'the other computer' }, SYSMON);
+    expect(kql).toContain('let host = @"<the other computer>";');
+    expect(kql).toContain('let wanted = @"<the library after REGSVR>";');
+  });
+
+  it('looks in the table of the match where it has such events, or else in the best one', () => {
+    const where = { 'Image|endswith': '\\cmd.exe' };
+    expect(kqlOf({ where }, ['sentinel', 'SecurityEvent'])).toContain('\nSecurityEvent\n');
+    expect(kqlOf({ in: 'file_event' }, ['sentinel', 'SecurityEvent'])).toContain('\nEvent\n');
+  });
+
+  it('leaves out what a second selection holds of', () => {
+    const where = { 'Image|endswith': '\\cmd.exe' };
+    const kql = kqlOf({ where, unless: { ParentImage: '<Image>' } }, DEFENDER);
+    expect(kql).toContain('InitiatingProcessFolderPath !~ image');
+  });
+
+  it('lists every event of a log source without a selection', () => {
+    expect(kqlOf({ in: 'dns_query', before: '1d', show: ['QueryName'] }, SYSMON)).toContain(
+      '| project TimeGenerated, Computer, QueryName',
+    );
+  });
+
+  it('has none where the target has no such events, or the match not the value', () => {
+    const asim = ['sentinel-asim', '_Im_ProcessCreate'] as const;
+    expect(kqlOf({ in: 'image_load', where: { ImageLoaded: 'x.dll' } }, asim)).toBeNull();
+    expect(kqlOf({ where: { Image: '<NoSuchField>' } }, DEFENDER)).toBeNull();
+    expect(kqlOf({ in: 'no_such_category' }, SYSMON)).toBeNull();
+  });
+
+  it('writes what a person has to fill in so that it stays one string', () => {
+    expect(kqlOf({ host: 'a "quoted" name' }, SYSMON)).toContain(
+      'let host = @"<a ""quoted"" name>";',
+    );
+  });
+});

@@ -1,0 +1,206 @@
+import {
+  column,
+  type Expression,
+  type Operator,
+  printQuery,
+  type Query,
+  quoteName,
+  raw,
+} from '@/lib/kql';
+import type { LookUp } from '@/lib/look-up';
+import type { Target } from '@/lib/target';
+import type { Translator } from '@/lib/translate';
+import type { LogSourceName } from '@/lib/translate/log-source-name';
+import { PREFILTER } from '@/lib/translate/query';
+import type { Blank } from './blanks';
+import { lookUpRule } from './look-up-rule';
+
+/** The query whose match is followed. */
+export interface Followed {
+  readonly target: Target;
+  readonly table: string;
+  readonly logsource: LogSourceName;
+}
+
+export interface LookUpTools {
+  readonly translator: Translator;
+  /** The column that names the host of a table's rows; null if none does. */
+  readonly hostColumn: (table: string) => string | null;
+  readonly timeColumn: (table: string, target: Target) => string;
+}
+
+const WINDOW = '1h';
+
+/**
+ * A look-up as KQL to fill in and run, beside the query that matched; null if the target has no table with such events,
+ * or the match no column for what it asks.
+ */
+export function lookUpQuery(
+  lookUp: LookUp,
+  followed: Followed,
+  { translator, hostColumn, timeColumn }: LookUpTools,
+): { title: string; kql: string } | null {
+  const { target } = followed;
+  const read = lookUpRule(lookUp, followed.logsource);
+  if ('problem' in read) return null;
+  const found = translator.eventsOf(read.rule, target, {
+    table: followed.table,
+    fields: lookUp.by ?? lookUp.show ?? [],
+  });
+  if (!found) return null;
+  const place = placeOf(lookUp, hostColumn(followed.table), hostColumn(found.table));
+  if (!place) return null;
+  const values = valuesOf(read.blanks, followed, found.own, translator);
+  if (!values) return null;
+  const query = filledIn(found.query, values);
+  if (!query) return null;
+  const time = timeColumn(found.table, target);
+  const { before = WINDOW, after = WINDOW } = lookUp;
+  const bounds = [`${time} between ((when - ${before}) .. (when + ${after}))`, ...place.filter];
+  const guards = values.map(({ name }) => `isnotempty(${name})`);
+  const host = hostColumn(found.table);
+  const text = printQuery({
+    ...query,
+    operators: [
+      where([...bounds, ...guards].join(' and ')),
+      ...query.operators,
+      ...resultOf(lookUp, found.columns, time, host),
+    ],
+  }).text;
+  const head = [
+    '// Fill in from the match',
+    ...place.lets,
+    ...values.map(({ line }) => line),
+    `let when = datetime(null); // ${timeColumn(followed.table, target)}`,
+  ];
+  return { title: lookUp.title, kql: [...head, text].join('\n') };
+}
+
+const where = (text: string): Operator => ({ kind: 'where', predicate: raw(text) });
+
+/** The lines and the filter that choose the host; null if the events cannot be told by it. */
+function placeOf(
+  { host = 'same' }: LookUp,
+  matched: string | null,
+  wanted: string | null,
+): { lets: readonly string[]; filter: readonly string[] } | null {
+  if (host === 'any') return { lets: [], filter: [] };
+  if (wanted === null || (host === 'same' && matched === null)) return null;
+  const blank = host === 'same' ? (matched ?? '') : host;
+  return { lets: [`let host = ${quoteBlank(blank)};`], filter: [`${wanted} =~ host`] };
+}
+
+/** A blank as the text that a person replaces. */
+const quoteBlank = (words: string): string => `@"<${words.replaceAll('"', '""')}>"`;
+
+interface Value {
+  readonly token: string;
+  readonly name: string;
+  readonly line: string;
+}
+
+/** A name and a line for each blank; null if the match has no column for one. */
+function valuesOf(
+  blanks: readonly Blank[],
+  { logsource, target, table }: Followed,
+  own: Readonly<Record<string, string>>,
+  translator: Translator,
+): readonly Value[] | null {
+  const taken = new Set(['host', 'when', ...Object.keys(own)]);
+  const values: Value[] = [];
+  for (const { token, field, part, words } of blanks) {
+    const found = field === null ? null : translator.columnOf(logsource, target, table, field);
+    if (field !== null && !found) return null;
+    const name = freeName(field === null ? 'wanted' : part ? `${field} ${part}` : field, taken);
+    const blank = quoteBlank(found?.name ?? words);
+    values.push({ token, name, line: `let ${name} = ${PARTS[part ?? 'whole'](blank)};` });
+  }
+  return values;
+}
+
+const PARTS = {
+  whole: (blank: string) => blank,
+  name: (blank: string) => `extract(@'([^\\\\/]*)$', 1, ${blank})`,
+  host: (blank: string) => `tostring(parse_url(${blank}).Host)`,
+};
+
+/** Names of KQL that no value may have. */
+const RESERVED = /^(?:by|from|in|of|on|to|with|and|or|not|let|set|where|type|kind|database|table)$/;
+
+function freeName(words: string, taken: Set<string>): string {
+  const parts = words.split(/\W+|_/).filter(Boolean);
+  const camel = parts
+    .map((part, at) => {
+      const first = at === 0 ? part[0]?.toLowerCase() : part[0]?.toUpperCase();
+      return `${first}${part.slice(1)}`;
+    })
+    .join('');
+  let name = RESERVED.test(camel) || /^\d/.test(camel) ? `${camel}Value` : camel;
+  while (taken.has(name)) name += 'Value';
+  taken.add(name);
+  return name;
+}
+
+/** The query with its blanks by name; null if one became part of something longer. */
+function filledIn(query: Query, values: readonly Value[]): Query | null {
+  if (values.length === 0) return query;
+  const names = new Map(values.map(({ token, name }) => [token, name]));
+  const holds = (node: unknown): boolean => {
+    const text = JSON.stringify(node);
+    return values.some(({ token }) => text.includes(token));
+  };
+  const fill = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(fill);
+    if (node === null || typeof node !== 'object') return node;
+    const { kind, value } = node as { kind?: unknown; value?: unknown };
+    const name = kind === 'string' && typeof value === 'string' ? names.get(value) : undefined;
+    if (name !== undefined) return column(name);
+    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, fill(one)]));
+  };
+  // Terms of an index and a parser’s arguments only make a query fast, and take no names.
+  const { source } = query;
+  const filled = fill({
+    ...query,
+    source:
+      source.kind === 'call'
+        ? calling(
+            source.name,
+            source.args.filter((argument) => !holds(argument)),
+          )
+        : source,
+    operators: query.operators.filter(
+      (one) => one.kind !== 'where' || one.predicate.comment !== PREFILTER || !holds(one),
+    ),
+  }) as Query;
+  return holds(filled) ? null : filled;
+}
+
+const calling = (name: string, args: readonly Expression[]): Query['source'] =>
+  args.length > 0 ? { kind: 'call', name, args } : { kind: 'table', name };
+
+/** The last operators: a list in order of time, or numbers by what was asked for. */
+function resultOf(
+  { by, host: place = 'same' }: LookUp,
+  columns: readonly string[],
+  time: string,
+  host: string | null,
+): Operator[] {
+  const names = columns.filter((name) => name !== time && name !== host).map(quoteName);
+  if (!by) {
+    return [
+      operator(`project ${[time, ...(host ? [host] : []), ...names].join(', ')}`),
+      operator(`order by ${time} asc`),
+    ];
+  }
+  const hosts =
+    host && place === 'any' ? `, Hosts = dcount(${host}), Computers = make_set(${host}, 20)` : '';
+  const groups = names.length > 0 ? ` by ${names.join(', ')}` : '';
+  return [
+    operator(
+      `summarize Events = count()${hosts}, First = min(${time}), Last = max(${time})${groups}`,
+    ),
+    operator('order by Events desc'),
+  ];
+}
+
+const operator = (text: string): Operator => ({ kind: 'raw', text });

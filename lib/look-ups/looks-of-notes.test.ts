@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { noteOn } from '@/lib/enrich/knowledge/rule-notes';
+import { readKnowledge } from '@/lib/knowledge';
+import { createChecker } from '@/lib/kql';
+import type { LookUp } from '@/lib/look-up';
+import { currentPivots, timeOf } from '@/lib/pivots';
+import type { DetectionRule } from '@/lib/sigma';
+import { TARGETS } from '@/lib/target';
+import { createTranslator } from '@/lib/translate';
+import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
+import { type LookUpTools, lookUpQuery } from './look-up-query';
+import { lookUpRule } from './look-up-rule';
+
+const knowledge = readKnowledge();
+const { check } = createChecker(knowledge.schemas);
+const pivots = currentPivots();
+const tools: LookUpTools = {
+  translator: createTranslator(knowledge),
+  hostColumn: (table) => pivots.get(table)?.host ?? null,
+  timeColumn: (table, target) => timeOf(pivots.get(table), target),
+};
+
+/** Of all queries of look-ups, the binder reads one in so many; a whole run takes some minutes. */
+const EVERY = Number(process.env.LOOK_EVERY ?? 20);
+
+/** Of each of a rule's queries, by target and table. */
+function queriesOf(rule: DetectionRule, look: LookUp) {
+  return TARGETS.flatMap((target) => {
+    const { table, kql, alternatives } = tools.translator.translate(rule, target);
+    return [{ table, kql }, ...alternatives].flatMap((one) => {
+      if (one.table === null || one.kql === null) return [];
+      const followed = { target, table: one.table, logsource: rule.logsource };
+      const query = lookUpQuery(look, followed, tools);
+      return query ? { target, kql: query.kql } : [];
+    });
+  });
+}
+
+it.skipIf(!CORPUS_PRESENT)(
+  `the look-ups of notes can be read, have a query on at least one table of their rule, and none at which the binder finds fault${CORPUS_NOTE}`,
+  async () => {
+    const faults: string[] = [];
+    let queries = 0;
+    for (const rule of await readCorpus({ retired: true })) {
+      if (rule.kind !== 'detection') continue;
+      for (const { look } of noteOn(rule)?.questions ?? []) {
+        if (!look) continue;
+        const name = `${rule.title}, “${look.title}”`;
+        const read = lookUpRule(look, rule.logsource);
+        if ('problem' in read) {
+          faults.push(`${name}: ${read.problem}`);
+          continue;
+        }
+        const found = queriesOf(rule, look);
+        if (found.length === 0) faults.push(`${name}: no query`);
+        for (const { target, kql } of found) {
+          if (queries++ % EVERY > 0) continue;
+          for (const { message } of check(kql, target)) faults.push(`${name}: ${message}\n${kql}`);
+        }
+      }
+    }
+    expect(faults).toEqual([]);
+  },
+  600_000,
+);
