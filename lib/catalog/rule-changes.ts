@@ -1,3 +1,4 @@
+import { MEANINGS, type Meaning } from '@/lib/changes/types';
 import { hideSecrets } from '../address';
 import { getCatalog } from './client';
 import type { DateRange } from './date-range';
@@ -11,7 +12,7 @@ export const RULE_CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored']
 export type RuleChangeKind = (typeof RULE_CHANGES)[number];
 
 /** A change of a rule that a sync has seen. */
-export interface RuleChange {
+export interface ListedChange {
   readonly id: string;
   readonly title: string;
   readonly level: string | null;
@@ -20,6 +21,8 @@ export interface RuleChange {
   /** The file at that commit. */
   readonly upstreamUrl: string | null;
   readonly change: RuleChangeKind;
+  /** Of a changed text; null for every other change, and if an older version of Watchfloor made the sync. */
+  readonly meaning: Meaning | null;
   readonly seenAt: Date;
   readonly syncId: number;
   /** From the text before to the text after; null for a change without both. */
@@ -30,6 +33,8 @@ export interface RuleChange {
 interface ChangesAsked {
   readonly within: DateRange;
   readonly kinds: readonly RuleChangeKind[];
+  /** Changed texts that mean one of these; null: every change. */
+  readonly meanings: readonly Meaning[] | null;
   /** Null: of every rule. */
   readonly ruleIds: ReadonlySet<string> | null;
 }
@@ -38,24 +43,32 @@ export interface RuleChanges {
   readonly counts: ReadonlyMap<string, number>;
   readonly total: number;
   /** The newest first, from `offset` on. */
-  readonly changes: readonly RuleChange[];
+  readonly changes: readonly ListedChange[];
 }
 
 /** The changes of rules that syncs have seen, with how many there are of each kind. */
 export async function listRuleChanges(
-  { within, kinds, ruleIds }: ChangesAsked,
+  { within, kinds, meanings, ruleIds }: ChangesAsked,
   { offset, limit }: { readonly offset: number; readonly limit: number },
 ): Promise<RuleChanges> {
   const all = await getCatalog().ruleVersion.findMany({
     where: { change: { in: [...kinds] }, seenAt: timeIn(within) },
-    select: { id: true, ruleId: true, change: true },
+    select: { id: true, ruleId: true, syncId: true, change: true },
     orderBy: { id: 'desc' },
   });
-  const asked = ruleIds ? all.filter(({ ruleId }) => ruleIds.has(ruleId)) : all;
+  const meaningOf = await readMeanings(new Set(all.map(({ syncId }) => syncId)));
+  const asked = all.filter((version) => {
+    const meaning = meaningOf(version);
+    const fits = meanings === null || (meaning !== null && meanings.includes(meaning));
+    return fits && (ruleIds === null || ruleIds.has(version.ruleId));
+  });
   const counts = new Map<string, number>();
-  for (const { change } of asked) counts.set(change, (counts.get(change) ?? 0) + 1);
+  for (const version of asked) {
+    const key = meaningOf(version) ?? version.change;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
   const page = asked.slice(offset, offset + limit).map(({ id }) => id);
-  return { counts, total: asked.length, changes: await readChanges(page) };
+  return { counts, total: asked.length, changes: await readChanges(page, meaningOf) };
 }
 
 function timeIn({ from, to }: DateRange) {
@@ -65,8 +78,24 @@ function timeIn({ from, to }: DateRange) {
   };
 }
 
+type MeaningOf = (version: { readonly ruleId: string; readonly syncId: number }) => Meaning | null;
+
+/** What the changes of these syncs mean. */
+async function readMeanings(syncIds: ReadonlySet<number>): Promise<MeaningOf> {
+  const rows = await getCatalog().ruleChange.findMany({
+    where: { syncId: { in: [...syncIds] } },
+    select: { ruleId: true, syncId: true, meaning: true },
+  });
+  const known = new Map(rows.map((row) => [`${row.syncId} ${row.ruleId}`, row.meaning]));
+  return ({ ruleId, syncId }) =>
+    MEANINGS.find((meaning) => meaning === known.get(`${syncId} ${ruleId}`)) ?? null;
+}
+
 /** The changes that these versions are, the newest first. */
-async function readChanges(versionIds: readonly number[]): Promise<RuleChange[]> {
+async function readChanges(
+  versionIds: readonly number[],
+  meaningOf: MeaningOf,
+): Promise<ListedChange[]> {
   const catalog = getCatalog();
   const [sources, versions] = await Promise.all([
     readSources(catalog),
@@ -96,6 +125,7 @@ async function readChanges(versionIds: readonly number[]): Promise<RuleChange[]>
       licence: licenceOf(rule.license, sources.get(rule.sourceId) ?? null),
       upstreamUrl: upstreamUrl(hideSecrets(rule.source), commit, path),
       change: change as RuleChangeKind,
+      meaning: meaningOf({ ruleId, syncId }),
       seenAt,
       syncId,
       diff: change === 'changed' ? await diffFromBefore(id, ruleId, raw) : null,

@@ -265,12 +265,18 @@ describe('the whole catalog', () => {
 
   it('lists what syncs have changed, with the lines that differ', async () => {
     const { data } = await ask('recent_changes', { kinds: ['changed', 'removed'], diff: true });
-    expect(data.byKind).toEqual({ changed: 1, removed: 1 });
+    expect(data.byKind).toEqual({ both: 1, removed: 1 });
     const changed = data.changes.find(({ change }: { change: string }) => change === 'changed');
-    expect(changed).toMatchObject({ id: ID.a, history: `${ORIGIN}/rules/${ID.a}/history` });
+    expect(changed).toMatchObject({
+      id: ID.a,
+      meaning: 'both',
+      history: `${ORIGIN}/rules/${ID.a}/history`,
+    });
     expect(changed.diff).toContain('-        Field: value\n+        Field: other');
     const found = await ask('recent_changes', { query: `id:${ID.a}` });
     expect(found.data.total).toBe(2);
+    const wider = await ask('recent_changes', { meanings: ['wider', 'text-only'] });
+    expect(wider.data.total).toBe(0);
     expect((await ask('recent_changes', { when: 'soon' })).isError).toBe(true);
   });
 });

@@ -27,11 +27,11 @@ export const GRAPH = {
     'content env log-sources kql attack sigma translate events proof changes enrich deploy deploy-tools pivots look-ups knowledge model-text yaml-file',
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
-  mcp: 'log-sources attack proof enrich deploy deploy-tools glossary translate catalog workbench',
+  mcp: 'log-sources attack proof changes enrich deploy deploy-tools glossary translate catalog workbench',
   ingest:
     'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
-  webhooks: 'sigma yaml-file catalog',
+  webhooks: 'sigma changes yaml-file catalog',
   tooling: 'above',
   commands: 'above',
   components:

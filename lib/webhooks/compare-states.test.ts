@@ -1,11 +1,8 @@
 import { expect, it } from 'vitest';
-import { type ChangeMeaning, compareStates, type SeenChange } from './compare-states';
+import type { Meaning } from '@/lib/changes/types';
+import { compareStates, type SeenChange } from './compare-states';
 
-const seen = (
-  ruleId: string,
-  change: string,
-  meaning: ChangeMeaning | null = null,
-): SeenChange => ({
+const seen = (ruleId: string, change: string, meaning: Meaning | null = null): SeenChange => ({
   ruleId,
   change,
   meaning,

@@ -1,15 +1,13 @@
 import type { DigestEvent } from '@/lib/catalog/stored/webhook-digest';
+import type { Meaning } from '@/lib/changes/types';
 import { groupBy } from '@/lib/group-by';
-
-/** What the change of a rule's text means for the events that it matches. */
-export type ChangeMeaning = 'wider' | 'narrower' | 'both' | 'text-only' | 'undecided';
 
 /** What syncs have seen of a rule since the last digest. */
 export interface SeenChange {
   readonly ruleId: string;
   readonly change: string;
-  /** Null if the text did not change, or if nobody knows. */
-  readonly meaning: ChangeMeaning | null;
+  /** Null if the text did not change, or if an older version of Watchfloor made the sync. */
+  readonly meaning: Meaning | null;
 }
 
 /** What a digest tells of a rule. */

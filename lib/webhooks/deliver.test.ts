@@ -101,7 +101,7 @@ describe('a digest', () => {
     );
     expect(told).toEqual([
       [ID.d, 'new', null],
-      [ID.a, 'changed', null],
+      [ID.a, 'changed', 'It is wider in one way and narrower in another.'],
       [ID.c, 'removed', 'It does not fit the filter any more.'],
       [ID.b, 'removed', 'Its source has dropped it.'],
     ]);

@@ -8,6 +8,7 @@ import type { RuleIndex } from '@/lib/catalog/rule-index';
 import { upstreamUrl } from '@/lib/catalog/source-link';
 import { readSources } from '@/lib/catalog/sources';
 import { type Digest, webhookDigest, webhookRuleIds } from '@/lib/catalog/stored/webhook-digest';
+import { MEANINGS, type Meaning } from '@/lib/changes/types';
 import { storedText } from '@/lib/text/cut-text';
 import { compareStates, type SeenChange } from './compare-states';
 import { type DraftDigest, draftDigest, finishDigest, type RuleFacts } from './make-digest';
@@ -56,12 +57,25 @@ async function digestOf(
 
 /** What syncs after this one have seen. */
 async function readChanges(catalog: Catalog, syncId: number): Promise<SeenChange[]> {
-  const versions = await catalog.ruleVersion.findMany({
-    where: { syncId: { gt: syncId } },
-    select: { ruleId: true, change: true },
-    orderBy: { id: 'asc' },
-  });
-  return versions.map((version) => ({ ...version, meaning: null }));
+  const where = { syncId: { gt: syncId } };
+  const [versions, judged] = await Promise.all([
+    catalog.ruleVersion.findMany({
+      where,
+      select: { ruleId: true, syncId: true, change: true },
+      orderBy: { id: 'asc' },
+    }),
+    catalog.ruleChange.findMany({ where, select: { ruleId: true, syncId: true, meaning: true } }),
+  ]);
+  const meanings = new Map(judged.map((row) => [`${row.syncId} ${row.ruleId}`, row.meaning]));
+  return versions.map((version) => ({
+    ruleId: version.ruleId,
+    change: version.change,
+    meaning: readMeaning(meanings.get(`${version.syncId} ${version.ruleId}`)),
+  }));
+}
+
+function readMeaning(text: string | undefined): Meaning | null {
+  return MEANINGS.find((meaning) => meaning === text) ?? null;
 }
 
 async function readFacts(

@@ -5,6 +5,7 @@ import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import type { DiffHunk } from '@/lib/catalog/line-diff';
 import { describeMistake } from '@/lib/catalog/mistake';
 import { listRuleChanges, RULE_CHANGES } from '@/lib/catalog/rule-changes';
+import { MEANINGS } from '@/lib/changes/types';
 import { plainText } from '@/lib/text/plain-text';
 import { partOf } from '../bounds';
 import { citation, cite } from '../citation';
@@ -35,6 +36,11 @@ export const recentChanges = defineTool({
       .array(z.enum(RULE_CHANGES))
       .min(1)
       .default([...RULE_CHANGES]),
+    meanings: z
+      .array(z.enum(MEANINGS))
+      .min(1)
+      .optional()
+      .describe('Only changed rules whose new text matches more events, fewer, both, or the same.'),
     query: z
       .string()
       .max(400)
@@ -49,12 +55,16 @@ export const recentChanges = defineTool({
   output: z.object({
     lastSync: z.string(),
     total: z.int(),
-    byKind: z.record(z.string(), z.int()),
+    byKind: z.record(z.string(), z.int()).describe('Changed rules by what their change means.'),
     changes: z.array(
       z.object({
         ...citation.shape,
         level: z.string().nullable(),
         change: z.enum(RULE_CHANGES),
+        meaning: z
+          .enum(MEANINGS)
+          .nullable()
+          .describe('What a changed text means for the events that it matches.'),
         seen: z.string(),
         diff: z.string().nullable().describe('Lines of the Sigma text: - before, + after.'),
         history: z.string().describe('All versions of the rule, for people.'),
@@ -63,7 +73,7 @@ export const recentChanges = defineTool({
     notes: z.array(z.string()),
     cut,
   }),
-  async answer({ when, kinds, query, diff, limit, offset }, { origin }) {
+  async answer({ when, kinds, meanings, query, diff, limit, offset }, { origin }) {
     const found = await findRules({ ...NO_FILTER, q: query });
     requireRules(found.index);
     const within = readDateRange(when, found.index.syncedAt);
@@ -73,7 +83,10 @@ export const recentChanges = defineTool({
       );
     }
     const ruleIds = query.trim() === '' ? null : new Set(found.rules.map(({ id }) => id));
-    const listed = await listRuleChanges({ within, kinds, ruleIds }, { offset, limit });
+    const listed = await listRuleChanges(
+      { within, kinds, meanings: meanings ?? null, ruleIds },
+      { offset, limit },
+    );
     const part = partOf(
       listed.changes.map((one) => {
         const cited = cite(one, origin);
@@ -81,6 +94,7 @@ export const recentChanges = defineTool({
           ...cited,
           level: one.level,
           change: one.change,
+          meaning: one.meaning,
           seen: one.seenAt.toISOString(),
           diff: diff && one.diff ? diffText(one.diff) : null,
           history: `${cited.page}/history`,
