@@ -1,5 +1,6 @@
 import { choiceOf } from '@/app/saved-tables';
 import { type CoverageView, coverageHref } from '@/components/coverage/coverage-href';
+import { CoverageDownloads } from '@/components/coverage/downloads';
 import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { MarkedRule } from '@/components/coverage/marked-rule';
@@ -58,13 +59,8 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
             ATT&amp;CK <span className="num">{sync.attackVersion ?? '(unknown version)'}</span>
           </span>
           <a href={feedHref(filter, { sort: null })}>{countOf(total, 'rule')}</a>
-          <a
-            href={coverageHref({ ...view, only: [], marked: null }, '/coverage/layer.json')}
-            download
-          >
-            Download Navigator layer
-          </a>
         </p>
+        <CoverageDownloads view={view} />
       </div>
       <EnvironmentSwitch
         choice={choice}
