@@ -28,10 +28,9 @@ const MARGIN = 24;
 const GAP = 4;
 const HEAD = { title: 24, fact: 14, legend: 30, column: 34 };
 const FOOT = 22;
-const ROWS = {
-  screen: { height: 30, size: 9.5, lines: 2 },
-  a4: { height: 20, size: 9.5, lines: 1 },
-};
+const ROW = { height: 30, size: 9.5 };
+/** Rows that are lower than this have one line. */
+const TWO_LINES = 25;
 /** Rows that are lower than this cannot be read. */
 const LEAST_ROW = 11;
 
@@ -48,12 +47,13 @@ export function drawCoverage(picture: CoveragePicture, paper: Paper): string {
   const top = MARGIN + HEAD.title + facts.length * HEAD.fact + HEAD.legend;
   const most = columns.reduce((rows, { cells }) => Math.max(rows, cells.length), 0);
   const above = top + HEAD.column;
-  const row = { ...ROWS[paper] };
-  if (paper === 'a4' && most > 0) {
-    const room = (A4_HEIGHT - above - FOOT - MARGIN) / most;
-    row.height = Math.max(LEAST_ROW, Math.min(row.height, room));
-    row.size = Math.min(row.size, row.height - 4);
-  }
+  const room = paper === 'a4' ? (A4_HEIGHT - above - FOOT - MARGIN) / Math.max(1, most) : Infinity;
+  const rowHeight = Math.max(LEAST_ROW, Math.min(ROW.height, room));
+  const row = {
+    height: rowHeight,
+    size: Math.min(ROW.size, rowHeight - 4),
+    lines: rowHeight < TWO_LINES ? 1 : 2,
+  };
   const height = Math.max(
     paper === 'a4' ? A4_HEIGHT : 0,
     Math.ceil(above + most * row.height + FOOT + MARGIN),
@@ -93,7 +93,7 @@ interface Place {
 function drawColumn({ name, count, covered, techniques, cells }: ColumnData, place: Place) {
   const { x, y, width, row } = place;
   return [
-    text(x, y + 12, cutText(name, width, 12), { size: 12, weight: 600 }),
+    text(x, y + 12, cutText(name, width, 11), { size: 11, weight: 600 }),
     text(x, y + 26, `${countOf(count, 'rule')} · ${covered}/${techniques}`, {
       size: 10,
       fill: MUTED,
@@ -105,6 +105,7 @@ function drawColumn({ name, count, covered, techniques, cells }: ColumnData, pla
 }
 
 const PADDING = 4;
+const BAR = 3;
 
 function drawCell([id, name, count, shares]: Entry, { x, y, width, row, show }: Place): string {
   const step = show === 'level' ? 0 : shadeOf(count);
@@ -114,12 +115,13 @@ function drawCell([id, name, count, shares]: Entry, { x, y, width, row, show }: 
   const inner = width - 2 * PADDING - (figure ? textWidth(figure, row.size) + PADDING : 0);
   const lines = wrapText(name, { width: inner, size: row.size, most: row.lines });
   const height = row.height - 2;
-  const base = y + (height - (lines.length - 1) * (row.size + 1)) / 2 + row.size * 0.35;
+  const middle = (height - (shares ? BAR : 0)) / 2;
+  const base = y + middle - ((lines.length - 1) * (row.size + 0.5)) / 2 + row.size * 0.35;
   return [
     `<g><title>${xml(`${id} ${name}: ${countOf(count, 'rule')}`)}</title>`,
     rect(x, y, width, height, fill, LINE),
     ...lines.map((line, at) =>
-      text(x + PADDING, base + at * (row.size + 1), line, { size: row.size, fill: ink }),
+      text(x + PADDING, base + at * (row.size + 0.5), line, { size: row.size, fill: ink }),
     ),
     figure
       ? text(x + width - PADDING, base, figure, {
@@ -129,7 +131,7 @@ function drawCell([id, name, count, shares]: Entry, { x, y, width, row, show }: 
           anchor: 'end',
         })
       : '',
-    ...(shares ? bars(shares, { x: x + 1, y: y + height - 4, width: width - 2 }) : []),
+    ...(shares ? bars(shares, { x: x + 1, y: y + height - BAR - 0.5, width: width - 2 }) : []),
     '</g>',
   ].join('');
 }
@@ -140,7 +142,7 @@ function bars(shares: readonly number[], { x, y, width }: { x: number; y: number
   return shares.map((share, at) => {
     const from = x + (before / total) * width;
     before += share;
-    return share > 0 ? rect(from, y, (share / total) * width, 3, LEVEL[at] ?? INK) : '';
+    return share > 0 ? rect(from, y, (share / total) * width, BAR, LEVEL[at] ?? INK) : '';
   });
 }
 
