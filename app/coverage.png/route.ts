@@ -1,5 +1,5 @@
 import { coveragePicture } from '@/app/coverage/coverage-picture';
-import { drawPng } from './draw-png';
+import { drawPng } from '@/components/coverage/picture/draw-png';
 
 /** In pixels: `screen` as it is drawn, `a4` at 200 dots an inch. */
 const WIDTH = { screen: 1600, a4: 2339 };
