@@ -1,10 +1,12 @@
 import { choiceOf } from '@/app/saved-tables';
 import { type CoverageView, coverageHref } from '@/components/coverage/coverage-href';
+import { CoverageDownloads } from '@/components/coverage/downloads';
 import { Gaps } from '@/components/coverage/gaps';
 import { Legend } from '@/components/coverage/legend';
 import { MarkedRule } from '@/components/coverage/marked-rule';
 import { Matrix } from '@/components/coverage/matrix';
 import { matrixData } from '@/components/coverage/matrix-data';
+import { CoverageNav } from '@/components/coverage/nav';
 import { CountNotice, CoverageNotice } from '@/components/coverage/notice';
 import { parseShow } from '@/components/coverage/show';
 import { countSteps, isOnlyUncovered, limitToSteps, parseOnly } from '@/components/coverage/steps';
@@ -21,7 +23,7 @@ import { LiveForm } from '@/components/feed/live-form';
 import { SearchBox } from '@/components/feed/search-box';
 import { countOf } from '@/components/ui/count';
 import { getCoverage, getCoverageGaps } from '@/lib/catalog/coverage';
-import { feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
+import { type FeedFilter, feedHref, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { proofMeanings } from '@/lib/glossary';
 
@@ -58,14 +60,20 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
             ATT&amp;CK <span className="num">{sync.attackVersion ?? '(unknown version)'}</span>
           </span>
           <a href={feedHref(filter, { sort: null })}>{countOf(total, 'rule')}</a>
-          <a
-            href={coverageHref({ ...view, only: [], marked: null }, '/coverage/layer.json')}
-            download
-          >
-            Download Navigator layer
-          </a>
         </p>
+        <div className="flex flex-wrap items-center gap-2">
+          <a href={compareHref(filter)} className="button" data-kind="quiet">
+            Compare
+          </a>
+          <CoverageDownloads view={view} />
+        </div>
       </div>
+      <CoverageNav
+        current="tactic"
+        hrefOf={(path) =>
+          path === '/coverage' ? coverageHref(view) : feedHref(filter, { sort: null }, path)
+        }
+      />
       <EnvironmentSwitch
         choice={choice}
         hrefOfAll={coverageHref({ ...view, filter: { ...filter, env: null, anyEnv: false } })}
@@ -117,4 +125,11 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       <CoverageNotice />
     </div>
   );
+}
+
+/** Compares what these rules cover with all rules; of all rules, the proven ones are compared. */
+function compareHref(filter: FeedFilter): string {
+  const [, query] = feedHref(filter, { sort: null }).split('?');
+  const side = query ? `?${query}` : 'proof:proven';
+  return `/coverage/compare?a=${encodeURIComponent(side)}&b=`;
 }

@@ -4,9 +4,9 @@ import { type ExportedRule, exportRules } from '@/lib/catalog/export-rules';
 import { findRules } from '@/lib/catalog/feed';
 import { feedHref, isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
 import { plainLine } from '@/lib/text/plain-text';
+import { xml } from '@/lib/text/xml';
 import { originOf } from '@/lib/web/origin';
 import { webSettings } from '@/lib/web/settings';
-import { xml } from './xml';
 
 const ENTRIES = 50;
 
