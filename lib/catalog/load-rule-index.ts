@@ -11,6 +11,7 @@ import { readFormerNames } from './former-names';
 import type { IndexedQuery, IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
 import { readSources } from './sources';
 import { readOr } from './stored/column';
+import { ruleReferences, ruleTags } from './stored/rule-document';
 import { techniquePlatforms, techniqueTactics } from './stored/technique';
 import { alternativesInBrief, translationTables } from './stored/translation';
 import { cvesOf, readThreatNames, type ThreatNames, threatsOf } from './threats';
@@ -26,8 +27,6 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
   const storedQueries = queriesByRule(rows.translations);
   const techniquesOf = groupBy(rows.ruleTechniques, (row) => row.ruleId);
   const tacticsOf = groupBy(rows.ruleTactics, (row) => row.ruleId);
-  const usesOf = new Map(rows.techniqueUses.map((row) => [row.id, row]));
-  const references = new Map(rows.references.map((row) => [row.id, row]));
   const threatNames = readThreatNames(rules.map(({ path }) => path));
   const firstSync = rules.reduce((first, rule) => Math.min(first, rule.firstSyncId), Infinity);
   const indexed = rules
@@ -36,7 +35,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
         queries: withNeeds(storedQueries.get(rule.id) ?? [], rule),
         techniques: (techniquesOf.get(rule.id) ?? []).map((row) => row.techniqueId),
         tactics: (tacticsOf.get(rule.id) ?? []).map((row) => row.shortName),
-        ...threatFacts(rule, references.get(rule.id), threatNames),
+        ...threatFacts(rule, threatNames),
         syncId,
         firstSync,
         sourceInFeed: sources.get(rule.sourceId)?.inFeed ?? true,
@@ -49,9 +48,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     rules: indexed,
     byId: new Map(indexed.map((rule) => [rule.id, rule])),
     techniques: new Map(
-      techniques
-        .filter(({ revoked }) => !revoked)
-        .map((row) => [row.id, indexTechnique(row, usesOf.get(row.id))]),
+      techniques.filter(({ revoked }) => !revoked).map((row) => [row.id, indexTechnique(row)]),
     ),
     successors: new Map(
       techniques.flatMap(({ id, successorId }) => (successorId ? [[id, successorId]] : [])),
@@ -68,91 +65,69 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
 
 async function readRows(catalog: Catalog) {
   // One transaction, so that a sync that ends meanwhile cannot mix two states.
-  const [
-    rules,
-    references,
-    translations,
-    ruleTechniques,
-    ruleTactics,
-    techniques,
-    techniqueUses,
-    tactics,
-  ] = await catalog.$transaction([
-    catalog.rule.findMany({
-      where: { removedAt: null },
-      select: {
-        id: true,
-        kind: true,
-        title: true,
-        path: true,
-        level: true,
-        status: true,
-        product: true,
-        category: true,
-        service: true,
-        collection: true,
-        inFeed: true,
-        sourceId: true,
-        author: true,
-        description: true,
-        date: true,
-        modified: true,
-        proof: true,
-        changedAt: true,
-        firstSyncId: true,
-        changedSyncId: true,
-        enrichment: { select: { hypothesis: true } },
-      },
-    }),
-    catalog.$queryRaw<ReferenceRow[]>`
-        SELECT id, json_extract(document, '$.tags') AS tags,
-          json_extract(document, '$.references') AS refs
-        FROM Rule WHERE removedAt IS NULL AND json_valid(document)`,
-    // The alternatives are long, and only their tables are needed here.
-    catalog.$queryRaw<TranslationRow[]>`
-        SELECT ruleId, target, outcome, "table", tables, json_extract(cost, '$.level') AS cost,
-          CASE WHEN alternatives = '[]' THEN NULL ELSE (
-            SELECT json_group_array(json_object(
-              'outcome', json_extract(value, '$.outcome'),
-              'table', json_extract(value, '$.table'),
-              'cost', json_extract(value, '$.cost.level'),
-              'tables', json_extract(value, '$.tables')))
-            FROM json_each(alternatives)) END AS alternatives
-        FROM Translation`,
-    catalog.ruleTechnique.findMany({ select: { ruleId: true, techniqueId: true } }),
-    catalog.ruleTactic.findMany({ select: { ruleId: true, shortName: true } }),
-    catalog.technique.findMany({
-      orderBy: { id: 'asc' },
-      select: {
-        id: true,
-        name: true,
-        parentId: true,
-        tactics: true,
-        platforms: true,
-        revoked: true,
-        successorId: true,
-      },
-    }),
-    // All details together are some ten megabytes; only two numbers of each are needed here.
-    catalog.$queryRaw<TechniqueUses[]>`
-        SELECT id, json_extract(detail, '$.known.groups') AS groups,
-          json_extract(detail, '$.known.software') AS software
-        FROM Technique WHERE NOT revoked AND json_valid(detail)`,
-    catalog.tactic.findMany({
-      orderBy: { position: 'asc' },
-      select: { shortName: true, name: true },
-    }),
-  ]);
-  return {
-    rules,
-    references,
-    translations,
-    ruleTechniques,
-    ruleTactics,
-    techniques,
-    techniqueUses,
-    tactics,
-  };
+  const [rules, translations, ruleTechniques, ruleTactics, techniques, tactics] =
+    await catalog.$transaction([
+      catalog.rule.findMany({
+        where: { removedAt: null },
+        select: {
+          id: true,
+          kind: true,
+          title: true,
+          path: true,
+          level: true,
+          status: true,
+          product: true,
+          category: true,
+          service: true,
+          collection: true,
+          inFeed: true,
+          sourceId: true,
+          author: true,
+          description: true,
+          date: true,
+          modified: true,
+          proof: true,
+          tags: true,
+          references: true,
+          changedAt: true,
+          firstSyncId: true,
+          changedSyncId: true,
+          enrichment: { select: { hypothesis: true } },
+        },
+      }),
+      catalog.translation.findMany({
+        select: {
+          ruleId: true,
+          target: true,
+          outcome: true,
+          table: true,
+          tables: true,
+          costLevel: true,
+          alternatives: true,
+        },
+      }),
+      catalog.ruleTechnique.findMany({ select: { ruleId: true, techniqueId: true } }),
+      catalog.ruleTactic.findMany({ select: { ruleId: true, shortName: true } }),
+      catalog.technique.findMany({
+        orderBy: { id: 'asc' },
+        select: {
+          id: true,
+          name: true,
+          parentId: true,
+          tactics: true,
+          platforms: true,
+          revoked: true,
+          successorId: true,
+          knownGroups: true,
+          knownSoftware: true,
+        },
+      }),
+      catalog.tactic.findMany({
+        orderBy: { position: 'asc' },
+        select: { shortName: true, name: true },
+      }),
+    ]);
+  return { rules, translations, ruleTechniques, ruleTactics, techniques, tactics };
 }
 
 type Rows = Awaited<ReturnType<typeof readRows>>;
@@ -169,7 +144,7 @@ interface RuleContext {
 }
 
 function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRule {
-  const { enrichment, description, modified, sourceId, path, ...facts } = rule;
+  const { enrichment, description, modified, sourceId, path, tags, references, ...facts } = rule;
   const { firstSyncId, changedSyncId } = rule;
   const { queries, cves, threats, syncId, firstSync, sourceInFeed } = context;
   const techniques = unique(context.techniques);
@@ -196,52 +171,36 @@ function indexRule(rule: Rows['rules'][number], context: RuleContext): IndexedRu
   };
 }
 
-interface TechniqueUses {
-  id: string;
-  groups: bigint | number | null;
-  software: bigint | number | null;
-}
-
-function indexTechnique(
-  { id, name, parentId, tactics, platforms }: Rows['techniques'][number],
-  uses: TechniqueUses | undefined,
-): IndexedTechnique {
+function indexTechnique({
+  id,
+  name,
+  parentId,
+  tactics,
+  platforms,
+  knownGroups,
+  knownSoftware,
+}: Rows['techniques'][number]): IndexedTechnique {
   return {
     id,
     name,
     parentId,
     tactics: readOr([], () => techniqueTactics.read(tactics, id)),
     platforms: readOr([], () => techniquePlatforms.read(platforms, id)),
-    known: { groups: Number(uses?.groups ?? 0), software: Number(uses?.software ?? 0) },
+    known: { groups: knownGroups, software: knownSoftware },
   };
 }
 
-/** Two lists of a rule's document, as JSON. */
-interface ReferenceRow {
-  id: string;
-  tags: string | null;
-  refs: string | null;
-}
-
 function threatFacts(
-  { title, path }: Rows['rules'][number],
-  row: ReferenceRow | undefined,
+  { id, title, path, ...lists }: Rows['rules'][number],
   names: ThreatNames,
 ): Pick<IndexedRule, 'cves' | 'threats'> {
-  const list = (text: string | null | undefined): string[] => (text ? JSON.parse(text) : []);
-  const source = { title, path, tags: list(row?.tags), references: list(row?.refs) };
+  const tags = readOr([], () => ruleTags.read(lists.tags, id));
+  const references = readOr([], () => ruleReferences.read(lists.references, id));
+  const source = { title, path, tags, references };
   return { cves: cvesOf(source), threats: threatsOf(source, names) };
 }
 
-interface TranslationRow {
-  ruleId: string;
-  target: Target;
-  outcome: Outcome;
-  table: string | null;
-  tables: string;
-  cost: CostLevel | null;
-  alternatives: string | null;
-}
+type TranslationRow = Rows['translations'][number];
 
 type StoredQuery = Omit<IndexedQuery, 'needs'>;
 
@@ -258,10 +217,13 @@ function queriesByRule(rows: readonly TranslationRow[]): Map<string, StoredQuery
 }
 
 function queriesOf(row: TranslationRow): StoredQuery[] {
-  const { target, outcome, table, cost } = row;
+  const { table } = row;
+  const target = row.target as Target;
+  const outcome = row.outcome as Outcome;
+  const cost = row.costLevel as CostLevel | null;
   const id = `rule ${row.ruleId} for ${target}`;
   const tables = translationTables.read(row.tables, id);
-  const others = row.alternatives === null ? [] : alternativesInBrief.read(row.alternatives, id);
+  const others = row.alternatives === '[]' ? [] : alternativesInBrief.read(row.alternatives, id);
   return [
     { target, outcome, table, tables, cost, primary: true },
     ...others.map((other) => ({ ...other, target, primary: false })),
