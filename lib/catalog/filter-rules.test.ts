@@ -347,7 +347,7 @@ describe('sortRules', () => {
     const search = {
       ...everything,
       hasText: true,
-      rank: ({ id }: IndexedRule) => -id.charCodeAt(0),
+      rank: (place: number) => -place,
     };
     expect(sorted(rules, 'relevance', search)).toEqual(['d', 'c', 'b', 'a']);
     expect(sorted(rules, 'relevance')).toEqual(['a', 'b', 'c', 'd']);

@@ -1,5 +1,6 @@
 import type { Catalog } from './client';
 import { Prisma } from './generated/client';
+import type { RuleIds } from './search-rows';
 import { readOr } from './stored/column';
 import { jointsIn } from './stored/joints';
 import { ruleText } from './stored/rule-text';
@@ -16,29 +17,38 @@ interface Piece {
 
 /** What is asked of the index. The rest of a long text is compared with few rules anyway. */
 const MAX_CONDITIONS = 40;
+/**
+ * How many texts are looked through, which takes 0.1 ms each. Of more rules than that, those that have all words
+ * and joints of a text count as having it, which some of a hundred may not.
+ */
+const MAX_COMPARED = 4000;
 /** Rules whose texts are read and looked through at a time. */
 const BATCH = 100;
 const JOINT = 3;
 
 /**
  * The rules that have a text anywhere in their own text or in a query, inside a word too, without those that
- * are `known`. Small and capital letters are the same, and `_` and `%` stand for any character.
+ * are `known`. Small and capital letters are the same, and `_` and `%` stand for any character. `ids` are those
+ * of the rows of RuleWord.
  */
 export async function rulesWithPart(
   catalog: Catalog,
   words: Words,
+  ids: RuleIds,
   text: string,
-  known: ReadonlyMap<string, unknown>,
+  isKnown: (id: string) => boolean,
 ): Promise<string[]> {
   const pieces = piecesOf(text).slice(0, MAX_CONDITIONS);
-  const conditions = pieces.map((piece) => hasOneOf(words.with(piece.text, piece)));
+  const conditions = pieces.map((piece) => words.with(piece.text, piece));
   // Nothing is known of what stands for `_` and `%`, so no joint reaches over it.
   const joints = words.hasJoints ? jointsIn(text.replaceAll(/[_%]/g, '\n')) : [];
-  for (const joint of joints.slice(0, MAX_CONDITIONS)) conditions.push(hasOneOf([joint]));
-  const likely = (await rulesWhere(catalog, conditions)).filter((id) => !known.has(id));
+  for (const joint of joints.slice(0, MAX_CONDITIONS)) conditions.push([joint]);
+  const rows = conditions.length > 0 ? await rowsWithAll(catalog, conditions) : [...ids.keys()];
+  const likely = rows.flatMap((row) => ids.get(row) ?? []).filter((id) => !isKnown(id));
   const isPartOfWord = /^[a-z0-9]+$/i.test(text);
   const isJoint = text.length === JOINT && joints.length === 1;
-  if (isPartOfWord || isJoint) return likely;
+  const isSure = isPartOfWord || isJoint;
+  if (isSure || (conditions.length > 0 && likely.length > MAX_COMPARED)) return likely;
   const pattern = patternOf(text);
   const found: string[] = [];
   for (let at = 0; at < likely.length; at += BATCH) {
@@ -59,18 +69,18 @@ function piecesOf(text: string): Piece[] {
   }));
 }
 
-function hasOneOf(words: readonly string[]): Prisma.Sql {
-  const list = JSON.stringify(words);
-  return Prisma.sql`rowid IN (
-    SELECT doc FROM WordPlace WHERE term IN (SELECT value FROM json_each(${list})))`;
-}
-
-/** The rules that fulfil each condition; without one, all of them. */
-async function rulesWhere(catalog: Catalog, conditions: readonly Prisma.Sql[]): Promise<string[]> {
-  const where = conditions.length > 0 ? Prisma.join([...conditions], ' AND ') : Prisma.sql`true`;
-  const rows = await catalog.$queryRaw<{ ruleId: string }[]>`
-    SELECT ruleId FROM RuleWord WHERE ${where}`;
-  return rows.map(({ ruleId }) => ruleId);
+/** The rows of RuleWord that have, for each list, one of its words. */
+async function rowsWithAll(
+  catalog: Catalog,
+  lists: readonly (readonly string[])[],
+): Promise<number[]> {
+  const rows = lists.map((words) => {
+    const list = JSON.stringify(words);
+    return Prisma.sql`SELECT doc FROM WordPlace WHERE term IN (SELECT value FROM json_each(${list}))`;
+  });
+  const [all] = await catalog.$queryRaw<{ rows: string }[]>`
+    SELECT json_group_array(DISTINCT doc) AS rows FROM (${Prisma.join(rows, ' INTERSECT ')})`;
+  return JSON.parse(all?.rows ?? '[]');
 }
 
 /** A text that cannot be read has no match; the rule's own page says so. */

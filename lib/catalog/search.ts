@@ -28,8 +28,8 @@ export interface Search {
   readonly terms: readonly ResolvedTerm[];
   /** The places in the index of the rules that match; null without a term, when all do. */
   readonly matching: Bitset | null;
-  /** Lower is better. */
-  rank(rule: IndexedRule): number;
+  /** Of the rule at a place in the index; lower is better. */
+  rank(place: number): number;
 }
 
 /** A term of a search, and what the search is without it. */
@@ -63,14 +63,12 @@ export async function resolveSearch(
   const sets = await Promise.all(
     terms.map(async (term) => {
       const set =
-        term.kind === 'field'
-          ? havingValue(term, index, onTargets)
-          : placesOf(await found(term), index);
+        term.kind === 'field' ? havingValue(term, index, onTargets) : (await found(term)).places;
       return term.negated ? set.not() : set;
     }),
   );
   async function found(term: TextTerm): Promise<TextMatches> {
-    const matches = await searchText(term, index.syncId);
+    const matches = await searchText(index, term);
     if (!term.negated) wanted.push(matches);
     return matches;
   }
@@ -83,22 +81,13 @@ export async function resolveSearch(
       matchingOthers: () => inAll(sets.filter((_, other) => other !== at)),
     })),
     matching: inAll(sets),
-    rank: (rule) => sumOfRanks(wanted, rule.id) - TITLE_RANK * nameMatch(rule.title, words),
+    rank: (place) =>
+      sumOfRanks(wanted, place) - TITLE_RANK * nameMatch(index.rules[place]?.title ?? '', words),
   };
 }
 
 function inAll([first, ...others]: readonly Bitset[]): Bitset | null {
   return first ? others.reduce((all, set) => all.and(set), first) : null;
-}
-
-function placesOf(matches: TextMatches, index: RuleIndex): Bitset {
-  const { size, placeOf } = ruleColumns(index);
-  const places = Bitset.none(size);
-  for (const id of matches.keys()) {
-    const place = placeOf.get(id);
-    if (place !== undefined) places.add(place);
-  }
-  return places;
 }
 
 function renamedValue(index: RuleIndex, field: SearchField, value: string): Renamed | null {
@@ -107,8 +96,8 @@ function renamedValue(index: RuleIndex, field: SearchField, value: string): Rena
   return field === 'technique' ? renamedTechnique(index, value) : null;
 }
 
-function sumOfRanks(found: readonly TextMatches[], id: string): number {
-  return found.reduce((sum, matches) => sum + (matches.get(id) ?? 0), 0);
+function sumOfRanks(found: readonly TextMatches[], place: number): number {
+  return found.reduce((sum, { ranks }) => sum + (ranks.get(place) ?? 0), 0);
 }
 
 const knownValues = onceFor((index: RuleIndex): KnownValues => {

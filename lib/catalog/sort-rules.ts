@@ -19,14 +19,14 @@ export function sortRules(
       return rulesAt(index, found);
     case 'relevance':
       return search.hasText
-        ? sortBy(rulesAt(index, found), (rule) => search.rank(rule))
+        ? sortBy(index, found, (place) => search.rank(place))
         : rulesAt(index, found);
     case 'level':
     case 'title':
     case 'created':
       return inOrder(index, found, ruleColumns(index).order(sort));
     case 'cost':
-      return sortBy(rulesAt(index, found), (rule) => costOf(shownQuery(rule, filter)));
+      return sortBy(index, found, (_, rule) => costOf(shownQuery(rule, filter)));
     default:
       return sort satisfies never;
   }
@@ -52,9 +52,19 @@ function costOf(query: IndexedQuery | null): number {
   return query?.cost ? COST_LEVELS.indexOf(query.cost) : COST_LEVELS.length;
 }
 
-function sortBy(rules: readonly IndexedRule[], key: (rule: IndexedRule) => number) {
-  return rules
-    .map((rule) => ({ rule, key: key(rule) }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ rule }) => rule);
+/** The rules at some places by a number, which most of them share with others; equals as the index has them. */
+function sortBy(
+  { rules }: RuleIndex,
+  found: Bitset,
+  key: (place: number, rule: IndexedRule) => number,
+): readonly IndexedRule[] {
+  const groups = new Map<number, IndexedRule[]>();
+  found.forEach((place) => {
+    const rule = rules[place] as IndexedRule;
+    const own = key(place, rule);
+    const group = groups.get(own);
+    if (group) group.push(rule);
+    else groups.set(own, [rule]);
+  });
+  return [...groups].sort(([a], [b]) => a - b).flatMap(([, group]) => group);
 }

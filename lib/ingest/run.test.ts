@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { rulesWithPart } from '../catalog/search-part';
+import { readRuleIds } from '../catalog/search-rows';
 import { readDocument } from '../catalog/stored/rule-document';
 import { ruleText, textOfVersion } from '../catalog/stored/rule-text';
 import { readTranslation } from '../catalog/stored/translation';
@@ -87,7 +88,13 @@ describe('a first sync', () => {
     const found = await fixture.read(async (catalog) =>
       Promise.all([
         catalog.$queryRaw`SELECT "ruleId" FROM "RuleSearch" WHERE "RuleSearch" MATCH 'encoding'`,
-        rulesWithPart(catalog, await readWords(catalog), 'ncoded comm', new Map()),
+        rulesWithPart(
+          catalog,
+          await readWords(catalog),
+          await readRuleIds(catalog, 'RuleWord'),
+          'ncoded comm',
+          () => false,
+        ),
       ]),
     );
     expect(found).toEqual([[{ ruleId: ID.a }], [ID.a]]);

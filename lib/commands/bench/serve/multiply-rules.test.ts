@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCatalog } from '@/lib/catalog/client';
 import { rulesWithPart } from '@/lib/catalog/search-part';
+import { readRuleIds } from '@/lib/catalog/search-rows';
 import { readWords } from '@/lib/catalog/words';
 import { type Fixture, ID, makeFixture, plainRule } from '@/lib/ingest/sync-fixture';
 import { multiplyRules } from './multiply-rules';
@@ -72,8 +73,9 @@ describe('a multiplied catalog', () => {
     expect(found(`"RuleSearch" WHERE "RuleSearch" MATCH 'alpha'`)).toBe(3);
     expect(found(`"RuleSearch" WHERE "RuleSearch" MATCH '"variant 2"'`)).toBe(2);
     const catalog = openCatalog(many.name);
+    const ids = await readRuleIds(catalog, 'RuleWord');
     const withPart = async (text: string) =>
-      (await rulesWithPart(catalog, await readWords(catalog), text, new Map())).length;
+      (await rulesWithPart(catalog, await readWords(catalog), ids, text, () => false)).length;
     expect(await withPart('eedl')).toBe(8);
     expect(await withPart('eedle-2.exe')).toBe(2);
     await catalog.$disconnect();
