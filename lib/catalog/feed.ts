@@ -41,9 +41,12 @@ export interface TermInTheWay {
   readonly count: number;
 }
 
-/** All rules that pass the filters, in the requested order. */
-export async function findRules(asked: FeedFilter): Promise<FoundRules> {
-  const index = await getRuleIndex();
+/**
+ * All rules that pass the filters, in the requested order. `fresh` waits for the last sync's rules however long it
+ * takes to read them.
+ */
+export async function findRules(asked: FeedFilter, { fresh = false } = {}): Promise<FoundRules> {
+  const index = await getRuleIndex({ fresh });
   const techniques = resolveTechniques(index, asked);
   const { filter, mistakes } = resolveValues(index, techniques.filter);
   const search = await resolveSearch(index, filter.q, filter.target);

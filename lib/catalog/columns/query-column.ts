@@ -16,14 +16,15 @@ export class QueryColumn {
 
   constructor(rules: readonly IndexedRule[]) {
     const lists = new Map<string, Queries>();
-    this.#column = new Column(
-      rules.map(({ queries }) => {
-        const asked = queries.map(({ target, tables, needs }) => [target, tables, needs]);
-        const key = JSON.stringify(asked);
-        if (!lists.has(key)) lists.set(key, queries);
-        return [key];
-      }),
-    );
+    const keys = new Map<Queries, readonly [string]>();
+    for (const { queries } of rules) {
+      if (keys.has(queries)) continue;
+      const asked = queries.map(({ target, tables, needs }) => [target, tables, needs]);
+      const key = JSON.stringify(asked);
+      if (!lists.has(key)) lists.set(key, queries);
+      keys.set(queries, [key]);
+    }
+    this.#column = new Column(rules.map(({ queries }) => keys.get(queries) ?? []));
     this.#lists = [...lists.values()];
   }
 
