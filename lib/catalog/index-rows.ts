@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Catalog } from './client';
-import type { Rule, Technique, Translation } from './generated/client';
+import type { Rule, RuleTactic, RuleTechnique, Technique, Translation } from './generated/client';
 
 /** What the index has of a rule, as SQLite gives it. */
 export type RuleRow = Pick<
@@ -39,19 +39,25 @@ export type TechniqueRow = Pick<
 > &
   Pick<Technique, 'knownSoftware'> & { readonly revoked: 0 | 1 };
 
-/** The rows of one state of the catalog. */
+type RuleTechniqueRow = Pick<RuleTechnique, 'ruleId' | 'techniqueId'>;
+type RuleTacticRow = Pick<RuleTactic, 'ruleId' | 'shortName'>;
+
+/** The rows of one state of the catalog, some at a time. */
 export interface IndexRows {
-  rules(): AsyncIterable<RuleRow>;
-  queries(): AsyncIterable<QueryRow>;
-  ruleTechniques(): AsyncIterable<{ readonly ruleId: string; readonly techniqueId: string }>;
-  ruleTactics(): AsyncIterable<{ readonly ruleId: string; readonly shortName: string }>;
-  techniques(): AsyncIterable<TechniqueRow>;
+  rules(): AsyncIterable<readonly RuleRow[]>;
+  queries(): AsyncIterable<readonly QueryRow[]>;
+  ruleTechniques(): AsyncIterable<readonly RuleTechniqueRow[]>;
+  ruleTactics(): AsyncIterable<readonly RuleTacticRow[]>;
+  techniques(): AsyncIterable<readonly TechniqueRow[]>;
 }
 
+// The first sentence of a hypothesis is on its own line; the description stands in where there is none.
 const RULES = `
   SELECT r."id", "kind", "title", "path", "level", "status", "product", "category", "service",
-    "collection", "inFeed", "sourceId", "author", "description", "date", "modified", "proof", "tags",
-    "references", "changedAt", "firstSyncId", "changedSyncId", e."hypothesis"
+    "collection", "inFeed", "sourceId", "author", "date", "modified", "proof", "tags", "references",
+    "changedAt", "firstSyncId", "changedSyncId",
+    CASE WHEN e."hypothesis" IS NULL THEN "description" ELSE '' END AS "description",
+    substr(e."hypothesis", 1, instr(e."hypothesis" || char(10), char(10)) - 1) AS "hypothesis"
   FROM "Rule" r LEFT JOIN "Enrichment" e ON e."ruleId" = r."id" WHERE "removedAt" IS NULL`;
 const QUERIES = `
   SELECT "ruleId", "target", "outcome", "table", "tables", "costLevel", "alternatives"
@@ -66,7 +72,7 @@ const AT_A_TIME = 2000;
 const BUSY_TIMEOUT_MS = 30_000;
 
 /**
- * Gives `use` the rows of one state of the catalog, whatever a sync writes meanwhile. They come one by one over a
+ * Gives `use` the rows of one state of the catalog, whatever a sync writes meanwhile. They come over a
  * connection of their own, so that a server answers between them.
  */
 export async function withIndexRows<Result>(
@@ -79,12 +85,16 @@ export async function withIndexRows<Result>(
   const database = new Database(main?.file ?? '', options);
   try {
     database.exec('BEGIN');
-    async function* all<Row>(sql: string): AsyncGenerator<Row> {
-      let read = 0;
+    async function* all<Row>(sql: string): AsyncGenerator<readonly Row[]> {
+      let some: Row[] = [];
       for (const row of database.prepare(sql).iterate()) {
-        yield row as Row;
-        if (++read % AT_A_TIME === 0) await setImmediate();
+        some.push(row as Row);
+        if (some.length < AT_A_TIME) continue;
+        yield some;
+        some = [];
+        await setImmediate();
       }
+      yield some;
     }
     return await use({
       rules: () => all(RULES),

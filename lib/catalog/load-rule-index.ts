@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { addAll } from '@/lib/long-lists';
 import type { Proof } from '@/lib/proof/types';
 import type { Catalog } from './client';
 import { parseDay } from './day';
@@ -72,11 +73,11 @@ const AT_A_TIME = 1000;
 
 async function readRows(rows: IndexRows) {
   const rules: RuleRow[] = [];
-  for await (const rule of rows.rules()) rules.push(rule);
+  for await (const some of rows.rules()) for (const rule of some) rules.push(rule);
   const kinds = new QueryKinds();
-  for await (const row of rows.queries()) kinds.add(row);
+  for await (const some of rows.queries()) for (const row of some) kinds.add(row);
   const techniques: TechniqueRow[] = [];
-  for await (const row of rows.techniques()) techniques.push(row);
+  for await (const some of rows.techniques()) addAll(techniques, some);
   const one = oneOfEach();
   return {
     rules,
@@ -88,14 +89,16 @@ async function readRows(rows: IndexRows) {
 }
 
 async function listsBy<Row extends { readonly ruleId: string }>(
-  rows: AsyncIterable<Row>,
+  rows: AsyncIterable<readonly Row[]>,
   read: (row: Row) => string,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const lists = new Map<string, string[]>();
-  for await (const row of rows) {
-    const list = lists.get(row.ruleId);
-    if (list) list.push(read(row));
-    else lists.set(row.ruleId, [read(row)]);
+  for await (const some of rows) {
+    for (const row of some) {
+      const list = lists.get(row.ruleId);
+      if (list) list.push(read(row));
+      else lists.set(row.ruleId, [read(row)]);
+    }
   }
   return lists;
 }
@@ -147,8 +150,7 @@ function indexRule(rule: RuleRow, context: RuleContext): IndexedRule {
     sourceInFeed,
     collectionInFeed: inFeed,
     inFeed: inFeed && sourceInFeed,
-    // The first sentence of a hypothesis is on its own line.
-    hypothesis: hypothesis?.split('\n')[0] ?? firstSentence(description),
+    hypothesis: hypothesis ?? firstSentence(description),
     changedAt:
       (changedSyncId === firstSync && parseDay(modified ?? rule.date)) || new Date(rule.changedAt),
     change: changeBy(syncId === firstSync ? 0 : syncId, firstSyncId, changedSyncId),
