@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bundle, SMALL } from './fixture';
-import { type CoveredRule, coverage, navigatorLayer, readBundle } from './index';
+import { type Counts, type CoveredRule, coverage, navigatorLayer, readBundle } from './index';
 
 const attack = readBundle(bundle(SMALL), null);
 const rule = (techniques: string[], more: Partial<CoveredRule> = {}): CoveredRule => ({
@@ -62,6 +63,52 @@ describe('coverage', () => {
       coveredSubTechniques: 0,
     });
     expect(gaps.map(({ id }) => id)).toEqual(['T9001.001']);
+  });
+
+  it('counts in each cell the rules that name the technique or one of its sub-techniques', () => {
+    const anyRule = fc
+      .record({
+        ids: fc.array(fc.constantFrom('T9001', 'T9001.001', 'T9002', 'T0000'), { maxLength: 4 }),
+        level: fc.constantFrom('low', 'high', null),
+        translated: fc.boolean(),
+        proven: fc.boolean(),
+      })
+      .map(({ ids, ...more }) => rule(ids, more));
+    fc.assert(
+      fc.property(fc.array(anyRule), (rules) => {
+        const counted = coverage(attack, rules);
+        const naming = (...ids: string[]) =>
+          rules.filter(({ techniques }) => techniques.some((id) => ids.includes(id)));
+        const isCountOf = (some: readonly CoveredRule[], counts: Counts) => {
+          const number = (test: (one: CoveredRule) => boolean) => some.filter(test).length;
+          expect(counts).toEqual({
+            rules: some.length,
+            translated: number(({ translated }) => translated),
+            proven: number(({ proven }) => proven),
+            levels: Object.fromEntries(
+              ['low', 'high'].flatMap((level) => {
+                const count = number((one) => one.level === level);
+                return count > 0 ? [[level, count]] : [];
+              }),
+            ),
+          });
+        };
+        isCountOf(naming('T9001', 'T9001.001', 'T9002'), counted.counts);
+        for (const { tactic, cells, counts } of counted.columns) {
+          const inside = cells.flatMap(({ technique, subs }) => [
+            technique.id,
+            ...subs.map((sub) => sub.technique.id),
+          ]);
+          isCountOf(naming(...inside), counts);
+          expect(tactic.name).not.toBe('');
+          for (const { technique, own, counts, subs } of cells) {
+            isCountOf(naming(technique.id), own);
+            isCountOf(naming(technique.id, `${technique.id}.001`), counts);
+            for (const sub of subs) isCountOf(naming(sub.technique.id), sub.counts);
+          }
+        }
+      }),
+    );
   });
 
   it('shows a sub-technique alone in a tactic that its parent does not have', () => {

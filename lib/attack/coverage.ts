@@ -64,19 +64,26 @@ type Matrix = {
  * a sub-technique that it names; ids that the matrix does not have are left out.
  */
 export function coverage(attack: Matrix, rules: readonly CoveredRule[]): Coverage {
-  const own = new Map<string, Set<CoveredRule>>();
-  const whole = new Map<string, Set<CoveredRule>>();
-  for (const rule of rules) {
-    for (const id of rule.techniques) {
-      const technique = attack.techniques.get(id);
-      if (!technique) continue;
-      include(own, id, rule);
-      include(whole, id, rule);
-      if (technique.parentId) include(whole, technique.parentId, rule);
-    }
+  const all = new Tally();
+  const own = new Tallies();
+  const whole = new Tallies();
+  const tactics = new Tallies();
+  for (const { rule, size } of kindsOf(rules)) {
+    const named = [...new Set(rule.techniques)].flatMap((id) => attack.techniques.get(id) ?? []);
+    if (named.length > 0) all.add(rule, size);
+    own.add(
+      named.map(({ id }) => id),
+      rule,
+      size,
+    );
+    const parents = named.flatMap(({ id, parentId }) => (parentId ? [id, parentId] : [id]));
+    whole.add(parents, rule, size);
+    tactics.add(
+      named.flatMap((technique) => technique.tactics),
+      rule,
+      size,
+    );
   }
-  const counted = new Map([...whole].map(([id, set]) => [id, count(set)]));
-  const countsOf = (id: string) => counted.get(id) ?? NONE;
   const techniques = [...attack.techniques.values()];
   const columns = attack.tactics.map((tactic) => {
     const inside = techniques.filter(({ tactics }) => tactics.includes(tactic.shortName));
@@ -85,21 +92,20 @@ export function coverage(attack: Matrix, rules: readonly CoveredRule[]): Coverag
     const top = inside.filter(isTop).sort((a, b) => (a.name < b.name ? -1 : 1));
     const cells = top.map((technique) => ({
       technique: { id: technique.id, name: technique.name },
-      counts: countsOf(technique.id),
-      own: count(own.get(technique.id) ?? new Set()),
+      counts: whole.counts(technique.id),
+      own: own.counts(technique.id),
       subs: inside
         .filter(({ parentId }) => parentId === technique.id)
-        .map(({ id, name }) => ({ technique: { id, name }, counts: countsOf(id) })),
+        .map(({ id, name }) => ({ technique: { id, name }, counts: whole.counts(id) })),
     }));
-    const distinct = new Set(inside.flatMap(({ id }) => [...(own.get(id) ?? [])]));
-    return { tactic, cells, counts: count(distinct) };
+    return { tactic, cells, counts: tactics.counts(tactic.shortName) };
   });
   const gaps = techniques.filter(({ id }) => !whole.has(id));
   const gapSubs = gaps.filter(({ parentId }) => parentId !== null).length;
   const subs = techniques.filter(({ parentId }) => parentId !== null).length;
   return {
     columns,
-    counts: count(new Set([...own.values()].flatMap((set) => [...set]))),
+    counts: all.counts(),
     totals: {
       techniques: techniques.length - subs,
       subTechniques: subs,
@@ -110,22 +116,62 @@ export function coverage(attack: Matrix, rules: readonly CoveredRule[]): Coverag
   };
 }
 
-function include(sets: Map<string, Set<CoveredRule>>, id: string, rule: CoveredRule) {
-  const set = sets.get(id);
-  if (set) set.add(rule);
-  else sets.set(id, new Set([rule]));
-}
-
-function count(rules: ReadonlySet<CoveredRule>): Counts {
-  const levels: Record<string, number> = {};
-  let translated = 0;
-  let proven = 0;
+/** Thousands of rules count alike, so they are counted together. */
+function kindsOf(rules: readonly CoveredRule[]): Iterable<{ rule: CoveredRule; size: number }> {
+  const kinds = new Map<string, { rule: CoveredRule; size: number }>();
   for (const rule of rules) {
-    if (rule.level) levels[rule.level] = (levels[rule.level] ?? 0) + 1;
-    if (rule.translated) translated++;
-    if (rule.proven) proven++;
+    const { techniques, level, translated, proven } = rule;
+    const key = `${level} ${translated} ${proven} ${techniques.join()}`;
+    const kind = kinds.get(key);
+    if (kind) kind.size++;
+    else kinds.set(key, { rule, size: 1 });
   }
-  return { rules: rules.size, translated, proven, levels };
+  return kinds.values();
 }
 
-const NONE = count(new Set());
+class Tally {
+  #rules = 0;
+  #translated = 0;
+  #proven = 0;
+  readonly #levels: Record<string, number> = {};
+
+  add({ level, translated, proven }: CoveredRule, size: number): void {
+    this.#rules += size;
+    if (level) this.#levels[level] = (this.#levels[level] ?? 0) + size;
+    if (translated) this.#translated += size;
+    if (proven) this.#proven += size;
+  }
+
+  counts(): Counts {
+    return {
+      rules: this.#rules,
+      translated: this.#translated,
+      proven: this.#proven,
+      levels: this.#levels,
+    };
+  }
+}
+
+class Tallies {
+  readonly #byKey = new Map<string, Tally>();
+
+  /** Counts rules once for each of the keys, which may name one several times. */
+  add(keys: readonly string[], rule: CoveredRule, size: number): void {
+    for (const key of new Set(keys)) {
+      const known = this.#byKey.get(key);
+      const tally = known ?? new Tally();
+      if (!known) this.#byKey.set(key, tally);
+      tally.add(rule, size);
+    }
+  }
+
+  has(key: string): boolean {
+    return this.#byKey.has(key);
+  }
+
+  counts(key: string): Counts {
+    return this.#byKey.get(key)?.counts() ?? NONE;
+  }
+}
+
+const NONE = new Tally().counts();

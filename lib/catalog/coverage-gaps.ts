@@ -23,9 +23,8 @@ export function coverageGaps(
   rules: readonly IndexedRule[],
   anyTables: readonly IndexedRule[],
 ): readonly CoverageGap[] {
-  const detected = techniquesOf(rules.filter(hasQuery));
-  const withQuery = techniquesOf(anyTables.filter(hasQuery));
-  const named = techniquesOf(anyTables);
+  const { withQuery: detected } = techniquesOf(rules);
+  const { named, withQuery } = techniquesOf(anyTables);
   const lackOf = (id: string): Lack =>
     withQuery.has(id) ? 'tables' : named.has(id) ? 'query' : 'rule';
   return [...techniques.values()]
@@ -47,12 +46,17 @@ function isAsked(
   );
 }
 
-function techniquesOf(rules: readonly IndexedRule[]): ReadonlySet<string> {
-  return new Set(rules.flatMap(({ techniquesAndParents }) => techniquesAndParents));
-}
-
-function hasQuery({ outcome }: IndexedRule): boolean {
-  return outcome !== 'unsupported';
+/** The techniques that rules name, and those that a rule with a query does. */
+function techniquesOf(rules: readonly IndexedRule[]) {
+  const named = new Set<string>();
+  const withQuery = new Set<string>();
+  for (const { techniquesAndParents, outcome } of rules) {
+    for (const id of techniquesAndParents) {
+      named.add(id);
+      if (outcome !== 'unsupported') withQuery.add(id);
+    }
+  }
+  return { named, withQuery };
 }
 
 function rank({ platforms }: IndexedTechnique): number {

@@ -7,6 +7,9 @@ import { type Catalog, getCatalog } from './client';
 import { getCoverage, getCoverageGaps } from './coverage';
 import { NO_FILTER, parseFeedFilter } from './feed-filter';
 import { migrateCatalog } from './migrate';
+import { NO_TECHNIQUE_DETAIL, someDetail, someDocument } from './stored/rows-fixture';
+import { ruleText } from './stored/rule-text';
+import { translationKql } from './stored/translation';
 import { getTechnique } from './technique';
 import { listTechniques } from './techniques';
 
@@ -43,6 +46,7 @@ async function fill() {
     url: 'https://example.org',
     tactics: '["approach"]',
     platforms: '["Windows"]',
+    detail: NO_TECHNIQUE_DETAIL,
     parentId: id.includes('.') ? id.replace(/\..*/, '') : null,
     ...more,
   });
@@ -52,7 +56,8 @@ async function fill() {
       technique('T9001.001'),
       technique('T9002', {
         tactics: '["mischief"]',
-        detail: '{"known":{"groups":3,"software":4}}',
+        knownGroups: 3,
+        knownSoftware: 4,
       }),
       technique('T9003', { revoked: true, successorId: 'T9002' }),
       technique('T9004', { revoked: true }),
@@ -65,9 +70,9 @@ async function fill() {
     level: 'high',
     collection: 'rules',
     path: `${id}.yml`,
-    raw: '',
+    raw: ruleText.write(''),
     contentHash: id,
-    document: '{}',
+    ...someDocument(),
     source: 'test',
     retrievedAt: new Date(0),
     firstSeenAt: new Date(0),
@@ -96,12 +101,10 @@ async function fill() {
       ruleId: 'a',
       target: 'sentinel',
       outcome: 'exact',
-      kql: 'T',
+      kql: translationKql.write('T'),
       table: 'T',
       tables: '["T"]',
-      diagnostics: '[]',
-      trace: '[]',
-      alternatives: '[]',
+      detail: someDetail(),
       translatorVersion: '1',
     },
   });

@@ -1,11 +1,13 @@
 import type { FeedFilter, Sort } from './feed-filter';
-import { type FilterResult, filterRules, sortRules } from './filter-rules';
+import { type FilterResult, filterRules } from './filter-rules';
 import { getRuleIndex } from './get-rule-index';
 import type { Mistake } from './mistake';
 import { resolveTechniques } from './resolve-techniques';
 import { resolveValues } from './resolve-values';
 import type { IndexedRule, RuleIndex } from './rule-index';
+import { rulesInFeed } from './rules-in-feed';
 import { resolveSearch, type Search } from './search';
+import { sortRules } from './sort-rules';
 
 export const PAGE_SIZE = 50;
 
@@ -20,6 +22,8 @@ export interface Feed extends Omit<FoundRules, 'rules'> {
 }
 
 export interface FoundRules extends FilterResult {
+  /** Those that are found, in the requested order. */
+  readonly rules: readonly IndexedRule[];
   readonly index: RuleIndex;
   /** The requested filter, with values as the catalog spells them. */
   readonly filter: FeedFilter;
@@ -37,9 +41,12 @@ export interface TermInTheWay {
   readonly count: number;
 }
 
-/** All rules that pass the filters, in the requested order. */
-export async function findRules(asked: FeedFilter): Promise<FoundRules> {
-  const index = await getRuleIndex();
+/**
+ * All rules that pass the filters, in the requested order. `fresh` waits for the last sync's rules however long it
+ * takes to read them.
+ */
+export async function findRules(asked: FeedFilter, { fresh = false } = {}): Promise<FoundRules> {
+  const index = await getRuleIndex({ fresh });
   const techniques = resolveTechniques(index, asked);
   const { filter, mistakes } = resolveValues(index, techniques.filter);
   const search = await resolveSearch(index, filter.q, filter.target);
@@ -47,21 +54,21 @@ export async function findRules(asked: FeedFilter): Promise<FoundRules> {
   const sort = filter.sort ?? (search.hasText ? 'relevance' : 'changed');
   return {
     ...result,
-    rules: sortRules(result.rules, sort, search, filter),
+    rules: sortRules(index, result.found, sort, search, filter),
     index,
     filter,
     sort,
     mistakes: [...techniques.mistakes, ...mistakes, ...search.mistakes],
-    termsInTheWay: result.rules.length > 0 ? [] : termsInTheWay(index, filter, search),
+    termsInTheWay: result.found.count() > 0 ? [] : termsInTheWay(index, filter, search),
   };
 }
 
 function termsInTheWay(index: RuleIndex, filter: FeedFilter, search: Search): TermInTheWay[] {
   if (search.terms.length < 2) return [];
   return search.terms
-    .map(({ text, others, matchesOthers }) => {
-      const { rules } = filterRules(index, filter, { ...search, matches: matchesOthers });
-      return { term: text, q: others, count: rules.length };
+    .map(({ text, others, matchingOthers }) => {
+      const { found } = filterRules(index, filter, { matching: matchingOthers() });
+      return { term: text, q: others, count: found.count() };
     })
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
@@ -76,7 +83,7 @@ export async function listFeed(asked: FeedFilter): Promise<Feed> {
     ...found,
     rows: rules.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE),
     total: rules.length,
-    catalogSize: found.index.rules.reduce((count, rule) => count + (rule.inFeed ? 1 : 0), 0),
+    catalogSize: rulesInFeed(found.index, null).length,
     page,
     pages,
   };

@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FACETS, NO_FILTER, parseFeedFilter, type SearchParams } from './feed-filter';
-import { filterRules, sortRules } from './filter-rules';
+import { Bitset } from './columns/bitset';
+import {
+  FACETS,
+  type FeedFilter,
+  NO_FILTER,
+  parseFeedFilter,
+  type SearchParams,
+  type Sort,
+} from './feed-filter';
+import { filterRules } from './filter-rules';
+import { queryTests } from './query-tests';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
-import type { Search } from './search';
+import { isWithinTechnique, type Search } from './search';
+import { rulesAt, sortRules } from './sort-rules';
 
 const query = (target: IndexedQuery['target'], ...tables: string[]): IndexedQuery => ({
   target,
@@ -56,16 +66,19 @@ function rule(id: string, given: Partial<IndexedRule> = {}): IndexedRule {
 }
 
 function filterBy(rules: readonly IndexedRule[], params: SearchParams, search = everything) {
-  const index = { syncId: 1, rules, tactics: [], tables: [] } as unknown as RuleIndex;
+  const index = indexOf(rules);
   const result = filterRules(index, parseFeedFilter(params), search);
-  return { ...result, ids: result.rules.map(({ id }) => id) };
+  return { ...result, ids: rulesAt(index, result.found).map(({ id }) => id) };
 }
+
+const indexOf = (rules: readonly IndexedRule[]) =>
+  ({ syncId: 1, rules, tactics: [], tables: [] }) as unknown as RuleIndex;
 
 const everything: Search = {
   mistakes: [],
   hasText: false,
   terms: [],
-  matches: () => true,
+  matching: null,
   rank: () => 0,
 };
 
@@ -123,7 +136,7 @@ describe('filterRules', () => {
   });
 
   it('suggests removing the search too', () => {
-    const nothing = { ...everything, matches: () => false };
+    const nothing = { ...everything, matching: Bitset.none(rules.length) };
     expect(filterBy(rules, { level: 'high' }, nothing).inTheWay).toEqual([
       { filters: ['q'], count: 2 },
     ]);
@@ -189,41 +202,97 @@ describe('one’s own tables', () => {
   });
 });
 
+const anyTable = fc.constantFrom('A', 'B', 'C');
+const anyQuery = fc
+  .tuple(fc.constantFrom('sentinel' as const, 'defender-xdr' as const), fc.uniqueArray(anyTable))
+  .map(([target, tables]) => query(target, ...tables));
+const anyRule = fc
+  .record({
+    level: fc.constantFrom('low', 'high', null),
+    product: fc.constantFrom('windows', 'linux', null),
+    techniques: fc.uniqueArray(fc.constantFrom('T1059', 'T1059.001', 'T1003')),
+    threats: fc.uniqueArray(fc.constantFrom('APT29', 'APT28')),
+    queries: fc.array(anyQuery, { maxLength: 3 }),
+    collection: fc.constantFrom('rules', 'deprecated'),
+  })
+  .map((given) => rule('r', { ...given, collectionInFeed: given.collection === 'rules' }));
+
+describe('what is found', () => {
+  const some = (...values: string[]) =>
+    fc.uniqueArray(fc.constantFrom(...values), { maxLength: 2 });
+
+  it('is what asking each rule finds', () => {
+    const params = fc.record(
+      {
+        level: some('low', 'high', 'none'),
+        product: some('windows', 'linux', 'none'),
+        technique: some('T1059', 'T1059.001', 'T1003'),
+        threat: some('APT29', 'APT28'),
+        collection: some('rules', 'deprecated'),
+        target: some('sentinel', 'defender-xdr'),
+        table: some('A', 'B', 'C'),
+        env: fc.constantFrom('A', 'A.B', 'B-', '-C.A'),
+      },
+      { requiredKeys: [] },
+    );
+    const matching = fc.option(fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }));
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 40 }), params, matching, (given, asked, hits) => {
+        const named = given.map((each, at) => ({ ...each, id: String(at) }));
+        const set = hits && Bitset.where(named.length, (place) => hits[place] === true);
+        const filter = parseFeedFilter(asked);
+        const expected = named.filter((each, at) => passes(each, filter) && (hits?.[at] ?? true));
+        const found = filterBy(named, asked, { ...everything, matching: set });
+        expect(found.ids).toEqual(expected.map(({ id }) => id));
+      }),
+    );
+  });
+
+  /** The filter as its words say, rule by rule. */
+  function passes(each: IndexedRule, filter: FeedFilter): boolean {
+    const has = (values: readonly string[], value: string | null) =>
+      values.length === 0 || values.includes(value ?? 'none');
+    const tests = Object.values(queryTests(filter));
+    return (
+      has(filter.level, each.level) &&
+      has(filter.product, each.product) &&
+      (filter.collection.length > 0
+        ? filter.collection.includes(each.collection)
+        : each.collectionInFeed) &&
+      (filter.threat.length === 0 || each.threats.some((name) => filter.threat.includes(name))) &&
+      (filter.technique.length === 0 ||
+        each.techniques.some((id) => filter.technique.some((one) => isWithinTechnique(id, one)))) &&
+      (tests.length === 0 || each.queries.some((one) => tests.every((test) => test(one))))
+    );
+  }
+});
+
 describe('counts', () => {
   it('of a table are of the rules that it completes a query of', () => {
     const two = rule('two', { queries: [query('sentinel', 'A', 'B')] });
     const one = rule('one', { queries: [query('sentinel', 'A')] });
     const table = (params: SearchParams) => filterBy([two, one], params).counts.table;
-    expect([...table({})]).toEqual([
-      ['A', 1],
-      ['B', 0],
-    ]);
-    expect([...table({ table: 'A' })]).toEqual([
-      ['A', 1],
-      ['B', 1],
-    ]);
+    expect(table({})).toEqual(
+      new Map([
+        ['A', 1],
+        ['B', 0],
+      ]),
+    );
+    expect(table({ table: 'A' })).toEqual(
+      new Map([
+        ['A', 1],
+        ['B', 1],
+      ]),
+    );
     expect(filterBy([two, one], { table: ['A', 'B'] }).ids).toEqual(['two', 'one']);
   });
 
   it('are what selecting the value gives, whatever else is selected', () => {
-    const table = fc.constantFrom('A', 'B', 'C');
-    const anyQuery = fc
-      .tuple(fc.constantFrom('sentinel' as const, 'defender-xdr' as const), fc.uniqueArray(table))
-      .map(([target, tables]) => query(target, ...tables));
-    const anyRule = fc
-      .record({
-        level: fc.constantFrom('low', 'high', null),
-        product: fc.constantFrom('windows', 'linux'),
-        techniques: fc.uniqueArray(fc.constantFrom('T1059', 'T1059.001', 'T1003')),
-        queries: fc.array(anyQuery, { maxLength: 3 }),
-        collection: fc.constantFrom('rules', 'deprecated'),
-      })
-      .map((given) => rule('r', { ...given, collectionInFeed: given.collection === 'rules' }));
     const others = fc.record(
       {
         level: fc.constant('high'),
         target: fc.constantFrom('sentinel', 'defender-xdr'),
-        table: fc.uniqueArray(table, { minLength: 1 }),
+        table: fc.uniqueArray(anyTable, { minLength: 1 }),
         technique: fc.constant('T1059'),
         env: fc.constantFrom('A', 'A.B', 'B-', '-C.A'),
       },
@@ -244,6 +313,13 @@ describe('counts', () => {
 });
 
 describe('sortRules', () => {
+  const sorted = (
+    list: readonly IndexedRule[],
+    sort: Sort,
+    search = everything,
+    filter = NO_FILTER,
+  ) => sortRules(indexOf(list), Bitset.all(list.length), sort, search, filter).map(({ id }) => id);
+
   it('sorts by the cost of the query that the list shows, rules without one last', () => {
     const costing = (id: string, ...queries: IndexedQuery[]) => rule(id, { queries });
     const sentinel = query('sentinel', 'Event');
@@ -258,23 +334,22 @@ describe('sortRules', () => {
       costing('cheap', sentinel),
     ];
     const order = (filter: SearchParams) =>
-      sortRules(listed, 'cost', everything, parseFeedFilter(filter)).map(({ id }) => id);
+      sorted(listed, 'cost', everything, parseFeedFilter(filter));
     expect(order({})).toEqual(['both', 'cheap', 'heavy', 'none']);
     expect(order({ target: 'sentinel' })).toEqual(['cheap', 'both', 'heavy', 'none']);
   });
 
   it('sorts by level, and keeps the order of equals', () => {
-    const ids = sortRules(rules, 'level', everything, NO_FILTER).map(({ id }) => id);
-    expect(ids).toEqual(['a', 'b', 'c', 'd']);
+    expect(sorted(rules, 'level')).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('sorts by relevance only for a text search', () => {
     const search = {
       ...everything,
       hasText: true,
-      rank: ({ id }: IndexedRule) => -id.charCodeAt(0),
+      rank: (place: number) => -place,
     };
-    expect(sortRules(rules, 'relevance', search, NO_FILTER)[0]?.id).toBe('d');
-    expect(sortRules(rules, 'relevance', everything, NO_FILTER)).toBe(rules);
+    expect(sorted(rules, 'relevance', search)).toEqual(['d', 'c', 'b', 'a']);
+    expect(sorted(rules, 'relevance')).toEqual(['a', 'b', 'c', 'd']);
   });
 });

@@ -1,29 +1,65 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Catalog, getCatalog } from './client';
+import { lastSyncId } from './last-sync-id';
 import { loadRuleIndex } from './load-rule-index';
 import type { RuleIndex } from './rule-index';
+import { noteFailure, watchCatalog } from './watch-catalog';
 
-const shared = globalThis as typeof globalThis & {
-  watchfloorIndex?: { catalog: Catalog; syncId: number; index: Promise<RuleIndex> };
-};
+/** Of one connection. The web server reads `current`, too: pages are made from it. */
+interface Indexes {
+  readonly catalog: Catalog;
+  /** The newest that is ready. */
+  current: RuleIndex | null;
+  loading: { readonly syncId: number; readonly index: Promise<RuleIndex> } | null;
+}
+
+const shared = globalThis as typeof globalThis & { watchfloorIndex?: Indexes };
+
+/** How long a reader waits for the index of a new sync before the former one answers. */
+const PATIENCE_MS = 1_000;
 
 /**
- * The catalog in memory, as the last completed sync left it. Each call asks the database which sync was
- * the last, and reads the rows again only if that has changed, or if the catalog was replaced.
+ * The catalog in memory, as the last completed sync left it. Each call asks the database which sync was the last,
+ * and reads the rows again only if that has changed, or if the catalog was replaced. The index of a new sync is read
+ * beside the former, which answers as long as that takes more than a second, unless `fresh` is asked for.
  */
-export async function getRuleIndex(): Promise<RuleIndex> {
+export async function getRuleIndex({ fresh = false } = {}): Promise<RuleIndex> {
   const catalog = getCatalog();
-  const last = await catalog.syncRun.findFirst({
-    where: { outcome: 'completed' },
-    orderBy: { id: 'desc' },
-    select: { id: true },
-  });
-  const syncId = last?.id ?? 0;
+  const syncId = await lastSyncId(catalog);
+  const indexes = indexesOf(catalog);
+  const { current } = indexes;
+  if (current?.syncId === syncId) return current;
+  const index = load(indexes, syncId);
+  if (!current || fresh) return index;
+  return Promise.race([index, wait(PATIENCE_MS, current, { ref: false })]);
+}
+
+function indexesOf(catalog: Catalog): Indexes {
   const known = shared.watchfloorIndex;
-  if (known?.catalog === catalog && known.syncId === syncId) return known.index;
-  const index = loadRuleIndex(catalog, syncId);
-  shared.watchfloorIndex = { catalog, syncId, index };
-  index.catch(() => {
-    if (shared.watchfloorIndex?.index === index) shared.watchfloorIndex = undefined;
-  });
+  if (known?.catalog === catalog) return known;
+  const indexes: Indexes = { catalog, current: null, loading: null };
+  shared.watchfloorIndex = indexes;
+  return indexes;
+}
+
+function load(indexes: Indexes, syncId: number): Promise<RuleIndex> {
+  if (indexes.loading?.syncId === syncId) return indexes.loading.index;
+  const index = loadRuleIndex(indexes.catalog, syncId);
+  const loading = { syncId, index };
+  indexes.loading = loading;
+  index.then(
+    (loaded) => {
+      if (indexes.loading !== loading) return;
+      indexes.current = loaded;
+      indexes.loading = null;
+    },
+    (error: unknown) => {
+      noteFailure(watchCatalog(), error);
+      if (indexes.loading !== loading) return;
+      // Whoever asks next waits for another try, and learns why it fails.
+      indexes.current = null;
+      indexes.loading = null;
+    },
+  );
   return index;
 }

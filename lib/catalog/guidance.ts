@@ -22,7 +22,7 @@ import { getCatalog } from './client';
 import { getRuleIndex } from './get-rule-index';
 import { lookUpTools } from './look-up-tools';
 import type { RuleDetail, StoredTranslation } from './rule';
-import { type TechniqueDetail, techniqueDetail } from './stored/technique';
+import { readTechniqueDetail, type TechniqueDetail } from './stored/technique';
 
 /** Queries beside the texts of a rule, for one of its queries. */
 export interface QueryGuidance {
@@ -123,11 +123,11 @@ export async function techniqueGuidance(rule: RuleDetail): Promise<readonly Tech
   const [rows, { techniques }] = await Promise.all([
     getCatalog().technique.findMany({
       where: { id: { in: ids } },
-      select: { id: true, detail: true },
+      select: { id: true, detail: true, knownGroups: true, knownSoftware: true },
     }),
     getRuleIndex(),
   ]);
-  const details = new Map(rows.map(({ id, detail }) => [id, techniqueDetail.read(detail, id)]));
+  const details = new Map(rows.map((row) => [row.id, readTechniqueDetail(row)]));
   return ids.flatMap((id) => {
     const detail = details.get(id);
     if (!detail) return [];

@@ -2,8 +2,9 @@ import type { ModelInput } from '@/lib/model-text/types';
 import { getCatalog } from './client';
 import { inputOf, reviewOf } from './model-texts';
 import { readOr } from './stored/column';
-import { attackContext } from './stored/enrichment';
+import { enrichmentDetail } from './stored/enrichment';
 import { modelText } from './stored/model-text';
+import { ruleText } from './stored/rule-text';
 
 /** A rule that a model could write of. */
 export interface ModelCandidate {
@@ -30,7 +31,7 @@ export async function modelCandidates(
         id: true,
         title: true,
         raw: true,
-        enrichment: { select: { attackContext: true } },
+        enrichment: { select: { detail: true } },
         modelText: true,
       },
     });
@@ -39,10 +40,10 @@ export async function modelCandidates(
       const row = byId.get(id);
       const { enrichment } = row ?? {};
       if (!row || !enrichment) continue;
-      const context = readOr(null, () =>
-        attackContext.read(enrichment.attackContext, `rule ${id}`),
-      );
-      const input = context && inputOf(id, row.raw, context);
+      const input = readOr(null, () => {
+        const { attackContext } = enrichmentDetail.read(enrichment.detail, `rule ${id}`);
+        return inputOf(id, ruleText.read(row.raw, id), attackContext);
+      });
       if (!input || isWritten(input, row.modelText, again)) continue;
       found.push({ title: row.title, input });
     }

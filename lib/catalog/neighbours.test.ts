@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { getCatalog } from './client';
 import { type CatalogFixture, makeCatalog } from './file/catalog-fixture';
 import { neighboursOf } from './neighbours';
+import { NO_TECHNIQUE_DETAIL, someDocument } from './stored/rows-fixture';
+import { ruleText } from './stored/rule-text';
 
 let fixture: CatalogFixture;
 
@@ -52,9 +54,9 @@ beforeAll(async () => {
       collection: 'rules',
       product: MORE[id]?.product ?? 'windows',
       path: MORE[id]?.path ?? `${id}.yml`,
-      raw: textOf(id),
+      raw: ruleText.write(textOf(id)),
       contentHash: id,
-      document: '{}',
+      ...someDocument(),
       source: 'starter',
       retrievedAt: at,
       firstSeenAt: at,
@@ -68,7 +70,14 @@ beforeAll(async () => {
   }
   const [technique, ...named] = ['T9001', 'own', 'common', 'other', 'mac'];
   await catalog.technique.create({
-    data: { id: 'T9001', name: 'T', url: 'https://example.org', tactics: '[]', platforms: '[]' },
+    data: {
+      id: 'T9001',
+      name: 'T',
+      url: 'https://example.org',
+      tactics: '[]',
+      platforms: '[]',
+      detail: NO_TECHNIQUE_DETAIL,
+    },
   });
   await catalog.ruleTechnique.createMany({
     data: named.map((ruleId) => ({ ruleId, techniqueId: technique ?? '', tag: 'attack.t9001' })),

@@ -6,6 +6,8 @@ import { type LookedFor, lookedFor } from './looked-for';
 import { onceFor } from './once-for';
 import type { RuleDetail } from './rule';
 import type { IndexedRule, RuleIndex } from './rule-index';
+import { readOr } from './stored/column';
+import { ruleText } from './stored/rule-text';
 
 /** A rule on the same threat, one that looks for the same, or one for the same technique. */
 export interface Neighbour {
@@ -139,7 +141,10 @@ async function likelyRules(
     select: { id: true, raw: true },
   })) {
     const rule = index.byId.get(row.id);
-    if (rule) textsOfRule(rule).texts = textsIn(row);
+    const texts = readOr(NO_TEXTS, () =>
+      textsIn({ id: row.id, raw: ruleText.read(row.raw, row.id) }),
+    );
+    if (rule) textsOfRule(rule).texts = texts;
   }
   return new Map(likely.map((rule) => [rule.id, textsOfRule(rule).texts ?? NO_TEXTS]));
 }

@@ -1,5 +1,6 @@
 import { getCatalog } from './client';
 import type { RuleDetail } from './rule';
+import { ruleText } from './stored/rule-text';
 
 /**
  * The texts of the rules that decide with a rule what its queries find: those that it correlates, by id or
@@ -11,8 +12,8 @@ export async function relatedTexts({ document, filters }: RuleDetail): Promise<s
   if (ids.length === 0) return [];
   const rows = await getCatalog().rule.findMany({
     where: { removedAt: null, OR: [{ id: { in: ids } }, { name: { in: named } }] },
-    select: { raw: true },
+    select: { id: true, raw: true },
     orderBy: { id: 'asc' },
   });
-  return rows.map(({ raw }) => raw);
+  return rows.map(({ id, raw }) => ruleText.read(raw, id));
 }

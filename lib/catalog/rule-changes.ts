@@ -2,10 +2,12 @@ import { MEANINGS, type Meaning } from '@/lib/changes/types';
 import { hideSecrets } from '../address';
 import { getCatalog } from './client';
 import type { DateRange } from './date-range';
+import type { RuleVersion } from './generated/client';
 import { type Licence, licenceOf } from './licence';
 import { type DiffHunk, diffLines } from './line-diff';
 import { upstreamUrl } from './source-link';
 import { readSources } from './sources';
+import { ruleText, textOfVersion } from './stored/rule-text';
 
 /** What a sync can have found of a rule. */
 export const RULE_CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
@@ -106,6 +108,7 @@ async function readChanges(
         rule: {
           select: {
             title: true,
+            raw: true,
             level: true,
             author: true,
             license: true,
@@ -117,31 +120,34 @@ async function readChanges(
     }),
   ]);
   return Promise.all(
-    versions.map(async ({ id, ruleId, change, seenAt, syncId, raw, path, commit, rule }) => ({
-      id: ruleId,
+    versions.map(async ({ rule, ...version }) => ({
+      id: version.ruleId,
       title: rule.title,
       level: rule.level,
       author: rule.author,
       licence: licenceOf(rule.license, sources.get(rule.sourceId) ?? null),
-      upstreamUrl: upstreamUrl(hideSecrets(rule.source), commit, path),
-      change: change as RuleChangeKind,
-      meaning: meaningOf({ ruleId, syncId }),
-      seenAt,
-      syncId,
-      diff: change === 'changed' ? await diffFromBefore(id, ruleId, raw) : null,
+      upstreamUrl: upstreamUrl(hideSecrets(rule.source), version.commit, version.path),
+      change: version.change as RuleChangeKind,
+      meaning: meaningOf(version),
+      seenAt: version.seenAt,
+      syncId: version.syncId,
+      diff:
+        version.change === 'changed'
+          ? await diffFromBefore(version, ruleText.read(rule.raw, version.ruleId))
+          : null,
     })),
   );
 }
 
+/** `current` is the rule's present text. */
 async function diffFromBefore(
-  versionId: number,
-  ruleId: string,
-  raw: string,
+  version: RuleVersion,
+  current: string,
 ): Promise<readonly DiffHunk[] | null> {
   const before = await getCatalog().ruleVersion.findFirst({
-    where: { ruleId, id: { lt: versionId } },
+    where: { ruleId: version.ruleId, id: { lt: version.id } },
     orderBy: { id: 'desc' },
-    select: { raw: true },
+    select: { id: true, raw: true },
   });
-  return before && diffLines(before.raw, raw);
+  return before && diffLines(textOfVersion(before, current), textOfVersion(version, current));
 }

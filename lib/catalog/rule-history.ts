@@ -3,6 +3,7 @@ import type { JudgedChange } from './changes/read-change';
 import { getCatalog } from './client';
 import { type DiffHunk, diffLines } from './line-diff';
 import { upstreamUrl } from './source-link';
+import { ruleText, textOfVersion } from './stored/rule-text';
 
 export interface RuleVersionDiff {
   readonly id: number;
@@ -34,12 +35,14 @@ export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
     select: {
       id: true,
       title: true,
+      raw: true,
       source: true,
       versions: { orderBy: { id: 'desc' }, take: MAX_VERSIONS },
       changes: true,
     },
   });
   if (!rule) return null;
+  const current = ruleText.read(rule.raw, id);
   return {
     id: rule.id,
     title: rule.title,
@@ -54,7 +57,9 @@ export async function getRuleHistory(id: string): Promise<RuleHistory | null> {
         commit: version.commit,
         path: version.path,
         upstreamUrl: upstreamUrl(rule.source, version.commit, version.path),
-        hunks: before ? diffLines(before.raw, version.raw) : null,
+        hunks: before
+          ? diffLines(textOfVersion(before, current), textOfVersion(version, current))
+          : null,
       };
     }),
   };

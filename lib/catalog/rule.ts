@@ -13,10 +13,11 @@ import { type DiffHunk, diffLines } from './line-diff';
 import { sourceName, upstreamUrl } from './source-link';
 import { type CatalogSource, readSources } from './sources';
 import { readEnrichment } from './stored/enrichment';
-import { evidenceResult } from './stored/evidence';
-import { type RuleDocument, ruleDocument } from './stored/rule-document';
+import { evidenceResults } from './stored/evidence';
+import { type RuleDocument, readDocument } from './stored/rule-document';
+import { ruleText } from './stored/rule-text';
 import { ruleTuning } from './stored/rule-tuning';
-import { readTranslation, translationFacts } from './stored/translation';
+import { readTranslation } from './stored/translation';
 
 type QueryFacts = NonNullable<DeployQuery['facts']>;
 
@@ -115,7 +116,6 @@ export interface RuleDetail {
 /**
  * Everything that a rule's page shows. Null if the catalog has no such rule. Throws a StoredValueError
  * that names the row if one of its JSON columns cannot be read.
-
  */
 export async function getRule(id: string): Promise<RuleDetail | null> {
   const row = await findRow(id);
@@ -129,17 +129,19 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
     versions,
     changes,
     license,
-    ...facts
+    ...rest
   } = row;
+  const { tags: _tags, references: _references, ...facts } = rest;
   const sources = await readSources(getCatalog());
   const own = sources.get(row.sourceId) ?? null;
-  const document = ruleDocument.read(row.document, id);
+  const document = readDocument(row);
   // An older version stored addresses with their secrets.
   const source = hideSecrets(row.source);
   return {
     ...facts,
     source,
     proof: row.proof as Proof,
+    raw: ruleText.read(row.raw, id),
     document,
     licence: licenceOf(license, own),
     sourceName: own?.name ?? sourceName(source),
@@ -157,20 +159,21 @@ export async function getRule(id: string): Promise<RuleDetail | null> {
       translations
         .filter((translation) => translation.target === target)
         .map((translation): StoredTranslation => {
-          const { translatorVersion, checkErrors, upstreamKql, kql } = translation;
+          const { translatorVersion, checkErrors } = translation;
+          const { upstreamKql, ...stored } = readTranslation(translation);
+          const { kql } = stored;
           const tuned =
             upstreamKql === null || upstreamKql === kql ? null : diffLines(upstreamKql, kql ?? '');
-          const facts = translationFacts.read(
-            translation.facts,
-            `rule ${id} for ${translation.target}`,
-          );
-          return { ...readTranslation(translation), translatorVersion, checkErrors, tuned, facts };
+          return { ...stored, translatorVersion, checkErrors, tuned };
         }),
     ),
-    evidence: evidence.map(({ id: place, result, createdAt }) => {
-      const run = evidenceResult.read(result, place);
-      return { ...run, differs: run.skipped === null && !agrees(run), createdAt };
-    }),
+    evidence: evidence
+      ? evidenceResults.read(evidence.results, `rule ${id}`).map((run) => ({
+          ...run,
+          differs: run.skipped === null && !agrees(run),
+          createdAt: evidence.createdAt,
+        }))
+      : [],
     enrichment: enrichment && readEnrichment(enrichment),
     techniques: [...new Map(techniques.map(({ technique }) => [technique.id, technique])).values()],
     related: await titlesOf(document.related),
@@ -187,7 +190,7 @@ function findRow(id: string) {
     include: {
       otherSources: true,
       translations: true,
-      evidence: { orderBy: { id: 'asc' } },
+      evidence: true,
       enrichment: true,
       techniques: { include: { technique: { select: { id: true, name: true } } } },
       versions: {

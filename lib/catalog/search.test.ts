@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import type { Bitset } from './columns/bitset';
 import type { IndexedQuery, IndexedRule, RuleIndex } from './rule-index';
 import { resolveSearch } from './search';
+import { rulesAt } from './sort-rules';
 
 const query = (target: IndexedQuery['target'], ...tables: string[]) =>
   ({ target, tables, table: tables[0] ?? null }) as unknown as IndexedQuery;
@@ -22,8 +24,12 @@ const index = {
 } as unknown as RuleIndex;
 
 async function found(q: string, targets?: readonly string[]) {
-  const search = await resolveSearch(index, q, targets);
-  return rules.filter((each) => search.matches(each)).map(({ id }) => id);
+  const { matching } = await resolveSearch(index, q, targets);
+  return idsAt(index, matching);
+}
+
+function idsAt(from: RuleIndex, places: Bitset | null) {
+  return (places ? rulesAt(from, places) : from.rules).map(({ id }) => id);
 }
 
 it('finds the rules that a table is enough for, as selecting it does', async () => {
@@ -43,11 +49,7 @@ it('asks for the table on the targets that the search or the filter names', asyn
 it('knows what each term keeps out', async () => {
   const { terms } = await resolveSearch(index, 'table:DeviceInfo  target:sentinel');
   expect(
-    terms.map(({ text, others, matchesOthers }) => [
-      text,
-      others,
-      rules.filter((each) => matchesOthers(each)).map(({ id }) => id),
-    ]),
+    terms.map(({ text, others, matchingOthers }) => [text, others, idsAt(index, matchingOthers())]),
   ).toEqual([
     ['table:DeviceInfo', 'target:sentinel', ['both']],
     ['target:sentinel', 'table:DeviceInfo', []],
@@ -55,9 +57,10 @@ it('knows what each term keeps out', async () => {
 });
 
 it('finds the proof state that has another name now, and says so', async () => {
-  const { mistakes, matches } = await resolveSearch(index, 'proof:constructed');
-  const proven = { proof: 'self-tested', queries: [] } as unknown as IndexedRule;
-  expect([matches(proven), matches({ ...proven, proof: 'checked' })]).toEqual([true, false]);
+  const proven = (proof: string) => ({ ...rule(proof), proof }) as IndexedRule;
+  const all = { ...index, rules: [proven('self-tested'), proven('checked')] };
+  const { mistakes, matching } = await resolveSearch(all, 'proof:constructed');
+  expect(idsAt(all, matching)).toEqual(['self-tested']);
   expect(mistakes).toEqual([{ text: 'The proof “constructed” is called “self-tested” now.' }]);
 });
 
@@ -71,8 +74,8 @@ it('counts ages back from the day of the last sync, whatever the clock says', as
   ];
   const at = { ...index, rules: all, syncedAt: new Date('2020-05-10T12:00:00Z') };
   const idsFor = async (q: string) => {
-    const search = await resolveSearch(at, q);
-    return all.filter((each) => search.matches(each)).map(({ id }) => id);
+    const { matching } = await resolveSearch(at, q);
+    return idsAt(at, matching);
   };
   expect(await idsFor('changed:<30d')).toEqual(['new', 'undated']);
   expect(await idsFor('changed:2020-01..2020-03')).toEqual(['old']);
@@ -88,10 +91,8 @@ it('finds a CVE with or without its first letters, all of a year, and threats by
     of('b', ['CVE-2024-17090', 'CVE-2023-1'], ['Cozy Bear', 'APT28']),
     of('c', [], []),
   ];
-  const idsFor = async (q: string) => {
-    const search = await resolveSearch({ ...index, rules: all }, q);
-    return all.filter((each) => search.matches(each)).map(({ id }) => id);
-  };
+  const named = { ...index, rules: all };
+  const idsFor = async (q: string) => idsAt(named, (await resolveSearch(named, q)).matching);
   expect(await idsFor('cve:2024-1709')).toEqual(['a']);
   expect(await idsFor('cve:CVE-2024')).toEqual(['a', 'b']);
   expect(await idsFor('threat:apt')).toEqual(['a', 'b']);

@@ -2,6 +2,8 @@ import { PROOFS } from '@/lib/proof/types';
 import { LEVELS, STATUSES } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '@/lib/translate/types';
+import { Bitset } from './columns/bitset';
+import { type RuleColumns, ruleColumns, UNSET } from './columns/rule-columns';
 import { readDateRange } from './date-range';
 import { parseDay } from './day';
 import { type Renamed, renamedProof, renamedTactic, renamedTechnique } from './former-names';
@@ -15,6 +17,7 @@ import {
   type KnownValues,
   parseSearchQuery,
   type SearchField,
+  type TextTerm,
 } from './search-query';
 import { searchText, type TextMatches } from './search-text';
 
@@ -23,22 +26,21 @@ export interface Search {
   readonly mistakes: readonly Mistake[];
   readonly hasText: boolean;
   readonly terms: readonly ResolvedTerm[];
-  matches(rule: IndexedRule): boolean;
-  /** Lower is better. */
-  rank(rule: IndexedRule): number;
+  /** The places in the index of the rules that match; null without a term, when all do. */
+  readonly matching: Bitset | null;
+  /** Of the rule at a place in the index; lower is better. */
+  rank(place: number): number;
 }
 
 /** A term of a search, and what the search is without it. */
 export interface ResolvedTerm {
   readonly text: string;
   readonly others: string;
-  matchesOthers(rule: IndexedRule): boolean;
+  matchingOthers(): Bitset | null;
 }
 
 /** More than all ranks of a text: a title that has every word comes before any that lacks one. */
 const TITLE_RANK = 10_000;
-
-type RuleTest = (rule: IndexedRule) => boolean;
 
 /**
  * `table:` finds what selecting the same tables finds: the rules that they are enough for, on the targets
@@ -58,25 +60,34 @@ export async function resolveSearch(
   const words = terms.flatMap((term) =>
     term.kind === 'text' && !term.negated ? term.text.toLowerCase() : [],
   );
-  const tests: readonly RuleTest[] = await Promise.all(
+  const sets = await Promise.all(
     terms.map(async (term) => {
-      if (term.kind === 'field') return termTest(term, index, onTargets);
-      const matches = await searchText(term, index.syncId);
-      if (!term.negated) wanted.push(matches);
-      return ({ id }) => matches.has(id) !== term.negated;
+      const set =
+        term.kind === 'field' ? havingValue(term, index, onTargets) : (await found(term)).places;
+      return term.negated ? set.not() : set;
     }),
   );
+  async function found(term: TextTerm): Promise<TextMatches> {
+    const matches = await searchText(index, term);
+    if (!term.negated) wanted.push(matches);
+    return matches;
+  }
   return {
     mistakes,
     hasText: wanted.length > 0,
     terms: places.map(({ start, end }, at) => ({
       text: q.slice(start, end),
       others: `${q.slice(0, start)}${q.slice(end)}`.replace(/\s+/g, ' ').trim(),
-      matchesOthers: (rule) => tests.every((test, other) => other === at || test(rule)),
+      matchingOthers: () => inAll(sets.filter((_, other) => other !== at)),
     })),
-    matches: (rule) => tests.every((test) => test(rule)),
-    rank: (rule) => sumOfRanks(wanted, rule.id) - TITLE_RANK * nameMatch(rule.title, words),
+    matching: inAll(sets),
+    rank: (place) =>
+      sumOfRanks(wanted, place) - TITLE_RANK * nameMatch(index.rules[place]?.title ?? '', words),
   };
+}
+
+function inAll([first, ...others]: readonly Bitset[]): Bitset | null {
+  return first ? others.reduce((all, set) => all.and(set), first) : null;
 }
 
 function renamedValue(index: RuleIndex, field: SearchField, value: string): Renamed | null {
@@ -85,8 +96,8 @@ function renamedValue(index: RuleIndex, field: SearchField, value: string): Rena
   return field === 'technique' ? renamedTechnique(index, value) : null;
 }
 
-function sumOfRanks(found: readonly TextMatches[], id: string): number {
-  return found.reduce((sum, matches) => sum + (matches.get(id) ?? 0), 0);
+function sumOfRanks(found: readonly TextMatches[], place: number): number {
+  return found.reduce((sum, { ranks }) => sum + (ranks.get(place) ?? 0), 0);
 }
 
 const knownValues = onceFor((index: RuleIndex): KnownValues => {
@@ -124,94 +135,104 @@ function targetTests(
     .map(onTarget);
 }
 
-function termTest(term: FieldTerm, index: RuleIndex, onTargets: readonly QueryTest[]): RuleTest {
-  const test =
-    term.field === 'table' ? tableTest(term, index, onTargets) : fieldTest(term, term.field, index);
-  return (rule) => test(rule) !== term.negated;
-}
-
 function lower(values: readonly string[]): readonly string[] {
   return values.map((value) => value.toLowerCase());
 }
 
-function tableTest(
-  { values }: FieldTerm,
+/** The rules that have one of a term's values. */
+function havingValue(
+  { field, values }: FieldTerm,
   index: RuleIndex,
   onTargets: readonly QueryTest[],
-): RuleTest {
-  const wanted = new Set(lower(values));
-  const runs = onTables(index.tables.filter((table) => wanted.has(table.toLowerCase())));
-  return ({ queries }) =>
-    queries.some((query) => runs(query) && onTargets.every((test) => test(query)));
-}
-
-function fieldTest({ values }: FieldTerm, field: RuleField, index: RuleIndex): RuleTest {
-  return (rule) => values.some((value) => hasValue(rule, field, value, index));
+): Bitset {
+  const columns = ruleColumns(index);
+  const wanted = lower(values);
+  if (field === 'table') {
+    const tables = index.tables.filter((table) => wanted.includes(table.toLowerCase()));
+    return columns.queries.passing([onTables(tables), ...onTargets]);
+  }
+  return wanted
+    .map((value) => having(columns, field, value, index))
+    .reduce((any, set) => any.or(set), Bitset.none(columns.size));
 }
 
 type RuleField = Exclude<SearchField, 'table'>;
 
-function hasValue(rule: IndexedRule, field: RuleField, value: string, index: RuleIndex): boolean {
-  const wanted = value.toLowerCase();
-  const is = (text: string | null | undefined) => text?.toLowerCase() === wanted;
-  const has = (text: string | null) => text?.toLowerCase().includes(wanted) ?? false;
+/** The rules that have a value, which is in lower case. */
+function having(columns: RuleColumns, field: RuleField, wanted: string, index: RuleIndex): Bitset {
+  const { rules } = index;
+  const is = (text: string) => text.toLowerCase() === wanted;
+  const has = (text: string) => text.toLowerCase().includes(wanted);
+  const where = (test: (rule: IndexedRule) => boolean) =>
+    Bitset.where(columns.size, (place) => test(rules[place] as IndexedRule));
   switch (field) {
     case 'title':
-      return has(rule.title);
+      return where(({ title }) => has(title));
+    case 'id':
+      return where(({ id }) => id.toLowerCase().startsWith(wanted));
     case 'author':
-      return has(rule.author);
-    case 'level':
-      return is(rule.level);
-    case 'status':
-      return is(rule.status);
-    case 'product':
-      return is(rule.product);
+      return columns.column(field, ({ author }) => optional(author)).matching(has);
     case 'category':
-      return is(rule.category);
+      return columns.column(field, ({ category }) => optional(category)).matching(is);
     case 'service':
-      return is(rule.service);
+      return columns.column(field, ({ service }) => optional(service)).matching(is);
+    case 'level':
+    case 'status':
+    case 'product':
+      return columns.facet(field).matching((value) => value !== UNSET && is(value));
     case 'collection':
-      return is(rule.collection);
     case 'outcome':
-      return is(rule.outcome);
     case 'proof':
-      return is(rule.proof);
+      return columns.facet(field).matching(is);
     case 'target':
-      return rule.queries.some((query) => is(query.target));
-    case 'tactic':
-      return rule.tactics.some(
-        (tactic) => is(tactic) || index.tactics.some((t) => t.shortName === tactic && is(t.name)),
-      );
-    case 'technique':
-      return rule.techniques.some(
-        (id) => isWithinTechnique(id.toLowerCase(), wanted) || is(index.techniques.get(id)?.name),
-      );
+      return columns.queries.passing([onTarget([wanted])]);
+    case 'tactic': {
+      const names = new Map(index.tactics.map(({ shortName, name }) => [shortName, name]));
+      return columns.facet(field).matching((value) => is(value) || is(names.get(value) ?? ''));
+    }
+    case 'technique': {
+      const nameOf = (id: string) => index.techniques.get(id)?.name ?? '';
+      return columns
+        .column('techniques', ({ techniques }) => techniques)
+        .matching((id) => isWithinTechnique(id.toLowerCase(), wanted) || is(nameOf(id)));
+    }
     case 'threat':
-      return rule.threats.some(has);
+      return columns.facet(field).matching(has);
     case 'cve': {
-      const number = wanted.replace(/^cve-/, '');
-      return rule.cves.some((cve) => isWithinYear(cve, `CVE-${number}`));
+      const cve = `CVE-${wanted.replace(/^cve-/, '')}`;
+      return columns.facet(field).matching((value) => isWithinYear(value, cve));
     }
     case 'changed':
-      return isIn(rule.changedAt, value, index);
+      return within(
+        columns.numbers(field, ({ changedAt }) => changedAt.getTime()),
+        wanted,
+        index,
+      );
     case 'created':
-      return isIn(parseDay(rule.date), value, index);
-    case 'id':
-      return rule.id.toLowerCase().startsWith(wanted);
+      return within(
+        columns.numbers(field, ({ date }) => parseDay(date)?.getTime() ?? Number.NaN),
+        wanted,
+        index,
+      );
     default:
       return field satisfies never;
   }
 }
+
+const optional = (value: string | null) => (value === null ? [] : [value]);
 
 /** `CVE-2024-1709` is within itself and within `CVE-2024`. */
 function isWithinYear(cve: string, wanted: string): boolean {
   return cve === wanted || cve.startsWith(`${wanted}-`);
 }
 
-function isIn(time: Date | null, dates: string, { syncedAt }: RuleIndex): boolean {
+function within(times: Float64Array, dates: string, { syncedAt }: RuleIndex): Bitset {
   const range = readDateRange(dates, syncedAt);
-  if (!time || !range) return false;
-  return range.from <= time.getTime() && time.getTime() < range.to;
+  if (!range) return Bitset.none(times.length);
+  return Bitset.where(times.length, (place) => {
+    const time = times[place] ?? Number.NaN;
+    return range.from <= time && time < range.to;
+  });
 }
 
 /** `T1059.003` is within itself and within `T1059`. */

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest';
+import { Bitset } from './columns/bitset';
 import { NO_FILTER } from './feed-filter';
 import { suggest } from './suggest';
 
@@ -30,7 +31,9 @@ const index = {
   tables: [],
 };
 
-vi.mock('./feed', () => ({ findRules: async () => ({ index, rules, filter: NO_FILTER }) }));
+vi.mock('./feed', () => ({
+  findRules: async () => ({ index, found: Bitset.all(rules.length), filter: NO_FILTER }),
+}));
 
 it('offers what has taken the place of a former tactic', async () => {
   expect(await suggest('-tactic:defense-e')).toEqual([

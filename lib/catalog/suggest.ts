@@ -1,3 +1,5 @@
+import type { Bitset } from './columns/bitset';
+import { ruleColumns } from './columns/rule-columns';
 import { DATE_EXAMPLES } from './date-range';
 import { findRules } from './feed';
 import { type FeedFilter, NO_FILTER } from './feed-filter';
@@ -33,7 +35,7 @@ export async function suggest(
       .map(([known, meaning]) => ({ insert: `${minus}${known}:`, detail: meaning }));
   }
   if (!Object.hasOwn(SEARCH_FIELDS, field)) return [];
-  const { index, rules, filter: resolved } = await findRules({ ...filter, sort: 'changed' });
+  const { index, found: rules, filter: resolved } = await findRules({ ...filter, sort: 'changed' });
   const wanted = value.toLowerCase();
   const live = valuesOf(field as SearchField, rules, index)
     .filter(({ text, name }) => `${text} ${name}`.toLowerCase().includes(wanted))
@@ -53,7 +55,7 @@ export async function suggest(
     found.map(async ({ values, name }) => {
       const term = `${minus}${field}:${values}`;
       const search = await resolveSearch(index, `${resolved.q} ${term}`, resolved.target);
-      const count = rules.filter((rule) => search.matches(rule)).length;
+      const count = (search.matching ? rules.and(search.matching) : rules).count();
       return {
         insert: `${term} `,
         detail: [name, `${count} ${count === 1 ? 'rule' : 'rules'}`].filter(Boolean).join(' · '),
@@ -73,11 +75,7 @@ function startsWith({ text, name }: Value, wanted: string): number {
 }
 
 /** The values of a field among rules, with the number of rules that have each. */
-function valuesOf(
-  field: SearchField,
-  rules: readonly IndexedRule[],
-  index: RuleIndex,
-): readonly Value[] {
+function valuesOf(field: SearchField, rules: Bitset, index: RuleIndex): readonly Value[] {
   if (isDateField(field)) {
     return DATE_EXAMPLES.map((text) => ({
       text,
@@ -85,10 +83,7 @@ function valuesOf(
       count: 0,
     }));
   }
-  const counts = new Map<string, number>();
-  for (const rule of rules) {
-    for (const value of valuesOfRule(field, rule)) counts.set(value, (counts.get(value) ?? 0) + 1);
-  }
+  const counts = countsOf(field, rules, index);
   const nameOf = (text: string) => {
     if (field === 'technique') return index.techniques.get(text)?.name ?? '';
     if (field === 'tactic') return index.tactics.find((t) => t.shortName === text)?.name ?? '';
@@ -97,30 +92,43 @@ function valuesOf(
   return [...counts].map(([text, count]) => ({ text, name: nameOf(text), count }));
 }
 
-function valuesOfRule(field: SearchField, rule: IndexedRule): readonly string[] {
+function countsOf(
+  field: SearchField,
+  rules: Bitset,
+  index: RuleIndex,
+): ReadonlyMap<string, number> {
+  const columns = ruleColumns(index);
+  const count = (values: (rule: IndexedRule) => readonly string[]) =>
+    columns.column(`${field} suggested`, values).count(rules);
   switch (field) {
     case 'technique':
-      return rule.techniquesAndParents;
     case 'tactic':
-      return rule.tactics;
     case 'threat':
-      return rule.threats;
     case 'cve':
-      return rule.cves;
+    case 'collection':
+    case 'outcome':
+    case 'proof':
+      return columns.facet(field).count(rules);
     case 'table':
-      return rule.tables;
+      return count(({ tables }) => tables);
     case 'target':
-      return rule.targets;
+      return count(({ targets }) => targets);
     case 'author':
-      return rule.author?.split(',').map((name) => name.trim()) ?? [];
+      return count(({ author }) => [
+        ...new Set(author?.split(',').map((name) => name.trim()) ?? []),
+      ]);
+    case 'level':
+    case 'status':
+    case 'product':
+    case 'category':
+    case 'service':
+      return count(({ [field]: value }) => (value === null ? [] : [value]));
     case 'title':
     case 'changed':
     case 'created':
     case 'id':
-      return [];
-    default: {
-      const value = rule[field];
-      return value === null ? [] : [value];
-    }
+      return new Map();
+    default:
+      return field satisfies never;
   }
 }

@@ -6,8 +6,8 @@ import { getRuleIndex } from './get-rule-index';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { rulesInFeed } from './rules-in-feed';
 import {
+  readTechniqueDetail,
   type TechniqueDetail,
-  techniqueDetail,
   techniquePlatforms,
   techniqueTactics,
 } from './stored/technique';
@@ -87,7 +87,7 @@ export async function getTechnique(
   return {
     kind: 'live',
     technique: {
-      ...techniqueDetail.read(row.detail, row.id),
+      ...readTechniqueDetail(row),
       id: row.id,
       name: row.name,
       description: leadAndRest(row.description),

@@ -6,6 +6,7 @@ import { inputOf, reviewOf } from './model-texts';
 import { readOr } from './stored/column';
 import { readEnrichment } from './stored/enrichment';
 import { modelText } from './stored/model-text';
+import { ruleText } from './stored/rule-text';
 
 /** A text that a model wrote and nobody has decided on, beside the one that is written by fixed rules. */
 export interface TextToReview {
@@ -53,12 +54,13 @@ export async function textToReview(ruleId: string): Promise<TextToReview | null>
   const id = `rule ${ruleId}`;
   const text = readOr(null, () => modelText.read(row.text, id));
   const fixed = readOr(null, () => readEnrichment(stored));
-  if (!text || text.hypothesis.length === 0 || !fixed) return null;
-  const input = inputOf(ruleId, rule.raw, fixed.attackContext);
+  const raw = readOr(null, () => ruleText.read(rule.raw, ruleId));
+  if (!text || text.hypothesis.length === 0 || !fixed || raw === null) return null;
+  const input = inputOf(ruleId, raw, fixed.attackContext);
   if (input?.hash !== inputHash) return null;
   const review = reviewOf(ruleId);
   if (review && isReviewOf(review, { inputHash, writtenAt, text })) return null;
-  const { title, raw } = rule;
+  const { title } = rule;
   const { blocks } = input;
   return { ruleId, title, raw, inputHash, model, writtenAt, dropped, text, blocks, fixed };
 }

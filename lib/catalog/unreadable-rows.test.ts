@@ -8,7 +8,9 @@ import { getLastSync } from './last-sync';
 import { migrateCatalog } from './migrate';
 import { getRule } from './rule';
 import { getStatus } from './status';
-import { ruleDocument } from './stored/rule-document';
+import { someDetail, someDocument } from './stored/rows-fixture';
+import { ruleText } from './stored/rule-text';
+import { translationKql } from './stored/translation';
 
 // Rows that another version wrote, or that were damaged, beside rows as they should be.
 
@@ -33,6 +35,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+function damaged(): Buffer {
+  const bytes = Buffer.from(someDetail({ upstreamKql: 'Event | where EventID == 4624' }));
+  bytes[bytes.length - 8] = (bytes.at(-8) ?? 0) ^ 1;
+  return bytes;
+}
+
 async function addRule(id: string, tables: string): Promise<void> {
   await getCatalog().rule.create({
     data: {
@@ -41,21 +49,9 @@ async function addRule(id: string, tables: string): Promise<void> {
       title: id,
       collection: 'rules',
       path: `rules/${id}.yml`,
-      raw: '',
+      raw: ruleText.write(''),
       contentHash: '',
-      document: ruleDocument.write({
-        references: [],
-        falsepositives: [],
-        tags: [],
-        related: [],
-        fields: [],
-        scope: [],
-        taxonomy: null,
-        logsource: null,
-        correlation: null,
-        custom: {},
-        diagnostics: [],
-      }),
+      ...someDocument(),
       source: 'test',
       retrievedAt: now,
       firstSeenAt: now,
@@ -66,12 +62,10 @@ async function addRule(id: string, tables: string): Promise<void> {
         create: {
           target: 'sentinel',
           outcome: 'exact',
-          kql: 'Event',
+          kql: translationKql.write('Event'),
           table: 'Event',
           tables,
-          diagnostics: '[]',
-          trace: '[]',
-          alternatives: '[]',
+          detail: someDetail(),
           translatorVersion: '',
         },
       },
@@ -91,6 +85,20 @@ it('leave the other rules in the index, and are logged', async () => {
 it('are named by the page of their own rule', async () => {
   expect(await getRule('good')).toMatchObject({ translations: [{ tables: ['Event'] }] });
   await expect(getRule('bad')).rejects.toThrow(/^Translation\.tables of rule bad for sentinel /);
+});
+
+it.each([
+  ['bytes that are no packed text', Buffer.from('no text'), 'is packed with the dictionary'],
+  ['a packed text with a changed byte', damaged(), 'incorrect'],
+  ['nothing', Buffer.alloc(0), 'is cut off'],
+])('are named by the page of their own rule, for %s', async (_what, bytes, reason) => {
+  const id = `packed-${bytes.length}`;
+  await addRule(id, '["Event"]');
+  const data = { detail: new Uint8Array(bytes) };
+  await getCatalog().translation.updateMany({ where: { ruleId: id }, data });
+  await expect(getRule(id)).rejects.toThrow(
+    new RegExp(`^Translation\\.detail of rule ${id} for sentinel cannot be read: .*${reason}`),
+  );
 });
 
 it('leave the status page its other parts', async () => {

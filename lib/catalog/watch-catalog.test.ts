@@ -125,8 +125,9 @@ function damagePageOf(table: string): void {
     .prepare('SELECT rootpage FROM sqlite_master WHERE name = ?')
     .pluck()
     .get(table) as number;
+  const bytes = database.pragma('page_size', { simple: true }) as number;
   database.close();
-  overwrite(file, (page - 1) * 4096, Buffer.alloc(64, 0xff));
+  overwrite(file, (page - 1) * bytes, Buffer.alloc(64, 0xff));
 }
 
 it('says missing for a file that was never there', () => {

@@ -1,4 +1,5 @@
 import { afterAll, expect, it } from 'vitest';
+import { readTranslation } from '../catalog/stored/translation';
 import { makeFixture } from './sync-fixture';
 import { readVersions } from './versions';
 
@@ -20,7 +21,7 @@ detection:
 const queries = () =>
   fixture.read(async (catalog) => {
     const rows = await catalog.translation.findMany({ where: { target: 'sentinel' } });
-    return rows.map(({ kql }) => kql ?? '').join('\n');
+    return rows.map((row) => readTranslation(row).kql ?? '').join('\n');
   });
 
 it('translates again when the values of placeholders change', async () => {

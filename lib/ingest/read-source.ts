@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { ruleDocument } from '@/lib/catalog/stored/rule-document';
+import { ruleTags } from '@/lib/catalog/stored/rule-document';
+import { ruleText } from '@/lib/catalog/stored/rule-text';
 import type { Attack } from '../attack';
 import { resolveTags, type TaggedRule, type TagRows } from './attack-tags';
 import { EXIT, SyncFailure } from './failure';
@@ -226,10 +227,11 @@ async function readStored(catalog: Start['catalog']): Promise<StoredRule[]> {
 async function readKept(catalog: Start['catalog'], { kept }: Plan): Promise<TaggedRule[]> {
   const rows = await catalog.rule.findMany({
     where: { id: { in: kept.map(({ id }) => id) } },
-    select: { id: true, path: true, raw: true, document: true },
+    select: { id: true, path: true, raw: true, tags: true },
   });
-  return rows.map(({ document, ...row }) => ({
+  return rows.map(({ tags, raw, ...row }) => ({
     ...row,
-    tags: ruleDocument.read(document, row.id).tags,
+    raw: ruleText.read(raw, row.id),
+    tags: ruleTags.read(tags, row.id),
   }));
 }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { evidenceResults } from '@/lib/catalog/stored/evidence';
 import { readRunningSync } from '@/lib/catalog/stored/sync-holder';
 import { EXIT } from './failure';
 import { takeLock } from './lock';
@@ -97,7 +98,8 @@ describe('a sync in a thread', { timeout: 300_000 }, () => {
     );
     expect(rules.map(({ derivedHash }) => derivedHash !== '')).toEqual([true, false]);
     expect(rules[1]?.translations.every(({ kql }) => kql !== null)).toBe(true);
-    expect(rules[1]?.evidence[0]?.result).toContain('Watchfloor stopped running it on events');
+    const [first] = evidenceResults.read(rules[1]?.evidence?.results ?? new Uint8Array(), ID.b);
+    expect(first?.skipped).toContain('Watchfloor stopped running it on events');
     fixture.put('rules/c.yml', plainRule(ID.c));
     const next = await fixture.sync({ ruleLimit: 1000 });
     expect(next).toMatchObject({ work: { translated: 2 } });

@@ -1,5 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { rulesWithPart } from '../catalog/search-part';
+import { readRuleIds } from '../catalog/search-rows';
+import { readDocument } from '../catalog/stored/rule-document';
+import { ruleText, textOfVersion } from '../catalog/stored/rule-text';
+import { readTranslation } from '../catalog/stored/translation';
+import { readWords } from '../catalog/words';
 import { EXIT } from './failure';
 import { takeLock } from './lock';
 import { ownId } from './own-id';
@@ -50,8 +56,8 @@ describe('a first sync', () => {
         include: { translations: true, enrichment: true, techniques: true, tactics: true },
       }),
     );
-    expect(rule.raw).toBe(text);
-    expect(JSON.parse(rule.document).custom).toEqual({ custom: { mine: 1 } });
+    expect(ruleText.read(rule.raw, ID.a)).toBe(text);
+    expect(readDocument(rule).custom).toEqual({ custom: { mine: 1 } });
     expect(rule.translations).toHaveLength(3);
     expect(rule.enrichment?.hypothesis).toBeTruthy();
     expect(rule.techniques).toMatchObject([{ techniqueId: 'T1059.001', tag: 'attack.t1059.001' }]);
@@ -79,13 +85,19 @@ describe('a first sync', () => {
   it('finds rules by words and by parts of words', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a, { title: 'Suspicious Encoded Command' }));
     await fixture.sync();
-    const found = await fixture.read((catalog) =>
+    const found = await fixture.read(async (catalog) =>
       Promise.all([
         catalog.$queryRaw`SELECT "ruleId" FROM "RuleSearch" WHERE "RuleSearch" MATCH 'encoding'`,
-        catalog.$queryRaw`SELECT "ruleId" FROM "RuleSubstring" WHERE "text" LIKE '%ncoded comm%'`,
+        rulesWithPart(
+          catalog,
+          await readWords(catalog),
+          await readRuleIds(catalog, 'RuleWord'),
+          'ncoded comm',
+          () => false,
+        ),
       ]),
     );
-    expect(found).toEqual([[{ ruleId: ID.a }], [{ ruleId: ID.a }]]);
+    expect(found).toEqual([[{ ruleId: ID.a }], [ID.a]]);
   });
 
   it('fails on a source without rules, and records why for the status page', async () => {
@@ -151,6 +163,24 @@ describe('a later sync', () => {
     });
   });
 
+  it('keeps the text of each version, the present one only with the rule', async () => {
+    const former = plainRule(ID.a);
+    const texts = [former, former.replace('Detects', 'Finds'), former];
+    for (const text of texts.slice(1)) {
+      fixture.put('rules/a.yml', text);
+      await fixture.sync();
+    }
+    const { raw, versions } = await fixture.read((catalog) =>
+      catalog.rule.findUniqueOrThrow({
+        where: { id: ID.a },
+        select: { raw: true, versions: { orderBy: { id: 'asc' } } },
+      }),
+    );
+    const current = ruleText.read(raw, ID.a);
+    expect(versions.map((version) => textOfVersion(version, current))).toEqual(texts);
+    expect(versions.map((version) => version.raw === null)).toEqual([false, false, true]);
+  });
+
   it('restores a rule that comes back', async () => {
     fixture.put('rules/c.yml', null);
     await fixture.sync();
@@ -174,7 +204,7 @@ describe('a later sync', () => {
     const raw = await fixture.read((catalog) =>
       catalog.rule.findUniqueOrThrow({ where: { id: ID.b }, select: { raw: true } }),
     );
-    expect(raw.raw).toBe(plainRule(ID.b));
+    expect(ruleText.read(raw.raw, ID.b)).toBe(plainRule(ID.b));
     expect((await issueCodes()).map((each) => each.code)).toEqual(
       expect.arrayContaining([code, 'ingest/kept']),
     );
@@ -423,7 +453,8 @@ describe('a hostile source', () => {
     );
     expect(rule.readable).toBe(false);
     expect(rule.translations.map(({ outcome }) => outcome)).toEqual(Array(3).fill('unsupported'));
-    expect(rule.translations[0]?.diagnostics).toContain('translate/unreadable');
+    const [unread] = rule.translations.map(readTranslation);
+    expect(unread?.diagnostics).toMatchObject([{ code: 'translate/unreadable' }]);
   });
 });
 

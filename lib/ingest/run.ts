@@ -1,5 +1,6 @@
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Catalog, openCatalog } from '../catalog/client';
+import { compactCatalog } from '../catalog/file/compact-catalog';
 import { setAsideDamaged } from '../catalog/file/set-aside';
 import { limitLog, truncateLog } from '../catalog/file/truncate-log';
 import { migrateCatalog } from '../catalog/migrate';
@@ -36,7 +37,7 @@ export async function runSync(options: SyncOptions): Promise<Summary> {
       throw isStoreError(error) ? storeFailure(databaseFile, error) : error;
     } finally {
       await catalog.$disconnect();
-      await emptyLog(options);
+      await makeFilesSmall(options);
     }
   } finally {
     lock.release();
@@ -56,16 +57,21 @@ async function prepareCatalog({ databaseFile, progress }: SyncOptions): Promise<
   await migrateCatalog(databaseFile);
 }
 
-/** What the sync wrote is safe in the log, so a log that cannot be emptied is not a failure. */
-async function emptyLog({ databaseFile, progress }: SyncOptions): Promise<void> {
-  const note = (reason: string) =>
-    progress
-      .begin('catalog')
-      .note(`The write-ahead log keeps its size until the next sync: ${reason}`);
+/** What the sync wrote is safe, so files that stay larger than they need to be are not a failure. */
+async function makeFilesSmall({ databaseFile, progress }: SyncOptions): Promise<void> {
+  const note = (what: string, reason: string) =>
+    progress.begin('catalog').note(`${what} keeps its size until the next sync: ${reason}`);
+  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
   try {
-    if (!(await truncateLog(databaseFile))) note('another process is reading the catalog');
+    compactCatalog(databaseFile);
   } catch (error) {
-    note(error instanceof Error ? error.message : String(error));
+    note('The catalog', reasonOf(error));
+  }
+  const log = 'The write-ahead log';
+  try {
+    if (!(await truncateLog(databaseFile))) note(log, 'another process is reading the catalog');
+  } catch (error) {
+    note(log, reasonOf(error));
   }
 }
 

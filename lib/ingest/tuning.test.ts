@@ -1,6 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { evidenceResults } from '../catalog/stored/evidence';
+import { readTranslation } from '../catalog/stored/translation';
+import { agrees } from '../proof';
 import { TUNING } from './source';
 import { type Fixture, ID, makeFixture } from './sync-fixture';
 
@@ -45,10 +48,12 @@ const sync = () =>
   });
 const put = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
 const queryOf = (ruleId: string) =>
-  fixture.read((catalog) =>
-    catalog.translation.findUniqueOrThrow({
-      where: { ruleId_target: { ruleId, target: 'defender-xdr' } },
-    }),
+  fixture.read(async (catalog) =>
+    readTranslation(
+      await catalog.translation.findUniqueOrThrow({
+        where: { ruleId_target: { ruleId, target: 'defender-xdr' } },
+      }),
+    ),
   );
 
 it('puts the operator’s filters into the queries, proves these, and keeps what upstream has', async () => {
@@ -59,11 +64,14 @@ it('puts the operator’s filters into the queries, proves these, and keeps what
   expect(tuned.upstreamKql).toContain('whoami.exe');
   expect(tuned.upstreamKql).not.toContain('scanner.exe');
   expect(await queryOf(ID.b)).toMatchObject({ upstreamKql: null });
-  const evidence = await fixture.read((catalog) =>
-    catalog.evidence.findMany({ where: { ruleId: ID.a, target: 'defender-xdr' } }),
+  const { results } = await fixture.read((catalog) =>
+    catalog.evidence.findUniqueOrThrow({ where: { ruleId: ID.a } }),
   );
+  const evidence = evidenceResults
+    .read(results, ID.a)
+    .filter(({ target }) => target === 'defender-xdr');
   expect(evidence.length).toBeGreaterThan(0);
-  expect(evidence.every(({ agrees }) => agrees)).toBe(true);
+  expect(evidence.every((run) => run.skipped === null && run.sigma && agrees(run))).toBe(true);
   expect(JSON.stringify(evidence)).toContain('scanner');
 });
 

@@ -19,10 +19,7 @@ export async function updateCatalog(start: Start, inputs: FetchedInputs): Promis
   const source = await readSource(start, inputs);
   const results = await makeResults(start, inputs, source);
   const judged = await judgeChanges(start, source.plan);
-  const outcome = leaveOutUnwritable(
-    outcomeOf(start, inputs, source, results, judged),
-    start.startedAt,
-  );
+  const outcome = leaveOutUnwritable(outcomeOf(start, inputs, source, results, judged));
   options.signal?.throwIfAborted();
   const writing = options.progress.begin('write');
   const summary = await writeSync(

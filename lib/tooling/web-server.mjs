@@ -72,7 +72,11 @@ const isSound = soundness({
   stamp: catalog.stamp,
   ask: () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } }),
 });
-const version = () => (isSound() ? catalog.version() : null);
+// While the index of a new sync is read, pages are made from the former one.
+const version = () => {
+  const state = isSound() ? catalog.version() : null;
+  return state && `${state} ${globalThis.watchfloorIndex?.current?.syncId}`;
+};
 const pages = answerPages({
   answer: app.getRequestHandler(),
   version,

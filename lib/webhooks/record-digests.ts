@@ -26,7 +26,7 @@ export async function recordDigests(webhooks: readonly Webhook[], now: Date): Pr
   const catalog = getCatalog();
   const notes: string[] = [];
   for (const webhook of webhooks) {
-    const { rules, index, mistakes } = await findRules(webhook.filter);
+    const { rules, index, mistakes } = await findRules(webhook.filter, { fresh: true });
     for (const one of mistakes) notes.push(`webhook ${webhook.id}: ${describeMistake(one)}`);
     const ids = rules.map(({ id }) => id);
     const digest = await digestOf(catalog, webhook, ids, index);

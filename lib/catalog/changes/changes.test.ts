@@ -6,7 +6,8 @@ import { getCatalog } from '../client';
 import { migrateCatalog } from '../migrate';
 import { getRuleHistory } from '../rule-history';
 import { changeDetail } from '../stored/change-detail';
-import { ruleDocument } from '../stored/rule-document';
+import { someDocument } from '../stored/rows-fixture';
+import { ruleText } from '../stored/rule-text';
 import { listChanges } from './list-changes';
 import { oneChange } from './one-change';
 import { changingSyncs } from './syncs';
@@ -24,7 +25,7 @@ async function addRule(
   versions: readonly { raw: string; change: string; path?: string; meaning?: string }[],
 ): Promise<void> {
   const catalog = getCatalog();
-  const [first] = versions;
+  const current = versions.at(-1)?.raw ?? '';
   await catalog.rule.create({
     data: {
       id,
@@ -32,21 +33,9 @@ async function addRule(
       title: `Rule ${id}`,
       collection: 'rules',
       path: 'rules/a.yml',
-      raw: versions.at(-1)?.raw ?? first?.raw ?? '',
+      raw: ruleText.write(current),
       contentHash: '',
-      document: ruleDocument.write({
-        references: [],
-        falsepositives: [],
-        tags: [],
-        related: [],
-        fields: [],
-        scope: [],
-        taxonomy: null,
-        custom: {},
-        logsource: null,
-        correlation: null,
-        diagnostics: [],
-      }),
+      ...someDocument(),
       source: 'github:owner/name',
       retrievedAt: at(1),
       firstSeenAt: at(1),
@@ -62,7 +51,8 @@ async function addRule(
         ruleId: id,
         syncId,
         contentHash: '',
-        raw,
+        // As a sync leaves it: the rule has the text that it still has.
+        raw: raw === current ? null : ruleText.write(raw),
         path,
         commit: null,
         change,

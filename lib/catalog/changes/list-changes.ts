@@ -1,4 +1,5 @@
 import { getCatalog } from '../client';
+import { ruleText, textOfVersion } from '../stored/rule-text';
 import { judgedChange } from './judged-change';
 import { isMeaning, LOGIC_MEANINGS, type Shown } from './kinds';
 import { type JudgedChange, type TextDifference, textDifference } from './read-change';
@@ -77,11 +78,12 @@ async function readRules(syncId: number, ids: readonly string[]): Promise<Change
       id: true,
       title: true,
       level: true,
+      raw: true,
       versions: {
         where: { syncId: { lte: syncId } },
         orderBy: { id: 'desc' },
         take: 2,
-        select: { path: true, raw: true },
+        select: { id: true, path: true, raw: true },
       },
       changes: { where: { syncId } },
     },
@@ -93,6 +95,7 @@ async function readRules(syncId: number, ids: readonly string[]): Promise<Change
     if (!row || !now) return [];
     const before = row.versions[1] ?? null;
     const judged = judgedChange(row.changes, syncId);
+    const textOf = (version: typeof now) => textOfVersion(version, ruleText.read(row.raw, id));
     return [
       {
         id,
@@ -100,7 +103,8 @@ async function readRules(syncId: number, ids: readonly string[]): Promise<Change
         level: row.level,
         path: now.path,
         formerPath: before && before.path !== now.path ? before.path : null,
-        change: judged && before ? { ...judged, ...textDifference(before.raw, now.raw) } : null,
+        change:
+          judged && before ? { ...judged, ...textDifference(textOf(before), textOf(now)) } : null,
       },
     ];
   });

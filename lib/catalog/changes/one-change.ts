@@ -1,6 +1,7 @@
 import { getCatalog } from '../client';
 import { type DiffHunk, diffLines } from '../line-diff';
 import { upstreamUrl } from '../source-link';
+import { ruleText, textOfVersion } from '../stored/rule-text';
 import { judgedChange } from './judged-change';
 import { type JudgedChange, type TextDifference, textDifference } from './read-change';
 
@@ -31,27 +32,30 @@ export async function oneChange(syncId: number, ruleId: string): Promise<OneChan
       title: true,
       level: true,
       source: true,
+      raw: true,
       versions: { where: { syncId: { lte: syncId } }, orderBy: { id: 'desc' }, take: 2 },
       changes: { where: { syncId } },
     },
   });
   const [after, before] = rule?.versions ?? [];
-  if (!rule || !after || !before || after.syncId !== syncId || after.raw === before.raw)
-    return null;
-  const textOf = ({ raw, path, commit }: typeof after): VersionText => ({
-    text: raw,
-    path,
-    upstreamUrl: upstreamUrl(rule.source, commit, path),
+  if (!rule || !after || !before || after.syncId !== syncId) return null;
+  const current = ruleText.read(rule.raw, ruleId);
+  const textOf = (version: typeof after): VersionText => ({
+    text: textOfVersion(version, current),
+    path: version.path,
+    upstreamUrl: upstreamUrl(rule.source, version.commit, version.path),
   });
+  const [old, now] = [textOf(before), textOf(after)];
+  if (old.text === now.text) return null;
   return {
     ruleId,
     title: rule.title,
     level: rule.level,
     seenAt: after.seenAt,
     judged: judgedChange(rule.changes, syncId),
-    before: textOf(before),
-    after: textOf(after),
-    sigma: diffLines(before.raw, after.raw),
-    ...textDifference(before.raw, after.raw),
+    before: old,
+    after: now,
+    sigma: diffLines(old.text, now.text),
+    ...textDifference(old.text, now.text),
   };
 }

@@ -3,6 +3,9 @@ import { createRenderers } from '@/lib/deploy/render';
 import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { openCatalog } from '../client';
 import { type CatalogFixture, makeCatalog } from '../file/catalog-fixture';
+import { NO_TECHNIQUE_DETAIL, someDetail, someDocument } from '../stored/rows-fixture';
+import { ruleText } from '../stored/rule-text';
+import { translationKql } from '../stored/translation';
 import { deployableRules, ruleDeployables } from './deployables';
 import { ruleFormats, ruleInFormat } from './rule-formats';
 
@@ -10,7 +13,7 @@ const knowledge = readDeployKnowledge();
 const ID = '11111111-1111-4111-8111-111111111111';
 const OTHER = '22222222-2222-4222-8222-222222222222';
 const VARIANT = {
-  outcome: 'exact',
+  outcome: 'exact' as const,
   label: 'Security log',
   tables: ['SecurityEvent'],
   diagnostics: [],
@@ -40,24 +43,12 @@ function ruleRow(id: string, tags: readonly string[]) {
     license: null,
     collection: 'rules',
     path: 'rules/x.yml',
-    raw: '',
+    raw: ruleText.write(''),
     contentHash: '',
     source: 'github:SigmaHQ/sigma',
     sourceId: 'sigmahq',
     commit: 'abc',
-    document: JSON.stringify({
-      references: [],
-      falsepositives: [],
-      tags,
-      related: [],
-      fields: [],
-      scope: [],
-      taxonomy: null,
-      logsource: null,
-      correlation: null,
-      custom: {},
-      diagnostics: [],
-    }),
+    ...someDocument({ tags }),
     retrievedAt: now,
     firstSeenAt: now,
     changedAt: now,
@@ -101,7 +92,14 @@ beforeAll(async () => {
     ['T1490', ['impact']],
   ] as const) {
     await catalog.technique.create({
-      data: { id, name: id, url: '', tactics: JSON.stringify(tactics), platforms: '[]' },
+      data: {
+        id,
+        name: id,
+        url: '',
+        tactics: JSON.stringify(tactics),
+        platforms: '[]',
+        detail: NO_TECHNIQUE_DETAIL,
+      },
     });
     await catalog.ruleTechnique.create({
       data: { ruleId: ID, techniqueId: id, tag: `attack.${id.toLowerCase()}` },
@@ -112,7 +110,6 @@ beforeAll(async () => {
       ruleId: ID,
       syncId: 1,
       contentHash: '',
-      raw: '',
       path: '',
       change,
       seenAt: now,
@@ -121,11 +118,9 @@ beforeAll(async () => {
   const kql = 'SecurityEvent\n| where EventID == 1';
   const row = {
     outcome: 'exact',
-    kql,
+    kql: translationKql.write(kql),
     table: 'SecurityEvent',
     tables: '["SecurityEvent"]',
-    diagnostics: '[]',
-    trace: '[]',
     translatorVersion: '1',
   };
   await catalog.translation.createMany({
@@ -134,13 +129,15 @@ beforeAll(async () => {
         ...row,
         ruleId: ID,
         target: 'sentinel',
-        alternatives: JSON.stringify([
-          { ...VARIANT, kql: `${kql} `, table: 'Event', tables: ['Event'] },
-          { ...VARIANT, kql: null, outcome: 'unsupported', table: 'Syslog' },
-        ]),
-        facts: JSON.stringify([FACTS, { ...FACTS, passes: null, columns: ['Computer'] }, null]),
+        detail: someDetail({
+          alternatives: [
+            { ...VARIANT, kql: `${kql} `, table: 'Event', tables: ['Event'] },
+            { ...VARIANT, kql: null, outcome: 'unsupported', table: 'Syslog' },
+          ],
+          facts: [FACTS, { ...FACTS, passes: null, columns: ['Computer'] }, null],
+        }),
       },
-      { ...row, ruleId: ID, target: 'defender-xdr', alternatives: '[]' },
+      { ...row, ruleId: ID, target: 'defender-xdr', detail: someDetail() },
     ],
   });
   await catalog.$disconnect();

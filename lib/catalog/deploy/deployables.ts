@@ -9,9 +9,9 @@ import { type Licence, licenceOf } from '../licence';
 import { upstreamUrl } from '../source-link';
 import { type CatalogSource, readSources } from '../sources';
 import { readEnrichment } from '../stored/enrichment';
-import { ruleDocument } from '../stored/rule-document';
+import { readDocument } from '../stored/rule-document';
 import { techniqueTactics } from '../stored/technique';
-import { readTranslation, translationFacts } from '../stored/translation';
+import { readTranslation } from '../stored/translation';
 
 /** One query of a rule as a detection, or why it cannot be one. */
 export interface RuleDeployable {
@@ -94,10 +94,9 @@ function deployableRule(
       .filter((translation) => translation.target === target)
       .flatMap((stored) => {
         const translation = readTranslation(stored);
-        const facts = translationFacts.read(stored.facts, `rule ${row.id} for ${target}`);
         return [translation, ...translation.alternatives].map((variant, at): RuleDeployable => {
           const isAlternative = at > 0;
-          const query = { ...variant, target, facts: facts[at] ?? null, isAlternative };
+          const query = { ...variant, target, facts: translation.facts[at] ?? null, isAlternative };
           const { table, tables, label } = variant;
           let made: MadeDeployable | null = null;
           return {
@@ -119,7 +118,7 @@ function deployableRule(
 }
 
 function deployRule(row: Row, licence: Licence, url: string | null): DeployRule {
-  const { tags, correlation } = ruleDocument.read(row.document, row.id);
+  const { tags, correlation } = readDocument(row);
   const enrichment = row.enrichment && readEnrichment(row.enrichment);
   const placeOf = placeInTags(tags);
   return {

@@ -88,7 +88,7 @@ describe('problemKindOf', () => {
     const database = new Database(file);
     const pages = database.pragma('page_count', { simple: true });
     database.pragma(`max_page_count = ${pages}`);
-    const value = 'x'.repeat(100_000);
+    const value = 'x'.repeat(5_000_000);
     const fill = () => database.prepare('INSERT INTO Cache VALUES (?, ?)').run('key', value);
     expect(problemKindOf(errorOf(fill))).toBe('full');
     database.close();
@@ -124,8 +124,9 @@ describe('verifyCatalog', () => {
       .prepare("SELECT rootpage FROM sqlite_master WHERE name = 'Cache'")
       .pluck()
       .get() as number;
+    const bytes = database.pragma('page_size', { simple: true }) as number;
     database.close();
-    overwrite(file, (page - 1) * 4096, Buffer.alloc(64, 0xff));
+    overwrite(file, (page - 1) * bytes, Buffer.alloc(64, 0xff));
     expect(inspectCatalog(file)).toBeNull();
     expect(await verifyCatalog(file)).toMatch(/Tree|page|malformed/i);
     expect(await verifyCatalog(whole)).toBeNull();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A JSON column of the catalog that does not hold what the catalog writes there. */
+/** A column of the catalog that does not hold what the catalog writes there. */
 export class StoredValueError extends Error {
   override readonly name = 'StoredValueError';
 
@@ -17,14 +17,14 @@ function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** A column that holds a `Value` as JSON. */
-export interface Column<Value> {
+/** A column that holds a `Value`: as JSON, or packed. */
+export interface Column<Value, Stored = string> {
   /**
-   * The value in `text`, checked. `id` is the row's, for the error. Throws a StoredValueError that
+   * The value that is stored, checked. `id` is the row's, for the error. Throws a StoredValueError that
    * names the table, the column and the row.
    */
-  read(text: string, id: string | number): Value;
-  write(value: Value): string;
+  read(stored: Stored, id: string | number): Value;
+  write(value: Value): Stored;
 }
 
 /** A value as JSON returns it: nothing is `readonly`. */
@@ -41,7 +41,8 @@ type Complete<Value> = Value extends readonly (infer Item)[]
     ? { -readonly [Key in keyof Value]-?: Complete<Value[Key]> }
     : Value;
 
-type Drift<Value, Schema extends z.ZodType> =
+/** Nothing if the schema and the value are the same, else what differs. */
+export type Drift<Value, Schema extends z.ZodType> =
   Parsed<Value> extends z.input<Schema>
     ? Complete<z.output<Schema>> extends Complete<Value>
       ? []
@@ -58,15 +59,23 @@ export function column<Value>() {
     schema: Schema,
     ..._drift: Drift<Value, Schema>
   ): Column<Value> => ({
-    read(text, id) {
-      try {
-        return schema.parse(JSON.parse(text));
-      } catch (error) {
-        throw new StoredValueError(name, id, error);
-      }
-    },
+    read: checked(name, (text: string) => schema.parse(JSON.parse(text))),
     write: (value) => JSON.stringify(value),
   });
+}
+
+/** How the column `name` is read: as `read` does, whose error becomes a StoredValueError. */
+export function checked<Value, Stored>(
+  name: string,
+  read: (stored: Stored) => Value,
+): Column<Value, Stored>['read'] {
+  return (stored, id) => {
+    try {
+      return read(stored);
+    } catch (error) {
+      throw new StoredValueError(name, id, error);
+    }
+  };
 }
 
 /**

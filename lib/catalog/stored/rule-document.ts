@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Diagnostic } from '@/lib/diagnostic';
 import type { CorrelationRule, LogSource, RuleBase, RuleCondition } from '@/lib/sigma';
+import type { Rule as RuleRow } from '../generated/client';
 import { column } from './column';
+import { packedColumn } from './packed-column';
 import { diagnostics, span, strings } from './schemas';
 
 /** What the catalog stores of a rule in addition to the columns that lists and filters use. */
@@ -66,12 +68,17 @@ const correlation = z.object({
 
 const part = z.string().nullable();
 
-export const ruleDocument = column<RuleDocument>()(
+export const ruleTags = column<readonly string[]>()('Rule.tags', strings);
+export const ruleReferences = column<readonly string[]>()('Rule.references', strings);
+
+/** The parts that the rule index does not need. */
+type RestOfDocument = Omit<RuleDocument, 'tags' | 'references'>;
+
+const restOfDocument = packedColumn<RestOfDocument>()(
   'Rule.document',
+  'document',
   z.object({
-    references: strings,
     falsepositives: strings,
-    tags: strings,
     related: z.array(z.object({ id: z.string(), type: z.string() })),
     fields: strings,
     scope: strings,
@@ -84,3 +91,24 @@ export const ruleDocument = column<RuleDocument>()(
     diagnostics,
   }),
 );
+
+type DocumentColumns = Pick<RuleRow, 'tags' | 'references' | 'document'>;
+
+/** The columns that hold a rule's document. */
+export function documentColumns({ tags, references, ...rest }: RuleDocument): DocumentColumns {
+  return {
+    tags: ruleTags.write(tags),
+    references: ruleReferences.write(references),
+    document: restOfDocument.write(rest),
+  };
+}
+
+/** Reads a rule's document from its row. Throws a StoredValueError. */
+export function readDocument(row: DocumentColumns & Pick<RuleRow, 'id'>): RuleDocument {
+  const { id } = row;
+  return {
+    tags: ruleTags.read(row.tags, id),
+    references: ruleReferences.read(row.references, id),
+    ...restOfDocument.read(row.document, id),
+  };
+}

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Technique } from '@/lib/attack';
+import type { Technique as TechniqueRow } from '../generated/client';
 import { column } from './column';
+import { packedColumn } from './packed-column';
 import { strings } from './schemas';
 
 /** What only a technique's own page shows. */
@@ -23,17 +25,22 @@ const links = z
 
 export const techniqueTactics = column<readonly string[]>()('Technique.tactics', strings);
 export const techniquePlatforms = column<readonly string[]>()('Technique.platforms', strings);
-/** The column's default is `{}`: nothing is known of the technique. */
-export const techniqueDetail = column<TechniqueDetail>()(
+export const techniqueDetail = packedColumn<Omit<TechniqueDetail, 'known'>>()(
   'Technique.detail',
+  'enrichment',
   z.object({
     dataComponents: links,
     detections: links,
     mitigations: links,
     groups: links,
     software: links,
-    known: z
-      .object({ groups: z.number(), software: z.number() })
-      .default({ groups: 0, software: 0 }),
   }),
 );
+
+type DetailRow = Pick<TechniqueRow, 'id' | 'detail' | 'knownGroups' | 'knownSoftware'>;
+
+/** Reads what a technique's own page shows from its row. Throws a StoredValueError. */
+export function readTechniqueDetail(row: DetailRow): TechniqueDetail {
+  const known = { groups: row.knownGroups, software: row.knownSoftware };
+  return { ...techniqueDetail.read(row.detail, row.id), known };
+}

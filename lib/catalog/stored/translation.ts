@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import type { DeployQuery } from '@/lib/deploy/deploy-rule';
 import type { Diagnostic } from '@/lib/diagnostic';
-import {
-  COST_LEVELS,
-  type Cost,
-  type CostLevel,
-  type TraceLine,
-  type Translation,
-  type Variant,
-} from '@/lib/translate/types';
+import { COST_LEVELS, type CostLevel, type Translation, type Variant } from '@/lib/translate/types';
 import type { Translation as TranslationRow } from '../generated/client';
 import { column } from './column';
+import { packedColumn, packedText } from './packed-column';
 import { diagnostics, outcome, span, strings } from './schemas';
 
 const trace = z.array(
@@ -59,30 +53,6 @@ const variant = z.object({
   cost,
 });
 
-export const translationTables = column<readonly string[]>()('Translation.tables', strings);
-export const translationDiagnostics = column<readonly Diagnostic[]>()(
-  'Translation.diagnostics',
-  diagnostics,
-);
-export const translationTrace = column<readonly TraceLine[]>()('Translation.trace', trace);
-export const translationCost = column<Cost | null>()('Translation.cost', cost);
-export const translationAlternatives = column<readonly Variant[]>()(
-  'Translation.alternatives',
-  z.array(variant),
-);
-
-/** The parts of the alternatives that the rule index needs. */
-export const alternativesInBrief = column<
-  readonly (Pick<Variant, 'outcome' | 'table' | 'tables'> & { cost: CostLevel | null })[]
->()(
-  'Translation.alternatives',
-  z.array(
-    variant
-      .pick({ outcome: true, table: true, tables: true })
-      .extend({ cost: z.enum(COST_LEVELS).nullable() }),
-  ),
-);
-
 type QueryFacts = NonNullable<DeployQuery['facts']>;
 
 const facts = z.object({
@@ -94,32 +64,64 @@ const facts = z.object({
   readsDynamic: z.boolean(),
 });
 
-/** Of the query and of each alternative, in their order; null without a query. */
-export const translationFacts = column<readonly (QueryFacts | null)[]>()(
-  'Translation.facts',
-  // Rows of older versions have no `left`.
-  z.array(facts.extend({ left: facts.shape.left.default([]) }).nullable()),
+/** What only a rule's own page and an export show of a translation. */
+export interface TranslationDetail
+  extends Pick<Translation, 'diagnostics' | 'trace' | 'cost' | 'alternatives'> {
+  /** Of the query and of each alternative, in their order; null without a query. */
+  readonly facts: readonly (QueryFacts | null)[];
+  /** The query without the operator's filters and placeholder values; null if these change nothing. */
+  readonly upstreamKql: string | null;
+}
+
+export const translationKql = packedText('Translation.kql', 'query');
+export const translationTables = column<readonly string[]>()('Translation.tables', strings);
+export const translationDetail = packedColumn<TranslationDetail>()(
+  'Translation.detail',
+  'translation',
+  z.object({
+    diagnostics,
+    trace,
+    cost,
+    alternatives: z.array(variant),
+    // Rows of older versions have no `left`.
+    facts: z.array(facts.extend({ left: facts.shape.left.default([]) }).nullable()),
+    upstreamKql: z.string().nullable(),
+  }),
+);
+
+/** An alternative as lists and filters need it. */
+export type AlternativeInBrief = Pick<Variant, 'outcome' | 'table' | 'tables'> & {
+  readonly cost: CostLevel | null;
+};
+
+export const alternativesInBrief = column<readonly AlternativeInBrief[]>()(
+  'Translation.alternatives',
+  z.array(
+    variant
+      .pick({ outcome: true, table: true, tables: true })
+      .extend({ cost: z.enum(COST_LEVELS).nullable() }),
+  ),
 );
 
 /** What a check says of a query. The cache stores it under a hash of the query. */
-export const checkedQuery = column<{
+export const checkedQuery = packedColumn<{
   readonly diagnostics: readonly Diagnostic[];
   readonly facts: QueryFacts;
-}>()('Cache.value', z.object({ diagnostics, facts }));
+}>()('Cache.value', 'translation', z.object({ diagnostics, facts }));
+
+/** A translation with what a check found, as its row holds it. */
+export type StoredTranslation = Translation & Pick<TranslationDetail, 'facts' | 'upstreamKql'>;
 
 /** Reads a translation from its row. Throws a StoredValueError. */
-export function readTranslation(row: TranslationRow): Translation {
+export function readTranslation(row: TranslationRow): StoredTranslation {
   const id = `rule ${row.ruleId} for ${row.target}`;
   return {
     target: row.target as Translation['target'],
     outcome: row.outcome as Translation['outcome'],
-    kql: row.kql,
+    kql: row.kql && translationKql.read(row.kql, id),
     table: row.table,
     label: row.label,
     tables: translationTables.read(row.tables, id),
-    diagnostics: translationDiagnostics.read(row.diagnostics, id),
-    trace: translationTrace.read(row.trace, id),
-    cost: translationCost.read(row.cost, id),
-    alternatives: translationAlternatives.read(row.alternatives, id),
+    ...translationDetail.read(row.detail, id),
   };
 }

@@ -1,3 +1,4 @@
+import { ruleText } from '@/lib/catalog/stored/rule-text';
 import { changeBetween, type RuleChange } from '../../changes';
 import { parseRules, type Rule } from '../../sigma';
 import type { Issue } from '../issue';
@@ -49,7 +50,7 @@ async function textsOf(
     where: { id: { in: rules.map(({ read }) => read.id) } },
     select: { id: true, raw: true },
   });
-  return new Map(rows.map(({ id, raw }) => [id, raw]));
+  return new Map(rows.map(({ id, raw }) => [id, ruleText.read(raw, id)]));
 }
 
 /** The rule of a text that holds one. */

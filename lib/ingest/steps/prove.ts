@@ -1,4 +1,4 @@
-import { evidenceResult } from '@/lib/catalog/stored/evidence';
+import { evidenceResults } from '@/lib/catalog/stored/evidence';
 import type { SlowStep } from '@/lib/catalog/stored/sync-summary';
 import { checkedQuery } from '@/lib/catalog/stored/translation';
 import { groupBy } from '@/lib/group-by';
@@ -261,18 +261,14 @@ function proofInput(input: ProveInput, { id, rule }: ReadRule, issues: Issue[]):
 export async function readEvidence(
   catalog: Catalog,
   ids: readonly string[],
-): Promise<Map<string, Evidence[]>> {
-  const byRule = new Map<string, Evidence[]>();
+): Promise<Map<string, readonly Evidence[]>> {
+  const byRule = new Map<string, readonly Evidence[]>();
   for (let at = 0; at < ids.length; at += 500) {
     const rows = await catalog.evidence.findMany({
       where: { ruleId: { in: ids.slice(at, at + 500) } },
-      orderBy: { id: 'asc' },
-      select: { ruleId: true, result: true },
     });
-    for (const { ruleId, result } of rows) {
-      const list = byRule.get(ruleId) ?? [];
-      list.push(evidenceResult.read(result, `rule ${ruleId}`));
-      byRule.set(ruleId, list);
+    for (const { ruleId, results } of rows) {
+      byRule.set(ruleId, evidenceResults.read(results, `rule ${ruleId}`));
     }
   }
   return byRule;

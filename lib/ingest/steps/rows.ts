@@ -1,38 +1,29 @@
+import { enrichmentDetail } from '@/lib/catalog/stored/enrichment';
+import { evidenceResults } from '@/lib/catalog/stored/evidence';
+import { documentColumns } from '@/lib/catalog/stored/rule-document';
+import { ruleText } from '@/lib/catalog/stored/rule-text';
 import {
-  attackContext,
-  confidenceReasons,
-  constant,
-  falsePositives,
-  triage,
-  volume,
-} from '@/lib/catalog/stored/enrichment';
-import { evidenceResult } from '@/lib/catalog/stored/evidence';
-import { ruleDocument } from '@/lib/catalog/stored/rule-document';
-import {
-  type TechniqueDetail,
   techniqueDetail,
   techniquePlatforms,
   techniqueTactics,
 } from '@/lib/catalog/stored/technique';
 import {
-  translationAlternatives,
-  translationCost,
-  translationDiagnostics,
-  translationFacts,
+  alternativesInBrief,
+  translationDetail,
+  translationKql,
   translationTables,
-  translationTrace,
 } from '@/lib/catalog/stored/translation';
 import { storedText } from '@/lib/text/cut-text';
 import type { Attack, Technique } from '../../attack';
 import type { Enrichment } from '../../enrich';
 import type { QueryFacts } from '../../kql/query-facts';
-import { agrees, type Evidence, type Proof } from '../../proof';
+import type { Evidence, Proof } from '../../proof';
 import type { Translation } from '../../translate';
 import { logicHash } from '../logic-hash';
 import type { PlannedRule } from '../plan';
 import type { Tuned } from './tuned';
 
-// Turns the results of the steps into rows of the catalog. Lists and objects become JSON.
+// Turns the results of the steps into rows of the catalog. Lists and objects become JSON, long ones packed.
 
 export interface CheckedTranslation extends Translation {
   /** Of the query and of each alternative, in their order; null without a query. */
@@ -71,11 +62,11 @@ export function ruleColumns({ read }: PlannedRule) {
     product: logsource?.product ?? null,
     category: logsource?.category ?? null,
     service: logsource?.service ?? null,
-    raw: read.raw,
+    raw: ruleText.write(read.raw),
     contentHash: read.contentHash,
     logicHash: logicHash(read.rule),
     readable: read.problem === null,
-    document: ruleDocument.write({
+    ...documentColumns({
       references: base.references,
       falsepositives: base.falsepositives,
       tags: base.tags,
@@ -101,44 +92,50 @@ export function translationRow(
     ruleId,
     target: translation.target,
     outcome: translation.outcome,
-    kql: translation.kql,
+    kql: translation.kql === null ? null : translationKql.write(translation.kql),
     table: translation.table,
     label: translation.label,
     tables: translationTables.write(translation.tables),
-    diagnostics: translationDiagnostics.write(translation.diagnostics),
-    trace: translationTrace.write(translation.trace),
-    cost: translationCost.write(translation.cost),
-    alternatives: translationAlternatives.write(translation.alternatives),
-    facts: translationFacts.write(translation.facts),
-    upstreamKql: tuned?.upstream.get(translation.target) ?? null,
+    costLevel: translation.cost?.level ?? null,
+    alternatives: alternativesInBrief.write(
+      translation.alternatives.map(({ outcome, table, tables, cost }) => ({
+        outcome,
+        table,
+        tables,
+        cost: cost?.level ?? null,
+      })),
+    ),
+    detail: translationDetail.write({
+      diagnostics: translation.diagnostics,
+      trace: translation.trace,
+      cost: translation.cost,
+      alternatives: translation.alternatives,
+      facts: translation.facts,
+      upstreamKql: tuned?.upstream.get(translation.target) ?? null,
+    }),
     translatorVersion,
     checkErrors: translation.checkErrors,
   };
 }
 
-export function evidenceRow(evidence: Evidence, createdAt: Date) {
-  const { ruleId, target, kind, skipped, sigma } = evidence;
-  return {
-    ruleId,
-    target,
-    kind,
-    result: evidenceResult.write(evidence),
-    agrees: skipped === null && sigma && agrees(evidence),
-    createdAt,
-  };
+export function evidenceRow(ruleId: string, evidence: readonly Evidence[]) {
+  return { ruleId, results: evidenceResults.write(evidence) };
 }
 
 export function enrichmentRow(ruleId: string, enrichment: Enrichment) {
+  const { falsePositives, volume, constant, triage, attackContext, reasons } = enrichment;
   return {
     ruleId,
     hypothesis: storedText(enrichment.hypothesis, 'description'),
-    falsePositives: falsePositives.write(enrichment.falsePositives),
-    volume: enrichment.volume && volume.write(enrichment.volume),
-    constant: constant.write(enrichment.constant),
-    triage: triage.write(enrichment.triage),
-    attackContext: attackContext.write(enrichment.attackContext),
     confidence: enrichment.confidence,
-    reasons: confidenceReasons.write(enrichment.reasons),
+    detail: enrichmentDetail.write({
+      falsePositives,
+      volume,
+      constant,
+      triage,
+      attackContext,
+      reasons,
+    }),
     inputHash: enrichment.inputHash,
   };
 }
@@ -156,6 +153,8 @@ export function techniqueRows(attack: Attack) {
     url: technique.url,
     tactics: techniqueTactics.write(technique.tactics),
     platforms: techniquePlatforms.write(technique.platforms),
+    knownGroups: technique.known.groups,
+    knownSoftware: technique.known.software,
     detail: techniqueDetail.write(detailOf(technique)),
     revoked: false,
     successorId: null as string | null,
@@ -170,14 +169,24 @@ export function techniqueRows(attack: Attack) {
       url: `https://attack.mitre.org/techniques/${id.replace('.', '/')}/`,
       tactics: '[]',
       platforms: '[]',
-      detail: '{}',
+      knownGroups: 0,
+      knownSoftware: 0,
+      detail: techniqueDetail.write(NO_DETAIL),
       revoked: true,
       successorId: successor,
     }));
   return [...live, ...dead];
 }
 
-function detailOf(technique: Technique): TechniqueDetail {
-  const { dataComponents, detections, mitigations, groups, software, known } = technique;
-  return { dataComponents, detections, mitigations, groups, software, known };
+const NO_DETAIL = {
+  dataComponents: [],
+  detections: [],
+  mitigations: [],
+  groups: [],
+  software: [],
+};
+
+function detailOf(technique: Technique) {
+  const { dataComponents, detections, mitigations, groups, software } = technique;
+  return { dataComponents, detections, mitigations, groups, software };
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from '@/lib/catalog/stored/pack';
 import type { Attack } from '../../attack';
 import type { Catalog } from '../../catalog/client';
 import type { RuleChange } from '../../changes';
@@ -8,7 +9,13 @@ import type { Issue } from '../issue';
 import type { OtherPlace } from '../merge-sources';
 import type { Plan, PlannedRule } from '../plan';
 import type { SourceProfile } from '../source';
-import type { Derived } from '../steps/rows';
+import type {
+  Derived,
+  enrichmentRow,
+  evidenceRow,
+  ruleColumns,
+  translationRow,
+} from '../steps/rows';
 
 /** Everything that a sync has computed but not yet written. */
 export interface Outcome {
@@ -28,7 +35,7 @@ export interface Outcome {
   readonly issues: readonly Issue[];
   /** Results of pure steps to keep, and the keys of those no longer used. */
   readonly cache: {
-    readonly added: ReadonlyMap<string, string>;
+    readonly added: ReadonlyMap<string, Bytes>;
     readonly unused: readonly string[];
   };
   /** The sources that are synced, in the order of the list. */
@@ -38,6 +45,20 @@ export interface Outcome {
   /** The other sources that have a rule, by its id. */
   readonly alsoIn: ReadonlyMap<string, readonly OtherPlace[]>;
   readonly run: RunColumns;
+}
+
+/** The rows of a rule that a sync writes something about. */
+export interface RuleRows {
+  readonly rule: ReturnType<typeof ruleColumns>;
+  readonly translations: readonly ReturnType<typeof translationRow>[];
+  /** Null: no evidence, or none that the catalog does not have. */
+  readonly evidence: ReturnType<typeof evidenceRow> | null;
+  readonly enrichment: ReturnType<typeof enrichmentRow> | null;
+}
+
+/** An outcome with the rows of its touched rules, by id. */
+export interface WritableOutcome extends Outcome {
+  readonly rows: ReadonlyMap<string, RuleRows>;
 }
 
 /** A source, and where its rules are. */

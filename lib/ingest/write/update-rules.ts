@@ -1,6 +1,8 @@
 import type { Transaction } from './outcome';
 
-export type RuleUpdate = { id: string } & Record<string, string | number | boolean | Date | null>;
+type ColumnValue = string | number | boolean | Date | Uint8Array | null;
+
+export type RuleUpdate = { id: string } & Record<string, ColumnValue>;
 
 /**
  * Updates many rules with one statement for each set of columns. A statement for each rule would take
@@ -19,7 +21,7 @@ export async function updateRules(
     const assignments = columns
       .split(',')
       .filter((column) => column !== 'id')
-      .map((column) => `"${column}" = json_extract(j.value, '$.${column}')`);
+      .map((column) => `"${column}" = ${storedValue(column, rows)}`);
     const json = JSON.stringify(rows.map(storedForm));
     await transaction.$executeRawUnsafe(
       `UPDATE "Rule" SET ${assignments.join(', ')} FROM json_each(?) j
@@ -29,12 +31,18 @@ export async function updateRules(
   }
 }
 
-/** A date in the form in which Prisma's adapter stores it. */
+/** The expression for a column's value. JSON has no bytes, so they are written as hexadecimal digits. */
+function storedValue(column: string, [row]: readonly RuleUpdate[]): string {
+  const value = `json_extract(j.value, '$.${column}')`;
+  return row?.[column] instanceof Uint8Array ? `unhex(${value})` : value;
+}
+
 function storedForm(row: RuleUpdate) {
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      value instanceof Date ? value.toISOString().replace('Z', '+00:00') : value,
-    ]),
-  );
+  return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, asJson(value)]));
+}
+
+function asJson(value: ColumnValue) {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  // A date in the form in which Prisma's adapter stores it.
+  return value instanceof Date ? value.toISOString().replace('Z', '+00:00') : value;
 }

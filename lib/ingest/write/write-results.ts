@@ -1,9 +1,8 @@
-import { enrichmentRow, evidenceRow, translationRow } from '../steps/rows';
 import { chunks } from './chunks';
-import type { Outcome, SyncWrite } from './outcome';
+import type { SyncWrite, WritableOutcome } from './outcome';
 
 /** Replaces translations, evidence and enrichments with those that this sync computed. */
-export async function writeResults(to: SyncWrite, outcome: Outcome): Promise<void> {
+export async function writeResults(to: SyncWrite, outcome: WritableOutcome): Promise<void> {
   await writeTranslations(to, outcome);
   await writeEvidence(to, outcome);
   await writeEnrichments(to, outcome);
@@ -11,30 +10,36 @@ export async function writeResults(to: SyncWrite, outcome: Outcome): Promise<voi
 
 async function writeTranslations(
   { transaction }: SyncWrite,
-  { derived, translatorVersion }: Outcome,
+  { derived, rows }: WritableOutcome,
 ): Promise<void> {
   for (const ids of chunks([...derived.keys()])) {
     await transaction.translation.deleteMany({ where: { ruleId: { in: ids } } });
   }
-  const rows = [...derived].flatMap(([id, { translations, tuned }]) =>
-    translations.map((translation) => translationRow(id, translation, translatorVersion, tuned)),
-  );
-  for (const data of chunks(rows)) await transaction.translation.createMany({ data });
+  const all = [...rows.values()].flatMap(({ translations }) => translations);
+  for (const data of chunks(all)) await transaction.translation.createMany({ data });
 }
 
-async function writeEvidence({ transaction, now }: SyncWrite, { derived }: Outcome): Promise<void> {
+async function writeEvidence(
+  { transaction, now }: SyncWrite,
+  { derived, rows }: WritableOutcome,
+): Promise<void> {
   const proven = [...derived].filter(([, { isNewEvidence }]) => isNewEvidence);
   for (const ids of chunks(proven.map(([id]) => id))) {
     await transaction.evidence.deleteMany({ where: { ruleId: { in: ids } } });
   }
-  const rows = proven.flatMap(([, { evidence }]) => evidence.map((item) => evidenceRow(item, now)));
-  for (const data of chunks(rows)) await transaction.evidence.createMany({ data });
+  const all = [...rows.values()].flatMap(({ evidence }) =>
+    evidence ? { ...evidence, createdAt: now } : [],
+  );
+  for (const data of chunks(all)) await transaction.evidence.createMany({ data });
 }
 
-async function writeEnrichments({ transaction }: SyncWrite, { enriched }: Outcome): Promise<void> {
+async function writeEnrichments(
+  { transaction }: SyncWrite,
+  { enriched, rows }: WritableOutcome,
+): Promise<void> {
   for (const ids of chunks([...enriched.keys()])) {
     await transaction.enrichment.deleteMany({ where: { ruleId: { in: ids } } });
   }
-  const rows = [...enriched].map(([id, enrichment]) => enrichmentRow(id, enrichment));
-  for (const data of chunks(rows)) await transaction.enrichment.createMany({ data });
+  const all = [...rows.values()].flatMap(({ enrichment }) => enrichment ?? []);
+  for (const data of chunks(all)) await transaction.enrichment.createMany({ data });
 }

@@ -1,9 +1,8 @@
 import { ruleTuning } from '@/lib/catalog/stored/rule-tuning';
 import type { PlannedRule } from '../plan';
 import { isInFeed } from '../source/layout';
-import { ruleColumns } from '../steps/rows';
 import { chunks } from './chunks';
-import { isTouched, type Outcome, type SyncWrite } from './outcome';
+import { isTouched, type Outcome, type SyncWrite, type WritableOutcome } from './outcome';
 import { type RuleUpdate, updateRules } from './update-rules';
 
 /** The source of the starter rules, and the collection that they are in whatever their folder. */
@@ -12,7 +11,7 @@ const STARTER = 'starter';
 /** Writes the rules themselves and calls `onChunk` after each statement. */
 export async function writeRules(
   to: SyncWrite,
-  outcome: Outcome,
+  outcome: WritableOutcome,
   onChunk: () => void,
 ): Promise<void> {
   await writeUntouched(to, outcome);
@@ -47,10 +46,10 @@ async function writeUntouched({ transaction, now }: SyncWrite, outcome: Outcome)
 async function writeNew(
   { transaction, syncId, now }: SyncWrite,
   rules: readonly PlannedRule[],
-  outcome: Outcome,
+  outcome: WritableOutcome,
 ): Promise<void> {
   const data = rules.map((rule) => ({
-    ...ruleColumns(rule),
+    ...columnsOf(rule, outcome),
     ...placeOf(rule, outcome, now),
     ...resultsOf(rule, outcome),
     firstSeenAt: now,
@@ -59,6 +58,12 @@ async function writeNew(
     changedSyncId: syncId,
   }));
   await transaction.rule.createMany({ data });
+}
+
+function columnsOf({ read }: PlannedRule, { rows }: WritableOutcome) {
+  const made = rows.get(read.id);
+  if (!made) throw new Error(`The rule ${read.id} has no rows`);
+  return made.rule;
 }
 
 function placeOf({ read }: PlannedRule, { sources }: Outcome, now: Date) {
@@ -89,10 +94,14 @@ function resultsOf({ read }: PlannedRule, outcome: Outcome) {
   };
 }
 
-function updateOf(planned: PlannedRule, outcome: Outcome, { syncId, now }: SyncWrite): RuleUpdate {
+function updateOf(
+  planned: PlannedRule,
+  outcome: WritableOutcome,
+  { syncId, now }: SyncWrite,
+): RuleUpdate {
   const { change } = planned;
   const columns = {
-    ...ruleColumns(planned),
+    ...columnsOf(planned, outcome),
     ...resultsOf(planned, outcome),
     ...placeOf(planned, outcome, now),
   };

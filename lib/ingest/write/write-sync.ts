@@ -2,14 +2,14 @@ import { syncSummary } from '@/lib/catalog/stored/sync-run';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import type { Catalog } from '../../catalog/client';
 import { CHUNK, chunks } from './chunks';
-import type { Outcome, SyncWrite, Transaction } from './outcome';
+import type { Outcome, SyncWrite, Transaction, WritableOutcome } from './outcome';
 import { writeAttack } from './write-attack';
 import { writeChanges } from './write-changes';
 import { writeResults } from './write-results';
 import { writeRules } from './write-rules';
 import { writeSearch } from './write-search';
 import { writeSources } from './write-sources';
-import { writeRemoved, writeVersions } from './write-versions';
+import { keepFormerTexts, writeRemoved, writeVersions } from './write-versions';
 
 /** Runs in this order, after the rules themselves. */
 const STEPS = [
@@ -30,7 +30,7 @@ const STEPS = [
  */
 export async function writeSync(
   catalog: Catalog,
-  outcome: Outcome,
+  outcome: WritableOutcome,
   now: Date,
   summarize: (transaction: Transaction) => Promise<Summary>,
   onStep: (done: number, total: number) => void,
@@ -41,6 +41,7 @@ export async function writeSync(
   return catalog.$transaction(async (transaction) => {
     const syncId = await createRun(transaction, outcome, now);
     const to = { transaction, syncId, now };
+    await keepFormerTexts(to, outcome);
     await writeRules(to, outcome, step);
     for (const write of STEPS) {
       await write(to, outcome);

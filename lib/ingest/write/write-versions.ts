@@ -14,7 +14,22 @@ export async function writeRemoved(
   }
 }
 
-/** Adds a version for each rule that this sync changed or removed. */
+/** Gives versions whose text their rule has until now, but not any more, a copy of it. */
+export async function keepFormerTexts(
+  { transaction }: SyncWrite,
+  { plan }: Outcome,
+): Promise<void> {
+  const changed = plan.rules.filter(
+    ({ read, stored }) => stored && stored.contentHash !== read.contentHash,
+  );
+  const ids = JSON.stringify(changed.map(({ read }) => read.id));
+  await transaction.$executeRaw`
+    UPDATE "RuleVersion" SET "raw" = "Rule"."raw" FROM "Rule"
+    WHERE "Rule"."id" = "RuleVersion"."ruleId" AND "RuleVersion"."raw" IS NULL
+      AND "Rule"."id" IN (SELECT value FROM json_each(${ids}))`;
+}
+
+/** Adds a version for each rule that this sync changed or removed. Its text is the rule's own. */
 export async function writeVersions(
   { transaction, syncId, now }: SyncWrite,
   { plan, sources }: Outcome,
@@ -22,28 +37,15 @@ export async function writeVersions(
   const commits = new Map(sources.map(({ profile, commit }) => [profile.id, commit]));
   const versions = plan.rules.flatMap(({ read, change }) => {
     if (change === null) return [];
-    const { id: ruleId, contentHash, raw, path } = read;
+    const { id: ruleId, contentHash, path } = read;
     const commit = commits.get(read.sourceId) ?? null;
-    return [{ ruleId, syncId, contentHash, raw, path, commit, change, seenAt: now }];
+    return [{ ruleId, syncId, contentHash, path, commit, change, seenAt: now }];
   });
-  for (const data of chunks(versions)) await transaction.ruleVersion.createMany({ data });
-  for (const { id: ruleId, contentHash, path, sourceId } of plan.removed) {
-    const { raw } = await transaction.rule.findUniqueOrThrow({
-      where: { id: ruleId },
-      select: { raw: true },
-    });
-    const change = 'removed';
-    await transaction.ruleVersion.create({
-      data: {
-        ruleId,
-        syncId,
-        contentHash,
-        raw,
-        path,
-        commit: commits.get(sourceId) ?? null,
-        change,
-        seenAt: now,
-      },
-    });
+  const removed = plan.removed.map(({ id: ruleId, contentHash, path, sourceId }) => {
+    const commit = commits.get(sourceId) ?? null;
+    return { ruleId, syncId, contentHash, path, commit, change: 'removed', seenAt: now };
+  });
+  for (const data of chunks([...versions, ...removed])) {
+    await transaction.ruleVersion.createMany({ data });
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import { indexedWords } from '@/lib/catalog/stored/joints';
+import { type DictionaryKind, pack, unpack } from '@/lib/catalog/stored/pack';
 
 /** How a column of a copied row differs from the original's, in SQL. All others are the same. */
 const DIFFERENT: ReadonlyMap<string, string> = new Map([
@@ -10,19 +12,30 @@ const DIFFERENT: ReadonlyMap<string, string> = new Map([
   ['Rule.path', `replace({}, '.yml', '-' || copied."copy" || '.yml')`],
   ['logicHash', `{} || '-' || copied."copy"`],
   ['Cache.key', `{} || '-' || copied."copy"`],
-  ...['raw', 'kql', 'upstreamKql', 'text'].map(
-    (column) =>
-      [
-        column,
-        `replace(replace({}, copied."old", copied."new"), '.exe', '-' || copied."copy" || '.exe')`,
-      ] as const,
-  ),
+  ['raw', 'copy_text({}, copied."old", copied."new", copied."copy", \'rule\')'],
+  ['kql', 'copy_text({}, copied."old", copied."new", copied."copy", \'query\')'],
 ]);
+
+/** Fills the indexes of the search, which hold no texts that could be copied. */
+const SEARCH = [
+  `CREATE TEMP TABLE searched AS
+     SELECT r."id", r."title", r."description", unpack_text(r."raw") AS "raw",
+       coalesce((SELECT group_concat(unpack_text(t."kql"), char(10) ORDER BY t."target")
+         FROM main."Translation" t WHERE t."ruleId" = r."id"), '') AS "kql",
+       coalesce(e."hypothesis", '') AS "hypothesis"
+     FROM copied JOIN main."Rule" r ON r."id" = copied."new"
+     LEFT JOIN main."Enrichment" e ON e."ruleId" = r."id" WHERE r."removedAt" IS NULL`,
+  `INSERT INTO main."RuleSearch" ("ruleId", "title", "description", "raw", "kql", "hypothesis")
+     SELECT "id", "title", "description", "raw", "kql", "hypothesis" FROM searched ORDER BY "id"`,
+  `INSERT INTO main."RuleWord" ("ruleId", "text")
+     SELECT "id", indexed_words("raw", "kql") FROM searched ORDER BY "id"`,
+  'DROP TABLE searched',
+];
 
 /**
  * Writes a catalog with exactly `count` rules to `file`: those of the catalog `from`, which nobody may be
- * writing, and copies of them with ids, titles and programs of their own. A column that is not stored as
- * text is copied as it is. Reports how many rules there are after each round.
+ * writing, and copies of them with ids, titles and programs of their own. What only a rule's own page shows
+ * of a query is copied as it is. Reports how many rules there are after each round.
  */
 export function multiplyRules(
   from: string,
@@ -39,9 +52,7 @@ export function multiplyRules(
     database.pragma('synchronous = OFF');
     database.pragma('foreign_keys = OFF');
     database.prepare('ATTACH ? AS original').run(from);
-    database.function('copy_id', { deterministic: true }, (id, copy) =>
-      copyId(String(id), Number(copy)),
-    );
+    defineFunctions(database);
     const statements = copyStatements(database);
     const original = database.prepare('SELECT count(*) FROM "Rule"').pluck().get() as number;
     for (let rules = original, copy = 1; original > 0 && rules < count; copy++) {
@@ -55,6 +66,28 @@ export function multiplyRules(
   } finally {
     database.close();
   }
+}
+
+function defineFunctions(database: Database.Database): void {
+  const define = (name: string, task: (...values: never[]) => unknown) =>
+    database.function(name, { deterministic: true }, task as (...values: unknown[]) => unknown);
+  define('copy_id', copyId);
+  define('indexed_words', indexedWords);
+  define('unpack_text', (bytes: Buffer | null) => bytes && unpack(bytes));
+  define('copy_text', copyText);
+}
+
+/** A packed text of a rule as a copy has it, with an id and programs of its own. */
+function copyText(
+  bytes: Buffer | null,
+  id: string,
+  newId: string,
+  copy: number,
+  kind: DictionaryKind,
+): Buffer | null {
+  if (bytes === null) return null;
+  const text = unpack(bytes).replaceAll(id, newId).replaceAll('.exe', `-${copy}.exe`);
+  return Buffer.from(pack(text, kind));
 }
 
 function checkpoint(file: string): void {
@@ -85,12 +118,13 @@ function copyOnce(
   database.exec('DROP TABLE copied');
 }
 
-/** A statement for each table whose rows are about a rule, rules first, and for the results kept by content. */
+/**
+ * A statement for each table whose rows are about a rule, rules first, and for the results kept by content;
+ * then those that make the copies found.
+ */
 function copyStatements(database: Database.Database): string[] {
   const tables = database
-    .prepare(
-      `SELECT "name" FROM pragma_table_list WHERE "schema" = 'main' AND "type" IN ('table', 'virtual')`,
-    )
+    .prepare(`SELECT "name" FROM pragma_table_list WHERE "schema" = 'main' AND "type" = 'table'`)
     .pluck()
     .all() as string[];
   const aboutRules = tables.filter(
@@ -102,6 +136,7 @@ function copyStatements(database: Database.Database): string[] {
       copyStatement(database, table, 'copied ON copied."old" = source."ruleId"'),
     ),
     ...(tables.includes('Cache') ? [copyStatement(database, 'Cache', WHOLE)] : []),
+    ...SEARCH,
   ];
 }
 
@@ -120,7 +155,7 @@ function copiedValue(table: string, column: string): string {
   const own = `source."${column}"`;
   const different = DIFFERENT.get(`${table}.${column}`) ?? DIFFERENT.get(column);
   if (different === undefined) return own;
-  return `CASE typeof(${own}) WHEN 'text' THEN ${different.replace('{}', own)} ELSE ${own} END`;
+  return different.replace('{}', own);
 }
 
 function columnsOf(database: Database.Database, table: string) {
