@@ -15,8 +15,12 @@ import { techniquePlatforms, techniqueTactics } from './stored/technique';
 import { alternativesInBrief, translationTables } from './stored/translation';
 import { cvesOf, readThreatNames, type ThreatNames, threatsOf } from './threats';
 
-/** Reads the catalog as the sync `syncId` left it. */
-export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
+/** Reads the catalog as the sync `syncId` left it in the state of that name. */
+export async function loadRuleIndex(
+  catalog: Catalog,
+  syncId: number,
+  state: string,
+): Promise<RuleIndex> {
   const sources = await readSources(catalog);
   const sync = await catalog.syncRun.findUnique({
     where: { id: syncId },
@@ -44,6 +48,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
     )
     .sort((a, b) => b.changedAt.getTime() - a.changedAt.getTime() || (a.id < b.id ? -1 : 1));
   return {
+    state,
     syncId,
     syncedAt: sync?.finishedAt ?? new Date(0),
     rules: indexed,

@@ -12,21 +12,21 @@ const REMEMBERED = 300;
 const shared = globalThis as typeof globalThis & {
   watchfloorSearches?: {
     catalog: Catalog;
-    syncId: number;
+    state: string;
     terms: Map<string, Promise<TextMatches>>;
   };
 };
 
-/** The rules whose title, description, text, KQL or hypothesis has the term. Cached until the next sync. */
+/** The rules whose title, description, text, KQL or hypothesis has the term. Cached for a state of the catalog. */
 export function searchText(
   term: Pick<TextTerm, 'text' | 'phrase'>,
-  syncId: number,
+  state: string,
 ): Promise<TextMatches> {
   const catalog = getCatalog();
   const remembered = shared.watchfloorSearches;
-  const isCurrent = remembered?.catalog === catalog && remembered.syncId === syncId;
+  const isCurrent = remembered?.catalog === catalog && remembered.state === state;
   const terms = isCurrent ? remembered.terms : new Map<string, Promise<TextMatches>>();
-  if (!isCurrent) shared.watchfloorSearches = { catalog, syncId, terms };
+  if (!isCurrent) shared.watchfloorSearches = { catalog, state, terms };
   const key = `${term.phrase ? '"' : ' '}${term.text.toLowerCase()}`;
   const known = terms.get(key);
   if (known) return known;

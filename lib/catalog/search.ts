@@ -61,7 +61,7 @@ export async function resolveSearch(
   const tests: readonly RuleTest[] = await Promise.all(
     terms.map(async (term) => {
       if (term.kind === 'field') return termTest(term, index, onTargets);
-      const matches = await searchText(term, index.syncId);
+      const matches = await searchText(term, index.state);
       if (!term.negated) wanted.push(matches);
       return ({ id }) => matches.has(id) !== term.negated;
     }),

@@ -23,6 +23,9 @@ import { isWebAddress, showSource } from './source/parse-source';
 export const MITRE_BUNDLE =
   'https://raw.githubusercontent.com/mitre/cti/master/enterprise-attack/enterprise-attack.json';
 
+/** The name of the facts that come with Watchfloor: ids and names, which need no network. */
+export const BUNDLED_FACTS = 'content/attack';
+
 export interface AttackContext {
   /** The folder `content/`. */
   readonly content: string;
@@ -45,7 +48,7 @@ export interface AttackSource {
 }
 
 /**
- * The ATT&CK data of a sync: a STIX bundle by path or URL. Throws a SyncFailure for a file that does not
+ * The ATT&CK data of a sync: a STIX bundle by path or URL, or the bundled facts by their name. Throws a SyncFailure for a file that does not
  * exist. If a URL cannot be fetched, uses the last copy, or else the facts in `content/attack`, and
  * reports that as an issue.
  */
@@ -61,6 +64,7 @@ export async function fetchAttack(
     hash: sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)])),
     issues,
   });
+  if (attack === BUNDLED_FACTS) return named(BUNDLED_FACTS, null);
   if (attack !== null && !isWebAddress(attack)) {
     return named(path.basename(attack), readBundleFile(attack, path.resolve(root, attack)));
   }
@@ -77,7 +81,7 @@ export async function fetchAttack(
     const hint = former
       ? error.next
       : `${error.next} You can also pass the path of a bundle with --attack.`;
-    return named(former ? label : 'content/attack', former, [
+    return named(former ? label : BUNDLED_FACTS, former, [
       issue('warning', 'ingest/attack-not-fetched', message, { hint }),
     ]);
   }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { rememberColumns } from './remember-columns';
 import { rememberOperators } from './remember-operators';
 
 /**
@@ -103,6 +104,7 @@ function load(): Microsoft {
   const { Language } = scope.Kusto;
   const { System } = scope;
   rememberOperators(Language, System);
+  rememberColumns(Language);
   const kinds = namesOfKinds(Language);
   return {
     ...symbolsOf(Language, System),

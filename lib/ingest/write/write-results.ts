@@ -31,8 +31,13 @@ async function writeEvidence({ transaction, now }: SyncWrite, { derived }: Outco
   for (const data of chunks(rows)) await transaction.evidence.createMany({ data });
 }
 
-async function writeEnrichments({ transaction }: SyncWrite, { enriched }: Outcome): Promise<void> {
-  for (const ids of chunks([...enriched.keys()])) {
+async function writeEnrichments(
+  { transaction }: SyncWrite,
+  { derived, enriched, isPending }: Outcome,
+): Promise<void> {
+  // What was said of a former text is not said of the new one.
+  const replaced = isPending ? derived : enriched;
+  for (const ids of chunks([...replaced.keys()])) {
     await transaction.enrichment.deleteMany({ where: { ruleId: { in: ids } } });
   }
   const rows = [...enriched].map(([id, enrichment]) => enrichmentRow(id, enrichment));
