@@ -76,6 +76,7 @@ test('pages show each stage of a sync whole, and say what is pending', async ({ 
   const sync = ingest(path.join(folder, 'source'));
   const ended = once(sync, 'exit');
   const seen = new Set<string>();
+  const feed = await page.context().newPage();
   let isReading = false;
   for (let running = true; running; ) {
     const { rows, pending, banner } = await look();
@@ -86,6 +87,8 @@ test('pages show each stage of a sync whole, and say what is pending', async ({ 
       await expect(page.locator('#evidence')).toContainText('Pending.');
       await expect(page.locator('#detection')).toContainText('followed-7.exe');
       await expect(page.getByRole('complementary', { name: 'Sync' })).toContainText('A sync is');
+      await feed.goto(server.url);
+      await expect(feed.getByRole('complementary', { name: 'Sync' })).toContainText('pending');
     }
     running = await Promise.race([
       ended.then(() => false),
@@ -103,4 +106,9 @@ test('pages show each stage of a sync whole, and say what is pending', async ({ 
   await page.getByRole('button', { name: 'Load the page again' }).click();
   await expect(page.locator('#evidence')).toContainText('Self-tested.');
   await expect(page.getByRole('complementary', { name: 'Sync' })).toHaveCount(0);
+
+  // What is shown in place of a page says its own state, not that of the page.
+  await feed.getByRole('searchbox').fill('followed-7.exe');
+  await expect(feed.locator('#results')).toContainText('Followed rule 7');
+  await expect(feed.getByRole('complementary', { name: 'Sync' })).toHaveCount(0);
 });

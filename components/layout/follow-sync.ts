@@ -1,4 +1,5 @@
 import { element } from '@/components/behaviour/element';
+import { whenShown } from '@/components/behaviour/when-shown';
 import { formatCount } from '@/components/ui/count';
 import type { SyncProgress } from '@/lib/catalog/sync-progress';
 
@@ -17,21 +18,37 @@ const DOING: ReadonlyMap<string, string> = new Map([
 
 /** Says in the banner how far the sync is that runs now, until it has written more than this page was made from. */
 export function followSync(): void {
-  const place = document.querySelector<HTMLElement>('[data-catalog-state]');
-  if (!place) return;
-  const look = async () => {
-    if (document.hidden) return;
+  let followed: Element | null = null;
+  let timer: ReturnType<typeof setInterval> | undefined;
+  whenShown(() => {
+    const place = document.querySelector('[data-sync-progress]');
+    if (place === followed) return;
+    followed = place;
+    clearInterval(timer);
+    const state = document.querySelector<HTMLElement>('[data-catalog-state]')?.dataset.catalogState;
+    if (!place || state === undefined) return;
+    const look = async () => {
+      if (document.hidden) return;
+      const progress = await readProgress();
+      if (place !== followed) return;
+      const isOver = progress !== null && progress.state !== state;
+      place.replaceChildren(...(isOver ? more() : [sentenceOf(progress)]));
+      if (isOver) clearInterval(timer);
+    };
+    timer = setInterval(look, LOOK_MS);
+    void look();
+  });
+}
+
+/** Null if the server does not say it now. */
+async function readProgress(): Promise<SyncProgress | null> {
+  try {
     const response = await fetch('/api/sync');
-    if (!response.ok) return;
-    const progress: SyncProgress = await response.json();
-    const isOver = progress.state !== place.dataset.catalogState;
-    place.replaceChildren(...(isOver ? more() : [sentenceOf(progress)]));
-    if (isOver) clearInterval(timer);
-  };
-  // A server that does not answer now may answer the next time.
-  const lookSafely = () => void look().catch(() => {});
-  const timer = setInterval(lookSafely, LOOK_MS);
-  lookSafely();
+    return response.ok ? await response.json() : null;
+  } catch (error) {
+    console.warn('the progress of the sync cannot be read', error);
+    return null;
+  }
 }
 
 function more(): (Node | string)[] {
@@ -40,7 +57,9 @@ function more(): (Node | string)[] {
   return [element('span', { role: 'status' }, ' There is more now. ', again, ' to see it.')];
 }
 
-function sentenceOf({ running }: SyncProgress): string {
+function sentenceOf(progress: SyncProgress | null): string {
+  if (!progress) return ' The server does not answer now.';
+  const { running } = progress;
   if (!running) return ' No sync is running now.';
   const { phase, done, total } = running;
   const share =

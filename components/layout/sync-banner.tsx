@@ -2,16 +2,20 @@ import type { LastSync } from '@/lib/catalog/last-sync';
 
 /** Says what of the catalog is not there yet. `followSync` adds how far the sync is that brings it. */
 export function SyncBanner({ sync }: { sync: LastSync | null }) {
-  if (sync && !sync.isPending && sync.source !== 'starter') return null;
+  const isWhole = sync && !sync.isPending && sync.source !== 'starter';
   return (
-    <aside aria-label="Sync" className="border-b bg-warn-soft text-sm">
-      <p className="page py-1.5">
-        {sync === null ? 'The catalog has no rules yet.' : null}
-        {sync?.isPending ? <Pending /> : null}
-        {sync && !sync.isPending ? <Starter /> : null}
-        <span className="num" data-catalog-state={sync?.state ?? '0'} />
-      </p>
-    </aside>
+    <div data-catalog-state={sync?.state ?? '0'}>
+      {isWhole ? null : (
+        <aside aria-label="Sync" className="border-b bg-warn-soft text-sm">
+          <p className="page py-1.5">
+            {sync === null ? 'The catalog has no rules yet.' : null}
+            {sync?.isPending ? <Pending /> : null}
+            {sync && !sync.isPending ? <Starter /> : null}
+            <span className="num" data-sync-progress="" />
+          </p>
+        </aside>
+      )}
+    </div>
   );
 }
 
