@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
+import { collectNatively } from './collect-natively';
 import { rememberColumns } from './remember-columns';
 import { rememberOperators } from './remember-operators';
+import { spareGrammar } from './spare-grammar';
 
 /**
  * Microsoft's Kusto parser and binder, compiled from C# to JavaScript. The two files are CommonJS and
@@ -105,6 +107,8 @@ function load(): Microsoft {
   const { System } = scope;
   rememberOperators(Language, System);
   rememberColumns(Language);
+  collectNatively(Language);
+  spareGrammar(Language);
   const kinds = namesOfKinds(Language);
   return {
     ...symbolsOf(Language, System),

@@ -2,9 +2,9 @@
 type Any = any;
 
 /**
- * A filter has the columns of what it filters, in the same list. The binder checks the list anew for each,
- * and makes a map of it for the names that come next; this keeps both with the list. And for each name it
- * looks for the function that a management command would be making, which no query has.
+ * A filter has the columns of what it filters, in the same list. The binder makes a map of it for the names that come
+ * next; this keeps the map with the list. It also looks for missing columns in each list that it has made itself, and for
+ * each name for the function that a management command would be making. No query has either.
  */
 export function rememberColumns({ Symbols, Utils, Binding }: Any): void {
   const columns = Object.getOwnPropertyDescriptor(Symbols.TableSymbol?.prototype, 'ColumnMap');
@@ -23,20 +23,13 @@ export function rememberColumns({ Symbols, Utils, Binding }: Any): void {
       return this.lazyColumnMap;
     },
   });
-  const sound = new WeakSet<object>();
   ArgumentCheckers.CheckArgumentNullOrElementNull = (
     type: Any,
     list: Any,
     name: string,
-  ): unknown => {
-    if (type !== Symbols.ColumnSymbol || list === null || Array.isArray(list)) {
-      return check(type, list, name);
-    }
-    if (!sound.has(list)) {
-      check(type, list, name);
-      sound.add(list);
-    }
-    return list;
-  };
+  ): unknown =>
+    type === Symbols.ColumnSymbol && list !== null && !Array.isArray(list)
+      ? list
+      : check(type, list, name);
   Binding.Binder.GetCreateFunctionCommandName = () => null;
 }
