@@ -183,8 +183,9 @@ async function serve(environment: Environment): Promise<void> {
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/api/health`).catch(() => null);
     if (answer) {
-      await warmUp(url);
+      const feed = await textOf(url);
       for (const line of listeningLines(environment)) say(line);
+      await warmUp(url, feed);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -195,14 +196,16 @@ async function serve(environment: Environment): Promise<void> {
   stop(EXIT.unexpected);
 }
 
-/** Requests one page of each kind, so that no visitor waits while it loads what it needs. */
-async function warmUp(url: string): Promise<void> {
-  const get = async (address: string) => {
-    const response = await fetch(`${url}${address}`);
-    return response.text();
-  };
-  const rule = /\/rules\/[0-9a-f-]{36}/.exec(await get('/'))?.[0];
-  await Promise.all(['/coverage', ...(rule ? [rule] : [])].map(get));
+async function textOf(address: string): Promise<string> {
+  const response = await fetch(address);
+  return response.text();
+}
+
+/** Requests a page of each other kind, so that few visitors wait while it loads what it needs. */
+async function warmUp(url: string, feed: string): Promise<void> {
+  const rule = /\/rules\/[0-9a-f-]{36}/.exec(feed)?.[0];
+  const addresses = ['/coverage', ...(rule ? [rule] : [])];
+  await Promise.all(addresses.map((address) => textOf(`${url}${address}`)));
 }
 
 /** When the next sync is due, in milliseconds since 1970: now, if one is pending or the catalog cannot be read. */
