@@ -19,7 +19,6 @@ import {
 import type { PlaceholderValues } from '@/lib/proof';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { ownUrlOf } from '@/lib/web/listening';
-import { tellWebhooks } from '@/lib/webhooks/after-sync';
 import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
 import { UsageError } from './arguments';
 import { readPlaceholderFile } from './placeholder-file';
@@ -139,6 +138,8 @@ async function tell(environment: Environment): Promise<void> {
   if (webhookFile === null) return;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   try {
+    // It loads the catalog, which takes time that a sync without webhooks does not need.
+    const { tellWebhooks } = await import('@/lib/webhooks/after-sync');
     const origin = publicUrl ?? ownUrlOf(environment);
     await tellWebhooks(readWebhooks(webhookFile), say, { origin });
   } catch (error) {

@@ -31,13 +31,15 @@ export interface AttackContext {
   readonly content: string;
   /** The folder that caches a fetched bundle, so that the next sync only asks whether it has changed. */
   readonly cache: string;
+  /** The hash of what the last sync read, which is sound. */
+  readonly knownHash?: string | null;
   readonly http?: Partial<HttpPolicy>;
   readonly signal?: AbortSignal;
   readonly onBytes?: (received: number, expected: number | null) => void;
   readonly onNote?: (message: string) => void;
 }
 
-/** A parsed bundle, or null if only the facts in `content/attack` are available. */
+/** A bundle, parsed when it is first asked for, or null if only the facts in `content/attack` are available. */
 export interface AttackSource {
   /** The name in the summary and on pages: a URL, a file name or `content/attack`. */
   readonly label: string;
@@ -58,12 +60,24 @@ export async function fetchAttack(
   context: AttackContext,
 ): Promise<AttackSource> {
   const facts = await readFile(path.join(context.content, FACTS_FILE));
-  const named = (label: string, bytes: Buffer | null, issues: readonly Issue[] = []) => ({
-    label,
-    bundle: bytes && parseBundle(bytes, label),
-    hash: sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)])),
-    issues,
-  });
+  const named = (
+    label: string,
+    bytes: Buffer | null,
+    issues: readonly Issue[] = [],
+  ): AttackSource => {
+    const hash = sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)]));
+    const isKnown = hash === context.knownHash;
+    let bundle = bytes && !isKnown ? parseBundle(bytes, label) : null;
+    return {
+      label,
+      get bundle() {
+        bundle ??= bytes && parseBundle(bytes, label);
+        return bundle;
+      },
+      hash,
+      issues,
+    };
+  };
   if (attack === BUNDLED_FACTS) return named(BUNDLED_FACTS, null);
   if (attack !== null && !isWebAddress(attack)) {
     return named(path.basename(attack), readBundleFile(attack, path.resolve(root, attack)));
@@ -173,8 +187,9 @@ export function readAttack(
   content: string,
 ): { attack: Attack; issues: Issue[] } {
   const facts = readAttackFacts(content);
-  if (source.bundle === null) return { attack: attackFromFacts(facts), issues: [] };
-  const attack = readBundle(source.bundle, facts);
+  const { bundle } = source;
+  if (bundle === null) return { attack: attackFromFacts(facts), issues: [] };
+  const attack = readBundle(bundle, facts);
   const issues = attack.diagnostics.map((diagnostic) => ({
     severity: diagnostic.severity,
     code: diagnostic.code,
