@@ -84,8 +84,12 @@ test('pages show each stage of a sync whole, and say what is pending', async ({ 
     if (banner === 'pending' && !isReading) {
       isReading = true;
       await page.goto(`${server.url}/rules/aaaaaaaa-0000-4000-8000-000000000007`);
-      await expect(page.locator('#evidence')).toContainText('Pending.');
-      await expect(page.locator('#detection')).toContainText('followed-7.exe');
+      await expect(page.getByRole('region', { name: 'Evidence', exact: true })).toContainText(
+        'Pending.',
+      );
+      await expect(page.getByRole('region', { name: 'Detection rule' })).toContainText(
+        'followed-7.exe',
+      );
       await expect(page.getByRole('complementary', { name: 'Sync' })).toContainText('A sync is');
       await feed.goto(server.url);
       await expect(feed.getByRole('complementary', { name: 'Sync' })).toContainText('pending');
@@ -104,7 +108,9 @@ test('pages show each stage of a sync whole, and say what is pending', async ({ 
   ]);
 
   await page.getByRole('button', { name: 'Load the page again' }).click();
-  await expect(page.locator('#evidence')).toContainText('Self-tested.');
+  await expect(page.getByRole('region', { name: 'Evidence', exact: true })).toContainText(
+    'Self-tested.',
+  );
   await expect(page.getByRole('complementary', { name: 'Sync' })).toHaveCount(0);
 
   // What is shown in place of a page says its own state, not that of the page.
