@@ -5,7 +5,7 @@ import { Behaviour } from '@/components/behaviour/behaviour';
 import { EARLY_DISPLAY } from '@/components/feed/display-choices';
 import { Footer } from '@/components/layout/footer';
 import { Header } from '@/components/layout/header';
-import { StarterBanner } from '@/components/layout/starter-banner';
+import { SyncBanner } from '@/components/layout/sync-banner';
 import { IconSheet } from '@/components/ui/icon';
 import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
 import { getLastSync } from '@/lib/catalog/last-sync';
@@ -35,10 +35,11 @@ function developmentNonce(sent: Headers): string | undefined {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  const isUsable = catalogProblem() === null;
   const [jar, sent, sync] = await Promise.all([
     cookies(),
     headers(),
-    catalogProblem() ? null : getLastSync(),
+    isUsable ? getLastSync() : null,
   ]);
   const theme = jar.get('theme')?.value;
   return (
@@ -60,7 +61,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         </a>
         <IconSheet />
         <Header path={sent.get(PATH_HEADER) ?? ''} />
-        {sync?.source === 'starter' ? <StarterBanner /> : null}
+        {isUsable ? <SyncBanner sync={sync} /> : null}
         <main id="main" tabIndex={-1} className="outline-none">
           {children}
         </main>

@@ -41,7 +41,7 @@ async function endOf(child: ChildProcess): Promise<void> {
   if (child.kill('SIGTERM')) await once(child, 'exit');
 }
 
-/** `npm start` with these settings, on a free port, once it serves. It reaches nothing outside this machine. */
+/** `npm start` with these settings, on a free port, once it serves and has loaded the rules. It reaches nothing outside this machine. */
 export async function startServer(settings: Record<string, string>): Promise<Server> {
   const port = await freePort();
   const child = spawn(process.execPath, ['lib/tooling/start.mjs'], {
@@ -64,7 +64,7 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (part) => {
         output += part;
-        if (output.includes('Watchfloor is running at')) resolve();
+        if (output.includes('Watchfloor is running at') && output.includes('── rules: ')) resolve();
       });
     }
     ended.then(() => reject(new Error(`the server ended:\n${output}`)));

@@ -42,6 +42,7 @@ const PROOF_TERM = {
   checked: 'checked by the parser',
   approximate: 'approximate query',
   disagrees: 'disagrees',
+  pending: 'pending',
   none: 'no query',
 } as const satisfies Record<Proof, string>;
 
@@ -54,6 +55,7 @@ export function proofMeanings(): Readonly<Record<Proof, string>> {
     checked: means('checked'),
     approximate: means('approximate'),
     disagrees: means('disagrees'),
+    pending: means('pending'),
     none: means('none'),
   };
 }

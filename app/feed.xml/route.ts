@@ -19,7 +19,7 @@ export async function GET(request: Request): Promise<Response> {
   } as const;
   const { rules, filter, index } = await findRules(newest);
   const origin = originOf(request.headers, webSettings());
-  const etag = etagOf(index.syncId, origin);
+  const etag = etagOf(index.state, origin);
   // Its links have the origin of this request, so no shared cache may keep it.
   const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
   if (isKnown(request.headers.get('if-none-match'), etag)) {
@@ -46,10 +46,10 @@ ${entries.join('')}</feed>
   });
 }
 
-/** Differs with the origin, because the links do. */
-function etagOf(syncId: number, origin: string): string {
-  const hash = createHash('sha256').update(origin).digest('base64url').slice(0, 12);
-  return `W/"${syncId}-${hash}"`;
+/** Differs with the state of the catalog, and with the origin, because the links do. */
+function etagOf(state: string, origin: string): string {
+  const hash = createHash('sha256').update(`${state} ${origin}`).digest('base64url').slice(0, 16);
+  return `W/"${hash}"`;
 }
 
 function isKnown(header: string | null, etag: string): boolean {

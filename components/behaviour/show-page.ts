@@ -102,6 +102,7 @@ function put(page: Document, isSame: boolean): void {
   document.title = page.title;
   const [main, next] = [document.getElementById('main'), page.getElementById('main')];
   if (!main || !next) return;
+  putSyncBanner(page);
   if (isSame) {
     keepingFocus(() => {
       Idiomorph.morph(main, next, { morphStyle: 'outerHTML', callbacks: CALLBACKS });
@@ -111,6 +112,15 @@ function put(page: Document, isSame: boolean): void {
   const nav = page.querySelector('header nav');
   if (nav) document.querySelector('header nav')?.replaceWith(nav);
   main.replaceChildren(...next.childNodes);
+}
+
+/** The banner of the same state stays, with what it says of the sync that runs. */
+function putSyncBanner(page: Document): void {
+  const [banner, next] = [document, page].map((each) =>
+    each.querySelector<HTMLElement>('[data-catalog-state]'),
+  );
+  if (!banner || !next || banner.dataset.catalogState === next.dataset.catalogState) return;
+  banner.replaceWith(next);
 }
 
 /** What is filled in the browser, and the box in which somebody types. */

@@ -6,6 +6,7 @@ import { openViews } from '@/components/feed/open-views';
 import { rememberPlace } from '@/components/feed/remember-place';
 import { showDisplay } from '@/components/feed/show-display';
 import { suggestWords } from '@/components/feed/suggest-words';
+import { followSync } from '@/components/layout/follow-sync';
 import { listenForKeys } from '@/components/layout/listen-for-keys';
 import { switchTheme } from '@/components/layout/switch-theme';
 import { lightCounterparts } from '@/components/rule/light-counterparts';
@@ -41,6 +42,7 @@ export function start(): void {
   markRows();
   markUnseen();
   showSelection();
+  followSync();
   takeValues();
   lightCounterparts();
   linkLines();

@@ -60,7 +60,7 @@ export function Facets({
       </FacetGroup>
       <MyTables values={group('table').values} selected={filter.table.length} />
       <FacetGroup
-        {...group('proof', PROOFS)}
+        {...group('proof', TESTED)}
         label={(proof) => (
           <span title={meanings[proof as Proof]}>{facetLabel('proof', proof, feed.index)}</span>
         )}
@@ -79,6 +79,9 @@ export function Facets({
     </div>
   );
 }
+
+/** The others are shown while rules have them. */
+const TESTED = PROOFS.filter((proof) => proof !== 'pending');
 
 /** Takes a value that is not among those listed. */
 function OtherValue({ facet, label, example }: { facet: Facet; label: string; example: string }) {

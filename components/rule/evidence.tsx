@@ -45,7 +45,7 @@ export function EvidencePanel({
         {(['sample', 'written', 'constructed'] as const).map((kind) => (
           <Runs key={kind} kind={kind} runs={evidence.filter((each) => each.kind === kind)} />
         ))}
-        {choice && choice.variant.kql !== null && evidence.length === 0 ? (
+        {proof !== 'pending' && choice && choice.variant.kql !== null && evidence.length === 0 ? (
           <p className="text-muted">
             This query has not been run on any event: the source publishes no sample for this rule,
             and Watchfloor could not make one.
@@ -83,7 +83,9 @@ function Check({ choice: { translation } }: { choice: QueryChoice }) {
   if (checkErrors === null) {
     return (
       <p className="text-muted">
-        The rule has no query for {TARGET_NAME[target]}, so there was nothing to run.
+        {translation.kql === null
+          ? `The rule has no query for ${TARGET_NAME[target]}, so there was nothing to run.`
+          : `The check of the query against the ${TARGET_NAME[target]} schema by Microsoft’s parser is pending.`}
       </p>
     );
   }

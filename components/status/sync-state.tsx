@@ -19,7 +19,8 @@ export function SyncState({ status }: { status: CatalogStatus }) {
       {failed ? (
         <p className="note note-error mb-3">
           The last sync failed <Time at={failed.finishedAt} exact />:{' '}
-          <StrangerText text={failed.error ?? ''} kind="sentence" /> The catalog did not change.
+          <StrangerText text={failed.error ?? ''} kind="sentence" /> The catalog is as the sync
+          before left it.
         </p>
       ) : null}
       <dl className="facts">
@@ -34,6 +35,7 @@ export function SyncState({ status }: { status: CatalogStatus }) {
         <dt>Last sync</dt>
         <dd>
           <Time at={sync.completedAt} exact />
+          {sync.isPending ? ', whose checks, evidence and enrichment are pending' : null}
         </dd>
         <dt>Last check</dt>
         <dd>

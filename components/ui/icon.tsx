@@ -49,6 +49,10 @@ export function IconSheet() {
         <circle cx="8" cy="8" r="6" />
         <path d="m5.5 5.5 5 5m0-5-5 5" />
       </symbol>
+      <symbol id="i-pending" viewBox="0 0 16 16">
+        <circle cx="8" cy="8" r="6" />
+        <path d="M8 4.5V8l2.5 1.5" />
+      </symbol>
       <symbol id="i-none" viewBox="0 0 16 16">
         <circle cx="8" cy="8" r="6" strokeDasharray="2 2" />
       </symbol>
@@ -70,6 +74,7 @@ export type IconName =
   | 'checked'
   | 'approximate'
   | 'disagrees'
+  | 'pending'
   | 'none';
 
 export function Icon({ name, className = '' }: { name: IconName; className?: string }) {

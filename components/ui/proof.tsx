@@ -8,6 +8,7 @@ export const PROOF_NAME = {
   checked: 'Checked by the parser',
   approximate: 'Approximate',
   disagrees: 'Disagrees',
+  pending: 'Pending',
   none: 'No query',
 } as const satisfies Record<Proof, string>;
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Catalog, getCatalog } from './client';
-import { lastSyncId } from './last-sync-id';
+import { findWritingRun, stateName } from './last-sync';
 import { loadRuleIndex } from './load-rule-index';
 import type { RuleIndex } from './rule-index';
 import { noteFailure, watchCatalog } from './watch-catalog';
@@ -10,7 +10,7 @@ interface Indexes {
   readonly catalog: Catalog;
   /** The newest that is ready. */
   current: RuleIndex | null;
-  loading: { readonly syncId: number; readonly index: Promise<RuleIndex> } | null;
+  loading: { readonly state: string; readonly index: Promise<RuleIndex> } | null;
 }
 
 const shared = globalThis as typeof globalThis & { watchfloorIndex?: Indexes };
@@ -19,17 +19,18 @@ const shared = globalThis as typeof globalThis & { watchfloorIndex?: Indexes };
 const PATIENCE_MS = 1_000;
 
 /**
- * The catalog in memory, as the last completed sync left it. Each call asks the database which sync was the last,
- * and reads the rows again only if that has changed, or if the catalog was replaced. The index of a new sync is read
+ * The catalog in memory, as the last stage of a sync left it. Each call asks the database which that was,
+ * and reads the rows again only if that has changed, or if the catalog was replaced. The index of a new state is read
  * beside the former, which answers as long as that takes more than a second, unless `fresh` is asked for.
  */
 export async function getRuleIndex({ fresh = false } = {}): Promise<RuleIndex> {
   const catalog = getCatalog();
-  const syncId = await lastSyncId(catalog);
+  const last = await findWritingRun(catalog);
+  const state = stateName(last);
   const indexes = indexesOf(catalog);
   const { current } = indexes;
-  if (current?.syncId === syncId) return current;
-  const index = load(indexes, syncId);
+  if (current?.state === state) return current;
+  const index = load(indexes, last?.id ?? 0, state);
   if (!current || fresh) return index;
   return Promise.race([index, wait(PATIENCE_MS, current, { ref: false })]);
 }
@@ -42,10 +43,10 @@ function indexesOf(catalog: Catalog): Indexes {
   return indexes;
 }
 
-function load(indexes: Indexes, syncId: number): Promise<RuleIndex> {
-  if (indexes.loading?.syncId === syncId) return indexes.loading.index;
-  const index = loadRuleIndex(indexes.catalog, syncId);
-  const loading = { syncId, index };
+function load(indexes: Indexes, syncId: number, state: string): Promise<RuleIndex> {
+  if (indexes.loading?.state === state) return indexes.loading.index;
+  const index = loadRuleIndex(indexes.catalog, syncId, state);
+  const loading = { state, index };
   indexes.loading = loading;
   index.then(
     (loaded) => {

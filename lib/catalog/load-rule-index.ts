@@ -14,8 +14,12 @@ import { ruleReferences, ruleTags } from './stored/rule-document';
 import { techniquePlatforms, techniqueTactics } from './stored/technique';
 import { cvesOf, readThreatNames, type ThreatNames, threatsOf } from './threats';
 
-/** Reads the catalog as the sync `syncId` left it. */
-export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<RuleIndex> {
+/** Reads the catalog as the sync `syncId` left it in the state of that name. */
+export async function loadRuleIndex(
+  catalog: Catalog,
+  syncId: number,
+  state: string,
+): Promise<RuleIndex> {
   const [sources, tactics, sync] = await Promise.all([
     readSources(catalog),
     catalog.tactic.findMany({
@@ -52,6 +56,7 @@ export async function loadRuleIndex(catalog: Catalog, syncId: number): Promise<R
   }
   const live = techniques.filter(({ revoked }) => revoked === 0);
   return {
+    state,
     syncId,
     syncedAt: sync?.finishedAt ?? new Date(0),
     rules: indexed,

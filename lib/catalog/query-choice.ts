@@ -47,10 +47,11 @@ export function runsOf(rule: RuleDetail, choice: QueryChoice | null): readonly S
 }
 
 /**
- * The badge beside the chosen query: the rule's own, unless this query is approximate or a run through it
- * disagrees with the rule while another query of the rule is sound.
+ * The badge beside the chosen query: the rule's own, unless nothing is pending and this query is
+ * approximate, or a run through it disagrees with the rule while another query of the rule is sound.
  */
 export function shownProof(rule: RuleDetail, choice: QueryChoice | null): Proof {
+  if (rule.proof === 'pending') return 'pending';
   if (choice?.variant.outcome === 'approximate') return 'approximate';
   return runsOf(rule, choice).some(({ differs }) => differs) ? 'disagrees' : rule.proof;
 }

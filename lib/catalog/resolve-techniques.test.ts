@@ -12,6 +12,7 @@ const technique = (id: string, name: string) => ({
   known: { groups: 0, software: 0 },
 });
 const index: RuleIndex = {
+  state: '1 completed',
   syncId: 1,
   syncedAt: new Date(0),
   rules: [],

@@ -91,6 +91,8 @@ export interface FormerNames {
 }
 
 export interface RuleIndex {
+  /** The name of this state of the catalog. */
+  readonly state: string;
   /** The sync that produced this state. 0 before the first. */
   readonly syncId: number;
   /** When that sync ended. Ages in a search count back from its day, so that an answer holds until the next. */

@@ -23,7 +23,7 @@ type QueryFacts = NonNullable<DeployQuery['facts']>;
 
 export interface StoredTranslation extends Translation {
   readonly translatorVersion: string;
-  /** Null: no query to check. 0: Microsoft's parser and binder found no errors. */
+  /** Null: no query to check, or its check is pending. 0: Microsoft's parser and binder found no errors. */
   readonly checkErrors: number | null;
   /** What the operator's tuning changes in the query, from what it would be. Null without tuning. */
   readonly tuned: readonly DiffHunk[] | null;

@@ -1,7 +1,7 @@
 import { type Catalog, getCatalog } from './client';
 import { Bitset } from './columns/bitset';
 import { ruleColumns } from './columns/rule-columns';
-import { lastSyncId } from './last-sync-id';
+import { findWritingRun, stateName } from './last-sync';
 import type { RuleIndex } from './rule-index';
 import { rulesWithPart } from './search-part';
 import type { TextTerm } from './search-query';
@@ -27,8 +27,8 @@ const MAX_RANKED = 5000;
 interface Asked {
   readonly catalog: Catalog;
   readonly index: RuleIndex;
-  /** The last sync: while the index of a new one is read, the former still answers. */
-  readonly syncId: number;
+  /** The last state: while the index of a new one is read, the former still answers. */
+  readonly state: string;
   readonly terms: Map<string, Promise<TextMatches>>;
   readonly words: () => Promise<Words>;
   readonly rows: () => Promise<Rows>;
@@ -43,7 +43,7 @@ interface Rows {
 
 const shared = globalThis as typeof globalThis & { watchfloorSearches?: Asked };
 
-/** The rules whose title, description, text, KQL or hypothesis has the term. Cached until the next sync. */
+/** The rules whose title, description, text, KQL or hypothesis has the term. Cached for a state of the catalog. */
 export async function searchText(
   index: RuleIndex,
   term: Pick<TextTerm, 'text' | 'phrase'>,
@@ -61,19 +61,19 @@ export async function searchText(
 }
 
 async function askedOf(catalog: Catalog, index: RuleIndex): Promise<Asked> {
-  const syncId = await lastSyncId(catalog);
+  const state = stateName(await findWritingRun(catalog));
   const remembered = shared.watchfloorSearches;
   if (
     remembered?.catalog === catalog &&
     remembered.index === index &&
-    remembered.syncId === syncId
+    remembered.state === state
   ) {
     return remembered;
   }
   const asked: Asked = {
     catalog,
     index,
-    syncId,
+    state,
     terms: new Map(),
     words: onceUnlessFailed(() => readWords(catalog)),
     rows: onceUnlessFailed(() => readRows(catalog, index)),

@@ -48,6 +48,8 @@ export interface RunningSync {
   readonly pid: number;
   readonly startedAt: Date;
   readonly phase: string;
+  readonly done: number | null;
+  readonly total: number | null;
   readonly progressAt: Date;
   /** No progress for ten minutes: the next sync ends it. */
   readonly stuck: boolean;
@@ -61,7 +63,7 @@ export interface CatalogStatus {
   readonly sources: readonly StatusSource[];
   readonly translatorVersion: string | null;
   readonly attackSource: string | null;
-  /** Of the last completed sync. */
+  /** Of the last sync that changed the catalog. */
   readonly summary: SyncSummary;
   /** Null if automatic syncs are off. */
   readonly nextSyncAt: Date | null;
@@ -83,7 +85,7 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const { syncEvery, databaseFile } = readEnvironment(process.env);
   const [sync, runs] = await Promise.all([
     getLastSync(),
-    catalog.syncRun.findMany({ orderBy: { id: 'desc' }, take: SHOWN_RUNS }),
+    catalog.syncRun.findMany({ orderBy: { finishedAt: 'desc' }, take: SHOWN_RUNS }),
   ]);
   const last = sync && (await catalog.syncRun.findUnique({ where: { id: sync.id } }));
   const [issues, counts] = await Promise.all([
@@ -150,6 +152,8 @@ function runningSync(databaseFile: string): RunningSync | null {
     pid: holder.pid,
     startedAt: new Date(holder.startedAt),
     phase: holder.phase,
+    done: holder.done,
+    total: holder.total,
     progressAt: new Date(holder.progressAt),
     stuck: isStuck(holder, Date.now()),
   };

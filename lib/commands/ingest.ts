@@ -7,7 +7,7 @@ import { type Repository, repositoryOf } from '@/lib/catalog/source-link';
 import type { SourceResult, Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
-import { MITRE_BUNDLE } from '@/lib/ingest/load-attack';
+import { BUNDLED_FACTS, MITRE_BUNDLE } from '@/lib/ingest/load-attack';
 import { runInThread } from '@/lib/ingest/run-in-thread';
 import {
   PLACEHOLDER_FILE,
@@ -19,7 +19,6 @@ import {
 import type { PlaceholderValues } from '@/lib/proof';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { ownUrlOf } from '@/lib/web/listening';
-import { tellWebhooks } from '@/lib/webhooks/after-sync';
 import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
 import { UsageError } from './arguments';
 import { readPlaceholderFile } from './placeholder-file';
@@ -37,7 +36,8 @@ Syncs the catalog once, so that it mirrors its sources. Progress goes to stderr.
   --origin R   the repository, github:OWNER/NAME, that the files of the only source come
                from; archives that GitHub made say it themselves
   --attack A   path or URL of an ATT&CK STIX bundle (default: MITRE's,
-               ${MITRE_BUNDLE})
+               ${MITRE_BUNDLE}),
+               or ${BUNDLED_FACTS}: names without descriptions, from no network
   --accept-removals
                sync even if it removes more than 10 % of the catalog's rules or techniques,
                and more than 20
@@ -71,7 +71,8 @@ Exit codes:
   ${EXIT.late}    the sync took longer than SYNC_LIMIT
   ${EXIT.partial}    some of several sources were left out; the others are synced
   ${EXIT.interrupted}  interrupted
-With any code other than ${EXIT.ok} and ${EXIT.partial}, the catalog is unchanged.
+With any code other than ${EXIT.ok} and ${EXIT.partial}, the catalog is unchanged, or has many new rules whose
+checks are pending: the next sync makes them.
 `;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -137,6 +138,8 @@ async function tell(environment: Environment): Promise<void> {
   if (webhookFile === null) return;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   try {
+    // It loads the catalog, which takes time that a sync without webhooks does not need.
+    const { tellWebhooks } = await import('@/lib/webhooks/after-sync');
     const origin = publicUrl ?? ownUrlOf(environment);
     await tellWebhooks(readWebhooks(webhookFile), say, { origin });
   } catch (error) {

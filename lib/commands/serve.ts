@@ -9,17 +9,18 @@ import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
 import { migrateCatalog } from '@/lib/catalog/migrate';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, SyncFailure } from '@/lib/ingest/failure';
+import { BUNDLED_FACTS } from '@/lib/ingest/load-attack';
 import { showSource } from '@/lib/ingest/source';
 import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
-import { buildIfStale } from '@/lib/tooling/build.mjs';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
 import { deliverDue, lineOf } from '@/lib/webhooks/deliver';
 import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
 
-// What `npm start` does once the dependencies are installed: prepare the catalog, load rules, build and
-// serve. Then it syncs at intervals, in a separate process so that a sync never blocks the server.
+// What `npm start` does once the dependencies are installed: load the starter rules and build, side by
+// side, then serve. The first sync of the sources, and those at intervals, run in a process of their own,
+// so that a sync never blocks the server.
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const READY_TIMEOUT_MS = 60_000;
@@ -70,16 +71,19 @@ async function main(): Promise<void> {
   await demandFreePort(environment);
   const { databaseFile } = environment;
   say(`catalog: ${path.relative(ROOT, databaseFile)}`);
-  await fillCatalog(environment).catch((error) => {
+  const building = run(['lib/tooling/build.mjs']).exit;
+  const loaded = await loadStarterRules(databaseFile).catch((error) => {
     throw storeFailure(databaseFile, error);
   });
-  if (!buildIfStale()) {
+  if (loaded !== EXIT.ok) return stop(loaded);
+  if ((await building) !== EXIT.ok) {
     process.stderr.write('error: the build failed. See the output above.\n');
-    process.exit(EXIT.unexpected);
+    return stop(EXIT.unexpected);
   }
   say('build: up to date');
   await serve(environment);
   void keepDelivering(environment);
+  await fillCatalog(environment);
   await keepInSync(environment);
 }
 
@@ -100,10 +104,15 @@ function listenError(host: string, port: number): Promise<string | null> {
   });
 }
 
-async function fillCatalog(environment: Environment): Promise<void> {
-  const { databaseFile } = environment;
-  if ((await countUsableRules(databaseFile)) === 0) await loadRules(environment);
-  say(`rules: ${await countRules(databaseFile)}`);
+/**
+ * Loads the rules that come with Watchfloor into an empty catalog, which takes seconds and no network.
+ * Returns how it ended.
+ */
+async function loadStarterRules(databaseFile: string): Promise<number> {
+  if ((await countUsableRules(databaseFile)) > 0) return EXIT.ok;
+  say('loading the starter rules');
+  const code = await run(ingest('--source', 'starter', '--attack', BUNDLED_FACTS)).exit;
+  return code === EXIT.locked ? EXIT.ok : code;
 }
 
 /** Migrates the catalog and counts its rules. 0 if it is missing or damaged: the first sync makes a new one. */
@@ -136,17 +145,33 @@ async function ask<Answer>(
   }
 }
 
-/** Runs the first sync. If the source cannot be reached, loads the starter rules instead. */
-async function loadRules(environment: Environment): Promise<void> {
+/** Runs the first sync of the sources if the catalog has only the starter rules, and says what there is. */
+async function fillCatalog(environment: Environment): Promise<void> {
+  const { databaseFile } = environment;
+  try {
+    if (!(await hasOwnRules(environment))) await loadRules(environment);
+    say(`rules: ${await countRules(databaseFile)}`);
+  } catch (error) {
+    if (!isStoreError(error)) throw error;
+    log('catalog-unavailable', { message: storeFailure(databaseFile, error).message });
+  }
+}
+
+/** Whether the catalog has what the sources of this installation have, and not only the starter rules. */
+async function hasOwnRules({ databaseFile, syncSources }: Environment): Promise<boolean> {
+  if (syncSources.every((source) => source === 'starter')) return true;
+  const own = { removedAt: null, collection: { not: 'starter' } };
+  return (await ask(databaseFile, (catalog) => catalog.rule.count({ where: own }))) > 0;
+}
+
+/** Runs the first sync of the sources. If none can be reached, the starter rules stay. */
+async function loadRules({ syncSources }: Environment): Promise<void> {
   say(
-    `the catalog has no rules, loading them from ${environment.syncSources.map(showSource).join(', ')}`,
+    `loading rules from ${syncSources.map(showSource).join(', ')}; the pages show them as they come`,
   );
   const code = await run(ingest()).exit;
   if (code === EXIT.ok || code === EXIT.partial || code === EXIT.locked) return;
-  if (code === EXIT.store) process.exit(code);
-  say('serving the starter rules instead. To load the whole catalog later, run: npm run ingest');
-  const starter = await run(ingest('--source', 'starter')).exit;
-  if (starter !== EXIT.ok && starter !== EXIT.locked) process.exit(starter);
+  say('the starter rules stay. To load the whole catalog later, run: npm run ingest');
 }
 
 async function serve(environment: Environment): Promise<void> {
@@ -158,8 +183,9 @@ async function serve(environment: Environment): Promise<void> {
   while (Date.now() < deadline) {
     const answer = await fetch(`${url}/api/health`).catch(() => null);
     if (answer) {
-      await warmUp(url);
+      const feed = await textOf(url);
       for (const line of listeningLines(environment)) say(line);
+      await warmUp(url, feed);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -170,22 +196,25 @@ async function serve(environment: Environment): Promise<void> {
   stop(EXIT.unexpected);
 }
 
-/** Requests one page of each kind, so that no visitor waits while it loads what it needs. */
-async function warmUp(url: string): Promise<void> {
-  const get = async (address: string) => {
-    const response = await fetch(`${url}${address}`);
-    return response.text();
-  };
-  const rule = /\/rules\/[0-9a-f-]{36}/.exec(await get('/'))?.[0];
-  await Promise.all(['/coverage', ...(rule ? [rule] : [])].map(get));
+async function textOf(address: string): Promise<string> {
+  const response = await fetch(address);
+  return response.text();
 }
 
-/** When the next sync is due, in milliseconds since 1970: now, if the catalog cannot be read. */
+/** Requests a page of each other kind, so that few visitors wait while it loads what it needs. */
+async function warmUp(url: string, feed: string): Promise<void> {
+  const rule = /\/rules\/[0-9a-f-]{36}/.exec(feed)?.[0];
+  const addresses = ['/coverage', ...(rule ? [rule] : [])];
+  await Promise.all(addresses.map((address) => textOf(`${url}${address}`)));
+}
+
+/** When the next sync is due, in milliseconds since 1970: now, if one is pending or the catalog cannot be read. */
 async function nextSyncAt({ databaseFile, syncEvery }: Environment): Promise<number> {
   try {
     const last = await ask(databaseFile, (catalog) =>
-      catalog.syncRun.findFirst({ orderBy: { id: 'desc' } }),
+      catalog.syncRun.findFirst({ orderBy: { finishedAt: 'desc' } }),
     );
+    if (last?.outcome === 'pending') return Date.now();
     return (last?.finishedAt.getTime() ?? Date.now()) + syncEvery;
   } catch (error) {
     if (!isStoreError(error)) throw error;

@@ -240,11 +240,12 @@ function inFolders(files: SourceFiles['rules'], folders: readonly string[]): Sou
   return inside.length > 0 ? inside : files;
 }
 
-async function loadAttack({ options }: Start): Promise<AttackSource> {
+async function loadAttack({ options, last }: Start): Promise<AttackSource> {
   const phase = options.progress.begin('attack');
   const source = await fetchAttack(options.attack, options.root, {
     content: path.join(options.root, 'content'),
     cache: path.dirname(options.databaseFile),
+    knownHash: last?.state.attackHash,
     http: options.http,
     signal: options.signal,
     onBytes: (received, expected) => phase.advance(received, expected),

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EXIT } from './failure';
 import { fetchAttack } from './load-attack';
 
@@ -24,8 +24,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const fetchFrom = (attack: string) =>
-  fetchAttack(attack, folder, { content: 'content', cache: folder, http: { tries: 1 } });
+const fetchFrom = (attack: string, knownHash?: string) =>
+  fetchAttack(attack, folder, { content: 'content', cache: folder, http: { tries: 1 }, knownHash });
 const url = () =>
   `http://127.0.0.1:${(server.address() as AddressInfo).port}/bundle.json?key=secret`;
 
@@ -37,6 +37,17 @@ describe('fetchAttack', () => {
       message: expect.stringMatching(/^The ATT&CK bundle bundle\.json is incomplete or not JSON/),
       next: expect.stringMatching(/Download it again/),
     });
+  });
+
+  it('parses what the last sync has read only if it is asked for the bundle', async () => {
+    writeFileSync(path.join(folder, 'bundle.json'), WHOLE);
+    const { hash } = await fetchFrom('bundle.json');
+    const parse = vi.spyOn(JSON, 'parse');
+    const again = await fetchFrom('bundle.json', hash);
+    expect(again.hash).toBe(hash);
+    expect(parse).not.toHaveBeenCalled();
+    expect(again.bundle).toEqual(JSON.parse(WHOLE));
+    parse.mockRestore();
   });
 
   it('uses the last copy while the download is cut, and does not overwrite it', async () => {

@@ -23,18 +23,23 @@ import { isWebAddress, showSource } from './source/parse-source';
 export const MITRE_BUNDLE =
   'https://raw.githubusercontent.com/mitre/cti/master/enterprise-attack/enterprise-attack.json';
 
+/** The name of the facts that come with Watchfloor: ids and names, which need no network. */
+export const BUNDLED_FACTS = 'content/attack';
+
 export interface AttackContext {
   /** The folder `content/`. */
   readonly content: string;
   /** The folder that caches a fetched bundle, so that the next sync only asks whether it has changed. */
   readonly cache: string;
+  /** The hash of what the last sync read, which is sound. */
+  readonly knownHash?: string | null;
   readonly http?: Partial<HttpPolicy>;
   readonly signal?: AbortSignal;
   readonly onBytes?: (received: number, expected: number | null) => void;
   readonly onNote?: (message: string) => void;
 }
 
-/** A parsed bundle, or null if only the facts in `content/attack` are available. */
+/** A bundle, parsed when it is first asked for, or null if only the facts in `content/attack` are available. */
 export interface AttackSource {
   /** The name in the summary and on pages: a URL, a file name or `content/attack`. */
   readonly label: string;
@@ -45,7 +50,7 @@ export interface AttackSource {
 }
 
 /**
- * The ATT&CK data of a sync: a STIX bundle by path or URL. Throws a SyncFailure for a file that does not
+ * The ATT&CK data of a sync: a STIX bundle by path or URL, or the bundled facts by their name. Throws a SyncFailure for a file that does not
  * exist. If a URL cannot be fetched, uses the last copy, or else the facts in `content/attack`, and
  * reports that as an issue.
  */
@@ -55,12 +60,25 @@ export async function fetchAttack(
   context: AttackContext,
 ): Promise<AttackSource> {
   const facts = await readFile(path.join(context.content, FACTS_FILE));
-  const named = (label: string, bytes: Buffer | null, issues: readonly Issue[] = []) => ({
-    label,
-    bundle: bytes && parseBundle(bytes, label),
-    hash: sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)])),
-    issues,
-  });
+  const named = (
+    label: string,
+    bytes: Buffer | null,
+    issues: readonly Issue[] = [],
+  ): AttackSource => {
+    const hash = sha256(Buffer.concat([facts, bytes ?? Buffer.alloc(0)]));
+    const isKnown = hash === context.knownHash;
+    let bundle = bytes && !isKnown ? parseBundle(bytes, label) : null;
+    return {
+      label,
+      get bundle() {
+        bundle ??= bytes && parseBundle(bytes, label);
+        return bundle;
+      },
+      hash,
+      issues,
+    };
+  };
+  if (attack === BUNDLED_FACTS) return named(BUNDLED_FACTS, null);
   if (attack !== null && !isWebAddress(attack)) {
     return named(path.basename(attack), readBundleFile(attack, path.resolve(root, attack)));
   }
@@ -77,7 +95,7 @@ export async function fetchAttack(
     const hint = former
       ? error.next
       : `${error.next} You can also pass the path of a bundle with --attack.`;
-    return named(former ? label : 'content/attack', former, [
+    return named(former ? label : BUNDLED_FACTS, former, [
       issue('warning', 'ingest/attack-not-fetched', message, { hint }),
     ]);
   }
@@ -169,8 +187,9 @@ export function readAttack(
   content: string,
 ): { attack: Attack; issues: Issue[] } {
   const facts = readAttackFacts(content);
-  if (source.bundle === null) return { attack: attackFromFacts(facts), issues: [] };
-  const attack = readBundle(source.bundle, facts);
+  const { bundle } = source;
+  if (bundle === null) return { attack: attackFromFacts(facts), issues: [] };
+  const attack = readBundle(bundle, facts);
   const issues = attack.diagnostics.map((diagnostic) => ({
     severity: diagnostic.severity,
     code: diagnostic.code,

@@ -12,9 +12,11 @@ import {
 import { makePrivate } from '../catalog/file/private-files';
 import { EXIT, SyncFailure } from './failure';
 
+export type Report = (phase: string, done?: number | null, total?: number | null) => void;
+
 export interface Lock {
-  /** Records that the sync got further, and in which phase. At most one write a second. */
-  report(phase: string): void;
+  /** Records that the sync got further, in which phase, and how far in it. At most one write a second. */
+  report: Report;
   release(): void;
 }
 
@@ -95,7 +97,7 @@ function refusal(holder: SyncHolder | null): SyncFailure {
   );
 }
 
-function reporter(databaseFile: string): (phase: string) => void {
+function reporter(databaseFile: string): Report {
   const own = {
     pid: process.pid,
     host: hostname(),
@@ -104,11 +106,17 @@ function reporter(databaseFile: string): (phase: string) => void {
   };
   const file = holderFile(databaseFile);
   let written = 0;
-  return (phase) => {
+  return (phase, done = null, total = null) => {
     const now = Date.now();
     if (now - written < REPORT_EVERY_MS) return;
     written = now;
-    const holder: SyncHolder = { ...own, phase, progressAt: new Date(now).toISOString() };
+    const holder: SyncHolder = {
+      ...own,
+      phase,
+      done,
+      total,
+      progressAt: new Date(now).toISOString(),
+    };
     writeFileSync(`${file}.new`, JSON.stringify(holder));
     renameSync(`${file}.new`, file);
   };

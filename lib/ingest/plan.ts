@@ -97,3 +97,18 @@ export function countChanges({ rules, removed, kept }: Plan): ChangeCounts {
     kept: kept.length,
   };
 }
+
+/** The changes of a run that goes on: what it had changed before, and what it changes now. */
+export function addChanges(before: ChangeCounts | null, now: ChangeCounts): ChangeCounts {
+  if (!before) return now;
+  const written = before.new + before.changed + before.restored;
+  return {
+    new: before.new + now.new,
+    changed: before.changed + now.changed,
+    renamed: before.renamed + now.renamed,
+    removed: before.removed + now.removed,
+    restored: before.restored + now.restored,
+    unchanged: Math.max(0, now.unchanged - written),
+    kept: now.kept,
+  };
+}

@@ -11,7 +11,7 @@ export interface Phase {
 
 export interface Progress {
   begin(name: string): Phase;
-  /** Seconds of each phase that has ended, in order. */
+  /** Seconds of each phase that has ended, in order; of one that was begun again, all of them. */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
@@ -56,7 +56,7 @@ export function createProgress(sink: Sink, now: () => number = Date.now): Progre
         },
         end(detail) {
           const elapsed = (now() - started) / 1000;
-          seconds[name] = round(elapsed);
+          seconds[name] = round((seconds[name] ?? 0) + elapsed);
           erase();
           sink.write(`${label(name)} ${detail} (${elapsed.toFixed(1)} s)\n`);
         },

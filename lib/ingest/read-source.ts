@@ -18,12 +18,12 @@ import { shrinkingOf, stopShrinkingAttack, stopShrinkingCatalog } from './stop-s
 
 /** The contents of the sources, and what they change in the catalog. */
 export interface ReadSource {
+  readonly merged: ReadSources;
   readonly plan: Plan;
   /** The sources that are synced, in the order of the list. */
   readonly sources: readonly FetchedSource[];
   /** The others, whose rules stay as they are. */
   readonly failed: readonly FailedSource[];
-  readonly alsoIn: ReadSources['alsoIn'];
   readonly attack: Attack;
   /** The tags of each rule in the catalog after the sync, by rule id. */
   readonly tags: ReadonlyMap<string, TagRows>;
@@ -78,10 +78,10 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
     if (rows) tags.set(rule.id, rows);
   }
   return {
+    merged,
     plan,
     sources: synced.map(({ source }) => source),
     failed: absent,
-    alsoIn: merged.alsoIn,
     attack,
     tags,
     issues: [
@@ -97,6 +97,12 @@ export async function readSource(start: Start, inputs: FetchedInputs): Promise<R
       ...tagIssues,
     ],
   };
+}
+
+/** The same contents, and what they change in the catalog as it is now. */
+export async function planAgain({ catalog }: Start, source: ReadSource): Promise<ReadSource> {
+  const absent = new Set(source.failed.map(({ profile }) => profile.id));
+  return { ...source, plan: planSync(source.merged, await readStored(catalog), absent) };
 }
 
 /** The rules of each source. One without readable rules fails; the sync does if all of them do. */

@@ -1,7 +1,8 @@
+import type { Report } from './lock';
 import type { Progress } from './progress';
 
 /** The same progress. It also calls `report` whenever a phase begins, advances or ends. */
-export function reportedProgress(progress: Progress, report: (phase: string) => void): Progress {
+export function reportedProgress(progress: Progress, report: Report): Progress {
   return {
     seconds: progress.seconds,
     begin(name) {
@@ -9,7 +10,7 @@ export function reportedProgress(progress: Progress, report: (phase: string) => 
       const phase = progress.begin(name);
       return {
         advance(done, total) {
-          report(name);
+          report(name, done, total);
           phase.advance(done, total);
         },
         note(message) {

@@ -11,15 +11,16 @@ import { recordFailure, recordUnchanged } from './record';
 import { reportedProgress } from './reported-progress';
 import { readProfiles, sourceLabel } from './source';
 import type { Start, SyncOptions } from './start';
-import { readLastRun } from './state';
+import { readLastRun, readPendingRun } from './state';
 import { isStoreError, storeFailure } from './store-failure';
 import { updateCatalog } from './update';
 import { readVersions } from './versions';
 
 /**
  * Runs one sync: reads the source, finds the changes, makes the new results, and writes everything at
- * once. Returns the summary. Throws a SyncFailure for every failure that you can act on. The catalog is
- * then unchanged, except for a row that records the failed run.
+ * once; with many new rules in two stages, of which the first has rules and queries. Returns the summary.
+ * Throws a SyncFailure for every failure that you can act on. The catalog is then as the last stage left
+ * it, except for a row that records the failed run.
  */
 export async function runSync(options: SyncOptions): Promise<Summary> {
   const { databaseFile } = options;
@@ -76,12 +77,14 @@ async function makeFilesSmall({ databaseFile, progress }: SyncOptions): Promise<
 }
 
 async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summary> {
+  const pending = await readPendingRun(catalog);
   const start: Start = {
     catalog,
     options,
     startedAt: new Date(),
     versions: readVersions(options.root, options.placeholders),
-    last: await readLastRun(catalog),
+    last: pending ? null : await readLastRun(catalog),
+    pending,
     profiles: readProfiles(options.root, options.sourceFile ?? null),
     label: options.sources.map(({ source }) => sourceLabel(source)).join(', '),
   };

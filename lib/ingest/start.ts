@@ -4,7 +4,7 @@ import type { PlaceholderValues } from '../proof';
 import type { Progress } from './progress';
 import type { Limits, NamedProfile, SourceContext, SyncSource } from './source';
 import type { HttpPolicy } from './source/http';
-import type { LastRun } from './state';
+import type { LastRun, PendingRun } from './state';
 import type { loadTools } from './steps/tools';
 import type { Versions } from './versions';
 
@@ -33,6 +33,8 @@ export interface SyncOptions {
   readonly loadTools?: typeof loadTools;
   /** The most milliseconds that each step of a rule may take (20,000). */
   readonly ruleLimit?: number;
+  /** From how many new rules a sync writes rules and queries before it checks and proves them (300). */
+  readonly stagedFrom?: number;
   /** The values of placeholders for the whole catalog, by name. */
   readonly placeholders?: PlaceholderValues;
 }
@@ -43,7 +45,9 @@ export interface Start {
   readonly options: SyncOptions;
   readonly startedAt: Date;
   readonly versions: Versions;
+  /** Null before the first, and while a run is pending: its rules are compared one by one. */
   readonly last: LastRun | null;
+  readonly pending: PendingRun | null;
   readonly profiles: readonly NamedProfile[];
   /** The sources as they were asked for, for the summary and the pages. */
   readonly label: string;

@@ -4,9 +4,9 @@ import { fixtureOptions } from './sync-fixture';
 
 // Syncs a fixture in a separate process, for tests that kill it. Each progress report is a moment:
 // `sync-process.ts FOLDER MOMENT` kills itself at the given one. With 0 it finishes and prints how many
-// moments there were.
+// moments there were. With `staged` as a third argument it writes rules and queries first.
 
-const [folder = '', moment = '0'] = process.argv.slice(2);
+const [folder = '', moment = '0', how] = process.argv.slice(2);
 const deadly = Number(moment);
 let moments = 0;
 
@@ -35,5 +35,6 @@ const progress: Progress = {
   },
 };
 
-await runSync(fixtureOptions(folder, progress));
+const stages = how === 'staged' ? { stagedFrom: 1 } : {};
+await runSync({ ...fixtureOptions(folder, progress), ...stages });
 process.stdout.write(`${moments}\n`);

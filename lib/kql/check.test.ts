@@ -88,6 +88,27 @@ describe('check', () => {
     }
   });
 
+  it('reads an expression that is too deep for the hand-written parser by the grammar', () => {
+    const nested = (column: string) =>
+      `SecurityEvent | where ${'('.repeat(390)}${column} == 1${')'.repeat(390)}`;
+    expect(codes(nested('EventID'))).toEqual([]);
+    expect(codes(nested('Nope'))).toEqual(['kql/KS142']);
+  });
+
+  it.each([
+    ['extend', 'SecurityEvent | extend a = 1, a = 2', ['kql/KS171']],
+    ['project', 'SecurityEvent | project Computer, Computer', ['kql/KS171']],
+  ])('reports a column that %s names twice', (_, kql, expected) => {
+    expect(codes(kql)).toEqual(expected);
+  });
+
+  it('numbers the columns of two tables that have the same name', () => {
+    const kql =
+      'SecurityEvent | project Computer | join kind=inner (Heartbeat | project Computer) on Computer';
+    const names = checker.describe(kql, 'sentinel').columns.map(({ name }) => name);
+    expect(names).toEqual(['Computer', 'Computer1']);
+  });
+
   it('reports a tree that is too deep instead of failing', () => {
     const deep = (depth: number) =>
       `SecurityEvent | where ${'('.repeat(depth)}true${')'.repeat(depth)}`;

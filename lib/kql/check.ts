@@ -1,10 +1,9 @@
 import { addAll } from '@/lib/long-lists';
 import type { Target } from '@/lib/target';
-import type { Diagnostic, MicrosoftCode } from '../diagnostic';
-import type { Severity } from '../severity';
-import type { List, MicrosoftDiagnostic, SyntaxElement } from './microsoft';
+import type { Diagnostic } from '../diagnostic';
+import type { SyntaxElement } from './microsoft';
 import { microsoft } from './microsoft';
-import { parserOf } from './parse-query';
+import { convert, parserOf } from './parse-query';
 import { checkRegex } from './run/regex/compile-regex';
 import type { Schemas } from './schemas';
 import type { ScalarType } from './tree';
@@ -51,16 +50,6 @@ const ANALYZERS: readonly (readonly [name: string, words: RegExp])[] = [
   ['AvoidUsingObsoleteFunctions', /\w\(/],
 ];
 
-const SEVERITIES = new Map(
-  Object.entries<Severity>({
-    Error: 'error',
-    Warning: 'warning',
-    Suggestion: 'info',
-    Information: 'info',
-    Hidden: 'info',
-  }),
-);
-
 /**
  * `check(kql, target)` returns the diagnostics of Microsoft's parser and binder (`kql/KS142` unknown column,
  * and so on), of its analyzers where they mean a mistake, and `kql/type-mismatch`. Spans are zero-based
@@ -73,7 +62,7 @@ export function createChecker(schemas: Schemas): Checker {
     const parsed = parse(kql, target);
     if ('problem' in parsed) return [parsed.problem];
     const { code } = parsed;
-    const found = convert(code.GetDiagnostics());
+    const found = [...parsed.diagnostics];
     if (found.some(({ severity }) => severity === 'error')) return found;
     for (const [name, words] of ANALYZERS) {
       if (words.test(kql)) addAll(found, convert(microsoft().analyze(code, name)));
@@ -113,20 +102,6 @@ export function createChecker(schemas: Schemas): Checker {
 function bodyOf(block: SyntaxElement): number {
   const statements = block.GetChild(1);
   return statements?.GetChild(statements.ChildCount - 1)?.TextStart ?? 0;
-}
-
-export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
-  const diagnostics: Diagnostic[] = [];
-  for (let at = 0; at < list.Count; at++) {
-    const { Code, Severity, Message, Start, Length } = list.getItem(at);
-    diagnostics.push({
-      severity: SEVERITIES.get(Severity) ?? 'warning',
-      code: `kql/${Code}` as MicrosoftCode,
-      message: Message,
-      span: { start: Start, end: Start + Length },
-    });
-  }
-  return diagnostics;
 }
 
 function within(diagnostic: Diagnostic, offset: number): Diagnostic {

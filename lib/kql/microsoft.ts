@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
+import { collectNatively } from './collect-natively';
+import { rememberColumns } from './remember-columns';
 import { rememberOperators } from './remember-operators';
+import { spareGrammar } from './spare-grammar';
 
 /**
  * Microsoft's Kusto parser and binder, compiled from C# to JavaScript. The two files are CommonJS and
@@ -103,6 +106,9 @@ function load(): Microsoft {
   const { Language } = scope.Kusto;
   const { System } = scope;
   rememberOperators(Language, System);
+  rememberColumns(Language);
+  collectNatively(Language);
+  spareGrammar(Language);
   const kinds = namesOfKinds(Language);
   return {
     ...symbolsOf(Language, System),

@@ -1,10 +1,19 @@
 import type { Target } from '@/lib/target';
-import type { Diagnostic } from '../diagnostic';
-import { type GlobalState, type KustoCode, microsoft } from './microsoft';
+import type { Diagnostic, MicrosoftCode } from '../diagnostic';
+import type { Severity } from '../severity';
+import {
+  type GlobalState,
+  type KustoCode,
+  type List,
+  type MicrosoftDiagnostic,
+  microsoft,
+} from './microsoft';
 import { type Schemas, type SourceSchema, sourcesOf } from './schemas';
 
-/** A query as Microsoft's parser and binder read it, or why it was not passed to them. */
-export type ParsedQuery = { readonly code: KustoCode } | { readonly problem: Diagnostic };
+/** A query as Microsoft's parser and binder read it, with what they say of it, or why it was not passed to them. */
+export type ParsedQuery =
+  | { readonly code: KustoCode; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly problem: Diagnostic };
 
 export type QueryParser = (kql: string, target: Target) => ParsedQuery;
 
@@ -35,7 +44,8 @@ function createParser(schemas: Schemas): QueryParser {
     const deep = tooDeep(kql);
     if (deep) return { problem: deep };
     try {
-      return { code: microsoft().parse(kql, globals(kql, target)) };
+      const code = microsoft().parse(kql, globals(kql, target));
+      return { code, diagnostics: convert(code.GetDiagnostics()) };
     } catch (error) {
       return { problem: parserFailure(error) };
     }
@@ -125,6 +135,31 @@ function tooDeep(kql: string): Diagnostic | null {
     }
   }
   return null;
+}
+
+const SEVERITIES = new Map(
+  Object.entries<Severity>({
+    Error: 'error',
+    Warning: 'warning',
+    Suggestion: 'info',
+    Information: 'info',
+    Hidden: 'info',
+  }),
+);
+
+/** Microsoft's diagnostics as Watchfloor's. */
+export function convert(list: List<MicrosoftDiagnostic>): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (let at = 0; at < list.Count; at++) {
+    const { Code, Severity, Message, Start, Length } = list.getItem(at);
+    diagnostics.push({
+      severity: SEVERITIES.get(Severity) ?? 'warning',
+      code: `kql/${Code}` as MicrosoftCode,
+      message: Message,
+      span: { start: Start, end: Start + Length },
+    });
+  }
+  return diagnostics;
 }
 
 function parserFailure(error: unknown): Diagnostic {

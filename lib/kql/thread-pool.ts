@@ -4,10 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { askThread, type PoolThread, startThread, type TaskResult } from './pool-thread';
 
 /**
- * Works in threads, which start with the first tasks and stay until `close`. A task that takes too long,
+ * Works in threads, which start with the first tasks, or with `start`, and stay until `close`. A task that takes too long,
  * or that ends its thread, is stopped alone: another thread takes the place and goes on with the rest.
  */
 export interface ThreadPool<Task, Answer> {
+  /** Starts all threads, for tasks that come later. */
+  start(): void;
   /** What became of each task, in their order. An abort ends the threads at once, and throws its reason. */
   ask(
     tasks: readonly Task[],
@@ -57,6 +59,9 @@ export function createThreadPool<Task, Answer>(
   };
 
   return {
+    start: () => {
+      for (const place of places.keys()) threadAt(place);
+    },
     close,
     async ask(tasks, { onDone, signal } = {}) {
       signal?.throwIfAborted();

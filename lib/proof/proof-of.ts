@@ -12,6 +12,7 @@ import type { Evidence, Proof } from './types';
  * - `disagrees`: no exact query is sound, and a run through one of them disagreed with the rule;
  * - `approximate`: all queries say that they are wider or narrower than the rule;
  * - `none`: no query.
+ * A sync that has not come to a rule's check and proof yet says `pending` in its place.
  */
 export function proofOf(
   translations: readonly Translation[],

@@ -82,6 +82,8 @@ export interface ProofPool {
     options?: PoolOptions,
   ): Promise<readonly TranslateAnswer[]>;
   prove(tasks: readonly ProofTask[], options?: PoolOptions): Promise<readonly ProofAnswer[]>;
+  /** Starts the threads, which takes seconds, for tasks that come later. */
+  start(): void;
   close(): Promise<void>;
 }
 
@@ -115,6 +117,7 @@ export function createProofPool({
     encode: toJson,
   });
   return {
+    start: () => pool.start(),
     close: () => pool.close(),
     async translate(tasks, options) {
       const results = await pool.ask(

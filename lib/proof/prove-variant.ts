@@ -3,7 +3,7 @@ import type { DetectionRule } from '@/lib/sigma';
 import type { Target } from '@/lib/target';
 import type { Variant } from '@/lib/translate';
 import { constructEvents } from './construct-events';
-import { coveredEvent, isOtherTelemetry } from './match-raw-event';
+import { isOtherTelemetry } from './match-raw-event';
 import type { ProofContext } from './proof-context';
 import { agrees } from './proof-of';
 import type { RowCache } from './row-cache';
@@ -64,7 +64,7 @@ export function proveVariant(
 
 /** Whether the trial's event is of the telemetry that a query on the table reads. */
 export function isMeantFor(rule: DetectionRule, trial: Trial, table: string): boolean {
-  const event = coveredEvent(rule, trial.raw);
+  const { event } = trial;
   if (event !== null && isOtherTelemetry(rule, event, table)) return false;
   return trial.table === null || trial.table === table;
 }

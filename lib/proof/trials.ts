@@ -1,4 +1,4 @@
-import { type DetectionRule, explainRule, type Test } from '@/lib/sigma';
+import { type DetectionRule, explainRule, type SigmaEvent, type Test } from '@/lib/sigma';
 import { asSecurityEvents } from './as-security-event';
 import { constructEvents } from './construct-events';
 import { coveredEvent, matchesRaw } from './match-raw-event';
@@ -11,6 +11,8 @@ export interface Trial {
   readonly kind: Evidence['kind'];
   readonly name: string;
   readonly raw: unknown;
+  /** The event as the rule's log source has it; null if it does not belong there. */
+  readonly event: SigmaEvent | null;
   readonly sigma: boolean;
   readonly matchedFields: readonly string[];
   readonly misses: readonly Miss[];
@@ -52,6 +54,7 @@ function trial(
     kind,
     name,
     raw,
+    event,
     sigma,
     matchedFields: event && sigma ? explainRule(rule, event).matchedFields : [],
     misses: withMisses && sigma ? nearMisses(rule, raw) : [],

@@ -50,6 +50,7 @@ export const PROOFS = [
   'checked',
   'approximate',
   'disagrees',
+  'pending',
   'none',
 ] as const;
 export type Proof = (typeof PROOFS)[number];

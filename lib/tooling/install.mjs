@@ -5,9 +5,12 @@ import process from 'node:process';
 
 const STAMP = 'node_modules/.watchfloor-install';
 
+/** Where npm notes what it has installed. */
+const INSTALLED = 'node_modules/.package-lock.json';
+
 /**
  * Installs what package-lock.json names, unless node_modules has it already. With `dev: false`, an install
- * without development tools is enough. Uses no dependency, because none is installed yet.
+ * without development tools is enough, and a first one leaves them out. Uses no dependency, because none is installed yet.
  * @returns {boolean} whether the dependencies are installed
  */
 export function installIfNeeded({ dev }) {
@@ -18,9 +21,12 @@ export function installIfNeeded({ dev }) {
     '\n── install (compiles SQLite if there is no ready build for this platform)\n',
   );
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  // What an earlier install has, such as development tools, is kept.
+  const isServing = !dev && !existsSync(INSTALLED);
   // Not `npm ci`: it refuses a lock file that lacks optional packages of other platforms, and some
   // registries lack those packages. Decision 0008 has the details.
   const args = ['install', '--no-save', '--no-audit', '--no-fund'];
+  if (isServing) args.push('--omit=dev');
   const { status, error } = spawnSync(npm, args, { stdio: 'inherit' });
   if (error) process.stdout.write(`install: ${error.message}\n`);
   if (status !== 0) {
@@ -30,7 +36,7 @@ export function installIfNeeded({ dev }) {
     );
     return false;
   }
-  const production = process.env.NODE_ENV === 'production';
+  const production = isServing || process.env.NODE_ENV === 'production';
   writeFileSync(STAMP, `${lock} ${production ? 'production' : 'all'}\n`);
   return true;
 }

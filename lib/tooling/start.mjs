@@ -9,9 +9,9 @@ import { installIfNeeded } from './install.mjs';
 
 const HELP = `npm start
 
-Installs what is missing, migrates the catalog, loads the rules if the catalog is empty (the starter
-rules if GitHub cannot be reached), builds if the sources have changed, and serves. A sync runs every
-SYNC_EVERY while it serves.
+Installs what is missing, migrates the catalog, loads the starter rules if the catalog is empty, builds if
+the sources have changed, and serves. While it serves, it loads the rules of SYNC_SOURCE if the catalog
+has only the starter rules, and syncs every SYNC_EVERY.
 
 Settings, from the environment or the file .env (see .env.example): PORT (3000), HOST
 (127.0.0.1; 0.0.0.0 or :: for every address), PUBLIC_URL, TRUST_PROXY (0),

@@ -135,7 +135,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
                     neighbours={neighbours}
                   />
                 ) : (
-                  <p className="text-muted">This rule has not been enriched.</p>
+                  <p className="text-muted">This rule has not been enriched yet.</p>
                 )}
               </Section>
               <div>

@@ -92,12 +92,13 @@ export function EvidenceChart({
   proofs: NonNullable<SyncSummary['proofs']>;
   meanings: ProofMeanings;
 }) {
+  const shown = PROOFS.filter((proof) => proof !== 'pending' || proofs[proof]);
   const data: ChartData = {
     ...RULES,
     rowTitle: 'Evidence',
     parts: [{ key: 'rules', name: 'Rules' }],
     panels: [''],
-    rows: PROOFS.map((proof) => ({ name: PROOF_NAME[proof], panels: [[proofs[proof] ?? 0]] })),
+    rows: shown.map((proof) => ({ name: PROOF_NAME[proof], panels: [[proofs[proof] ?? 0]] })),
   };
   return (
     <Chart id="chart-evidence" title="Rules by their best evidence" data={data}>
@@ -109,7 +110,7 @@ export function EvidenceChart({
       <details>
         <summary className="link text-sm">What the states mean</summary>
         <dl className="facts">
-          {PROOFS.map((proof) => (
+          {shown.map((proof) => (
             <div key={proof} className="contents">
               <dt>{PROOF_NAME[proof]}</dt>
               <dd>{meanings[proof]}</dd>

@@ -12,6 +12,9 @@ export interface SyncHolder {
   readonly startedAt: string;
   /** What the sync is doing: "fetch", "prove", … */
   readonly phase: string;
+  /** How much of the phase is done, out of how much; null where it does not say. */
+  readonly done: number | null;
+  readonly total: number | null;
   /** ISO 8601: when it last got any further. */
   readonly progressAt: string;
 }
@@ -22,6 +25,8 @@ const schema = z.object({
   processStart: z.string().nullable(),
   startedAt: z.iso.datetime(),
   phase: z.string(),
+  done: z.number().nullable(),
+  total: z.number().nullable(),
   progressAt: z.iso.datetime(),
 });
 

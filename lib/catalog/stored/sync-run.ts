@@ -10,7 +10,7 @@ const counts = z.record(z.string(), count);
 export const syncSummary = column<Summary>()(
   'SyncRun.summary',
   z.object({
-    outcome: z.enum(['completed', 'unchanged', 'failed']),
+    outcome: z.enum(['pending', 'completed', 'unchanged', 'failed']),
     source: z.string(),
     commit: z.string().nullable(),
     attack: z.object({ version: z.string(), source: z.string() }).nullable(),

@@ -25,7 +25,8 @@ export interface SlowStep {
 
 /** The summary that `ingest --json` prints and that the run's row stores. */
 export interface Summary {
-  readonly outcome: 'completed' | 'unchanged' | 'failed';
+  /** `pending`: rules and queries are written; checks, evidence and enrichment are to follow. */
+  readonly outcome: 'pending' | 'completed' | 'unchanged' | 'failed';
   readonly source: string;
   readonly commit: string | null;
   readonly attack: { readonly version: string; readonly source: string } | null;

@@ -10,19 +10,17 @@ import type { SourceFile } from '../source/types';
 import { attempt } from './attempt';
 import type { ResultCache } from './cache';
 import { applyFindings } from './check';
+import type { Queries } from './make-queries';
 import { type Proven, proveRules } from './prove';
 import type { Derived } from './rows';
 import { slowestOf } from './slowest';
 import type { SyncTools } from './tools';
-import { translationsOf } from './translate';
-import { translateRules } from './translate-rules';
-import { type Tuned, tunedRules } from './tuned';
+import type { Tuned } from './tuned';
 
 export interface DeriveInput {
   readonly rules: readonly PlannedRule[];
+  readonly queries: Queries;
   readonly related: (rule: Rule) => ReadonlyMap<string, Rule>;
-  /** The ids of the operator's own filters. */
-  readonly own: ReadonlySet<string>;
   readonly tools: SyncTools;
   readonly samples: ReadonlyMap<string, readonly SourceFile[]>;
   readonly catalog: Catalog;
@@ -43,15 +41,13 @@ export interface DeriveResult {
 }
 
 /**
- * Translates rules, checks their queries and proves them on events. A rule on which this fails has an
- * issue, and keeps its previous results or has none.
+ * Has queries checked and proven on events. A rule on which this fails has an issue, and keeps its previous
+ * results or has none.
  */
 export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
-  const { rules, related, own, tools, progress, signal } = input;
+  const { rules, queries, tools, progress } = input;
+  const { translated, tuned } = queries;
   const issues: Issue[] = [];
-  const { translated, steps: translateSteps } = await translateAll(input, issues);
-
-  const tuned = await tunedRules(rules, related, tools, own, signal);
   const proving = progress.begin('prove');
   const { proven, findings, checked, proved, checkShare, steps, ...found } = await proveRules({
     ...input,
@@ -86,34 +82,8 @@ export async function deriveRules(input: DeriveInput): Promise<DeriveResult> {
     issues,
     checked,
     proved,
-    slowest: slowestOf([...translateSteps, ...steps]),
+    slowest: slowestOf([...queries.steps, ...steps]),
   };
-}
-
-interface Translated {
-  /** By rule, without the rules on which translating failed and whose earlier queries stay. */
-  readonly translated: Map<string, readonly Translation[]>;
-  readonly steps: readonly SlowStep[];
-}
-
-async function translateAll(input: DeriveInput, issues: Issue[]): Promise<Translated> {
-  const { rules, progress } = input;
-  const translating = progress.begin('translate');
-  const answers = await translateRules(input, (done) => translating.advance(done, rules.length));
-  const translated = new Map<string, readonly Translation[]>();
-  const steps: SlowStep[] = [];
-  for (const { read, stored } of rules) {
-    const answer = answers.get(read.id) ?? null;
-    const result = translationsOf(read, answer);
-    for (const each of result.issues) issues.push(each);
-    const isCurrent = stored?.contentHash === read.contentHash && !stored.removed;
-    // Earlier queries are right for the same text. For a new text, say that there is none.
-    if (result.issues.length === 0 || !isCurrent) translated.set(read.id, result.translations);
-    if (!answer) continue;
-    steps.push({ path: read.path, step: 'translate', milliseconds: answer.milliseconds });
-  }
-  translating.end(`${rules.length} rules`);
-  return { translated, steps };
 }
 
 function derivedOf(
@@ -124,4 +94,21 @@ function derivedOf(
   const translations = results.map(({ translation }) => translation);
   const proof = proofOf(translations, evidence);
   return { translations, evidence, proofHash, isNewEvidence: isNew, proof, tuned };
+}
+
+/** Queries as they are before their check: without facts and evidence. */
+export function pendingOf(translations: readonly Translation[], tuned: Tuned | null): Derived {
+  const hasQuery = translations.some(({ kql }) => kql !== null);
+  return {
+    translations: translations.map((translation) => ({
+      ...translation,
+      facts: [null, ...translation.alternatives.map(() => null)],
+      checkErrors: null,
+    })),
+    evidence: [],
+    proofHash: '',
+    isNewEvidence: true,
+    proof: hasQuery ? 'pending' : proofOf(translations, []),
+    tuned,
+  };
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { readKnowledge, readMappingTexts } from '@/lib/knowledge';
 import { enrich } from '../../enrich';
@@ -6,6 +7,9 @@ import { createTranslator, type Translator } from '../../translate';
 import { fingerprint } from '../hash';
 import { type Issue, issue } from '../issue';
 import { CHECK_PARTS, PROOF_PARTS } from '../versions';
+
+/** Each holds Microsoft's parser and its trees, some hundred megabytes. */
+const MOST_THREADS = 8;
 
 /** What the steps run on each rule: built from the mappings and schemas, with their versions. */
 export interface SyncTools {
@@ -40,6 +44,7 @@ export function loadTools(
     translatorVersion: translator.version,
     placeholders,
     limitMs: ruleLimit,
+    workers: Math.min(availableParallelism(), MOST_THREADS),
   });
   return {
     translator,

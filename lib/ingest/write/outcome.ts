@@ -32,6 +32,10 @@ export interface Outcome {
   readonly tags: ReadonlyMap<string, TagRows>;
   /** Tactics and techniques differ from what the catalog has. */
   readonly attackChanged: boolean;
+  /** Only rules and queries: the rest is to follow. */
+  readonly isPending: boolean;
+  /** The run that this goes on with; null for one of its own. */
+  readonly continues: number | null;
   readonly issues: readonly Issue[];
   /** Results of pure steps to keep, and the keys of those no longer used. */
   readonly cache: {

@@ -7,6 +7,10 @@ export async function writeChanges(
   { transaction, syncId }: SyncWrite,
   { changes }: Outcome,
 ): Promise<void> {
+  // A run that goes on may find a rule changed once more.
+  for (const ids of chunks([...changes.keys()])) {
+    await transaction.ruleChange.deleteMany({ where: { syncId, ruleId: { in: ids } } });
+  }
   const rows = [...changes].map(([ruleId, { meaning, onlyBefore, onlyAfter, reason }]) => ({
     ruleId,
     syncId,

@@ -35,9 +35,11 @@ async function writeEvidence(
 
 async function writeEnrichments(
   { transaction }: SyncWrite,
-  { enriched, rows }: WritableOutcome,
+  { derived, enriched, isPending, rows }: WritableOutcome,
 ): Promise<void> {
-  for (const ids of chunks([...enriched.keys()])) {
+  // What was said of a former text is not said of the new one.
+  const replaced = isPending ? derived : enriched;
+  for (const ids of chunks([...replaced.keys()])) {
     await transaction.enrichment.deleteMany({ where: { ruleId: { in: ids } } });
   }
   const all = [...rows.values()].flatMap(({ enrichment }) => enrichment ?? []);

@@ -24,9 +24,15 @@ const STEPS = [
   writeCache,
 ] as const;
 
+/** The run's row, and the summary in it. */
+export interface Written {
+  readonly id: number;
+  readonly summary: Summary;
+}
+
 /**
- * Writes a sync in one transaction, so that all of it becomes visible or nothing does. Calls `summarize`
- * last, stores what it returns in the run's row, and returns it.
+ * Writes a sync, or a stage of it, in one transaction, so that all of it becomes visible or nothing does.
+ * Calls `summarize` last and stores what it returns in the run's row.
  */
 export async function writeSync(
   catalog: Catalog,
@@ -34,13 +40,13 @@ export async function writeSync(
   now: Date,
   summarize: (transaction: Transaction) => Promise<Summary>,
   onStep: (done: number, total: number) => void,
-): Promise<Summary> {
+): Promise<Written> {
   const total = Math.ceil(outcome.plan.rules.length / CHUNK) + STEPS.length + 1;
   let done = 0;
   const step = () => onStep(++done, total);
   return catalog.$transaction(async (transaction) => {
-    const syncId = await createRun(transaction, outcome, now);
-    const to = { transaction, syncId, now };
+    const id = await beginRun(transaction, outcome, now);
+    const to = { transaction, syncId: id, now };
     await keepFormerTexts(to, outcome);
     await writeRules(to, outcome, step);
     for (const write of STEPS) {
@@ -49,23 +55,25 @@ export async function writeSync(
     }
     const summary = await summarize(transaction);
     await transaction.syncRun.update({
-      where: { id: syncId },
+      where: { id },
       data: { summary: syncSummary.write(summary) },
     });
     step();
-    return summary;
+    return { id, summary };
   });
 }
 
-async function createRun(
+async function beginRun(
   transaction: Transaction,
-  { run, translatorVersion }: Outcome,
+  { run, translatorVersion, isPending, continues }: Outcome,
   now: Date,
 ): Promise<number> {
-  const { id } = await transaction.syncRun.create({
-    data: { ...run, translatorVersion, finishedAt: now, outcome: 'completed', summary: '{}' },
-  });
-  return id;
+  const outcome = isPending ? 'pending' : 'completed';
+  const data = { ...run, translatorVersion, finishedAt: now, outcome, summary: '{}' };
+  if (continues === null) return (await transaction.syncRun.create({ data })).id;
+  await transaction.syncRun.update({ where: { id: continues }, data });
+  await transaction.syncIssue.deleteMany({ where: { syncId: continues } });
+  return continues;
 }
 
 async function writeIssues({ transaction, syncId }: SyncWrite, { issues }: Outcome): Promise<void> {

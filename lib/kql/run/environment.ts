@@ -23,6 +23,12 @@ export interface Column {
 export interface Pipeline {
   readonly columns: readonly Column[];
   readonly rows: () => readonly Cells[];
+  /** How many rows there are, where that needs fewer columns than the rows have. */
+  readonly size?: () => number;
+}
+
+export function sizeOf({ rows, size }: Pipeline): number {
+  return size ? size() : rows().length;
 }
 
 export type Binding =

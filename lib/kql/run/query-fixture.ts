@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { readSchemas } from '../schemas';
-import { compileQuery, type Row, runQuery } from './run-query';
+import { compileQuery, type Row } from './run-query';
 
 // A table `T` with a column of each type, for the tests of this folder.
 
@@ -46,9 +46,12 @@ export const schemas = readSchemas({
 });
 export const options = { schemas, target: 'sentinel' as const, now: '2024-05-01T12:00:00Z' };
 
+/** The rows of a query, which are as many as it counts. */
 export function run(kql: string, tables: Record<string, readonly Row[]> = {}): readonly Row[] {
-  const { rows, diagnostics } = runQuery(kql, { ...options, tables });
-  expect(diagnostics).toEqual([]);
+  const query = compileQuery(kql, options);
+  expect(query.diagnostics).toEqual([]);
+  const { rows } = query.run(tables);
+  expect(query.count(tables)).toBe(rows.length);
   return rows;
 }
 

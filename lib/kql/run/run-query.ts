@@ -1,12 +1,18 @@
 import type { Target } from '@/lib/target';
 import type { Diagnostic } from '../../diagnostic';
-import { convert } from '../check';
-import type { List, MicrosoftDiagnostic } from '../microsoft';
 import { parserOf } from '../parse-query';
 import { type Schemas, sourcesOf } from '../schemas';
 import { compileExpression } from './compile-expression';
 import { compileTable } from './compile-table';
-import type { Cells, Column, Compilers, Environment, Pipeline, RunState } from './environment';
+import {
+  type Cells,
+  type Column,
+  type Compilers,
+  type Environment,
+  type Pipeline,
+  type RunState,
+  sizeOf,
+} from './environment';
 import { compileLet } from './let-functions';
 import { RegexError } from './regex/regex-node';
 import { child, classOf, items, type Node, UnsupportedError } from './syntax';
@@ -35,7 +41,7 @@ export interface CompiledQuery {
   /** Microsoft's errors, `kql/regex`, and `kql/cannot-run` for what is not supported. Any stops the query. */
   readonly diagnostics: readonly Diagnostic[];
   run(tables: Tables): Result;
-  /** The number of result rows, without formatting them. */
+  /** The number of result rows, without their last columns. */
   count(tables: Tables): number;
 }
 
@@ -92,7 +98,7 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
   const parsed = parserOf(schemas)(kql, target);
   if ('problem' in parsed) return refused([parsed.problem]);
   const { code } = parsed;
-  const errors = errorsOf(code.GetDiagnostics());
+  const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) return refused(errors);
   const parserNames = workspaceNames(schemas);
   let tables: Tables = {};
@@ -120,21 +126,25 @@ export function compileQuery(kql: string, options: RunOptions): CompiledQuery {
     return refused([problem(error)]);
   }
   const { columns } = pipeline;
-  const rowsOf = (given: Tables): readonly Cells[] => {
+  const begin = (given: Tables): void => {
     tables = given;
     state.generation++;
-    return pipeline.rows();
   };
   return {
     diagnostics: [],
-    run: (given) => ({
-      columns,
-      rows: rowsOf(given).map((row) =>
-        Object.fromEntries(columns.map(({ name, type }) => [name, writeCell(row[name], type)])),
-      ),
-    }),
-    count: (given) => rowsOf(given).length,
+    run: (given) => {
+      begin(given);
+      return { columns, rows: pipeline.rows().map((row) => writeRow(row, columns)) };
+    },
+    count: (given) => {
+      begin(given);
+      return sizeOf(pipeline);
+    },
   };
+}
+
+function writeRow(row: Cells, columns: readonly Column[]): Row {
+  return Object.fromEntries(columns.map(({ name, type }) => [name, writeCell(row[name], type)]));
 }
 
 /** Compiles a query and runs it once; see `compileQuery`. */
@@ -145,10 +155,6 @@ export function runQuery(kql: string, options: RunOptions & { readonly tables: T
 
 function refused(diagnostics: readonly Diagnostic[]): CompiledQuery {
   return { diagnostics, run: () => NOTHING, count: () => 0 };
-}
-
-function errorsOf(list: List<MicrosoftDiagnostic>): Diagnostic[] {
-  return convert(list).filter(({ severity }) => severity === 'error');
 }
 
 /** Each name of a parser → its other name, so that either name finds the rows. */

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 
 /**
  * The catalog's file as the web server sees it: which state pages are made from, and which pages there are.
- * `version()` changes with every sync, with every text of a model or review of one, and when the file is replaced; it
+ * `version()` changes with every stage of a sync, with every text of a model or review of one, and when the file is replaced; it
  * is null while the catalog cannot be read. `addresses()` lists the pages of rules and techniques.
  * @param {string} file
  * @param {string} reviews the folder with the reviews of a model's texts
@@ -41,7 +41,7 @@ export function catalogState(file, reviews) {
 function open(file, inode) {
   const database = new Database(file, { readonly: true, fileMustExist: true });
   const one = (sql) => database.prepare(sql).pluck();
-  const syncs = one('SELECT max("id") FROM "SyncRun"');
+  const syncs = one('SELECT max("id") || \' \' || sum("outcome" = \'pending\') FROM "SyncRun"');
   const texts = one('SELECT count(*) || \' \' || coalesce(max("writtenAt"), 0) FROM "ModelText"');
   const rules = one('SELECT "id" FROM "Rule" WHERE "inFeed" ORDER BY "changedAt" DESC, "id"');
   const techniques = one('SELECT DISTINCT "techniqueId" FROM "RuleTechnique"');

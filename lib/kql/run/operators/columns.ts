@@ -1,4 +1,11 @@
-import type { Cells, Column, Compiled, Environment, Pipeline } from '../environment';
+import {
+  type Cells,
+  type Column,
+  type Compiled,
+  type Environment,
+  type Pipeline,
+  sizeOf,
+} from '../environment';
 import {
   child,
   classOf,
@@ -48,6 +55,7 @@ export function extend(
   const set = assignments(node, environment);
   return {
     columns,
+    size: () => sizeOf(input),
     rows: () =>
       input.rows().map((row, at, rows) => {
         const next = { ...row };
@@ -73,6 +81,7 @@ export function project(
   }));
   return {
     columns,
+    size: () => sizeOf(input),
     rows: () =>
       input.rows().map((row, at, rows) => {
         const next: Cells = {};
@@ -86,6 +95,7 @@ export function project(
 export function keepColumns(_node: Node, input: Pipeline, columns: readonly Column[]): Pipeline {
   return {
     columns,
+    size: () => sizeOf(input),
     rows: () =>
       input.rows().map((row) => {
         const next: Cells = {};
@@ -102,6 +112,7 @@ export function rename(node: Node, input: Pipeline, columns: readonly Column[]):
   }));
   return {
     columns,
+    size: () => sizeOf(input),
     rows: () =>
       input.rows().map((row) => {
         const next = { ...row };
