@@ -30,7 +30,7 @@ function withSavedTables(request: NextRequest): URL | null {
 
 /** What needs no catalog, or, like the health, answers for itself. */
 const WITHOUT_CATALOG =
-  /^\/(api\/(health|theme|my-tables|translate(\/(deploy|vocabulary))?)|mcp|icon\.svg|manifest\.webmanifest|robots\.txt)$/;
+  /^\/(api\/(health|openapi\.json|theme|my-tables|translate(\/(deploy|vocabulary))?)|mcp|icon\.svg|manifest\.webmanifest|robots\.txt)$/;
 
 /** What programs read. Everything else is a page. */
 const DATA =

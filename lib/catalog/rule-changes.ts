@@ -12,6 +12,8 @@ export type RuleChangeKind = (typeof RULE_CHANGES)[number];
 
 /** A change of a rule that a sync has seen. */
 export interface RuleChange {
+  /** Of the version that the change led to: later changes have greater ones. */
+  readonly versionId: number;
   readonly id: string;
   readonly title: string;
   readonly level: string | null;
@@ -65,8 +67,11 @@ function timeIn({ from, to }: DateRange) {
   };
 }
 
-/** The changes that these versions are, the newest first. */
-async function readChanges(versionIds: readonly number[]): Promise<RuleChange[]> {
+/** The changes that these versions are, the newest first. Without `withDiff`, each `diff` is null. */
+export async function readChanges(
+  versionIds: readonly number[],
+  { withDiff = true } = {},
+): Promise<RuleChange[]> {
   const catalog = getCatalog();
   const [sources, versions] = await Promise.all([
     readSources(catalog),
@@ -89,6 +94,7 @@ async function readChanges(versionIds: readonly number[]): Promise<RuleChange[]>
   ]);
   return Promise.all(
     versions.map(async ({ id, ruleId, change, seenAt, syncId, raw, path, commit, rule }) => ({
+      versionId: id,
       id: ruleId,
       title: rule.title,
       level: rule.level,
@@ -98,7 +104,7 @@ async function readChanges(versionIds: readonly number[]): Promise<RuleChange[]>
       change: change as RuleChangeKind,
       seenAt,
       syncId,
-      diff: change === 'changed' ? await diffFromBefore(id, ruleId, raw) : null,
+      diff: withDiff && change === 'changed' ? await diffFromBefore(id, ruleId, raw) : null,
     })),
   );
 }
