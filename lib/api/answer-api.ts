@@ -68,7 +68,7 @@ async function answerObject(
     throw new ApiProblem(404, 'The catalog has nothing with this id. The list of them finds ids.');
   }
   const headers = operation.isOfTheMoment
-    ? { 'Cache-Control': 'no-store' }
+    ? { 'Cache-Control': 'no-store', Vary: 'Origin' }
     : await headersOf(request);
   return json(pickFields(found, asking.wanted), headers);
 }
@@ -146,5 +146,9 @@ async function headersOf({
 }: ApiRequest): Promise<Record<string, string> & { ETag: string }> {
   const { syncId } = await getRuleIndex();
   const rest = createHash('sha256').update(`${origin} ${manifest.version}`).digest('base64url');
-  return { ETag: `W/"${syncId}-${rest.slice(0, 12)}"`, 'Cache-Control': 'private, no-cache' };
+  return {
+    ETag: `W/"${syncId}-${rest.slice(0, 12)}"`,
+    'Cache-Control': 'private, no-cache',
+    Vary: 'Origin',
+  };
 }

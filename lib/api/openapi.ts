@@ -3,12 +3,15 @@ import manifest from '@/package.json';
 import type { Operation } from './define-operation';
 import { partOf } from './fields';
 import { API_ROOT, OPERATIONS } from './operations';
+import { ruleIdParameter, techniqueIdParameter } from './path-parameters';
 import { problem } from './problem';
 import { describeParameter } from './read-parameters';
 import { query, variant } from './rule/query-schema';
 import { deployable, enrichment, run, version } from './rule/rule-schema';
 import { words } from './rule/words-schema';
+import { FORMS, type FormDescription } from './twins/forms';
 
+const FORMS_GROUP = 'Forms of pages';
 const REFERENCE = '#/components/schemas/';
 const DESCRIPTION = `Detection rules (Sigma) with their KQL for Microsoft Sentinel and Defender XDR, and the evidence that each query is right. Read only.
 
@@ -46,10 +49,11 @@ export function openApiDocument(origin: string): Json {
     },
     servers: [{ url: origin }],
     externalDocs: { url: `${origin}/api`, description: 'The same for people' },
-    tags: groups.map((name) => ({ name })),
-    paths: Object.fromEntries(
-      OPERATIONS.map((operation) => [API_ROOT + operation.path, { get: pathItem(operation) }]),
-    ),
+    tags: [...groups, FORMS_GROUP].map((name) => ({ name })),
+    paths: Object.fromEntries([
+      ...OPERATIONS.map((operation) => [API_ROOT + operation.path, { get: pathItem(operation) }]),
+      ...FORMS.map((form) => [form.path, { get: formItem(form) }]),
+    ]),
     components: { schemas: componentSchemas() },
   };
 }
@@ -138,19 +142,39 @@ function pathItem(operation: Operation): Json {
   };
 }
 
+function formItem({ id, path, summary, type, schema, pattern }: FormDescription): Json {
+  const parameter = path.startsWith('/rules/') ? ruleIdParameter : techniqueIdParameter;
+  const { description, json } = describeParameter(parameter);
+  const body = schema === null ? { type: 'string', pattern } : wholeOrPart(schema);
+  return {
+    operationId: id,
+    tags: [FORMS_GROUP],
+    summary,
+    parameters: [{ name: 'id', in: 'path', required: true, description, schema: json }],
+    responses: {
+      200: { description: `${summary}.`, content: { [type]: { schema: body } } },
+      ...problems(),
+    },
+  };
+}
+
 function responsesOf(operation: Operation): Json {
-  const problems = [
+  return {
+    200: answerOf(operation),
+    304: { description: 'The answer has not changed.' },
+    ...problems(),
+  };
+}
+
+function problems(): Json {
+  const all = [
     ['400', 'A parameter cannot be used; the answer names it.'],
     ['404', 'There is nothing at this address.'],
     ['410', 'What the address names is gone.'],
     ['429', 'Too many requests; the header Retry-After says when to go on.'],
     ['503', 'The catalog cannot be read, or there is none yet.'],
   ].map(([status, description]) => [status, { description, content: problemContent() }]);
-  return {
-    200: answerOf(operation),
-    304: { description: 'The answer has not changed.' },
-    ...Object.fromEntries(problems),
-  };
+  return Object.fromEntries(all);
 }
 
 const problemContent = (): Json => ({

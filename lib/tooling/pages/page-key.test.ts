@@ -20,3 +20,20 @@ describe('answers of the API', () => {
     expect(keyOf('/api/health').how).toBe('stream');
   });
 });
+
+describe('a page with data beside it', () => {
+  it('is kept apart from its data, by what the client accepts', () => {
+    const page = keyOf('/rules/a').key;
+    const html = { accept: 'text/html,*/*;q=0.8' };
+    const json = { accept: 'application/json' };
+    expect(keyOf('/rules/a', html).key).toBe(page);
+    expect(keyOf('/rules/a', json).key).not.toBe(page);
+    expect(keyOf('/rules/a', json).key).not.toBe(
+      keyOf('/rules/a', { accept: 'text/markdown' }).key,
+    );
+    expect(keyOf('/rules/a', { ...json, host: 'b.example' }).key).not.toBe(
+      keyOf('/rules/a', json).key,
+    );
+    expect(keyOf('/coverage', json).key).toBe(keyOf('/coverage').key);
+  });
+});
