@@ -84,8 +84,9 @@ for (const { address, methods } of appRoutes()) {
   const plain = address
     .replace('[id]', RULE)
     .replace('[file]', 'rules.csv')
-    .replace('[[...path]]', 'nowhere')
-    .replace('[...path]', 'rules');
+    .replace('v1/[...path]', 'v1/rules')
+    .replace('[...path]', 'nowhere')
+    .replace('[format]', 'md');
 
   test(`${address} answers hostile parameters with a reason`, async ({ baseURL }) => {
     for (const query of QUERIES) {

@@ -51,8 +51,11 @@ export function openApiDocument(origin: string): Json {
     externalDocs: { url: `${origin}/api`, description: 'The same for people' },
     tags: [...groups, FORMS_GROUP].map((name) => ({ name })),
     paths: Object.fromEntries([
-      ...OPERATIONS.map((operation) => [API_ROOT + operation.path, { get: pathItem(operation) }]),
-      ...FORMS.map((form) => [form.path, { get: formItem(form) }]),
+      ...OPERATIONS.map((operation) => [
+        API_ROOT + operation.path,
+        { get: pathItem(operation, origin) },
+      ]),
+      ...FORMS.map((form) => [form.path, { get: formItem(form, origin) }]),
     ]),
     components: { schemas: componentSchemas() },
   };
@@ -119,8 +122,8 @@ function wholeOrPart(name: string): Json {
   return { anyOf: [{ $ref: REFERENCE + name }, { $ref: REFERENCE + partName(name) }] };
 }
 
-function pathItem(operation: Operation): Json {
-  const { id, group, summary, description, path, parameters } = operation;
+function pathItem(operation: Operation, origin: string): Json {
+  const { id, group, summary, description, path, parameters, example } = operation;
   return {
     operationId: id,
     tags: [group],
@@ -139,10 +142,14 @@ function pathItem(operation: Operation): Json {
       };
     }),
     responses: responsesOf(operation),
+    'x-codeSamples': samples(`${origin}${API_ROOT}${example}`),
   };
 }
 
-function formItem({ id, path, summary, type, schema, pattern }: FormDescription): Json {
+function formItem(
+  { id, path, summary, type, schema, pattern, example }: FormDescription,
+  origin: string,
+): Json {
   const parameter = path.startsWith('/rules/') ? ruleIdParameter : techniqueIdParameter;
   const { description, json } = describeParameter(parameter);
   const body = schema === null ? { type: 'string', pattern } : wholeOrPart(schema);
@@ -155,7 +162,12 @@ function formItem({ id, path, summary, type, schema, pattern }: FormDescription)
       200: { description: `${summary}.`, content: { [type]: { schema: body } } },
       ...problems(),
     },
+    'x-codeSamples': samples(origin + example),
   };
+}
+
+function samples(address: string): Json[] {
+  return [{ lang: 'Shell', source: `curl '${address}'` }];
 }
 
 function responsesOf(operation: Operation): Json {

@@ -36,7 +36,7 @@ export const GRAPH = {
   tooling: 'above',
   commands: 'above',
   components:
-    'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench',
+    'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench api',
   app: 'deploy-tools mcp api glossary highlight attack translate deploy catalog workbench web components',
   proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
