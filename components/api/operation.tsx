@@ -23,15 +23,14 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
       </ScrollBox>
       {parameters.length > 0 ? (
         <details open={parameters.length < 8}>
-          <summary>Parameters ({parameters.length})</summary>
+          <summary className="link">Parameters ({parameters.length})</summary>
           <FieldList fields={parameters} />
         </details>
       ) : null}
       {fields.length > 0 ? (
         <details>
-          <summary>
-            Fields of the answer ({fields.length}) <span className="text-faint">{answer}</span>
-          </summary>
+          <summary className="link">Fields of the answer ({fields.length})</summary>
+          <p className="text-muted text-sm">{answer}</p>
           <FieldList fields={fields} />
         </details>
       ) : (

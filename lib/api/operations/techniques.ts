@@ -143,8 +143,7 @@ export const getOneTechnique = defineObject({
   },
 });
 
-/** A technique as the API gives it. */
-export function tellTechnique(view: TechniqueView, origin: string): z.input<typeof technique> {
+function tellTechnique(view: TechniqueView, origin: string): z.input<typeof technique> {
   const { dataComponents, detections, mitigations, groups, software, lore } = view;
   return {
     id: view.id,
