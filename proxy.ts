@@ -8,6 +8,7 @@ import { PATH_HEADER } from '@/lib/web/path-header';
 import { refuse } from '@/lib/web/refuse';
 import { readSavedTables } from '@/lib/web/saved-tables';
 import { webSettings } from '@/lib/web/settings';
+import { twinPath } from '@/lib/web/twin.mjs';
 
 const development = process.env.NODE_ENV === 'development';
 
@@ -30,11 +31,11 @@ function withSavedTables(request: NextRequest): URL | null {
 
 /** What needs no catalog, or, like the health, answers for itself. */
 const WITHOUT_CATALOG =
-  /^\/(api\/(health|theme|my-tables|translate(\/(deploy|vocabulary))?)|mcp|icon\.svg|manifest\.webmanifest|robots\.txt)$/;
+  /^\/(api\/(health|openapi\.json|theme|my-tables|translate(\/(deploy|vocabulary))?)|mcp|icon\.svg|manifest\.webmanifest|robots\.txt)$/;
 
 /** What programs read. Everything else is a page. */
 const DATA =
-  /^\/(api|export)\/|\.(xml|json)$|^\/rules\/[^/]+\/(query|sigma|deploy|proof|preview)$|^\/selection\/bundle$/;
+  /^\/(api|export)\/|\.(xml|json|txt)$|^\/rules\/[^/]+\/(query|sigma|deploy|proof|preview)$|^\/[^/]+\/[^/]+\/as\/|^\/selection\/bundle$/;
 
 const RETRY_AFTER_SECONDS = '15';
 
@@ -62,13 +63,21 @@ function policyFor(headers: Headers): string {
   return policy;
 }
 
+function withPath(request: NextRequest, pathname: string): URL {
+  const url = request.nextUrl.clone();
+  url.pathname = pathname;
+  return url;
+}
+
 export function proxy(request: NextRequest) {
   const refusal = checkRequest(request, webSettings());
   if (refusal) return refuse(request, refusal);
 
   const { pathname } = request.nextUrl;
   const problem = WITHOUT_CATALOG.test(pathname) ? null : catalogProblem();
-  if (problem && DATA.test(pathname)) return problemDetails(problem);
+  const twin = twinPath(pathname, request.headers.get('accept'));
+  if (problem && (twin !== null || DATA.test(pathname))) return problemDetails(problem);
+  if (twin !== null) return NextResponse.rewrite(withPath(request, twin));
 
   const redirect = withSavedTables(request);
   if (redirect && !problem) return NextResponse.redirect(redirect);
@@ -76,10 +85,8 @@ export function proxy(request: NextRequest) {
   const headers = new Headers(request.headers);
   headers.set(PATH_HEADER, pathname);
   const policy = policyFor(headers);
-  const unavailable = request.nextUrl.clone();
-  unavailable.pathname = '/unavailable';
   const response = problem
-    ? NextResponse.rewrite(unavailable, { request: { headers } })
+    ? NextResponse.rewrite(withPath(request, '/unavailable'), { request: { headers } })
     : NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
   if (problem) {

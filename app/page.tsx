@@ -16,7 +16,10 @@ export async function generateMetadata({ searchParams }: PageProps<'/'>): Promis
   return {
     title: { absolute: 'SOC feed · Watchfloor' },
     alternates: {
-      types: { 'application/atom+xml': feedHref(filter, { sort: null }, '/feed.xml') },
+      types: {
+        'application/atom+xml': feedHref(filter, { sort: null }, '/feed.xml'),
+        'application/feed+json': feedHref(filter, { sort: null }, '/feed.json'),
+      },
     },
   };
 }

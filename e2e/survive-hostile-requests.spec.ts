@@ -64,8 +64,14 @@ function expectReason({ status, headers, body }: Answer, what: string): void {
   const type = headers['content-type'] ?? '';
   if (type.startsWith('text/html'))
     expect(body, what).toMatch(/<h1[^>]*>[^<]{5}|There is no page at this address/);
+  else if (type === 'application/problem+json') expectProblem(JSON.parse(body), status, what);
   else if (type.startsWith('application/json')) expectError(JSON.parse(body), what);
   else expect(body.trim(), what).toMatch(/^[A-Z].{10,}\.$/s);
+}
+
+function expectProblem(problem: Record<string, unknown>, status: number, what: string): void {
+  expect(problem.status, what).toBe(status);
+  expect(problem.detail, what).toMatch(/^[A-Z].{10,}\.$/s);
 }
 
 /** The library of the Model Context Protocol words its errors itself. */
@@ -78,7 +84,9 @@ for (const { address, methods } of appRoutes()) {
   const plain = address
     .replace('[id]', RULE)
     .replace('[file]', 'rules.csv')
-    .replace('[[...path]]', 'nowhere');
+    .replace('v1/[...path]', 'v1/rules')
+    .replace('[...path]', 'nowhere')
+    .replace('[format]', 'md');
 
   test(`${address} answers hostile parameters with a reason`, async ({ baseURL }) => {
     for (const query of QUERIES) {

@@ -72,6 +72,10 @@ const publicUrl = z
   })
   .transform((text) => new URL(text).origin);
 
+function isOrigin(text: string): boolean {
+  return text === '*' || (URL.canParse(text) && new URL(text).origin === text.toLowerCase());
+}
+
 function isPlainUrl(text: string): boolean {
   if (!/^https?:\/\/[^/]/.test(text) || !URL.canParse(text)) return false;
   const { username, password, search } = new URL(text);
@@ -105,6 +109,17 @@ const variables = z.object({
     .transform((text) => text === '1')
     .default(false),
   WARM: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
+  API_LIMIT: z
+    .string()
+    .regex(/^\d{1,6}$/, 'must be a number of requests a minute, or 0 for no limit')
+    .default('600'),
+  API_ORIGINS: z
+    .string()
+    .refine((text) => text.split(',').every((one) => isOrigin(one.trim())), {
+      error:
+        'must be origins with commas between them, such as https://soc.example.org, or * for all',
+    })
+    .default(''),
   GITHUB_TOKEN: token.optional(),
   GITHUB_API_URL: webUrl.default('https://api.github.com'),
   SYNC_SOURCE: sourceList.default(['sigmahq']),

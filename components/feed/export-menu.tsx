@@ -32,6 +32,10 @@ export function ExportMenu({ filter, total }: { filter: FeedFilter; total: numbe
           <li>
             <a type="application/atom+xml" href={feedHref(filter, { sort: null }, '/feed.xml')}>
               Atom feed
+            </a>
+            {', '}
+            <a type="application/feed+json" href={feedHref(filter, { sort: null }, '/feed.json')}>
+              JSON Feed
             </a>{' '}
             <span className="text-muted text-xs">the newest changes of this list, to follow</span>
           </li>

@@ -22,6 +22,7 @@ export const MORE_PAGES: readonly PageName[] = [
   { href: '/deployed', name: 'What have I deployed?' },
   { href: '/diagnostics', name: 'Diagnostics' },
   { href: '/glossary', name: 'Glossary' },
+  { href: '/api', name: 'API' },
 ];
 
 /** How the page at an address stands to one of the pages: it is that page, below it, or neither. */

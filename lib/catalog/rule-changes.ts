@@ -15,6 +15,8 @@ export type RuleChangeKind = (typeof RULE_CHANGES)[number];
 
 /** A change of a rule that a sync has seen. */
 export interface ListedChange {
+  /** Of the version that the change led to: later changes have greater ones. */
+  readonly versionId: number;
   readonly id: string;
   readonly title: string;
   readonly level: string | null;
@@ -70,7 +72,7 @@ export async function listRuleChanges(
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const page = asked.slice(offset, offset + limit).map(({ id }) => id);
-  return { counts, total: asked.length, changes: await readChanges(page, meaningOf) };
+  return { counts, total: asked.length, changes: await readChanges(page) };
 }
 
 function timeIn({ from, to }: DateRange) {
@@ -93,10 +95,10 @@ async function readMeanings(syncIds: ReadonlySet<number>): Promise<MeaningOf> {
     MEANINGS.find((meaning) => meaning === known.get(`${syncId} ${ruleId}`)) ?? null;
 }
 
-/** The changes that these versions are, the newest first. */
-async function readChanges(
+/** The changes that these versions are, the newest first. Without `withDiff`, each `diff` is null. */
+export async function readChanges(
   versionIds: readonly number[],
-  meaningOf: MeaningOf,
+  { withDiff = true } = {},
 ): Promise<ListedChange[]> {
   const catalog = getCatalog();
   const [sources, versions] = await Promise.all([
@@ -119,8 +121,10 @@ async function readChanges(
       },
     }),
   ]);
+  const meaningOf = await readMeanings(new Set(versions.map(({ syncId }) => syncId)));
   return Promise.all(
     versions.map(async ({ rule, ...version }) => ({
+      versionId: version.id,
       id: version.ruleId,
       title: rule.title,
       level: rule.level,
@@ -132,7 +136,7 @@ async function readChanges(
       seenAt: version.seenAt,
       syncId: version.syncId,
       diff:
-        version.change === 'changed'
+        withDiff && version.change === 'changed'
           ? await diffFromBefore(version, ruleText.read(rule.raw, version.ruleId))
           : null,
     })),

@@ -63,11 +63,7 @@ export async function searchText(
 async function askedOf(catalog: Catalog, index: RuleIndex): Promise<Asked> {
   const state = stateName(await findWritingRun(catalog));
   const remembered = shared.watchfloorSearches;
-  if (
-    remembered?.catalog === catalog &&
-    remembered.index === index &&
-    remembered.state === state
-  ) {
+  if (remembered?.catalog === catalog && remembered.index === index && remembered.state === state) {
     return remembered;
   }
   const asked: Asked = {

@@ -101,7 +101,7 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
       orderBy: { code: 'asc' },
     }),
   ]);
-  const sources = await statusSources(catalog);
+  const sources = await getSources();
   const hidden = await hiddenCollections(catalog);
   const newest = runs[0];
   return {
@@ -131,7 +131,9 @@ async function hiddenCollections(catalog: ReturnType<typeof getCatalog>): Promis
   return new Set(rows.map(({ collection }) => collection));
 }
 
-async function statusSources(catalog: ReturnType<typeof getCatalog>): Promise<StatusSource[]> {
+/** The sources with how many rules each has, in the order of the list. */
+export async function getSources(): Promise<StatusSource[]> {
+  const catalog = getCatalog();
   const [sources, counts] = await Promise.all([
     readSources(catalog),
     catalog.rule.groupBy({ by: ['sourceId'], where: { removedAt: null }, _count: true }),

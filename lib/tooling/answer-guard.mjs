@@ -17,6 +17,7 @@ export function answerGuard(request, response, { status, reason, allow }) {
     return;
   }
   const { headers, body } = refusalAnswer({
+    status,
     reason,
     path: request.url ?? '/',
     accept: request.headers.accept,
@@ -54,7 +55,7 @@ export function answerBroken({ code }, socket) {
  * @param {string} reason
  */
 export function endWith(socket, status, reason) {
-  const { headers, body } = refusalAnswer({ reason, path: '', accept: null });
+  const { headers, body } = refusalAnswer({ status, reason, path: '', accept: null });
   const lines = Object.entries({
     ...headers,
     ...(status === 405 ? { Allow: 'GET, HEAD, POST, OPTIONS' } : {}),

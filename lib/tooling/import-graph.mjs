@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid':
+  'severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
@@ -28,6 +28,7 @@ export const GRAPH = {
   workbench:
     'content highlight log-sources kql attack sigma translate events proof enrich deploy deploy-tools knowledge',
   mcp: 'log-sources attack proof changes enrich deploy deploy-tools glossary translate catalog workbench',
+  api: 'log-sources proof changes enrich deploy deploy-tools glossary translate catalog mcp/citation mcp/rule',
   ingest:
     'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
@@ -35,8 +36,8 @@ export const GRAPH = {
   tooling: 'above',
   commands: 'above',
   components:
-    'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench',
-  app: 'deploy-tools mcp glossary highlight attack translate deploy catalog workbench web components',
+    'highlight attack sigma translate proof enrich deploy pivots model-text catalog workbench api',
+  app: 'deploy-tools mcp api glossary highlight attack translate deploy catalog workbench web components',
   proxy: 'catalog/file catalog/watch-catalog web',
   e2e: '',
 };
@@ -45,9 +46,8 @@ export const GRAPH = {
 const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^proxy\\.ts$' };
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
-const IMPURE = 'content model-client catalog workbench mcp webhooks ingest tooling commands'.split(
-  ' ',
-);
+const IMPURE =
+  'content model-client catalog workbench mcp api webhooks ingest tooling commands'.split(' ');
 
 /** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';

@@ -9,6 +9,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import config from '../../next.config.js';
 import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
+import { apiGate } from './api-gate.mjs';
 import { behaviourScripts } from './bundle-behaviour.mjs';
 import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
 import { onParentEnd } from './on-parent-end.mjs';
@@ -66,6 +67,11 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const catalog = catalogState(catalogFile(), path.join(root, 'content/reviews'));
 const mark = randomUUID();
 const trustsProxy = process.env.TRUST_PROXY === '1';
+const gate = apiGate({
+  limit: Number(process.env.API_LIMIT || 600),
+  origins: process.env.API_ORIGINS ?? '',
+  trustsProxy,
+});
 let lastRequestAt = performance.now();
 const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 const isSound = soundness({
@@ -93,6 +99,7 @@ function catalogFile() {
 function answer(request, response) {
   if (request.headers[MARK] !== mark) lastRequestAt = performance.now();
   if (!trustsProxy) dropForwarded(request.headers);
+  if (gate(request, response)) return;
   if (pages.answerAtOnce(request, response)) return;
   const found = guardRequest(request);
   if (found) {

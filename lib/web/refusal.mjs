@@ -21,13 +21,13 @@ const POLICY = [
 ].join('; ');
 
 /**
- * The answer to a request that is refused: a page for a browser, JSON for the API, a line of text for
+ * The answer to a request that is refused: a page for a browser, JSON for the API, with a problem of RFC 9457 where that has a version, a line of text for
  * everything else. No cache keeps it.
- * @param {{ reason: string, path: string, accept: string | null | undefined }} refusal
+ * @param {{ status: number, reason: string, path: string, accept: string | null | undefined }} refusal
  *   `reason`: sentences that say what is wrong and what to do, without text from the request
  * @returns {{ headers: Record<string, string>, body: string }}
  */
-export function refusalAnswer({ reason, path, accept }) {
+export function refusalAnswer({ status, reason, path, accept }) {
   const common = {
     'Cache-Control': 'no-store',
     Vary: 'Accept',
@@ -42,6 +42,12 @@ export function refusalAnswer({ reason, path, accept }) {
         'Content-Security-Policy': POLICY,
       },
       body: page(reason),
+    };
+  }
+  if (path.startsWith('/api/v1/')) {
+    return {
+      headers: { ...common, 'Content-Type': 'application/problem+json' },
+      body: JSON.stringify({ title: 'Request refused', status, detail: reason }),
     };
   }
   const isApi = path.startsWith('/api/');

@@ -6,6 +6,7 @@ const reason = 'Send <less> & better.';
 describe('refusalAnswer', () => {
   it('is a page for a browser, with the reason escaped and a policy that allows its own style only', () => {
     const { headers, body } = refusalAnswer({
+      status: 403,
       reason,
       path: '/api/theme',
       accept: 'text/html,*/*',
@@ -17,12 +18,30 @@ describe('refusalAnswer', () => {
   });
 
   it('is JSON for the API', () => {
-    const { headers, body } = refusalAnswer({ reason, path: '/api/theme', accept: '*/*' });
+    const { headers, body } = refusalAnswer({
+      status: 403,
+      reason,
+      path: '/api/theme',
+      accept: '*/*',
+    });
     expect(headers['Content-Type']).toContain('application/json');
     expect(JSON.parse(body)).toEqual({ error: reason });
   });
 
+  it('is a problem for the versioned API', () => {
+    const { headers, body } = refusalAnswer({
+      status: 405,
+      reason,
+      path: '/api/v1/rules',
+      accept: null,
+    });
+    expect(headers['Content-Type']).toBe('application/problem+json');
+    expect(JSON.parse(body)).toMatchObject({ status: 405, detail: reason });
+  });
+
   it('is text elsewhere', () => {
-    expect(refusalAnswer({ reason, path: '/feed.xml', accept: null }).body).toBe(`${reason}\n`);
+    expect(refusalAnswer({ status: 403, reason, path: '/feed.xml', accept: null }).body).toBe(
+      `${reason}\n`,
+    );
   });
 });

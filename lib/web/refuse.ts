@@ -7,6 +7,7 @@ export function refuse(
   { status, reason }: Refusal,
 ): Response {
   const { headers, body } = refusalAnswer({
+    status,
     reason,
     path: new URL(request.url).pathname,
     accept: request.headers.get('accept'),

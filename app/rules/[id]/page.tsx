@@ -45,6 +45,15 @@ export async function generateMetadata({ params }: PageProps<'/rules/[id]'>): Pr
   return {
     title: plainLine(rule.title, 'title'),
     description: descriptionOf(rule),
+    alternates: { types: twinsOf(`/rules/${encodeURIComponent(rule.id)}`) },
+  };
+}
+
+function twinsOf(page: string): Record<string, string> {
+  return {
+    'application/json': `${page}.json`,
+    'text/markdown': `${page}.md`,
+    'application/yaml': `${page}.yml`,
   };
 }
 

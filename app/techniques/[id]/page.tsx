@@ -26,7 +26,11 @@ export async function generateMetadata({
   const answer = await readTechnique((await params).id, firstOf((await searchParams).env));
   if (!answer) return { title: 'Technique not found' };
   const { id, name } = answer.technique;
-  return { title: `${id} ${name}` };
+  const page = `/techniques/${id}`;
+  return {
+    title: `${id} ${name}`,
+    alternates: { types: { 'application/json': `${page}.json`, 'text/markdown': `${page}.md` } },
+  };
 }
 
 export default async function TechniquePage({

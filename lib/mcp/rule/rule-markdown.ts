@@ -10,16 +10,23 @@ import { evidenceOf } from './evidence-of';
 import { notesOf } from './notes-of';
 import { wordedLines } from './worded-lines';
 
-const MAX_SIGMA = 12_000;
-const MAX_QUERY = 10_000;
-const MAX_LIST = 20;
+/** How much of a rule a text has: characters of its parts, and items of a list. */
+interface Extent {
+  readonly sigma: number;
+  readonly query: number;
+  readonly list: number;
+}
+
+const FOR_A_MODEL: Extent = { sigma: 12_000, query: 10_000, list: 20 };
+/** Nothing is left out. */
+export const WHOLE: Extent = { sigma: Infinity, query: Infinity, list: Infinity };
 
 /** A rule with its queries, evidence and guidance as one Markdown text, which says what it leaves out. */
-export function ruleMarkdown(rule: RuleDetail, origin: string): string {
+export function ruleMarkdown(rule: RuleDetail, origin: string, extent = FOR_A_MODEL): string {
   const cited = cite(rule, origin);
   const { words, data } = detectionGuidance(rule);
   const cut: string[] = [];
-  const sigma = textFrom(visibleText(rule.raw), 0, MAX_SIGMA, 'The Sigma text');
+  const sigma = textFrom(visibleText(rule.raw), 0, extent.sigma, 'The Sigma text');
   const { enrichment } = rule;
   const parts = [
     `# ${markdownLine(rule.title, 'title')}`,
@@ -39,13 +46,13 @@ export function ruleMarkdown(rule: RuleDetail, origin: string): string {
         'The rule in words',
         wordedLines(words, (text) => markdownWithCode(text, 'title')),
       ),
-    ...rule.translations.map((translation) => queryPart(rule, translation, cut)),
+    ...rule.translations.map((translation) => queryPart(rule, translation, extent, cut)),
     enrichment &&
-      section('Triage', list(firstOf(enrichment.triage, MAX_LIST, 'triage steps', cut))),
+      section('Triage', list(firstOf(enrichment.triage, extent.list, 'triage steps', cut))),
     enrichment &&
       section(
         'False positives',
-        list(firstOf(enrichment.falsePositives, MAX_LIST, 'false positives', cut)),
+        list(firstOf(enrichment.falsePositives, extent.list, 'false positives', cut)),
       ),
     data && section('What must be switched on', list(data.enable.map((text) => ({ text })))),
     section('Sigma', markdownCode(sigma.text, 'yaml')),
@@ -58,6 +65,7 @@ export function ruleMarkdown(rule: RuleDetail, origin: string): string {
 function queryPart(
   rule: RuleDetail,
   translation: RuleDetail['translations'][number],
+  extent: Extent,
   cut: string[],
 ): string {
   const { target, kql, outcome, table, label, diagnostics } = translation;
@@ -66,7 +74,7 @@ function queryPart(
   if (kql === null || table === null) return section(`${name}: no query`, list(notes));
   const { proof, meaning } = evidenceOf(rule, { translation, variant: translation, primary: true });
   const header = attributionHeader(rule, rule.licence.name, rule.upstreamUrl);
-  const text = textFrom(kql, 0, MAX_QUERY, `The query for ${name}`);
+  const text = textFrom(kql, 0, extent.query, `The query for ${name}`);
   if (text.cut.length > 0) cut.push(`The query for ${name} is longer: get_query has the rest.`);
   return section(
     `${name}: ${outcome}, on ${table} (${markdownLine(label, 'word')})`,

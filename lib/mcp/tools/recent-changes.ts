@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readDateRange } from '@/lib/catalog/date-range';
+import { diffText } from '@/lib/catalog/diff-text';
 import { findRules } from '@/lib/catalog/feed';
 import { NO_FILTER } from '@/lib/catalog/feed-filter';
 import type { DiffHunk } from '@/lib/catalog/line-diff';
@@ -96,7 +97,7 @@ export const recentChanges = defineTool({
           change: one.change,
           meaning: one.meaning,
           seen: one.seenAt.toISOString(),
-          diff: diff && one.diff ? diffText(one.diff) : null,
+          diff: diff && one.diff ? shortDiff(one.diff) : null,
           history: `${cited.page}/history`,
         };
       }),
@@ -113,14 +114,8 @@ export const recentChanges = defineTool({
   },
 });
 
-const SIGN = { same: ' ', added: '+', removed: '-' } as const;
-
-function diffText(hunks: readonly DiffHunk[]): string {
-  const lines = hunks.flatMap((hunk) => [
-    `@@ line ${hunk.line}`,
-    ...hunk.lines.map(({ kind, text }) => `${SIGN[kind]}${plainText(text, 'author')}`),
-  ]);
-  const text = lines.join('\n');
+function shortDiff(hunks: readonly DiffHunk[]): string {
+  const text = diffText(hunks, (line) => plainText(line, 'author'));
   return text.length <= MAX_DIFF
     ? text
     : `${text.slice(0, MAX_DIFF)}\n… ${text.length - MAX_DIFF} more characters: see the history.`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from '../../web/content-security-policy.mjs';
+import { isNegotiated } from '../../web/twin.mjs';
 import { needsReact, withoutReact } from './without-react.mjs';
 
 /**
@@ -40,7 +41,13 @@ export async function makePage(answer, request, scripts) {
   const html = status === 200 && !needsReact(path) ? withoutReact(made, scripts) : made;
   return {
     status,
-    headers: { ...headers, 'content-security-policy': policyOf(html) },
+    headers: {
+      ...headers,
+      ...(isNegotiated(path) && {
+        vary: [headers.vary, 'Accept'].flat().filter(Boolean).join(', '),
+      }),
+      'content-security-policy': policyOf(html),
+    },
     body: Buffer.from(html),
   };
 }

@@ -24,5 +24,7 @@ export function environmentOf(databaseFile: string): NodeJS.ProcessEnv {
     DATABASE_URL: `file:${databaseFile}`,
     // The server makes no page that the bench does not ask for.
     WARM: '0',
+    // It asks more than any client.
+    API_LIMIT: '0',
   };
 }

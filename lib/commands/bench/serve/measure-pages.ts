@@ -23,6 +23,11 @@ const COLD_P95: Readonly<Record<Kind, Target | undefined>> = {
   coverage: within(70),
   layer: undefined,
   suggestion: within(10),
+  'API: rules': within(45),
+  'API: one rule': undefined,
+  'API: changes': undefined,
+  'rule as Markdown': undefined,
+  'Atom feed': undefined,
 };
 const COLD_P95_OF_MANY: Partial<Record<Kind, Target>> = {
   search: within(120),

@@ -29,6 +29,13 @@ it('takes addresses of the catalog', () => {
   expect(addresses.get('filtered feed')).toEqual([
     '/?level=medium&product=fixture&tactic=execution',
   ]);
+  expect(addresses.get('API: rules')).toEqual([
+    '/api/v1/rules?level=medium&product=fixture&tactic=execution',
+  ]);
+  expect(addresses.get('API: one rule')).toEqual([
+    `/api/v1/rules/${ID.a}`,
+    `/api/v1/rules/${ID.b}`,
+  ]);
   expect(addresses.get('search')).toContain('/?q=needle');
   expect(addresses.get('coverage')?.length).toBeGreaterThan(200);
 });

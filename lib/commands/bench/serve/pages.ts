@@ -12,6 +12,11 @@ export const KINDS = [
   'coverage',
   'layer',
   'suggestion',
+  'API: rules',
+  'API: one rule',
+  'API: changes',
+  'rule as Markdown',
+  'Atom feed',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -26,21 +31,26 @@ export function addressesOf(databaseFile: string, count: number): ReadonlyMap<Ki
     const list = (sql: string) => database.prepare(sql).pluck().all() as string[];
     const rows = (sql: string) => database.prepare(sql).all() as Record<string, string>[];
     const coverage = coverageQueries();
+    const filters = rows(FILTERS).map((filter) => `${new URLSearchParams(filter)}`);
+    const ids = list('SELECT "id" FROM "Rule" WHERE "inFeed" ORDER BY "id"');
     const all: Readonly<Record<Kind, readonly string[]>> = {
       feed: feedAddresses(Number(list('SELECT count(*) FROM "Rule" WHERE "inFeed"')[0])),
-      'filtered feed': rows(FILTERS).map((filter) => `/?${new URLSearchParams(filter)}`),
+      'filtered feed': filters.map((filter) => `/?${filter}`),
       search: wordsOf(list('SELECT "title" FROM "Rule" WHERE "inFeed"')).map(
         (word) => `/?${new URLSearchParams({ q: word })}`,
       ),
-      rule: list('SELECT "id" FROM "Rule" WHERE "inFeed" ORDER BY "id"').map(
-        (id) => `/rules/${id}`,
-      ),
+      rule: ids.map((id) => `/rules/${id}`),
       technique: list('SELECT DISTINCT "techniqueId" FROM "RuleTechnique" ORDER BY 1').map(
         (id) => `/techniques/${id}`,
       ),
       coverage: coverage.map((query) => `/coverage${query}`),
       layer: coverage.map((query) => `/coverage/layer.json${query}`),
       suggestion: suggestionAddresses(list),
+      'API: rules': filters.map((filter) => `/api/v1/rules?${filter}`),
+      'API: one rule': ids.map((id) => `/api/v1/rules/${id}`),
+      'API: changes': ids.map((id) => `/api/v1/changes?rule=${id}`),
+      'rule as Markdown': ids.map((id) => `/rules/${id}.md`),
+      'Atom feed': filters.map((filter) => `/feed.xml?${filter}`),
     };
     return new Map(KINDS.map((kind) => [kind, takeEvenly(all[kind], count)]));
   } finally {
