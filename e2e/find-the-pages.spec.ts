@@ -9,7 +9,7 @@ for (const javaScriptEnabled of [true, false]) {
       const menu = page.getByRole('navigation', { name: 'Main' });
       await expect(menu.locator('summary')).toContainText('Techniques');
       await menu.locator('summary').click();
-      await expect(menu.getByRole('link')).toHaveCount(11);
+      await expect(menu.getByRole('link')).toHaveCount(12);
       await expect(menu.getByRole('link').and(page.locator('[aria-current]'))).toHaveText(
         'Techniques',
       );

@@ -139,6 +139,18 @@ describe('lines', () => {
     expect(Object.keys(lines[0])).toEqual(['id', 'title', 'sigma']);
   });
 
+  it('leave the server time for others', async () => {
+    const { body } = await askApi('/rules.jsonl');
+    const reader = body?.getReader();
+    let turns = 0;
+    const other = setInterval(() => turns++, 0);
+    let lines = 0;
+    while (!(await reader?.read())?.done) lines++;
+    clearInterval(other);
+    expect(lines).toBe(3);
+    expect(turns).toBeGreaterThan(0);
+  });
+
   it('end when the client goes', async () => {
     const { body } = await askApi('/rules.jsonl');
     const reader = body?.getReader();
