@@ -13,6 +13,7 @@ import { startWebServer, type WebServer } from './start-server';
 const RULES = 310;
 const TIMEOUT_MS = 600_000;
 test.describe.configure({ mode: 'serial', timeout: TIMEOUT_MS });
+test.use({ actionTimeout: 60_000 });
 
 let folder: string;
 let server: WebServer;
@@ -114,7 +115,7 @@ test('pages show each stage of a sync whole, and say what is pending', async ({ 
   await expect(page.getByRole('complementary', { name: 'Sync' })).toHaveCount(0);
 
   // What is shown in place of a page says its own state, not that of the page.
-  await feed.getByRole('searchbox').fill('followed-7.exe');
+  await feed.getByRole('combobox', { name: 'Search rules' }).fill('followed-7.exe');
   await expect(feed.locator('#results')).toContainText('Followed rule 7');
   await expect(feed.getByRole('complementary', { name: 'Sync' })).toHaveCount(0);
 });

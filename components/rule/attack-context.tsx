@@ -117,16 +117,9 @@ function Lore({
   const { lore, subs, dataComponents, detections, mitigations, groups, software, known } = guidance;
   return (
     <>
-      {lore && isMain ? (
+      {lore && isMain && lore.blind.length > 0 ? (
         <div className="statement mt-2" data-origin="catalog">
-          <Told
-            parts={[
-              ['Needs', [lore.needs]],
-              ['Next', [lore.follows]],
-              ['Shows', [lore.shows]],
-              ['Not seen here', lore.blind],
-            ]}
-          />
+          <Told parts={[['Not seen here', lore.blind]]} />
           <Origin basis={`catalog: ${name}`} />
           <Sources urls={lore.sources} />
         </div>

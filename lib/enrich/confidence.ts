@@ -15,12 +15,14 @@ import { list } from './words';
 // Confidence answers one question: if this query matches, how likely is the match to be what the rule
 // describes? It is a sum of points, and the rule's page shows every term as a reason.
 //
-//   evidence     fires on a real event +3, on the equivalent row of one +2 · events made from the rule agree +1 ·
+//   evidence     fires on a real event +3, on the equivalent row of one +2, on one written for it +1 · events made from
+//                the rule agree 0 ·
 //                an exact query disagrees with the rule on an event −3
 //   translation  exact +2 · approximate 0 · no query at all: confidence is none, whatever the sum
 //   mapping      an approximate column for a field −1 · a mapping inferred, not documented −1
 //   status       stable +2 · test +1 · experimental −1 · deprecated or unsupported −4
-//   level        high or critical +1, unless matches are expected often · low or informational −1
+//   volume       honest activity matches frequently −2, occasionally −1
+//   level        high or critical +1, unless honest activity is expected to match · low or informational −1
 //   author       considers false positives unlikely +1, unless they are expected often, likely −1 · threat hunting −2
 //   logic        words anywhere in the event −1 · placeholders that each environment fills in −1
 //   specific     every way asks for a long text +1 where matches are rare, or for three fields together +1 ·
@@ -61,6 +63,7 @@ export function confidence(input: ConfidenceInput): {
     ...fromTranslations(translations),
     ...fromMappings(translations),
     ...fromStatus(rule),
+    ...fromVolume(volume),
     ...fromLevel(rule, volume),
     ...fromAuthor(rule, volume),
     ...fromLogic(rule),
@@ -113,7 +116,7 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
   );
   if (tried > 0) {
     const text = `Rule and query ${on(fired)} agree on ${counted(tried, 'event')} made from the rule; no real event was available.`;
-    return [{ points: 1, text }];
+    return [{ points: 0, text }];
   }
   return [{ points: 0, text: 'There was no event to run the query on.' }];
 }
@@ -215,13 +218,23 @@ function fromStatus({ status }: Rule): Scored[] {
 
 type Volume = ConfidenceInput['volume'];
 
+function fromVolume(volume: Volume): Scored[] {
+  switch (volume) {
+    case 'frequent':
+      return [{ points: -2, text: 'Honest activity is expected to match frequently.' }];
+    case 'occasional':
+      return [{ points: -1, text: 'Honest activity is expected to match now and then.' }];
+    case 'rare':
+    case null:
+      return [];
+  }
+}
+
 function fromLevel({ level }: Rule, volume: Volume): Scored[] {
   switch (level) {
     case 'critical':
     case 'high':
-      if (volume === 'frequent') {
-        return [{ points: 0, text: `Its level is ${level}, but honest activity matches often.` }];
-      }
+      if (volume === 'frequent' || volume === 'occasional') return [];
       return [{ points: 1, text: `Its level is ${level}: the author expects few benign matches.` }];
     case 'low':
     case 'informational':
@@ -299,11 +312,13 @@ function fromSpecificity(ways: readonly Way[], volume: Volume): Scored[] {
       return [
         {
           points: volume === 'frequent' || volume === 'occasional' ? 0 : 1,
-          text: `Every way to match asks for a text of at least ${found.characters} characters.`,
+          text: `Every way to match asks for a text too long to occur by chance (at least ${found.characters} characters).`,
         },
       ];
     case 'behaviour':
-      return [{ points: 1, text: `Every way to match asks for ${found.fields} things together.` }];
+      return [
+        { points: 1, text: `Every way to match asks for ${found.fields} conditions together.` },
+      ];
     case 'plain':
       return [];
   }

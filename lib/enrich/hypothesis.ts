@@ -152,15 +152,21 @@ function alternativesTold(
   return texts;
 }
 
-/** Each of several conditions as a statement, or if they find no room, what they go by, with some of their values. */
+/** Each of several conditions as a statement, or if they find no room, what they go by, with some of their values. What
+ * holds together stays together. */
 function leftOut(start: string, nodes: readonly Node[]): string {
   const told = nodes.map((node) => statement(node, WHOLE));
   const comma = told.length > 1 && told.some((part) => / (?:or|and) /.test(part));
   const joined = comma ? `${told.slice(0, -1).join(', ')}, or ${told.at(-1)}` : series(told, 'or');
   const text = sentence(`${start} ${joined}`);
   if (text.length <= FILTERS_LIMIT) return text;
-  const grouped = groupedByField(nodes);
-  return sentence(`${start} ${grouped} has one of the values that the rule lists`);
+  const isAlone = (node: Node) =>
+    new Set(allComparisons(node).map(({ field }) => field)).size === 1;
+  return sentence(
+    nodes.every(isAlone)
+      ? `${start} ${groupedByField(nodes, 'or')} has one of the values that the rule lists`
+      : `${start} one of its filters fits, which combine ${groupedByField(nodes, 'and')}`,
+  );
 }
 
 function unlike(activity: Activity): string {

@@ -237,7 +237,7 @@ export function fieldsNamed(comparisons: readonly Comparison[]): string {
 const SHOWN = 3;
 
 /** The fields of conditions, each with some of its values: `the process path (such as `a.exe` and `b.exe`)`. */
-export function groupedByField(nodes: readonly Node[]): string {
+export function groupedByField(nodes: readonly Node[], join: 'and' | 'or'): string {
   const values = new Map<string, string[]>();
   for (const { field, operator, values: own } of nodes.flatMap(allComparisons)) {
     const name = field === null ? 'the event’s text' : the(pathName(field));
@@ -251,7 +251,7 @@ export function groupedByField(nodes: readonly Node[]): string {
     if (shown.length === 0) return name;
     return `${name} (${own.length > SHOWN ? 'such as ' : ''}${series(shown, 'and')})`;
   });
-  return series(parts, 'or');
+  return series(parts, join);
 }
 
 /** Of the path of a file its name, which says most in least room. */

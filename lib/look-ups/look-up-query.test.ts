@@ -38,7 +38,7 @@ describe('lookUpQuery', () => {
     const where = { 'Image|endswith': '\\taskkill.exe' };
     const kql = kqlOf({ where, before: '10m', after: '2h', by: ['ParentImage'] }, DEFENDER);
     expect(kql).toBe(`// Fill in from the match
-let host = @"<DeviceName>";
+let host = \`\`\`<DeviceName>\`\`\`;
 let when = datetime(null); // Timestamp
 DeviceProcessEvents
 | where Timestamp between ((when - 10m) .. (when + 2h)) and DeviceName =~ host
@@ -51,7 +51,7 @@ DeviceProcessEvents
   it('takes values of the match under names of their own, and no empty one', () => {
     const where = { ParentImage: '<Image>', 'CommandLine|contains': '<CommandLine>' };
     const kql = kqlOf({ where }, SYSMON);
-    expect(kql).toContain('let image = @"<Image>";\nlet commandLine = @"<CommandLine>";');
+    expect(kql).toContain('let image = ```<Image>```;\nlet commandLine = ```<CommandLine>```;');
     expect(kql).toContain('isnotempty(image) and isnotempty(commandLine)');
     expect(kql).toContain('ParentImage =~ image and CommandLine contains commandLine');
   });
@@ -63,19 +63,19 @@ DeviceProcessEvents
       where: { 'Image|endswith': '<TargetFilename:name>' },
     };
     expect(kqlOf(inProcesses, ['defender-xdr', 'DeviceFileEvents'], file)).toContain(
-      `let targetFilenameName = extract(@'([^\\\\/]*)$', 1, @"<FolderPath>");`,
+      `let targetFilenameName = extract(@'([^\\\\/]*)$', 1, \`\`\`<FolderPath>\`\`\`);`,
     );
     const sameHost = { host: 'any', where: { 'cs-host': '<c-uri:host>' } };
     expect(kqlOf(sameHost, ['sentinel-asim', '_Im_WebSession'], proxy)).toContain(
-      'let cUriHost = tostring(parse_url(@"<Url>").Host);',
+      'let cUriHost = tostring(parse_url(```<Url>```).Host);',
     );
   });
 
   it('leaves a line to fill in for what the match does not have', () => {
     const where = { 'TargetFilename|endswith': '<the library after REGSVR>' };
     const kql = kqlOf({ in: 'file_event', where, host: 'the other computer' }, SYSMON);
-    expect(kql).toContain('let host = @"<the other computer>";');
-    expect(kql).toContain('let wanted = @"<the library after REGSVR>";');
+    expect(kql).toContain('let host = ```<the other computer>```;');
+    expect(kql).toContain('let wanted = ```<the library after REGSVR>```;');
   });
 
   it('looks in the table of the match where it has such events, or else in the best one', () => {

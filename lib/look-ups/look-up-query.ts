@@ -90,8 +90,8 @@ function placeOf(
   return { lets: [`let host = ${quoteBlank(blank)};`], filter: [`${wanted} =~ host`] };
 }
 
-/** A blank as the text that a person replaces. */
-const quoteBlank = (words: string): string => `@"<${words.replaceAll('"', '""')}>"`;
+/** A blank as the text that a person replaces, whatever quotes and line breaks are in it. */
+const quoteBlank = (words: string): string => `\`\`\`<${words.replaceAll('`', "'")}>\`\`\``;
 
 interface Value {
   readonly token: string;

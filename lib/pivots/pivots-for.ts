@@ -40,8 +40,8 @@ export interface StepPivots {
 
 /**
  * Each pivot stands beside one step: the one of which the step says most words that it is about. Of a step with a topic
- * those on the topic are asked, and the first of them serves where no word is said. A step without must say enough: two
- * words, or one of two words.
+ * those on the topic are asked: a query on something near is worse than none. A step without must say enough: two words,
+ * or one of two words.
  */
 export function pivotsOfSteps(
   file: PivotFile,
@@ -73,10 +73,13 @@ function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
 /** The least that a step without a topic says of a pivot that answers it, in words. */
 const ENOUGH = 2;
 
-/** Of those on a topic, the one of which the step says most; the first if it says nothing of any. */
+/** Of those on a topic, the one of which the step says most; none if it says nothing of any. */
 function onTopic(step: string, topic: Topic, entries: readonly PivotEntry[]): PivotEntry | null {
-  const fitting = entries.filter(({ topics }) => topics.includes(topic));
-  return mostAbout(step, fitting, 1) ?? fitting[0] ?? null;
+  return mostAbout(
+    step,
+    entries.filter(({ topics }) => topics.includes(topic)),
+    1,
+  );
 }
 
 function mostAbout(

@@ -134,13 +134,16 @@ reviewed: 2026-11-29
   ]).pivots.values();
   if (!file) throw new Error('the file cannot be read');
   const facts = (...columns: string[]): QueryFacts => ({ ...factsOf('U', file), columns });
-  const placed = (steps: readonly (string | Topic[])[], ...columns: string[]) => {
+  const placed = (
+    steps: readonly (string | readonly [topic: Topic, text?: string])[],
+    ...columns: string[]
+  ) => {
     const query = { target: 'sentinel' as const, facts: facts(...columns) };
     const { ofSteps, others } = pivotsOfSteps(
       file,
       query,
       steps.map((step) =>
-        typeof step === 'string' ? { text: step } : { text: '', topic: step[0] },
+        typeof step === 'string' ? { text: step } : { text: step[1] ?? '', topic: step[0] },
       ),
     );
     return {
@@ -161,10 +164,10 @@ reviewed: 2026-11-29
     });
   });
 
-  it('puts the first on a step’s topic beside it, whatever the step says', () => {
-    expect(placed([['after'], ['tree'], ['spread'], ['none']], 'Id', 'Hash')).toEqual({
-      steps: ['Children', null, 'Elsewhere', null],
-      others: [],
+  it('needs one word of a step on its topic, and none beside a step that says nothing of it', () => {
+    expect(placed([['after'], ['tree', 'What started?'], ['none']], 'Id', 'Hash')).toEqual({
+      steps: [null, 'Children', null],
+      others: ['Elsewhere'],
     });
   });
 
@@ -213,9 +216,11 @@ describe('tuningLines', () => {
     const query = { target, facts: { ...factsOf(table, file), columns: [], ...facts }, product };
     return tuningLines(file, query, own);
   };
-  /** The columns that an exclusion names. */
+  /** The columns that an exclusion names besides the host. */
   const leftOut = (...args: Parameters<typeof linesOf>) =>
-    [...(linesOf(...args)?.exclusion ?? '').matchAll(/(\w+) =~/g)].map(([, column]) => column);
+    [...(linesOf(...args)?.exclusion ?? '').matchAll(/(\w+) =~/g)]
+      .map(([, column]) => column)
+      .filter((column) => column !== fileOf(args[0]).host);
   const only = (column: string, ...values: string[]) => ({
     tests: [column],
     left: [{ column, values }],
@@ -274,6 +279,12 @@ describe('tuningLines', () => {
     const own = ['SubjectUserName', 'ProcessName'];
     expect(leftOut('SecurityEvent', event('4663'), own)).toEqual([...own, 'ObjectName']);
     expect(linesOf('_Im_AlertEvent', {}, [], 'm365')?.survey).toContain('by Username\n');
+  });
+
+  it('leave out on one host, until somebody says that it is honest on all', () => {
+    const { exclusion } = linesOf('DeviceProcessEvents', {}) ?? {};
+    expect(exclusion).toContain('// Drop DeviceName only if the same is honest on every host');
+    expect(exclusion).toMatch(/ and DeviceName =~ @"<DeviceName>"\)$/);
   });
 
   it('take a command line with quotes and line breaks as it is', () => {

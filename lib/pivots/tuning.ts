@@ -56,7 +56,8 @@ export function tuningLines(
       `    by ${columns.join(', ')}`,
       '| order by Matches desc',
     ].join('\n'),
-    exclusion: object && columns.length >= COLUMNS ? exclusionOf(columns, file) : null,
+    exclusion:
+      object && columns.length >= COLUMNS ? exclusionOf(columns, hosts ? host : null, file) : null,
   };
 }
 
@@ -92,10 +93,17 @@ const freeFirst = (columns: readonly string[], isTested: (column: string) => boo
   ...columns.filter(isTested),
 ];
 
-function exclusionOf(columns: readonly string[], { texts }: PivotFile): string {
-  const tests = columns.map((column) => `${column} =~ ${blank(column, texts)}`);
+function exclusionOf(
+  columns: readonly string[],
+  host: string | null | undefined,
+  { texts }: PivotFile,
+): string {
+  const tests = [...columns, ...(host ? [host] : [])].map(
+    (column) => `${column} =~ ${blank(column, texts)}`,
+  );
   return [
     '// Leaves out one combination that you know; add a line for each further one',
+    ...(host ? [`// Drop ${host} only if the same is honest on every host`] : []),
     `| where not(${tests.join(' and ')})`,
   ].join('\n');
 }
