@@ -19,6 +19,7 @@ describe('readEnvironment', () => {
       host: '127.0.0.1',
       publicUrl: null,
       trustProxy: false,
+      engineToken: null,
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
       syncSources: ['sigmahq'],
@@ -53,6 +54,7 @@ describe('readEnvironment', () => {
   it('treats an empty variable as not set', () => {
     expect(readEnvironment({ PORT: '', GITHUB_TOKEN: '' })).toMatchObject({
       port: 3000,
+      engineToken: null,
       githubToken: null,
     });
   });

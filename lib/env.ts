@@ -132,6 +132,7 @@ const variables = z.object({
   PLACEHOLDERS: z.string().optional(),
   TUNING_DIR: z.string().optional(),
   WEBHOOKS: z.string().optional(),
+  ENGINE_TOKEN: token.optional(),
   ENRICH_MODEL_URL: webUrl.optional(),
   ENRICH_MODEL: z
     .string()
@@ -176,6 +177,8 @@ export interface Environment {
   readonly tuningFolder: string | null;
   /** Absolute path of the file with the operator's webhooks. */
   readonly webhookFile: string | null;
+  /** A bearer token for the engine that `npm run prove -- --engine` asks. */
+  readonly engineToken: string | null;
   /** The language model that `npm run enrich` asks; null: none. */
   readonly model: ModelSettings | null;
 }
@@ -222,6 +225,7 @@ export function readEnvironment(
       value.PLACEHOLDERS === undefined ? null : path.resolve(root, value.PLACEHOLDERS),
     tuningFolder: value.TUNING_DIR === undefined ? null : path.resolve(root, value.TUNING_DIR),
     webhookFile: value.WEBHOOKS === undefined ? null : path.resolve(root, value.WEBHOOKS),
+    engineToken: value.ENGINE_TOKEN ?? null,
     model: modelSettings(value),
   };
 }

@@ -1,7 +1,10 @@
 import { createAnthropic } from '@ai-sdk/anthropic';
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import type { LanguageModel } from 'ai';
-import { boundedFetch } from './bounded-fetch';
+import { boundedFetch } from '@/lib/bounded-fetch';
+
+/** Far more than any answer; a server cannot fill the memory. */
+const fetchOfModels = boundedFetch(2);
 
 /** A model that an operator has named. */
 export interface Endpoint {
@@ -33,7 +36,7 @@ export function modelOf(endpoint: Endpoint, concessions: Concessions): LanguageM
     const base = url.replace(/\/+$/, '').replace(/\/messages$/, '');
     const baseURL = base.endsWith('/v1') ? base : `${base}/v1`;
     // Without a key of ours, the library would look for others in the environment.
-    return createAnthropic({ baseURL, apiKey: key ?? 'none', fetch: boundedFetch })(model);
+    return createAnthropic({ baseURL, apiKey: key ?? 'none', fetch: fetchOfModels })(model);
   }
   return createOpenAICompatible({
     name: 'openai',
@@ -42,7 +45,7 @@ export function modelOf(endpoint: Endpoint, concessions: Concessions): LanguageM
     includeUsage: concessions.streamUsage,
     supportsStructuredOutputs: concessions.schema,
     transformRequestBody: (body) => adapted(body, concessions),
-    fetch: boundedFetch,
+    fetch: fetchOfModels,
   })(model);
 }
 

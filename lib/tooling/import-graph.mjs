@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network':
+  'bounded-fetch severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
@@ -20,6 +20,7 @@ export const GRAPH = {
   deploy: 'content yaml-file kql attack sigma translate enrich',
   pivots: 'content yaml-file kql',
   'look-ups': 'yaml-file log-sources kql sigma translate',
+  engines: '',
   'deploy-tools': 'content yaml-file deploy',
   glossary: 'content translate proof',
   knowledge: 'content yaml-file log-sources kql translate events',

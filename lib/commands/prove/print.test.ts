@@ -28,18 +28,22 @@ const NO_ROW = 'no event of this log source has a row';
 
 describe('textOf', () => {
   it('says that no event has a row where a query could have run', () => {
-    expect(textOf(rule, result)).toContain(NO_ROW);
+    expect(textOf(rule, result, null)).toContain(NO_ROW);
   });
 
   it('blames the missing query, not the events, for an unsupported rule', () => {
-    const text = textOf(rule, { ...result, outcome: 'unsupported', table: null, queries: [] });
+    const text = textOf(
+      rule,
+      { ...result, outcome: 'unsupported', table: null, queries: [] },
+      null,
+    );
     expect(text).toContain('no query for this target, so nothing was run');
     expect(text).not.toContain(NO_ROW);
   });
 
   it('blames the query, not the events, if it cannot run', () => {
     const broken = { ...query, failure: 'extract is not supported' };
-    const text = textOf(rule, { ...result, failure: broken.failure, queries: [broken] });
+    const text = textOf(rule, { ...result, failure: broken.failure, queries: [broken] }, null);
     expect(text).toContain('cannot run: extract is not supported');
     expect(text).not.toContain(NO_ROW);
   });
