@@ -1,4 +1,4 @@
-import { AXES, type Axis } from '@/lib/catalog/coverage-axis';
+import { AXES, type Axis } from '@/lib/catalog/axes';
 import { AXIS_NAME } from './axis/axis-names';
 
 type Place = 'tactic' | Axis;

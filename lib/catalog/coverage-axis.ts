@@ -1,12 +1,9 @@
 import { productsOfPlatform } from '@/lib/log-sources';
+import type { Axis } from './axes';
 import { getCatalog } from './client';
 import type { FoundRules } from './feed';
 import type { IndexedRule, RuleIndex } from './rule-index';
 import { techniqueDetail } from './stored/technique';
-
-/** What coverage can be counted by besides tactics. */
-export const AXES = ['platform', 'table', 'component', 'strategy'] as const;
-export type Axis = (typeof AXES)[number];
 
 /** A platform, a table, or a data component or detection strategy of ATT&CK. */
 export interface AxisRow {

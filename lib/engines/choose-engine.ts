@@ -5,10 +5,9 @@ import { isLoopback } from './token';
 import type { EngineProtocol } from './types';
 
 export const ENGINES = ['kusto', 'log-analytics', 'defender'] as const;
-export type EngineName = (typeof ENGINES)[number];
 
 /** What a person says of an engine; what is undefined was not said. */
-export interface EngineChoice {
+interface EngineChoice {
   readonly engine: string;
   readonly cluster: string | undefined;
   readonly database: string | undefined;

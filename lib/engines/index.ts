@@ -1,5 +1,5 @@
 /** Real query engines: Azure Data Explorer, Log Analytics and Defender XDR by their documented protocols. */
-export { type AskOptions, askEngine } from './ask-engine';
+export { askEngine } from './ask-engine';
 export { chooseEngine, ENGINES, type EngineChoice } from './choose-engine';
 export { type TokenSource, tokenSource } from './token';
-export { type EngineAnswer, type EngineCost, EngineFailure, type EngineProtocol } from './types';
+export { type EngineCost, EngineFailure, type EngineProtocol } from './types';

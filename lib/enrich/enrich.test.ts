@@ -195,7 +195,7 @@ describe('confidence', () => {
       const { reasons } = enriched({}, { rule });
       return reasons.filter(({ effect }) => effect === 'raises').map((reason) => reason.text);
     };
-    const sentence = `Every way to match asks for a text of at least ${text.length} characters.`;
+    const sentence = `Every way to match asks for a text too long to occur by chance (at least ${text.length} characters).`;
     const rare = { tags: '[]', falsepositives: '[Unlikely]' };
     expect(raised(rare, text)).toEqual(
       expect.arrayContaining([

@@ -104,8 +104,8 @@ DeviceProcessEvents
   });
 
   it('writes what a person has to fill in so that it stays one string', () => {
-    expect(kqlOf({ host: 'a "quoted" name' }, SYSMON)).toContain(
-      'let host = @"<a ""quoted"" name>";',
+    expect(kqlOf({ host: 'a "quoted" `name`' }, SYSMON)).toContain(
+      'let host = ```<a "quoted" \'name\'>```;',
     );
   });
 });

@@ -48,7 +48,9 @@ const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^p
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
 const IMPURE =
-  'content model-client catalog workbench mcp api webhooks ingest tooling commands'.split(' ');
+  'content bounded-fetch engines model-client catalog workbench mcp api webhooks ingest tooling commands'.split(
+    ' ',
+  );
 
 /** Node modules that a pure room may use. */
 const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
@@ -64,6 +66,7 @@ const VOCABULARY = [
   'own-tables',
   'attack/notice',
   'attack/shades',
+  'catalog/axes',
   'catalog/best-rules',
   'catalog/changes/kinds',
   'catalog/feed-filter',

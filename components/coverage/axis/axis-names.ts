@@ -1,4 +1,4 @@
-import type { Axis } from '@/lib/catalog/coverage-axis';
+import type { Axis } from '@/lib/catalog/axes';
 
 export const AXIS_NAME = {
   platform: 'Platform',

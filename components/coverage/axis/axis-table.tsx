@@ -1,6 +1,7 @@
 import { countOf, formatCount } from '@/components/ui/count';
 import { ExternalLink } from '@/components/ui/external-link';
-import type { Axis, AxisRow } from '@/lib/catalog/coverage-axis';
+import type { Axis } from '@/lib/catalog/axes';
+import type { AxisRow } from '@/lib/catalog/coverage-axis';
 import { type FeedFilter, feedHref } from '@/lib/catalog/feed-filter';
 import { AXIS_NAME } from './axis-names';
 
