@@ -103,6 +103,13 @@ DeviceProcessEvents
     expect(kqlOf({ in: 'no_such_category' }, SYSMON)).toBeNull();
   });
 
+  it('shows hashes in the column that has them', () => {
+    const look = { where: { 'Image|endswith': '\\tool.exe' }, show: ['Image', 'Hashes'] };
+    expect(kqlOf(look, DEFENDER)).toContain('project Timestamp, DeviceName, FolderPath, SHA256');
+    expect(kqlOf(look, SYSMON)).toMatch(/project TimeGenerated, Computer, Image, Hashes/);
+    expect(kqlOf(look, ['sentinel-asim', '_Im_ProcessCreate'])).toContain('TargetProcessSHA256');
+  });
+
   it('writes what a person has to fill in so that it stays one string', () => {
     expect(kqlOf({ host: 'a "quoted" `name`' }, SYSMON)).toContain(
       'let host = ```<a "quoted" \'name\'>```;',

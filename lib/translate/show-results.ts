@@ -1,5 +1,5 @@
 import { and, column, type Expression, named, type Operator, type Query, raw } from '@/lib/kql';
-import { KEYWORDS, type LoweringContext } from './lower/context';
+import { type Column, KEYWORDS, type LoweringContext } from './lower/context';
 import { columnsIn } from './query';
 
 /**
@@ -32,7 +32,7 @@ export function withFields(
   const predicates = query.operators.flatMap((one) => (one.kind === 'where' ? one.predicate : []));
   const columns =
     fields.length > 0
-      ? fields.flatMap((field) => finder.columnOf(field, true))
+      ? fields.flatMap((field) => [...finder.columnOf(field, true), ...finder.hashOf(field)])
       : firstColumns(and(...predicates), context, finder);
   return {
     query: { ...query, operators: [...query.operators, ...finder.extends()] },
@@ -43,14 +43,25 @@ export function withFields(
 interface ColumnFinder {
   /** The column with a field, if the result can have one; `parsed`: even if it must be computed. */
   columnOf(field: string, parsed: boolean): string[];
+  /** Of a field with all hashes of a file, the column that holds them, or the one with the strongest. */
+  hashOf(field: string): string[];
   readonly made: ReadonlySet<string>;
   /** Makes the columns that were found and are not made yet. */
   extends(): Operator[];
 }
 
+const STRONGEST = ['SHA256', 'SHA1', 'MD5'];
+
 function columnFinder(query: Query, context: LoweringContext): ColumnFinder {
   const made = new Set(query.operators.flatMap(namesMade));
   const parsed = new Set<string>();
+  const shownAs = ({ expression }: Column): string[] => {
+    if (expression.kind !== 'column') return [];
+    if (context.extended.has(expression.name) && !made.has(expression.name)) {
+      parsed.add(expression.name);
+    }
+    return [expression.name];
+  };
   return {
     made,
     columnOf(name, isParsed) {
@@ -59,12 +70,16 @@ function columnFinder(query: Query, context: LoweringContext): ColumnFinder {
         return [];
       }
       if (!found.isColumn && !isParsed) return [];
-      const { expression } = context.columnOf(name, found);
-      if (expression.kind !== 'column') return [];
-      if (context.extended.has(expression.name) && !made.has(expression.name)) {
-        parsed.add(expression.name);
-      }
-      return [expression.name];
+      return shownAs(context.columnOf(name, found));
+    },
+    hashOf(name) {
+      const found = context.variant.field(name);
+      if (found?.kind !== 'hashes') return [];
+      if (found.whole) return shownAs(context.columnOf(name, found.whole));
+      const strongest = STRONGEST.find((algorithm) => found.columns.has(algorithm));
+      const computed = strongest && found.columns.get(strongest);
+      if (!computed) return [];
+      return shownAs(context.columnOf(`${name} ${strongest}`, computed, strongest));
     },
     extends() {
       if (parsed.size === 0) return [];
