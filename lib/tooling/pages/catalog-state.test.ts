@@ -12,11 +12,11 @@ function make(file: string, rule: string) {
   const database = new Database(file);
   database.pragma('journal_mode = WAL');
   database.exec(`
-    CREATE TABLE "SyncRun" ("id" INTEGER);
+    CREATE TABLE "SyncRun" ("id" INTEGER, "outcome" TEXT);
     CREATE TABLE "ModelText" ("writtenAt" TEXT);
     CREATE TABLE "Rule" ("id" TEXT, "inFeed" INTEGER, "changedAt" TEXT);
     CREATE TABLE "RuleTechnique" ("techniqueId" TEXT);
-    INSERT INTO "SyncRun" VALUES (1);
+    INSERT INTO "SyncRun" VALUES (1, 'completed');
     INSERT INTO "Rule" VALUES ('${rule}', 1, '2026-01-01'), ('hidden', 0, '2026-01-01');
     INSERT INTO "RuleTechnique" VALUES ('T1059'), ('T1059');
   `);
@@ -37,7 +37,9 @@ it('changes with syncs, texts, reviews and the file, and with nothing else', () 
   expect(isNew()).toBe(false);
   database.pragma('wal_checkpoint(TRUNCATE)');
   expect(isNew()).toBe(false);
-  database.exec('INSERT INTO "SyncRun" VALUES (2)');
+  database.exec(`INSERT INTO "SyncRun" VALUES (2, 'pending')`);
+  expect(isNew()).toBe(true);
+  database.exec(`UPDATE "SyncRun" SET "outcome" = 'completed' WHERE "id" = 2`);
   expect(isNew()).toBe(true);
   database.exec(`INSERT INTO "ModelText" VALUES ('2026-01-01')`);
   expect(isNew()).toBe(true);
