@@ -16,12 +16,12 @@ interface Indexes {
 const shared = globalThis as typeof globalThis & { watchfloorIndex?: Indexes };
 
 /** How long a reader waits for the index of a new sync before the former one answers. */
-const PATIENCE_MS = 1_000;
+const PATIENCE_MS = 10_000;
 
 /**
  * The catalog in memory, as the last stage of a sync left it. Each call asks the database which that was,
  * and reads the rows again only if that has changed, or if the catalog was replaced. The index of a new state is read
- * beside the former, which answers as long as that takes more than a second, unless `fresh` is asked for.
+ * beside the former, which answers if that takes more than ten seconds, unless `fresh` is asked for.
  */
 export async function getRuleIndex({ fresh = false } = {}): Promise<RuleIndex> {
   const catalog = getCatalog();
