@@ -10,6 +10,8 @@ import { type Server, startServer } from './start-server';
 test.describe.configure({ mode: 'serial', timeout: 300_000 });
 
 const ID = '6f0f6f0f-0000-4000-8000-0000000000b';
+/** The starter rules are the first sync, and the source as it was is the second. */
+const CHANGE = `/changes/3/${ID}1`;
 const rule = (at: number, title: string, programs: string, level = 'medium') => `title: ${title}
 id: ${ID}${at}
 status: test
@@ -79,7 +81,7 @@ test.describe('without JavaScript', () => {
     await expect(page.getByRole('region', { name: 'Sigma' })).toContainText('three.exe');
     // The translator may be busy, and the page then says so.
     await expect(async () => {
-      await page.goto(`${server.url}/changes/2/${ID}1`);
+      await page.goto(server.url + CHANGE);
       await expect(page.getByRole('region', { name: 'KQL for Defender XDR' })).toContainText(
         /added: .*three\.exe/,
         { timeout: 1000 },
@@ -102,7 +104,7 @@ test.describe('without JavaScript', () => {
 });
 
 test('every width and both themes show all of it', async ({ page }) => {
-  for (const address of ['/changes', `/changes/2/${ID}1`]) {
+  for (const address of ['/changes', CHANGE]) {
     for (const [width, colorScheme] of [
       [390, 'light'],
       [1440, 'dark'],
@@ -129,7 +131,7 @@ test('an unknown sync, or a rule that it did not change, is not found', async ({
     '/changes/x',
     '/changes/0',
     `/changes/1/${ID}1`,
-    '/changes/2/x',
+    '/changes/3/x',
   ]) {
     expect((await request.get(server.url + address)).status()).toBe(404);
   }
