@@ -10,7 +10,7 @@ import { migrateCatalog } from '@/lib/catalog/migrate';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { BUNDLED_FACTS } from '@/lib/ingest/load-attack';
-import { showSource } from '@/lib/ingest/source';
+import { showSource, TUNING } from '@/lib/ingest/source';
 import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
@@ -157,10 +157,10 @@ async function fillCatalog(environment: Environment): Promise<void> {
   }
 }
 
-/** Whether the catalog has what the sources of this installation have, and not only the starter rules. */
+/** Whether the catalog has what the sources of this installation have, and not only the starter rules and the tuning. */
 async function hasOwnRules({ databaseFile, syncSources }: Environment): Promise<boolean> {
   if (syncSources.every((source) => source === 'starter')) return true;
-  const own = { removedAt: null, collection: { not: 'starter' } };
+  const own = { removedAt: null, collection: { not: 'starter' }, sourceId: { not: TUNING.id } };
   return (await ask(databaseFile, (catalog) => catalog.rule.count({ where: own }))) > 0;
 }
 
