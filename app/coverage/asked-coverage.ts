@@ -4,7 +4,7 @@ import { isUnfiltered, parseFeedFilter } from '@/lib/catalog/feed-filter';
 
 export interface AskedCoverage extends FilteredCoverage {
   readonly params: URLSearchParams;
-  /** The filters as they stand in the address; null: all rules. */
+  /** The filters, as the address writes them; null if every rule counts. */
   readonly filteredBy: string | null;
 }
 

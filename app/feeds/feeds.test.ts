@@ -85,7 +85,7 @@ describe('the Atom feed', () => {
     expect(text.match(/<entry>/g)).toHaveLength(3);
   });
 
-  it('is not sent again to whoever has it', async () => {
+  it('answers 304 to a reader that has the feed already', async () => {
     const etag = (await atomFeed(request('/feed.xml'))).headers.get('etag') ?? '';
     const again = await atomFeed(request('/feed.xml', { 'If-None-Match': etag }));
     expect(again.status).toBe(304);
