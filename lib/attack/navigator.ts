@@ -1,6 +1,6 @@
 import { plainLine } from '@/lib/text/plain-text';
 import type { Coverage } from './coverage';
-import { SHADES, shadeOf } from './shades';
+import { SHADE_COLORS, SHADES, shadeOf } from './shades';
 
 export interface NavigatorOptions {
   readonly name: string;
@@ -38,9 +38,6 @@ export interface NavigatorLayer {
   readonly legendItems: readonly { readonly label: string; readonly color: string }[];
 }
 
-// The shades of the matrix in the light theme, in sRGB. The first is for techniques without a rule.
-const COLORS = ['#ffffff', '#e1f1fb', '#bce1f8', '#8fc9ee', '#64b1e3', '#005484'] as const;
-
 /**
  * The matrix as a layer file for the ATT&CK Navigator (4.5 and later). Techniques that have a rule are
  * listed once per tactic, with the chosen number as score, its step as colour and all numbers as comment.
@@ -56,7 +53,7 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
         techniqueID: technique.id,
         tactic: tactic.shortName,
         score: counts[by],
-        color: COLORS[shadeOf(counts[by])] ?? COLORS[0],
+        color: SHADE_COLORS[shadeOf(counts[by])] ?? SHADE_COLORS[0],
         comment: `${counts.rules} ${counts.rules === 1 ? 'rule' : 'rules'}, ${counts.translated} translated, ${counts.proven} proven`,
         enabled: true,
         showSubtechniques,
@@ -81,7 +78,7 @@ export function navigatorLayer(coverage: Coverage, options: NavigatorOptions): N
     techniques,
     legendItems: SHADES.map(({ label }, step) => ({
       label: step === 0 ? label : `${label} ${by}`,
-      color: COLORS[step] ?? COLORS[0],
+      color: SHADE_COLORS[step] ?? SHADE_COLORS[0],
     })),
   };
 }

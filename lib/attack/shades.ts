@@ -9,6 +9,16 @@ export const SHADES = [
   { from: 100, label: '100 and more' },
 ] as const;
 
+/** The shades of the steps where CSS does not reach: those of the light theme, in sRGB. The first is for none. */
+export const SHADE_COLORS = [
+  '#ffffff',
+  '#e1f1fb',
+  '#bce1f8',
+  '#8fc9ee',
+  '#64b1e3',
+  '#005484',
+] as const;
+
 /** The step of a count. */
 export function shadeOf(count: number): number {
   return SHADES.findLastIndex(({ from }) => count >= from);

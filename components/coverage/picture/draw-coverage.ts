@@ -1,5 +1,5 @@
 import { countOf, formatCount } from '@/components/ui/count';
-import { SHADES, shadeOf } from '@/lib/attack/shades';
+import { SHADE_COLORS, SHADES, shadeOf } from '@/lib/attack/shades';
 import { xml } from '@/lib/text/xml';
 import { LEVELS } from '../level-shares';
 import type { ColumnData, Entry } from '../matrix-data';
@@ -38,7 +38,6 @@ const LEAST_ROW = 11;
 const INK = '#1b1f23';
 const MUTED = '#4f565e';
 const LINE = '#dcdfe2';
-const SHADE = ['#ffffff', '#e1f1fb', '#bce1f8', '#8fc9ee', '#64b1e3', '#005484'];
 const LEVEL = ['#a8123c', '#9c4207', '#705500', '#35608a', '#565d65'];
 
 /** The matrix as an SVG document, one cell a technique with the rules of its sub-techniques. */
@@ -109,7 +108,7 @@ const BAR = 3;
 
 function drawCell([id, name, count, shares]: Entry, { x, y, width, row, show }: Place): string {
   const step = show === 'level' ? 0 : shadeOf(count);
-  const fill = SHADE[step] ?? '';
+  const fill = SHADE_COLORS[step] ?? '';
   const ink = step === SHADES.length - 1 ? '#ffffff' : count === 0 ? MUTED : INK;
   const figure = count === 0 ? '' : formatCount(count);
   const inner = width - 2 * PADDING - (figure ? textWidth(figure, row.size) + PADDING : 0);
@@ -150,7 +149,7 @@ function legend(show: Show, y: number): string[] {
   const steps =
     show === 'level'
       ? LEVELS.map((label, at) => ({ label, fill: LEVEL[at] ?? INK }))
-      : SHADES.map(({ label }, at) => ({ label, fill: SHADE[at] ?? INK }));
+      : SHADES.map(({ label }, at) => ({ label, fill: SHADE_COLORS[at] ?? INK }));
   const parts: string[] = [];
   let x = MARGIN;
   for (const { label, fill } of steps) {
