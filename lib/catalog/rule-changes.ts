@@ -1,5 +1,6 @@
-import { MEANINGS, type Meaning } from '@/lib/changes/types';
+import type { Meaning } from '@/lib/changes/types';
 import { hideSecrets } from '../address';
+import { type MeaningOf, readMeanings } from './changes/read-meanings';
 import { getCatalog } from './client';
 import type { DateRange } from './date-range';
 import type { RuleVersion } from './generated/client';
@@ -60,7 +61,8 @@ export async function listRuleChanges(
     select: { id: true, ruleId: true, syncId: true, change: true },
     orderBy: { id: 'desc' },
   });
-  const meaningOf = await readMeanings(new Set(all.map(({ syncId }) => syncId)));
+  const syncIds = [...new Set(all.map(({ syncId }) => syncId))];
+  const meaningOf = await readMeanings({ syncId: { in: syncIds } });
   const asked = all.filter((version) => {
     const meaning = meaningOf(version);
     const fits = meanings === null || (meaning !== null && meanings.includes(meaning));
@@ -72,7 +74,7 @@ export async function listRuleChanges(
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const page = asked.slice(offset, offset + limit).map(({ id }) => id);
-  return { counts, total: asked.length, changes: await readChanges(page) };
+  return { counts, total: asked.length, changes: await readChanges(page, { meaningOf }) };
 }
 
 function timeIn({ from, to }: DateRange) {
@@ -82,23 +84,10 @@ function timeIn({ from, to }: DateRange) {
   };
 }
 
-type MeaningOf = (version: { readonly ruleId: string; readonly syncId: number }) => Meaning | null;
-
-/** What the changes of these syncs mean. */
-async function readMeanings(syncIds: ReadonlySet<number>): Promise<MeaningOf> {
-  const rows = await getCatalog().ruleChange.findMany({
-    where: { syncId: { in: [...syncIds] } },
-    select: { ruleId: true, syncId: true, meaning: true },
-  });
-  const known = new Map(rows.map((row) => [`${row.syncId} ${row.ruleId}`, row.meaning]));
-  return ({ ruleId, syncId }) =>
-    MEANINGS.find((meaning) => meaning === known.get(`${syncId} ${ruleId}`)) ?? null;
-}
-
 /** The changes that these versions are, the newest first. Without `withDiff`, each `diff` is null. */
 export async function readChanges(
   versionIds: readonly number[],
-  { withDiff = true } = {},
+  { meaningOf, withDiff = true }: { meaningOf: MeaningOf; withDiff?: boolean },
 ): Promise<ListedChange[]> {
   const catalog = getCatalog();
   const [sources, versions] = await Promise.all([
@@ -121,7 +110,6 @@ export async function readChanges(
       },
     }),
   ]);
-  const meaningOf = await readMeanings(new Set(versions.map(({ syncId }) => syncId)));
   return Promise.all(
     versions.map(async ({ rule, ...version }) => ({
       versionId: version.id,

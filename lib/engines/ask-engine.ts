@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boundedFetch } from '@/lib/bounded-fetch';
+import { retryAfter } from '@/lib/retry-after';
 import { plainLine } from '@/lib/text/plain-text';
 import { type EngineAnswer, EngineFailure, type EngineProtocol } from './types';
 
@@ -94,14 +95,6 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Seconds, or a date. */
-function retryAfter(header: string | null): number | null {
-  if (header === null) return null;
-  if (/^\d{1,6}$/.test(header)) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - Date.now());
 }
 
 /** `fetch` wraps what went wrong; an address with a user would be part of the outer message. */

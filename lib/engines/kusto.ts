@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readRows } from './read-rows';
+import { milliseconds } from './timespan';
 import { type EngineCost, EngineFailure, type EngineProtocol, NO_COST } from './types';
 
 const column = z.object({ ColumnName: z.string() });
@@ -112,15 +113,6 @@ function costIn(rows: readonly Readonly<Record<string, unknown>>[]): EngineCost 
     };
   }
   return NO_COST;
-}
-
-/** A timespan of .NET, `00:00:01.5` or `1.02:03:04`. */
-function milliseconds(text: string | undefined): number | null {
-  const match = /^(?:(\d+)\.)?(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(text ?? '');
-  if (!match) return null;
-  const [, days = '0', hours, minutes, seconds] = match;
-  const total = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
-  return Math.round(total * 1000);
 }
 
 /** The first message of an error as OneApi writes it, wherever it stands in lists and wrappers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readRows } from './read-rows';
+import { milliseconds } from './timespan';
 import { type EngineCost, EngineFailure, type EngineProtocol, NO_COST } from './types';
 
 const error = z.object({
@@ -79,12 +80,9 @@ type Statistics = NonNullable<z.infer<typeof answerSchema>['statistics']>['query
 function costOf(query: Statistics): EngineCost {
   if (!query) return NO_COST;
   const { executionTime, resourceUsage, inputDatasetStatistics } = query;
-  const cpu = /^(\d+):(\d+):(\d+(?:\.\d+)?)$/.exec(resourceUsage?.cpu?.totalCpu ?? '');
   return {
     elapsedMs: executionTime === undefined ? null : executionTime * 1000,
-    cpuMs: cpu
-      ? Math.round(((Number(cpu[1]) * 60 + Number(cpu[2])) * 60 + Number(cpu[3])) * 1000)
-      : null,
+    cpuMs: milliseconds(resourceUsage?.cpu?.totalCpu),
     scannedRows: inputDatasetStatistics?.rows?.scanned ?? null,
     scannedBytes: inputDatasetStatistics?.extents?.scannedSize ?? null,
   };

@@ -10,6 +10,7 @@ import { hideSecrets } from '@/lib/address';
 import { answerSchema, readAnswer } from '@/lib/model-text/answer';
 import type { Prompt } from '@/lib/model-text/prompt';
 import type { ModelText } from '@/lib/model-text/types';
+import { retryAfter } from '@/lib/retry-after';
 import { plainLine } from '@/lib/text/plain-text';
 import { type Concessions, type Endpoint, modelOf } from './endpoint';
 import { ModelFailure, NO_USAGE, type Usage } from './failure';
@@ -157,19 +158,12 @@ function concede(body: string, concessions: Concessions): boolean {
   return false;
 }
 
-const LONGEST_WAIT = 24 * 60 * 60_000;
-
-/** `Retry-After` in seconds or as a date, or OpenAI's own header in milliseconds. */
+/** OpenAI has a header of its own in milliseconds. */
 function retryAfterOf(headers: Record<string, string>): number | null {
   const given = new Map(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const exact = Number(given.get('retry-after-ms') ?? Number.NaN);
-  const text = given.get('retry-after')?.trim() ?? '';
-  const seconds = text === '' ? Number.NaN : Number(text);
-  const until = Date.parse(text) - Date.now();
-  const wait = [exact, seconds * 1000, until].find((each) => Number.isFinite(each));
-  return wait === undefined ? null : Math.min(Math.max(wait, 0), LONGEST_WAIT);
+  return retryAfter(given.get('retry-after'), given.get('retry-after-ms'));
 }
 
 /** The reason at the bottom: Node says “fetch failed” and keeps the reason inside. */

@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'bounded-fetch severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network':
+  'bounded-fetch retry-after severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
@@ -48,7 +48,7 @@ const TOP = { components: '^components/', app: '^app/', e2e: '^e2e/', proxy: '^p
 
 /** Rooms that use files, the network, the database or the clock. Every other room of `lib` is pure. */
 const IMPURE =
-  'content bounded-fetch engines model-client catalog workbench mcp api webhooks ingest tooling commands'.split(
+  'content bounded-fetch retry-after engines model-client catalog workbench mcp api webhooks ingest tooling commands'.split(
     ' ',
   );
 

@@ -1,7 +1,7 @@
 import type { Meaning } from '@/lib/changes/types';
 import { getCatalog } from '../client';
 import { type ListedChange, type RuleChangeKind, readChanges } from '../rule-changes';
-import { isMeaning } from './kinds';
+import { type MeaningOf, readMeanings } from './read-meanings';
 
 /** Which changes are asked for: all that is not null holds. */
 interface ChangesAsked {
@@ -27,14 +27,14 @@ export interface ChangesSince {
 
 /** What syncs found new, changed or gone. */
 export async function changesSince(asked: ChangesAsked): Promise<ChangesSince> {
-  const all = await versionsOf(asked);
+  const { versions: all, meaningOf } = await versionsOf(asked);
   const { afterVersion, limit } = asked;
   const start = afterVersion === null ? 0 : all.findIndex(({ id }) => id > afterVersion);
   const rest = start === -1 ? [] : all.slice(start);
   const page = rest.slice(0, limit);
   const changes = await readChanges(
     page.map(({ id }) => id),
-    asked,
+    { meaningOf, withDiff: asked.withDiff },
   );
   return {
     total: all.length,
@@ -43,15 +43,25 @@ export async function changesSince(asked: ChangesAsked): Promise<ChangesSince> {
   };
 }
 
-async function versionsOf(asked: ChangesAsked): Promise<{ readonly id: number }[]> {
-  const { since, afterSync, kinds, meanings, ruleId } = asked;
-  const catalog = getCatalog();
+interface Version {
+  readonly id: number;
+  readonly ruleId: string;
+  readonly syncId: number;
+}
+
+async function versionsOf({
+  since,
+  afterSync,
+  kinds,
+  meanings,
+  ruleId,
+}: ChangesAsked): Promise<{ readonly versions: Version[]; readonly meaningOf: MeaningOf }> {
   const where = {
     ...(ruleId !== null && { ruleId }),
     ...(afterSync !== null && { syncId: { gt: afterSync } }),
   };
-  const [versions, judged] = await Promise.all([
-    catalog.ruleVersion.findMany({
+  const [versions, meaningOf] = await Promise.all([
+    getCatalog().ruleVersion.findMany({
       where: {
         ...where,
         change: { in: [...kinds] },
@@ -60,16 +70,12 @@ async function versionsOf(asked: ChangesAsked): Promise<{ readonly id: number }[
       select: { id: true, ruleId: true, syncId: true },
       orderBy: { id: 'asc' },
     }),
-    catalog.ruleChange.findMany({
-      where,
-      select: { ruleId: true, syncId: true, meaning: true },
-    }),
+    readMeanings(where),
   ]);
-  const byChange = new Map(judged.map((one) => [`${one.syncId} ${one.ruleId}`, one.meaning]));
-  return versions.flatMap(({ id, ruleId, syncId }) => {
-    const found = byChange.get(`${syncId} ${ruleId}`);
-    const meaning = found !== undefined && isMeaning(found) ? found : null;
-    if (meanings && !(meaning && meanings.includes(meaning))) return [];
-    return { id };
-  });
+  if (!meanings) return { versions, meaningOf };
+  const isAsked = (version: Version) => {
+    const meaning = meaningOf(version);
+    return meaning !== null && meanings.includes(meaning);
+  };
+  return { versions: versions.filter(isAsked), meaningOf };
 }

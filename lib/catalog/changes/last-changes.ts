@@ -4,7 +4,7 @@ import { getCatalog } from '../client';
 import { type DiffHunk, diffLines } from '../line-diff';
 import type { RuleChangeKind } from '../rule-changes';
 import { ruleText, textOfVersion } from '../stored/rule-text';
-import { isMeaning } from './kinds';
+import { readMeanings } from './read-meanings';
 
 /** The last thing that a sync saw of a rule. */
 export interface LastChange {
@@ -23,7 +23,7 @@ export async function lastChanges(
 ): Promise<ReadonlyMap<string, LastChange>> {
   const catalog = getCatalog();
   const where = { ruleId: { in: [...ruleIds] } };
-  const [versions, judged] = await Promise.all([
+  const [versions, meaningOf] = await Promise.all([
     catalog.ruleVersion.findMany({
       where,
       orderBy: { id: 'desc' },
@@ -37,21 +37,17 @@ export async function lastChanges(
         rule: { select: { raw: true } },
       },
     }),
-    catalog.ruleChange.findMany({
-      where,
-      select: { ruleId: true, syncId: true, meaning: true },
-    }),
+    readMeanings(where),
   ]);
   const byRule = groupBy(versions, ({ ruleId }) => ruleId);
   const changes = [...byRule].map(([id, [now, before]]) => {
     const { change, syncId, seenAt, rule } = now;
     const textOf = (version: typeof now) => textOfVersion(version, ruleText.read(rule.raw, id));
-    const meaning = judged.find((one) => one.ruleId === id && one.syncId === syncId)?.meaning;
     const last: LastChange = {
       change: change as RuleChangeKind,
       syncId,
       seenAt,
-      meaning: meaning !== undefined && isMeaning(meaning) ? meaning : null,
+      meaning: meaningOf(now),
       diff: change === 'changed' && before ? diffLines(textOf(before), textOf(now)) : null,
     };
     return [id, last] as const;
