@@ -18,6 +18,7 @@ import type { Rule } from '../../sigma';
 import type { Translation } from '../../translate';
 import { combine, sha256 } from '../hash';
 import { type Issue, issue } from '../issue';
+import { logicText } from '../logic-text';
 import type { PlannedRule } from '../plan';
 import type { ReadRule } from '../read-rules';
 import { decodeUtf8 } from '../read-text';
@@ -228,8 +229,8 @@ function hashProof({ tools, translations, samples, related }: ProveInput, read: 
   const others = read.rule ? [...related(read.rule).values()] : [];
   return combine([
     tools.proofVersion,
-    read.contentHash,
-    JSON.stringify(others.map(({ text }) => text)),
+    read.rule ? logicText(read.rule) : '',
+    JSON.stringify(others.map(logicText)),
     JSON.stringify((translations.get(read.id) ?? []).map(identityOf)),
     ...(samples.get(read.id) ?? []).map(({ bytes }) => sha256(bytes)),
   ]);
