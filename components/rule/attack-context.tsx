@@ -42,12 +42,12 @@ export function AttackContext({
           .
         </p>
       ) : null}
-      {techniques.map((technique, at) => (
+      {techniques.map((technique) => (
         <Technique
           key={`${technique.id} ${technique.tag}`}
           technique={technique}
           guidance={guidance.find(({ id }) => id === technique.id) ?? null}
-          isMain={at === 0}
+          isSole={techniques.length === 1}
         />
       ))}
       <Linked title="Groups that the rule names" entries={groups} total={groups.length} />
@@ -69,12 +69,12 @@ export function AttackContext({
 function Technique({
   technique,
   guidance,
-  isMain,
+  isSole,
 }: {
   technique: TechniqueContext;
   guidance: TechniqueGuidance | null;
   /** The one that the rule shows best. Of the others, the technique's own page tells. */
-  isMain: boolean;
+  isSole: boolean;
 }) {
   const { id, name, tactics, successorOf, summary, url } = technique;
   return (
@@ -100,7 +100,7 @@ function Technique({
       <p className="mt-0.5 text-sm">
         <StrangerLink text={url} />
       </p>
-      {guidance ? <Lore guidance={guidance} name={name} isMain={isMain} /> : null}
+      {guidance ? <Lore guidance={guidance} name={name} isSole={isSole} /> : null}
     </div>
   );
 }
@@ -108,16 +108,16 @@ function Technique({
 function Lore({
   guidance,
   name,
-  isMain,
+  isSole,
 }: {
   guidance: TechniqueGuidance;
   name: string;
-  isMain: boolean;
+  isSole: boolean;
 }) {
   const { lore, subs, dataComponents, detections, mitigations, groups, software, known } = guidance;
   return (
     <>
-      {lore && isMain && lore.blind.length > 0 ? (
+      {lore && isSole && lore.blind.length > 0 ? (
         <div className="statement mt-2" data-origin="catalog">
           <Told parts={[['Not seen here', lore.blind]]} />
           <Origin basis={`catalog: ${name}`} />

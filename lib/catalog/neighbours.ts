@@ -32,6 +32,9 @@ const CANDIDATES = 30;
 /** Texts of a rule whose frequency is looked up, and those of them that are searched for. */
 const MAX_COUNTED = 24;
 const MAX_SEARCHED = 12;
+/** A text that a larger share of all rules has, and not just a few, says nothing of two that share it. */
+const TRIVIAL = 0.02;
+const FEW = 10;
 const NO_TEXTS: Texts = new Map();
 
 /**
@@ -85,8 +88,7 @@ export async function neighboursOf(
 }
 
 /**
- * How much each of a rule's texts tells: up to about 1.5 for one that few rules have, nothing for one that every
- * eighth has. Only of the longest texts, and only of those that tell something.
+ * How much each of a rule's texts tells: up to about 1.5 for one that few rules have, nothing for a trivial one. Only of the longest texts, and only of those that tell something.
  */
 async function weightsOf(texts: Texts, index: RuleIndex): Promise<ReadonlyMap<string, number>> {
   const known = countsOf(index);
@@ -98,8 +100,9 @@ async function weightsOf(texts: Texts, index: RuleIndex): Promise<ReadonlyMap<st
     longest.map(async ([key, { value }]) => {
       const counted = known.get(value) ?? (await countRulesWith(value));
       known.set(value, counted);
+      const isTrivial = counted > Math.max(FEW, index.rules.length * TRIVIAL);
       const weight = (Math.log2(index.rules.length / Math.max(1, counted)) - 3) / 6;
-      return [key, weight] as const;
+      return [key, isTrivial ? 0 : weight] as const;
     }),
   );
   return new Map(weighed.filter(([, weight]) => weight > 0));

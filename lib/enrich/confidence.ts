@@ -308,6 +308,13 @@ function fromSpecificity(ways: readonly Way[], volume: Volume): Scored[] {
           text: 'It asks for a program and not for what it does; a renamed one still has the name compiled into it.',
         },
       ];
+    case 'hash':
+      return [
+        {
+          points: 0,
+          text: 'It knows files by their hashes, which are others after any change of the file.',
+        },
+      ];
     case 'long-text':
       return [
         {

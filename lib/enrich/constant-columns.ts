@@ -16,7 +16,7 @@ export function constantColumns(
       if (table === null || kql === null) continue;
       const columns = fields.flatMap((field) => {
         const column = columnOf(logsource, translation.target, table, field);
-        return column && (!column.computed || makes(kql, column.name)) ? [column.name] : [];
+        return column && (!column.computed || makes(kql, column.name)) ? column.parts : [];
       });
       if (columns.length > 0) found.push([table, [...new Set(columns)]]);
     }

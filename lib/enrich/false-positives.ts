@@ -32,7 +32,7 @@ export function falsePositives(reading: Reading): Statement[] {
       note.benign.map((text) => ({ text, basis: NOTE })),
     );
   else if (detection) addAll(found, fromKnowledge(detection));
-  if (detection?.ways.some(isKeywordOnly)) {
+  if (!note && detection?.ways.some(isKeywordOnly)) {
     found.push({
       text: 'The rule looks for words anywhere in an event, so an event that merely quotes them matches too.',
       basis: 'rule: keywords',

@@ -10,6 +10,8 @@ export type Specificity =
   | { readonly kind: 'file-name' }
   /** Every way asks for nothing but a program, by name or by what is compiled into the file. */
   | { readonly kind: 'program' }
+  /** Every way asks for one of a list of files, by hash. */
+  | { readonly kind: 'hash' }
   /** Every way asks for a text of at least this many characters, which is no place and no name of an event. */
   | { readonly kind: 'long-text'; readonly characters: number }
   /** Every way asks for values of at least this many fields together. */
@@ -17,15 +19,8 @@ export type Specificity =
   | { readonly kind: 'plain' };
 
 const NAMES = new Set(['Image', 'NewProcessName', 'ProcessName', 'SourceImage', 'exe']);
-const COMPILED = new Set([
-  'OriginalFileName',
-  'Hashes',
-  'Imphash',
-  'imphash',
-  'Description',
-  'Product',
-  'Company',
-]);
+const COMPILED = new Set(['OriginalFileName', 'Description', 'Product', 'Company']);
+const HASHES = new Set(['Hashes', 'Imphash', 'imphash', 'md5', 'sha1', 'sha256']);
 /** Fields that only say which kind of event it is. */
 const KIND = new Set(['EventID', 'Provider_Name', 'Channel', 'type', 'eventSource']);
 
@@ -37,7 +32,10 @@ export function specificityOf(ways: readonly Way[]): Specificity {
   const wanted = wantedComparisons(ways).filter(({ field }) => field === null || !KIND.has(field));
   if (wanted.length === 0) return { kind: 'plain' };
   if (wanted.every(isProgramName)) return { kind: 'file-name' };
-  if (wanted.every((one) => isProgramName(one) || isCompiled(one))) return { kind: 'program' };
+  if (wanted.every(isHash)) return { kind: 'hash' };
+  if (wanted.some(isProgramName) && wanted.every((one) => isProgramName(one) || isBuiltIn(one))) {
+    return { kind: 'program' };
+  }
   const characters = smallest(ways.map(longestText));
   if (characters >= LONG) return { kind: 'long-text', characters };
   const fields = smallest(ways.map(fieldsTogether));
@@ -53,7 +51,9 @@ function isProgramName({ field, operator, values }: Comparison): boolean {
   );
 }
 
-const isCompiled = ({ field }: Comparison) => field !== null && COMPILED.has(field);
+const isHash = ({ field }: Comparison) => field !== null && HASHES.has(field);
+const isBuiltIn = (one: Comparison) =>
+  isHash(one) || (one.field !== null && COMPILED.has(one.field));
 
 /** The length of the longest text that a way cannot match without: of alternatives, the shortest counts. */
 function longestText({ wanted }: Way): number {

@@ -71,6 +71,15 @@ DeviceProcessEvents
     );
   });
 
+  it('puts a value together as the match’s query does', () => {
+    const registry = { product: 'windows', category: 'registry_set', service: null };
+    const look = { where: { 'TargetObject|endswith': '<TargetObject:name>' } };
+    const key = 'strcat(```<RegistryKey>```, iff(isempty(```<RegistryValue>```)';
+    expect(kqlOf(look, ['sentinel-asim', '_Im_RegistryEvent'], registry)).toContain(
+      `let targetObjectName = extract(@'([^\\\\/]*)$', 1, ${key}`,
+    );
+  });
+
   it('leaves a line to fill in for what the match does not have', () => {
     const where = { 'TargetFilename|endswith': '<the library after REGSVR>' };
     const kql = kqlOf({ in: 'file_event', where, host: 'the other computer' }, SYSMON);

@@ -9,7 +9,7 @@ import {
 } from '@/lib/kql';
 import type { LookUp } from '@/lib/look-up';
 import type { Target } from '@/lib/target';
-import type { Translator } from '@/lib/translate';
+import type { FieldColumn, Translator } from '@/lib/translate';
 import type { LogSourceName } from '@/lib/translate/log-source-name';
 import { PREFILTER } from '@/lib/translate/query';
 import type { Blank } from './blanks';
@@ -112,11 +112,17 @@ function valuesOf(
     const found = field === null ? null : translator.columnOf(logsource, target, table, field);
     if (field !== null && !found) return null;
     const name = freeName(field === null ? 'wanted' : part ? `${field} ${part}` : field, taken);
-    const blank = quoteBlank(found?.name ?? words);
+    const blank = found?.over ? blankOver(found.over) : quoteBlank(found?.name ?? words);
     values.push({ token, name, line: `let ${name} = ${PARTS[part ?? 'whole'](blank)};` });
   }
   return values;
 }
+
+/** An expression over columns, with a blank for each of them. */
+const blankOver = ({ text, columns }: NonNullable<FieldColumn['over']>): string =>
+  text.replace(/@?"[^"]*"|@?'[^']*'|\b\w+/g, (part) =>
+    columns.includes(part) ? quoteBlank(part) : part,
+  );
 
 const PARTS = {
   whole: (blank: string) => blank,

@@ -18,6 +18,11 @@ const filled = z
     columns: z.array(text).min(1),
     events: z.array(z.int()).min(1).optional().describe('Only these values of EventID.'),
     exceptEvents: z.array(z.int()).min(1).optional().describe('All but these values of EventID.'),
+    products: z
+      .array(text)
+      .min(1)
+      .optional()
+      .describe('Only those that rules for these products find.'),
     exceptProducts: z
       .array(text)
       .min(1)
@@ -82,6 +87,11 @@ export const pivotFile = z.strictObject({
           .array(text)
           .default([])
           .describe('Columns that the match has to have besides, if others have no use for it.'),
+        exceptEvents: z
+          .array(z.int())
+          .min(1)
+          .optional()
+          .describe('Values of EventID so common that the query says nothing of them.'),
         from: z.array(parameter).describe('Values of the match that it needs, besides its time.'),
         kql: text.describe(
           'The query, with the names of `from` and `when` as values; {time} is the column with the time.',

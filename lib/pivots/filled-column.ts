@@ -12,8 +12,9 @@ export function filledTest(
 ): (column: string) => 'all' | 'some' | 'none' {
   const events = facts?.left.find(({ column }) => column === 'EventID')?.values.map(Number);
   return (column) => {
-    for (const { columns, events: only, exceptEvents, exceptProducts } of filled) {
+    for (const { columns, events: only, exceptEvents, products, exceptProducts } of filled) {
       if (!columns.includes(column)) continue;
+      if (products) return product && products.includes(product) ? 'all' : 'none';
       if (exceptProducts) return product && exceptProducts.includes(product) ? 'none' : 'all';
       if (!events) return 'some';
       const having = events.filter((id) => only?.includes(id) ?? !exceptEvents?.includes(id));

@@ -55,7 +55,22 @@ export function pivotsOfSteps(
     return best;
   });
   const show = (entry: PivotEntry) => rendered(entry, file, query.target);
-  return { ofSteps: chosen.map((entry) => entry && show(entry)), others: [...left].map(show) };
+  const others = [...left].filter((entry) => followsMatch(entry, file)).slice(0, OTHERS);
+  return { ofSteps: chosen.map((entry) => entry && show(entry)), others: others.map(show) };
+}
+
+/** So many pivots that answer no step are worth a look. */
+const OTHERS = 4;
+
+/** Columns that name the kind of an event and not what it is about. */
+const KINDS: ReadonlySet<string> = new Set(['EventID', 'EventLog', 'Channel']);
+
+/** Whether a pivot follows what matched; without a step that asks for it, all that a host did answers nothing. */
+function followsMatch({ from, products }: PivotEntry, { host }: PivotFile): boolean {
+  return (
+    products !== undefined ||
+    from.some(({ column }) => column !== host && column !== 'DeviceId' && !KINDS.has(column))
+  );
 }
 
 function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
@@ -63,11 +78,18 @@ function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
   const has = columnTest(file, facts);
   const fillOf = filledTest(file, facts, product);
   return file.pivots.filter(
-    ({ needs, from, products }) =>
+    ({ needs, from, products, exceptEvents }) =>
       needs.every(has) &&
+      !(exceptEvents && mayLeave(exceptEvents, facts)) &&
       from.every(({ column }) => has(column) && fillOf(column) !== 'none') &&
       (!products || product === undefined || (product !== null && products.includes(product))),
   );
+}
+
+/** Whether a query's filters leave one of these events, as far as they say which. */
+function mayLeave(events: readonly number[], facts: QueryFacts | null): boolean {
+  const left = facts?.left.find(({ column }) => column === 'EventID');
+  return !left || left.values.some((value) => events.includes(Number(value)));
 }
 
 /** The least that a step without a topic says of a pivot that answers it, in words. */

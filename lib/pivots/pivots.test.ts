@@ -178,6 +178,27 @@ reviewed: 2026-11-29
     });
   });
 
+  it('offers at most four besides, and none that follows nothing but the host or the kind of event', () => {
+    const pivot = (title: string, column: string, more = '') =>
+      `  - { title: ${title}, topics: [tree], about: [nothing], ${more}from: [{ name: x, column: ${column} }], kql: T | where Time > ago(1d) and ${column} == x }\n`;
+    const [many] = loadPivots([
+      {
+        path: 'x.yml',
+        text: `tables: [T]\nhost: Host\nhonest: [A]\npivots:\n${pivot('Sweep', 'Host')}${pivot('Kind', 'EventID')}${pivot('Rare', 'A', 'exceptEvents: [1], ')}${['B', 'C', 'D', 'E', 'F'].map((column) => pivot(column, column)).join('')}sources: [https://example.org]\nreviewed: 2026-11-29\n`,
+      },
+    ]).pivots.values();
+    if (!many) throw new Error('the file cannot be read');
+    const columns = ['Host', 'EventID', 'A', 'B', 'C', 'D', 'E', 'F'];
+    const offered = (...ids: string[]) => {
+      const left = ids.length > 0 ? [{ column: 'EventID', values: ids }] : [];
+      const query = { target: 'sentinel' as const, facts: { ...facts(...columns), left } };
+      return pivotsOfSteps(many, query, []).others.map(({ title }) => title);
+    };
+    expect(offered('255')).toEqual(['Rare', 'B', 'C', 'D']);
+    expect(offered('1', '255')).toEqual(['B', 'C', 'D', 'E']);
+    expect(offered()).toEqual(['B', 'C', 'D', 'E']);
+  });
+
   it('puts none beside a step that says too little of it', () => {
     expect(placed(['What was started?'], 'Id', 'Hash')).toEqual({
       steps: [null],
@@ -226,14 +247,25 @@ describe('tuningLines', () => {
     left: [{ column, values }],
   });
 
-  it('name what was done besides the first columns that the query does not test', () => {
-    expect(leftOut('DeviceProcessEvents', {})).toEqual([
-      'InitiatingProcessFolderPath',
+  const who = ['InitiatingProcessFolderPath', 'AccountName'];
+
+  it('count by what was done besides the first columns that the query does not test', () => {
+    expect(linesOf('DeviceProcessEvents', {})?.survey).toContain(
+      'by InitiatingProcessFolderPath, AccountName, ProcessCommandLine\n',
+    );
+    const tested = { tests: ['InitiatingProcessFolderPath'] };
+    expect(linesOf('DeviceProcessEvents', tested)?.survey).toContain(
+      'by AccountName, ProcessCommandLine\n',
+    );
+  });
+
+  it('leave out by the rule’s own columns alone, and what was done', () => {
+    expect(leftOut('DeviceProcessEvents', {})).toEqual([]);
+    expect(leftOut('DeviceProcessEvents', {}, ['AccountName'])).toEqual([
       'AccountName',
       'ProcessCommandLine',
     ]);
-    const tested = { tests: ['InitiatingProcessFolderPath'] };
-    expect(leftOut('DeviceProcessEvents', tested)).toEqual(['AccountName', 'ProcessCommandLine']);
+    expect(leftOut('DeviceProcessEvents', {}, who)).toEqual([...who, 'ProcessCommandLine']);
   });
 
   it('prefer the rule’s own columns, those first that the query does not test', () => {
@@ -242,6 +274,7 @@ describe('tuningLines', () => {
     expect(leftOut('_Im_RegistryEvent', tested, own)).toEqual([
       'RegistryValueData',
       'ActingProcessName',
+      'RegistryKey',
     ]);
   });
 
@@ -251,7 +284,8 @@ describe('tuningLines', () => {
     expect(lines?.exclusion).toBeNull();
     expect(lines?.survey).toContain('by ActingProcessName, ActorUsername');
     const program = only('InitiatingProcessFileName', 'rundll32.exe');
-    expect(leftOut('DeviceRegistryEvents', program, ['InitiatingProcessFolderPath'])).toEqual([
+    const own = ['InitiatingProcessFolderPath', 'InitiatingProcessAccountName'];
+    expect(leftOut('DeviceRegistryEvents', program, own)).toEqual([
       'InitiatingProcessAccountName',
       'RegistryValueData',
     ]);
@@ -261,34 +295,34 @@ describe('tuningLines', () => {
     };
     expect(leftOut('SecurityEvent', key, ['SubjectUserName', 'ObjectName'])).toEqual([]);
     const extension = only('RegistryValueData', '*.scr');
-    expect(leftOut('_Im_RegistryEvent', extension, ['RegistryValueData'])).toContain(
-      'RegistryValueData',
-    );
+    expect(
+      leftOut('_Im_RegistryEvent', extension, ['RegistryValueData', 'ActingProcessName']),
+    ).toContain('RegistryValueData');
   });
 
   it('name no column that some matches leave empty', () => {
     const event = (...ids: string[]) => only('EventID', ...ids);
     expect(linesOf('SecurityEvent', event('4692'))?.survey).toContain('by Account\n');
-    expect(leftOut('SecurityEvent', event('4688'))).toEqual([
+    const started = ['Account', 'ParentProcessName'];
+    expect(leftOut('SecurityEvent', event('4688'), started)).toEqual([...started, 'CommandLine']);
+    expect(leftOut('SecurityEvent', event('4688', '4697'), ['ParentProcessName'])).toEqual([]);
+    expect(leftOut('SecurityEvent', event('5145'), ['Account', 'IpAddress'])).toEqual([
       'Account',
-      'ParentProcessName',
-      'CommandLine',
+      'IpAddress',
     ]);
-    expect(leftOut('SecurityEvent', event('4688', '4697'))).toEqual([]);
-    expect(leftOut('SecurityEvent', event('5145'))).toEqual(['Account', 'IpAddress']);
     const own = ['SubjectUserName', 'ProcessName'];
     expect(leftOut('SecurityEvent', event('4663'), own)).toEqual([...own, 'ObjectName']);
     expect(linesOf('_Im_AlertEvent', {}, [], 'm365')?.survey).toContain('by Username\n');
   });
 
   it('leave out on one host, until somebody says that it is honest on all', () => {
-    const { exclusion } = linesOf('DeviceProcessEvents', {}) ?? {};
+    const { exclusion } = linesOf('DeviceProcessEvents', {}, who) ?? {};
     expect(exclusion).toContain('// Drop DeviceName only if the same is honest on every host');
     expect(exclusion).toMatch(/ and DeviceName =~ @"<DeviceName>"\)$/);
   });
 
   it('take a command line with quotes and line breaks as it is', () => {
-    expect(linesOf('DeviceProcessEvents', {})?.exclusion).toContain(
+    expect(linesOf('DeviceProcessEvents', {}, who)?.exclusion).toContain(
       'ProcessCommandLine =~ ```<ProcessCommandLine>```',
     );
   });

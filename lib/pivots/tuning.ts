@@ -13,13 +13,15 @@ export interface TuningLines {
   readonly exclusion: string | null;
 }
 
-/** Columns of an exclusion before the one that says what was done: fewer leave out too much. */
+/** Columns to count by before the one that says what was done. */
 const COLUMNS = 2;
+/** Columns of an exclusion besides the host: fewer leave out too much. */
+const LEAST = 2;
 
 /**
  * The lines for a query. `own` are columns that suit the rule. No line names a column that is the same in all matches
- * or empty in some; an exclusion names what was done as well as who did it. Null if the result has no column to count
- * by, or not the time.
+ * or empty in some. Only the rule's own columns make an exclusion, with one that says what was done. Null if the result
+ * has no column to count by, or not the time.
  */
 export function tuningLines(
   file: PivotFile,
@@ -38,15 +40,17 @@ export function tuningLines(
   const objects = file.objects.filter(isUsable);
   const free = objects.filter((column) => !isTested(column));
   const telling = free.length > 0 ? free : objects;
-  const columns = [...new Set([...suits, ...others])]
-    .filter((column) => !objects.includes(column) || telling.includes(column))
-    .filter(
+  const each = (columns: readonly string[]) =>
+    [...new Set(columns)].filter(
       (column, _, all) => !file.same.some(([one, other]) => other === column && all.includes(one)),
-    )
-    .slice(0, COLUMNS);
-  const [object] = telling;
-  if (object && !columns.some((column) => telling.includes(column))) columns.push(object);
+    );
+  const withObject = (columns: readonly string[]) =>
+    columns.some((column) => objects.includes(column))
+      ? columns
+      : [...columns, ...telling.slice(0, 1)];
+  const columns = withObject(each([...suits, ...others]).slice(0, COLUMNS));
   if (columns.length === 0 || !has(time)) return null;
+  const excluded = withObject(each(suits));
   const { host } = file;
   const hosts = host && has(host) && fillOf(host) === 'all' ? `, Hosts = dcount(${host})` : '';
   return {
@@ -57,7 +61,9 @@ export function tuningLines(
       '| order by Matches desc',
     ].join('\n'),
     exclusion:
-      object && columns.length >= COLUMNS ? exclusionOf(columns, hosts ? host : null, file) : null,
+      suits.length > 0 && objects.length > 0 && excluded.length >= LEAST
+        ? exclusionOf(excluded, hosts ? host : null, file)
+        : null,
   };
 }
 

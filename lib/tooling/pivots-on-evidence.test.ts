@@ -58,7 +58,7 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
       if (problem) tried.faults.push(`${name}, ${pivot.title}: ${problem}`);
       else if (rows.length === 0) tried.faults.push(`${name}, ${pivot.title}: nothing\n${filled}`);
     }
-    const lines = tuningLines(file, query);
+    const lines = tuningLines(file, query, file.honest);
     if (!lines) continue;
     for (const text of [lines.survey, lines.exclusion ?? '']) {
       const faults = checker.check(`${kql.trimEnd()}\n${text}`, target);

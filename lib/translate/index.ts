@@ -6,7 +6,7 @@ export { attributionHeader } from './attribution';
 
 export { loadMappings } from './mapping/load';
 export type { Mappings } from './mapping/mapping';
-export { createTranslator, type Translator } from './translator';
+export { createTranslator, type FieldColumn, type Translator } from './translator';
 export * from './types';
 export { unknownFields } from './unknown-fields';
 export { unsupportedTranslation } from './unsupported';

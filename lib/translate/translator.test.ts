@@ -171,5 +171,16 @@ it('knows the column of a registry value’s data', () => {
   expect(translator.columnOf(set, 'sentinel-asim', '_Im_RegistryEvent', 'Details')).toEqual({
     name: 'RegistryValueData',
     computed: false,
+    parts: ['RegistryValueData'],
+    over: null,
+  });
+  expect(translator.columnOf(set, 'sentinel-asim', '_Im_RegistryEvent', 'TargetObject')).toEqual({
+    name: 'RegistryKey',
+    computed: false,
+    parts: ['RegistryKey', 'RegistryValue'],
+    over: {
+      text: String.raw`strcat(RegistryKey, iff(isempty(RegistryValue), '', strcat(@'\', RegistryValue)))`,
+      columns: ['RegistryKey', 'RegistryValue'],
+    },
   });
 });

@@ -46,6 +46,10 @@ export interface FieldColumn {
   readonly name: string;
   /** The table has no such column; a query makes it if it tests or shows the field. */
   readonly computed: boolean;
+  /** If the field is put together of several columns, such as key and name of a registry value: all of them. */
+  readonly parts: readonly string[];
+  /** The expression over several columns that gives the field; null if one column has it. */
+  readonly over: { readonly text: string; readonly columns: readonly string[] } | null;
 }
 
 export interface Translator {
@@ -204,16 +208,28 @@ export function createTranslator(options: {
 /** Reads a field out of a longer text, which itself is different in every row. */
 const TAKEN_OUT = /\b(?:extract|extract_all|parse_\w+|split)\(|\w\.\w|\[/;
 
-/** Of an expression over several columns, such as domain and name of an account, the first text. */
+/** Of an expression over several columns, the first text, and the expression. */
 function textColumn({ columns, field }: MappedVariant, name: string): FieldColumn | null {
   const found = field(name);
   if (found?.kind !== 'value' && found?.kind !== 'registry-data') return null;
   const bare = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '');
-  if (TAKEN_OUT.test(bare)) return { name: name.replace(/\W+/g, '_'), computed: true };
-  const [first] = (bare.match(/\w+/g) ?? []).filter(
+  if (TAKEN_OUT.test(bare)) {
+    const made = name.replace(/\W+/g, '_');
+    return { name: made, computed: true, parts: [made], over: null };
+  }
+  const words = (bare.match(/\w+/g) ?? []).filter(
     (word) => Object.hasOwn(columns, word) && columns[word] === 'string',
   );
-  return first ? { name: first, computed: false } : null;
+  const all = [...new Set(words)];
+  const [first] = all;
+  if (!first) return null;
+  const isJoined = found.text.startsWith('strcat(');
+  return {
+    name: first,
+    computed: false,
+    parts: isJoined ? all : [first],
+    over: all.length > 1 ? { text: found.text, columns: all } : null,
+  };
 }
 
 const NONE: ReadonlyMap<string, Rule> = new Map();
