@@ -16,12 +16,14 @@ const one = (sql: string) => many.prepare(sql).pluck().get();
 
 beforeAll(async () => {
   fixture = makeFixture();
-  const rule = (id: string, title: string) =>
-    plainRule(id, { title }).replace('Field: value', 'Image|endswith: \\needle.exe');
-  fixture.put('rules/a.yml', rule(ID.a, 'Alpha'));
-  fixture.put('rules/b.yml', rule(ID.b, 'Beta'));
-  fixture.put('rules/c.yml', rule(ID.c, 'Gamma'));
-  await fixture.sync();
+  const rule = (id: string, title: string, program: string) =>
+    plainRule(id, { title }).replace('Field: value', `Image|endswith: \\${program}`);
+  for (const program of ['former.exe', 'needle.exe']) {
+    fixture.put('rules/a.yml', rule(ID.a, 'Alpha', program));
+    fixture.put('rules/b.yml', rule(ID.b, 'Beta', program));
+    fixture.put('rules/c.yml', rule(ID.c, 'Gamma', program));
+    await fixture.sync();
+  }
   const file = `${fixture.folder}/many.db`;
   multiplyRules(fixture.databaseFile, file, 8, (rules) => rounds.push(rules));
   many = new Database(file, { readonly: true });
@@ -57,7 +59,14 @@ describe('a multiplied catalog', () => {
   });
 
   it('has the rows about each copy that there are about its original', () => {
-    const tables = ['Translation', 'Enrichment', 'RuleTechnique', 'RuleTactic', 'RuleVersion'];
+    const tables = [
+      'Translation',
+      'Enrichment',
+      'RuleTechnique',
+      'RuleTactic',
+      'RuleVersion',
+      'RuleChange',
+    ];
     for (const table of tables) {
       const counts = all(
         `SELECT count(other."ruleId") FROM "Rule" LEFT JOIN "${table}" AS other ON other."ruleId" = "Rule"."id" GROUP BY "Rule"."id"`,

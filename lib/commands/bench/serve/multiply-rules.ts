@@ -145,7 +145,9 @@ const WHOLE = '(SELECT "copy" FROM copied LIMIT 1) AS copied';
 
 function copyStatement(database: Database.Database, table: string, join: string): string {
   // A number that is the only key is the row's own, and SQLite gives the copy its own.
-  const columns = columnsOf(database, table).filter(({ type, key }) => type !== 'INTEGER' || !key);
+  const all = columnsOf(database, table);
+  const isOnlyKey = all.filter(({ key }) => key > 0).length === 1;
+  const columns = all.filter(({ type, key }) => type !== 'INTEGER' || !(key && isOnlyKey));
   const names = columns.map(({ name }) => `"${name}"`).join(', ');
   const values = columns.map(({ name }) => copiedValue(table, name)).join(', ');
   return `INSERT INTO main."${table}" (${names}) SELECT ${values} FROM original."${table}" AS source CROSS JOIN ${join}`;
