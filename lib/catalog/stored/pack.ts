@@ -71,7 +71,7 @@ export function dictionaryId(kind: DictionaryKind): number | undefined {
 /** Packs a text with the newest dictionary of `kind`. */
 export function pack(text: string, kind: DictionaryKind): Bytes {
   const dictionary = dictionaries().newest.get(kind)?.bytes;
-  return deflateSync(text, { level: 9, memLevel: 9, dictionary });
+  return deflateSync(text, { level: 6, dictionary });
 }
 
 /** The text that was packed. Throws an Error that says what is wrong with the bytes. */
