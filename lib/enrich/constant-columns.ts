@@ -1,7 +1,7 @@
 import type { Translation, Translator } from '@/lib/translate';
 import type { Reading } from './reading';
 
-/** The columns of the fields that the note on a rule names, by table of each of its queries. */
+/** The columns of the fields that the note on a rule names, by table of each of its queries that has all of them. */
 export function constantColumns(
   { note, detection }: Reading,
   translations: readonly Translation[],
@@ -14,11 +14,13 @@ export function constantColumns(
   for (const translation of translations) {
     for (const { table, kql } of [translation, ...translation.alternatives]) {
       if (table === null || kql === null) continue;
-      const columns = fields.flatMap((field) => {
+      const columns = fields.map((field) => {
         const column = columnOf(logsource, translation.target, table, field);
         return column && (!column.computed || makes(kql, column.name)) ? column.parts : [];
       });
-      if (columns.length > 0) found.push([table, [...new Set(columns)]]);
+      // Without one of them, the others would leave out more than the note means.
+      if (columns.every((parts) => parts.length > 0))
+        found.push([table, [...new Set(columns.flat())]]);
     }
   }
   return Object.fromEntries(found);

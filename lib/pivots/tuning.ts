@@ -20,8 +20,8 @@ const LEAST = 2;
 
 /**
  * The lines for a query. `own` are columns that suit the rule. No line names a column that is the same in all matches
- * or empty in some. Only the rule's own columns make an exclusion, with one that says what was done. Null if the result
- * has no column to count by, or not the time.
+ * or empty in some. Only the rule's own columns make an exclusion, with one that says what was done where the table
+ * has such. Null if the result has no column to count by, or not the time.
  */
 export function tuningLines(
   file: PivotFile,
@@ -61,7 +61,7 @@ export function tuningLines(
       '| order by Matches desc',
     ].join('\n'),
     exclusion:
-      suits.length > 0 && objects.length > 0 && excluded.length >= LEAST
+      suits.length > 0 && excluded.length >= LEAST
         ? exclusionOf(excluded, hosts ? host : null, file)
         : null,
   };
