@@ -80,6 +80,14 @@ DeviceProcessEvents
     );
   });
 
+  it('gives a value no name that a column of the query has', () => {
+    const auditd = { product: 'linux', category: null, service: 'auditd' };
+    const look = { where: { a0: 'systemctl', a2: '<a2>' }, show: ['a0', 'a2'] };
+    const kql = kqlOf(look, ['defender-xdr', 'DeviceProcessEvents'], auditd);
+    expect(kql).toContain('let a2Value = ```<a2>```;');
+    expect(kql).toContain('a2 =~ a2Value');
+  });
+
   it('leaves a line to fill in for what the match does not have', () => {
     const where = { 'TargetFilename|endswith': '<the library after REGSVR>' };
     const kql = kqlOf({ in: 'file_event', where, host: 'the other computer' }, SYSMON);

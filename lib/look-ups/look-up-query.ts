@@ -50,7 +50,8 @@ export function lookUpQuery(
   if (!found) return null;
   const place = placeOf(lookUp, hostColumn(followed.table), hostColumn(found.table));
   if (!place) return null;
-  const values = valuesOf(read.blanks, followed, found.own, translator);
+  const taken = [...Object.keys(found.own), ...madeBy(found.query)];
+  const values = valuesOf(read.blanks, followed, taken, translator);
   if (!values) return null;
   const query = filledIn(found.query, values);
   if (!query) return null;
@@ -103,10 +104,10 @@ interface Value {
 function valuesOf(
   blanks: readonly Blank[],
   { logsource, target, table }: Followed,
-  own: Readonly<Record<string, string>>,
+  names: readonly string[],
   translator: Translator,
 ): readonly Value[] | null {
-  const taken = new Set(['host', 'when', ...Object.keys(own)]);
+  const taken = new Set(['host', 'when', ...names]);
   const values: Value[] = [];
   for (const { token, field, part, words } of blanks) {
     const found = field === null ? null : translator.columnOf(logsource, target, table, field);
@@ -123,6 +124,10 @@ const blankOver = ({ text, columns }: NonNullable<FieldColumn['over']>): string 
   text.replace(/@?"[^"]*"|@?'[^']*'|\b\w+/g, (part) =>
     columns.includes(part) ? quoteBlank(part) : part,
   );
+
+/** The names of columns that a query makes. */
+const madeBy = (query: Query): string[] =>
+  [...printQuery(query).text.matchAll(/\b(\w+) = /g)].map(([, name = '']) => name);
 
 const PARTS = {
   whole: (blank: string) => blank,
