@@ -53,12 +53,12 @@ export function queryGuidance(
   const variant = [translation, ...translation.alternatives][place];
   const file = variant?.table ? currentPivots().get(variant.table) : undefined;
   if (!variant || variant.kql === null || !file) return null;
+  const logsource = rule.document.logsource ?? detectionIn(rule)?.logsource ?? null;
   const query = {
     target: translation.target,
     facts: translation.facts[place] ?? null,
-    product: rule.document.logsource?.product ?? null,
+    product: logsource?.product ?? null,
   };
-  const { logsource } = rule.document;
   const followed =
     logsource && variant.table !== null
       ? { target: translation.target, table: variant.table, logsource }

@@ -5,6 +5,7 @@ import type { LookUp } from '@/lib/look-up';
 import { currentPivots, timeOf } from '@/lib/pivots';
 import type { Target } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
+import type { LogSourceName } from '@/lib/translate/log-source-name';
 import { type LookUpTools, lookUpQuery } from './look-up-query';
 
 const knowledge = readKnowledge();
@@ -23,7 +24,7 @@ const proxy = { product: null, category: 'proxy', service: null };
 function kqlOf(
   look: Omit<LookUp, 'title'>,
   [target, table]: readonly [Target, string],
-  logsource: typeof process | typeof proxy = process,
+  logsource: LogSourceName = process,
 ): string | null {
   const query = lookUpQuery({ title: 'x', ...look }, { target, table, logsource }, tools);
   if (query) expect(check(query.kql, target)).toEqual([]);

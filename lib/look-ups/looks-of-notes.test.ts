@@ -4,7 +4,8 @@ import { readKnowledge } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import type { LookUp } from '@/lib/look-up';
 import { currentPivots, timeOf } from '@/lib/pivots';
-import type { DetectionRule } from '@/lib/sigma';
+import { type DetectionRule, type Rule, relatedRules } from '@/lib/sigma';
+import { detectionOf } from '@/lib/sigma/detection-of';
 import { TARGETS } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
@@ -24,12 +25,13 @@ const tools: LookUpTools = {
 const EVERY = Number(process.env.LOOK_EVERY ?? 20);
 
 /** Of each of a rule's queries, by target and table. */
-function queriesOf(rule: DetectionRule, look: LookUp) {
+function queriesOf(rule: Rule, { logsource }: DetectionRule, look: LookUp) {
   return TARGETS.flatMap((target) => {
-    const { table, kql, alternatives } = tools.translator.translate(rule, target);
+    const related = relatedRules([rule])(rule);
+    const { table, kql, alternatives } = tools.translator.translate(rule, target, related);
     return [{ table, kql }, ...alternatives].flatMap((one) => {
       if (one.table === null || one.kql === null) return [];
-      const followed = { target, table: one.table, logsource: rule.logsource };
+      const followed = { target, table: one.table, logsource };
       const query = lookUpQuery(look, followed, tools);
       return query ? { target, kql: query.kql } : [];
     });
@@ -42,16 +44,17 @@ it.skipIf(!CORPUS_PRESENT)(
     const faults: string[] = [];
     let queries = 0;
     for (const rule of await readCorpus({ retired: true })) {
-      if (rule.kind !== 'detection') continue;
+      const detection = detectionOf(rule);
+      if (!detection) continue;
       for (const { look } of noteOn(rule)?.questions ?? []) {
         if (!look) continue;
         const name = `${rule.title}, “${look.title}”`;
-        const read = lookUpRule(look, rule.logsource);
+        const read = lookUpRule(look, detection.logsource);
         if ('problem' in read) {
           faults.push(`${name}: ${read.problem}`);
           continue;
         }
-        const found = queriesOf(rule, look);
+        const found = queriesOf(rule, detection, look);
         if (found.length === 0) faults.push(`${name}: no query`);
         for (const { target, kql } of found) {
           if (queries++ % EVERY > 0) continue;
