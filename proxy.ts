@@ -7,7 +7,7 @@ import { contentSecurityPolicy } from '@/lib/web/content-security-policy.mjs';
 import { PATH_HEADER } from '@/lib/web/path-header';
 import { refuse } from '@/lib/web/refuse';
 import { readSavedTables } from '@/lib/web/saved-tables';
-import { webSettings } from '@/lib/web/settings';
+import { isAdmitted, webSettings } from '@/lib/web/settings';
 import { twinPath } from '@/lib/web/twin.mjs';
 
 const development = process.env.NODE_ENV === 'development';
@@ -38,6 +38,12 @@ const DATA =
   /^\/(api|export)\/|\.(xml|json|txt)$|^\/rules\/[^/]+\/(query|sigma|deploy|proof|preview)$|^\/[^/]+\/[^/]+\/as\/|^\/selection\/bundle$/;
 
 const RETRY_AFTER_SECONDS = '15';
+
+/** The gate of sign-in (lib/sign-in/gate.mjs) answers before this, except in Next's development server. */
+const WITHOUT_GATE = {
+  status: 401,
+  reason: 'SIGN_IN is set, and this server does not know it. Start Watchfloor with npm start.',
+};
 
 function problemDetails({ what, next }: CatalogProblem): Response {
   const body = { title: what, status: 503, detail: next };
@@ -72,6 +78,7 @@ function withPath(request: NextRequest, pathname: string): URL {
 export function proxy(request: NextRequest) {
   const refusal = checkRequest(request, webSettings());
   if (refusal) return refuse(request, refusal);
+  if (!isAdmitted(request.headers)) return refuse(request, WITHOUT_GATE);
 
   const { pathname } = request.nextUrl;
   const problem = WITHOUT_CATALOG.test(pathname) ? null : catalogProblem();

@@ -11,6 +11,7 @@ import { ATTACK_NOTICE, ATTACK_TERMS } from '@/lib/attack/notice';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { catalogProblem } from '@/lib/catalog/watch-catalog';
 import { PATH_HEADER } from '@/lib/web/path-header';
+import { signInMode } from '@/lib/web/settings';
 import { mono, sans, sansExtended } from './fonts';
 import './globals.css';
 
@@ -42,6 +43,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     isUsable ? getLastSync() : null,
   ]);
   const theme = jar.get('theme')?.value;
+  const mode = signInMode();
   return (
     <html
       lang="en"
@@ -60,7 +62,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           Skip to content
         </a>
         <IconSheet />
-        <Header path={sent.get(PATH_HEADER) ?? ''} />
+        <Header
+          path={sent.get(PATH_HEADER) ?? ''}
+          account={mode === 'off' ? null : { canSignOut: mode === 'oidc' }}
+        />
         {isUsable ? <SyncBanner sync={sync} /> : null}
         <main id="main" tabIndex={-1} className="outline-none">
           {children}

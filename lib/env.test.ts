@@ -33,6 +33,17 @@ describe('readEnvironment', () => {
       tuningFolder: null,
       webhookFile: null,
       model: null,
+      signIn: {
+        mode: 'off',
+        publicUrl: null,
+        proxy: null,
+        oidc: null,
+        readGroup: null,
+        operatorGroup: null,
+        sessionSecret: null,
+        tokenFile: null,
+        auditFile: null,
+      },
     });
     expect(readEnvironment({ PLACEHOLDERS: 'values.json' }, '/srv')).toMatchObject({
       placeholderFile: '/srv/values.json',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { showAddress } from './address';
+import { SIGN_IN_VARIABLES, type SignIn, signInOf, signInProblems } from './sign-in-settings.mjs';
 
 // An empty variable counts as not set: shells and service managers make it hard to tell the two apart.
 
@@ -139,6 +140,7 @@ const variables = z.object({
     .regex(/^[\w.:/@-]{1,200}$/, 'must be the name of a model, such as llama3.1:8b')
     .optional(),
   ENRICH_MODEL_KEY: token.optional(),
+  ...SIGN_IN_VARIABLES,
 });
 
 /** The names of all variables that Watchfloor reads. */
@@ -181,6 +183,8 @@ export interface Environment {
   readonly engineToken: string | null;
   /** The language model that `npm run enrich` asks; null: none. */
   readonly model: ModelSettings | null;
+  /** Who may read, and how they say who they are. */
+  readonly signIn: SignIn;
 }
 
 export interface ModelSettings {
@@ -206,6 +210,8 @@ export function readEnvironment(
     throw new EnvironmentError(lines.join('\n'));
   }
   const value = result.data;
+  const problems = signInProblems(value);
+  if (problems.length > 0) throw new EnvironmentError(problems.join('\n'));
   return {
     databaseFile: path.resolve(root, value.DATABASE_URL.slice('file:'.length)),
     port: value.PORT,
@@ -227,6 +233,7 @@ export function readEnvironment(
     webhookFile: value.WEBHOOKS === undefined ? null : path.resolve(root, value.WEBHOOKS),
     engineToken: value.ENGINE_TOKEN ?? null,
     model: modelSettings(value),
+    signIn: signInOf(value, root),
   };
 }
 

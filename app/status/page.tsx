@@ -1,3 +1,4 @@
+import { headers } from 'next/headers';
 import {
   EvidenceChart,
   LogSourcesChart,
@@ -16,19 +17,21 @@ import '@/components/status/status.css';
 import { SyncState } from '@/components/status/sync-state';
 import { Section } from '@/components/ui/section';
 import { listDeliveries } from '@/lib/catalog/deliveries';
-import { getStatus } from '@/lib/catalog/status';
+import { type CatalogStatus, getStatus, readersStatus } from '@/lib/catalog/status';
 import { getStatusCharts } from '@/lib/catalog/status-charts';
 import { proofMeanings } from '@/lib/glossary';
+import { isOperator } from '@/lib/web/settings';
 
 export const metadata = { title: 'Status' };
 
 export default async function StatusPage({ searchParams }: PageProps<'/status'>) {
   const { code } = await searchParams;
   const selected = typeof code === 'string' ? code : null;
-  const [status, deliveries] = await Promise.all([getStatus(selected), listDeliveries()]);
+  const isWhole = isOperator(await headers());
+  const found = await getStatus(selected);
+  const status = isWhole ? found : readersStatus(found);
   const charts = status.sync ? await getStatusCharts(status.sync.completedAt) : null;
   const { proofs } = status.summary;
-  const slowest = status.summary.slowest ?? [];
   return (
     <div className="page pt-4 pb-8">
       <h1 className="mb-3 font-semibold text-xl">Status</h1>
@@ -44,7 +47,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
             {proofs ? <EvidenceChart proofs={proofs} meanings={proofMeanings()} /> : null}
             <LogSourcesChart logSources={charts.logSources} />
             <TacticsChart tactics={charts.tactics} />
-            <SyncTimesChart runs={status.runs} />
+            {isWhole ? <SyncTimesChart runs={status.runs} /> : null}
           </div>
         </Section>
       ) : null}
@@ -53,8 +56,32 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
           <Sources sources={status.sources} />
         </Section>
       ) : null}
+      {isWhole ? (
+        <ForOperators status={status} code={selected} deliveries={await listDeliveries()} />
+      ) : (
+        <p className="mt-6 text-muted">
+          Issues, syncs and webhooks are shown to operators. You are not in their group.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong, how long it took, and who was told. */
+function ForOperators({
+  status,
+  code,
+  deliveries,
+}: {
+  status: CatalogStatus;
+  code: string | null;
+  deliveries: Awaited<ReturnType<typeof listDeliveries>>;
+}) {
+  const slowest = status.summary.slowest ?? [];
+  return (
+    <>
       <Section id="issues" title="Issues of the last sync" className="mt-6">
-        <Issues issues={status.issues} counts={status.issueCounts} code={selected} />
+        <Issues issues={status.issues} counts={status.issueCounts} code={code} />
       </Section>
       {slowest.length > 0 ? (
         <Section id="slowest" title="Slowest steps of the last sync">
@@ -69,6 +96,6 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
           <Deliveries deliveries={deliveries} />
         </Section>
       ) : null}
-    </div>
+    </>
   );
 }

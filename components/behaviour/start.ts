@@ -8,6 +8,7 @@ import { showDisplay } from '@/components/feed/show-display';
 import { suggestWords } from '@/components/feed/suggest-words';
 import { followSync } from '@/components/layout/follow-sync';
 import { listenForKeys } from '@/components/layout/listen-for-keys';
+import { showAccount } from '@/components/layout/show-account';
 import { switchTheme } from '@/components/layout/switch-theme';
 import { lightCounterparts } from '@/components/rule/light-counterparts';
 import { takeValues } from '@/components/rule/take-values';
@@ -48,5 +49,6 @@ export function start(): void {
   linkLines();
   copyOnClick();
   switchTheme();
+  showAccount();
   endBusyOnReturn();
 }

@@ -1,9 +1,17 @@
 import { Icon } from '@/components/ui/icon';
+import { AccountMenu } from './account-menu';
 import { NavLinks } from './nav-links';
 import { PaletteButton } from './palette-button';
 import { ThemeToggle } from './theme-toggle';
 
-export function Header({ path }: { path: string }) {
+/** `account` says whether people sign in, and whether they sign out here. */
+export function Header({
+  path,
+  account,
+}: {
+  path: string;
+  account: { canSignOut: boolean } | null;
+}) {
   return (
     <header className="sticky top-0 z-20 border-b bg-ground">
       <div className="page header">
@@ -20,6 +28,7 @@ export function Header({ path }: { path: string }) {
         <div className="flex items-center gap-1">
           <PaletteButton />
           <ThemeToggle />
+          {account ? <AccountMenu canSignOut={account.canSignOut} /> : null}
         </div>
       </div>
     </header>

@@ -14,6 +14,10 @@ export function IconSheet() {
         <circle cx="8" cy="8" r="6" />
         <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" />
       </symbol>
+      <symbol id="i-person" viewBox="0 0 16 16">
+        <circle cx="8" cy="5" r="3" />
+        <path d="M2.5 14c.5-3 2.5-4.5 5.5-4.5s5 1.5 5.5 4.5" />
+      </symbol>
       <symbol id="i-copy" viewBox="0 0 16 16">
         <path d="M5.5 5.5h8v8h-8z" />
         <path d="M3 10.5H2.5v-8h8V3" />
@@ -64,6 +68,7 @@ export type IconName =
   | 'mark'
   | 'search'
   | 'theme'
+  | 'person'
   | 'copy'
   | 'done'
   | 'cross'

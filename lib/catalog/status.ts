@@ -121,6 +121,23 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
   };
 }
 
+/** A status without what is the operator's: failures, processes, and the places that the catalog is read from. */
+export function readersStatus(status: CatalogStatus): CatalogStatus {
+  const { sync, sources, summary } = status;
+  const { slowest: _, ...counts } = summary;
+  return {
+    ...status,
+    sync: sync && { ...sync, source: sync.sourceName },
+    running: null,
+    attackSource: null,
+    sources: sources.map((source) => ({ ...source, error: null, errorNext: null })),
+    summary: counts,
+    issues: [],
+    issueCounts: [],
+    runs: [],
+  };
+}
+
 /** The collections that the feed leaves out unless they are selected. */
 async function hiddenCollections(catalog: ReturnType<typeof getCatalog>): Promise<Set<string>> {
   const rows = await catalog.rule.findMany({

@@ -21,6 +21,7 @@ import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { ownUrlOf } from '@/lib/web/listening';
 import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
 import { UsageError } from './arguments';
+import { auditCommand } from './audit-command';
 import { readPlaceholderFile } from './placeholder-file';
 
 const HELP = `npm run --silent ingest -- [--source S]… [--origin R] [--attack A] [--accept-removals]
@@ -120,6 +121,11 @@ async function main(): Promise<ExitCode> {
     ruleLimit: environment.ruleLimit,
     placeholders: readPlaceholders(environment),
   };
+  // Syncs at intervals are the server's, which keeps a channel to them.
+  if (process.send === undefined) {
+    const removals = sync.acceptRemovals ? 'accepted' : null;
+    auditCommand(environment, 'sync', { sources: sources.map(showSource).join(', '), removals });
+  }
   const summary = await runInThread(sync, {
     sink: process.stderr,
     signal: interrupted.signal,

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { textsToReview, textToReview } from '@/lib/catalog/texts-to-review';
 import { readEnvironment } from '@/lib/env';
 import { messageOf, UsageError } from './arguments';
+import { auditCommand } from './audit-command';
 import { runCatalogCommand } from './end-command';
 import { reviewServer } from './review/review-server';
 import { writeReview } from './review/write-review';
@@ -42,7 +43,8 @@ async function main(): Promise<number> {
     return EXIT.ok;
   }
   const by = values.by?.trim() || null;
-  const { publicUrl, port } = readEnvironment(process.env);
+  const environment = readEnvironment(process.env);
+  const { publicUrl, port } = environment;
   const waiting = await textsToReview(SHOWN);
   const server = reviewServer({
     catalogUrl: publicUrl ?? `http://127.0.0.1:${port}`,
@@ -50,6 +52,7 @@ async function main(): Promise<number> {
     find: textToReview,
     decide(text, verdict, note) {
       const file = writeReview(text, { verdict, by, note, at: new Date() });
+      auditCommand(environment, 'review', { rule: text.ruleId, verdict, reviewer: by });
       process.stderr.write(`${verdict}: ${path.relative(process.cwd(), file)}\n`);
     },
     onError: (error) => process.stderr.write(`error: ${messageOf(error)}\n`),

@@ -12,6 +12,7 @@ import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { BUNDLED_FACTS } from '@/lib/ingest/load-attack';
 import { showSource, TUNING } from '@/lib/ingest/source';
 import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
+import { readTokenFile } from '@/lib/sign-in/token-file.mjs';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
   onParentEnd(() => stop(0));
 
   if (environment.webhookFile !== null) readWebhooks(environment.webhookFile);
+  checkTokens(environment);
   await demandFreePort(environment);
   const { databaseFile } = environment;
   say(`catalog: ${path.relative(ROOT, databaseFile)}`);
@@ -85,6 +87,16 @@ async function main(): Promise<void> {
   void keepDelivering(environment);
   await fillCatalog(environment);
   await keepInSync(environment);
+}
+
+/** Throws an EnvironmentError if the operator's file of tokens cannot be used. */
+function checkTokens({ signIn: { tokenFile } }: Environment): void {
+  if (tokenFile === null) return;
+  try {
+    readTokenFile(tokenFile);
+  } catch (error) {
+    throw new EnvironmentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Exits with the reason if the server could not listen on its address. */
@@ -185,7 +197,7 @@ async function serve(environment: Environment): Promise<void> {
     if (answer) {
       const feed = await textOf(url);
       for (const line of listeningLines(environment)) say(line);
-      await warmUp(url, feed);
+      if (environment.signIn.mode === 'off') await warmUp(url, feed);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));

@@ -1,20 +1,25 @@
 import { clientNetwork } from '../client-network.mjs';
+import { identityKey } from '../sign-in/identity.mjs';
+import { clientAddress } from '../web/client-address.mjs';
+import { windowCounter } from '../web/window-counter.mjs';
 
 /** What counts against the limit. */
 const LIMITED = /^\/api\/(?:v1(?:\/|$)|openapi\.json$)/;
+/** What counts, too, for a person or a token. */
+const COSTLY =
+  /^\/(?:mcp$|export\/|selection\/bundle$|feed\.(?:xml|json)$|coverage\.(?:png|svg|csv)$)/;
 /** What pages of other origins may read. */
 const SHARED =
   /^\/(?:api\/(?:v1(?:\/|$)|openapi\.json$)|feed\.(?:xml|json)$|llms\.txt$|(?:rules|techniques)\/[^/]+\.(?:json|md|yml|kql)$)/;
 /** How many requests one for the whole catalog counts as. */
 const BULK = { path: '/api/v1/rules.jsonl', count: 30 };
 const WINDOW_SECONDS = 60;
-/** Clients of one window that are told apart. */
-const MAX_CLIENTS = 50_000;
 const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 const EXPOSED = 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Watchfloor-Total';
 
 /**
- * Stands before the answers for programs: says which origins’ pages may read them, and how much each client may still ask.
+ * Stands before the answers for programs: says which origins’ pages may read them, and how much each client may still
+ * ask: a person or a token, or where nobody signs in an address.
  * @param {object} options
  * @param {number} options.limit requests of one client a minute; 0 for no limit
  * @param {string} options.origins those whose pages may read, with commas between them; `*` for all, empty for this machine’s
@@ -25,8 +30,7 @@ const EXPOSED = 'ETag, Link, RateLimit, RateLimit-Policy, Retry-After, Watchfloo
  */
 export function apiGate({ limit, origins, trustsProxy, now = () => performance.now() }) {
   const allowed = new Set(origins.split(',').map((origin) => origin.trim().toLowerCase()));
-  const counts = new Map();
-  let windowEnd = Number.NEGATIVE_INFINITY;
+  const count = windowCounter({ limit, seconds: WINDOW_SECONDS });
 
   function share({ method, headers: { origin } }, response) {
     if (origin === undefined) return;
@@ -36,45 +40,25 @@ export function apiGate({ limit, origins, trustsProxy, now = () => performance.n
     response.setHeader('Access-Control-Expose-Headers', EXPOSED);
     if (method !== 'OPTIONS') return;
     response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD, OPTIONS');
-    response.setHeader('Access-Control-Allow-Headers', 'Accept, If-None-Match');
+    response.setHeader('Access-Control-Allow-Headers', 'Accept, Authorization, If-None-Match');
     response.setHeader('Access-Control-Max-Age', '86400');
-  }
-
-  /** Counts a request; says how many more the client has, below 0 for one too many, and seconds until it has all again. */
-  function count(request, path) {
-    const time = now();
-    if (time >= windowEnd) {
-      counts.clear();
-      windowEnd = time + WINDOW_SECONDS * 1000;
-    }
-    const key = clientOf(request, trustsProxy);
-    const client = counts.has(key) || counts.size < MAX_CLIENTS ? key : '';
-    const used = (counts.get(client) ?? 0) + (path === BULK.path ? BULK.count : 1);
-    counts.set(client, Math.min(used, limit + 1));
-    return { left: limit - used, seconds: Math.ceil((windowEnd - time) / 1000) };
   }
 
   return (request, response) => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (SHARED.test(path)) share(request, response);
-    if (limit === 0 || request.method === 'OPTIONS' || !LIMITED.test(path)) return false;
-    const { left, seconds } = count(request, path);
+    if (limit === 0 || request.method === 'OPTIONS') return false;
+    const identity = identityKey(request);
+    if (!LIMITED.test(path) && !(identity && COSTLY.test(path))) return false;
+    const client = identity ?? clientNetwork(clientAddress(request, trustsProxy));
+    const weight = path === BULK.path ? BULK.count : 1;
+    const { left, seconds } = count(client, now(), weight);
     response.setHeader('RateLimit-Policy', `"default";q=${limit};w=${WINDOW_SECONDS}`);
     response.setHeader('RateLimit', `"default";r=${Math.max(0, left)};t=${seconds}`);
     if (left >= 0) return false;
     refuse(request, response, seconds);
     return true;
   };
-}
-
-function clientOf({ headers, socket }, trustsProxy) {
-  const forwarded = trustsProxy
-    ? String(headers['x-forwarded-for'] ?? '')
-        .split(',')
-        .at(-1)
-        ?.trim()
-    : '';
-  return clientNetwork(forwarded || (socket.remoteAddress ?? ''));
 }
 
 function refuse({ method }, response, seconds) {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { type Identity, setIdentity } from '../sign-in/identity.mjs';
 import { apiGate } from './api-gate.mjs';
 
 let server: Server | undefined;
@@ -14,6 +15,8 @@ type Gate = Partial<Parameters<typeof apiGate>[0]>;
 async function serve(options: Gate) {
   const gate = apiGate({ limit: 0, origins: '', trustsProxy: false, ...options });
   server = createServer((asked, response) => {
+    const { 'x-test-id': id, 'x-test-kind': kind } = asked.headers;
+    if (id) setIdentity(asked, { kind, id, name: id, isOperator: false } as Identity);
     if (!gate(asked, response)) response.writeHead(200, ['x-made', '1']).end('made');
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -65,6 +68,18 @@ describe('the limit', () => {
     expect((await ask('/api/v1/rules')).status).toBe(429);
   });
 
+  it('counts for each person and token where people sign in, whatever their address', async () => {
+    const ask = await serve({ limit: 2 });
+    const as = (id: string, kind = 'person') => ({ 'X-Test-Id': id, 'X-Test-Kind': kind });
+    expect((await ask('/api/v1/a', as('ada'))).status).toBe(200);
+    expect((await ask('/export/rules.csv', as('ada'))).headers.ratelimit).toContain('r=0;');
+    expect((await ask('/mcp', as('ada'))).status).toBe(429);
+    expect((await ask('/rules/a', as('ada'))).status).toBe(200);
+    for (const other of [as('ben'), as('ada', 'token'), {}]) {
+      expect((await ask('/api/v1/a', other)).status).toBe(200);
+    }
+  });
+
   it('believes the proxy that it trusts, and no client', async () => {
     const trusting = await serve({ limit: 1, trustsProxy: true });
     const from = (address: string) => ({ 'X-Forwarded-For': `9.9.9.9, ${address}` });
@@ -104,7 +119,7 @@ describe('other origins', () => {
     expect(preflight.headers).toMatchObject({
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-      'access-control-allow-headers': 'Accept, If-None-Match',
+      'access-control-allow-headers': 'Accept, Authorization, If-None-Match',
     });
     server?.close();
     const open = await serve({ origins: '*' });

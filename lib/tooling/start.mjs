@@ -16,7 +16,8 @@ has only the starter rules, and syncs every SYNC_EVERY.
 Settings, from the environment or the file .env (see .env.example): PORT (3000), HOST
 (127.0.0.1; 0.0.0.0 or :: for every address), PUBLIC_URL, TRUST_PROXY (0),
 DATABASE_URL (file:./data/catalog.db), SYNC_EVERY (6h; 0 for never), SYNC_SOURCE
-(github:SigmaHQ/sigma), SYNC_TOKEN, SYNC_ATTACK, GITHUB_TOKEN, GITHUB_API_URL
+(github:SigmaHQ/sigma), SYNC_TOKEN, SYNC_ATTACK, GITHUB_TOKEN, GITHUB_API_URL,
+SIGN_IN (off; proxy or oidc)
 `;
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

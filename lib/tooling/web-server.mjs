@@ -1,6 +1,6 @@
 // The web server: it refuses what no page takes, sends the build's files as Brotli and finished pages as they
 // were made, and has Next make the others. It runs in a process of its own, so that the pages' process loads nothing of the command lines.
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { catalogState } from './pages/catalog-state.mjs';
 import { isHealthy, soundness } from './pages/is-sound.mjs';
 import { KeptPages } from './pages/kept-pages.mjs';
 import { MARK, warmPages } from './pages/warm-pages.mjs';
+import { startSignIn } from './start-sign-in.mjs';
 import { staticFiles } from './static-files.mjs';
 
 onParentEnd(() => process.exit(0));
@@ -65,7 +66,7 @@ const MAX_KEPT_ON_DISK = 1024 * 1024 * 1024;
 const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-pages-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const catalog = catalogState(catalogFile(), path.join(root, 'content/reviews'));
-const mark = randomUUID();
+const mark = randomBytes(32).toString('base64url');
 const trustsProxy = process.env.TRUST_PROXY === '1';
 const gate = apiGate({
   limit: Number(process.env.API_LIMIT || 600),
@@ -74,10 +75,17 @@ const gate = apiGate({
 });
 let lastRequestAt = performance.now();
 const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
-const isSound = soundness({
-  stamp: catalog.stamp,
-  ask: () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } }),
+const isOwn = (request) => request.headers[MARK] === mark;
+const askHealth = () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } });
+const signIn = await startSignIn({
+  root,
+  built,
+  catalogFile: catalogFile(),
+  trustsProxy,
+  isOwn,
+  isHealthy: askHealth,
 });
+const isSound = soundness({ stamp: catalog.stamp, ask: askHealth });
 // While the index of a new sync is read, pages are made from the former one.
 const version = () => {
   const state = isSound() ? catalog.version() : null;
@@ -97,8 +105,9 @@ function catalogFile() {
 }
 
 function answer(request, response) {
-  if (request.headers[MARK] !== mark) lastRequestAt = performance.now();
+  if (!isOwn(request)) lastRequestAt = performance.now();
   if (!trustsProxy) dropForwarded(request.headers);
+  if (signIn?.(request, response)) return;
   if (gate(request, response)) return;
   if (pages.answerAtOnce(request, response)) return;
   const found = guardRequest(request);

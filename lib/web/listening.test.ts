@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopback, listeningLines, listenRefusal, ownUrlOf } from './listening';
 
-const lines = (host: string, publicUrl: string | null = null) =>
-  listeningLines({ host, port: 3000, publicUrl }).join('\n');
+const lines = (
+  host: string,
+  publicUrl: string | null = null,
+  mode: 'off' | 'proxy' | 'oidc' = 'off',
+) => listeningLines({ host, port: 3000, publicUrl, signIn: { mode } }).join('\n');
 
 describe('listeningLines', () => {
   it('names the address, and no more while only this machine reaches it', () => {
@@ -21,6 +24,11 @@ describe('listeningLines', () => {
   it('says that it listens everywhere, with an address that opens', () => {
     expect(lines('0.0.0.0')).toContain('http://127.0.0.1:3000 and on every IPv4 address');
     expect(lines('::')).toContain('http://[::1]:3000 and on every address');
+  });
+
+  it('says that people sign in, and warns of nothing then', () => {
+    expect(lines('0.0.0.0', null, 'proxy')).toContain('SIGN_IN is proxy');
+    expect(lines('0.0.0.0', null, 'proxy')).not.toContain('everyone who');
   });
 
   it('names the address that links have', () => {

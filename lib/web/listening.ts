@@ -24,14 +24,18 @@ export function ownUrlOf({ host, port }: Pick<Environment, 'host' | 'port'>): st
 
 /** What `npm start` prints once it serves: the address, and who can reach it. */
 export function listeningLines(
-  environment: Pick<Environment, 'host' | 'port' | 'publicUrl'>,
+  environment: Pick<Environment, 'host' | 'port' | 'publicUrl'> & {
+    readonly signIn: Pick<Environment['signIn'], 'mode'>;
+  },
 ): string[] {
   const every = EVERY.get(environment.host);
   const lines = [
     `Watchfloor is running at ${every ? `${ownUrlOf(environment)} and on ${every}` : urlOf(environment)}`,
   ];
   if (environment.publicUrl) lines.push(`links name ${environment.publicUrl} (PUBLIC_URL)`);
-  if (!isLoopback(environment.host)) {
+  if (environment.signIn.mode !== 'off') {
+    lines.push(`people sign in first (SIGN_IN is ${environment.signIn.mode})`);
+  } else if (!isLoopback(environment.host)) {
     lines.push(
       'everyone who reaches this port can read the catalog: restrict it with a firewall or a proxy, or unset HOST',
     );

@@ -1,24 +1,4 @@
-import { createHash } from 'node:crypto';
-
-// Colours, sizes and the header of the product's pages (app/tokens.css, components/layout/header.tsx).
-const STYLE = `
-:root { color-scheme: light dark; }
-body { margin: 0; background: light-dark(#fafaf9, #101214); color: light-dark(#1b1f23, #dde1e5);
-  font: 0.875rem/1.375rem 'Source Sans 3', 'Segoe UI', Arial, sans-serif; }
-header, main { padding: 0 1rem; }
-header { border-bottom: 1px solid light-dark(#dcdfe2, #252a2f); line-height: 2.75rem; font-size: 1rem; }
-header a { color: inherit; font-weight: 600; text-decoration: none; }
-a { color: light-dark(#0b5d8f, #7fc4f2); }
-h1 { margin: 2rem 0 1rem; font-size: 1.25rem; line-height: 1.625rem; font-weight: 600; }
-p { max-width: 40rem; color: light-dark(#4f565e, #a0a9b2); }
-`;
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+import { escapeHtml, plainPage } from './plain-page.mjs';
 
 /**
  * The answer to a request that is refused: a page for a browser, JSON for the API, with a problem of RFC 9457 where that has a version, a line of text for
@@ -35,14 +15,11 @@ export function refusalAnswer({ status, reason, path, accept }) {
     'X-Frame-Options': 'DENY',
   };
   if (accept?.includes('text/html')) {
-    return {
-      headers: {
-        ...common,
-        'Content-Type': 'text/html; charset=utf-8',
-        'Content-Security-Policy': POLICY,
-      },
-      body: page(reason),
-    };
+    const { headers, body } = plainPage({
+      title: 'Request refused',
+      html: `<p>${escapeHtml(reason)}</p><p><a href="/">Open the SOC feed</a></p>`,
+    });
+    return { headers: { ...common, ...headers }, body };
   }
   if (path.startsWith('/api/v1/')) {
     return {
@@ -56,19 +33,4 @@ export function refusalAnswer({ status, reason, path, accept }) {
     headers: { ...common, 'Content-Type': `${type}; charset=utf-8` },
     body: isApi ? JSON.stringify({ error: reason }) : `${reason}\n`,
   };
-}
-
-function page(reason) {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Request refused · Watchfloor</title><style>${STYLE}</style></head>
-<body><header><a href="/">Watchfloor</a></header>
-<main><h1>Request refused</h1><p>${escapeHtml(reason)}</p><p><a href="/">Open the SOC feed</a></p></main></body>
-</html>
-`;
-}
-
-function escapeHtml(text) {
-  return text.replace(/[<>&]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

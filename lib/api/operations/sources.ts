@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { getSources } from '@/lib/catalog/status';
+import { readEnvironment } from '@/lib/env';
 import { defineList } from '../define-operation';
 import { fieldsParameter } from '../fields';
 import { pageOf, pagingParameters } from '../paging';
@@ -18,7 +19,12 @@ const source = z.object({
   commit: z.string().nullable(),
   commitUrl: z.string().nullable(),
   synced: time,
-  error: z.string().nullable().describe('Why the last sync left it out; null if it did not.'),
+  error: z
+    .string()
+    .nullable()
+    .describe(
+      'Why the last sync left it out; null if it did not, and where people sign in, whose operators see it on the status page.',
+    ),
 });
 
 /** The sources of the catalog. */
@@ -34,6 +40,7 @@ export const listSources = defineList({
   schema: source,
   async respond(paging) {
     const all = await getSources();
+    const isOpen = readEnvironment(process.env).signIn.mode === 'off';
     const { items, last } = pageOf(all, paging, ({ id }) => id);
     return {
       total: all.length,
@@ -50,7 +57,7 @@ export const listSources = defineList({
         commit: one.commit,
         commitUrl: one.commitUrl,
         synced: syncedAt.toISOString(),
-        error: one.error && [one.error, errorNext].filter(Boolean).join(' '),
+        error: isOpen && one.error ? [one.error, errorNext].filter(Boolean).join(' ') : null,
       })),
       last,
     };

@@ -1,3 +1,4 @@
+import { cookieOf } from '../../web/cookies.mjs';
 import { acceptedEnding } from '../../web/twin.mjs';
 
 /** Answered by Next itself and streamed: what acts, what is large, and what is asked for by Next's own client. */
@@ -35,11 +36,12 @@ export function pageKey({ method, url = '/', headers }) {
       : '';
   return {
     how: 'keep',
-    key: [url, cookieOf(cookies, 'theme'), cookieOf(cookies, 'tables'), names, ending].join('\n'),
+    key: [
+      url,
+      cookieOf(cookies, 'theme') ?? '',
+      cookieOf(cookies, 'tables') ?? '',
+      names,
+      ending,
+    ].join('\n'),
   };
-}
-
-function cookieOf(cookies, name) {
-  const found = cookies.split(/;\s*/).find((one) => one.startsWith(`${name}=`));
-  return found?.slice(name.length + 1) ?? '';
 }
