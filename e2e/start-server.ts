@@ -16,13 +16,19 @@ export interface Server extends WebServer {
   output(): string;
 }
 
-/** The web server alone, on a free port, once it serves the catalog that `environment` names. */
-export async function startWebServer(environment: NodeJS.ProcessEnv): Promise<WebServer> {
+/**
+ * The web server alone, on a free port, once it serves the catalog that `environment` names. That may depend on where
+ * the server will be.
+ */
+export async function startWebServer(
+  environment: NodeJS.ProcessEnv | ((url: string) => Promise<NodeJS.ProcessEnv>),
+): Promise<WebServer> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
+  const env = typeof environment === 'function' ? await environment(url) : environment;
   const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
     cwd: ROOT,
-    env: environment,
+    env,
     stdio: 'ignore',
   });
   await expect.poll(() => healthOf(url), { timeout: 180_000 }).toBe(200);

@@ -344,13 +344,14 @@ describe('a session', () => {
     const started = await start();
     await signIn(started, 'ben');
     const { browser, gate } = started;
-    for (const headers of [
+    const senders: Record<string, string>[] = [
       { 'Sec-Fetch-Site': 'cross-site' },
       { 'Sec-Fetch-Site': 'same-site' },
       { Origin: 'https://evil.example' },
       { Origin: 'null' },
-    ]) {
-      const init = { method: 'POST', headers: headers as Record<string, string> };
+    ];
+    for (const headers of senders) {
+      const init = { method: 'POST', headers };
       expect((await browser.ask(`${gate.url}/sign-out`, init)).status).toBe(403);
     }
     expect((await browser.ask(`${gate.url}/sign-out`)).status).toBe(405);

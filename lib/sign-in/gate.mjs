@@ -18,10 +18,8 @@ import { signedOut } from './signed-out.mjs';
 /** Without anything of the catalog, besides the files of the build. */
 const PUBLIC = new Set(['/icon.svg', '/manifest.webmanifest', '/robots.txt']);
 const HEALTH = /^\/api\/health(?:\/[a-z]+)?$/;
-/** What shows how the server fares, as a whole. Of the status page, a part is the operator's. */
-const OPERATORS = /^\/(?:api\/)?metrics(?:\/|$)/;
-/** What is recorded when an operator sees it. */
-const RECORDED = /^\/(?:status\/?$|(?:api\/)?metrics(?:\/|$))/;
+/** What is recorded when an operator sees it, because a part of it is theirs. */
+const RECORDED = /^\/status\/?$/;
 /** What pages ask for by themselves, so that it does not keep a session from becoming idle. */
 const BY_ITSELF = '/api/sync';
 /** Sign-ins, and tokens and headers that do not count, that one address may send in a minute. */
@@ -122,21 +120,15 @@ export function signInGate({
     } else refuse(request, response, 401, SIGN_IN_FIRST[settings.mode]);
   }
 
-  /** Whether somebody who is known may not have this address; then it is answered. */
-  function isForbidden(request, response, identity) {
-    const where = meantPath(request);
-    if (identity.mayRead && (identity.isOperator || !OPERATORS.test(where))) return false;
-    const why = identity.mayRead ? 'not-an-operator' : 'not-in-group';
-    if (!isTooMuch(request, response)) {
-      audit('refused', request, { who: identity.name, id: identity.id, why, path: where });
-      const reason = identity.mayRead
-        ? 'This page is for operators. Ask yours for what you need to know.'
-        : 'You are signed in, but not in the group that may read here. Ask your operator for access.';
-      refuse(request, response, 403, reason);
-    }
-    return true;
+  function refuseReading(request, response, { name, id }) {
+    if (isTooMuch(request, response)) return;
+    audit('refused', request, { who: name, id, why: 'not-in-group', path: pathOf(request) });
+    const reason =
+      'You are signed in, but not in the group that may read here. Ask your operator for access.';
+    refuse(request, response, 403, reason);
   }
 
+  /** Whether all is well; how, and what is not, is for operators. */
   function answerHealth(response) {
     isHealthy().then((healthy) => {
       if (!healthy) response.setHeader('Retry-After', '15');
@@ -160,7 +152,14 @@ export function signInGate({
       else refuseStranger(request, response, identity.problem);
       return true;
     }
-    if (isForbidden(request, response, identity)) return true;
+    if (!identity.mayRead) {
+      refuseReading(request, response, identity);
+      return true;
+    }
+    if (HEALTH.test(where) && !identity.isOperator) {
+      answerHealth(response);
+      return true;
+    }
     if (where === '/signed-in' || where === '/api/signed-in') {
       const canSignOut = settings.oidc !== null && identity.kind === 'person';
       const { kind, name, isOperator } = identity;

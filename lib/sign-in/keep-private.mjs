@@ -22,7 +22,7 @@ export function keepPrivate(response) {
 function entriesOf(given) {
   if (!Array.isArray(given)) {
     return Object.entries(given).flatMap(([name, value]) =>
-      [value].flat().map((one) => [name, one]),
+      [value].flat().map((one) => [name, String(one)]),
     );
   }
   return Array.from({ length: given.length / 2 }, (_, at) => [given[2 * at], given[2 * at + 1]]);

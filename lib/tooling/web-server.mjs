@@ -76,16 +76,16 @@ const gate = apiGate({
 let lastRequestAt = performance.now();
 const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
 const isOwn = (request) => request.headers[MARK] === mark;
-const askHealth = () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } });
+const isWell = () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } });
 const signIn = await startSignIn({
   root,
   built,
   catalogFile: catalogFile(),
   trustsProxy,
   isOwn,
-  isHealthy: askHealth,
+  isHealthy: isWell,
 });
-const isSound = soundness({ stamp: catalog.stamp, ask: askHealth });
+const isSound = soundness({ stamp: catalog.stamp, ask: isWell });
 // While the index of a new sync is read, pages are made from the former one.
 const version = () => {
   const state = isSound() ? catalog.version() : null;
