@@ -32,12 +32,13 @@ export function tuningLines(
   const time = timeOf(file, target);
   const has = columnTest(file, facts);
   const fillOf = filledTest(file, facts, query.product);
-  const { isTested, isFixed } = limits(file, facts);
+  const { isTested, isFixed, isOneValue } = limits(file, facts);
   const isUsable = (column: string) =>
-    column !== file.host && has(column) && fillOf(column) === 'all' && !isFixed(column);
+    column !== file.host && has(column) && fillOf(column) === 'all' && !isOneValue(column);
   const suits = freeFirst(own.filter(isUsable), isTested);
-  const others = file.honest.filter((column) => isUsable(column) && !isTested(column));
-  const objects = file.objects.filter(isUsable);
+  const tells = (column: string) => isUsable(column) && !isFixed(column);
+  const others = file.honest.filter((column) => tells(column) && !isTested(column));
+  const objects = file.objects.filter(tells);
   const free = objects.filter((column) => !isTested(column));
   const telling = free.length > 0 ? free : objects;
   const each = (columns: readonly string[]) =>
@@ -45,7 +46,7 @@ export function tuningLines(
       (column, _, all) => !file.same.some(([one, other]) => other === column && all.includes(one)),
     );
   const withObject = (columns: readonly string[]) =>
-    columns.some((column) => objects.includes(column))
+    columns.some((column) => file.objects.includes(column))
       ? columns
       : [...columns, ...telling.slice(0, 1)];
   const columns = withObject(each([...suits, ...others]).slice(0, COLUMNS));
@@ -80,14 +81,19 @@ function limits({ same }: PivotFile, facts: QueryFacts | null) {
     ]);
   };
   const tested = withSame(facts?.tests ?? []);
-  const fixed = withSame(
-    (facts?.left ?? [])
-      .filter(({ values }) => values.length === 1 && values.every(isWhole))
-      .map(({ column }) => column),
-  );
+  const left = (is: (value: string) => boolean) =>
+    withSame(
+      (facts?.left ?? [])
+        .filter(({ values }) => values.length === 1 && values.every(is))
+        .map(({ column }) => column),
+    );
+  const fixed = left(isWhole);
+  const oneValue = left((value) => !value.startsWith('*'));
   return {
     isTested: (column: string) => tested.has(column),
+    /** One file or key, wherever it is. */
     isFixed: (column: string) => fixed.has(column),
+    isOneValue: (column: string) => oneValue.has(column),
   };
 }
 
