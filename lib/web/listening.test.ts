@@ -5,7 +5,8 @@ const lines = (
   host: string,
   publicUrl: string | null = null,
   mode: 'off' | 'proxy' | 'oidc' = 'off',
-) => listeningLines({ host, port: 3000, publicUrl, signIn: { mode } }).join('\n');
+  metricsPort: number | null = null,
+) => listeningLines({ host, port: 3000, publicUrl, metricsPort, signIn: { mode } }).join('\n');
 
 describe('listeningLines', () => {
   it('names the address, and no more while only this machine reaches it', () => {
@@ -33,6 +34,10 @@ describe('listeningLines', () => {
 
   it('names the address that links have', () => {
     expect(lines('127.0.0.1', 'https://rules.example.org')).toContain('https://rules.example.org');
+  });
+
+  it('names the address of the metrics, if there are any', () => {
+    expect(lines('0.0.0.0', null, 'off', 9464)).toContain('http://127.0.0.1:9464/metrics');
   });
 });
 

@@ -24,7 +24,7 @@ export function ownUrlOf({ host, port }: Pick<Environment, 'host' | 'port'>): st
 
 /** What `npm start` prints once it serves: the address, and who can reach it. */
 export function listeningLines(
-  environment: Pick<Environment, 'host' | 'port' | 'publicUrl'> & {
+  environment: Pick<Environment, 'host' | 'port' | 'publicUrl' | 'metricsPort'> & {
     readonly signIn: Pick<Environment['signIn'], 'mode'>;
   },
 ): string[] {
@@ -33,6 +33,10 @@ export function listeningLines(
     `Watchfloor is running at ${every ? `${ownUrlOf(environment)} and on ${every}` : urlOf(environment)}`,
   ];
   if (environment.publicUrl) lines.push(`links name ${environment.publicUrl} (PUBLIC_URL)`);
+  if (environment.metricsPort !== null) {
+    const own = ownUrlOf({ host: environment.host, port: environment.metricsPort });
+    lines.push(`metrics are at ${own}/metrics (METRICS_PORT)`);
+  }
   if (environment.signIn.mode !== 'off') {
     lines.push(`people sign in first (SIGN_IN is ${environment.signIn.mode})`);
   } else if (!isLoopback(environment.host)) {
