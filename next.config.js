@@ -5,6 +5,8 @@ export default {
     'better-sqlite3',
     '@prisma/client',
     '@prisma/adapter-better-sqlite3',
+    '@prisma/adapter-pg',
+    'pg',
     '@kusto/language-service-next',
   ],
   // Types are checked by `npm run types`, once.

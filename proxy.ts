@@ -75,13 +75,13 @@ function withPath(request: NextRequest, pathname: string): URL {
   return url;
 }
 
-export function proxy(request: NextRequest) {
+export async function proxy(request: NextRequest) {
   const refusal = checkRequest(request, webSettings());
   if (refusal) return refuse(request, refusal);
   if (!isAdmitted(request.headers)) return refuse(request, WITHOUT_GATE);
 
   const { pathname } = request.nextUrl;
-  const problem = WITHOUT_CATALOG.test(pathname) ? null : catalogProblem();
+  const problem = WITHOUT_CATALOG.test(pathname) ? null : await catalogProblem();
   const twin = twinPath(pathname, request.headers.get('accept'));
   if (problem && (twin !== null || DATA.test(pathname))) return problemDetails(problem);
   if (twin !== null) return NextResponse.rewrite(withPath(request, twin));

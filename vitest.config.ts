@@ -1,11 +1,36 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** The tests of the data layer, which run on both databases. */
+const DATA_LAYER = [
+  'lib/catalog/{coverage,get-rule-index,model-texts,neighbours,unreadable-rows}.test.ts',
+  'lib/catalog/{changes,deploy}/{changes,deployables}.test.ts',
+  'lib/catalog/database/*.test.ts',
+  'lib/ingest/{attack-tags,judge-changes,placeholders,run,several-sources,stop-shrinking,tuning}.test.ts',
+  'lib/ingest/write/*.test.ts',
+  'lib/mcp/server.test.ts',
+  'lib/webhooks/deliver.test.ts',
+];
+/** The tests of what only PostgreSQL has. */
+const POSTGRESQL = ['lib/**/postgresql-*.test.ts'];
+const include = ['{lib,components,app,content}/**/*.test.{ts,tsx}'];
+
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)) } },
   test: {
-    include: ['{lib,components,app,content}/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: 'sqlite', include, exclude: POSTGRESQL } },
+      {
+        extends: true,
+        test: {
+          name: 'postgresql',
+          include: [...DATA_LAYER, ...POSTGRESQL],
+          env: { TEST_DATABASE: 'postgresql' },
+          globalSetup: 'lib/tooling/test-postgresql.ts',
+        },
+      },
+    ],
   },
 });

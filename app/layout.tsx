@@ -36,7 +36,7 @@ function developmentNonce(sent: Headers): string | undefined {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const isUsable = catalogProblem() === null;
+  const isUsable = (await catalogProblem()) === null;
   const [jar, sent, sync] = await Promise.all([
     cookies(),
     headers(),

@@ -14,7 +14,7 @@ describe('readEnvironment', () => {
 
   it('has a default for everything', () => {
     expect(readEnvironment({}, '/srv/watchfloor')).toEqual({
-      databaseFile: '/srv/watchfloor/data/catalog.db',
+      database: '/srv/watchfloor/data/catalog.db',
       port: 3000,
       host: '127.0.0.1',
       publicUrl: null,
@@ -118,7 +118,8 @@ describe('readEnvironment', () => {
     ['PUBLIC_URL', 'https://user:secret@rules.example.org'],
     ['PUBLIC_URL', 'https://rules.example.org?a=b'],
     ['TRUST_PROXY', 'yes'],
-    ['DATABASE_URL', 'postgres://localhost/a'],
+    ['DATABASE_URL', 'mysql://localhost/a'],
+    ['DATABASE_URL', 'postgresql://'],
     ['DATABASE_URL', 'file:'],
     ['GITHUB_API_URL', 'ftp://example.org'],
     ['GITHUB_TOKEN', 'two words'],

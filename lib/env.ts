@@ -92,6 +92,14 @@ const sourceList = z
 
 const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters');
 
+// The message never shows the URL, which may have a password.
+const databaseUrl = z
+  .string()
+  .refine(
+    (text) => /^file:./.test(text) || (/^postgres(ql)?:\/\/./.test(text) && URL.canParse(text)),
+    'must start with file:, such as file:./data/catalog.db, or be the URL of a PostgreSQL database, such as postgresql://watchfloor:PASSWORD@127.0.0.1:5432/watchfloor',
+  );
+
 /** A port, of which none is the default. */
 const port = z
   .string()
@@ -100,10 +108,7 @@ const port = z
   .refine((number) => number >= 1 && number <= 65_535, 'must be between 1 and 65535');
 
 const variables = z.object({
-  DATABASE_URL: z
-    .string()
-    .regex(/^file:./, 'must start with file:, such as file:./data/catalog.db')
-    .default('file:./data/catalog.db'),
+  DATABASE_URL: databaseUrl.default('file:./data/catalog.db'),
   PORT: port.default(3000),
   HOST: listenAddress.default('127.0.0.1'),
   PUBLIC_URL: publicUrl.optional(),
@@ -159,8 +164,8 @@ const variables = z.object({
 export const VARIABLES = Object.keys(variables.shape);
 
 export interface Environment {
-  /** Absolute path of the catalog's SQLite file. */
-  readonly databaseFile: string;
+  /** Where the catalog is: the absolute path of a SQLite file, or the URL of a PostgreSQL database. */
+  readonly database: string;
   readonly port: number;
   /** The address to listen on: an IP address without brackets, or `localhost`. */
   readonly host: string;
@@ -229,7 +234,9 @@ export function readEnvironment(
   const problems = signInProblems(value);
   if (problems.length > 0) throw new EnvironmentError(problems.join('\n'));
   return {
-    databaseFile: path.resolve(root, value.DATABASE_URL.slice('file:'.length)),
+    database: value.DATABASE_URL.startsWith('file:')
+      ? path.resolve(root, value.DATABASE_URL.slice('file:'.length))
+      : value.DATABASE_URL,
     port: value.PORT,
     host: value.HOST,
     publicUrl: value.PUBLIC_URL ?? null,

@@ -11,8 +11,8 @@ export const metadata: Metadata = {
 export const dynamic = 'force-dynamic';
 
 /** What proxy.ts shows in place of every page, with the status 503, while the catalog cannot be used. */
-export default function UnavailablePage() {
-  const problem = catalogProblem();
+export default async function UnavailablePage() {
+  const problem = await catalogProblem();
   if (!problem) notFound();
   return <CatalogUnavailable problem={problem} />;
 }

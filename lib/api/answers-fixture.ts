@@ -17,7 +17,7 @@ export async function serveStarterRules(): Promise<{ end(): void }> {
     ],
   });
   const former = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = `file:${fixture.databaseFile}`;
+  process.env.DATABASE_URL = fixture.url;
   return {
     end: () => {
       if (former === undefined) delete process.env.DATABASE_URL;

@@ -1,33 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getCellRules } from './cell-rules';
 import { type Catalog, getCatalog } from './client';
 import { getCoverage, getCoverageGaps } from './coverage';
 import { NO_FILTER, parseFeedFilter } from './feed-filter';
-import { migrateCatalog } from './migrate';
+import { makeTestedCatalog, type ServedFixture } from './file/catalog-fixture';
 import { NO_TECHNIQUE_DETAIL, someDetail, someDocument } from './stored/rows-fixture';
 import { ruleText } from './stored/rule-text';
 import { translationKql } from './stored/translation';
 import { getTechnique } from './technique';
 import { listTechniques } from './techniques';
 
-let folder: string;
+let fixture: ServedFixture;
 let catalog: Catalog;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'watchfloor-coverage-'));
-  const file = join(folder, 'catalog.db');
-  await migrateCatalog(file);
-  vi.stubEnv('DATABASE_URL', `file:${file}`);
+  fixture = await makeTestedCatalog();
+  vi.stubEnv('DATABASE_URL', fixture.url);
   catalog = getCatalog();
   await fill();
 }, 120_000);
 afterAll(async () => {
   vi.unstubAllEnvs();
   await catalog.$disconnect();
-  rmSync(folder, { recursive: true, force: true });
+  await fixture.remove();
 });
 
 async function fill() {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { getCatalog } from './client';
-import { type CatalogFixture, makeCatalog } from './file/catalog-fixture';
+import { makeTestedCatalog, type ServedFixture } from './file/catalog-fixture';
 import { getRuleIndex } from './get-rule-index';
 import { loadRuleIndex } from './load-rule-index';
 import type { RuleIndex } from './rule-index';
@@ -17,10 +17,10 @@ vi.mock('./load-rule-index', async (importOriginal) => {
   };
 });
 
-let fixture: CatalogFixture;
+let fixture: ServedFixture;
 beforeEach(async () => {
-  fixture = await makeCatalog();
-  vi.stubEnv('DATABASE_URL', `file:${fixture.file}`);
+  fixture = await makeTestedCatalog();
+  vi.stubEnv('DATABASE_URL', fixture.url);
   reading = Promise.resolve();
   vi.mocked(loadRuleIndex).mockClear();
   await addSync();
@@ -28,7 +28,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await getCatalog().$disconnect();
   vi.unstubAllEnvs();
-  fixture.remove();
+  await fixture.remove();
 });
 
 async function addSync(): Promise<number> {

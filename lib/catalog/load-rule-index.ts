@@ -2,10 +2,11 @@ import { setImmediate } from 'node:timers/promises';
 import { addAll } from '@/lib/long-lists';
 import type { Proof } from '@/lib/proof/types';
 import type { Catalog } from './client';
+import { databaseOf } from './database';
+import type { IndexRows, RuleRow, TechniqueRow } from './database/index-rows';
 import { parseDay } from './day';
 import { firstSentence } from './first-sentence';
 import { readFormerNames } from './former-names';
-import { type IndexRows, type RuleRow, type TechniqueRow, withIndexRows } from './index-rows';
 import { QueryKinds, type RuleQueries } from './query-kinds';
 import type { IndexedRule, IndexedTechnique, RuleIndex } from './rule-index';
 import { readSources } from './sources';
@@ -28,7 +29,7 @@ export async function loadRuleIndex(
     }),
     catalog.syncRun.findUnique({ where: { id: syncId }, select: { finishedAt: true } }),
   ]);
-  const rows = await withIndexRows(catalog, readRows);
+  const rows = await databaseOf(catalog).withIndexRows(readRows);
   const { rules, techniques, queriesOf, techniquesOf, tacticsOf } = rows;
   const threatNames = readThreatNames(rules.map(({ path }) => path));
   const firstSync = rules.reduce((first, rule) => Math.min(first, rule.firstSyncId), Infinity);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   fixture = makeFixture();
   fixture.put('rules/a.yml', certutilRule());
   await fixture.sync();
-  vi.stubEnv('DATABASE_URL', `file:${fixture.databaseFile}`);
+  vi.stubEnv('DATABASE_URL', fixture.url);
   hash = (await modelCandidates([ID], false))[0]?.input.hash ?? '';
 }, 120_000);
 
@@ -39,7 +39,7 @@ afterEach(() => files.clear());
 afterAll(async () => {
   await getCatalog().$disconnect();
   vi.unstubAllEnvs();
-  fixture.remove();
+  await fixture.remove();
 });
 
 const save = (inputHash: string, text: ModelText = TEXT) =>

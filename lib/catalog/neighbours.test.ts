@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { storeFor } from '@/lib/ingest/store';
 import { getCatalog } from './client';
-import { type CatalogFixture, makeCatalog } from './file/catalog-fixture';
+import { databaseOf } from './database';
+import { makeTestedCatalog, type ServedFixture } from './file/catalog-fixture';
 import { neighboursOf } from './neighbours';
 import { NO_TECHNIQUE_DETAIL, someDocument } from './stored/rows-fixture';
 import { ruleText } from './stored/rule-text';
 
-let fixture: CatalogFixture;
+let fixture: ServedFixture;
 
 /** Rules with the same technique, of which some look for the same. */
 const TESTS: Readonly<Record<string, string>> = {
@@ -39,9 +41,11 @@ detection:
   condition: selection${TESTS[id]?.includes('filter:') ? ' and not filter' : ''}
 `;
 
+const NO_TEXTS = { title: '', description: '', kql: '', hypothesis: '' };
+
 beforeAll(async () => {
-  fixture = await makeCatalog();
-  vi.stubEnv('DATABASE_URL', `file:${fixture.file}`);
+  fixture = await makeTestedCatalog();
+  vi.stubEnv('DATABASE_URL', fixture.url);
   const catalog = getCatalog();
   // Enough others for rundll32.exe to tell little.
   const ids = [...Object.keys(TESTS), ...Array.from({ length: 300 }, (_, at) => `filler${at}`)];
@@ -65,9 +69,10 @@ beforeAll(async () => {
       changedSyncId: 1,
     })),
   });
-  for (const id of ids) {
-    await catalog.$executeRaw`INSERT INTO RuleSearch (ruleId, raw) VALUES (${id}, ${textOf(id)})`;
-  }
+  await storeFor(databaseOf(catalog)).writer.indexTexts(
+    catalog,
+    ids.map((id) => ({ ...NO_TEXTS, id, raw: textOf(id) })),
+  );
   const [technique, ...named] = ['T9001', 'own', 'common', 'other', 'mac'];
   await catalog.technique.create({
     data: {
@@ -87,7 +92,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await getCatalog().$disconnect();
   vi.unstubAllEnvs();
-  fixture.remove();
+  await fixture.remove();
 });
 
 const neighbours = (id: string) => neighboursOf({ id, raw: textOf(id), readable: true });

@@ -1,6 +1,8 @@
 import { parseRules } from '@/lib/sigma';
 import { detectionOf } from '@/lib/sigma/detection-of';
 import { getCatalog } from './client';
+import { databaseOf } from './database';
+import type { OwnTexts } from './database/types';
 import { getRuleIndex } from './get-rule-index';
 import { type LookedFor, lookedFor } from './looked-for';
 import { onceFor } from './once-for';
@@ -98,7 +100,7 @@ async function weightsOf(texts: Texts, index: RuleIndex): Promise<ReadonlyMap<st
     .slice(0, MAX_COUNTED);
   const weighed = await Promise.all(
     longest.map(async ([key, { value }]) => {
-      const counted = known.get(value) ?? (await countRulesWith(value));
+      const counted = known.get(value) ?? (await ownTexts().count(begin(value)));
       known.set(value, counted);
       const isTrivial = counted > Math.max(FEW, index.rules.length * TRIVIAL);
       const weight = (Math.log2(index.rules.length / Math.max(1, counted)) - 3) / 6;
@@ -111,13 +113,6 @@ async function weightsOf(texts: Texts, index: RuleIndex): Promise<ReadonlyMap<st
 /** Text → how many rules have it, kept as long as the index. */
 const countsOf = onceFor((_: RuleIndex) => new Map<string, number>());
 
-async function countRulesWith(text: string): Promise<number> {
-  const expression = `raw : ${phrase(text)}`;
-  const [row] = await getCatalog().$queryRaw<{ counted: bigint }[]>`
-    SELECT count(*) AS counted FROM RuleSearch WHERE RuleSearch MATCH ${expression}`;
-  return Number(row?.counted ?? 0);
-}
-
 /** The texts of the rules that full-text search finds for those texts of a rule that tell most. */
 async function likelyRules(
   texts: Texts,
@@ -128,14 +123,11 @@ async function likelyRules(
   const phrases = [...weights]
     .sort(([, a], [, b]) => b - a)
     .slice(0, MAX_SEARCHED)
-    .flatMap(([key]) => phrase(texts.get(key)?.value ?? ''));
+    .map(([key]) => begin(texts.get(key)?.value ?? ''));
   if (phrases.length === 0) return new Map();
-  const expression = `raw : (${phrases.join(' OR ')})`;
-  const rows = await getCatalog().$queryRaw<{ ruleId: string }[]>`
-    SELECT ruleId FROM RuleSearch WHERE RuleSearch MATCH ${expression}
-    ORDER BY bm25(RuleSearch) LIMIT ${CANDIDATES}`;
-  const likely = rows.flatMap(({ ruleId }) => {
-    const rule = index.byId.get(ruleId);
+  const ids = await ownTexts().likeliest(phrases, CANDIDATES);
+  const likely = ids.flatMap((id) => {
+    const rule = index.byId.get(id);
     return rule?.inFeed && rule.id !== own.id ? rule : [];
   });
   const unread = likely.filter((rule) => !textsOfRule(rule).texts);
@@ -152,9 +144,14 @@ async function likelyRules(
   return new Map(likely.map((rule) => [rule.id, textsOfRule(rule).texts ?? NO_TEXTS]));
 }
 
-/** One phrase of FTS5, so that nothing in it is an operator. */
-function phrase(text: string): string {
-  return `"${text.slice(0, 200).replaceAll('"', '""').replaceAll('\0', ' ')}"`;
+function ownTexts(): OwnTexts {
+  const catalog = getCatalog();
+  return databaseOf(catalog).ownTexts(catalog);
+}
+
+/** As much of a text as is searched for. */
+function begin(text: string): string {
+  return text.slice(0, 200);
 }
 
 /** What was read of a rule, kept as long as the index has it. */

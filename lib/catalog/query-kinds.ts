@@ -1,7 +1,7 @@
 import { asimSources } from '@/lib/log-sources';
 import type { Target } from '@/lib/target';
 import type { CostLevel, Outcome } from '@/lib/translate';
-import type { QueryRow, RuleRow } from './index-rows';
+import type { QueryRow, RuleRow } from './database/index-rows';
 import type { IndexedQuery, IndexedRule } from './rule-index';
 import { readOr } from './stored/column';
 import { alternativesInBrief, translationTables } from './stored/translation';

@@ -1,5 +1,5 @@
 import { hideSecrets } from '../address';
-import type { Catalog } from './client';
+import type { Catalog } from './database/catalog';
 
 /** A source of the catalog, with what became of it in the last sync. */
 export interface CatalogSource {

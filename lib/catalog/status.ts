@@ -1,11 +1,12 @@
 import { hideSecretsIn } from '@/lib/address';
 import { readEnvironment } from '@/lib/env';
 import { getCatalog } from './client';
+import { databaseOf } from './database';
 import { getLastSync, type LastSync } from './last-sync';
 import { commitUrlOf } from './source-link';
 import { type CatalogSource, readSources } from './sources';
 import { readOr } from './stored/column';
-import { isStuck, readRunningSync } from './stored/sync-holder';
+import { isStuck, type SyncHolder } from './stored/sync-holder';
 import { syncSummary } from './stored/sync-run';
 import type { Summary } from './stored/sync-summary';
 
@@ -82,7 +83,7 @@ const SHOWN_RUNS = 20;
  */
 export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const catalog = getCatalog();
-  const { syncEvery, databaseFile } = readEnvironment(process.env);
+  const { syncEvery } = readEnvironment(process.env);
   const [sync, runs] = await Promise.all([
     getLastSync(),
     catalog.syncRun.findMany({ orderBy: { finishedAt: 'desc' }, take: SHOWN_RUNS }),
@@ -106,7 +107,7 @@ export async function getStatus(code: string | null): Promise<CatalogStatus> {
   const newest = runs[0];
   return {
     sync,
-    running: runningSync(databaseFile),
+    running: shownSync(await databaseOf(catalog).runningSync()),
     commitUrl: sources.length === 1 ? (sources[0]?.commitUrl ?? null) : null,
     sources,
     translatorVersion: last?.translatorVersion ?? null,
@@ -164,8 +165,7 @@ export async function getSources(): Promise<StatusSource[]> {
   );
 }
 
-function runningSync(databaseFile: string): RunningSync | null {
-  const holder = readRunningSync(databaseFile);
+function shownSync(holder: SyncHolder | null): RunningSync | null {
   if (!holder) return null;
   return {
     pid: holder.pid,

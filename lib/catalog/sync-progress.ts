@@ -1,7 +1,6 @@
-import { readEnvironment } from '@/lib/env';
 import { getCatalog } from './client';
+import { databaseOf } from './database';
 import { findWritingRun, stateName } from './last-sync';
-import { readRunningSync } from './stored/sync-holder';
 
 /** How far the sync is that runs now, for whoever waits for it. */
 export interface SyncProgress {
@@ -15,9 +14,10 @@ export interface SyncProgress {
 }
 
 export async function getSyncProgress(): Promise<SyncProgress> {
-  const holder = readRunningSync(readEnvironment(process.env).databaseFile);
+  const catalog = getCatalog();
+  const holder = await databaseOf(catalog).runningSync();
   return {
-    state: stateName(await findWritingRun(getCatalog())),
+    state: stateName(await findWritingRun(catalog)),
     running: holder && { phase: holder.phase, done: holder.done, total: holder.total },
   };
 }

@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { getCatalog } from './client';
+import { makeTestedCatalog, type ServedFixture } from './file/catalog-fixture';
 import { getRuleIndex } from './get-rule-index';
 import { getLastSync } from './last-sync';
-import { migrateCatalog } from './migrate';
 import { getRule } from './rule';
 import { getStatus } from './status';
 import { someDetail, someDocument } from './stored/rows-fixture';
@@ -14,13 +11,12 @@ import { translationKql } from './stored/translation';
 
 // Rows that another version wrote, or that were damaged, beside rows as they should be.
 
-const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-rows-'));
-const file = path.join(folder, 'catalog.db');
+let fixture: ServedFixture;
 const now = new Date('2026-01-01T00:00:00Z');
 
 beforeAll(async () => {
-  vi.stubEnv('DATABASE_URL', `file:${file}`);
-  await migrateCatalog(file);
+  fixture = await makeTestedCatalog();
+  vi.stubEnv('DATABASE_URL', fixture.url);
   const run = { source: 'test', translatorVersion: '', startedAt: now, finishedAt: now };
   await getCatalog().syncRun.create({ data: { ...run, outcome: 'completed', summary: '{' } });
   await addRule('good', '["Event"]');
@@ -32,7 +28,7 @@ afterEach(() => vi.restoreAllMocks());
 afterAll(async () => {
   await getCatalog().$disconnect();
   vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
+  await fixture.remove();
 });
 
 function damaged(): Buffer {

@@ -56,12 +56,12 @@ describe('a catalog that is served', () => {
   ])('is %s when %s, and a new one is served in its place', async (kind, _what, spoil) => {
     spoil();
     await setTimeout(LOOK_MS);
-    expect(catalogProblem()?.kind).toBe(kind);
+    expect((await catalogProblem())?.kind).toBe(kind);
     expect(() => getCatalog()).toThrow(CatalogUnavailable);
     await expect(getRuleIndex()).rejects.toThrow(/npm run ingest/);
     removeAll();
     await makeAnother();
-    expect(catalogProblem()).toBeNull();
+    expect(await catalogProblem()).toBeNull();
     expect(await tactics()).toEqual(['After']);
   });
 
@@ -70,12 +70,12 @@ describe('a catalog that is served', () => {
     removeAll();
     await makeAnother();
     expect(await tactics()).toEqual(['After']);
-    expect(catalogProblem()).toBeNull();
+    expect(await catalogProblem()).toBeNull();
   });
 
   it('is read anew when its log was deleted', async () => {
     await setTimeout(LOOK_MS);
-    expect(catalogProblem()).toBeNull();
+    expect(await catalogProblem()).toBeNull();
     const before = getCatalog();
     rmSync(`${file}-wal`);
     rmSync(`${file}-shm`);
@@ -99,17 +99,17 @@ describe('a catalog that is served', () => {
     await getCatalog()
       .tactic.findMany()
       .catch(() => {});
-    await vi.waitFor(() => expect(catalogProblem()?.kind).toBe('damaged'), 20_000);
+    await vi.waitFor(async () => expect((await catalogProblem())?.kind).toBe('damaged'), 20_000);
   });
 
   it('is unavailable soon after damage that no query meets', async () => {
     await getCatalog().$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
     damagePageOf('Technique');
-    await vi.waitFor(() => expect(catalogProblem()?.kind).toBe('damaged'), 20_000);
+    await vi.waitFor(async () => expect((await catalogProblem())?.kind).toBe('damaged'), 20_000);
     copyFileSync(path.join(catalog.folder, 'whole.db'), `${file}.new`);
     removeAll();
     renameSync(`${file}.new`, file);
-    await vi.waitFor(() => expect(catalogProblem()).toBeNull(), 20_000);
+    await vi.waitFor(async () => expect(await catalogProblem()).toBeNull(), 20_000);
     expect(await tactics()).toEqual(['Before']);
   });
 });
@@ -130,10 +130,10 @@ function damagePageOf(table: string): void {
   overwrite(file, (page - 1) * bytes, Buffer.alloc(64, 0xff));
 }
 
-it('says missing for a file that was never there', () => {
+it('says missing for a file that was never there', async () => {
   vi.stubEnv('DATABASE_URL', `file:${catalog.folder}/no/catalog.db`);
-  expect(catalogProblem()?.kind).toBe('missing');
+  expect((await catalogProblem())?.kind).toBe('missing');
   writeFileSync(path.join(catalog.folder, 'no'), '');
   vi.stubEnv('DATABASE_URL', `file:${catalog.folder}/no/other.db`);
-  expect(catalogProblem()?.kind).toBe('missing');
+  expect((await catalogProblem())?.kind).toBe('missing');
 });

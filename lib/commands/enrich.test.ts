@@ -63,7 +63,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
     cwd: ROOT,
     env: {
       ...process.env,
-      DATABASE_URL: `file:${fixture.databaseFile}`,
+      DATABASE_URL: fixture.url,
       ENRICH_MODEL_URL: server.openai,
       ENRICH_MODEL: 'test-model',
       ENRICH_MODEL_KEY: KEY,

@@ -62,7 +62,7 @@ function run(...args: string[]) {
     {
       cwd: ROOT,
       encoding: 'utf8',
-      env: { ...process.env, DATABASE_URL: `file:${fixture.databaseFile}` },
+      env: { ...process.env, DATABASE_URL: fixture.url },
     },
   );
   return { status, stdout, stderr };

@@ -130,7 +130,7 @@ async function main(): Promise<ExitCode> {
   const resolved = resolveSources(sources, readProfiles(root, sourceFile), process.cwd());
   requireOneHost(resolved, environment.syncToken);
   const sync = {
-    databaseFile: environment.databaseFile,
+    database: environment.database,
     sources,
     sourceFile,
     tuningFolder: environment.tuningFolder,

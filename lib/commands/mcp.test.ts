@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.remove());
 
-const environment = () => ({ ...process.env, DATABASE_URL: `file:${fixture.databaseFile}` });
+const environment = () => ({ ...process.env, DATABASE_URL: fixture.url });
 
 async function connect(options: ClientOptions): Promise<Client> {
   const client = new Client({ name: 'test', version: '1' }, options);

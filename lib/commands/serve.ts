@@ -4,10 +4,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hideSecrets } from '@/lib/address';
 import { type Catalog, openCatalog } from '@/lib/catalog/client';
-import { inspectCatalog } from '@/lib/catalog/file/inspect-catalog';
+import { databaseAt, isPostgresql } from '@/lib/catalog/database';
 import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
-import { migrateCatalog } from '@/lib/catalog/migrate';
-import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { BUNDLED_FACTS } from '@/lib/ingest/load-attack';
@@ -73,19 +71,28 @@ async function main(): Promise<void> {
   if (environment.webhookFile !== null) readWebhooks(environment.webhookFile);
   checkTokens(environment);
   await demandFreePort(environment);
-  const { databaseFile } = environment;
-  log.info('catalog', `catalog: ${path.relative(ROOT, databaseFile)}`);
+  const { database } = environment;
+  const isServer = isPostgresql(database);
+  const place = isServer ? hideSecrets(database) : path.relative(ROOT, database);
+  log.info('catalog', `catalog: ${place}`);
   const building = run(['lib/tooling/build.mjs']).exit;
-  const loaded = await loadStarterRules(databaseFile).catch((error) => {
-    throw storeFailure(databaseFile, error);
-  });
-  if (loaded !== EXIT.ok) return stop(loaded);
+  const whyReadOnly = await readOnlyReason(database);
+  if (whyReadOnly === null) {
+    const loaded = await loadStarterRules(database).catch((error) => {
+      throw storeFailure(database, error);
+    });
+    if (loaded !== EXIT.ok) return stop(loaded);
+  }
   if ((await building) !== EXIT.ok) {
     log.error('build-failed', 'the build failed. See the output above.');
     return stop(EXIT.unexpected);
   }
   log.info('built', 'build: up to date');
   await serve(environment);
+  if (whyReadOnly !== null) {
+    log.info('read-only', `this instance serves and does not sync: ${whyReadOnly}`);
+    return;
+  }
   void keepDelivering(environment);
   await fillCatalog(environment);
   await keepInSync(environment);
@@ -125,23 +132,31 @@ function listenError(host: string, port: number): Promise<string | null> {
   });
 }
 
+/** Why the catalog can be read and not written; null if it can, or if that is to be found out by trying. */
+async function readOnlyReason(address: string): Promise<string | null> {
+  const database = databaseAt(address);
+  const problem = await database.inspect();
+  const isUsable = problem === null || (problem.kind === 'missing' && isPostgresql(address));
+  return isUsable ? database.whyReadOnly() : null;
+}
+
 /**
  * Loads the rules that come with Watchfloor into an empty catalog, which takes seconds and no network.
  * Returns how it ended.
  */
-async function loadStarterRules(databaseFile: string): Promise<number> {
-  if ((await countUsableRules(databaseFile)) > 0) return EXIT.ok;
+async function loadStarterRules(database: string): Promise<number> {
+  if ((await countUsableRules(database)) > 0) return EXIT.ok;
   log.info('loading', 'loading the starter rules');
   const code = await run(ingest('--source', 'starter', '--attack', BUNDLED_FACTS)).exit;
   return code === EXIT.locked ? EXIT.ok : code;
 }
 
 /** Migrates the catalog and counts its rules. 0 if it is missing or damaged: the first sync makes a new one. */
-async function countUsableRules(databaseFile: string): Promise<number> {
+async function countUsableRules(database: string): Promise<number> {
   try {
-    if (inspectCatalog(databaseFile)?.kind === 'missing') return 0;
-    await migrateCatalog(databaseFile);
-    return await countRules(databaseFile);
+    if ((await databaseAt(database).inspect())?.kind === 'missing') return 0;
+    await databaseAt(database).migrate();
+    return await countRules(database);
   } catch (error) {
     if (problemKindOf(error) !== 'damaged') throw error;
     log.warn(
@@ -152,16 +167,16 @@ async function countUsableRules(databaseFile: string): Promise<number> {
   }
 }
 
-function countRules(databaseFile: string): Promise<number> {
-  return ask(databaseFile, (catalog) => catalog.rule.count({ where: { removedAt: null } }));
+function countRules(database: string): Promise<number> {
+  return ask(database, (catalog) => catalog.rule.count({ where: { removedAt: null } }));
 }
 
 /** Asks the catalog through a connection that is closed again, because the file may be replaced. */
 async function ask<Answer>(
-  databaseFile: string,
+  database: string,
   question: (catalog: Catalog) => Promise<Answer>,
 ): Promise<Answer> {
-  const catalog = openCatalog(databaseFile);
+  const catalog = openCatalog(database);
   try {
     return await question(catalog);
   } finally {
@@ -171,22 +186,22 @@ async function ask<Answer>(
 
 /** Runs the first sync of the sources if the catalog has only the starter rules, and says what there is. */
 async function fillCatalog(environment: Environment): Promise<void> {
-  const { databaseFile } = environment;
+  const { database } = environment;
   try {
     if (!(await hasOwnRules(environment))) await loadRules(environment);
-    const rules = await countRules(databaseFile);
+    const rules = await countRules(database);
     log.info('rules', `rules: ${rules}`, { rules });
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    log.warn('catalog-unavailable', storeFailure(databaseFile, error).message);
+    log.warn('catalog-unavailable', storeFailure(database, error).message);
   }
 }
 
 /** Whether the catalog has what the sources of this installation have, and not only the starter rules and the tuning. */
-async function hasOwnRules({ databaseFile, syncSources }: Environment): Promise<boolean> {
+async function hasOwnRules({ database, syncSources }: Environment): Promise<boolean> {
   if (syncSources.every((source) => source === 'starter')) return true;
   const own = { removedAt: null, collection: { not: 'starter' }, sourceId: { not: TUNING.id } };
-  return (await ask(databaseFile, (catalog) => catalog.rule.count({ where: own }))) > 0;
+  return (await ask(database, (catalog) => catalog.rule.count({ where: own }))) > 0;
 }
 
 /** Runs the first sync of the sources. If none can be reached, the starter rules stay. */
@@ -238,16 +253,16 @@ async function warmUp(url: string, feed: string): Promise<void> {
 }
 
 /** When the next sync is due, in milliseconds since 1970: now, if one is pending or the catalog cannot be read. */
-async function nextSyncAt({ databaseFile, syncEvery }: Environment): Promise<number> {
+async function nextSyncAt({ database, syncEvery }: Environment): Promise<number> {
   try {
-    const last = await ask(databaseFile, (catalog) =>
+    const last = await ask(database, (catalog) =>
       catalog.syncRun.findFirst({ orderBy: { finishedAt: 'desc' } }),
     );
     if (last?.outcome === 'pending') return Date.now();
     return (last?.finishedAt.getTime() ?? Date.now()) + syncEvery;
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    log.warn('catalog-unavailable', storeFailure(databaseFile, error).message);
+    log.warn('catalog-unavailable', storeFailure(database, error).message);
     return Date.now();
   }
 }
@@ -311,16 +326,14 @@ function messageOf(line: string): string {
 
 /** Repeats what a sync's process could not deliver in its time. */
 async function keepDelivering(environment: Environment): Promise<void> {
-  const { webhookFile, databaseFile, publicUrl } = environment;
+  const { webhookFile, database, publicUrl } = environment;
   if (webhookFile === null) return;
   const origin = publicUrl ?? ownUrlOf(environment);
   for (;;) {
     await wait(DELIVER_EVERY_MS);
     try {
       const webhooks = readWebhooks(webhookFile);
-      const attempts = await ask(databaseFile, (catalog) =>
-        deliverDue(catalog, webhooks, { origin }),
-      );
+      const attempts = await ask(database, (catalog) => deliverDue(catalog, webhooks, { origin }));
       for (const attempt of attempts) log.info('webhook', lineOf(attempt));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

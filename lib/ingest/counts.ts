@@ -1,7 +1,8 @@
+import type { Transaction } from '@/lib/catalog/database/catalog';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { TARGETS } from '@/lib/target';
 import { OUTCOMES } from '../translate';
-import type { Outcome, Transaction } from './write/outcome';
+import type { Outcome } from './write/outcome';
 
 type Counts = Pick<Summary, 'rules' | 'translations' | 'proofs' | 'sources'>;
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isPostgresql } from '@/lib/catalog/database';
 import type { KnownSource, SyncState } from '@/lib/catalog/stored/sync-summary';
 import { SyncFailure } from './failure';
 import { combine, sha256 } from './hash';
@@ -16,7 +17,7 @@ import {
 } from './source';
 import { Address } from './source/address';
 import { isWebAddress } from './source/parse-source';
-import type { Start } from './start';
+import type { Start, SyncOptions } from './start';
 import type { LastRun } from './state';
 
 /** A source whose files were fetched. */
@@ -240,11 +241,16 @@ function inFolders(files: SourceFiles['rules'], folders: readonly string[]): Sou
   return inside.length > 0 ? inside : files;
 }
 
+/** Where downloads are kept: beside a catalog in a file, else where it would be. */
+function cacheFolder({ database, root }: SyncOptions): string {
+  return isPostgresql(database) ? path.join(root, 'data') : path.dirname(database);
+}
+
 async function loadAttack({ options, last }: Start): Promise<AttackSource> {
   const phase = options.progress.begin('attack');
   const source = await fetchAttack(options.attack, options.root, {
     content: path.join(options.root, 'content'),
-    cache: path.dirname(options.databaseFile),
+    cache: cacheFolder(options),
     knownHash: last?.state.attackHash,
     http: options.http,
     signal: options.signal,

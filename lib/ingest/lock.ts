@@ -17,7 +17,11 @@ export type Report = (phase: string, done?: number | null, total?: number | null
 export interface Lock {
   /** Records that the sync got further, in which phase, and how far in it. At most one write a second. */
   report: Report;
-  release(): void;
+  /** Aborts if the lock is lost before it is released. */
+  readonly lost?: AbortSignal;
+  /** Throws if it is lost. Asks for it, where that takes a question. */
+  demand?(): Promise<void>;
+  release(): void | Promise<void>;
 }
 
 const REPORT_EVERY_MS = 1000;
@@ -33,7 +37,7 @@ const END_MS = 10_000;
  * only once that process is gone, so it cannot write any more. Any other holder keeps the lock: throws a
  * SyncFailure that names it.
  */
-export function takeLock(databaseFile: string): Lock {
+export function takeLock(databaseFile: string): Lock & { release(): void } {
   const file = `${databaseFile}.lock`;
   let database = tryLock(file, 0);
   if (!database) {
@@ -79,7 +83,7 @@ function kill(pid: number): void {
   }
 }
 
-function refusal(holder: SyncHolder | null): SyncFailure {
+export function refusal(holder: SyncHolder | null): SyncFailure {
   const who = holder
     ? `: process ${holder.pid} on ${holder.host}, since ${holder.startedAt}, in phase ${holder.phase}`
     : '';
@@ -98,26 +102,26 @@ function refusal(holder: SyncHolder | null): SyncFailure {
 }
 
 function reporter(databaseFile: string): Report {
+  const file = holderFile(databaseFile);
+  return reportHolder((holder) => {
+    writeFileSync(`${file}.new`, JSON.stringify(holder));
+    renameSync(`${file}.new`, file);
+  });
+}
+
+/** Describes this process as the holder of the lock, at most once a second, by `write`. */
+export function reportHolder(write: (holder: SyncHolder) => void): Report {
   const own = {
     pid: process.pid,
     host: hostname(),
     processStart: startOf(process.pid),
     startedAt: new Date().toISOString(),
   };
-  const file = holderFile(databaseFile);
   let written = 0;
   return (phase, done = null, total = null) => {
     const now = Date.now();
     if (now - written < REPORT_EVERY_MS) return;
     written = now;
-    const holder: SyncHolder = {
-      ...own,
-      phase,
-      done,
-      total,
-      progressAt: new Date(now).toISOString(),
-    };
-    writeFileSync(`${file}.new`, JSON.stringify(holder));
-    renameSync(`${file}.new`, file);
+    write({ ...own, phase, done, total, progressAt: new Date(now).toISOString() });
   };
 }

@@ -7,7 +7,7 @@ import type { SyncOptions } from './start';
 /** The options of a sync that can go to a thread. The sources are as written: an address cannot be copied. */
 export type ThreadedSync = Omit<
   SyncOptions,
-  'sources' | 'progress' | 'signal' | 'http' | 'loadTools'
+  'sources' | 'progress' | 'signal' | 'demandLock' | 'http' | 'loadTools'
 > & { readonly sources: readonly string[]; readonly tuningFolder: string | null };
 
 export interface FailureMessage {

@@ -1,17 +1,16 @@
-import { mkdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { rulesWithPart } from '../catalog/search-part';
-import { readRuleIds } from '../catalog/search-rows';
+import { databaseOf } from '../catalog/database';
+import { TESTED } from '../catalog/database/database-fixture';
+import type { RuleIndex } from '../catalog/rule-index';
 import { readDocument } from '../catalog/stored/rule-document';
 import { ruleText, textOfVersion } from '../catalog/stored/rule-text';
 import { readTranslation } from '../catalog/stored/translation';
-import { readWords } from '../catalog/words';
 import { EXIT } from './failure';
-import { takeLock } from './lock';
 import { ownId } from './own-id';
 import { makeArchive } from './source/archive-fixture';
 import { type GithubDouble, startGithubDouble } from './source/github-double';
 import { loadTools, type SyncTools } from './steps/tools';
+import { storeAt } from './store';
 import { type Fixture, ID, makeFixture, plainRule } from './sync-fixture';
 
 let fixture: Fixture;
@@ -85,19 +84,17 @@ describe('a first sync', () => {
   it('finds rules by words and by parts of words', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a, { title: 'Suspicious Encoded Command' }));
     await fixture.sync();
-    const found = await fixture.read(async (catalog) =>
-      Promise.all([
-        catalog.$queryRaw`SELECT "ruleId" FROM "RuleSearch" WHERE "RuleSearch" MATCH 'encoding'`,
-        rulesWithPart(
-          catalog,
-          await readWords(catalog),
-          await readRuleIds(catalog, 'RuleWord'),
-          'ncoded comm',
-          () => false,
-        ),
-      ]),
-    );
-    expect(found).toEqual([[{ ruleId: ID.a }], [ID.a]]);
+    const index = { rules: [{ id: ID.a }] } as unknown as RuleIndex;
+    const found = await fixture.read(async (catalog) => {
+      const search = databaseOf(catalog).search(catalog, index);
+      return Promise.all([
+        search.matching({ text: 'encoding', phrase: false }),
+        search.matching({ text: 'decoding', phrase: false }),
+        search.withPart('ncoded comm', () => false),
+        search.withPart('ncoded_comn', () => false),
+      ]);
+    });
+    expect(found).toEqual([[0], [], [0], []]);
   });
 
   it('fails on a source without rules, and records why for the status page', async () => {
@@ -472,21 +469,22 @@ function bomb(): string {
 describe('two syncs at once', () => {
   it('make the second one fail', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
-    const lock = takeLock(fixture.databaseFile);
+    await fixture.sync();
+    const lock = await storeAt(fixture.address).lock();
     await expect(fixture.sync()).rejects.toMatchObject({
       exitCode: EXIT.locked,
       message: expect.stringMatching(/Another sync/),
     });
-    lock.release();
-    expect((await fixture.sync()).outcome).toBe('completed');
+    await lock.release();
+    expect((await fixture.sync()).outcome).toBe('unchanged');
   });
 });
 
 describe('a catalog that cannot be used', () => {
-  it('explains what to do when it is a folder', async () => {
+  it('explains what to do', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a));
-    mkdirSync(fixture.databaseFile);
-    await expect(fixture.sync()).rejects.toMatchObject({
+    const database = TESTED === 'sqlite' ? fixture.folder : 'postgresql://127.0.0.1:9/none';
+    await expect(fixture.sync({ database })).rejects.toMatchObject({
       exitCode: EXIT.store,
       next: expect.stringMatching(/DATABASE_URL/),
     });

@@ -1,17 +1,16 @@
+import { openDatabase } from '@/lib/catalog/database';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
-import { type Catalog, openCatalog } from '../catalog/client';
-import { compactCatalog } from '../catalog/file/compact-catalog';
-import { setAsideDamaged } from '../catalog/file/set-aside';
-import { limitLog, truncateLog } from '../catalog/file/truncate-log';
-import { migrateCatalog } from '../catalog/migrate';
+import type { Catalog } from '../catalog/client';
 import { SyncFailure } from './failure';
 import { fetchInputs } from './inputs';
-import { type Lock, takeLock } from './lock';
+import type { Lock } from './lock';
 import { recordFailure, recordUnchanged } from './record';
 import { reportedProgress } from './reported-progress';
 import { readProfiles, sourceLabel } from './source';
 import type { Start, SyncOptions } from './start';
 import { readLastRun, readPendingRun } from './state';
+import { storeAt } from './store';
+import type { SyncStore } from './store/types';
 import { isStoreError, storeFailure } from './store-failure';
 import { updateCatalog } from './update';
 import { readVersions } from './versions';
@@ -23,57 +22,37 @@ import { readVersions } from './versions';
  * it, except for a row that records the failed run.
  */
 export async function runSync(options: SyncOptions): Promise<Summary> {
-  const { databaseFile } = options;
-  const lock = openLock(databaseFile);
+  const { database, progress } = options;
+  const store = storeAt(database);
+  const lock = await openLock(store);
+  const signal = lock.lost ? anyOf(lock.lost, options.signal) : options.signal;
   try {
-    await prepareCatalog(options).catch((error) => {
-      throw storeFailure(databaseFile, error);
+    await store.prepare(progress).catch((error) => {
+      throw storeFailure(database, error);
     });
-    const catalog = openCatalog(databaseFile);
+    const catalog = openDatabase(store.database);
     try {
-      await limitLog(catalog);
-      const progress = reportedProgress(options.progress, lock.report);
-      return await syncCatalog(catalog, { ...options, progress });
+      await store.begin(catalog);
+      const reported = reportedProgress(progress, lock.report);
+      return await syncCatalog(catalog, {
+        ...options,
+        signal,
+        demandLock: lock.demand,
+        progress: reported,
+      });
     } catch (error) {
-      throw isStoreError(error) ? storeFailure(databaseFile, error) : error;
+      throw isStoreError(error) ? storeFailure(database, error) : error;
     } finally {
       await catalog.$disconnect();
-      await makeFilesSmall(options);
+      await store.tidy(progress);
     }
   } finally {
-    lock.release();
+    await lock.release();
   }
 }
 
-/** Puts a damaged catalog aside, and makes a new one or migrates the present one. */
-async function prepareCatalog({ databaseFile, progress }: SyncOptions): Promise<void> {
-  const aside = await setAsideDamaged(databaseFile, new Date());
-  if (aside) {
-    progress
-      .begin('catalog')
-      .note(
-        `The catalog is damaged: ${aside.damage}. It is kept as ${aside.movedTo}, and a new one is made.`,
-      );
-  }
-  await migrateCatalog(databaseFile);
-}
-
-/** What the sync wrote is safe, so files that stay larger than they need to be are not a failure. */
-async function makeFilesSmall({ databaseFile, progress }: SyncOptions): Promise<void> {
-  const note = (what: string, reason: string) =>
-    progress.begin('catalog').note(`${what} keeps its size until the next sync: ${reason}`);
-  const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
-  try {
-    compactCatalog(databaseFile);
-  } catch (error) {
-    note('The catalog', reasonOf(error));
-  }
-  const log = 'The write-ahead log';
-  try {
-    if (!(await truncateLog(databaseFile))) note(log, 'another process is reading the catalog');
-  } catch (error) {
-    note(log, reasonOf(error));
-  }
+function anyOf(lost: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+  return signal ? AbortSignal.any([lost, signal]) : lost;
 }
 
 async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summary> {
@@ -93,7 +72,7 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
     if (inputs.kind === 'unchanged') return await recordUnchanged(start, inputs);
     return await updateCatalog(start, inputs);
   } catch (error) {
-    const failure = isStoreError(error) ? storeFailure(options.databaseFile, error) : error;
+    const failure = isStoreError(error) ? storeFailure(options.database, error) : error;
     await recordFailure(start, failure).catch((reason) => {
       // The first error says more. This one probably has the same cause.
       options.progress
@@ -104,10 +83,10 @@ async function syncCatalog(catalog: Catalog, options: SyncOptions): Promise<Summ
   }
 }
 
-function openLock(databaseFile: string): Lock {
+async function openLock(store: SyncStore): Promise<Lock> {
   try {
-    return takeLock(databaseFile);
+    return await store.lock();
   } catch (error) {
-    throw error instanceof SyncFailure ? error : storeFailure(databaseFile, error);
+    throw error instanceof SyncFailure ? error : storeFailure(store.database.address, error);
   }
 }

@@ -9,7 +9,8 @@ import type { loadTools } from './steps/tools';
 import type { Versions } from './versions';
 
 export interface SyncOptions {
-  readonly databaseFile: string;
+  /** The path of a SQLite file, or the URL of a PostgreSQL database. */
+  readonly database: string;
   /** In the order that decides when two of them have the same rule. */
   readonly sources: readonly SyncSource[];
   /** The operator's own list of sources, besides the one in `content/`. */
@@ -27,6 +28,8 @@ export interface SyncOptions {
   readonly acceptRemovals?: boolean;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  /** Throws if the sync must not write any more: it has lost its lock. */
+  readonly demandLock?: () => Promise<void>;
   readonly http?: Partial<HttpPolicy>;
   readonly limits?: Limits;
   /** Builds what the steps run on each rule, below `root`. */

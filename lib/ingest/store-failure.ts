@@ -1,3 +1,4 @@
+import { isPostgresql } from '@/lib/catalog/database';
 import { CatalogUnavailable, problemKindOf, problemOf } from '../catalog/file/problem';
 import { EXIT, SyncFailure } from './failure';
 
@@ -10,21 +11,23 @@ export function isStoreError(error: unknown): boolean {
 }
 
 /** The failure of a sync whose catalog cannot be opened, migrated or written: why, and what to do. */
-export function storeFailure(databaseFile: string, error: unknown): SyncFailure {
+export function storeFailure(address: string, error: unknown): SyncFailure {
   if (error instanceof CatalogUnavailable) {
     const { problem, detail } = error;
-    const what = `${databaseFile}: ${problem.what}${detail ? ` (${detail})` : ''}`;
+    const what = `${address}: ${problem.what}${detail ? ` (${detail})` : ''}`;
     return new SyncFailure(what, problem.next, EXIT.store, error);
   }
   const reason = lastLineOf(error instanceof Error ? error.message : String(error));
   const kind = problemKindOf(error);
   if (kind) {
-    const { what, next } = problemOf(kind);
-    return new SyncFailure(`${databaseFile}: ${what} (${reason})`, next, EXIT.store, error);
+    const { what, next } = problemOf(kind, isPostgresql(address) ? 'postgresql' : 'sqlite');
+    return new SyncFailure(`${address}: ${what} (${reason})`, next, EXIT.store, error);
   }
   return new SyncFailure(
-    `The catalog ${databaseFile} cannot be used: ${reason}`,
-    'Check DATABASE_URL, the file’s permissions and the free disk space. If the catalog is damaged, delete it and sync again.',
+    `The catalog ${address} cannot be used: ${reason}`,
+    isPostgresql(address)
+      ? 'Check DATABASE_URL, the rights of its user and the log of the database server.'
+      : 'Check DATABASE_URL, the file’s permissions and the free disk space. If the catalog is damaged, delete it and sync again.',
     EXIT.store,
     error,
   );

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { emptyDatabase, type TestDatabase } from '@/lib/catalog/database/database-fixture';
 import { type Catalog, openCatalog } from '../catalog/client';
 import { type Progress, silentProgress } from './progress';
 import { runSync } from './run';
@@ -10,15 +11,21 @@ import type { SyncOptions } from './start';
 
 export interface Fixture {
   readonly folder: string;
+  /** The file of its catalog, if that is in one. */
   readonly databaseFile: string;
+  /** The catalog as openCatalog takes it, once it was synced or read. */
+  readonly address: string;
+  /** The same as DATABASE_URL has it. */
+  readonly url: string;
   /** Writes a file of the source. Null deletes it. */
   put(path: string, content: string | Uint8Array | null): void;
   sync(options?: Partial<SyncOptions>): ReturnType<typeof runSync>;
   /** Reads the catalog, then closes the connection. */
   read<T>(question: (catalog: Catalog) => Promise<T>): Promise<T>;
-  remove(): void;
+  remove(): Promise<void>;
 }
 
+/** Its catalog is in the kind of database that this run of the tests is about. */
 export function makeFixture(): Fixture {
   const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-fixture-'));
   const source = path.join(folder, 'source');
@@ -27,32 +34,54 @@ export function makeFixture(): Fixture {
   // The bundle has no objects, so ATT&CK comes from the facts in content/attack.
   writeFileSync(bundle, '{"type":"bundle","id":"bundle--0","objects":[]}');
   const databaseFile = path.join(folder, 'catalog.db');
+  let known: TestDatabase | null = null;
+  const database = async () => {
+    known ??= await emptyDatabase(folder);
+    return known;
+  };
+  const made = () => {
+    if (!known) throw new Error('sync or read the fixture first');
+    return known;
+  };
   return {
     folder,
     databaseFile,
+    get address() {
+      return made().address;
+    },
+    get url() {
+      return made().url;
+    },
     put(name, content) {
       const file = path.join(source, name);
       mkdirSync(path.dirname(file), { recursive: true });
       if (content === null) rmSync(file);
       else writeFileSync(file, content);
     },
-    sync: (options = {}) => runSync({ ...fixtureOptions(folder), ...options }),
+    async sync(options = {}) {
+      const { address } = await database();
+      return runSync({ ...fixtureOptions(folder), database: address, ...options });
+    },
     async read(question) {
-      const catalog = openCatalog(databaseFile);
+      const { address } = await database();
+      const catalog = openCatalog(address);
       try {
         return await question(catalog);
       } finally {
         await catalog.$disconnect();
       }
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    async remove() {
+      await known?.remove();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
 /** The options of a sync of the fixture in `folder`. Also for a process that the test kills. */
 export function fixtureOptions(folder: string, progress: Progress = silentProgress()): SyncOptions {
   return {
-    databaseFile: path.join(folder, 'catalog.db'),
+    database: path.join(folder, 'catalog.db'),
     sources: [{ source: { kind: 'directory', path: path.join(folder, 'source') }, profile: null }],
     attack: path.join(folder, 'bundle.json'),
     root: process.cwd(),

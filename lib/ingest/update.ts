@@ -1,3 +1,4 @@
+import type { Transaction } from '@/lib/catalog/database/catalog';
 import { repositoryOf } from '@/lib/catalog/source-link';
 import { syncState } from '@/lib/catalog/stored/sync-run';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
@@ -15,7 +16,7 @@ import { type Judged, judgeChanges } from './steps/judge-changes';
 import { makeQueries } from './steps/make-queries';
 import { loadTools } from './steps/tools';
 import { leaveOutUnwritable } from './write/leave-out-unwritable';
-import type { Outcome, RunColumns, SourcePlace, Transaction } from './write/outcome';
+import type { Outcome, RunColumns, SourcePlace } from './write/outcome';
 import { type Written, writeSync } from './write/write-sync';
 
 /** Checking and proving fewer rules takes seconds. */
@@ -81,7 +82,10 @@ async function write(start: Start, whole: Outcome, results: Results): Promise<Wr
     catalog,
     outcome,
     new Date(),
-    (transaction) => summarize(start, outcome, results, transaction),
+    async (transaction) => {
+      await options.demandLock?.();
+      return summarize(start, outcome, results, transaction);
+    },
     (done, total) => writing.advance(done, total),
   );
   writing.end(outcome.isPending ? 'rules and queries can be read' : 'written');

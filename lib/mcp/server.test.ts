@@ -18,7 +18,7 @@ let client: Client;
 beforeAll(async () => {
   fixture = await makeRules();
   former = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = `file:${fixture.databaseFile}`;
+  process.env.DATABASE_URL = fixture.url;
   client = new Client({ name: 'test', version: '1' });
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await createMcpServer({ client: 'test', origin: ORIGIN }).connect(theirs);
@@ -29,7 +29,7 @@ afterAll(async () => {
   await client.close();
   if (former === undefined) delete process.env.DATABASE_URL;
   else process.env.DATABASE_URL = former;
-  fixture.remove();
+  await fixture.remove();
 });
 
 interface Answer {

@@ -3,24 +3,38 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { SCHEMA, SECOND_SCHEMA } from './second-schema.mjs';
 
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const STAMP = at('lib/catalog/generated/.schema');
+/** In this order: the first empties the folder that the second's is in. */
+const SCHEMAS = [SCHEMA, SECOND_SCHEMA];
 
 /**
- * Generates the Prisma client, unless it was generated from the same `prisma/schema.prisma`.
- * @returns {boolean} whether the client is up to date
+ * Generates the Prisma clients, unless they were generated from the same schemas by the same Prisma.
+ * @returns {boolean} whether the clients are up to date
  */
 export function generateIfNeeded() {
-  const schema = createHash('sha256')
-    .update(readFileSync(at('prisma/schema.prisma')))
-    .digest('hex');
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === schema) return true;
+  const hash = createHash('sha256');
+  for (const file of [...SCHEMAS, 'node_modules/prisma/package.json']) {
+    hash.update(readFileSync(at(file)));
+  }
+  const inputs = hash.digest('hex');
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return true;
+  if (!SCHEMAS.every(generate)) {
+    process.stderr.write('error: generating the Prisma clients failed; the reason is above\n');
+    return false;
+  }
+  writeFileSync(STAMP, inputs);
+  return true;
+}
+
+function generate(schema) {
   // Prisma's command line would download a schema engine, which generating the client does not use.
   // Naming any existing file keeps this step offline.
   const { status } = spawnSync(
     process.execPath,
-    [at('node_modules/prisma/build/index.js'), 'generate'],
+    [at('node_modules/prisma/build/index.js'), 'generate', '--schema', at(schema)],
     {
       cwd: at('.'),
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -31,12 +45,7 @@ export function generateIfNeeded() {
       },
     },
   );
-  if (status !== 0) {
-    process.stderr.write('error: generating the Prisma client failed; the reason is above\n');
-    return false;
-  }
-  writeFileSync(STAMP, schema);
-  return true;
+  return status === 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) process.exit(generateIfNeeded() ? 0 : 1);

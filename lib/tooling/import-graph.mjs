@@ -31,7 +31,7 @@ export const GRAPH = {
   mcp: 'log-sources attack proof changes enrich deploy deploy-tools glossary translate catalog workbench',
   api: 'env log-sources proof changes enrich deploy deploy-tools glossary translate catalog mcp/citation mcp/rule',
   ingest:
-    'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
+    'content log-sources kql attack sigma translate events proof changes enrich deploy knowledge yaml-file catalog/client catalog/database catalog/file catalog/migrate catalog/source-link catalog/stored catalog/generated',
   web: 'env',
   'sign-in': 'web',
   webhooks: 'sigma changes yaml-file catalog',

@@ -16,7 +16,7 @@ has only the starter rules, and syncs every SYNC_EVERY. --verbose logs each requ
 Settings, from the environment or the file .env (see .env.example): PORT (3000), HOST
 (127.0.0.1; 0.0.0.0 or :: for every address), PUBLIC_URL, TRUST_PROXY (0), HSTS (0), METRICS_PORT,
 LOG_FORMAT (text; json for one line of JSON an event), LOG_LEVEL (info),
-DATABASE_URL (file:./data/catalog.db), SYNC_EVERY (6h; 0 for never), SYNC_SOURCE
+DATABASE_URL (file:./data/catalog.db, or postgresql://…), SYNC_EVERY (6h; 0 for never), SYNC_SOURCE
 (github:SigmaHQ/sigma), SYNC_TOKEN, SYNC_ATTACK, GITHUB_TOKEN, GITHUB_API_URL,
 SIGN_IN (off; proxy or oidc)
 `;

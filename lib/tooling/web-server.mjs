@@ -70,7 +70,7 @@ const MAX_KEPT = 192 * 1024 * 1024;
 const MAX_KEPT_ON_DISK = 1024 * 1024 * 1024;
 const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-pages-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const catalog = catalogState(catalogFile(), path.join(root, 'content/reviews'));
+const catalog = catalogState(catalogAddress(), path.join(root, 'content/reviews'));
 const mark = randomBytes(32).toString('base64url');
 const trustsProxy = process.env.TRUST_PROXY === '1';
 const gate = apiGate({
@@ -86,7 +86,7 @@ const isWell = async () => (await health())?.status === 200;
 const signIn = await startSignIn({
   root,
   built,
-  catalogFile: catalogFile(),
+  catalogFile: catalogAddress(),
   trustsProxy,
   isOwn,
   isHealthy: isWell,
@@ -106,10 +106,10 @@ const pages = answerPages({
 
 const observed = observe({ log, host, health });
 
-/** The file that `DATABASE_URL` names, as lib/env.ts reads it. */
-function catalogFile() {
+/** The file or server that `DATABASE_URL` names, as lib/env.ts reads it. */
+function catalogAddress() {
   const url = process.env.DATABASE_URL || 'file:./data/catalog.db';
-  return path.resolve(root, url.slice('file:'.length));
+  return url.startsWith('file:') ? path.resolve(root, url.slice('file:'.length)) : url;
 }
 
 function answer(request, response) {

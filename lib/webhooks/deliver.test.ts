@@ -27,12 +27,12 @@ let statuses: number[] = [];
 beforeAll(async () => {
   former = process.env.DATABASE_URL;
   fixture = makeFixture();
-  process.env.DATABASE_URL = `file:${fixture.databaseFile}`;
   receiver = await startReceiver((response) => {
     response.writeHead(statuses.shift() ?? 204).end();
   });
   for (const id of [ID.a, ID.b, ID.c]) fixture.put(`rules/${id}.yml`, plainRule(id));
   await fixture.sync();
+  process.env.DATABASE_URL = fixture.url;
   await recordDigests([webhook()], START);
   fixture.put(`rules/${ID.a}.yml`, plainRule(ID.a).replace('Field: value', 'Field: other'));
   fixture.put(`rules/${ID.b}.yml`, null);
@@ -58,7 +58,7 @@ afterAll(async () => {
   await receiver.close();
   if (former === undefined) delete process.env.DATABASE_URL;
   else process.env.DATABASE_URL = former;
-  fixture.remove();
+  await fixture.remove();
 });
 
 function webhook(change: Partial<Webhook> = {}): Webhook {

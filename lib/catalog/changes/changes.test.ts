@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getCatalog } from '../client';
-import { migrateCatalog } from '../migrate';
+import { makeTestedCatalog, type ServedFixture } from '../file/catalog-fixture';
 import { getRuleHistory } from '../rule-history';
 import { changeDetail } from '../stored/change-detail';
 import { someDocument } from '../stored/rows-fixture';
@@ -12,7 +9,7 @@ import { listChanges } from './list-changes';
 import { oneChange } from './one-change';
 import { changingSyncs } from './syncs';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-changes-'));
+let fixture: ServedFixture;
 const at = (day: number) => new Date(Date.UTC(2026, 0, day));
 
 function text(values: string, rest = 'level: low'): string {
@@ -71,9 +68,8 @@ async function addRule(
 }
 
 beforeAll(async () => {
-  const file = path.join(folder, 'catalog.db');
-  vi.stubEnv('DATABASE_URL', `file:${file}`);
-  await migrateCatalog(file);
+  fixture = await makeTestedCatalog();
+  vi.stubEnv('DATABASE_URL', fixture.url);
   for (const day of [1, 2, 3]) {
     await getCatalog().syncRun.create({
       data: {
@@ -113,7 +109,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await getCatalog().$disconnect();
   vi.unstubAllEnvs();
-  rmSync(folder, { recursive: true });
+  await fixture.remove();
 });
 
 describe('changingSyncs', () => {

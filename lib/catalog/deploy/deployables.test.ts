@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRenderers } from '@/lib/deploy/render';
 import { readDeployKnowledge } from '@/lib/deploy-tools';
 import { openCatalog } from '../client';
-import { type CatalogFixture, makeCatalog } from '../file/catalog-fixture';
+import { makeTestedCatalog, type ServedFixture } from '../file/catalog-fixture';
 import { NO_TECHNIQUE_DETAIL, someDetail, someDocument } from '../stored/rows-fixture';
 import { ruleText } from '../stored/rule-text';
 import { translationKql } from '../stored/translation';
@@ -29,7 +29,7 @@ const FACTS = {
   readsDynamic: false,
 };
 
-let fixture: CatalogFixture;
+let fixture: ServedFixture;
 let former: string | undefined;
 
 function ruleRow(id: string, tags: readonly string[]) {
@@ -58,10 +58,10 @@ function ruleRow(id: string, tags: readonly string[]) {
 }
 
 beforeAll(async () => {
-  fixture = await makeCatalog();
+  fixture = await makeTestedCatalog();
   former = process.env.DATABASE_URL;
-  process.env.DATABASE_URL = `file:${fixture.file}`;
-  const catalog = openCatalog(fixture.file);
+  process.env.DATABASE_URL = fixture.url;
+  const catalog = openCatalog(fixture.address);
   const now = new Date('2026-01-01');
   await catalog.source.create({
     data: {
@@ -143,10 +143,10 @@ beforeAll(async () => {
   await catalog.$disconnect();
 });
 
-afterAll(() => {
+afterAll(async () => {
   if (former === undefined) delete process.env.DATABASE_URL;
   else process.env.DATABASE_URL = former;
-  fixture.remove();
+  await fixture.remove();
 });
 
 describe('ruleDeployables', () => {

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { listMigrations, type Migration, schemaState } from './migrations';
+import { listMigrations, type Migration, type SchemaState, schemaState } from './migrations';
 import { type CatalogProblem, problemKindOf, problemOf } from './problem';
+import { schemaProblem } from './schema-problem';
 
 const BUSY_TIMEOUT_MS = 5_000;
 
@@ -16,21 +17,28 @@ export function inspectCatalog(
 ): CatalogProblem | null {
   try {
     if (statSync(file).size === 0) return problemOf('missing');
-    const database = new Database(file, {
-      readonly: true,
-      fileMustExist: true,
-      timeout: BUSY_TIMEOUT_MS,
-    });
-    try {
-      const { kind } = schemaState(database, migrations);
-      if (kind === 'current') return null;
-      return problemOf(kind === 'empty' ? 'missing' : kind);
-    } finally {
-      database.close();
-    }
+    return schemaProblem(stateOf(file, migrations));
   } catch (error) {
     const kind = problemKindOf(error);
     if (!kind) throw error;
     return problemOf(kind);
+  }
+}
+
+/** Whether a newer version has migrated a catalog that this version can still read. */
+export function isAhead(file: string): boolean {
+  return stateOf(file, listMigrations()).kind === 'ahead';
+}
+
+function stateOf(file: string, migrations: readonly Migration[]): SchemaState {
+  const database = new Database(file, {
+    readonly: true,
+    fileMustExist: true,
+    timeout: BUSY_TIMEOUT_MS,
+  });
+  try {
+    return schemaState(database, migrations);
+  } finally {
+    database.close();
   }
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 
-/** The sync that holds the lock of a catalog, as it describes itself in a file beside the catalog. */
+/** The sync that holds the lock of a catalog, as it describes itself: in a file beside the catalog, or in a table. */
 export interface SyncHolder {
   readonly pid: number;
   readonly host: string;
@@ -51,6 +51,11 @@ export function readHolder(databaseFile: string): SyncHolder | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;
   }
+  return parseHolder(text);
+}
+
+/** A holder as it describes itself; null if that cannot be read. */
+export function parseHolder(text: string): SyncHolder | null {
   try {
     return schema.parse(JSON.parse(text));
   } catch (error) {

@@ -1,6 +1,6 @@
+import type { Transaction } from '@/lib/catalog/database/catalog';
 import type { Bytes } from '@/lib/catalog/stored/pack';
 import type { Attack } from '../../attack';
-import type { Catalog } from '../../catalog/client';
 import type { RuleChange } from '../../changes';
 import type { Enrichment } from '../../enrich';
 import type { TagRows } from '../attack-tags';
@@ -16,6 +16,7 @@ import type {
   ruleColumns,
   translationRow,
 } from '../steps/rows';
+import type { StoreWriter } from '../store/types';
 
 /** Everything that a sync has computed but not yet written. */
 export interface Outcome {
@@ -83,11 +84,10 @@ export interface RunColumns {
   readonly state: string;
 }
 
-export type Transaction = Parameters<Parameters<Catalog['$transaction']>[0]>[0];
-
 /** The transaction that a sync writes in, and the run and time that its rows carry. */
 export interface SyncWrite {
   readonly transaction: Transaction;
+  readonly writer: StoreWriter;
   readonly syncId: number;
   readonly now: Date;
 }

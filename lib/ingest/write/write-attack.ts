@@ -1,5 +1,6 @@
 import { tacticRows, techniqueRows } from '../steps/rows';
 import { chunks } from './chunks';
+import { insertRows } from './insert-rows';
 import type { Outcome, SyncWrite } from './outcome';
 
 /**
@@ -21,27 +22,23 @@ export async function writeAttack(to: SyncWrite, outcome: Outcome): Promise<void
   await writeTags(to, outcome, ids);
 }
 
-async function replaceAttack({ transaction }: SyncWrite, { attack }: Outcome): Promise<void> {
+async function replaceAttack(to: SyncWrite, { attack }: Outcome): Promise<void> {
+  const { transaction } = to;
   await transaction.ruleTechnique.deleteMany();
   await transaction.ruleTactic.deleteMany();
   await transaction.technique.deleteMany();
   await transaction.tactic.deleteMany();
-  for (const data of chunks(tacticRows(attack))) await transaction.tactic.createMany({ data });
-  for (const data of chunks(techniqueRows(attack)))
-    await transaction.technique.createMany({ data });
+  await insertRows(to, 'Tactic', tacticRows(attack));
+  await insertRows(to, 'Technique', techniqueRows(attack));
 }
 
-async function writeTags(
-  { transaction }: SyncWrite,
-  { tags }: Outcome,
-  ids: readonly string[],
-): Promise<void> {
+async function writeTags(to: SyncWrite, { tags }: Outcome, ids: readonly string[]): Promise<void> {
   const techniques = ids.flatMap((ruleId) =>
     (tags.get(ruleId)?.techniques ?? []).map((row) => ({ ruleId, ...row })),
   );
-  for (const data of chunks(techniques)) await transaction.ruleTechnique.createMany({ data });
+  await insertRows(to, 'RuleTechnique', techniques);
   const tactics = ids.flatMap((ruleId) =>
     (tags.get(ruleId)?.tactics ?? []).map((shortName) => ({ ruleId, shortName })),
   );
-  for (const data of chunks(tactics)) await transaction.ruleTactic.createMany({ data });
+  await insertRows(to, 'RuleTactic', tactics);
 }

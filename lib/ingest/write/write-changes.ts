@@ -1,12 +1,11 @@
 import { changeDetail } from '@/lib/catalog/stored/change-detail';
 import { chunks } from './chunks';
+import { insertRows } from './insert-rows';
 import type { Outcome, SyncWrite } from './outcome';
 
 /** Adds what the changes of rules' texts mean. */
-export async function writeChanges(
-  { transaction, syncId }: SyncWrite,
-  { changes }: Outcome,
-): Promise<void> {
+export async function writeChanges(to: SyncWrite, { changes }: Outcome): Promise<void> {
+  const { transaction, syncId } = to;
   // A run that goes on may find a rule changed once more.
   for (const ids of chunks([...changes.keys()])) {
     await transaction.ruleChange.deleteMany({ where: { syncId, ruleId: { in: ids } } });
@@ -21,5 +20,5 @@ export async function writeChanges(
       reason,
     }),
   }));
-  for (const data of chunks(rows)) await transaction.ruleChange.createMany({ data });
+  await insertRows(to, 'RuleChange', rows);
 }

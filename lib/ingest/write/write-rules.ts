@@ -1,9 +1,11 @@
 import { ruleTuning } from '@/lib/catalog/stored/rule-tuning';
 import type { PlannedRule } from '../plan';
 import { isInFeed } from '../source/layout';
+import type { RuleUpdate } from '../store/types';
 import { chunks } from './chunks';
+import { insertRows } from './insert-rows';
 import { isTouched, type Outcome, type SyncWrite, type WritableOutcome } from './outcome';
-import { type RuleUpdate, updateRules } from './update-rules';
+import { updateRules } from './update-rules';
 
 /** The source of the starter rules, and the collection that they are in whatever their folder. */
 const STARTER = 'starter';
@@ -24,7 +26,7 @@ export async function writeRules(
   const present = touched.filter(({ change }) => change !== 'new');
   for (const rules of chunks(present)) {
     const updates = rules.map((rule) => updateOf(rule, outcome, to));
-    await updateRules(to.transaction, updates);
+    await updateRules(to, updates);
     onChunk();
   }
 }
@@ -44,11 +46,12 @@ async function writeUntouched({ transaction, now }: SyncWrite, outcome: Outcome)
 }
 
 async function writeNew(
-  { transaction, syncId, now }: SyncWrite,
+  to: SyncWrite,
   rules: readonly PlannedRule[],
   outcome: WritableOutcome,
 ): Promise<void> {
-  const data = rules.map((rule) => ({
+  const { syncId, now } = to;
+  const rows = rules.map((rule) => ({
     ...columnsOf(rule, outcome),
     ...placeOf(rule, outcome, now),
     ...resultsOf(rule, outcome),
@@ -57,7 +60,7 @@ async function writeNew(
     firstSyncId: syncId,
     changedSyncId: syncId,
   }));
-  await transaction.rule.createMany({ data });
+  await insertRows(to, 'Rule', rows);
 }
 
 function columnsOf({ read }: PlannedRule, { rows }: WritableOutcome) {

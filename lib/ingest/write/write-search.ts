@@ -1,34 +1,38 @@
-import { indexedWords } from '@/lib/catalog/stored/joints';
+import type { Transaction } from '@/lib/catalog/database/catalog';
 import { ruleText } from '@/lib/catalog/stored/rule-text';
 import { translationKql } from '@/lib/catalog/stored/translation';
+import type { SearchedTexts, StoreWriter } from '../store/types';
 import { chunks } from './chunks';
-import { isTouched, type Outcome, type SyncWrite, type Transaction } from './outcome';
+import { isTouched, type Outcome, type SyncWrite } from './outcome';
 
 /** Indexes changed rules for search by words and parts of words, and drops removed ones. */
-export async function writeSearch({ transaction }: SyncWrite, outcome: Outcome): Promise<void> {
+export async function writeSearch(
+  { transaction, writer }: SyncWrite,
+  outcome: Outcome,
+): Promise<void> {
   const { rules, removed } = outcome.plan;
   const touched = rules.filter((rule) => isTouched(rule, outcome)).map(({ read }) => read.id);
-  const gone = JSON.stringify([...touched, ...removed.map(({ id }) => id)]);
-  await transaction.$executeRaw`
-    DELETE FROM "RuleSearch" WHERE "ruleId" IN (SELECT value FROM json_each(${gone}))`;
-  await transaction.$executeRaw`
-    DELETE FROM "RuleWord" WHERE "ruleId" IN (SELECT value FROM json_each(${gone}))`;
+  await writer.forgetTexts(transaction, [...touched, ...removed.map(({ id }) => id)]);
+  await indexRules(transaction, writer, touched);
+}
+
+/** Puts rules into the index of the search that are not in it. */
+export async function indexRules(
+  transaction: Transaction,
+  writer: StoreWriter,
+  ids: readonly string[],
+): Promise<void> {
   // In the order of the ids, which decides between rules that fit equally well.
-  for (const ids of chunks(touched.sort())) {
-    const texts = JSON.stringify(await searchedTexts(transaction, ids));
-    await transaction.$executeRaw`
-      INSERT INTO "RuleSearch" ("ruleId", "title", "description", "raw", "kql", "hypothesis")
-      SELECT value->>'id', value->>'title', value->>'description', value->>'raw', value->>'kql',
-        value->>'hypothesis'
-      FROM json_each(${texts})`;
-    await transaction.$executeRaw`
-      INSERT INTO "RuleWord" ("ruleId", "text")
-      SELECT value->>'id', value->>'words' FROM json_each(${texts})`;
+  for (const some of chunks(ids.toSorted())) {
+    await writer.indexTexts(transaction, await searchedTexts(transaction, some));
   }
 }
 
 /** The texts of rules that a search looks in, as the catalog has them now. */
-async function searchedTexts(transaction: Transaction, ids: readonly string[]) {
+async function searchedTexts(
+  transaction: Transaction,
+  ids: readonly string[],
+): Promise<SearchedTexts[]> {
   const rows = await transaction.rule.findMany({
     where: { id: { in: [...ids] } },
     orderBy: { id: 'asc' },
@@ -49,6 +53,6 @@ async function searchedTexts(transaction: Transaction, ids: readonly string[]) {
       )
       .join('\n');
     const hypothesis = enrichment?.hypothesis ?? '';
-    return { id, title, description, raw, kql, hypothesis, words: indexedWords(raw, kql) };
+    return { id, title, description, raw, kql, hypothesis };
   });
 }

@@ -1,12 +1,13 @@
 import { groupBy } from '@/lib/group-by';
-import { chunks } from './chunks';
+import { insertRows } from './insert-rows';
 import type { Outcome, SyncWrite } from './outcome';
 
 /** Writes the sources of the list, and which of them have the same rule. Forgets sources without rules. */
 export async function writeSources(
-  { transaction, now }: SyncWrite,
+  to: SyncWrite,
   { sources, failed, alsoIn }: Outcome,
 ): Promise<void> {
+  const { transaction, now } = to;
   for (const [position, { profile, label, commit }] of sources.entries()) {
     const { id, name, homepage, licence, trust, inFeed } = profile;
     const row = {
@@ -46,5 +47,5 @@ export async function writeSources(
       ...other,
     })),
   );
-  for (const data of chunks(rows)) await transaction.otherSource.createMany({ data });
+  await insertRows(to, 'OtherSource', rows);
 }

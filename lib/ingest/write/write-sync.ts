@@ -1,8 +1,12 @@
+import { databaseOf } from '@/lib/catalog/database';
+import type { Transaction } from '@/lib/catalog/database/catalog';
 import { syncSummary } from '@/lib/catalog/stored/sync-run';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import type { Catalog } from '../../catalog/client';
+import { storeFor } from '../store';
 import { CHUNK, chunks } from './chunks';
-import type { Outcome, SyncWrite, Transaction, WritableOutcome } from './outcome';
+import { insertRows } from './insert-rows';
+import type { Outcome, SyncWrite, WritableOutcome } from './outcome';
 import { writeAttack } from './write-attack';
 import { writeChanges } from './write-changes';
 import { writeResults } from './write-results';
@@ -44,9 +48,10 @@ export async function writeSync(
   const total = Math.ceil(outcome.plan.rules.length / CHUNK) + STEPS.length + 1;
   let done = 0;
   const step = () => onStep(++done, total);
+  const { writer } = storeFor(databaseOf(catalog));
   return catalog.$transaction(async (transaction) => {
     const id = await beginRun(transaction, outcome, now);
-    const to = { transaction, syncId: id, now };
+    const to = { transaction, writer, syncId: id, now };
     await keepFormerTexts(to, outcome);
     await writeRules(to, outcome, step);
     for (const write of STEPS) {
@@ -76,20 +81,27 @@ async function beginRun(
   return continues;
 }
 
-async function writeIssues({ transaction, syncId }: SyncWrite, { issues }: Outcome): Promise<void> {
-  for (const some of chunks(issues)) {
-    await transaction.syncIssue.createMany({ data: some.map((each) => ({ ...each, syncId })) });
-  }
+async function writeIssues(to: SyncWrite, { issues }: Outcome): Promise<void> {
+  const { syncId } = to;
+  await insertRows(
+    to,
+    'SyncIssue',
+    issues.map((each) => ({ ...each, syncId })),
+  );
 }
 
-async function writeCache({ transaction }: SyncWrite, { cache }: Outcome): Promise<void> {
+async function writeCache(to: SyncWrite, { cache }: Outcome): Promise<void> {
+  const { transaction } = to;
   const { added, unused } = cache;
   for (const keys of chunks(unused)) {
     await transaction.cache.deleteMany({ where: { key: { in: [...keys] } } });
   }
-  for (const some of chunks([...added])) {
-    const keys = some.map(([key]) => key);
+  for (const keys of chunks([...added.keys()])) {
     await transaction.cache.deleteMany({ where: { key: { in: keys } } });
-    await transaction.cache.createMany({ data: some.map(([key, value]) => ({ key, value })) });
   }
+  await insertRows(
+    to,
+    'Cache',
+    Array.from(added, ([key, value]) => ({ key, value })),
+  );
 }

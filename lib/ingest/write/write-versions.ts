@@ -1,4 +1,6 @@
+import { Prisma } from '../../catalog/generated/client';
 import { chunks } from './chunks';
+import { insertRows } from './insert-rows';
 import type { Outcome, SyncWrite } from './outcome';
 
 /** Marks rules that have disappeared from the source as removed. They stay in the catalog. */
@@ -22,18 +24,17 @@ export async function keepFormerTexts(
   const changed = plan.rules.filter(
     ({ read, stored }) => stored && stored.contentHash !== read.contentHash,
   );
-  const ids = JSON.stringify(changed.map(({ read }) => read.id));
-  await transaction.$executeRaw`
+  for (const ids of chunks(changed.map(({ read }) => read.id))) {
+    await transaction.$executeRaw`
     UPDATE "RuleVersion" SET "raw" = "Rule"."raw" FROM "Rule"
     WHERE "Rule"."id" = "RuleVersion"."ruleId" AND "RuleVersion"."raw" IS NULL
-      AND "Rule"."id" IN (SELECT value FROM json_each(${ids}))`;
+      AND "Rule"."id" IN (${Prisma.join(ids)})`;
+  }
 }
 
 /** Adds a version for each rule that this sync changed or removed. Its text is the rule's own. */
-export async function writeVersions(
-  { transaction, syncId, now }: SyncWrite,
-  { plan, sources }: Outcome,
-): Promise<void> {
+export async function writeVersions(to: SyncWrite, { plan, sources }: Outcome): Promise<void> {
+  const { syncId, now } = to;
   const commits = new Map(sources.map(({ profile, commit }) => [profile.id, commit]));
   const versions = plan.rules.flatMap(({ read, change }) => {
     if (change === null) return [];
@@ -45,7 +46,5 @@ export async function writeVersions(
     const commit = commits.get(sourceId) ?? null;
     return { ruleId, syncId, contentHash, path, commit, change: 'removed', seenAt: now };
   });
-  for (const data of chunks([...versions, ...removed])) {
-    await transaction.ruleVersion.createMany({ data });
-  }
+  await insertRows(to, 'RuleVersion', [...versions, ...removed]);
 }

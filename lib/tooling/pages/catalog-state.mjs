@@ -1,73 +1,20 @@
-import { statSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { fileState } from './file-state.mjs';
+import { serverState } from './server-state.mjs';
 
 /**
- * The catalog's file as the web server sees it: which state pages are made from, and which pages there are.
- * `version()` changes with every stage of a sync, with every text of a model or review of one, and when the file is replaced; it
- * is null while the catalog cannot be read. `addresses()` lists the pages of rules and techniques.
- * @param {string} file
- * @param {string} reviews the folder with the reviews of a model's texts
+ * The catalog as the web server sees it: which state pages are made from, and which pages there are.
+ * `version()` changes with every stage of a sync and with every text of a model or review of one; it is null while
+ * the catalog cannot be read. `stamp()` changes at least as often. `addresses()` lists the pages of rules and
+ * techniques.
+ * @typedef {{ stamp(): string, version(): string | null, addresses(): string[] }} CatalogState
  */
-export function catalogState(file, reviews) {
-  let opened = null;
-  let stamp = '';
-  let version = null;
 
-  return {
-    /** Changes with each change of the file. */
-    stamp: () => stampOf(file, reviews),
-    version() {
-      const now = stampOf(file, reviews);
-      if (now === stamp) return version;
-      try {
-        const inode = now.slice(0, now.indexOf(' '));
-        if (opened?.inode !== inode) {
-          opened?.close();
-          opened = open(file, inode);
-        }
-        version = `${inode} ${opened.read()} ${timeOf(reviews)}`;
-        stamp = now;
-      } catch {
-        // Next's own look at the catalog says what is wrong with it.
-        opened?.close();
-        [opened, stamp, version] = [null, '', null];
-      }
-      return version;
-    },
-    addresses: () => opened?.addresses() ?? [],
-  };
+/**
+ * @param {string} address the path of a SQLite file, or the URL of a PostgreSQL database
+ * @param {string} reviews the folder with the reviews of a model's texts
+ * @returns {CatalogState}
+ */
+export function catalogState(address, reviews) {
+  const isServer = /^postgres(ql)?:/.test(address);
+  return isServer ? serverState(address, reviews) : fileState(address, reviews);
 }
-
-function open(file, inode) {
-  const database = new Database(file, { readonly: true, fileMustExist: true });
-  const one = (sql) => database.prepare(sql).pluck();
-  const syncs = one('SELECT max("id") || \' \' || sum("outcome" = \'pending\') FROM "SyncRun"');
-  const texts = one('SELECT count(*) || \' \' || coalesce(max("writtenAt"), 0) FROM "ModelText"');
-  const rules = one('SELECT "id" FROM "Rule" WHERE "inFeed" ORDER BY "changedAt" DESC, "id"');
-  const techniques = one('SELECT DISTINCT "techniqueId" FROM "RuleTechnique"');
-  return {
-    inode,
-    read: () => `${syncs.get()} ${texts.get()}`,
-    addresses: () => [
-      ...techniques.all().map((id) => `/techniques/${encodeURIComponent(id)}`),
-      ...rules.all().map((id) => `/rules/${encodeURIComponent(id)}`),
-    ],
-    close: () => database.close(),
-  };
-}
-
-/** Changes with each commit: the file's identity, then sizes and times of it, of its log and of the reviews. */
-function stampOf(file, reviews) {
-  const found = statSync(file, { throwIfNoEntry: false });
-  const log = statSync(`${file}-wal`, { throwIfNoEntry: false });
-  return [
-    `${found?.dev}:${found?.ino}`,
-    found?.size,
-    found?.mtimeMs,
-    log?.size,
-    log?.mtimeMs,
-    timeOf(reviews),
-  ].join(' ');
-}
-
-const timeOf = (folder) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs;

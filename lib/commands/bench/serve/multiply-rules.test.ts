@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCatalog } from '@/lib/catalog/client';
-import { rulesWithPart } from '@/lib/catalog/search-part';
-import { readRuleIds } from '@/lib/catalog/search-rows';
-import { readWords } from '@/lib/catalog/words';
+import { rulesWithPart } from '@/lib/catalog/database/sqlite/search-part';
+import { readRuleIds } from '@/lib/catalog/database/sqlite/search-rows';
+import { readWords } from '@/lib/catalog/database/sqlite/words';
 import { type Fixture, ID, makeFixture, plainRule } from '@/lib/ingest/sync-fixture';
 import { multiplyRules } from './multiply-rules';
 

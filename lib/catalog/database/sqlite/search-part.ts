@@ -1,10 +1,10 @@
-import type { Catalog } from './client';
-import { Prisma } from './generated/client';
+import { Prisma } from '../../generated/client';
+import { readOr } from '../../stored/column';
+import { jointsIn } from '../../stored/joints';
+import { ruleText } from '../../stored/rule-text';
+import { translationKql } from '../../stored/translation';
+import type { Catalog } from '../catalog';
 import type { RuleIds } from './search-rows';
-import { readOr } from './stored/column';
-import { jointsIn } from './stored/joints';
-import { ruleText } from './stored/rule-text';
-import { translationKql } from './stored/translation';
 import type { Words } from './words';
 
 /** A word, or a part of one, of a searched text. */

@@ -1,5 +1,5 @@
-import type { Catalog } from './client';
-import { isJoint } from './stored/joints';
+import { isJoint } from '../../stored/joints';
+import type { Catalog } from '../catalog';
 
 /** Every word of the rules' texts and queries, in small letters. */
 export interface Words {

@@ -1,5 +1,5 @@
-import type { Catalog } from './client';
-import { Prisma } from './generated/client';
+import { Prisma } from '../../generated/client';
+import type { Catalog } from '../catalog';
 
 /** An index of the search, which numbers its rows by itself. */
 type SearchIndex = 'RuleSearch' | 'RuleWord';
