@@ -12,6 +12,14 @@ describe('readEnvironment', () => {
     expect(() => readEnvironment({ SYNC_SOURCE: 'sigmahq,,lolrmm' })).toThrow(/SYNC_SOURCE/);
   });
 
+  it('takes a PostgreSQL database in place of a file, and never shows its password', () => {
+    const url = 'postgresql://watchfloor:s3cret@db.example.org/watchfloor?sslmode=verify-full';
+    expect(readEnvironment({ DATABASE_URL: url }).database).toBe(url);
+    const wrong = () => readEnvironment({ DATABASE_URL: 'postgresql://u:s3cret@h:port/x' });
+    expect(wrong).toThrow(/DATABASE_URL must start with file:/);
+    expect(wrong).not.toThrow(/s3cret/);
+  });
+
   it('has a default for everything', () => {
     expect(readEnvironment({}, '/srv/watchfloor')).toEqual({
       database: '/srv/watchfloor/data/catalog.db',

@@ -7,6 +7,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openCatalog } from './client';
+import { databaseAt } from './database';
 import { listMigrations } from './file/migrations';
 import { migrateCatalog, openEngine } from './migrate';
 
@@ -68,6 +69,18 @@ describe('migrateCatalog', () => {
     const later = { name: '29990101000000_later', script: 'CREATE TABLE "Later" ("id" INTEGER);' };
     await migrateCatalog(file, [...listMigrations(), later]);
     await expect(migrateCatalog(file)).rejects.toThrow(/29990101000000_later/);
+  });
+
+  it('can be read, and not written, where a newer version has only added something', async () => {
+    const later = {
+      name: '29990101000000_later_addition',
+      script: 'CREATE TABLE "Later" ("id" INTEGER);',
+    };
+    await migrateCatalog(file, [...listMigrations(), later]);
+    const database = databaseAt(file);
+    expect(await database.inspect()).toBeNull();
+    expect(await database.whyReadOnly()).toMatch(/newer/);
+    await expect(migrateCatalog(file)).rejects.toThrow(/29990101000000_later_addition/);
   });
 
   it('lets one of two processes migrate and the other find it done', async () => {

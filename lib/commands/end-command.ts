@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { CatalogUnavailable } from '@/lib/catalog/file/problem';
-import { EnvironmentError } from '@/lib/env';
+import { EnvironmentError, readEnvironment } from '@/lib/env';
+import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
 import { UsageError } from './arguments';
 
 /** The exit codes that a command has in common with others. */
@@ -20,6 +21,11 @@ function reportFailure(error: unknown, exit: ExitCodes): number {
   if (error instanceof CatalogUnavailable) {
     const { what, next } = error.problem;
     process.stderr.write(`error: ${what}.\n${next}\n`);
+    return exit.catalog;
+  }
+  if (isStoreError(error)) {
+    const { message, next } = storeFailure(readEnvironment(process.env).database, error);
+    process.stderr.write(`error: ${message}.\n${next}\n`);
     return exit.catalog;
   }
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);

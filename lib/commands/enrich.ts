@@ -49,7 +49,7 @@ Environment variables:
                      or of Anthropic's, https://api.anthropic.com; any that ends in /v1/messages speaks the latter
   ENRICH_MODEL       the name of the model
   ENRICH_MODEL_KEY   its key, if it needs one
-  DATABASE_URL       the catalog file (default: file:./data/catalog.db)
+  DATABASE_URL       the catalog: file:PATH or postgresql://… (default: file:./data/catalog.db)
 
 Exit codes:
   0    every rule has had its turn

@@ -36,7 +36,7 @@ Progress and the summary go to stderr. The catalog is only read.
   --help             print this help
 
 Environment variables:
-  DATABASE_URL       the catalog file (default: file:./data/catalog.db)
+  DATABASE_URL       the catalog: file:PATH or postgresql://… (default: file:./data/catalog.db)
 
 Exit codes:
   0  every rule that was found is written, and every file is valid

@@ -49,7 +49,8 @@ Syncs the catalog once, so that it mirrors its sources. Progress goes to stderr.
   --help       print this help
 
 Environment variables:
-  DATABASE_URL                 the catalog file (default: file:./data/catalog.db)
+  DATABASE_URL                 the catalog: file:PATH, or postgresql://USER:PASSWORD@HOST/NAME
+                               (default: file:./data/catalog.db)
   GITHUB_TOKEN, GITHUB_API_URL access to GitHub
   SYNC_TOKEN                   token for the host of an https source
   SYNC_SOURCE                  default for --source: sources with a comma between them

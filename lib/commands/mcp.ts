@@ -15,7 +15,7 @@ The catalog is only read.
   --help             print this help
 
 Environment variables:
-  DATABASE_URL       the catalog file (default: file:./data/catalog.db)
+  DATABASE_URL       the catalog: file:PATH or postgresql://… (default: file:./data/catalog.db)
   PUBLIC_URL         the beginning of the links in answers (default: the address that npm start serves on)
 
 Exit codes:

@@ -22,7 +22,7 @@ file in content/reviews, which outlives the catalog; delete it to undo. Ctrl+C e
   --help       print this help
 
 Environment variables:
-  DATABASE_URL       the catalog file (default: file:./data/catalog.db)
+  DATABASE_URL       the catalog: file:PATH or postgresql://… (default: file:./data/catalog.db)
   PUBLIC_URL, PORT   where the catalog is served, for links to rules
 
 Exit codes:
