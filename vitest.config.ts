@@ -3,12 +3,11 @@ import { defineConfig } from 'vitest/config';
 
 /** The tests of the data layer, which run on both databases. */
 const DATA_LAYER = [
-  'lib/catalog/{coverage,get-rule-index,model-texts,neighbours,unreadable-rows}.test.ts',
+  'lib/catalog/{coverage,get-rule-index,neighbours,unreadable-rows}.test.ts',
   'lib/catalog/{changes,deploy}/{changes,deployables}.test.ts',
   'lib/catalog/database/*.test.ts',
-  'lib/ingest/{attack-tags,judge-changes,placeholders,run,several-sources,stop-shrinking,tuning}.test.ts',
+  'lib/ingest/{judge-changes,run,several-sources}.test.ts',
   'lib/ingest/write/*.test.ts',
-  'lib/mcp/server.test.ts',
   'lib/webhooks/deliver.test.ts',
 ];
 /** The tests of what only PostgreSQL has. */

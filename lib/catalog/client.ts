@@ -1,7 +1,7 @@
 import { databaseAt, openDatabase } from './database';
 import type { Catalog } from './database/catalog';
 import { CatalogUnavailable } from './file/problem';
-import { noteFailure, watchCatalog } from './watch-catalog';
+import { catalogProblem, noteFailure, watchCatalog } from './watch-catalog';
 
 export type { Catalog } from './database/catalog';
 
@@ -35,6 +35,13 @@ export function getCatalog(): Catalog {
   shared.watchfloorConnection = { generation: watch.generation, catalog };
   watch.isOpen = true;
   return catalog;
+}
+
+/** The same, once it is known what state the catalog is in: asking a server for that takes a moment. */
+export async function knownCatalog(): Promise<Catalog> {
+  const problem = await catalogProblem();
+  if (problem) throw new CatalogUnavailable(problem);
+  return getCatalog();
 }
 
 function close(catalog: Catalog): void {

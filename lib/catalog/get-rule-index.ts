@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Catalog, getCatalog } from './client';
+import { type Catalog, knownCatalog } from './client';
 import { findWritingRun, stateName } from './last-sync';
 import { loadRuleIndex } from './load-rule-index';
 import type { RuleIndex } from './rule-index';
@@ -24,7 +24,7 @@ const PATIENCE_MS = 10_000;
  * beside the former, which answers if that takes more than ten seconds, unless `fresh` is asked for.
  */
 export async function getRuleIndex({ fresh = false } = {}): Promise<RuleIndex> {
-  const catalog = getCatalog();
+  const catalog = await knownCatalog();
   const last = await findWritingRun(catalog);
   const state = stateName(last);
   const indexes = indexesOf(catalog);

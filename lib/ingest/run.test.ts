@@ -84,12 +84,13 @@ describe('a first sync', () => {
   it('finds rules by words and by parts of words', async () => {
     fixture.put('rules/a.yml', plainRule(ID.a, { title: 'Suspicious Encoded Command' }));
     await fixture.sync();
-    const index = { rules: [{ id: ID.a }] } as unknown as RuleIndex;
+    const rule = { id: ID.a, queries: [], techniques: [], tactics: [] };
+    const index = { rules: [rule] } as unknown as RuleIndex;
     const found = await fixture.read(async (catalog) => {
       const search = databaseOf(catalog).search(catalog, index);
       return Promise.all([
         search.matching({ text: 'encoding', phrase: false }),
-        search.matching({ text: 'decoding', phrase: false }),
+        search.matching({ text: 'command encoded', phrase: true }),
         search.withPart('ncoded comm', () => false),
         search.withPart('ncoded_comn', () => false),
       ]);

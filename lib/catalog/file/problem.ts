@@ -153,7 +153,10 @@ const SIGNS: readonly (readonly [ProblemKind, RegExp])[] = [
     'unreachable',
     /ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|^(08...|57P0[123]|53300)$|Can't reach database server|Connection terminated|timeout (expired|exceeded) when trying to connect/m,
   ],
-  ['denied', /^(28...|3D000|42501)$|Authentication failed|password authentication failed/m],
+  [
+    'denied',
+    /^(28...|3D000|42501)$|Authentication failed|password authentication failed|DatabaseDoesNotExist|DatabaseAccessDenied/m,
+  ],
   ['missing', /ENOENT|ENOTDIR/],
   [
     'unreadable',
