@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { readEnvironment } from '@/lib/env';
 import { signedOutFolder, signInFolder } from '@/lib/sign-in/sign-in-folder.mjs';
@@ -38,7 +37,7 @@ async function main(): Promise<number> {
   if (environment.signIn.mode !== 'oidc') {
     throw new UsageError('There are no sessions here, because SIGN_IN is not oidc');
   }
-  const ended = signedOut(signedOutFolder(signInFolder(path.resolve(environment.databaseFile))));
+  const ended = signedOut(signedOutFolder(signInFolder(environment.database)));
   if (everyone) ended.addEveryone();
   for (const who of person) ended.addPerson(who);
   for (const who of everyone ? ['everyone'] : person) {

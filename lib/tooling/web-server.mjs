@@ -86,7 +86,7 @@ const isWell = async () => (await health())?.status === 200;
 const signIn = await startSignIn({
   root,
   built,
-  catalogFile: catalogAddress(),
+  catalog: catalogAddress(),
   trustsProxy,
   isOwn,
   isHealthy: isWell,
