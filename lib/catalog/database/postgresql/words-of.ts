@@ -27,7 +27,7 @@ const LONGEST_STEMMED = 64;
 const END = '9q9';
 
 /** A word of a text as the index has it before it is stemmed. The beginning of one is asked for as it is. */
-export function wholeWord(word: string): string {
+function wholeWord(word: string): string {
   const isStemmed = word.length >= SHORTEST_STEMMED && word.length <= LONGEST_STEMMED;
   return isStemmed ? word : word + END;
 }
