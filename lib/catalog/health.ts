@@ -1,10 +1,11 @@
 import { hideSecrets } from '@/lib/address';
 import { readEnvironment } from '@/lib/env';
 import { getCatalog } from './client';
+import { databaseAt } from './database';
 import { getRuleIndex } from './get-rule-index';
 import { getLastSync } from './last-sync';
 import { readSources } from './sources';
-import { isStuck, readRunningSync, type SyncHolder } from './stored/sync-holder';
+import { isStuck, type SyncHolder } from './stored/sync-holder';
 import { catalogProblem } from './watch-catalog';
 
 /** After how many missed syncs the catalog counts as old. */
@@ -36,11 +37,11 @@ export interface Health {
  * does not wait for it. Rejects where the catalog has no known problem and still cannot be read.
  */
 export async function getHealth(now: number): Promise<Health> {
-  const { databaseFile, syncEvery } = readEnvironment(process.env);
-  const holder = readRunningSync(databaseFile);
+  const { database, syncEvery } = readEnvironment(process.env);
+  const holder = await databaseAt(database).runningSync();
   const isAtWork = holder !== null && !isStuck(holder, now);
   const running = holder && { phase: holder.phase, done: holder.done, total: holder.total };
-  const problem = catalogProblem();
+  const problem = await catalogProblem();
   if (problem) {
     const problems = [`${problem.what}. ${problem.next}`];
     return { ...NOTHING, status: isAtWork ? 'syncing' : 'degraded', problems, running };

@@ -4,23 +4,24 @@ import { backup } from './catalog/backup';
 import { bundle } from './catalog/bundle';
 import { check } from './catalog/check';
 import { compact } from './catalog/compact';
+import { copy } from './catalog/copy';
 import { load } from './catalog/load';
 import { restore } from './catalog/restore';
 import { EXIT, Locked, type Subcommand } from './catalog/subcommand';
 import { runCatalogCommand } from './end-command';
 
 const COMMANDS: ReadonlyMap<string, Subcommand> = new Map(
-  Object.entries({ backup, restore, check, compact, bundle, load }),
+  Object.entries({ backup, restore, check, compact, bundle, load, copy }),
 );
 
 const HELP = `npm run --silent catalog -- COMMAND
 
-What an operator does with the catalog's file.
+What an operator does with the catalog.
 
 ${[...COMMANDS.values()].map(({ help }) => help).join('')}  --help              print this help
 
 Environment variables:
-  DATABASE_URL        the catalog file (default: file:./data/catalog.db)
+  DATABASE_URL        the catalog (default: file:./data/catalog.db)
   BUNDLE_PUBLIC_KEY_FILE
                       the public key of Ed25519 (PEM) of whoever makes the bundles
 

@@ -6,6 +6,7 @@ import { hideSecrets } from '@/lib/address';
 import { type Catalog, openCatalog } from '@/lib/catalog/client';
 import { databaseAt, isPostgresql } from '@/lib/catalog/database';
 import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { BUNDLED_FACTS } from '@/lib/ingest/load-attack';

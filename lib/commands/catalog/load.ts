@@ -3,7 +3,7 @@ import { loadBundle } from '@/lib/catalog/bundle/load-bundle';
 import { readPublicKey } from '@/lib/catalog/bundle/manifest';
 import { readEnvironment } from '@/lib/env';
 import manifest from '@/package.json';
-import { demand, EXIT, readArguments, type Subcommand, withLock } from './subcommand';
+import { catalogFile, demand, EXIT, readArguments, type Subcommand, withLock } from './subcommand';
 
 export const load: Subcommand = {
   help: `  load FILE [--accept-removals]
@@ -17,7 +17,8 @@ export const load: Subcommand = {
       file: 'the bundle',
     });
     const from = path.resolve(demand(named, 'the bundle to load'));
-    const { databaseFile, bundleKeyFile } = readEnvironment(process.env);
+    const databaseFile = catalogFile();
+    const { bundleKeyFile } = readEnvironment(process.env);
     const key = bundleKeyFile === null ? null : readPublicKey(bundleKeyFile);
     const loaded = await withLock(databaseFile, () =>
       loadBundle(from, databaseFile, {

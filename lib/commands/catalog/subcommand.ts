@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isPostgresql } from '@/lib/catalog/database';
 import { Refusal } from '@/lib/catalog/file/refusal';
 import { readEnvironment } from '@/lib/env';
 import { EXIT as INGEST, SyncFailure } from '@/lib/ingest/failure';
@@ -38,9 +39,14 @@ function openLock(file: string) {
   }
 }
 
-/** The absolute path of the catalog that the environment names. */
+/** The absolute path of the catalog that the environment names. Throws a Refusal if it is on a server. */
 export function catalogFile(): string {
-  return readEnvironment(process.env).databaseFile;
+  const { database } = readEnvironment(process.env);
+  if (!isPostgresql(database)) return database;
+  throw new Refusal(
+    'DATABASE_URL names a PostgreSQL server, and this command works on a file',
+    'Use the tools of PostgreSQL, such as pg_dump, or copy the catalog into a file with npm run catalog -- copy --to file:FILE.',
+  );
 }
 
 /** Reads the arguments of a part: flags, options with a text, and one file if `file` says what it is. */
