@@ -108,7 +108,7 @@ describe('a sync beside another process', () => {
     const fixture = makeFixture();
     fixture.put('rules/a.yml', plainRule(ID.a));
     const hold = `const { takeLock } = await import('./lib/ingest/lock.ts');
-      takeLock(${JSON.stringify(fixture.databaseFile)});
+      globalThis.lock = takeLock(${JSON.stringify(fixture.databaseFile)}); // as long as it is not collected
       console.log('held');
       setInterval(() => {}, 1000);`;
     const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', hold], {
