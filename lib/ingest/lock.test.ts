@@ -24,7 +24,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 /** Another process that takes the lock and then does nothing. */
 async function holdElsewhere() {
   const code = `const { takeLock } = await import('./lib/ingest/lock.ts');
-    takeLock(${JSON.stringify(file)});
+    globalThis.lock = takeLock(${JSON.stringify(file)});
     console.log('held');
     for (;;);`;
   const holder = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
