@@ -42,12 +42,12 @@ export function AttackContext({
           .
         </p>
       ) : null}
-      {techniques.map((technique) => (
+      {techniques.map((technique, at) => (
         <Technique
           key={`${technique.id} ${technique.tag}`}
           technique={technique}
           guidance={guidance.find(({ id }) => id === technique.id) ?? null}
-          isSole={techniques.length === 1}
+          isMain={at === 0}
         />
       ))}
       <Linked title="Groups that the rule names" entries={groups} total={groups.length} />
@@ -69,12 +69,12 @@ export function AttackContext({
 function Technique({
   technique,
   guidance,
-  isSole,
+  isMain,
 }: {
   technique: TechniqueContext;
   guidance: TechniqueGuidance | null;
   /** The one that the rule shows best. Of the others, the technique's own page tells. */
-  isSole: boolean;
+  isMain: boolean;
 }) {
   const { id, name, tactics, successorOf, summary, url } = technique;
   return (
@@ -100,7 +100,7 @@ function Technique({
       <p className="mt-0.5 text-sm">
         <StrangerLink text={url} />
       </p>
-      {guidance ? <Lore guidance={guidance} name={name} isSole={isSole} /> : null}
+      {guidance ? <Lore guidance={guidance} name={name} isMain={isMain} /> : null}
     </div>
   );
 }
@@ -108,16 +108,16 @@ function Technique({
 function Lore({
   guidance,
   name,
-  isSole,
+  isMain,
 }: {
   guidance: TechniqueGuidance;
   name: string;
-  isSole: boolean;
+  isMain: boolean;
 }) {
   const { lore, subs, dataComponents, detections, mitigations, groups, software, known } = guidance;
   return (
     <>
-      {lore && isSole && lore.blind.length > 0 ? (
+      {lore && isMain && lore.blind.length > 0 ? (
         <div className="statement mt-2" data-origin="catalog">
           <Told parts={[['Not seen here', lore.blind]]} />
           <Origin basis={`catalog: ${name}`} />
