@@ -2,6 +2,7 @@ import { type DataNeeded, dataNeeded } from '@/lib/enrich/data-needed';
 import { currentKnowledge } from '@/lib/enrich/knowledge/current-knowledge';
 import type { ProgramFile } from '@/lib/enrich/knowledge/file-schema';
 import { programsNamedBy } from '@/lib/enrich/known-programs';
+import { NOTE } from '@/lib/enrich/note-basis';
 import { ruleInWords, type WordedCondition } from '@/lib/enrich/rule-in-words';
 import { type TechniqueLore, techniqueLore } from '@/lib/enrich/technique-lore';
 import type { Statement } from '@/lib/enrich/types';
@@ -65,8 +66,14 @@ export function queryGuidance(
       : null;
   return {
     pivots: queriesOfSteps(file, query, followed, rule.enrichment?.triage ?? []),
-    tuning: tuningLines(file, query, rule.enrichment?.constant[variant.table ?? '']),
+    tuning: tuningLines(file, query, ownColumns(rule, variant.table ?? '') ?? file.honest),
   };
+}
+
+/** The columns that the note on a rule makes exclusions of, in a table; null without a note. */
+function ownColumns({ enrichment }: RuleDetail, table: string): readonly string[] | null {
+  const hasNote = enrichment?.triage.some(({ basis }) => basis === NOTE) ?? false;
+  return hasNote ? (enrichment?.constant[table] ?? []) : null;
 }
 
 /** Beside each step its own look-up, if it has one, or else a pivot. */
