@@ -28,10 +28,17 @@ test('each chart has a text for those who do not see it, and its numbers as a ta
   expect(await page.locator('main [style]').count()).toBe(0);
 });
 
-test('health answers in JSON', async ({ request }) => {
+test('health answers in JSON, and says what is wrong', async ({ request }) => {
   const response = await request.get('/api/health');
   expect(response.status()).toBe(200);
-  expect((await response.json()).rules).toBeGreaterThanOrEqual(40);
+  const { rules, status, problems } = await response.json();
+  expect(rules).toBeGreaterThanOrEqual(40);
+  // Nothing here reaches GitHub.
+  await expect
+    .poll(async () => (await (await request.get('/api/health')).json()).status)
+    .toBe('degraded');
+  expect(['syncing', 'degraded']).toContain(status);
+  expect(problems).toBeInstanceOf(Array);
 });
 
 test('an address that does not exist answers 404 with a way on', async ({ page }) => {

@@ -66,15 +66,11 @@ const environment = () => ({
   SYNC_ATTACK: path.join(folder, 'bundle.json'),
 });
 
-async function ingest(): Promise<{ code: number; messages: string }> {
-  const command = [
-    '--import',
-    'tsx',
-    'lib/commands/ingest.ts',
-    '--source',
-    path.join(folder, 'source'),
-  ];
-  const child = spawn(process.execPath, command, {
+const ingest = () => run('lib/commands/ingest.ts', '--source', path.join(folder, 'source'));
+const catalog = (...args: string[]) => run('lib/commands/catalog.ts', ...args);
+
+async function run(...command: string[]): Promise<{ code: number; messages: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', ...command], {
     env: environment(),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -139,4 +135,26 @@ test('a whole catalog in its place is served without a sync', async ({ page }) =
   copyFileSync(path.join(folder, 'whole.db'), file);
   await expectHealth(200);
   expect((await page.goto(`${server.url}/status`))?.status()).toBe(200);
+});
+
+test('a backup is restored, and a bundle loaded, while the catalog is served', async ({ page }) => {
+  const [backup, bundle] = ['a.backup.db', 'a.bundle'].map((name) => path.join(folder, name));
+  const shows = async (title: string) => {
+    await expect
+      .poll(async () => (await (await page.request.get(server.url)).text()).includes(title), {
+        timeout: 60_000,
+      })
+      .toBe(true);
+    expect(await healthOf(server.url)).toBe(200);
+  };
+  expect((await catalog('backup', backup ?? '')).code).toBe(0);
+  writeFileSync(path.join(folder, 'source/rules/a.yml'), RULE.replace('only', 'changed'));
+  expect((await ingest()).code).toBe(0);
+  await shows('The changed rule');
+  expect((await catalog('bundle', bundle ?? '')).code).toBe(0);
+
+  expect(await catalog('restore', backup ?? '', '--overwrite')).toEqual({ code: 0, messages: '' });
+  await shows('The only rule');
+  expect(await catalog('load', bundle ?? '')).toEqual({ code: 0, messages: '' });
+  await shows('The changed rule');
 });

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { expect } from '@playwright/test';
 
 const ROOT = path.join(import.meta.dirname, '..');
+/** What `npm start` says once it has loaded the rules, in either form of its log. */
+const RULES = /^(?:── |.*"message":")rules: /m;
 
 export interface WebServer {
   readonly url: string;
@@ -64,7 +66,7 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (part) => {
         output += part;
-        if (output.includes('Watchfloor is running at') && output.includes('── rules: ')) resolve();
+        if (output.includes('Watchfloor is running at') && RULES.test(output)) resolve();
       });
     }
     ended.then(() => reject(new Error(`the server ended:\n${output}`)));
@@ -77,7 +79,8 @@ export async function startServer(settings: Record<string, string>): Promise<Ser
   };
 }
 
-async function freePort(): Promise<number> {
+/** A port that nothing listens on. */
+export async function freePort(): Promise<number> {
   const probe = createServer();
   await once(probe.listen(0, '127.0.0.1'), 'listening');
   const address = probe.address();

@@ -19,6 +19,8 @@ describe('readEnvironment', () => {
       host: '127.0.0.1',
       publicUrl: null,
       trustProxy: false,
+      metricsPort: null,
+      bundleKeyFile: null,
       engineToken: null,
       githubToken: null,
       githubApiUrl: 'https://api.github.com',
@@ -49,6 +51,20 @@ describe('readEnvironment', () => {
     const read = () => readEnvironment({ ...set, ENRICH_MODEL_URL: secret });
     expect(read).toThrow(/ENRICH_MODEL_URL must be/);
     expect(read).not.toThrow(/hunter2/);
+  });
+
+  it('reads what an operator sets', () => {
+    expect(
+      readEnvironment({ METRICS_PORT: '9464', BUNDLE_PUBLIC_KEY_FILE: 'bundle.pub' }, '/srv'),
+    ).toMatchObject({ metricsPort: 9464, bundleKeyFile: '/srv/bundle.pub' });
+    for (const [name, value] of [
+      ['METRICS_PORT', '0'],
+      ['HSTS', '1y'],
+      ['LOG_FORMAT', 'xml'],
+      ['LOG_LEVEL', 'loud'],
+    ] as const) {
+      expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`${name} must be`));
+    }
   });
 
   it('treats an empty variable as not set', () => {

@@ -91,23 +91,35 @@ const sourceList = z
 
 const token = z.string().regex(/^[\x21-\x7e]+$/, 'must be one word of printable characters');
 
+/** A port, of which none is the default. */
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((number) => number >= 1 && number <= 65_535, 'must be between 1 and 65535');
+
 const variables = z.object({
   DATABASE_URL: z
     .string()
     .regex(/^file:./, 'must start with file:, such as file:./data/catalog.db')
     .default('file:./data/catalog.db'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, 'must be a port number')
-    .transform(Number)
-    .refine((port) => port >= 1 && port <= 65_535, 'must be between 1 and 65535')
-    .default(3000),
+  PORT: port.default(3000),
   HOST: listenAddress.default('127.0.0.1'),
   PUBLIC_URL: publicUrl.optional(),
   TRUST_PROXY: z
     .enum(['0', '1'], { error: 'must be 0 or 1' })
     .transform((text) => text === '1')
     .default(false),
+  HSTS: z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a number of seconds, such as 31536000, or 0')
+    .default('0'),
+  METRICS_PORT: port.optional(),
+  LOG_FORMAT: z.enum(['text', 'json'], { error: 'must be text or json' }).default('text'),
+  LOG_LEVEL: z
+    .enum(['error', 'warn', 'info', 'debug'], { error: 'must be error, warn, info or debug' })
+    .default('info'),
+  BUNDLE_PUBLIC_KEY_FILE: z.string().optional(),
   WARM: z.enum(['0', '1'], { error: 'must be 0 or 1' }).default('1'),
   API_LIMIT: z
     .string()
@@ -154,6 +166,10 @@ export interface Environment {
   readonly publicUrl: string | null;
   /** Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. */
   readonly trustProxy: boolean;
+  /** Where Prometheus reads metrics; null: nowhere. */
+  readonly metricsPort: number | null;
+  /** Absolute path of the public key that a loaded bundle must be signed for. */
+  readonly bundleKeyFile: string | null;
   readonly githubToken: string | null;
   /** Without a slash at the end. */
   readonly githubApiUrl: string;
@@ -212,6 +228,11 @@ export function readEnvironment(
     host: value.HOST,
     publicUrl: value.PUBLIC_URL ?? null,
     trustProxy: value.TRUST_PROXY,
+    metricsPort: value.METRICS_PORT ?? null,
+    bundleKeyFile:
+      value.BUNDLE_PUBLIC_KEY_FILE === undefined
+        ? null
+        : path.resolve(root, value.BUNDLE_PUBLIC_KEY_FILE),
     githubToken: value.GITHUB_TOKEN ?? null,
     githubApiUrl: value.GITHUB_API_URL.replace(/\/+$/, ''),
     syncSources: value.SYNC_SOURCE,

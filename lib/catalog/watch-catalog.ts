@@ -108,7 +108,7 @@ function isOther(seen: Stamp, now: Stamp): boolean {
 function report({ file, problem }: Watch, former: CatalogProblem | null): void {
   if (problem?.kind === former?.kind) return;
   if (problem) console.error(`${file}: ${problem.what}. ${problem.next}`);
-  else console.error(`${file}: The catalog can be used again.`);
+  else console.warn(`${file}: The catalog can be used again.`);
 }
 
 /** Reads the whole file in the background, once for each state of it. */

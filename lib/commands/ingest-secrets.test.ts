@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -33,12 +33,17 @@ interface Run {
   readonly printed: string;
 }
 
-function ingest(...args: string[]): Promise<Run> {
+const ingest = (...args: string[]) => ingestWith({}, ...args);
+
+function ingestWith(settings: Record<string, string>, ...args: string[]): Promise<Run> {
   const env = {
     ...process.env,
     DATABASE_URL: `file:${path.join(folder, 'catalog.db')}`,
     SYNC_TOKEN: `token-${SECRET}`,
     GITHUB_TOKEN: `github-${SECRET}`,
+    ENGINE_TOKEN: `engine-${SECRET}`,
+    ENRICH_MODEL_KEY: `model-${SECRET}`,
+    ...settings,
   };
   const command = ['--import', 'tsx', 'lib/commands/ingest.ts', '--json', ...args];
   return new Promise((resolve) => {
@@ -77,6 +82,35 @@ describe('npm run ingest', () => {
     expect(printed).not.toContain(SECRET);
     expect(leaks()).toEqual([]);
   }, 120_000);
+
+  it.each(['text', 'json'])(
+    'leaves no secret of a webhook in its log as %s, and no line of another kind',
+    async (format) => {
+      // Outside the catalog's folder, which is searched.
+      const file = path.join(mkdtempSync(path.join(tmpdir(), 'watchfloor-webhooks-')), 'a.yml');
+      const url = `${github.apiUrl}/services/${SECRET}`;
+      const key = Buffer.from(`${SECRET}-key`).toString('base64');
+      writeFileSync(
+        file,
+        `- { id: mine, to: generic, url: "${url}", secret: whsec_${key}, private: true }\n`,
+      );
+      const settings = { WEBHOOKS: file, LOG_FORMAT: format, LOG_LEVEL: 'debug' };
+      const source = format === 'text' ? ['--source', tarball()] : ['--source', 'absent.tar.gz'];
+      const { printed } = await ingestWith(settings, ...source, '--attack', attack());
+      rmSync(path.dirname(file), { recursive: true });
+      expect(printed.length).toBeGreaterThan(50);
+      expect(printed).not.toContain(SECRET);
+      expect(printed).not.toContain(key);
+      expect(leaks()).toEqual([]);
+      if (format === 'text') return;
+      const events = printed
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      expect(events.at(-1)).toMatchObject({ level: 'error', event: 'sync-failed' });
+    },
+    120_000,
+  );
 
   it.each([
     ['--source', `https://user:${SECRET}@127.0.0.1:9/a.tar.gz?token=${SECRET}`],

@@ -8,6 +8,7 @@ import type { SourceResult, Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, type ExitCode, SyncFailure } from '@/lib/ingest/failure';
 import { BUNDLED_FACTS, MITRE_BUNDLE } from '@/lib/ingest/load-attack';
+import type { Sink } from '@/lib/ingest/progress';
 import { runInThread } from '@/lib/ingest/run-in-thread';
 import {
   PLACEHOLDER_FILE,
@@ -17,6 +18,7 @@ import {
   showSource,
 } from '@/lib/ingest/source';
 import type { PlaceholderValues } from '@/lib/proof';
+import { createLog } from '@/lib/tooling/log.mjs';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { ownUrlOf } from '@/lib/web/listening';
 import { readWebhooks, WebhookFileError } from '@/lib/webhooks/webhook-file';
@@ -57,6 +59,7 @@ Environment variables:
   PLACEHOLDERS                 JSON or YAML file with values for placeholders:
                                {"Administrators": ["adm_*", "root"]}
   WEBHOOKS                     YAML file of receivers that are told what a sync changes
+  LOG_FORMAT                   json: progress and errors as one line of JSON an event
   TUNING_DIR                   folder with Sigma filters of your own, which become part of
                                the queries, and placeholders.yml
 
@@ -76,6 +79,25 @@ checks are pending: the next sync makes them.
 `;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+// stdout is for the summary alone.
+const log = createLog({ out: process.stderr });
+
+/** Says something on stderr: a person reads it as it is, a collector as an event. */
+function say(event: string, text: string): void {
+  if (log.format === 'text') process.stderr.write(text);
+  else for (const line of text.split('\n')) if (line.trim()) log.info(event, line.trim());
+}
+
+/** Says why the sync failed, and what to do. */
+function sayFailure(message: string, next = ''): void {
+  if (log.format === 'json') log.error('sync-failed', message, next === '' ? {} : { next });
+  else process.stderr.write(`\nerror: ${message}\n${next && `${next}\n`}`);
+}
+
+/** Where progress goes: to a terminal as it is, or line by line. */
+const sink: Sink =
+  log.format === 'text' ? process.stderr : { write: (text) => say('sync-progress', text) };
 
 async function main(): Promise<ExitCode> {
   const { values } = parseArgs({
@@ -121,12 +143,12 @@ async function main(): Promise<ExitCode> {
     placeholders: readPlaceholders(environment),
   };
   const summary = await runInThread(sync, {
-    sink: process.stderr,
+    sink,
     signal: interrupted.signal,
     limitMs: environment.syncLimit,
   });
-  if (values.verbose) process.stderr.write(slowestLines(summary));
-  process.stderr.write(lineOf(summary));
+  if (values.verbose) say('slowest-steps', slowestLines(summary));
+  say('sync-finished', lineOf(summary));
   if (values.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   await tell(environment);
   return summary.sources?.some(({ error }) => error !== null) ? EXIT.partial : EXIT.ok;
@@ -136,17 +158,17 @@ async function main(): Promise<ExitCode> {
 async function tell(environment: Environment): Promise<void> {
   const { webhookFile, publicUrl } = environment;
   if (webhookFile === null) return;
-  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const sayLine = (line: string) => say('webhook', `${line}\n`);
   try {
     // It loads the catalog, which takes time that a sync without webhooks does not need.
     const { tellWebhooks } = await import('@/lib/webhooks/after-sync');
     const origin = publicUrl ?? ownUrlOf(environment);
-    await tellWebhooks(readWebhooks(webhookFile), say, { origin });
+    await tellWebhooks(readWebhooks(webhookFile), sayLine, { origin });
   } catch (error) {
     const isKnown = error instanceof WebhookFileError;
     const text =
       error instanceof Error && !isKnown ? (error.stack ?? error.message) : String(error);
-    say(`The sync is done, but the webhooks were not told. ${hideSecrets(text)}`);
+    sayLine(`The sync is done, but the webhooks were not told. ${hideSecrets(text)}`);
   }
 }
 
@@ -219,11 +241,11 @@ function sourceLine({ name, commit, rules, error }: SourceResult): string {
 
 function report(error: unknown): ExitCode {
   if (error instanceof SyncFailure) {
-    process.stderr.write(`\nerror: ${error.message}\n${error.next}\n`);
+    sayFailure(error.message, error.next);
     return error.exitCode;
   }
   if (error instanceof EnvironmentError) {
-    process.stderr.write(`\nerror: ${error.message}\n`);
+    sayFailure(error.message);
     return EXIT.usage;
   }
   const code = (error as { code?: unknown })?.code;
@@ -232,7 +254,7 @@ function report(error: unknown): ExitCode {
     return EXIT.usage;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`\nerror: ${hideSecrets(text)}\n`);
+  sayFailure(hideSecrets(text));
   return EXIT.unexpected;
 }
 

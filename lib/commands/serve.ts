@@ -7,12 +7,14 @@ import { type Catalog, openCatalog } from '@/lib/catalog/client';
 import { inspectCatalog } from '@/lib/catalog/file/inspect-catalog';
 import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
 import { migrateCatalog } from '@/lib/catalog/migrate';
+import type { Summary } from '@/lib/catalog/stored/sync-summary';
 import { type Environment, EnvironmentError, readEnvironment } from '@/lib/env';
 import { EXIT, SyncFailure } from '@/lib/ingest/failure';
 import { BUNDLED_FACTS } from '@/lib/ingest/load-attack';
 import { showSource, TUNING } from '@/lib/ingest/source';
 import { isStoreError, storeFailure } from '@/lib/ingest/store-failure';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
+import { createLog, logLines } from '@/lib/tooling/log.mjs';
 import { onParentEnd } from '@/lib/tooling/on-parent-end.mjs';
 import { listeningLines, listenRefusal, ownUrlOf } from '@/lib/web/listening';
 import { deliverDue, lineOf } from '@/lib/webhooks/deliver';
@@ -30,27 +32,27 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 const children = new Set<ChildProcess>();
 let isStopping = false;
 
-function say(message: string): void {
-  process.stdout.write(`── ${message}\n`);
-}
+// Children log as this process does.
+if (process.argv.includes('--verbose')) process.env.LOG_LEVEL = 'debug';
+const log = createLog();
 
-/** Writes one line of JSON, for log collectors. */
-function log(event: string, details: Record<string, unknown> = {}): void {
-  process.stdout.write(
-    `${JSON.stringify({ time: new Date().toISOString(), event, ...details })}\n`,
-  );
-}
-
-function run(args: readonly string[], stdio: 'inherit' | 'pipe' = 'inherit') {
+/** Starts a child. `output` says what becomes of what it prints: `log` is a line of the log each, where that is JSON. */
+function run(args: readonly string[], output: 'log' | 'pipe' = 'log') {
+  const isRead = output === 'pipe' || log.format === 'json';
+  const stdio = isRead ? 'pipe' : 'inherit';
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     // By the channel a child notices that this process has ended.
     stdio: ['ignore', stdio, stdio, 'ipc'],
     env: process.env,
   });
+  if (output === 'log' && isRead) {
+    const from = path.basename(args.find((each) => /\.(?:mjs|ts)$/.test(each)) ?? '');
+    for (const stream of [child.stdout, child.stderr]) logLines(stream, { from, log });
+  }
   children.add(child);
   const exit = new Promise<number>((resolve) => {
-    child.on('exit', (code) => {
+    child.on('close', (code) => {
       children.delete(child);
       // While this process ends, nothing goes on after a child.
       if (!isStopping) resolve(code ?? EXIT.unexpected);
@@ -70,17 +72,17 @@ async function main(): Promise<void> {
   if (environment.webhookFile !== null) readWebhooks(environment.webhookFile);
   await demandFreePort(environment);
   const { databaseFile } = environment;
-  say(`catalog: ${path.relative(ROOT, databaseFile)}`);
+  log.info('catalog', `catalog: ${path.relative(ROOT, databaseFile)}`);
   const building = run(['lib/tooling/build.mjs']).exit;
   const loaded = await loadStarterRules(databaseFile).catch((error) => {
     throw storeFailure(databaseFile, error);
   });
   if (loaded !== EXIT.ok) return stop(loaded);
   if ((await building) !== EXIT.ok) {
-    process.stderr.write('error: the build failed. See the output above.\n');
+    log.error('build-failed', 'the build failed. See the output above.');
     return stop(EXIT.unexpected);
   }
-  say('build: up to date');
+  log.info('built', 'build: up to date');
   await serve(environment);
   void keepDelivering(environment);
   await fillCatalog(environment);
@@ -88,10 +90,17 @@ async function main(): Promise<void> {
 }
 
 /** Exits with the reason if the server could not listen on its address. */
-async function demandFreePort(environment: Environment): Promise<void> {
-  const code = await listenError(environment.host, environment.port);
-  if (code === null) return;
-  process.stderr.write(`error: ${listenRefusal(environment, code)}\n`);
+async function demandFreePort({ host, port, metricsPort }: Environment): Promise<void> {
+  const code = await listenError(host, port);
+  if (code !== null) {
+    log.error('no-port', listenRefusal({ host, port }, code));
+    process.exit(EXIT.usage);
+  }
+  if (metricsPort === null || (await listenError(host, metricsPort)) === null) return;
+  log.error(
+    'no-port',
+    `METRICS_PORT ${metricsPort} cannot be used on ${host}. Choose another one.`,
+  );
   process.exit(EXIT.usage);
 }
 
@@ -110,7 +119,7 @@ function listenError(host: string, port: number): Promise<string | null> {
  */
 async function loadStarterRules(databaseFile: string): Promise<number> {
   if ((await countUsableRules(databaseFile)) > 0) return EXIT.ok;
-  say('loading the starter rules');
+  log.info('loading', 'loading the starter rules');
   const code = await run(ingest('--source', 'starter', '--attack', BUNDLED_FACTS)).exit;
   return code === EXIT.locked ? EXIT.ok : code;
 }
@@ -123,7 +132,10 @@ async function countUsableRules(databaseFile: string): Promise<number> {
     return await countRules(databaseFile);
   } catch (error) {
     if (problemKindOf(error) !== 'damaged') throw error;
-    say(`${problemOf('damaged').what}. The sync keeps it under another name.`);
+    log.warn(
+      'catalog-damaged',
+      `${problemOf('damaged').what}. The sync keeps it under another name.`,
+    );
     return 0;
   }
 }
@@ -150,10 +162,11 @@ async function fillCatalog(environment: Environment): Promise<void> {
   const { databaseFile } = environment;
   try {
     if (!(await hasOwnRules(environment))) await loadRules(environment);
-    say(`rules: ${await countRules(databaseFile)}`);
+    const rules = await countRules(databaseFile);
+    log.info('rules', `rules: ${rules}`, { rules });
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    log('catalog-unavailable', { message: storeFailure(databaseFile, error).message });
+    log.warn('catalog-unavailable', storeFailure(databaseFile, error).message);
   }
 }
 
@@ -166,12 +179,15 @@ async function hasOwnRules({ databaseFile, syncSources }: Environment): Promise<
 
 /** Runs the first sync of the sources. If none can be reached, the starter rules stay. */
 async function loadRules({ syncSources }: Environment): Promise<void> {
-  say(
-    `loading rules from ${syncSources.map(showSource).join(', ')}; the pages show them as they come`,
-  );
+  const from = syncSources.map(showSource).join(', ');
+  log.info('loading', `loading rules from ${from}; the pages show them as they come`);
   const code = await run(ingest()).exit;
   if (code === EXIT.ok || code === EXIT.partial || code === EXIT.locked) return;
-  say('the starter rules stay. To load the whole catalog later, run: npm run ingest');
+  log.warn(
+    'sync-failed',
+    'the starter rules stay. To load the whole catalog later, run: npm run ingest',
+    { code },
+  );
 }
 
 async function serve(environment: Environment): Promise<void> {
@@ -184,14 +200,15 @@ async function serve(environment: Environment): Promise<void> {
     const answer = await fetch(`${url}/api/health`).catch(() => null);
     if (answer) {
       const feed = await textOf(url);
-      for (const line of listeningLines(environment)) say(line);
+      for (const line of listeningLines(environment)) log.info('listening', line);
       await warmUp(url, feed);
       return;
     }
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  process.stderr.write(
-    `error: the server did not respond at ${url} within ${READY_TIMEOUT_MS / 1000} s\n`,
+  log.error(
+    'no-answer',
+    `the server did not respond at ${url} within ${READY_TIMEOUT_MS / 1000} s`,
   );
   stop(EXIT.unexpected);
 }
@@ -218,7 +235,7 @@ async function nextSyncAt({ databaseFile, syncEvery }: Environment): Promise<num
     return (last?.finishedAt.getTime() ?? Date.now()) + syncEvery;
   } catch (error) {
     if (!isStoreError(error)) throw error;
-    log('catalog-unavailable', { message: storeFailure(databaseFile, error).message });
+    log.warn('catalog-unavailable', storeFailure(databaseFile, error).message);
     return Date.now();
   }
 }
@@ -228,7 +245,7 @@ async function keepInSync(environment: Environment): Promise<void> {
   if (syncEvery === 0) return;
   for (;;) {
     await wait((await nextSyncAt(environment)) - Date.now());
-    log('sync-started');
+    log.info('sync-started', 'a sync begins');
     const started = Date.now();
     const { child, exit } = run(ingest('--json'), 'pipe');
     let summary = '';
@@ -239,17 +256,45 @@ async function keepInSync(environment: Environment): Promise<void> {
     child.stderr?.on('data', (chunk) => {
       messages = `${messages}${chunk}`.slice(-2000);
     });
+    if (log.format === 'json') logLines(child.stderr, { from: 'ingest.ts', log });
     const code = await exit;
-    const seconds = (Date.now() - started) / 1000;
-    for (const message of messages.split('\n').filter((line) => line.includes('webhook'))) {
-      log('webhook', { message });
-    }
-    if (code === EXIT.ok || code === EXIT.partial)
-      log('sync-finished', { seconds, summary: JSON.parse(summary) });
-    else log('sync-failed', { seconds, code, message: messages.trim().split('\n').slice(-3) });
+    logSync({ code, summary, messages, seconds: (Date.now() - started) / 1000 });
     // A run that failed before it was recorded must not be repeated immediately.
     if (code !== EXIT.ok && code !== EXIT.partial) await wait(Math.min(syncEvery, 60_000));
   }
+}
+
+interface EndedSync {
+  readonly code: number;
+  /** What it printed: one JSON object, or nothing. */
+  readonly summary: string;
+  /** The end of what it said meanwhile, as text or as JSON. */
+  readonly messages: string;
+  readonly seconds: number;
+}
+
+function logSync({ code, summary, messages, seconds }: EndedSync): void {
+  const lines = messages.trim().split('\n').map(messageOf);
+  if (log.format === 'text') {
+    for (const line of lines.filter((each) => each.includes('webhook'))) log.info('webhook', line);
+  }
+  const time = `${Math.round(seconds)} s`;
+  if (code === EXIT.ok || code === EXIT.partial) {
+    const parsed = JSON.parse(summary) as Summary;
+    const rules = parsed.rules ? `, ${parsed.rules.total} rules` : '';
+    const message = `the sync is done after ${time}: ${parsed.outcome}${rules}`;
+    log.info('sync-finished', message, { seconds, summary: parsed });
+    return;
+  }
+  const reason = lines.slice(-2).join(' ');
+  log.error('sync-failed', `the sync failed after ${time}. ${reason}`, { seconds, code });
+}
+
+/** What a line of the log says, in either form. */
+function messageOf(line: string): string {
+  if (!line.startsWith('{"time":')) return line;
+  const { message, next } = JSON.parse(line) as { message: string; next?: string };
+  return [message, next].filter(Boolean).join('. ');
 }
 
 /** Repeats what a sync's process could not deliver in its time. */
@@ -264,11 +309,10 @@ async function keepDelivering(environment: Environment): Promise<void> {
       const attempts = await ask(databaseFile, (catalog) =>
         deliverDue(catalog, webhooks, { origin }),
       );
-      for (const attempt of attempts) log('webhook', { message: lineOf(attempt) });
+      for (const attempt of attempts) log.info('webhook', lineOf(attempt));
     } catch (error) {
-      log('webhooks-failed', {
-        message: hideSecrets(error instanceof Error ? error.message : String(error)),
-      });
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error('webhooks-failed', hideSecrets(reason));
     }
   }
 }
@@ -288,11 +332,16 @@ function stop(code: number): void {
 
 main().catch((error: unknown) => {
   if (error instanceof EnvironmentError || error instanceof WebhookFileError) {
-    process.stderr.write(`error: ${error.message}\n`);
+    log.error('settings', error.message);
     stop(EXIT.usage);
     return;
   }
-  if (!(error instanceof SyncFailure)) throw error;
-  process.stderr.write(`error: ${error.message}\n${error.next}\n`);
+  if (!(error instanceof SyncFailure)) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log.error('unexpected', hideSecrets(text));
+    stop(EXIT.unexpected);
+    return;
+  }
+  log.error('start-failed', `${error.message}\n${error.next}`);
   stop(error.exitCode);
 });

@@ -7,14 +7,15 @@ import { endChildren, GRACE_MS } from './end-children.mjs';
 import { generateIfNeeded } from './generate.mjs';
 import { installIfNeeded } from './install.mjs';
 
-const HELP = `npm start
+const HELP = `npm start [-- --verbose]
 
 Installs what is missing, migrates the catalog, loads the starter rules if the catalog is empty, builds if
 the sources have changed, and serves. While it serves, it loads the rules of SYNC_SOURCE if the catalog
-has only the starter rules, and syncs every SYNC_EVERY.
+has only the starter rules, and syncs every SYNC_EVERY. --verbose logs each request.
 
 Settings, from the environment or the file .env (see .env.example): PORT (3000), HOST
-(127.0.0.1; 0.0.0.0 or :: for every address), PUBLIC_URL, TRUST_PROXY (0),
+(127.0.0.1; 0.0.0.0 or :: for every address), PUBLIC_URL, TRUST_PROXY (0), HSTS (0), METRICS_PORT,
+LOG_FORMAT (text; json for one line of JSON an event), LOG_LEVEL (info),
 DATABASE_URL (file:./data/catalog.db), SYNC_EVERY (6h; 0 for never), SYNC_SOURCE
 (github:SigmaHQ/sigma), SYNC_TOKEN, SYNC_ATTACK, GITHUB_TOKEN, GITHUB_API_URL
 `;

@@ -12,15 +12,20 @@ import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
 import { apiGate } from './api-gate.mjs';
 import { behaviourScripts } from './bundle-behaviour.mjs';
 import { dropForwarded, guardRequest, MAX_ADDRESS } from './guard-request.mjs';
+import { createLog, duringRequest, logConsole } from './log.mjs';
+import { observe } from './observe.mjs';
 import { onParentEnd } from './on-parent-end.mjs';
 import { answerPages } from './pages/answer-pages.mjs';
 import { catalogState } from './pages/catalog-state.mjs';
-import { isHealthy, soundness } from './pages/is-sound.mjs';
+import { askHealth, soundness } from './pages/is-sound.mjs';
 import { KeptPages } from './pages/kept-pages.mjs';
 import { MARK, warmPages } from './pages/warm-pages.mjs';
 import { staticFiles } from './static-files.mjs';
 
 onParentEnd(() => process.exit(0));
+
+const log = createLog();
+logConsole(log);
 
 process.env.NODE_ENV = 'production';
 const { default: next } = await import('next');
@@ -74,9 +79,10 @@ const gate = apiGate({
 });
 let lastRequestAt = performance.now();
 const ownHost = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+const health = () => askHealth({ host: ownHost, port: Number(port), headers: { [MARK]: mark } });
 const isSound = soundness({
   stamp: catalog.stamp,
-  ask: () => isHealthy({ host: ownHost, port: Number(port), headers: { [MARK]: mark } }),
+  ask: async () => (await health())?.status === 200,
 });
 // While the index of a new sync is read, pages are made from the former one.
 const version = () => {
@@ -90,6 +96,8 @@ const pages = answerPages({
   scripts: behaviourScripts(built),
 });
 
+const observed = observe({ log, host, health });
+
 /** The file that `DATABASE_URL` names, as lib/env.ts reads it. */
 function catalogFile() {
   const url = process.env.DATABASE_URL || 'file:./data/catalog.db';
@@ -97,6 +105,7 @@ function catalogFile() {
 }
 
 function answer(request, response) {
+  const id = observed.begin(request, response);
   if (request.headers[MARK] !== mark) lastRequestAt = performance.now();
   if (!trustsProxy) dropForwarded(request.headers);
   if (gate(request, response)) return;
@@ -108,11 +117,13 @@ function answer(request, response) {
   }
   if (answerStatic(request, response)) return;
   applyStatus(response);
-  pages.answer(request, response).catch((error) => {
-    console.error(error);
-    if (!response.headersSent) response.writeHead(500);
-    response.end();
-  });
+  duringRequest(id, () =>
+    pages.answer(request, response).catch((error) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }),
+  );
 }
 
 /** Sends the status that proxy.ts chose for a page in the header `Watchfloor-Status`, without that header. */
@@ -156,6 +167,7 @@ if (process.env.WARM !== '0') {
 // Finish the answers under way, and close idle connections.
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
+    observed.close();
     server.close(() => process.exit(0));
     server.closeIdleConnections();
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopback, listeningLines, listenRefusal, ownUrlOf } from './listening';
 
-const lines = (host: string, publicUrl: string | null = null) =>
-  listeningLines({ host, port: 3000, publicUrl }).join('\n');
+const lines = (host: string, publicUrl: string | null = null, metricsPort: number | null = null) =>
+  listeningLines({ host, port: 3000, publicUrl, metricsPort }).join('\n');
 
 describe('listeningLines', () => {
   it('names the address, and no more while only this machine reaches it', () => {
@@ -25,6 +25,10 @@ describe('listeningLines', () => {
 
   it('names the address that links have', () => {
     expect(lines('127.0.0.1', 'https://rules.example.org')).toContain('https://rules.example.org');
+  });
+
+  it('names the address of the metrics, if there are any', () => {
+    expect(lines('0.0.0.0', null, 9464)).toContain('http://127.0.0.1:9464/metrics');
   });
 });
 

@@ -24,13 +24,17 @@ export function ownUrlOf({ host, port }: Pick<Environment, 'host' | 'port'>): st
 
 /** What `npm start` prints once it serves: the address, and who can reach it. */
 export function listeningLines(
-  environment: Pick<Environment, 'host' | 'port' | 'publicUrl'>,
+  environment: Pick<Environment, 'host' | 'port' | 'publicUrl' | 'metricsPort'>,
 ): string[] {
   const every = EVERY.get(environment.host);
   const lines = [
     `Watchfloor is running at ${every ? `${ownUrlOf(environment)} and on ${every}` : urlOf(environment)}`,
   ];
   if (environment.publicUrl) lines.push(`links name ${environment.publicUrl} (PUBLIC_URL)`);
+  if (environment.metricsPort !== null) {
+    const own = ownUrlOf({ host: environment.host, port: environment.metricsPort });
+    lines.push(`metrics are at ${own}/metrics (METRICS_PORT)`);
+  }
   if (!isLoopback(environment.host)) {
     lines.push(
       'everyone who reaches this port can read the catalog: restrict it with a firewall or a proxy, or unset HOST',

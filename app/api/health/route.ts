@@ -1,34 +1,31 @@
-import { getRuleIndex } from '@/lib/catalog/get-rule-index';
 import { readGuidanceContent } from '@/lib/catalog/guidance';
-import { getLastSync } from '@/lib/catalog/last-sync';
-import { catalogProblem } from '@/lib/catalog/watch-catalog';
+import { getHealth, type Health } from '@/lib/catalog/health';
+
+const RETRY_AFTER_SECONDS = '15';
 
 /**
- * 200 if the catalog can be used, otherwise 503 with the reason and what to do. Reads what the pages need
- * once per process, so that the first reader does not wait for it.
+ * 200 while pages can be made, also of old rules; otherwise 503. Either says whether the catalog is ready, syncing or
+ * degraded, and why.
  */
 export async function GET() {
-  const problem = catalogProblem();
-  if (problem) return unhealthy(`${problem.what}. ${problem.next}`);
   try {
-    const sync = await getLastSync();
-    if (!sync) return unhealthy('No sync has completed yet. Run npm run ingest.');
-    const { rules } = await getRuleIndex();
-    readGuidanceContent();
-    return Response.json({
-      status: 'ok',
-      rules: rules.length,
-      sync: { source: sync.source, commit: sync.commit, checkedAt: sync.checkedAt.toISOString() },
-    });
+    const health = await getHealth(Date.now());
+    if (health.isServing) readGuidanceContent();
+    return answer(health);
   } catch (error) {
     console.error(error);
-    return unhealthy('The catalog cannot be read. Check the server log.');
+    return answer({ status: 'degraded', isServing: false, problems: [UNREADABLE] });
   }
 }
 
-function unhealthy(reason: string): Response {
-  return Response.json(
-    { status: 'unavailable', reason },
-    { status: 503, headers: { 'Retry-After': '15' } },
-  );
+const UNREADABLE = 'The catalog cannot be read. Check the server log.';
+
+function answer({ isServing, ...health }: Partial<Health>): Response {
+  return Response.json(health, {
+    status: isServing ? 200 : 503,
+    headers: {
+      'Cache-Control': 'no-store',
+      ...(isServing ? {} : { 'Retry-After': RETRY_AFTER_SECONDS }),
+    },
+  });
 }

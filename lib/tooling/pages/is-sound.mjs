@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
 
 /** Between two questions while the catalog stays as it is: a damage may be found later, in the background. */
 const ASK_EVERY_MS = 2_000;
@@ -31,18 +32,18 @@ export function soundness({ stamp, ask }) {
 }
 
 /**
- * Whether a server says that it is healthy.
+ * What a server says of its health; null if it does not answer.
  * @param {{ host: string, port: number, headers: Record<string, string> }} server
- * @returns {Promise<boolean>} never rejects
+ * @returns {Promise<{ status: number, body: any } | null>} never rejects
  */
-export function isHealthy({ host, port, headers }) {
+export function askHealth({ host, port, headers }) {
   return new Promise((resolve) => {
     const asked = request({ host, port, path: '/api/health', headers });
-    asked.on('response', (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
+    asked.on('response', async (response) => {
+      const { statusCode: status = 0 } = response;
+      resolve({ status, body: await json(response).catch(() => null) });
     });
-    asked.on('error', () => resolve(false));
+    asked.on('error', () => resolve(null));
     asked.end();
   });
 }
