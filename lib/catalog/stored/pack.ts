@@ -35,6 +35,8 @@ interface Dictionary {
 /** What a migration writes before a text that it cannot pack. No zlib stream begins with it. */
 const PLAIN = 0;
 const ID_AT = 2;
+/** Far more than any text that is packed here, and little enough for memory: the catalog may have come in a bundle. */
+const MAX_TEXT = 64 * 1024 * 1024;
 const HEADER = 6;
 
 interface Dictionaries {
@@ -85,5 +87,8 @@ export function unpack(bytes: Uint8Array): string {
     const name = id.toString(16).padStart(8, '0');
     throw new Error(`it is packed with the dictionary ${name}, which this version does not have`);
   }
-  return inflateSync(packed, { dictionary: dictionary.bytes }).toString();
+  return inflateSync(packed, {
+    dictionary: dictionary.bytes,
+    maxOutputLength: MAX_TEXT,
+  }).toString();
 }
