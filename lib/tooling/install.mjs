@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 const STAMP = 'node_modules/.watchfloor-install';
 
@@ -39,4 +40,8 @@ export function installIfNeeded({ dev }) {
   const production = isServing || process.env.NODE_ENV === 'production';
   writeFileSync(STAMP, `${lock} ${production ? 'production' : 'all'}\n`);
   return true;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.exit(installIfNeeded({ dev: false }) ? 0 : 1);
 }
