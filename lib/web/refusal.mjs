@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import process from 'node:process';
+import { addBase, basePathOf } from '../base-path.mjs';
 
 // Colours, sizes and the header of the product's pages (app/tokens.css, components/layout/header.tsx).
 const STYLE = `
@@ -59,12 +61,13 @@ export function refusalAnswer({ status, reason, path, accept }) {
 }
 
 function page(reason) {
+  const feed = addBase(basePathOf(process.env.PUBLIC_URL), '/');
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Request refused · Watchfloor</title><style>${STYLE}</style></head>
-<body><header><a href="/">Watchfloor</a></header>
-<main><h1>Request refused</h1><p>${escapeHtml(reason)}</p><p><a href="/">Open the SOC feed</a></p></main></body>
+<body><header><a href="${feed}">Watchfloor</a></header>
+<main><h1>Request refused</h1><p>${escapeHtml(reason)}</p><p><a href="${feed}">Open the SOC feed</a></p></main></body>
 </html>
 `;
 }
