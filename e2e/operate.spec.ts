@@ -18,7 +18,7 @@ const WEBHOOK = `
 - id: tickets
   to: generic
   url: http://127.0.0.1:9/services/${SECRET}
-  secret: whsec_${Buffer.from(`${SECRET}-of-the-webhook`).toString('base64')}
+  secret: whsec_${Buffer.from(`${SECRET}-and-more-of-the-webhook`).toString('base64')}
   private: true
 `;
 const RULE = `title: The only rule
