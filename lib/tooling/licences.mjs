@@ -32,6 +32,9 @@ const ALLOWED = new Set([
   'MPL-2.0',
 ]);
 
+/** The licences of packages that state theirs in a file alone, by name and version. */
+const IN_A_FILE = new Map([['seq-queue@0.0.5', 'MIT']]);
+
 /**
  * Every package of the lock file.
  * @returns {{ name: string, version: string, licence: string, isTool: boolean }[]} `isTool`: needed to develop only
@@ -39,12 +42,11 @@ const ALLOWED = new Set([
 export function listLicences(lock = JSON.parse(readFileSync(LOCK, 'utf8'))) {
   return Object.entries(lock.packages)
     .filter(([path]) => path !== '')
-    .map(([path, { version, license = 'none', dev = false }]) => ({
-      name: path.replace(/^.*node_modules\//, ''),
-      version,
-      licence: license,
-      isTool: dev,
-    }));
+    .map(([path, { version, license, dev = false }]) => {
+      const name = path.replace(/^.*node_modules\//, '');
+      const licence = license ?? IN_A_FILE.get(`${name}@${version}`) ?? 'none';
+      return { name, version, licence, isTool: dev };
+    });
 }
 
 /** Whether a licence, or what an SPDX expression offers or demands of several, is allowed. */
