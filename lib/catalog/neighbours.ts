@@ -90,7 +90,8 @@ export async function neighboursOf(
 }
 
 /**
- * How much each of a rule's texts tells: up to about 1.5 for one that few rules have, nothing for a trivial one. Only of the longest texts, and only of those that tell something.
+ * How much each of a rule's texts tells: up to about 1.5 for one that few rules have, nothing for a trivial one. Only
+ * of the longest texts, and only of those that tell something.
  */
 async function weightsOf(texts: Texts, index: RuleIndex): Promise<ReadonlyMap<string, number>> {
   const known = countsOf(index);

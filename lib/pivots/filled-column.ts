@@ -1,6 +1,11 @@
 import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { PivotFile } from './file-schema';
 
+/** The event ids that a query's filters leave; null if they leave more than a few. */
+export function eventsLeft(facts: QueryFacts | null): readonly number[] | null {
+  return facts?.left.find(({ column }) => column === 'EventID')?.values.map(Number) ?? null;
+}
+
 /**
  * How many of the matches of a query have a value in a column, as far as is known of the events that its filters
  * leave and of the product of its rule.
@@ -10,7 +15,7 @@ export function filledTest(
   facts: QueryFacts | null,
   product: string | null | undefined,
 ): (column: string) => 'all' | 'some' | 'none' {
-  const events = facts?.left.find(({ column }) => column === 'EventID')?.values.map(Number);
+  const events = eventsLeft(facts);
   return (column) => {
     for (const { columns, events: only, exceptEvents, products, exceptProducts } of filled) {
       if (!columns.includes(column)) continue;

@@ -3,7 +3,7 @@ import type { Topic } from '@/lib/question-topic';
 import type { Target } from '@/lib/target';
 import { blank } from './blank';
 import type { PivotEntry, PivotFile } from './file-schema';
-import { filledTest } from './filled-column';
+import { eventsLeft, filledTest } from './filled-column';
 import { columnTest, TIME, timeOf } from './has-column';
 
 /** A query whose matches are followed. */
@@ -62,15 +62,12 @@ export function pivotsOfSteps(
 /** So many pivots that answer no step are worth a look. */
 const OTHERS = 4;
 
-/** Columns that name the kind of an event and not what it is about. */
-const KINDS: ReadonlySet<string> = new Set(['EventID', 'EventLog', 'Channel']);
+/** Columns that name a device or the kind of an event, and not what it is about. */
+const KINDS: ReadonlySet<string> = new Set(['DeviceId', 'EventID', 'EventLog', 'Channel']);
 
 /** Whether a pivot follows what matched; without a step that asks for it, all that a host did answers nothing. */
 function followsMatch({ from, products }: PivotEntry, { host }: PivotFile): boolean {
-  return (
-    products !== undefined ||
-    from.some(({ column }) => column !== host && column !== 'DeviceId' && !KINDS.has(column))
-  );
+  return products !== undefined || from.some(({ column }) => column !== host && !KINDS.has(column));
 }
 
 function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
@@ -88,8 +85,7 @@ function fitting(file: PivotFile, query: FollowedQuery): PivotEntry[] {
 
 /** Whether a query's filters leave one of these events, as far as they say which. */
 function mayLeave(events: readonly number[], facts: QueryFacts | null): boolean {
-  const left = facts?.left.find(({ column }) => column === 'EventID');
-  return !left || left.values.some((value) => events.includes(Number(value)));
+  return eventsLeft(facts)?.some((id) => events.includes(id)) ?? true;
 }
 
 /** The least that a step without a topic says of a pivot that answers it, in words. */
