@@ -12,14 +12,12 @@ import { createGzip } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { removeCatalogFile, sync } from '../file/back-up';
 import { inspectCatalog } from '../file/inspect-catalog';
+import { copyPages, openToRead } from '../file/open-to-read';
 import { makePrivate } from '../file/private-files';
 import { CatalogUnavailable } from '../file/problem';
 import { Refusal } from '../file/refusal';
 import { BUNDLED } from './bundled-tables';
 import { type Manifest, schemaHash, signLine } from './manifest';
-
-const BUSY_TIMEOUT_MS = 30_000;
-const ALL_PAGES = 0x7fffffff;
 
 interface MakeOptions {
   /** Signs it; null: nobody does. */
@@ -73,11 +71,7 @@ export async function makeBundle(
 }
 
 async function copyShared(from: string, to: string) {
-  const source = new Database(from, {
-    readonly: true,
-    fileMustExist: true,
-    timeout: BUSY_TIMEOUT_MS,
-  });
+  const source = openToRead(from);
   try {
     source.exec('BEGIN');
     const last = source
@@ -92,7 +86,7 @@ async function copyShared(from: string, to: string) {
         'Run npm run ingest, then make the bundle.',
       );
     }
-    await source.backup(to, { progress: () => ALL_PAGES });
+    await copyPages(source, to);
     return { rules: leaveShared(to), attackVersion: last.attackVersion };
   } finally {
     source.close();

@@ -3,13 +3,11 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { differences, digestOf } from './digest';
 import { inspectCatalog } from './inspect-catalog';
+import { copyPages, openToRead } from './open-to-read';
 import { makePrivate } from './private-files';
 import { CatalogUnavailable } from './problem';
 import { Refusal } from './refusal';
 import { seal } from './seal';
-
-const BUSY_TIMEOUT_MS = 30_000;
-const ALL_PAGES = 0x7fffffff;
 
 export interface Backup {
   readonly bytes: number;
@@ -41,16 +39,12 @@ export async function backUp(file: string, to: string): Promise<Backup> {
 
 async function copy(from: string, to: string): Promise<Omit<Backup, 'bytes'>> {
   makePrivate(to);
-  const source = new Database(from, {
-    readonly: true,
-    fileMustExist: true,
-    timeout: BUSY_TIMEOUT_MS,
-  });
+  const source = openToRead(from);
   try {
     // All that this connection reads from here on, the backup as well, is of one moment.
     source.exec('BEGIN');
     const expected = digestOf(source);
-    await source.backup(to, { progress: () => ALL_PAGES });
+    await copyPages(source, to);
     const found = sealedCopy(to, expected);
     if (found.length > 0) {
       throw new Error(`the copy differs from the catalog in ${found.join(', ')}`);

@@ -2,10 +2,10 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { unpack } from '../stored/pack';
 import { inspectCatalog } from './inspect-catalog';
+import { openToRead } from './open-to-read';
 import { problemKindOf } from './problem';
 import { brokenTables, isSealed } from './seal';
 
-const BUSY_TIMEOUT_MS = 30_000;
 /** Pages of damage that are told one by one. */
 const MAX_TOLD = 5;
 
@@ -42,11 +42,7 @@ export function checkCatalog(file: string): CheckedCatalog {
       const cut = unusable.kind === 'damaged' ? missingEnd(file) : null;
       return { ...NOTHING, damage: [cut ?? unusable.what] };
     }
-    const database = new Database(file, {
-      readonly: true,
-      fileMustExist: true,
-      timeout: BUSY_TIMEOUT_MS,
-    });
+    const database = openToRead(file);
     try {
       return read(database, file);
     } finally {

@@ -4,15 +4,14 @@ import Database from 'better-sqlite3';
 import { migrateCatalog } from '../migrate';
 import { removeCatalogFile, sync } from './back-up';
 import { checkCatalog } from './check-catalog';
+import { fileTime } from './file-time';
 import { inspectCatalog } from './inspect-catalog';
+import { copyPages, openToRead } from './open-to-read';
 import { makePrivate } from './private-files';
 import { problemKindOf } from './problem';
 import { Refusal } from './refusal';
 import { unseal } from './seal';
 import { truncateLog } from './truncate-log';
-
-const BUSY_TIMEOUT_MS = 30_000;
-const ALL_PAGES = 0x7fffffff;
 
 export interface Restored {
   readonly rules: number;
@@ -76,13 +75,9 @@ const REFUSED = {
 
 /** Makes a whole catalog of this version beside the one it replaces. Returns how many rules it has. */
 async function stage(backup: string, staged: string): Promise<number> {
-  const source = new Database(backup, {
-    readonly: true,
-    fileMustExist: true,
-    timeout: BUSY_TIMEOUT_MS,
-  });
+  const source = openToRead(backup);
   try {
-    await source.backup(staged, { progress: () => ALL_PAGES });
+    await copyPages(source, staged);
   } finally {
     source.close();
   }
@@ -101,8 +96,7 @@ async function stage(backup: string, staged: string): Promise<number> {
 
 /** Gives the present catalog another name, besides its own, and takes away what SQLite keeps beside it. */
 async function setAside(file: string, now: Date): Promise<string> {
-  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '');
-  const keptAs = `${file}.before-${time}`;
+  const keptAs = `${file}.before-${fileTime(now)}`;
   if (!(await isWhole(file))) {
     throw new Refusal(
       'Another process is in the middle of using the catalog',

@@ -1,4 +1,5 @@
 import { existsSync, renameSync, statSync } from 'node:fs';
+import { fileTime } from './file-time';
 import { problemKindOf } from './problem';
 import { verifyCatalog } from './verify-catalog';
 
@@ -17,8 +18,7 @@ export interface SetAside {
 export async function setAsideDamaged(file: string, now: Date): Promise<SetAside | null> {
   const damage = await damageOf(file);
   if (damage === null) return null;
-  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '');
-  const movedTo = `${file}.damaged-${time}`;
+  const movedTo = `${file}.damaged-${fileTime(now)}`;
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(file + suffix)) renameSync(file + suffix, movedTo + suffix);
   }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { backUp } from '@/lib/catalog/file/back-up';
+import { fileTime } from '@/lib/catalog/file/file-time';
 import { formatBytes } from '@/lib/ingest/source/limits';
 import { catalogFile, EXIT, readArguments, type Subcommand } from './subcommand';
 
@@ -23,6 +24,5 @@ export const backup: Subcommand = {
 
 function fileFor(named: string, now: Date): string {
   if (!statSync(named, { throwIfNoEntry: false })?.isDirectory()) return named;
-  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '');
-  return path.join(named, `catalog-${time}.backup.db`);
+  return path.join(named, `catalog-${fileTime(now)}.backup.db`);
 }
