@@ -20,6 +20,8 @@ if (process.argv.includes('--help')) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, to be named again at the end of a long output. */
+const failures = [];
 
 function step(name, command, args, env = {}) {
   const started = Date.now();
@@ -30,6 +32,7 @@ function step(name, command, args, env = {}) {
   });
   if (error) process.stdout.write(`${name}: ${error.message}\n`);
   const ok = status === 0;
+  if (!ok) failures.push(name);
   process.stdout.write(
     `── ${name}: ${ok ? 'passed' : 'FAILED'} in ${((Date.now() - started) / 1000).toFixed(1)} s\n`,
   );
@@ -48,8 +51,19 @@ function countReport(ok, file, read) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  for (const name of counts.names) failures.push(name);
   if (!ok && counts.failed === 0) total.failed++;
   return ok;
+}
+
+const firstLine = (text = '') => text.split('\n', 1)[0];
+
+/** The names of the end-to-end tests of a suite that failed. */
+function failedSpecs({ specs, suites = [] }) {
+  return [
+    ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `e2e/${file}: ${title}`),
+    ...suites.flatMap(failedSpecs),
+  ];
 }
 
 const bin = (name) => path.join('node_modules', '.bin', name);
@@ -75,6 +89,15 @@ if (installed) {
     passed: report.numPassedTests,
     failed: report.numFailedTests,
     skipped: report.numPendingTests + report.numTodoTests,
+    names: report.testResults
+      .filter(({ status }) => status === 'failed')
+      .flatMap(({ name, message, assertionResults }) => {
+        const file = path.relative(root, name);
+        const failed = assertionResults.filter(({ status }) => status === 'failed');
+        return failed.length > 0
+          ? failed.map((test) => `${file}: ${test.fullName}: ${firstLine(test.failureMessages[0])}`)
+          : [`${file}: ${firstLine(message)}`];
+      }),
   }));
   if (count(step('build', process.execPath, ['lib/tooling/build.mjs']))) {
     const browser = findBrowser();
@@ -84,10 +107,11 @@ if (installed) {
         PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport,
         CHROMIUM_PATH: browser.path ?? '',
       });
-      countReport(e2e, e2eReport, ({ stats }) => ({
+      countReport(e2e, e2eReport, ({ stats, suites }) => ({
         passed: stats.expected + stats.flaky,
         failed: stats.unexpected,
         skipped: stats.skipped,
+        names: suites.flatMap(failedSpecs),
       }));
     } else if (process.env.CI) {
       process.stdout.write(`end-to-end: ${browser.reason}\n`);
@@ -102,5 +126,6 @@ if (installed) {
 rmSync(scratch, { recursive: true, force: true });
 if (total.skipped > 0)
   process.stdout.write(`\n${total.skipped} skipped, each with its reason above\n`);
+if (failures.length > 0) process.stdout.write(`\nfailed:\n  ${failures.join('\n  ')}\n`);
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);
