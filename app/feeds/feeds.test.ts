@@ -21,7 +21,7 @@ beforeAll(async () => {
     else process.env.DATABASE_URL = former;
     fixture.remove();
   };
-}, 300_000);
+});
 afterAll(() => end?.());
 
 const request = (address: string, headers = {}) =>

@@ -15,7 +15,7 @@ beforeAll(async () => {
     else process.env.DATABASE_URL = former;
     fixture.remove();
   };
-}, 300_000);
+});
 afterAll(() => end?.());
 
 const idsOf = ({ items }: { items: { id: string }[] }) => items.map(({ id }) => id);

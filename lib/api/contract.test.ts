@@ -9,7 +9,7 @@ import { techniqueTwin } from './twins/technique-twin';
 let served: { end(): void };
 beforeAll(async () => {
   served = await serveStarterRules();
-}, 300_000);
+});
 afterAll(() => served?.end());
 
 // biome-ignore lint/suspicious/noExplicitAny: the document is data that the tests walk through
@@ -141,7 +141,7 @@ describe('every answer is what the document says', () => {
       expect(missing.get(form), form).toBeUndefined();
     }
     expect(missing.get('ruleAsDefenderKql')).toBeLessThan(rules.length / 2);
-  }, 240_000);
+  });
 
   it.each(['/rules?limit=0', '/rules/unknown', '/nothing', '/techniques/T9999'])(
     'of the problem at %s',

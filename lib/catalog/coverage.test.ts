@@ -18,7 +18,7 @@ beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', fixture.url);
   catalog = getCatalog();
   await fill();
-}, 120_000);
+});
 afterAll(async () => {
   vi.unstubAllEnvs();
   await catalog.$disconnect();

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await fixture.sync();
   vi.stubEnv('DATABASE_URL', fixture.url);
   hash = (await modelCandidates([ID], false))[0]?.input.hash ?? '';
-}, 120_000);
+});
 
 afterEach(() => files.clear());
 

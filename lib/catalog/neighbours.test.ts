@@ -87,7 +87,7 @@ beforeAll(async () => {
   await catalog.ruleTechnique.createMany({
     data: named.map((ruleId) => ({ ruleId, techniqueId: technique ?? '', tag: 'attack.t9001' })),
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await getCatalog().$disconnect();

@@ -99,17 +99,17 @@ describe('a catalog that is served', () => {
     await getCatalog()
       .tactic.findMany()
       .catch(() => {});
-    await vi.waitFor(async () => expect((await catalogProblem())?.kind).toBe('damaged'), 20_000);
+    await vi.waitFor(async () => expect((await catalogProblem())?.kind).toBe('damaged'), 60_000);
   });
 
   it('is unavailable soon after damage that no query meets', async () => {
     await getCatalog().$queryRaw`PRAGMA wal_checkpoint(TRUNCATE)`;
     damagePageOf('Technique');
-    await vi.waitFor(async () => expect((await catalogProblem())?.kind).toBe('damaged'), 20_000);
+    await vi.waitFor(async () => expect((await catalogProblem())?.kind).toBe('damaged'), 60_000);
     copyFileSync(path.join(catalog.folder, 'whole.db'), `${file}.new`);
     removeAll();
     renameSync(`${file}.new`, file);
-    await vi.waitFor(async () => expect(await catalogProblem()).toBeNull(), 20_000);
+    await vi.waitFor(async () => expect(await catalogProblem()).toBeNull(), 60_000);
     expect(await tactics()).toEqual(['Before']);
   });
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
   fixture.put('rules/second.yml', secondRule('Another download'));
   await fixture.sync();
   server = await startModelServer((asked) => reply(asked));
-}, 120_000);
+});
 
 afterEach(async () => {
   reply = () => ANSWER;
@@ -83,7 +83,7 @@ const rows = () =>
   fixture.read((catalog) => catalog.modelText.findMany({ orderBy: { ruleId: 'asc' } }));
 
 // Each run is a process of its own.
-describe('the enrich command', { timeout: 180_000 }, () => {
+describe('the enrich command', () => {
   it('is off without a model', async () => {
     const { status, stderr } = await run([], { ENRICH_MODEL_URL: '' });
     expect(stderr).toContain('No model is set');

@@ -51,7 +51,7 @@ beforeAll(async () => {
     ),
   );
   await fixture.sync();
-}, 120_000);
+});
 
 afterAll(() => fixture.remove());
 
@@ -73,7 +73,7 @@ const textOf = (folder: string, file: string) => readFileSync(path.join(folder, 
 const manifestOf = (folder: string) => JSON.parse(textOf(folder, 'manifest.json')) as Manifest;
 
 // Each run is a process of its own.
-describe('the export command', { timeout: 180_000 }, () => {
+describe('the export command', () => {
   it('writes one file a rule and a manifest, and says what was refused', () => {
     const out = folderOf('yaml');
     const { status, stderr } = run('--format', 'sentinel-yaml', '--out', out);

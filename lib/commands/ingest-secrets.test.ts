@@ -71,7 +71,7 @@ describe('npm run ingest', () => {
     expect(printed).not.toContain(SECRET);
     expect(leaks()).toEqual([]);
     expect(github.requests[0]?.headers.authorization).toBe(`Bearer token-${SECRET}`);
-  }, 120_000);
+  });
 
   it('leaves no secret behind when the source fails after a redirect', async () => {
     const location = `/absent?signature=${SECRET}`;
@@ -81,7 +81,7 @@ describe('npm run ingest', () => {
     expect(printed).toMatch(/redirects to \S+\/absent\?signature=…, answered 404/);
     expect(printed).not.toContain(SECRET);
     expect(leaks()).toEqual([]);
-  }, 120_000);
+  });
 
   it.each(['text', 'json'])(
     'leaves no secret of a webhook in its log as %s, and no line of another kind',

@@ -18,7 +18,7 @@ beforeAll(async () => {
   fixture = makeFixture();
   fixture.put('rules/dump.yml', dumpRule());
   await fixture.sync();
-}, 300_000);
+});
 
 afterAll(() => fixture.remove());
 
@@ -83,7 +83,7 @@ describe.each([
     } finally {
       await client.close();
     }
-  }, 300_000);
+  });
 });
 
 it('ends when stdin ends, having written nothing that is not an answer', async () => {
@@ -110,7 +110,7 @@ it('ends when stdin ends, having written nothing that is not an answer', async (
     .map((line) => JSON.parse(line));
   expect(lines[0]).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18' } });
   for (const line of lines) expect(line.jsonrpc).toBe('2.0');
-}, 120_000);
+});
 
 it('explains itself, and refuses other arguments', async () => {
   const run = async (...args: string[]) => {
@@ -132,4 +132,4 @@ it('explains itself, and refuses other arguments', async () => {
     code: 2,
     printed: expect.stringContaining('--help'),
   });
-}, 120_000);
+});

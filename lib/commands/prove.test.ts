@@ -47,9 +47,7 @@ function proveJson(rules: string, events: string): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-it('counts the events that Sigma and KQL match for each rule and target', {
-  timeout: 300_000,
-}, () => {
+it('counts the events that Sigma and KQL match for each rule and target', () => {
   const lines = proveJson(folder, join(folder, 'events.jsonl'));
   expect(lines.map(({ target }) => target)).toEqual(['sentinel-asim', 'sentinel', 'defender-xdr']);
   const counts = { tried: 2, sigma: 1, kql: 1, both: 1, differ: [], failure: null };
@@ -66,9 +64,7 @@ it('counts the events that Sigma and KQL match for each rule and target', {
   );
 });
 
-it("counts a rule's own samples separately, in any file layout", {
-  timeout: 300_000,
-}, () => {
+it("counts a rule's own samples separately, in any file layout", () => {
   const events = join(folder, 'regression_data');
   mkdirSync(join(events, 'rules', 'windows'), { recursive: true });
   const raw = (Image: string) => ({
@@ -97,9 +93,7 @@ it("counts a rule's own samples separately, in any file layout", {
   }
 });
 
-it('reads plain JSON in a file named after a rule as events of its log source', {
-  timeout: 300_000,
-}, () => {
+it('reads plain JSON in a file named after a rule as events of its log source', () => {
   const place = join(folder, 'cloud');
   mkdirSync(place);
   writeFileSync(
@@ -117,7 +111,7 @@ it('reads plain JSON in a file named after a rule as events of its log source', 
   });
 });
 
-it('runs a correlation on all events together', { timeout: 300_000 }, () => {
+it('runs a correlation on all events together', () => {
   const place = join(folder, 'correlation');
   mkdirSync(place);
   writeFileSync(
@@ -147,7 +141,7 @@ correlation:
   ).toMatchObject({ tried: 1, sigma: 1, kql: 1, both: 1, differ: [] });
 });
 
-it('exits with 1 when a rule matches none of its own samples', { timeout: 300_000 }, () => {
+it('exits with 1 when a rule matches none of its own samples', () => {
   const place = join(folder, 'wrong');
   mkdirSync(place);
   writeFileSync(join(place, `${RULE_ID}.json`), JSON.stringify({ ...EVENT, Image: 'C:\\no.exe' }));
@@ -160,7 +154,7 @@ it('exits with 1 when a rule matches none of its own samples', { timeout: 300_00
   expect(stdout).toContain('own samples: 1 event tried, 0 matched by Sigma');
 });
 
-it('names files with events of an unknown format', { timeout: 300_000 }, () => {
+it('names files with events of an unknown format', () => {
   const place = join(folder, 'foreign');
   mkdirSync(place);
   writeFileSync(join(place, 'some.json'), JSON.stringify([{ a: 1 }, { b: 2 }]));
@@ -170,7 +164,7 @@ it('names files with events of an unknown format', { timeout: 300_000 }, () => {
   expect(stderr).toContain('some.json: 2 of 2 events have an unknown format');
 });
 
-it('explains which argument is not valid', { timeout: 300_000 }, () => {
+it('explains which argument is not valid', () => {
   const run = (args: readonly string[]) =>
     spawnSync('node', [...COMMAND, ...args], { encoding: 'utf8' });
   const missing = run([join(folder, 'nothing'), '--events', folder]);

@@ -37,7 +37,7 @@ function run(...args: string[]) {
 }
 
 // Each run is a separate process that loads the compiler and, by default, Microsoft's parser.
-describe('the translate command', { timeout: 180_000 }, () => {
+describe('the translate command', () => {
   it('refuses a file that is not UTF-8, with its line', () => {
     const file = join(dirname(REMARKS), 'latin1.yml');
     writeFileSync(file, Buffer.from('title: T\nauthor: J\xfcrgen\n', 'latin1'));

@@ -98,7 +98,7 @@ describe('ingest', () => {
     expect(message).toMatchObject({ data: { counts: { new: 1 }, rules: [{ id: ID.b }] } });
     const slack = receiver.received.find(({ path }) => path.endsWith('/slack'));
     expect(slack?.body).toContain(`https://rules.example.org/rules/${ID.b}`);
-  }, 300_000);
+  });
 
   it('completes its sync if the file is wrong or nobody answers', async () => {
     const file = write('wrong.yml', '- id: x\n');
@@ -106,7 +106,7 @@ describe('ingest', () => {
     expect(broken).toMatchObject({ code: 0 });
     expect(broken.printed).toContain('The sync is done, but the webhooks were not told.');
     expect(broken.printed).toMatch(/wrong\.yml:1/);
-  }, 300_000);
+  });
 });
 
 describe('webhooks', () => {
@@ -128,7 +128,7 @@ describe('webhooks', () => {
     expect(receiver.received.map(({ body }) => body).join()).toContain('This is a test');
     const one = await run('webhooks', ['--only', 'own'], file);
     expect(one).toMatchObject({ code: 0, printed: 'own (generic): delivered (204)\n' });
-  }, 120_000);
+  });
 
   it('names what is wrong with the file or the arguments', async () => {
     const wrong = await run('webhooks', [], write('wrong.yml', '- id: x\n'));
@@ -138,5 +138,5 @@ describe('webhooks', () => {
     expect(unknown).toMatchObject({ code: 2 });
     expect(unknown.printed).toContain('own, channel');
     expect((await run('webhooks', [], '')).printed).toContain('WEBHOOKS is not set');
-  }, 120_000);
+  });
 });

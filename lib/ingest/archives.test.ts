@@ -46,7 +46,7 @@ describe.skipIf(!isThere)(`the archives of April and August${reason}`, () => {
       renamed: both.filter(([id, { path }]) => path !== former(id)?.path).length,
       kept: 0,
     });
-  }, 300_000);
+  });
 
   it('name their commits', async () => {
     const commits = await Promise.all([APRIL, AUGUST].map((file) => readArchive(file, LIMITS)));

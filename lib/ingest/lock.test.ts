@@ -47,7 +47,7 @@ function refusal(): SyncFailure {
   throw new Error('the lock was free');
 }
 
-describe('takeLock', { timeout: 300_000 }, () => {
+describe('takeLock', () => {
   it('describes the holder while it holds the lock, and no longer', () => {
     const lock = takeLock(file);
     expect(readRunningSync(file)).toMatchObject({ pid: process.pid, phase: 'start' });

@@ -60,7 +60,7 @@ async function said(child: ChildProcess, text: string): Promise<void> {
   throw new Error(`the sync ended without saying ${text}: ${all}`);
 }
 
-describe('a sync in a thread', { timeout: 300_000 }, () => {
+describe('a sync in a thread', () => {
   it('gives the summary and writes progress', async () => {
     let text = '';
     const sink = { write: (part: string) => (text += part) };
@@ -106,7 +106,7 @@ describe('a sync in a thread', { timeout: 300_000 }, () => {
   });
 });
 
-describe('npm run ingest', { timeout: 300_000 }, () => {
+describe('npm run ingest', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s while a rule is proven', async (signal) => {
     fixture.put('rules/b.yml', SLOW);
     const child = spawn(process.execPath, command(), {

@@ -99,7 +99,7 @@ describe('a sync of many new rules', () => {
       changes: { new: 2, unchanged: 0 },
       work: { proved: 1, enriched: 2 },
     });
-  }, 300_000);
+  });
 
   it('leaves the page store two states, and the same catalog as a sync of one stage', async () => {
     const { seen } = await syncAndLook(2);
@@ -112,14 +112,14 @@ describe('a sync of many new rules', () => {
     await fixture.sync();
     expect(staged).toEqual(await look());
     expect(await fixture.sync()).toMatchObject({ outcome: 'unchanged' });
-  }, 300_000);
+  });
 
   it('writes few new rules in one stage, and changed rules too', async () => {
     const { seen } = await syncAndLook(3);
     expect(seen).toHaveLength(1);
     fixture.put('rules/copied.yml', COPIED.replace(/^title: .*/m, 'title: Another'));
     expect((await syncAndLook(1)).seen).toHaveLength(1);
-  }, 300_000);
+  });
 });
 
 describe('a sync that is ended between its stages', () => {
@@ -158,7 +158,7 @@ describe('a sync that is ended between its stages', () => {
       ],
       rules: [{ proof: 'none' }, { proof: 'none', firstSyncId: 1 }, { proof: 'self-tested' }],
     });
-  }, 300_000);
+  });
 
   it('is not taken for the state before it when the source goes back to what it was', async () => {
     await fixture.sync();
@@ -167,7 +167,7 @@ describe('a sync that is ended between its stages', () => {
     fixture.put('rules/b.yml', null);
     expect(await fixture.sync()).toMatchObject({ outcome: 'completed', changes: { removed: 1 } });
     expect((await look()).rules).toHaveLength(2);
-  }, 300_000);
+  });
 
   it('takes a rule that has changed once more in the meantime', async () => {
     await fixture.sync();
@@ -185,7 +185,7 @@ describe('a sync that is ended between its stages', () => {
       catalog.rule.findMany({ where: { path: 'rules/copied.yml' }, select: { title: true } }),
     );
     expect(titles).toEqual([{ title: 'Twice' }]);
-  }, 300_000);
+  });
 
   it('has, wherever it is killed, nothing or all of its rules, and the next sync completes', async () => {
     const { stdout } = await run(process.execPath, [...PROCESS, fixture.folder, '0', 'staged']);
@@ -211,5 +211,5 @@ describe('a sync that is ended between its stages', () => {
       seen.add(outcome);
     }
     expect([...seen]).toEqual(expect.arrayContaining(['nothing', 'pending']));
-  }, 900_000);
+  });
 });

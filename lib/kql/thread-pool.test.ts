@@ -10,7 +10,7 @@ const pool = createThreadPool<unknown, number>({
 });
 afterEach(() => pool.close());
 
-describe('a pool of threads', { timeout: 300_000 }, () => {
+describe('a pool of threads', () => {
   it('stops a task alone that takes too long, fails or ends its thread', async () => {
     const seen: number[] = [];
     const results = await pool.ask([1, 'loop', 2, 'throw', 3, 'exit', 4], {

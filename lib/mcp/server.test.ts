@@ -23,7 +23,7 @@ beforeAll(async () => {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await createMcpServer({ client: 'test', origin: ORIGIN }).connect(theirs);
   await client.connect(ours);
-}, 300_000);
+});
 
 afterAll(async () => {
   await client.close();
@@ -211,7 +211,7 @@ describe('the workbench', () => {
       expect(last.text).toMatch(/Try/);
       last = await ask('translate_sigma', { rule: RULE });
     }
-  }, 300_000);
+  });
 
   it('proves a rule of the catalog on an event as its source writes it', async () => {
     const { data } = await ask('prove', { id: DUMP, events: dumpEvents() });

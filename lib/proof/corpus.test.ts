@@ -27,7 +27,6 @@ import type { Sample } from './types';
 
 const ARCHIVE = resolve('../shared/reference/sigma/SigmaHQ-sigma-8eaafff1f.tar.gz');
 const EVERY = process.env.PROOF_CORPUS === 'all' ? 1 : 60;
-const TIMEOUT = 1_800_000;
 
 interface Known {
   readonly rule: string;
@@ -96,7 +95,7 @@ describe.skipIf(!existsSync(ARCHIVE))('SigmaHQ (skipped without ../shared/refere
         `events; ${survey.queries} exact queries on ${survey.events} events and near misses; ` +
         `${survey.pairs} pairs of sample and query, ${survey.exactPairs} of them with an exact query\n`,
     );
-  }, TIMEOUT);
+  });
 
   function addEvidence(
     { rule, samples }: Entry,

@@ -11,7 +11,7 @@ async function start(code: string) {
   return child;
 }
 
-describe('endChildren', { timeout: 120_000 }, () => {
+describe('endChildren', () => {
   it('asks first, and kills what does not end', async () => {
     const polite = await start(
       "process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 9)",

@@ -119,7 +119,7 @@ it('find and silence the events of the starter rules', () => {
   expect(tried.faults).toEqual([]);
   expect(tried.pivots).toBeGreaterThan(100);
   expect(tried.exclusions).toBeGreaterThan(20);
-}, 300_000);
+});
 
 it.skipIf(!CORPUS_PRESENT)(
   `find and silence the events of a part of the archive${CORPUS_NOTE}`,

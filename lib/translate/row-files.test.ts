@@ -172,6 +172,6 @@ describe.skipIf(!present)(
         known.filter((one) => !found.has(one)),
         'exceptions that no longer hold',
       ).toEqual([]);
-    }, 120_000);
+    });
   },
 );

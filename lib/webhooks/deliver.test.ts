@@ -39,7 +39,7 @@ beforeAll(async () => {
   fixture.put(`rules/${ID.c}.yml`, plainRule(ID.c).replace('level: medium', 'level: low'));
   fixture.put(`rules/${ID.d}.yml`, plainRule(ID.d));
   await fixture.sync({ acceptRemovals: true });
-}, 300_000);
+});
 
 beforeEach(async () => {
   statuses = [];

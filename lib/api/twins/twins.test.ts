@@ -19,7 +19,7 @@ beforeAll(async () => {
     else process.env.DATABASE_URL = former;
     fixture.remove();
   };
-}, 300_000);
+});
 afterAll(() => end?.());
 
 const textOf = async (id: string, form: string) => (await ruleTwin(id, form, REQUEST)).text();

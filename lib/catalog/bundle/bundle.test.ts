@@ -31,7 +31,7 @@ beforeAll(async () => {
   there.put('rules/c.yml', plainRule(ID.c));
   await there.sync();
   made.there = readFileSync(there.databaseFile);
-}, 120_000);
+});
 beforeEach(() => {
   for (const { folder } of [here, there]) {
     for (const name of readdirSync(folder)) {
@@ -146,7 +146,7 @@ describe('a bundle', () => {
     const completed = `SELECT max("id") FROM "SyncRun" WHERE "outcome" = 'completed'`;
     expect(Number(ask(there.databaseFile, completed)[0])).toBeGreaterThan(Number(former[0]));
     expect((await there.sync({ acceptRemovals: true })).outcome).toBe('completed');
-  }, 60_000);
+  });
 
   it('takes no text of a rule away without being told', async () => {
     hasOwnRules();
@@ -160,7 +160,7 @@ describe('a bundle', () => {
     expect(ask(there.databaseFile, 'SELECT "id" FROM "Rule"')).toEqual([ID.c]);
     await load({ acceptRemovals: true });
     expect(ask(there.databaseFile, 'SELECT * FROM "ModelText"')).toEqual([]);
-  }, 60_000);
+  });
 
   it('is made of whole syncs only, and overwrites nothing', async () => {
     await make();

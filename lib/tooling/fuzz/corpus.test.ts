@@ -33,4 +33,4 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (name, kind
 it('a sync of all these rules completes, and keeps the good rule', async () => {
   const files = corpusOf('rules').map(({ input }, at) => [`rules/${at}.yml`, input]);
   await expect(syncsKind().attempt(JSON.stringify(files))).resolves.toBeUndefined();
-}, 300_000);
+});
