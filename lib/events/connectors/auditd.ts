@@ -96,7 +96,7 @@ export const AUDITD_CONNECTORS: readonly Connector[] = [
           EventType: 'ProcessCreated',
           EventSchema: 'ProcessEvent',
           DvcOs: 'Linux',
-          DvcHostname: event.text('Computer', 'node'),
+          Dvc: event.text('Computer', 'node'),
           TargetProcessName: found.path,
           TargetProcessCommandLine: found.commandLine,
           CommandLine: found.commandLine,

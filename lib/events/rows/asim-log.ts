@@ -1,6 +1,7 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum } from '../windows/record';
 import { serviceRegistryRow } from './asim-service-registry';
+import { resolveDevice } from './device-name';
 
 /*
  * Windows channels that no ASIM parser reads, with the rows that other sources of the same activity
@@ -29,12 +30,15 @@ function alert(record: EventRecord): TableRow | null {
   if (threat === '') return null;
   // The event writes `file:_C:\\…`, with semicolons between paths.
   const path = (datum(record, 'Path').split(';')[0] ?? '').replace(/^[a-z]+:_/, '');
+  const device = resolveDevice(record.computer);
   return {
     table: '_Im_AlertEvent',
     origin: 'equivalent',
     source: ALERTS,
     row: compact({
       ...header(record, 'AlertEvent', 'Alert'),
+      ...device,
+      Hostname: device.DvcHostname,
       ThreatName: threat,
       FilePath: path,
       FileName: baseName(path),
@@ -50,6 +54,11 @@ function lookup(record: EventRecord): TableRow | null {
     source: DNS,
     row: compact({
       ...header(record, 'Dns', 'Query'),
+      Dvc: record.computer,
+      DvcHostname: record.computer,
+      SrcHostname: record.computer,
+      Src: record.computer,
+      Hostname: record.computer,
       DnsQuery: datum(record, 'QueryName'),
       DnsResponseName: datum(record, 'QueryResults'),
     }),
@@ -66,6 +75,5 @@ function header(record: EventRecord, schema: string, type: string): Record<strin
     EventStartTime: record.time,
     EventEndTime: record.time,
     DvcOs: 'Windows',
-    DvcHostname: record.computer,
   };
 }

@@ -2,6 +2,7 @@ import type { EventRecord, TableRow } from '../types';
 import { compact, datum } from '../windows/record';
 import { escapeXml } from '../windows/xml';
 import { account, header, PARSERS, recorded } from './asim-security-columns';
+import { resolveDevice } from './device-name';
 
 const SOURCE = `${PARSERS}/ASimAuditEvent/Parsers/vimAuditEventMicrosoftSecurityEvents.yaml`;
 
@@ -25,12 +26,16 @@ export function auditRow(record: EventRecord): TableRow | null {
   if (!kind) return null;
   const [operation, type, objectType, object] = kind;
   const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
+  const device = resolveDevice(record.computer);
+  const { DvcOs: _, ...common } = header(record, 'AuditEvent', type);
   const newValue = value(record, 'TaskContent', 'TaskContentNew', 'AttributeValue');
   return recorded(
     '_Im_AuditEvent',
     SOURCE,
     compact({
-      ...header(record, 'AuditEvent', type),
+      ...common,
+      ...device,
+      Dvc: device.DvcFQDN,
       Operation: operation,
       Object: object ?? value(record, 'TaskName', 'ObjectDN'),
       ObjectType: objectType,

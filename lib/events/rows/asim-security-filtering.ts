@@ -40,6 +40,8 @@ export function filteringRow(record: EventRecord): TableRow | null {
       NetworkProtocol: PROTOCOLS[toNumber(datum(record, 'Protocol')) ?? -1] ?? '',
       SrcAppName: direction === 'Outbound' ? application : '',
       DstAppName: direction !== undefined && direction !== 'Outbound' ? application : '',
+      Hostname: record.computer,
+      [direction === 'Outbound' ? 'SrcHostname' : 'DstHostname']: record.computer,
       SrcIpAddr: datum(record, 'SourceAddress'),
       SrcPortNumber: toNumber(datum(record, 'SourcePort')),
       DstIpAddr: datum(record, 'DestAddress'),

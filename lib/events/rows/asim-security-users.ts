@@ -1,6 +1,7 @@
 import type { EventRecord, TableRow } from '../types';
 import { compact, datum } from '../windows/record';
 import { account, header, PARSERS, recorded } from './asim-security-columns';
+import { resolveDevice } from './device-name';
 
 const SOURCE = `${PARSERS}/ASimUserManagement/Parsers/vimUserManagementMicrosoftSecurityEvent.yaml`;
 
@@ -46,11 +47,15 @@ export function userManagementRow(record: EventRecord): TableRow | null {
   const type = user ?? GROUP_EVENTS[record.eventId];
   if (!type) return null;
   const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
+  const device = resolveDevice(record.computer);
   return recorded(
     '_Im_UserManagement',
     SOURCE,
     compact({
       ...header(record, 'UserManagement', type),
+      ...device,
+      Dvc: device.DvcHostname,
+      Hostname: device.DvcHostname,
       ...(user ? userColumns(record) : groupColumns(record)),
       ActorUserId: datum(record, 'SubjectUserSid'),
       ActorSessionId: datum(record, 'SubjectLogonId'),

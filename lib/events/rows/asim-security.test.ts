@@ -103,6 +103,23 @@ describe('asimSecurityRows', () => {
     });
   });
 
+  it('takes the workstation of a logon for the device, and names the computer as what was signed in to', () => {
+    const logon = { LogonType: '3', WorkstationName: 'PC7', Computer: 'dc.office.example' };
+    const row = rowsOf(4624, logon)[0]?.row;
+    expect(row).toMatchObject({ Dvc: 'PC7', LogonTarget: 'dc.office.example' });
+    expect(row).not.toHaveProperty('DvcHostname');
+  });
+
+  it('has the device of an audit event or a registry write only by its full name', () => {
+    const cleared = (computer: string) => rowsOf(1102, { Computer: computer })[0]?.row;
+    expect(cleared('dc.office.example')).toMatchObject({
+      Dvc: 'dc.office.example',
+      DvcHostname: 'dc',
+    });
+    expect(cleared('dc')).toMatchObject({ DvcHostname: 'dc' });
+    expect(cleared('dc')?.Dvc ?? '').toBe('');
+  });
+
   it('makes no row of an event that no parser reads', () => {
     expect(rowsOf(5145, { ShareName: 'C$' })).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { account, header, PARSERS, recorded } from './asim-security-columns';
 import { filteringRow } from './asim-security-filtering';
 import { userManagementRow } from './asim-security-users';
 import { serviceRegistryRow } from './asim-service-registry';
+import { resolveFqdn } from './device-name';
 
 /*
  * The SecurityEvent branches of ASIM: process creations (4688), registry writes (4657, 4663 on
@@ -46,8 +47,13 @@ function authentication(
   result: string,
 ): Record<string, unknown> {
   const address = datum(record, 'IpAddress');
+  const workstation = datum(record, 'WorkstationName');
+  // The parser takes the workstation for the device, and names the computer as what was signed in to.
+  const { DvcHostname: _, DvcOs: __, ...common } = header(record, 'Authentication', type);
   return {
-    ...header(record, 'Authentication', type),
+    ...common,
+    Dvc: workstation,
+    LogonTarget: record.computer,
     EventResult: result,
     EventSubType: LOGON_SUB_TYPES.get(datum(record, 'LogonType')) ?? '',
     TargetUsername: account(record, 'TargetDomainName', 'TargetUserName'),
@@ -55,7 +61,7 @@ function authentication(
     ActorUsername: account(record, 'SubjectDomainName', 'SubjectUserName'),
     SrcIpAddr: address === '-' ? '' : address,
     TargetPortNumber: toNumber(datum(record, 'IpPort')),
-    SrcHostname: datum(record, 'WorkstationName'),
+    SrcHostname: workstation,
     LogonProtocol: datum(record, 'AuthenticationPackageName'),
     ActingProcessName: datum(record, 'ProcessName'),
   };
@@ -157,8 +163,11 @@ function registryEvent(record: EventRecord): Record<string, unknown> {
   const type = isWrite
     ? REGISTRY_WRITES.get(operation)
     : REGISTRY_ACCESS.get(datum(record, 'AccessMask').toLowerCase());
+  const { name, fqdn } = resolveFqdn(record.computer);
   return {
     ...header(record, 'RegistryEvent', type ?? 'Other'),
+    DvcHostname: name,
+    Dvc: fqdn,
     ActorUsername: actor,
     ActorUserId: datum(record, 'SubjectUserSid'),
     ActorUserIdType: 'SID',

@@ -1,6 +1,7 @@
 import type { EventRecord, TableRow } from '../types';
 import { compact, datum, hashOf } from '../windows/record';
 import { escapeXml } from '../windows/xml';
+import { resolveFqdn } from './device-name';
 
 /*
  * The Sysmon branch of Microsoft's ASIM parsers, which reads the Event table. It cuts values out of
@@ -164,8 +165,10 @@ function registryEvent(record: EventRecord): Record<string, unknown> {
   // renames lack a key.
   const hasDetails = record.data.some(({ name }) => name === 'Details');
   const user = hasDetails ? parsed(record, 'User') : '';
+  // The parser takes its column with the host's name away again.
+  const { DvcHostname: _, ...common } = header(record, 'RegistryEvent', type);
   return {
-    ...header(record, 'RegistryEvent', type),
+    ...common,
     EventOriginalSubType: parsed(record, 'EventType'),
     Rule: parsed(record, 'RuleName'),
     ActorUsername: user,
@@ -211,7 +214,7 @@ function networkSession(record: EventRecord): Record<string, unknown> {
     [`${side}ProcessId`]: id,
     [`${side}ProcessGuid`]: guid,
     [`${side}ProcessName`]: image,
-    [`${side}AppName`]: image,
+    [`${side}AppName`]: image.slice(image.lastIndexOf('\\') + 1),
     [`${side}AppType`]: 'Process',
     SrcIpAddr: parsed(record, 'SourceIp'),
     SrcPortNumber: integer(parsed(record, 'SourcePort')),
@@ -224,6 +227,8 @@ function networkSession(record: EventRecord): Record<string, unknown> {
     DstDomain: destination.domain,
     DstFQDN: destination.fqdn,
     DvcHostname: own.name,
+    DvcDomain: own.domain,
+    DvcFQDN: own.fqdn,
     DvcIpAddr: parsed(record, initiated ? 'SourceIp' : 'DestinationIp'),
     IpAddr: parsed(record, 'SourceIp'),
     Src: parsed(record, 'SourceIp'),
@@ -231,21 +236,15 @@ function networkSession(record: EventRecord): Record<string, unknown> {
     NetworkRuleName: parsed(record, 'RuleName'),
     NetworkProtocol: parsed(record, 'Protocol').toUpperCase(),
     NetworkProtocolVersion: isIpv6 ? 'IPV6' : 'IPV4',
-    Hostname: own.name,
+    // Set before the parser blanks a dash and cuts the domain off.
+    Hostname: parsed(record, initiated ? 'DestinationHostname' : 'SourceHostname'),
   };
 }
 
-/** `_ASIM_ResolveFQDN`: the name without its domain, the domain, and both where there is one. */
-function hostName(
-  record: EventRecord,
-  name: string,
-): { name: string; domain: string; fqdn: string } {
+const hostName = (record: EventRecord, name: string) => {
   const full = parsed(record, name);
-  if (full === '' || full === '-') return { name: '', domain: '', fqdn: '' };
-  const dot = full.indexOf('.');
-  if (dot === -1 || /^[\d.]+$/.test(full)) return { name: full, domain: '', fqdn: '' };
-  return { name: full.slice(0, dot), domain: full.slice(dot + 1), fqdn: full };
-}
+  return resolveFqdn(full === '-' ? '' : full);
+};
 
 /** Sysmon's DNS status codes, from the parser's table. */
 const RCODES: Readonly<Record<number, string>> = {

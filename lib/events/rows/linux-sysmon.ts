@@ -14,7 +14,7 @@ import { defenderRows, defenderWorkspaceRows } from './defender';
 const PARSERS = 'https://github.com/Azure/Azure-Sentinel/blob/master/Parsers';
 const PROCESS = `${PARSERS}/ASimProcessEvent/Parsers/ASimProcessCreateLinuxSysmon.yaml`;
 const FILE = `${PARSERS}/ASimFileEvent/Parsers/ASimFileEventLinuxSysmonFileCreated.yaml`;
-const NETWORK = `${PARSERS}/ASimNetworkSession/Parsers/ASimNetworkSessionLinuxSysmon.yaml`;
+const NETWORK = `${PARSERS}/ASimNetworkSession/Parsers/ASimNetworkSessionMicrosoftLinuxSysmon.yaml`;
 
 const CATEGORIES: Readonly<Record<number, string>> = {
   1: 'process_creation',
@@ -90,7 +90,8 @@ function asimRows(record: EventRecord): TableRow[] {
   }
 }
 
-function processRows(header: Header, value: Value): TableRow[] {
+function processRows({ DvcHostname: _, ...header }: Header, value: Value): TableRow[] {
+  // The parser writes DvcHostName, which is not the schema's column.
   const unbraced: Value = (name) => value(name).replace(/^\{(.*)\}$/, '$1');
   const hashes = value('Hashes');
   const row = compact({
@@ -154,7 +155,8 @@ function networkRow(header: Header, value: Value): TableRow {
   const row = compact({
     ...header,
     EventSchema: 'NetworkSession',
-    EventType: 'EndpointNetworkSession',
+    EventType: 'NetworkSession',
+    Hostname: value('DestinationHostname'),
     NetworkDirection: outbound ? 'Outbound' : 'Inbound',
     NetworkProtocol: value('Protocol').toUpperCase(),
     SrcIpAddr: value('SourceIp'),
