@@ -1,6 +1,6 @@
 import { readKnowledge } from '@/lib/knowledge';
 import type { LookUpTools } from '@/lib/look-ups';
-import { currentPivots, timeOf } from '@/lib/pivots';
+import { currentPivots, hostOf, timeOf } from '@/lib/pivots';
 import { createTranslator } from '@/lib/translate';
 
 let current: LookUpTools | null = null;
@@ -11,7 +11,7 @@ export function lookUpTools(): LookUpTools {
   const pivots = currentPivots();
   current = {
     translator: createTranslator(readKnowledge()),
-    hostColumn: (table) => pivots.get(table)?.host ?? null,
+    hostOf: (table) => hostOf(pivots.get(table)),
     timeColumn: (table, target) => timeOf(pivots.get(table), target),
   };
   return current;

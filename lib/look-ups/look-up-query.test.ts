@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readKnowledge } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import type { LookUp } from '@/lib/look-up';
-import { currentPivots, timeOf } from '@/lib/pivots';
+import { currentPivots, hostOf, timeOf } from '@/lib/pivots';
 import type { Target } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import type { LogSourceName } from '@/lib/translate/log-source-name';
@@ -13,7 +13,7 @@ const { check } = createChecker(knowledge.schemas);
 const pivots = currentPivots();
 const tools: LookUpTools = {
   translator: createTranslator(knowledge),
-  hostColumn: (table) => pivots.get(table)?.host ?? null,
+  hostOf: (table) => hostOf(pivots.get(table)),
   timeColumn: (table, target) => timeOf(pivots.get(table), target),
 };
 

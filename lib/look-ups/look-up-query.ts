@@ -7,6 +7,7 @@ import {
   quoteName,
   raw,
 } from '@/lib/kql';
+import { shortName, shortNameOf } from '@/lib/kql/host-name';
 import type { LookUp } from '@/lib/look-up';
 import type { Target } from '@/lib/target';
 import type { FieldColumn, Translator } from '@/lib/translate';
@@ -22,10 +23,17 @@ export interface Followed {
   readonly logsource: LogSourceName;
 }
 
+/** What names the host of a table's rows. */
+export interface HostOf {
+  readonly column: string;
+  /** Columns of which the first with a value names it, with its domain or without; null if all rows have the same form. */
+  readonly names: readonly string[] | null;
+}
+
 export interface LookUpTools {
   readonly translator: Translator;
-  /** The column that names the host of a table's rows; null if none does. */
-  readonly hostColumn: (table: string) => string | null;
+  /** What names the host of a table's rows; null if nothing does. */
+  readonly hostOf: (table: string) => HostOf | null;
   readonly timeColumn: (table: string, target: Target) => string;
 }
 
@@ -38,7 +46,7 @@ const WINDOW = '1h';
 export function lookUpQuery(
   lookUp: LookUp,
   followed: Followed,
-  { translator, hostColumn, timeColumn }: LookUpTools,
+  { translator, hostOf, timeColumn }: LookUpTools,
 ): { title: string; kql: string } | null {
   const { target } = followed;
   const read = lookUpRule(lookUp, followed.logsource);
@@ -48,7 +56,8 @@ export function lookUpQuery(
     fields: lookUp.by ?? lookUp.show ?? [],
   });
   if (!found) return null;
-  const place = placeOf(lookUp, hostColumn(followed.table), hostColumn(found.table));
+  const wanted = hostOf(found.table);
+  const place = placeOf(lookUp, hostOf(followed.table), wanted);
   if (!place) return null;
   const taken = [...Object.keys(found.own), ...madeBy(found.query)];
   const values = valuesOf(read.blanks, followed, taken, translator);
@@ -59,7 +68,7 @@ export function lookUpQuery(
   const { before = WINDOW, after = WINDOW } = lookUp;
   const bounds = [`${time} between ((when - ${before}) .. (when + ${after}))`, ...place.filter];
   const guards = values.map(({ name }) => `isnotempty(${name})`);
-  const host = hostColumn(found.table);
+  const host = wanted?.column ?? null;
   const text = printQuery({
     ...query,
     operators: [
@@ -82,13 +91,17 @@ const where = (text: string): Operator => ({ kind: 'where', predicate: raw(text)
 /** The lines and the filter that choose the host; null if the events cannot be told by it. */
 function placeOf(
   { host = 'same' }: LookUp,
-  matched: string | null,
-  wanted: string | null,
+  matched: HostOf | null,
+  wanted: HostOf | null,
 ): { lets: readonly string[]; filter: readonly string[] } | null {
   if (host === 'any') return { lets: [], filter: [] };
   if (wanted === null || (host === 'same' && matched === null)) return null;
-  const blank = host === 'same' ? (matched ?? '') : host;
-  return { lets: [`let host = ${quoteBlank(blank)};`], filter: [`${wanted} =~ host`] };
+  const blank = quoteBlank(host === 'same' ? (matched?.column ?? '') : host);
+  const short = wanted.names ?? (host === 'same' && matched?.names ? [wanted.column] : null);
+  return {
+    lets: [`let host = ${short ? shortName(blank) : blank};`],
+    filter: [`${short ? shortNameOf(short) : wanted.column} =~ host`],
+  };
 }
 
 /** A blank as the text that a person replaces, whatever quotes and line breaks are in it. */

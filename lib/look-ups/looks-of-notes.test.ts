@@ -3,7 +3,7 @@ import { noteOn } from '@/lib/enrich/knowledge/rule-notes';
 import { readKnowledge } from '@/lib/knowledge';
 import { createChecker } from '@/lib/kql';
 import type { LookUp } from '@/lib/look-up';
-import { currentPivots, timeOf } from '@/lib/pivots';
+import { currentPivots, hostOf, timeOf } from '@/lib/pivots';
 import { type DetectionRule, type Rule, relatedRules } from '@/lib/sigma';
 import { detectionOf } from '@/lib/sigma/detection-of';
 import { TARGETS } from '@/lib/target';
@@ -17,7 +17,7 @@ const { check } = createChecker(knowledge.schemas);
 const pivots = currentPivots();
 const tools: LookUpTools = {
   translator: createTranslator(knowledge),
-  hostColumn: (table) => pivots.get(table)?.host ?? null,
+  hostOf: (table) => hostOf(pivots.get(table)),
   timeColumn: (table, target) => timeOf(pivots.get(table), target),
 };
 

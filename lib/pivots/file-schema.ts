@@ -9,6 +9,10 @@ const identifier = z.string().regex(/^[a-z][a-zA-Z]*$/, 'must be a name such as 
 const parameter = z.strictObject({
   name: identifier.describe('What the query calls the value.'),
   column: text.describe('The column of the match that has it.'),
+  short: z
+    .boolean()
+    .default(false)
+    .describe('Whether only the part of a host’s name before its first dot counts.'),
   type: z.enum(['string', 'long', 'int', 'datetime', 'guid', 'bool']).default('string'),
 });
 
@@ -47,6 +51,13 @@ export const pivotFile = z.strictObject({
     .default([])
     .describe('Columns named here that the tables do not have: only some queries make them.'),
   host: text.optional().describe('The column that names the host or device, if there is one.'),
+  hostNames: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe(
+      'Columns that name the host, some with its domain and some without; the first that has a value counts. {host} in a query is the name without the domain.',
+    ),
   honest: z
     .array(text)
     .min(1)
@@ -94,7 +105,7 @@ export const pivotFile = z.strictObject({
           .describe('Values of EventID so common that the query says nothing of them.'),
         from: z.array(parameter).describe('Values of the match that it needs, besides its time.'),
         kql: text.describe(
-          'The query, with the names of `from` and `when` as values; {time} is the column with the time.',
+          'The query, with the names of `from` and `when` as values; {time} is the column with the time, {host} the name of the host without its domain.',
         ),
       }),
     )

@@ -1,3 +1,4 @@
+import { shortName, shortNameOf } from '@/lib/kql/host-name';
 import type { QueryFacts } from '@/lib/kql/query-facts';
 import type { Topic } from '@/lib/question-topic';
 import type { Target } from '@/lib/target';
@@ -117,14 +118,17 @@ function mostAbout(
 }
 
 function rendered({ title, from, kql }: PivotEntry, file: PivotFile, target: Target): Pivot {
-  const values = from.map(({ name, column, type }) =>
-    type === 'string'
-      ? `let ${name} = ${blank(column, file.texts)};`
-      : `let ${name} = ${type}(null); // ${column}`,
-  );
+  const values = from.map(({ name, column, type, short }) => {
+    if (type !== 'string') return `let ${name} = ${type}(null); // ${column}`;
+    const value = blank(column, file.texts);
+    return `let ${name} = ${short ? shortName(value) : value};`;
+  });
   if (/\bwhen\b/.test(kql)) values.push(`let when = datetime(null); // ${timeOf(file, target)}`);
   const head = values.length > 0 ? ['// Fill in from the match', ...values] : [];
-  const query = kql.trimEnd().replaceAll('{time}', TIME[target]);
+  const query = kql
+    .trimEnd()
+    .replaceAll('{time}', TIME[target])
+    .replaceAll('{host}', shortNameOf(file.hostNames ?? []));
   return { title, kql: [...head, query, ...guardOf(from, kql)].join('\n') };
 }
 
