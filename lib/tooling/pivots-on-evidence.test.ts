@@ -44,7 +44,8 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
     if (kql === null || table === null || !file) continue;
     const [match] = tenantCases(rule, related, { kql, target, table, tables }, [], context);
     if (!match?.expected) continue;
-    const [found] = run(kql, target, match.rows).rows;
+    const events = match.rows.map(withStarts);
+    const [found] = run(kql, target, events).rows;
     // Without a time, no bound of a pivot holds.
     if (!found?.Timestamp && !found?.TimeGenerated) continue;
     const product = rule.kind === 'detection' ? rule.logsource.product : null;
@@ -54,7 +55,7 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
       tried.pivots++;
       const filled = fillIn(pivot.kql, found);
       if (filled === null) continue;
-      const { rows, problem } = run(filled, target, match.rows);
+      const { rows, problem } = run(filled, target, events);
       if (problem) tried.faults.push(`${name}, ${pivot.title}: ${problem}`);
       else if (rows.length === 0) tried.faults.push(`${name}, ${pivot.title}: nothing\n${filled}`);
     }
@@ -67,13 +68,23 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
     const exclusion = lines.exclusion && fillIn(lines.exclusion, found);
     if (!exclusion) continue;
     tried.exclusions++;
-    const { rows, problem } = run(`${kql.trimEnd()}\n${exclusion}`, target, match.rows);
+    const { rows, problem } = run(`${kql.trimEnd()}\n${exclusion}`, target, events);
     const same = (row: Row) => JSON.stringify(row) === JSON.stringify(found);
     if (problem || rows.some(same)) {
       tried.faults.push(`${name}: ${problem ?? 'the exclusion does not silence its match'}`);
     }
   }
 }
+
+/** A row with the times that Defender records for each process and the events of the archive do not tell. */
+function withStarts(event: TableRow): TableRow {
+  const starts = ['ProcessId', 'InitiatingProcessId', 'InitiatingProcessParentId']
+    .filter((id) => event.row[id] !== undefined)
+    .map((id) => [id.replace(/Id$/, 'CreationTime'), STARTED]);
+  return { ...event, row: { ...Object.fromEntries(starts), ...event.row } };
+}
+
+const STARTED = '2025-12-31T00:00:00Z';
 
 function run(kql: string, target: Target, rows: readonly TableRow[]) {
   const query = compileQuery(kql, { schemas, target, now: '2026-01-02T00:00:00Z' });
