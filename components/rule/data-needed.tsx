@@ -4,6 +4,9 @@ import { Sources, Told } from '@/components/ui/told';
 import type { DataNeeded as Needed } from '@/lib/enrich/data-needed';
 import { Origin } from './statements';
 
+/** Some authors name there only the rule that describes the log source. */
+const RULE_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** What the rule's log source records and misses, and what must be switched on for it. */
 export function DataNeeded({
   data,
@@ -13,12 +16,13 @@ export function DataNeeded({
   /** What the rule's author says of it. */
   definition: string | null;
 }) {
-  if (!data && !definition) return null;
+  const told = definition !== null && !RULE_ID.test(definition.trim()) ? definition : null;
+  if (!data && !told) return null;
   return (
     <Section inner id="data" title="Data needed">
-      {definition ? (
+      {told ? (
         <p className="statement mb-3 max-w-3xl whitespace-pre-line" data-origin="rule">
-          <StrangerText text={definition} kind="description" />{' '}
+          <StrangerText text={told} kind="description" />{' '}
           <Origin basis="rule: logsource definition" />
         </p>
       ) : null}

@@ -20,7 +20,7 @@ export function asimLogRows(record: EventRecord): TableRow[] {
 const BUILDERS = new Map(
   Object.entries<(record: EventRecord) => TableRow | null>({
     'Microsoft-Windows-Windows Defender/Operational': alert,
-    'Microsoft-Windows-DNS Client Events/Operational': lookup,
+    'Microsoft-Windows-DNS-Client/Operational': lookup,
     System: serviceRegistryRow,
   }),
 );

@@ -35,7 +35,7 @@ const BUILDERS = new Map(
     'System/7045': (record) => service(record, datum(record, 'ImagePath')),
     [`${POWERSHELL}/4103`]: powershellCommand,
     'PowerShellCore/Operational/4103': powershellCommand,
-    'Microsoft-Windows-DNS Client Events/Operational/3008': (record) =>
+    'Microsoft-Windows-DNS-Client/Operational/3008': (record) =>
       deviceEvent(record, 'DnsQueryResponse', {
         AdditionalFields: JSON.stringify({
           DnsQueryString: datum(record, 'QueryName'),

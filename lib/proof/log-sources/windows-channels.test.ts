@@ -61,7 +61,7 @@ describeEvents('other Windows channels', [
   ),
   channelCase(
     'dns-client',
-    'Microsoft-Windows-DNS Client Events/Operational',
+    'Microsoft-Windows-DNS-Client/Operational',
     3008,
     { QueryName: 'a.host.test', QueryType: 1 },
     ", QueryName|endswith: '.host.test'",
