@@ -1,5 +1,6 @@
 import { countOf, formatCount } from '@/components/ui/count';
 import type { CoverageGap, Lack } from '@/lib/catalog/coverage-gaps';
+import { usesInWords } from './uses-in-words';
 
 /** What a technique lacks beside a rule, which most of them lack. */
 const LACK = {
@@ -57,10 +58,4 @@ export function Gaps({ gaps, withTables }: { gaps: readonly CoverageGap[]; withT
       ) : null}
     </section>
   );
-}
-
-function usesInWords({ groups, software }: CoverageGap['known']): string {
-  return [groups > 0 && countOf(groups, 'group'), software > 0 && countOf(software, 'program')]
-    .filter(Boolean)
-    .join(', ');
 }
