@@ -105,7 +105,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       />
       <div id="results" className="results space-y-3">
         <Gaps gaps={gaps} withTables={filter.env !== null} />
-        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <ShowSwitch view={view} />
           <Legend view={view} steps={countSteps(columns, show)} />
         </div>

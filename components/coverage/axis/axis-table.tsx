@@ -53,7 +53,7 @@ export function AxisTable({
               <td className="num" data-label="Rules">
                 {formatCount(row.rules)}
               </td>
-              <td className="num" data-label="Techniques with a rule">
+              <td className="num" data-label="Techniques">
                 {formatCount(row.covered)}
                 {row.techniques ? (
                   <span className="text-faint"> of {formatCount(row.techniques.length)}</span>
