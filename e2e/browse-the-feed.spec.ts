@@ -206,3 +206,23 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('OktaV2_CL').first()).toBeVisible();
   });
 });
+
+test('title, text and facts of a card begin at one edge, and its copy ends the first line', async ({
+  page,
+}) => {
+  for (const width of [390, 768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/');
+    for (const row of await page
+      .locator('.row')
+      .filter({ has: page.locator('.row-copy button') })
+      .all()) {
+      const title = await row.locator('.row-title').boundingBox();
+      const text = await row.locator('.row-text').boundingBox();
+      const copy = await row.locator('.row-copy').boundingBox();
+      expect(text?.x, `${width}`).toBeCloseTo(title?.x ?? -1, 0);
+      const first = width < 768 ? await row.locator('.level').boundingBox() : title;
+      expect(copy?.y, `${width}`).toBeLessThan((first?.y ?? 0) + (first?.height ?? 0));
+    }
+  }
+});

@@ -105,9 +105,10 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       />
       <div id="results" className="results space-y-3">
         <Gaps gaps={gaps} withTables={filter.env !== null} />
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <ShowSwitch view={view} />
           <Legend view={view} steps={countSteps(columns, show)} />
+          <CountNotice />
         </div>
         {rule ? <MarkedRule rule={rule} href={coverageHref({ ...view, marked: null })} /> : null}
         {isOnlyUncovered(only) ? (
@@ -121,10 +122,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           />
         )}
       </div>
-      <div className="space-y-1">
-        <CountNotice />
-        <CoverageNotice />
-      </div>
+      <CoverageNotice />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** How the columns count rules, which differs from the feed's tactics. */
 export function CountNotice() {
   return (
-    <p className="max-w-prose text-faint text-xs">
+    <p className="text-faint text-xs">
       Each column counts the rules that name one of its techniques. The feed’s tactic filter uses
       the tactics that a rule names itself, so its counts can differ.
     </p>
