@@ -47,6 +47,61 @@ for (const colorScheme of ['dark', 'light'] as const) {
   });
 }
 
+const FIELDS = 'input:not([type=hidden], [type=radio], [type=file]), select, textarea, .own-switch';
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`borders of fields, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    for (const path of [
+      '/',
+      '/coverage',
+      '/techniques',
+      '/environment',
+      '/translate',
+      '/deployed',
+    ]) {
+      test(`${path} has 3:1 between them and the page`, async ({ page }) => {
+        await page.goto(path);
+        const low = await page.locator(FIELDS).evaluateAll((fields) => {
+          const canvas = document.createElement('canvas').getContext('2d', {
+            willReadFrequently: true,
+          });
+          const luminance = (colour: string) => {
+            if (!canvas) throw new Error('There is no canvas.');
+            canvas.clearRect(0, 0, 1, 1);
+            canvas.fillStyle = colour;
+            canvas.fillRect(0, 0, 1, 1);
+            const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+              const share = value / 255;
+              return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+            });
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const groundOf = (element: Element | null): string => {
+            const colour = element ? getComputedStyle(element).backgroundColor : 'white';
+            return /, 0\)$/.test(colour) ? groundOf(element?.parentElement ?? null) : colour;
+          };
+          return fields.flatMap((field) => {
+            if (!field.checkVisibility() || field.matches('.sr-only')) return [];
+            const { borderTopColor } = getComputedStyle(
+              field,
+              field.matches('.own-switch') ? '::before' : undefined,
+            );
+            const [dark = 0, light = 0] = [
+              luminance(borderTopColor),
+              luminance(groundOf(field.parentElement)),
+            ].sort((a, b) => a - b);
+            const contrast = (light + 0.05) / (dark + 0.05);
+            return contrast < 3 ? [`${field.outerHTML.slice(0, 80)} ${contrast}`] : [];
+          });
+        });
+        expect(low).toEqual([]);
+      });
+    }
+  });
+}
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 320, height: 700 } });
 

@@ -206,3 +206,25 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('OktaV2_CL').first()).toBeVisible();
   });
 });
+
+test('title, text and facts of a card begin at one edge, and its copy ends the first line', async ({
+  page,
+}) => {
+  await page.goto('/');
+  for (const width of [390, 768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    const odd = await page.locator('.row:has(.row-copy button)').evaluateAll((rows) =>
+      rows.flatMap((row) => {
+        const boxOf = (part: string) => row.querySelector(part)?.getBoundingClientRect();
+        const [title, text, copy, level] = ['.row-title', '.row-text', '.row-copy', '.level'].map(
+          boxOf,
+        );
+        if (!title || !text || !copy || !level) return ['a part is missing'];
+        const first = level.bottom <= title.top ? level : title;
+        const isAligned = Math.abs(title.left - text.left) < 1;
+        return isAligned && copy.top < first.bottom ? [] : [row.textContent];
+      }),
+    );
+    expect(odd, `${width}`).toEqual([]);
+  }
+});

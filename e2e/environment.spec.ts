@@ -251,3 +251,16 @@ for (const colorScheme of ['dark', 'light'] as const) {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target)])).toEqual([]);
   });
 }
+
+test('each query is shown whole', async ({ page }) => {
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto('/environment');
+    for (const query of await page.locator('.own-query:visible').all()) {
+      const cut = await query.evaluate(
+        (box) => box.scrollHeight > box.clientHeight || box.scrollWidth > box.clientWidth,
+      );
+      expect(cut, (await query.textContent()) ?? '').toBe(false);
+    }
+  }
+});

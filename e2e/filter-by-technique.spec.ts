@@ -53,3 +53,12 @@ test('a chip in a row filters by it', async ({ page }) => {
   await rows(page).first().getByRole('link', { name: 'T1003.001' }).click();
   await expect(page).toHaveURL(/technique=T1003\.001/);
 });
+
+test('on a wide screen, the table of techniques takes the whole width', async ({ page }) => {
+  await page.setViewportSize({ width: 2560, height: 1440 });
+  await page.goto('/techniques');
+  await expect(page.getByRole('columnheader', { name: 'Platforms' })).toBeVisible();
+  const table = await page.getByRole('table').boundingBox();
+  const search = await page.getByRole('search').first().boundingBox();
+  expect(table?.width).toBeGreaterThanOrEqual(search?.width ?? Number.POSITIVE_INFINITY);
+});

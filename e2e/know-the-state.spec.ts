@@ -98,3 +98,27 @@ for (const { path, most } of [
     expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(most * 1024);
   });
 }
+
+test('outcomes and evidence differ without their colours', async ({ page }) => {
+  await page.goto('/status');
+  const looks = (chart: string, shapes: string) =>
+    page
+      .getByRole('region', { name: chart, exact: true })
+      .locator(shapes)
+      .evaluateAll((found) =>
+        found.map((shape) => {
+          const [colour, stripes] = shape.querySelectorAll('rect');
+          const isOutline = colour ? getComputedStyle(colour).fill === 'rgba(0, 0, 0, 0)' : false;
+          return [isOutline ? 'outline' : 'filled', stripes ? 'striped' : 'plain'].join(' ');
+        }),
+      );
+  expect(await looks('Outcomes by log source and target', '.swatch')).toEqual([
+    'filled plain',
+    'filled striped',
+    'outline plain',
+  ]);
+  const stripes = page.locator('pattern');
+  await expect(stripes).toHaveCount(1);
+  const used = await page.locator('.chart rect[fill^="url("]').first().getAttribute('fill');
+  expect(used).toBe(`url(#${await stripes.getAttribute('id')})`);
+});

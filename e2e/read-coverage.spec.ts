@@ -113,3 +113,25 @@ test('the page stays below 45 KB as gzip', async ({ request }) => {
   const page = await (await request.get('/coverage')).body();
   expect(gzipSync(page).length).toBeLessThan(45 * 1024);
 });
+
+test('the matrix begins in the upper half of the window, below the gaps', async ({ page }) => {
+  await page.goto('/coverage');
+  const matrix = await page.locator('#matrix').boundingBox();
+  expect(matrix?.y).toBeLessThan((page.viewportSize()?.height ?? 0) / 2);
+});
+
+test('a phone shows every figure of each platform, table and component', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const axis of ['platform', 'table', 'component', 'strategy']) {
+    await page.goto(`/coverage/by/${axis}`);
+    // Without MITRE’s bundle, only tables can be counted.
+    if (axis !== 'table' && (await page.getByText('Nothing to count').isVisible())) continue;
+    const cells = page.locator('.axis-table tbody tr').first().locator('th, td');
+    expect(await cells.count(), axis).toBeGreaterThanOrEqual(5);
+    for (const cell of await cells.all()) {
+      const box = await cell.boundingBox();
+      expect(box?.x, axis).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0), axis).toBeLessThanOrEqual(390);
+    }
+  }
+});

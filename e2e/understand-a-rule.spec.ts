@@ -58,3 +58,14 @@ test('a rule says which data it needs, what it does not see, and which rules are
   await expect(attack).toContainText('Not seen here');
   await expect(attack.getByRole('heading', { name: 'Neighbouring rules' })).toBeVisible();
 });
+
+test('the names of authors take the free width of their line', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/rules/a286231e-54a6-43cc-ba2a-4b95444c48f9`);
+  const line = await page.locator('.decision').boundingBox();
+  const author = await page.locator('.decision-author').boundingBox();
+  expect((author?.x ?? 0) + (author?.width ?? 0)).toBeCloseTo(
+    (line?.x ?? 0) + (line?.width ?? 0),
+    0,
+  );
+});

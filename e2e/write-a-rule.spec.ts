@@ -259,3 +259,21 @@ test('on a phone, nothing scrolls sideways', async ({ page }) => {
   ]);
   expect(inner).toBeLessThanOrEqual(outer ?? 0);
 });
+
+test('a busy server is named once, and nothing says that it translates meanwhile', async ({
+  page,
+}) => {
+  let asked = 0;
+  await page.route('**/api/translate', async (route) => {
+    asked++;
+    await route.fulfill({
+      status: 503,
+      headers: { 'content-type': 'application/json', 'retry-after': '60' },
+      body: JSON.stringify({ error: 'The translator is busy.' }),
+    });
+  });
+  await openEditor(page);
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await expect(page.getByText('The translator is busy.')).toBeVisible();
+  await expect(page.getByText('Translating…')).toBeHidden();
+});

@@ -53,8 +53,14 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
 
   return (
     <div className="page space-y-3 pt-4 pb-8">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+      <div className="coverage-head">
         <h1 className="font-semibold text-xl">Coverage</h1>
+        <CoverageNav
+          current="tactic"
+          hrefOf={(path) =>
+            path === '/coverage' ? coverageHref(view) : feedHref(filter, { sort: null }, path)
+          }
+        />
         <p className="dots text-muted text-sm">
           <span>
             ATT&amp;CK <span className="num">{sync.attackVersion ?? '(unknown version)'}</span>
@@ -68,20 +74,14 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           <CoverageDownloads view={view} />
         </div>
       </div>
-      <CoverageNav
-        current="tactic"
-        hrefOf={(path) =>
-          path === '/coverage' ? coverageHref(view) : feedHref(filter, { sort: null }, path)
-        }
-      />
       <EnvironmentSwitch
         choice={choice}
         hrefOfAll={coverageHref({ ...view, filter: { ...filter, env: null, anyEnv: false } })}
       >
         cells count the rules that run with them
       </EnvironmentSwitch>
-      <Totals coverage={coverage} total={total} />
       <div className="coverage-tools">
+        <Totals coverage={coverage} total={total} />
         <LiveForm action="/coverage">
           {show === 'rules' ? null : <input type="hidden" name="show" value={show} />}
           {only.map((step) => (
@@ -105,11 +105,11 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
       />
       <div id="results" className="results space-y-3">
         <Gaps gaps={gaps} withTables={filter.env !== null} />
-        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
           <ShowSwitch view={view} />
           <Legend view={view} steps={countSteps(columns, show)} />
+          <CountNotice />
         </div>
-        <CountNotice />
         {rule ? <MarkedRule rule={rule} href={coverageHref({ ...view, marked: null })} /> : null}
         {isOnlyUncovered(only) ? (
           <UncoveredList columns={limitToSteps(columns, only, show)} />

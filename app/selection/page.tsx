@@ -7,6 +7,7 @@ import { SelectionCoverage } from '@/components/selection/selection-coverage';
 import '@/components/selection/selection.css';
 import { CopyButton } from '@/components/ui/copy-button';
 import { countOf } from '@/components/ui/count';
+import { Empty } from '@/components/ui/empty';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { selectionHref, selectionNames } from '@/lib/catalog/selection';
 import { deployTools } from '@/lib/deploy-tools';
@@ -45,7 +46,7 @@ export default async function SelectionPage({ searchParams }: PageProps<'/select
       </div>
       <LeftOut selected={selected} />
       {rules.length === 0 ? (
-        <Empty />
+        <NothingSelected />
       ) : (
         <div className="selection">
           <div className="min-w-0">
@@ -83,14 +84,15 @@ function LeftOut({ selected }: { selected: Awaited<ReturnType<typeof selectedRul
   );
 }
 
-function Empty() {
+function NothingSelected() {
   return (
-    <div className="mt-4 max-w-3xl space-y-2">
-      <p>No rule is selected.</p>
-      <p className="text-muted">
-        Mark rules in the <a href="/">feed</a> with their boxes or the <kbd>x</kbd> key, or take
-        every rule of a list with <i>Select</i>. Then download them as one bundle that deploys.
-      </p>
+    <div className="mt-4">
+      <Empty title="No rule is selected">
+        <p>
+          Mark rules in the <a href="/">feed</a> with their boxes or the <kbd>x</kbd> key, or take
+          every rule of a list with <i>Select</i>. Then download them as one bundle that deploys.
+        </p>
+      </Empty>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { headers } from 'next/headers';
+import { Stripes } from '@/components/status/charts/block';
 import {
   EvidenceChart,
   LogSourcesChart,
@@ -42,6 +43,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
       </div>
       {charts ? (
         <Section id="charts" title="Charts" className="mt-6">
+          <Stripes />
           <div className="charts">
             {charts.months.length > 0 ? <MonthsChart months={charts.months} /> : null}
             {proofs ? <EvidenceChart proofs={proofs} meanings={proofMeanings()} /> : null}

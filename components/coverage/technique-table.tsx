@@ -1,5 +1,6 @@
 import { shadeOf } from '@/lib/attack/shades';
 import type { TechniqueRow } from '@/lib/catalog/techniques';
+import { usesInWords } from './uses-in-words';
 
 /** Techniques as rows, with sub-techniques indented below their parents. */
 export function TechniqueTable({
@@ -28,28 +29,53 @@ export function TechniqueTable({
             <th scope="col" className="num">
               Proven
             </th>
-            <th scope="col">Tactics</th>
+            <th scope="col" className="technique-tactics">
+              Tactics
+            </th>
+            <th scope="col" className="technique-uses">
+              Known use
+            </th>
+            <th scope="col" className="technique-platforms">
+              Platforms
+            </th>
           </tr>
         </thead>
         <tbody>
-          {techniques.map(({ id, name, parentId, tactics: own, rules, translated, proven }) => (
-            <tr key={id} data-row="" data-sub={parentId ? '' : undefined}>
-              <th scope="row">
-                <a href={`/techniques/${id}`} data-row-link="">
-                  <code>{id}</code>
-                  {name}
-                </a>
-              </th>
-              <td className="num">
-                <span className={`count-shade shade-${shadeOf(rules)}`}>{rules}</span>
-              </td>
-              <td className="num">{translated}</td>
-              <td className="num">{proven}</td>
-              <td>{own.map((shortName) => names.get(shortName) ?? shortName).join(', ')}</td>
-            </tr>
+          {techniques.map((technique) => (
+            <Row key={technique.id} technique={technique} tactics={names} />
           ))}
         </tbody>
       </table>
     </div>
+  );
+}
+
+function Row({
+  technique: { id, name, parentId, tactics: own, platforms, known, rules, translated, proven },
+  tactics,
+}: {
+  technique: TechniqueRow;
+  /** The name of each tactic by its short name. */
+  tactics: ReadonlyMap<string, string>;
+}) {
+  return (
+    <tr data-row="" data-sub={parentId ? '' : undefined}>
+      <th scope="row">
+        <a href={`/techniques/${id}`} data-row-link="">
+          <code>{id}</code>
+          {name}
+        </a>
+      </th>
+      <td className="num">
+        <span className={`count-shade shade-${shadeOf(rules)}`}>{rules}</span>
+      </td>
+      <td className="num">{translated}</td>
+      <td className="num">{proven}</td>
+      <td className="technique-tactics">
+        {own.map((shortName) => tactics.get(shortName) ?? shortName).join(', ')}
+      </td>
+      <td className="technique-uses">{usesInWords(known)}</td>
+      <td className="technique-platforms">{platforms.join(', ')}</td>
+    </tr>
   );
 }

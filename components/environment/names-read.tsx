@@ -1,3 +1,4 @@
+import { countOf } from '@/components/ui/count';
 import { Section } from '@/components/ui/section';
 import { StrangerText } from '@/components/ui/stranger-text';
 import type { Environment } from '@/lib/catalog/environment';
@@ -10,8 +11,8 @@ export function NamesRead({
 }) {
   return (
     <Section id="names" title="Your tables">
-      <Names title="Sentinel tables that rules need" names={own.sentinel} />
-      <Names title="Defender XDR tables that rules need" names={own.defender} />
+      <Names service="Sentinel" names={own.sentinel} />
+      <Names service="Defender XDR" names={own.defender} />
       {unknown.length > 0 ? (
         <details className="mb-3" open={unknown.some(({ near }) => near !== null)}>
           <summary className="link text-sm">{unknown.length} that no rule needs</summary>
@@ -52,12 +53,12 @@ export function NamesRead({
   );
 }
 
-function Names({ title, names }: { title: string; names: readonly string[] }) {
+function Names({ service, names }: { service: string; names: readonly string[] }) {
   if (names.length === 0) return null;
   return (
     <>
       <h3 className="mb-1 text-muted text-sm">
-        {names.length} {title}
+        {countOf(names.length, `${service} table`)} that rules need
       </h3>
       <ul className="own-names mb-3">
         {names.map((name) => (

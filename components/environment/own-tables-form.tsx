@@ -76,9 +76,11 @@ function TableList({
   const [text, setText] = useState(initial);
   const title = TITLE[service];
   return (
-    <div className="min-w-0">
-      <h2 className="mb-1 font-semibold text-lg">{title}</h2>
-      {query}
+    <div className="own-list min-w-0">
+      <div className="min-w-0">
+        <h2 className="mb-1 font-semibold text-lg">{title}</h2>
+        {query}
+      </div>
       <TextDrop
         label={`Tables in ${title}`}
         hint="Paste the result, CSV, JSON, or names."

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { CopyButton } from '@/components/ui/copy-button';
-import { ScrollBox } from '@/components/ui/scroll-box';
 
 /** A query that lists tables, with a button that copies it. */
 export function TableQuery({
@@ -16,13 +15,13 @@ export function TableQuery({
 }) {
   return (
     <div className="mb-2">
-      <div className="flex flex-wrap items-center justify-between gap-2">
-        <p className="text-muted text-sm">{children}</p>
+      <div className="flex items-start justify-between gap-2">
+        <p className="py-1 text-muted text-sm">{children}</p>
         <CopyButton compact label="Copy KQL" about={about} text={kql} />
       </div>
-      <ScrollBox label={`KQL ${about}`} className="own-query">
-        {kql}
-      </ScrollBox>
+      <pre className="own-query">
+        <code>{kql}</code>
+      </pre>
     </div>
   );
 }

@@ -11,7 +11,7 @@ export function SyncBanner({ sync }: { sync: LastSync | null }) {
             {sync === null ? 'The catalog has no rules yet.' : null}
             {sync?.isPending ? <Pending /> : null}
             {sync && !sync.isPending ? <Starter /> : null}
-            <span className="num" data-sync-progress="" />
+            <span className="tabular-nums" data-sync-progress="" />
           </p>
         </aside>
       )}

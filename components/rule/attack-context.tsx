@@ -124,7 +124,7 @@ function Lore({
           <Sources urls={lore.sources} />
         </div>
       ) : null}
-      <div className="mt-2 space-y-0.5">
+      <div className="named mt-2">
         <Linked title="Groups" entries={groups} total={known.groups} />
         <Linked title="Software" entries={software} total={known.software} />
         <Linked title="Data components" entries={dataComponents} total={dataComponents.length} />
@@ -132,7 +132,7 @@ function Lore({
         <Linked title="Mitigations" entries={mitigations} total={mitigations.length} />
         {subs.length > 0 ? (
           <p className="prose text-sm">
-            <span className="text-faint">Sub-techniques</span>{' '}
+            <span className="named-of">Sub-techniques</span>{' '}
             {subs.map((sub, at) => (
               <span key={sub.id}>
                 {at > 0 ? ', ' : ''}
@@ -159,7 +159,7 @@ function Linked({
   const shown = entries.slice(0, SHOWN);
   return (
     <p className="prose text-sm">
-      <span className="text-faint">{title}</span>{' '}
+      <span className="named-of">{title}</span>{' '}
       {shown.map(({ id, name, url }, at) => (
         <span key={`${id} ${name}`}>
           {at > 0 ? ', ' : ''}

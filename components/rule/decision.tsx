@@ -68,9 +68,9 @@ export function Decision({
           </dd>
         </div>
       ) : null}
-      <div>
+      <div className="decision-author">
         <dt>Author</dt>
-        <dd className="decision-author">
+        <dd>
           <StrangerText text={rule.author ?? 'not stated'} kind="author" />
         </dd>
       </div>

@@ -14,11 +14,11 @@ function light({ target }: Event): void {
   const box = here?.closest('[data-counterparts]');
   for (const number of here?.getAttribute('data-t')?.split(' ') ?? []) {
     for (const line of box?.querySelectorAll(`[data-t~="${number}"]`) ?? []) {
-      line.setAttribute('data-on', '');
+      line.setAttribute('data-lit', '');
     }
   }
 }
 
 function clear(): void {
-  for (const lit of document.querySelectorAll('[data-on]')) lit.removeAttribute('data-on');
+  for (const lit of document.querySelectorAll('[data-lit]')) lit.removeAttribute('data-lit');
 }

@@ -9,8 +9,8 @@ export type OutcomeMeanings = Readonly<Record<OutcomeKind, string>>;
 export function OutcomeName({ outcome, meaning }: { outcome: OutcomeKind; meaning?: string }) {
   const { icon, colour } = OUTCOME_LOOK[outcome];
   return (
-    <span className="inline-flex items-center gap-1 text-xs" title={meaning}>
-      <Icon name={icon} className={colour} />
+    <span className="inline-flex items-baseline gap-1 text-xs" title={meaning}>
+      <Icon name={icon} className={`${colour} self-center`} />
       <span className={colour}>{outcome}</span>
     </span>
   );
@@ -29,7 +29,7 @@ export function Outcome({
   if (!explain) return <OutcomeName outcome={outcome} meaning={meanings[outcome]} />;
   return (
     <span className="text-muted text-xs">
-      <OutcomeName outcome={outcome} /> · {meanings[outcome]}
+      <OutcomeName outcome={outcome} />: {meanings[outcome]}
     </span>
   );
 }

@@ -45,12 +45,12 @@ export function TraceTable({ trace, kql }: { trace: readonly TraceLine[]; kql: s
 function Row({ row: { line, numbers, values, alias, repeats } }: { row: TraceRow }) {
   return (
     <tr data-t={numbers.slice(0, SHOWN_NUMBERS).join(' ')}>
-      <td data-label="Selection">
+      <td>
         <code className="name text-xs">
           <StrangerText text={line.selection} kind="value" breaks />
         </code>
       </td>
-      <td data-label="Sigma">
+      <td>
         <div>
           <code className="name k text-xs">
             <StrangerText
@@ -73,7 +73,7 @@ function Row({ row: { line, numbers, values, alias, repeats } }: { row: TraceRow
           ) : null}
         </div>
       </td>
-      <td data-label="Column">
+      <td>
         <div>
           {alias === null ? null : (
             <code className="text-xs">
@@ -93,15 +93,15 @@ function Row({ row: { line, numbers, values, alias, repeats } }: { row: TraceRow
           ) : null}
         </div>
       </td>
-      <td data-label="Operator">
+      <td>
         <code className="w text-xs">
           <StrangerText text={line.operator} kind="word" />
         </code>
       </td>
-      <td data-label="Quality" className={line.quality === 'approximate' ? 'text-warn' : undefined}>
+      <td className={line.quality === 'approximate' ? 'text-warn' : undefined}>
         {QUALITY_NAME[line.quality]}
       </td>
-      <td data-label="Source">
+      <td>
         {line.sources.map((source) => (
           <Documentation key={source.id} source={source} />
         ))}

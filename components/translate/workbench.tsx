@@ -110,7 +110,7 @@ function Queries({
           <WithCode text={note} />
         </p>
       ))}
-      {busy && !answer ? <p className="text-muted">Translating…</p> : null}
+      {busy && !answer && !error ? <p className="text-muted">Translating…</p> : null}
       {answer?.rules.map((each, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two rules of a text may have one id
         <RuleQueries key={place} text={text} place={place} rule={each} meanings={meanings} />

@@ -10,7 +10,7 @@ export function WithCode({ text, kind = 'sentence' }: { text: string; kind?: Tex
     <bdi className="stranger">
       {parts.map(({ part, at }) =>
         at % 2 === 1 ? (
-          <code key={at} className="whitespace-pre-wrap text-[0.9em]">
+          <code key={at} className="literal">
             <bdi>
               <VisibleText text={part} />
             </bdi>

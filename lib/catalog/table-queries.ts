@@ -8,15 +8,19 @@
  */
 
 /** Lists the tables of a Sentinel workspace that took data in within 30 days. */
-export const SENTINEL_TABLES_QUERY =
-  'Usage | where TimeGenerated > ago(30d) | summarize MB = round(sum(Quantity), 1) by DataType';
+export const SENTINEL_TABLES_QUERY = `Usage
+| where TimeGenerated > ago(30d)
+| summarize MB = round(sum(Quantity), 1) by DataType`;
 
 /** The same for a workspace in which one may not read Usage. It reads every table. */
-export const SENTINEL_UNION_QUERY =
-  'union withsource=DataType * | where TimeGenerated > ago(1d) | summarize Rows = count() by DataType';
+export const SENTINEL_UNION_QUERY = `union withsource=DataType *
+| where TimeGenerated > ago(1d)
+| summarize Rows = count() by DataType`;
 
 /** Lists which of these tables of Defender XDR have rows of the last week. */
 export function defenderTablesQuery(tables: readonly string[]): string {
   const list = tables.join(', ');
-  return `union isfuzzy=true withsource=Table ${list} | where Timestamp > ago(7d) | summarize Rows = count() by Table`;
+  return `union isfuzzy=true withsource=Table ${list}
+| where Timestamp > ago(7d)
+| summarize Rows = count() by Table`;
 }

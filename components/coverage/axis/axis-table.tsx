@@ -24,7 +24,7 @@ export function AxisTable({
 }) {
   const withTechniques = axis !== 'table';
   return (
-    <div className="overflow-x-auto">
+    <div className="axis-scroll">
       <table className="table axis-table">
         <thead>
           <tr>
@@ -50,17 +50,23 @@ export function AxisTable({
               <th scope="row">
                 <RowName axis={axis} row={row} filter={filter} />
               </th>
-              <td className="num">{formatCount(row.rules)}</td>
-              <td className="num">
+              <td className="num" data-label="Rules">
+                {formatCount(row.rules)}
+              </td>
+              <td className="num" data-label="Techniques">
                 {formatCount(row.covered)}
                 {row.techniques ? (
                   <span className="text-faint"> of {formatCount(row.techniques.length)}</span>
                 ) : null}
               </td>
-              <td className="num">{formatCount(row.translated)}</td>
-              <td className="num">{formatCount(row.proven)}</td>
+              <td className="num" data-label="With a query">
+                {formatCount(row.translated)}
+              </td>
+              <td className="num" data-label="Proven">
+                {formatCount(row.proven)}
+              </td>
               {withTechniques ? (
-                <td>
+                <td data-label="Without a rule">
                   <Gaps ids={row.gaps} names={names} />
                 </td>
               ) : null}

@@ -1,4 +1,5 @@
-import { axisEnd, type ChartData, percent, stack, sumOf } from './chart-data';
+import { Block } from './block';
+import { axisEnd, type ChartData, type Part, percent, stack, sumOf } from './chart-data';
 
 const ROW = 36;
 const BAR = 12;
@@ -53,9 +54,9 @@ export function Bars({
               stack(values, as === 'shares' ? sumOf(values) : axisEnd(most)).map(
                 ({ from, size }, part) =>
                   size > 0 ? (
-                    <rect
+                    <Block
                       key={`${panels[panel]} ${parts[part]?.key}`}
-                      className={`chart-${parts[part]?.key}`}
+                      look={row.look ?? (parts[part] as Part)}
                       x={percent(leftOf(panel) + (from * width) / 100)}
                       y={top + 17}
                       width={percent((size * width) / 100)}

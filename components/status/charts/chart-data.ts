@@ -2,12 +2,16 @@
 export interface Part {
   readonly key: string;
   readonly name: string;
+  /** Stripes over the colour, so that parts side by side differ without it. */
+  readonly striped?: boolean;
 }
 
 export interface ChartRow {
   readonly name: string;
   /** For each panel the value of each part. */
   readonly panels: readonly (readonly number[])[];
+  /** What the row's bar looks like, where each row has one part: that of a part of its own. */
+  readonly look?: Pick<Part, 'key' | 'striped'>;
 }
 
 /** What a chart draws and its table lists. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ScrollBox } from '@/components/ui/scroll-box';
+import { Block } from './block';
 import type { ChartData } from './chart-data';
 
 /** A chart with what it shows in words, its parts, and its numbers as a table below. */
@@ -37,12 +38,12 @@ export function Chart({
 function Parts({ parts }: Pick<ChartData, 'parts'>) {
   return (
     <ul className="chart-parts">
-      {parts.map(({ key, name }) => (
-        <li key={key}>
+      {parts.map((part) => (
+        <li key={part.key}>
           <svg className="swatch" viewBox="0 0 20 12" aria-hidden="true">
-            <rect className={`chart-${key}`} width="20" height="12" />
+            <Block look={part} width="20" height="12" />
           </svg>
-          {name}
+          {part.name}
         </li>
       ))}
     </ul>

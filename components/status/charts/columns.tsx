@@ -1,4 +1,5 @@
-import { axisEnd, type ChartData, percent, stack, sumOf } from './chart-data';
+import { Block } from './block';
+import { axisEnd, type ChartData, type Part, percent, stack, sumOf } from './chart-data';
 
 const HEIGHT = 180;
 const FOOT = 18;
@@ -35,9 +36,9 @@ export function Columns({
         {rows.map((row, at) =>
           stack(row.panels[0] ?? [], end).map(({ from, size }, part) =>
             size > 0 ? (
-              <rect
+              <Block
                 key={`${row.name} ${parts[part]?.key}`}
-                className={`chart-${parts[part]?.key}`}
+                look={parts[part] as Part}
                 x={percent(at * step + step * 0.1)}
                 y={HEIGHT * (1 - (from + size) / 100)}
                 width={percent(step * 0.8)}

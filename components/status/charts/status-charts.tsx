@@ -3,7 +3,7 @@ import { countOf, formatCount } from '@/components/ui/count';
 import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
 import type { SyncRunSummary, SyncSummary } from '@/lib/catalog/status';
 import type { LogSourceOutcomes, MonthOfRules, TacticCoverage } from '@/lib/catalog/status-charts';
-import { PROOFS } from '@/lib/proof/types';
+import { PROOFS, type Proof } from '@/lib/proof/types';
 import { TARGET_NAME, TARGETS } from '@/lib/target';
 import { plainLine } from '@/lib/text/plain-text';
 import { OUTCOMES } from '@/lib/translate/types';
@@ -55,7 +55,11 @@ export function LogSourcesChart({ logSources }: { logSources: readonly LogSource
   const data: ChartData = {
     ...RULES,
     rowTitle: 'Log source',
-    parts: OUTCOMES.map((outcome) => ({ key: outcome, name: outcome })),
+    parts: OUTCOMES.map((outcome) => ({
+      key: outcome,
+      name: outcome,
+      striped: outcome === 'approximate',
+    })),
     panels: TARGETS.map((target) => TARGET_NAME[target]),
     rows: [
       ...logSources.slice(0, SHOWN_SOURCES).map((source) => ({
@@ -84,6 +88,9 @@ function panelsOf(sources: readonly LogSourceOutcomes[]): number[][] {
   );
 }
 
+/** The proofs that are less than those above them in the same colour. */
+const STRIPED_PROOFS: ReadonlySet<Proof> = new Set(['checked', 'approximate']);
+
 /** How well the queries of the catalog’s rules are tested, with what each state means. */
 export function EvidenceChart({
   proofs,
@@ -98,7 +105,11 @@ export function EvidenceChart({
     rowTitle: 'Evidence',
     parts: [{ key: 'rules', name: 'Rules' }],
     panels: [''],
-    rows: shown.map((proof) => ({ name: PROOF_NAME[proof], panels: [[proofs[proof] ?? 0]] })),
+    rows: shown.map((proof) => ({
+      name: PROOF_NAME[proof],
+      panels: [[proofs[proof] ?? 0]],
+      look: { key: proof, striped: STRIPED_PROOFS.has(proof) },
+    })),
   };
   return (
     <Chart id="chart-evidence" title="Rules by their best evidence" data={data}>
@@ -129,7 +140,7 @@ export function TacticsChart({ tactics }: { tactics: readonly TacticCoverage[] }
     parts: [
       { key: 'proven', name: 'a proven rule' },
       { key: 'query', name: 'a rule with a query' },
-      { key: 'rule', name: 'a rule without one' },
+      { key: 'rule', name: 'a rule without one', striped: true },
       { key: 'gap', name: 'no rule' },
     ],
     panels: [''],
@@ -164,7 +175,7 @@ const PHASES = [
 export function SyncTimesChart({ runs }: { runs: readonly SyncRunSummary[] }) {
   const data: ChartData = {
     rowTitle: 'Sync',
-    parts: PHASES.map(([key, name]) => ({ key, name })),
+    parts: PHASES.map(([key, name], at) => ({ key, name, striped: at % 2 === 1 })),
     panels: [''],
     rows: runs.map(({ startedAt, summary }) => ({
       name: `${startedAt.toISOString().slice(0, 19).replace('T', ' ')} UTC`,
