@@ -63,7 +63,6 @@ describe('the changes of SigmaHQ from April to August 2026', () => {
         expect(counts[meaning]).toBeGreaterThan(10);
       }
     },
-    300_000,
   );
 });
 

@@ -49,6 +49,16 @@ DeviceProcessEvents
 | order by Events desc`);
   });
 
+  it('is none where the table has no column for what is counted', () => {
+    const where = { 'Image|endswith': '\\taskkill.exe' };
+    expect(kqlOf({ where, by: ['Signature'] }, DEFENDER)).toBeNull();
+  });
+
+  it('counts by host where all events have the same value', () => {
+    const look = { where: { User: 'SYSTEM' }, host: 'any', by: ['User'] };
+    expect(kqlOf(look, DEFENDER)).toContain(' by DeviceName, User');
+  });
+
   it('takes values of the match under names of their own, and no empty one', () => {
     const where = { ParentImage: '<Image>', 'CommandLine|contains': '<CommandLine>' };
     const kql = kqlOf({ where }, SYSMON);

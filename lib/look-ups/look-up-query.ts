@@ -69,13 +69,11 @@ export function lookUpQuery(
   const bounds = [`${time} between ((when - ${before}) .. (when + ${after}))`, ...place.filter];
   const guards = values.map(({ name }) => `isnotempty(${name})`);
   const host = wanted?.column ?? null;
+  const result = resultOf(lookUp, found.columns, time, host);
+  if (!result) return null;
   const text = printQuery({
     ...query,
-    operators: [
-      where([...bounds, ...guards].join(' and ')),
-      ...query.operators,
-      ...resultOf(lookUp, found.columns, time, host),
-    ],
+    operators: [where([...bounds, ...guards].join(' and ')), ...query.operators, ...result],
   }).text;
   const head = [
     '// Fill in from the match',
@@ -202,14 +200,19 @@ function filledIn(query: Query, values: readonly Value[]): Query | null {
 const calling = (name: string, args: readonly Expression[]): Query['source'] =>
   args.length > 0 ? { kind: 'call', name, args } : { kind: 'table', name };
 
-/** The last operators: a list in order of time, or numbers by what was asked for. */
+/**
+ * The last operators: a list in order of time, or numbers by what was asked for, on all hosts by host where that is the
+ * same in all of them. Null if the table has none of the columns: one number for all would answer nothing.
+ */
 function resultOf(
-  { by, host: place = 'same' }: LookUp,
+  lookUp: LookUp,
   columns: readonly string[],
   time: string,
   host: string | null,
-): Operator[] {
+): Operator[] | null {
+  const { by, host: place = 'same' } = lookUp;
   const names = columns.filter((name) => name !== time && name !== host).map(quoteName);
+  if (names.length === 0) return null;
   if (!by) {
     return [
       operator(`project ${[time, ...(host ? [host] : []), ...names].join(', ')}`),
@@ -218,13 +221,21 @@ function resultOf(
   }
   const hosts =
     host && place === 'any' ? `, Hosts = dcount(${host}), Computers = make_set(${host}, 20)` : '';
-  const groups = names.length > 0 ? ` by ${names.join(', ')}` : '';
+  const isSame = by.every((field) => isOneValue(lookUp, field));
+  const [counted, groups] =
+    isSame && place === 'any' && host !== null ? ['', [host, ...names]] : [hosts, names];
   return [
     operator(
-      `summarize Events = count()${hosts}, First = min(${time}), Last = max(${time})${groups}`,
+      `summarize Events = count()${counted}, First = min(${time}), Last = max(${time}) by ${groups.join(', ')}`,
     ),
     operator('order by Events desc'),
   ];
+}
+
+/** Whether a look-up's events have one value in a field. */
+function isOneValue({ where: wanted = {} }: LookUp, field: string): boolean {
+  if (Array.isArray(wanted) || !Object.hasOwn(wanted, field)) return false;
+  return !Array.isArray(wanted[field]);
 }
 
 const operator = (text: string): Operator => ({ kind: 'raw', text });

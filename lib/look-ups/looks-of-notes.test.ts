@@ -64,5 +64,4 @@ it.skipIf(!CORPUS_PRESENT)(
     }
     expect(faults).toEqual([]);
   },
-  600_000,
 );

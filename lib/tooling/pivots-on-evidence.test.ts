@@ -140,5 +140,4 @@ it.skipIf(!CORPUS_PRESENT)(
     expect(tried.faults).toEqual([]);
     expect(tried.pivots).toBeGreaterThan(200);
   },
-  600_000,
 );

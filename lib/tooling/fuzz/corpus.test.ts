@@ -26,7 +26,6 @@ describe.each(KINDS.map((kind) => [kind.name, kind] as const))('%s', (name, kind
     async (_why, input) => {
       await expect(Promise.resolve().then(() => kind.attempt(input))).resolves.toBeUndefined();
     },
-    60_000,
   );
 });
 

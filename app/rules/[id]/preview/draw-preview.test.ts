@@ -68,15 +68,11 @@ it('draws every character that it lets through with its own fonts', async () => 
   await expectPicture(await drawPreview(title, choiceOf(rows.join('\n'))));
 });
 
-it.each(HOSTILE)(
-  'draws a hostile rule: %s',
-  async (_, text) => {
-    const techniques = [{ id: text, name: text }];
-    const rule = { ...NORMAL, title: text, author: text, level: text, techniques };
-    await expectPicture(await drawPreview(rule, choiceOf(`${text}\n${text}`)));
-  },
-  60_000,
-);
+it.each(HOSTILE)('draws a hostile rule: %s', async (_, text) => {
+  const techniques = [{ id: text, name: text }];
+  const rule = { ...NORMAL, title: text, author: text, level: text, techniques };
+  await expectPicture(await drawPreview(rule, choiceOf(`${text}\n${text}`)));
+});
 
 it('draws a rule without a query', async () => {
   await expectPicture(await drawPreview({ ...NORMAL, author: null, level: null }, null));
