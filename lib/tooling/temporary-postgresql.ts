@@ -69,6 +69,13 @@ export async function startPostgresql(binaries: string): Promise<TemporaryServer
     { ...options, stdio: 'ignore' },
   );
   const url = `postgresql://watchfloor@127.0.0.1:${port}/postgres`;
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // It does not outlive the process that has started it. SIGQUIT: without writing anything more.
+  const abandon = () => {
+    server.kill('SIGQUIT');
+    remove();
+  };
+  process.on('exit', abandon);
   await untilReady(server, url);
   return {
     url,
@@ -76,7 +83,8 @@ export async function startPostgresql(binaries: string): Promise<TemporaryServer
       const ended = once(server, 'exit');
       server.kill('SIGINT');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      process.off('exit', abandon);
+      remove();
     },
   };
 }

@@ -15,7 +15,7 @@ export interface Ran {
 export interface CommandSettings {
   /** The catalog, as DATABASE_URL has it. */
   readonly url: string;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string>>;
   /** The account to run it as. */
   readonly uid?: number;
 }

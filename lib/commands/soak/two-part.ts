@@ -7,7 +7,7 @@ import { type CatalogContent, readContent } from './grounds/catalog-content';
 import type { Ground } from './grounds/ground';
 import type { PartResult, SoakContext, SoakPart } from './part';
 import { bundleWorker } from './syncs/bundle-worker';
-import { SyncProcesses } from './syncs/sync-process';
+import { SyncProcesses } from './syncs/sync-processes';
 import type { SyncTask } from './syncs/sync-task';
 
 /** How often two syncs meet on each database. */

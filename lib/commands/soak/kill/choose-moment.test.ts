@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Random } from '@/lib/tooling/fuzz/random';
-import type { WholeSync } from '../syncs/sync-process';
+import type { WholeSync } from '../syncs/sync-processes';
 import { chooseMoment } from './choose-moment';
 
 const WHOLE: WholeSync = {

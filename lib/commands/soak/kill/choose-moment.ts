@@ -1,5 +1,5 @@
 import type { Random } from '@/lib/tooling/fuzz/random';
-import type { Moment, WholeSync } from '../syncs/sync-process';
+import type { Moment, WholeSync } from '../syncs/sync-processes';
 
 /**
  * A moment at which to kill a sync that takes as long as `whole`. Half of them are spread over its time, the others

@@ -6,7 +6,7 @@ import { Random } from '@/lib/tooling/fuzz/random';
 import { readContent } from '../grounds/catalog-content';
 import type { PartResult, SoakContext, SoakPart } from '../part';
 import { bundleWorker } from '../syncs/bundle-worker';
-import { SyncProcesses } from '../syncs/sync-process';
+import { SyncProcesses } from '../syncs/sync-processes';
 import { chooseMoment } from './choose-moment';
 import { judgeKilled } from './judge-killed';
 import { type KillScene, makeScenes } from './kill-scenes';

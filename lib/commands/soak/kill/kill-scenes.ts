@@ -2,7 +2,7 @@ import { databaseAt } from '@/lib/catalog/database';
 import { type CatalogContent, EMPTY, readContent } from '../grounds/catalog-content';
 import type { Ground, GroundCatalog } from '../grounds/ground';
 import type { Sample } from '../sample';
-import type { SyncProcesses, WholeSync } from '../syncs/sync-process';
+import type { SyncProcesses, WholeSync } from '../syncs/sync-processes';
 import type { SyncTask } from '../syncs/sync-task';
 import type { AllowedState } from './judge-killed';
 import { makeOlder } from './older-catalog';

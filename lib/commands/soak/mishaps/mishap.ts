@@ -30,7 +30,7 @@ export interface Stage {
 export interface SyncSettings {
   /** What to sync; what the catalog was made of, unless it is given. */
   readonly source?: string;
-  readonly env?: NodeJS.ProcessEnv;
+  readonly env?: Readonly<Record<string, string>>;
   readonly uid?: number;
 }
 

@@ -127,7 +127,7 @@ function upstream(
   name: string,
   expected: Expected,
   answer: Answerer,
-  env: NodeJS.ProcessEnv = {},
+  env: Readonly<Record<string, string>> = {},
 ): Mishap {
   return {
     name,

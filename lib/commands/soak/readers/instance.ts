@@ -30,7 +30,11 @@ export class ServedInstance {
     const child = spawn(
       process.execPath,
       ['lib/tooling/web-server.mjs', String(this.port), '127.0.0.1'],
-      { cwd: ROOT, env: environmentOf(this.url), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+      {
+        cwd: ROOT,
+        env: { ...environmentOf(this.url), WARM: '1' },
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      },
     );
     this.child = child;
     while (performance.now() - started < START_MS && child.exitCode === null) {
@@ -62,6 +66,11 @@ export class ServedInstance {
     if (!answer?.ok) return null;
     const { sync } = (await answer.json()) as { sync: { id: number } | null };
     return sync?.id ?? null;
+  }
+
+  /** Asks for pages one after the other, so that they are made. */
+  async visit(paths: readonly string[]): Promise<void> {
+    for (const each of paths) await (await this.ask(each))?.text();
   }
 
   private async isHealthy(): Promise<boolean> {

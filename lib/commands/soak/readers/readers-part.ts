@@ -26,6 +26,9 @@ const KILL_AT = 0.3;
 const RESTART_AFTER_S = 5;
 const ROLL_AT = 0.6;
 
+/** A team does not sync without a pause. */
+const SYNC_PAUSE_S = 20;
+
 /** Readers behind a proxy with two instances, during syncs, a kill and a rolling restart. */
 export const readersPart: SoakPart = { name: 'readers', run };
 
@@ -94,6 +97,8 @@ class ReadersStage {
       if ('is' in word) this.tell(`the proxy finds ${this.nameOf(word.instance)} ${word.is}`);
     });
     const paths = await this.paths();
+    await Promise.all(this.instances.map((instance) => instance.visit(paths)));
+    this.tell('each page was asked for once');
     const reading = startWorker(fileOf('./readers-worker.ts'));
     this.children.push(reading);
     const watch = new SyncWatch(this.catalog.address, this.instances);
@@ -140,7 +145,7 @@ class ReadersStage {
       '/api/v1/rules?limit=20',
       '/api/suggest?q=po',
       ...present.map((id) => `/rules/${id}`),
-      ...present.slice(0, 10).map((id) => `/api/v1/rules/${id}`),
+      ...present.slice(0, 5).map((id) => `/api/v1/rules/${id}`),
     ];
   }
 
@@ -151,6 +156,7 @@ class ReadersStage {
       const { code, said } = await this.sync(at % 2 === 0 ? after : before);
       this.tell(`it ends with code ${code}`);
       if (code !== 0) this.broken.push(`a sync ended with code ${code}: ${said.slice(-400)}`);
+      await setTimeout(SYNC_PAUSE_S * 1000);
     }
   }
 
@@ -234,7 +240,7 @@ class ReadersStage {
         columns: ['what', 'figure'],
         rows,
         notes: [
-          'Readers keep their connections, and ask for another page one to three seconds after an answer. Syncs run one after the other all the time. The proxy asks the other instance where one closes the connection before it has begun to answer, as proxies do.',
+          'Readers keep their connections, and ask for another page three to nine seconds after an answer. Syncs run one after the other, with twenty seconds between them. The proxy asks the other instance where one closes the connection before it has begun to answer, as proxies do.',
         ],
       },
       { title: 'The log of it', columns: ['second', 'what'], rows: this.log },

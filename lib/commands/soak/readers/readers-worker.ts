@@ -8,10 +8,10 @@ import type { ReadersFigures, ReadersTask } from './reader-words';
 
 // Readers who each keep one connection, ask for a page, read it for a while, and ask for another.
 
-const LEAST_READING_MS = 1_000;
-const MOST_READING_MS = 3_000;
-/** As long as a person may wait. */
-const MOST_WAITING_MS = 30_000;
+const LEAST_READING_MS = 3_000;
+const MOST_READING_MS = 9_000;
+/** As long as proxies wait. */
+const MOST_WAITING_MS = 60_000;
 
 async function read({ port, paths, readers, seconds, seed }: ReadersTask): Promise<ReadersFigures> {
   const until = performance.now() + seconds * 1000;
