@@ -41,7 +41,8 @@ export async function startTargetServer(): Promise<TargetServer> {
   const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // By the channel it ends with this process.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await ready(child, port);
   return {
