@@ -23,7 +23,7 @@ export function judgeKilled(
 }
 
 /** What of `before` is not in `after`; null if nothing is lost. */
-export function lostOf(before: CatalogContent, after: CatalogContent): string | null {
+function lostOf(before: CatalogContent, after: CatalogContent): string | null {
   for (const kind of ['all', 'versions', 'own'] as const) {
     const kept = new Set(after[kind]);
     const lost = before[kind].filter((each) => !kept.has(each));

@@ -54,6 +54,6 @@ export function unlike({ code, said }: Ran, expected: Expected): string[] {
 }
 
 /** The last three lines of what a command said, as one. */
-export function lastLines(said: string): string {
+function lastLines(said: string): string {
   return said.trim().split('\n').filter(Boolean).slice(-3).join(' ');
 }
