@@ -53,8 +53,8 @@ function value(random: Random): string {
   return random.chance(0.3) ? searchText(random) : hostileText(random);
 }
 
-/** Percent-encoded, or now and then as it is, as far as a line of a request can hold it. */
+/** Percent-encoded, or now and then as it is, as far as the line of a request may hold it: Node refuses other letters. */
 function encoded(text: string, random: Random): string {
-  if (random.chance(0.1)) return text.replaceAll(/[\s\0#?&]/g, '+');
+  if (random.chance(0.1)) return text.replaceAll(/[^\x21-\x7e]|[#?&]/g, '+');
   return encodeURIComponent(text.replaceAll(/\p{Cs}/gu, ''));
 }
