@@ -5,7 +5,7 @@ import { KINDS, type KindFigures, runFuzz } from '@/lib/tooling/fuzz/run-fuzz';
 const HELP = `npm run fuzz -- [--seconds N] [--seed S] [--only KIND]… [--json]
 
 Attacks Watchfloor with inputs that a grammar makes: rules, events, archives, addresses, whole syncs,
-and requests to a server on the starter rules. A seed always makes the same input. Each distinct
+and requests, searches and parameters to a server on the starter rules. A seed always makes the same input. Each distinct
 problem is written to a file, made as small as possible.
 
   --seconds N    how long to attack (default: 60)
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     return refuse('--seconds and --limit are numbers above 0, --seed is a whole number.');
   }
   const { figures, findings } = await runFuzz({
-    seconds,
+    until: { seconds },
     seed: seed ?? 1,
     kinds,
     limit,

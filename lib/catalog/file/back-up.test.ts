@@ -129,6 +129,10 @@ describe('backUp', () => {
 });
 
 describe('checkCatalog', () => {
+  it('does not take a file for damaged that it cannot read', () => {
+    expect(() => checkCatalog(fixture.folder)).toThrow(/The catalog file cannot be read/);
+  });
+
   it('finds any changed letter in a backup', async () => {
     await backUp(fixture.databaseFile, backup);
     const whole = readFileSync(backup);

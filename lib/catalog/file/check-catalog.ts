@@ -3,14 +3,14 @@ import Database from 'better-sqlite3';
 import { unpack } from '../stored/pack';
 import { inspectCatalog } from './inspect-catalog';
 import { openToRead } from './open-to-read';
-import { problemKindOf } from './problem';
+import { CatalogUnavailable, problemKindOf } from './problem';
 import { brokenTables, isSealed } from './seal';
 
 /** Pages of damage that are told one by one. */
 const MAX_TOLD = 5;
 
 /** Columns whose values carry a checksum of their own. */
-const PACKED: readonly (readonly [table: string, column: string])[] = [
+export const PACKED: readonly (readonly [table: string, column: string])[] = [
   ['Rule', 'raw'],
   ['Rule', 'document'],
   ['RuleVersion', 'raw'],
@@ -33,11 +33,13 @@ export interface CheckedCatalog {
 
 /**
  * Reads the whole file of a catalog or of a backup, and says what is damaged: the file cut off, its structure, values
- * that do not unpack to what was packed, and in a backup any row that is not as it was. Only reads.
+ * that do not unpack to what was packed, and in a backup any row that is not as it was. Only reads. Throws a
+ * CatalogUnavailable for one that it cannot read, of which nobody can say whether it is damaged.
  */
 export function checkCatalog(file: string): CheckedCatalog {
   try {
     const unusable = inspectCatalog(file);
+    if (unusable?.kind === 'unreadable') throw new CatalogUnavailable(unusable);
     if (unusable && unusable.kind !== 'older') {
       const cut = unusable.kind === 'damaged' ? missingEnd(file) : null;
       return { ...NOTHING, damage: [cut ?? unusable.what] };

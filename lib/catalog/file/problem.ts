@@ -144,7 +144,7 @@ export class CatalogUnavailable extends Error {
 // Codes of SQLite, then of the operating system, then of PostgreSQL. Prisma keeps only the message of some errors.
 const SIGNS: readonly (readonly [ProblemKind, RegExp])[] = [
   ['damaged', /SQLITE_(CORRUPT|NOTADB)|database disk image is malformed|file is not a database/],
-  ['full', /SQLITE_FULL|ENOSPC|EDQUOT|database or disk is full|^53100$/m],
+  ['full', /SQLITE_(FULL|IOERR_SHMSIZE)|ENOSPC|EDQUOT|database or disk is full|^53100$/m],
   [
     'readonly',
     /SQLITE_READONLY|EROFS|attempt to write a readonly database|^25006$|in a read-only transaction/m,

@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 import type { Attempt, AttemptAnswer } from './fuzz-kind';
 
 const START_MS = 120_000;
+/** What the product may use for one input, with all its schemas and mappings. */
+const MEMORY_MB = 1_536;
 
 export interface Attempted {
   /** Null if the thread ended before the input was made. */
@@ -67,6 +69,7 @@ function startWorker(): Promise<Worker> {
   const worker = new Worker(fileURLToPath(new URL('../../kql/thread.mjs', import.meta.url)), {
     workerData: { module: fileURLToPath(new URL('./fuzz-worker.ts', import.meta.url)) },
     execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
   });
   return new Promise((resolve, reject) => {
     worker.once('error', reject);

@@ -2,11 +2,13 @@ import { connect } from 'node:net';
 import { BrokenPromise } from './fuzz-kind';
 import { HTML_MARK } from './hostile-text';
 
-const MAX_ANSWER = 4_000_000;
+/** All starter rules whole, which the API gives as lines of JSON, are below it. */
+const MAX_ANSWER = 32_000_000;
 
 /**
  * Sends the bytes of one request and checks the answer: it comes within `limit` milliseconds, blames the
- * request and not the server, shows no text unescaped, and leads to no other site.
+ * request and not the server, shows no text unescaped, and leads to no other site. What the API refuses is a problem of RFC
+ * 9457.
  */
 export async function attemptRequest(text: string, port: number, limit: number): Promise<void> {
   const answer = await exchange(Buffer.from(text), port, limit);
@@ -19,6 +21,10 @@ export async function attemptRequest(text: string, port: number, limit: number):
   const [, location = '/'] = /^location: *(.*)$/im.exec(head) ?? [];
   if (!/^\/(?![/\\])|^http:\/\/127\.0\.0\.1[:/]/.test(location.trim())) {
     throw new BrokenPromise(`the answer leads to ${location}`);
+  }
+  const isRefused = Number(status) >= 400 && /^\w+ \/api\/v1\//.test(text);
+  if (isRefused && !/^content-type: *application\/problem\+json/im.test(head)) {
+    throw new BrokenPromise(`the API refuses with ${status} and no problem of RFC 9457`);
   }
   const isHtml = /^content-type: *text\/html/im.test(head);
   if (isHtml && answer.slice(end).includes(HTML_MARK)) {

@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { peakMegabytes } from '@/lib/tooling/figures/memory';
 import { type Attempted, AttemptThread } from './attempt-thread';
+import { parameterRequest } from './parameter-text';
 import { Random } from './random';
 import { requestText } from './request-text';
 import { attemptRequest } from './requests';
+import { searchRequest } from './search-text';
 import { shrink } from './shrink';
 import { startTargetServer, type TargetServer } from './target-server';
 
@@ -15,11 +18,20 @@ const SHARES = new Map([
   ['addresses', 3],
   ['syncs', 2],
   ['requests', 15],
+  ['searches', 5],
+  ['parameters', 5],
 ]);
 export const KINDS = [...SHARES.keys()];
+/** What is sent to a server, by its kind. `ids` are rules that exist. */
+const SENT: ReadonlyMap<string, (random: Random, ids: readonly string[]) => string> = new Map([
+  ['requests', requestText],
+  ['searches', searchRequest],
+  ['parameters', parameterRequest],
+]);
 
 export interface FuzzOptions {
-  readonly seconds: number;
+  /** How long to attack, or how many inputs of each kind to make. */
+  readonly until: { readonly seconds: number } | { readonly inputs: ReadonlyMap<string, number> };
   readonly seed: number;
   readonly kinds: readonly string[];
   /** The most milliseconds that one input may take. */
@@ -48,11 +60,17 @@ export interface Finding {
   readonly file: string;
 }
 
-/** Attacks until the time is over; each distinct problem is one finding, with its input made smaller. */
-export async function runFuzz(options: FuzzOptions): Promise<{
-  figures: ReadonlyMap<string, KindFigures>;
-  findings: readonly Finding[];
-}> {
+export interface Fuzzed {
+  readonly figures: ReadonlyMap<string, KindFigures>;
+  readonly findings: readonly Finding[];
+  /** The most megabytes that the server had in memory. NaN without a server, or where the system does not say. */
+  readonly serverMegabytes: number;
+  /** How often the server had to be started again. */
+  readonly serverEnds: number;
+}
+
+/** Attacks until the time is over or the inputs are made; each distinct problem is one finding, with its input made smaller. */
+export async function runFuzz(options: FuzzOptions): Promise<Fuzzed> {
   const { kinds, limit } = options;
   const figures = new Map(
     kinds.map((kind): [string, KindFigures] => [
@@ -63,20 +81,22 @@ export async function runFuzz(options: FuzzOptions): Promise<{
   const findings = new Map<string, Finding>();
   const thread = new AttemptThread(limit);
   let server: TargetServer | null = null;
-  const deadline = Date.now() + options.seconds * 1000;
   let lastProgress = Date.now();
+  let serverMegabytes = Number.NaN;
+  let serverEnds = 0;
   try {
-    if (kinds.includes('requests')) server = await startTargetServer();
-    for (
-      let seed = options.seed;
-      Date.now() < deadline && findings.size < options.maxFindings;
-      seed++
-    ) {
-      const kind = kindOf(seed, kinds);
-      if (kind === 'requests' && server && !server.isAlive()) server = await startTargetServer();
+    if (kinds.some((kind) => SENT.has(kind))) server = await startTargetServer();
+    for (const [kind, seed] of plan(options)) {
+      if (findings.size >= options.maxFindings) break;
+      const text = SENT.get(kind);
+      if (text && server && !server.isAlive()) {
+        serverEnds++;
+        server.close();
+        server = await startTargetServer();
+      }
       const attempted: Attempted =
-        kind === 'requests' && server
-          ? await attemptOnServer(seed, server, limit)
+        text && server
+          ? await attemptOnServer(text(new Random(seed), server.ids), server, limit)
           : await thread.attempt({ kind, seed, input: null });
       const figure = figures.get(kind);
       if (figure) {
@@ -103,11 +123,30 @@ export async function runFuzz(options: FuzzOptions): Promise<{
         options.onProgress(figures);
       }
     }
+    if (server) serverMegabytes = peakMegabytes(server.pid);
   } finally {
     await thread.close();
     server?.close();
   }
-  return { figures, findings: [...findings.values()] };
+  return { figures, findings: [...findings.values()], serverMegabytes, serverEnds };
+}
+
+/** What to make: a kind and a seed each. */
+function* plan({ until, seed, kinds }: FuzzOptions): Generator<[kind: string, seed: number]> {
+  if ('seconds' in until) {
+    const deadline = Date.now() + until.seconds * 1000;
+    for (let at = seed; Date.now() < deadline; at++) yield [kindOf(at, kinds), at];
+    return;
+  }
+  // In turns, so that the server is attacked while the other inputs keep the machine busy.
+  const left = new Map(until.inputs);
+  for (let at = seed; left.size > 0; at++) {
+    for (const [kind, count] of left) {
+      yield [kind, at];
+      if (count > 1) left.set(kind, count - 1);
+      else left.delete(kind);
+    }
+  }
 }
 
 function kindOf(seed: number, kinds: readonly string[]): string {
@@ -122,11 +161,10 @@ function kindOf(seed: number, kinds: readonly string[]): string {
 }
 
 async function attemptOnServer(
-  seed: number,
+  input: string,
   server: TargetServer,
   limit: number,
 ): Promise<Attempted> {
-  const input = requestText(new Random(seed), server.ids);
   const started = performance.now();
   const problem = await attemptRequest(input, server.port, limit).then(
     () => (server.isAlive() ? null : 'BrokenPromise: the server ended'),
@@ -150,7 +188,7 @@ async function smaller(
   thread: AttemptThread,
 ): Promise<string> {
   if (input === null) return '';
-  if (kind === 'requests' || kind === 'archives' || kind === 'syncs' || milliseconds > 2_000) {
+  if (SENT.has(kind) || kind === 'archives' || kind === 'syncs' || milliseconds > 2_000) {
     return input;
   }
   return shrink(input, async (text) => {

@@ -14,6 +14,7 @@ const INGEST = ['--import', 'tsx', 'lib/commands/ingest.ts'];
 /** The web server on the starter rules, to send hostile requests to. */
 export interface TargetServer {
   readonly port: number;
+  readonly pid: number;
   /** Ids of rules in its catalog. */
   readonly ids: readonly string[];
   isAlive(): boolean;
@@ -24,7 +25,12 @@ export async function startTargetServer(): Promise<TargetServer> {
   if (!buildIfStale()) throw new Error('the build failed; see the output above');
   const folder = mkdtempSync(path.join(tmpdir(), 'watchfloor-fuzz-'));
   const databaseFile = path.join(folder, 'catalog.db');
-  const env = { ...process.env, DATABASE_URL: `file:${databaseFile}`, SYNC_EVERY: '0' };
+  const env = {
+    ...process.env,
+    DATABASE_URL: `file:${databaseFile}`,
+    SYNC_EVERY: '0',
+    API_LIMIT: '0',
+  };
   const bundle = path.join(folder, 'bundle.json');
   writeFileSync(bundle, '{"type":"bundle","id":"bundle--0","objects":[]}');
   await run([...INGEST, '--source', 'starter', '--attack', bundle], env);
@@ -35,11 +41,13 @@ export async function startTargetServer(): Promise<TargetServer> {
   const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    // By the channel it ends with this process.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await ready(child, port);
   return {
     port,
+    pid: child.pid ?? 0,
     ids: rules.map(({ id }) => id),
     isAlive: () => child.exitCode === null && child.signalCode === null,
     close: () => {

@@ -4,6 +4,8 @@ import type { Client, ClientConfig, Pool, PoolConfig } from 'pg';
 
 /** A first answer takes longer only if nothing answers at all. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** A pool counts the wait for a connection that others use, which many readers at once make long. */
+const POOL_TIMEOUT_MS = 30_000;
 /** Connections of one process: those of all instances together must be fewer than the server allows. */
 const POOL_SIZE = 10;
 
@@ -18,7 +20,12 @@ function clientConfig(address: string): ClientConfig {
 
 /** How Prisma's adapter connects. A process that has nothing else to do ends. */
 export function poolConfig(address: string, max: number = POOL_SIZE): PoolConfig {
-  return { ...clientConfig(address), max, allowExitOnIdle: true };
+  return {
+    ...clientConfig(address),
+    connectionTimeoutMillis: POOL_TIMEOUT_MS,
+    max,
+    allowExitOnIdle: true,
+  };
 }
 
 /** A connection for one purpose. End it with `end()`. */
@@ -57,7 +64,7 @@ export async function isReadOnly(address: string): Promise<boolean> {
 
 async function openPool(address: string): Promise<Pool> {
   const { default: pg } = await import('pg');
-  const pool = new pg.Pool(poolConfig(address, 1));
+  const pool = new pg.Pool({ ...clientConfig(address), max: 1, allowExitOnIdle: true });
   pool.on('error', () => {});
   return pool;
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { renderSections } from './render-report';
-import type { Section } from './report';
+import { renderSections } from '@/lib/tooling/figures/render-report';
+import type { Section } from '@/lib/tooling/figures/report';
 
 const FILE = fileURLToPath(new URL('../../../../BENCHMARKS.md', import.meta.url));
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:f
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { filesBelow } from '@/lib/commands/arguments';
-import { takeEvenly } from './take-evenly';
+import { takeEvenly } from '@/lib/tooling/figures/take-evenly';
 
 const BLOCK = 512;
 /** In many rules the end of a program's name. What replaces it is as long and means the same to YAML. */

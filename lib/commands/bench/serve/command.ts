@@ -1,8 +1,8 @@
 import process from 'node:process';
 import { UsageError } from '@/lib/commands/arguments';
+import { describeMachine } from '@/lib/tooling/figures/machine';
+import { renderSections } from '@/lib/tooling/figures/render-report';
 import { writeBenchmarks } from './benchmarks-file';
-import { describeMachine } from './machine';
-import { renderSections } from './render-report';
 import { PARTS, type Part, runServeBench } from './run-serve-bench';
 import type { Scale } from './scale';
 import { chooseSource } from './source';

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import process from 'node:process';
+import { spreadOf } from '@/lib/tooling/figures/spread';
 import type { Load, LoadAnswer, LoadTask } from './load';
-import { spreadOf } from './spread';
 
 /** Milliseconds from the request. */
 interface Times {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
-import type { Spread } from './spread';
+import type { Spread } from '@/lib/tooling/figures/spread';
 
 /** Requests to send to a server on this machine. */
 export interface LoadTask {

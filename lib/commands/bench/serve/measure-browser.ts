@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import process from 'node:process';
 import type { Browser } from '@playwright/test';
 import { largest } from '@/lib/long-lists';
+import { type Cell, figure, type Table, within } from '@/lib/tooling/figures/report';
+import { median } from '@/lib/tooling/figures/spread';
 import { addressesOf, type Kind } from './pages';
-import { type Cell, figure, type Table, within } from './report';
-import { median } from './spread';
 
 const VISITS = 5;
 const SETTLED_MS = 500;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { peakMegabytes, residentMegabytes } from './memory';
-import { type Cell, figure, type Table, under, within } from './report';
+import { peakMegabytes, residentMegabytes } from '@/lib/tooling/figures/memory';
+import { type Cell, figure, type Table, under, within } from '@/lib/tooling/figures/report';
 import type { Scale } from './scale';
 import type { WebServer } from './server';
 

@@ -1,9 +1,17 @@
 import path from 'node:path';
+import {
+  atLeast,
+  type Cell,
+  figure,
+  type Table,
+  type Target,
+  under,
+  within,
+} from '@/lib/tooling/figures/report';
 import { startFileServer } from './file-server';
 import { get } from './get';
 import type { Load, LoadGenerator } from './load';
 import { addressesOf, type Kind } from './pages';
-import { atLeast, type Cell, figure, type Table, type Target, under, within } from './report';
 import type { Scale } from './scale';
 import type { WebServer } from './server';
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
-import { environmentOf } from './environment';
+import { figure, type Table, within } from '@/lib/tooling/figures/report';
+import type { Spread } from '@/lib/tooling/figures/spread';
+import { environmentOf } from '@/lib/tooling/own-environment';
 import { messageOf, startWorker } from './load';
 import { addressesOf } from './pages';
-import { figure, type Table, within } from './report';
 import type { Scale } from './scale';
-import type { Spread } from './spread';
 
 const WORKER = fileURLToPath(new URL('./question-worker.ts', import.meta.url));
 const WORDS = 220;
@@ -14,7 +14,7 @@ const WORDS = 220;
 export async function measureQuestion(databaseFile: string, scale: Scale): Promise<Table> {
   const searches = addressesOf(databaseFile, WORDS).get('search') ?? [];
   const words = searches.map((path) => new URLSearchParams(path.slice('/?'.length)).get('q'));
-  const child = startWorker(WORKER, environmentOf(databaseFile));
+  const child = startWorker(WORKER, environmentOf(`file:${databaseFile}`));
   try {
     child.send(words);
     const { p50, p95, p99 } = await messageOf<Spread>(child);

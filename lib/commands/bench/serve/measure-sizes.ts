@@ -1,9 +1,9 @@
 import { brotliDecompressSync } from 'node:zlib';
 import { largest } from '@/lib/long-lists';
+import { type Cell, figure, type Table, type Target, under } from '@/lib/tooling/figures/report';
+import { median } from '@/lib/tooling/figures/spread';
 import { type Answer, get } from './get';
 import { addressesOf, type Kind } from './pages';
-import { type Cell, figure, type Table, type Target, under } from './report';
-import { median } from './spread';
 
 const SAMPLES = 20;
 const PAGE: Partial<Record<Kind, Target>> = { feed: under(20), coverage: under(45) };

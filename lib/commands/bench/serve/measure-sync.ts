@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { type Cell, figure, type Table, under, within } from '@/lib/tooling/figures/report';
 import { changeRules } from './change-rules';
-import { type Cell, figure, type Table, under, within } from './report';
 import { type TimedSync, timeSync } from './sync';
 
 const CHANGED = 30;

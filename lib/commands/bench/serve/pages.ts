@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { LEVELS } from '@/lib/sigma/types';
 import { TARGETS } from '@/lib/target';
-import { takeEvenly } from './take-evenly';
+import { takeEvenly } from '@/lib/tooling/figures/take-evenly';
 
 export const KINDS = [
   'feed',

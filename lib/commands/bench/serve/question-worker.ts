@@ -2,7 +2,7 @@ import process from 'node:process';
 import { getCatalog } from '@/lib/catalog/client';
 import { getRuleIndex } from '@/lib/catalog/get-rule-index';
 import { searchText } from '@/lib/catalog/search-text';
-import { spreadOf } from './spread';
+import { spreadOf } from '@/lib/tooling/figures/spread';
 
 /** Asks the catalog that DATABASE_URL names for each word, without a page around it. */
 async function run(words: readonly string[]): Promise<void> {

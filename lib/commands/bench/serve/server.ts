@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { freePort } from '@/lib/tooling/free-port';
-import { environmentOf } from './environment';
+import { environmentOf } from '@/lib/tooling/own-environment';
 import { get } from './get';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -26,7 +26,7 @@ export async function startWebServer(databaseFile: string): Promise<WebServer> {
   const started = performance.now();
   const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
     cwd: ROOT,
-    env: environmentOf(databaseFile),
+    env: environmentOf(`file:${databaseFile}`),
     // It ends when this process does.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

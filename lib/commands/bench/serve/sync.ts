@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import type { Summary } from '@/lib/catalog/stored/sync-summary';
-import { environmentOf } from './environment';
+import { environmentOf } from '@/lib/tooling/own-environment';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const BUNDLE = fileURLToPath(
@@ -28,7 +28,7 @@ export async function timeSync(databaseFile: string, source: string): Promise<Ti
   const elapsed = () => (performance.now() - started) / 1000;
   const child = spawn(process.execPath, [...command, '--source', source, ...attack], {
     cwd: ROOT,
-    env: environmentOf(databaseFile),
+    env: environmentOf(`file:${databaseFile}`),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let readable: number | null = null;

@@ -15,16 +15,16 @@ const OURS = [
   'TUNING_DIR',
 ];
 
-/** The environment of a process that uses this catalog, without the operator's other settings. */
-export function environmentOf(databaseFile: string): NodeJS.ProcessEnv {
+/** The environment of a process that uses the catalog at `url`, as DATABASE_URL has it, without the operator's other settings. */
+export function environmentOf(url: string): NodeJS.ProcessEnv {
   const rest = Object.entries(process.env).filter(([name]) => !OURS.includes(name));
   return {
     ...Object.fromEntries(rest),
     NODE_ENV: 'production',
-    DATABASE_URL: `file:${databaseFile}`,
-    // The server makes no page that the bench does not ask for.
+    DATABASE_URL: url,
+    // The server makes no page that nobody asks for.
     WARM: '0',
-    // It asks more than any client.
+    // A bench asks more than any client.
     API_LIMIT: '0',
   };
 }
