@@ -85,7 +85,6 @@ async function meet(
   const ends = [first, second].flatMap(({ end }) => end ?? []);
   const content = await readContent(catalog.address);
   const damage = await catalog.damage();
-  await catalog.settle();
   await catalog.remove();
   const unclear = [first, second].find(({ end }) => end === null);
   if (unclear) return { ends, problem: unclear.said };
