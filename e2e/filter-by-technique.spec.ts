@@ -36,12 +36,9 @@ for (const [width, height] of [
   });
 }
 
-test('what ATT&CK’s file does not describe says where it is and how to load it', async ({
-  page,
-}) => {
+test('what ATT&CK’s file does not describe says where it is', async ({ page }) => {
   await page.goto('/techniques/T1059');
   const note = page.getByText('has no text on this technique');
-  await expect(note).toContainText('npm run ingest');
   await expect(note.getByRole('link', { name: 'Read it at MITRE' })).toHaveAttribute(
     'href',
     'https://attack.mitre.org/techniques/T1059',

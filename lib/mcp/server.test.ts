@@ -260,7 +260,7 @@ describe('the whole catalog', () => {
       expect.objectContaining({ service: 'defender', table: 'DeviceProcessEvents', rules: 2 }),
     );
     const without = await ask('what_can_i_run');
-    expect(without.text).toContain('Usage | where TimeGenerated');
+    expect(without.text).toContain('Usage\n| where TimeGenerated');
   });
 
   it('lists what syncs have changed, with the lines that differ', async () => {

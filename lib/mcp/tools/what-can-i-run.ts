@@ -108,6 +108,6 @@ function countBy(rules: readonly IndexedRule[], key: (rule: IndexedRule) => stri
 async function noTables(): Promise<McpRefusal> {
   const { queries } = await getEnvironmentForm();
   return new McpRefusal(
-    `Give the tables. In the Logs page of Sentinel this query lists them: ${queries.sentinel}\nIn advanced hunting of Defender XDR, this one: ${queries.defender}`,
+    `Give the tables. In the Logs page of Sentinel this query lists them:\n${queries.sentinel}\nIn advanced hunting of Defender XDR, this one:\n${queries.defender}`,
   );
 }
