@@ -49,6 +49,13 @@ DeviceProcessEvents
 | order by Events desc`);
   });
 
+  it('asks for the host as the client of DNS queries, which a DNS server may have recorded', () => {
+    const look = { in: 'dns_query', show: ['QueryName'] };
+    expect(kqlOf(look, ['sentinel-asim', '_Im_ProcessCreate'])).toContain(
+      'tostring(split(coalesce(SrcHostname, Dvc, DvcHostname), ".")[0]) =~ host',
+    );
+  });
+
   it('is none where the table has no column for what is counted', () => {
     const where = { 'Image|endswith': '\\taskkill.exe' };
     expect(kqlOf({ where, by: ['Signature'] }, DEFENDER)).toBeNull();
