@@ -27,13 +27,12 @@ export function auditRow(record: EventRecord): TableRow | null {
   const [operation, type, objectType, object] = kind;
   const actor = account(record, 'SubjectDomainName', 'SubjectUserName');
   const device = resolveDevice(record.computer);
-  const { DvcOs: _, ...common } = header(record, 'AuditEvent', type);
   const newValue = value(record, 'TaskContent', 'TaskContentNew', 'AttributeValue');
   return recorded(
     '_Im_AuditEvent',
     SOURCE,
     compact({
-      ...common,
+      ...header(record, 'AuditEvent', type),
       ...device,
       Dvc: device.DvcFQDN,
       Operation: operation,

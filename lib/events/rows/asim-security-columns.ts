@@ -27,10 +27,12 @@ export function header(record: EventRecord, schema: string, type: string): Recor
     EventOriginalType: String(record.eventId),
     EventStartTime: record.time,
     EventEndTime: record.time,
-    DvcOs: 'Windows',
-    DvcHostname: record.computer,
-    Dvc: record.computer,
   };
+}
+
+/** The columns of the device in most of these parsers: the computer's name as the event has it. */
+export function device({ computer }: EventRecord): Record<string, unknown> {
+  return { DvcOs: 'Windows', DvcHostname: computer, Dvc: computer };
 }
 
 /** `DOMAIN\\name` from two fields of the event, or the name alone where the domain is empty or a dash. */

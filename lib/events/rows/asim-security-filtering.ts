@@ -1,6 +1,6 @@
 import type { EventRecord, TableRow } from '../types';
 import { compact, datum, toNumber } from '../windows/record';
-import { header, PARSERS, recorded } from './asim-security-columns';
+import { device, header, PARSERS, recorded } from './asim-security-columns';
 
 const SOURCE = `${PARSERS}/ASimNetworkSession/Parsers/vimNetworkSessionMicrosoftSecurityEventFirewall.yaml`;
 
@@ -33,6 +33,7 @@ export function filteringRow(record: EventRecord): TableRow | null {
     SOURCE,
     compact({
       ...common,
+      ...device(record),
       EventProduct: 'Windows Firewall',
       EventResult: ALLOWED.has(id) ? 'Success' : 'Failure',
       DvcAction: ALLOWED.has(id) ? 'Allow' : 'Deny',

@@ -53,6 +53,7 @@ export function userManagementRow(record: EventRecord): TableRow | null {
     SOURCE,
     compact({
       ...header(record, 'UserManagement', type),
+      DvcOs: 'Windows',
       ...device,
       Dvc: device.DvcHostname,
       Hostname: device.DvcHostname,

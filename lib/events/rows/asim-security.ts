@@ -1,7 +1,7 @@
 import type { EventRecord, TableRow } from '../types';
 import { baseName, compact, datum, toNumber } from '../windows/record';
 import { auditRow } from './asim-security-audit';
-import { account, header, PARSERS, recorded } from './asim-security-columns';
+import { account, device, header, PARSERS, recorded } from './asim-security-columns';
 import { filteringRow } from './asim-security-filtering';
 import { userManagementRow } from './asim-security-users';
 import { serviceRegistryRow } from './asim-service-registry';
@@ -48,10 +48,9 @@ function authentication(
 ): Record<string, unknown> {
   const address = datum(record, 'IpAddress');
   const workstation = datum(record, 'WorkstationName');
-  // The parser takes the workstation for the device, and names the computer as what was signed in to.
-  const { DvcHostname: _, DvcOs: __, ...common } = header(record, 'Authentication', type);
   return {
-    ...common,
+    ...header(record, 'Authentication', type),
+    // The parser takes the workstation for the device, and names the computer as what was signed in to.
     Dvc: workstation,
     LogonTarget: record.computer,
     EventResult: result,
@@ -100,6 +99,7 @@ function processCreate(record: EventRecord): Record<string, unknown> {
   const target = account(record, 'TargetDomainName', 'TargetUserName');
   return {
     ...header(record, 'ProcessEvent', 'ProcessCreated'),
+    ...device(record),
     ActorUserId: datum(record, 'SubjectUserSid'),
     ActorUserIdType: 'SID',
     ActorUsername: actor,
@@ -166,6 +166,7 @@ function registryEvent(record: EventRecord): Record<string, unknown> {
   const { name, fqdn } = resolveFqdn(record.computer);
   return {
     ...header(record, 'RegistryEvent', type ?? 'Other'),
+    DvcOs: 'Windows',
     DvcHostname: name,
     Dvc: fqdn,
     ActorUsername: actor,
@@ -216,6 +217,7 @@ function fileEvent(record: EventRecord): Record<string, unknown> {
       'FileEvent',
       FILE_ACCESS.get(datum(record, 'AccessMask').toLowerCase()) ?? '',
     ),
+    ...device(record),
     ActorUsername: actor,
     ActorUserId: datum(record, 'SubjectUserSid'),
     ActorUserIdType: 'SID',

@@ -1,6 +1,6 @@
 import type { EventRecord, TableRow } from '../types';
 import { compact, datum } from '../windows/record';
-import { header } from './asim-security-columns';
+import { device, header } from './asim-security-columns';
 
 const SOURCE =
   'https://learn.microsoft.com/windows-hardware/drivers/install/hklm-system-currentcontrolset-services-registry-tree';
@@ -32,6 +32,7 @@ export function serviceRegistryRow(record: EventRecord): TableRow | null {
     source: SOURCE,
     row: compact({
       ...common,
+      ...device(record),
       ActingProcessName: image,
       Process: image,
       RegistryKey: `HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\${datum(record, 'ServiceName')}`,
