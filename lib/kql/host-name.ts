@@ -6,3 +6,10 @@ export function shortNameOf(columns: readonly string[]): string {
   const [first = ''] = columns;
   return shortName(columns.length === 1 ? first : `coalesce(${columns.join(', ')})`);
 }
+
+/** What names the host of a table’s rows. */
+export interface HostOf {
+  readonly column: string;
+  /** Columns of which the first with a value names it, with its domain or without; null if all rows have the same form. */
+  readonly names: readonly string[] | null;
+}

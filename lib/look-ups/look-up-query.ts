@@ -7,7 +7,7 @@ import {
   quoteName,
   raw,
 } from '@/lib/kql';
-import { shortName, shortNameOf } from '@/lib/kql/host-name';
+import { type HostOf, shortName, shortNameOf } from '@/lib/kql/host-name';
 import type { LookUp } from '@/lib/look-up';
 import type { Target } from '@/lib/target';
 import type { FieldColumn, Translator } from '@/lib/translate';
@@ -21,13 +21,6 @@ export interface Followed {
   readonly target: Target;
   readonly table: string;
   readonly logsource: LogSourceName;
-}
-
-/** What names the host of a table's rows. */
-export interface HostOf {
-  readonly column: string;
-  /** Columns of which the first with a value names it, with its domain or without; null if all rows have the same form. */
-  readonly names: readonly string[] | null;
 }
 
 export interface LookUpTools {
@@ -219,14 +212,16 @@ function resultOf(
       operator(`order by ${time} asc`),
     ];
   }
+  const spread = place === 'any' ? host : null;
+  const byHost = spread !== null && by.every((field) => isOneValue(lookUp, field));
   const hosts =
-    host && place === 'any' ? `, Hosts = dcount(${host}), Computers = make_set(${host}, 20)` : '';
-  const isSame = by.every((field) => isOneValue(lookUp, field));
-  const [counted, groups] =
-    isSame && place === 'any' && host !== null ? ['', [host, ...names]] : [hosts, names];
+    spread === null || byHost
+      ? ''
+      : `, Hosts = dcount(${spread}), Computers = make_set(${spread}, 20)`;
+  const groups = byHost ? [spread, ...names] : names;
   return [
     operator(
-      `summarize Events = count()${counted}, First = min(${time}), Last = max(${time}) by ${groups.join(', ')}`,
+      `summarize Events = count()${hosts}, First = min(${time}), Last = max(${time}) by ${groups.join(', ')}`,
     ),
     operator('order by Events desc'),
   ];
