@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { listChanges } from './changes/list-changes';
 import { oneChange } from './changes/one-change';
 import { getCatalog } from './client';
-import { listMigrations } from './file/migrations';
+import { formerDocument, type InsertRow, makeFormerCatalog, rowWriter } from './former-catalog';
 import { getRuleIndex } from './get-rule-index';
 import { migrateCatalog } from './migrate';
 import { getRule } from './rule';
@@ -52,16 +52,9 @@ const CHANGE = JSON.stringify({ onlyBefore: null, onlyAfter: { Image: 'c' }, rea
 
 beforeAll(async () => {
   vi.stubEnv('DATABASE_URL', `file:${file}`);
-  const former = listMigrations().filter(({ name }) => name < '20261130000001');
-  await migrateCatalog(file, former);
+  await makeFormerCatalog(file);
   const database = new Database(file);
-  const insert = (table: string, row: Readonly<Record<string, unknown>>) =>
-    database
-      .prepare(
-        `INSERT INTO "${table}" (${Object.keys(row).map((name) => `"${name}"`)})
-         VALUES (${Object.keys(row).map(() => '?')})`,
-      )
-      .run(...Object.values(row));
+  const insert = rowWriter(database);
   insert('SyncRun', {
     source: 'test',
     translatorVersion: '1',
@@ -91,7 +84,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function fillRule(insert: (table: string, row: Record<string, unknown>) => void, id: string): void {
+function fillRule(insert: InsertRow, id: string): void {
   const raw = `title: ${id}\nImage|endswith: '\\whoami.exe'`;
   const times = { retrievedAt: AT, firstSeenAt: AT, changedAt: AT };
   insert('Rule', {
@@ -102,18 +95,9 @@ function fillRule(insert: (table: string, row: Record<string, unknown>) => void,
     path: `rules/${id}.yml`,
     raw,
     contentHash: 'b',
-    document: JSON.stringify({
+    document: formerDocument({
       references: ['https://example.org/CVE-2024-1709'],
-      falsepositives: [],
       tags: ['attack.t9001'],
-      related: [],
-      fields: [],
-      scope: [],
-      taxonomy: null,
-      logsource: null,
-      correlation: null,
-      custom: {},
-      diagnostics: [],
     }),
     source: 'test',
     ...times,
@@ -123,7 +107,7 @@ function fillRule(insert: (table: string, row: Record<string, unknown>) => void,
   for (const [contentHash, text] of [
     ['a', 'title: former'],
     ['b', raw],
-  ]) {
+  ] as const) {
     const version = { ruleId: id, syncId: 1, contentHash, raw: text, path: '', seenAt: AT };
     insert('RuleVersion', { ...version, change: 'new' });
   }

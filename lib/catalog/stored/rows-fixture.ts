@@ -1,26 +1,12 @@
-import { documentColumns, type RuleDocument } from './rule-document';
+import { documentColumns, NO_DOCUMENT, type RuleDocument } from './rule-document';
 import { techniqueDetail } from './technique';
 import { type TranslationDetail, translationDetail } from './translation';
 
 // Columns of rows about which a test says nothing.
 
-const DOCUMENT: RuleDocument = {
-  references: [],
-  falsepositives: [],
-  tags: [],
-  related: [],
-  fields: [],
-  scope: [],
-  taxonomy: null,
-  logsource: null,
-  correlation: null,
-  custom: {},
-  diagnostics: [],
-};
-
 /** The columns of a rule's document that has nothing else than `more`. */
 export function someDocument(more: Partial<RuleDocument> = {}) {
-  return documentColumns({ ...DOCUMENT, ...more });
+  return documentColumns({ ...NO_DOCUMENT, ...more });
 }
 
 /** The column of what only a translation's own page shows. */

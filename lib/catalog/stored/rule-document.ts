@@ -112,3 +112,18 @@ export function readDocument(row: DocumentColumns & Pick<RuleRow, 'id'>): RuleDo
     ...restOfDocument.read(row.document, id),
   };
 }
+
+/** A rule's document that says nothing. */
+export const NO_DOCUMENT: RuleDocument = {
+  references: [],
+  falsepositives: [],
+  tags: [],
+  related: [],
+  fields: [],
+  scope: [],
+  taxonomy: null,
+  logsource: null,
+  correlation: null,
+  custom: {},
+  diagnostics: [],
+};

@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3';
-import { listMigrations } from '@/lib/catalog/file/migrations';
-import { migrateCatalog } from '@/lib/catalog/migrate';
+import {
+  formerDocument,
+  type InsertRow,
+  makeFormerCatalog,
+  rowWriter,
+} from '@/lib/catalog/former-catalog';
 import type { CatalogContent } from '../grounds/catalog-content';
 import type { Ground, GroundCatalog } from '../grounds/ground';
 
-/** The migration since which rules are packed. A catalog of the version before it has everything that is packed as text. */
-const PACKING = '20261130000001';
 const AT = '2026-01-02T03:04:05.000+00:00';
 
 /**
@@ -23,8 +25,7 @@ export async function makeOlder(
     return older;
   }
   const older = await ground.make();
-  const former = listMigrations().filter(({ name }) => name < PACKING);
-  await migrateCatalog(older.address, former);
+  await makeFormerCatalog(older.address);
   fillFormer(older.address, content);
   return older;
 }
@@ -39,13 +40,7 @@ const WITHOUT_SEARCH = `
 /** Rows as that version wrote them: a sync, and each rule with its text, a query, evidence, an enrichment and a model's text. */
 function fillFormer(file: string, { present }: CatalogContent): void {
   const database = new Database(file);
-  const insert = (table: string, row: Readonly<Record<string, string | number>>) =>
-    database
-      .prepare(
-        `INSERT INTO "${table}" (${Object.keys(row).map((name) => `"${name}"`)})
-         VALUES (${Object.keys(row).map(() => '?')})`,
-      )
-      .run(...Object.values(row));
+  const insert = rowWriter(database);
   database.exec('BEGIN');
   insert('SyncRun', {
     source: 'soak',
@@ -60,9 +55,7 @@ function fillFormer(file: string, { present }: CatalogContent): void {
   database.close();
 }
 
-type Insert = (table: string, row: Readonly<Record<string, string | number>>) => unknown;
-
-function insertRule(insert: Insert, id: string): void {
+function insertRule(insert: InsertRow, id: string): void {
   const raw = `title: Former ${id}\ndetection: {}`;
   insert('Rule', {
     id,
@@ -72,19 +65,7 @@ function insertRule(insert: Insert, id: string): void {
     path: `rules/${id}.yml`,
     raw,
     contentHash: `former ${id}`,
-    document: JSON.stringify({
-      references: [],
-      falsepositives: [],
-      tags: ['attack.t1059'],
-      related: [],
-      fields: [],
-      scope: [],
-      taxonomy: null,
-      logsource: null,
-      correlation: null,
-      custom: {},
-      diagnostics: [],
-    }),
+    document: formerDocument({ tags: ['attack.t1059'] }),
     source: 'soak',
     retrievedAt: AT,
     firstSeenAt: AT,
