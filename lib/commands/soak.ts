@@ -3,15 +3,16 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from '@/lib/tooling/figures/machine';
 import { renderSections } from '@/lib/tooling/figures/render-report';
 import { messageOf, UsageError } from './arguments';
+import { beginLong } from './begin-long';
 import { PART_NAMES, runSoak } from './soak/run-soak';
 import { writeSoak } from './soak/soak-file';
 
 const HELP = `npm run soak -- [--only PART]… [--seed S] [--kills N] [--inputs N] [--readers N]
                 [--seconds N] [--rules N] [--write] [--json]
 
-Ill-treats Watchfloor in a temporary folder and on 127.0.0.1, and prints what came of it beside what
-is promised. Progress goes to stderr. PostgreSQL is the server at TEST_POSTGRES_URL, or a temporary one
-of Debian's package; without either, those parts are left out, and the report says so.
+Abuses Watchfloor in a temporary folder and on 127.0.0.1, and prints the results beside the promises.
+Progress goes to stderr. The parts on PostgreSQL use the server at TEST_POSTGRES_URL, or else a temporary
+one from Debian's package. Without either they are skipped, and the report says so.
 
   --only PART    ${PART_NAMES.join(', ')}; repeat it for several (default: all)
                  kill      syncs are killed at random moments: first ones, updates, migrations
@@ -52,15 +53,7 @@ async function main(): Promise<number> {
   }
   const count = (name: keyof typeof BOUNDS) => readCount(name, values[name]);
   const parts = readParts(values.only);
-  const started = performance.now();
-  const note = (text: string) => {
-    const seconds = ((performance.now() - started) / 1000).toFixed(0).padStart(5);
-    process.stderr.write(`${seconds} s  ${text}\n`);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // What it started ends with it.
-    process.on(signal, () => process.exit(130));
-  }
+  const note = beginLong();
   const machine = describeMachine();
   const date = new Date().toISOString().slice(0, 10);
   const result = await runSoak({

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { openCatalog } from '@/lib/catalog/client';
 import { buildIfStale } from '@/lib/tooling/build.mjs';
 import { freePort } from '@/lib/tooling/free-port';
+import { spawnWebServer } from '@/lib/tooling/spawn-web-server';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const START_MS = 120_000;
@@ -38,12 +39,7 @@ export async function startTargetServer(): Promise<TargetServer> {
   const rules = await catalog.rule.findMany({ select: { id: true } });
   await catalog.$disconnect();
   const port = await freePort();
-  const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
-    cwd: ROOT,
-    env,
-    // By the channel it ends with this process.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = spawnWebServer(port, env);
   await ready(child, port);
   return {
     port,

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import { UsageError } from '@/lib/commands/arguments';
+import { beginLong } from '@/lib/commands/begin-long';
 import { describeMachine } from '@/lib/tooling/figures/machine';
 import { renderSections } from '@/lib/tooling/figures/render-report';
 import { writeBenchmarks } from './benchmarks-file';
@@ -25,15 +26,7 @@ const SCALES = new Map<string, readonly Scale[]>([
 
 /** Measures the server, and prints or writes what it takes. Throws a UsageError for a wrong option. */
 export async function serveBench(given: ServeArguments): Promise<void> {
-  const started = performance.now();
-  const note = (text: string) => {
-    const seconds = ((performance.now() - started) / 1000).toFixed(0).padStart(5);
-    process.stderr.write(`${seconds} s  ${text}\n`);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // What it started ends with it.
-    process.on(signal, () => process.exit(130));
-  }
+  const note = beginLong();
   const scales = readScales(given.rules ?? 'both');
   const parts = readParts(given.only);
   const seconds = readSeconds(given.seconds ?? '5');

@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { freePort } from '@/lib/tooling/free-port';
 import { environmentOf } from '@/lib/tooling/own-environment';
+import { spawnWebServer } from '@/lib/tooling/spawn-web-server';
 import { get } from './get';
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const START_MS = 300_000;
 
 /** The production server on a catalog, in a process of its own. */
@@ -24,12 +23,7 @@ export interface WebServer {
 export async function startWebServer(databaseFile: string): Promise<WebServer> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, ['lib/tooling/web-server.mjs', String(port), '127.0.0.1'], {
-    cwd: ROOT,
-    env: environmentOf(`file:${databaseFile}`),
-    // It ends when this process does.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
+  const child = spawnWebServer(port, environmentOf(`file:${databaseFile}`));
   try {
     await listens(child, port);
     const listening = performance.now();

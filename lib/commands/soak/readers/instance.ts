@@ -1,11 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { endChildren } from '@/lib/tooling/end-children.mjs';
 import { environmentOf } from '@/lib/tooling/own-environment';
+import { spawnWebServer } from '@/lib/tooling/spawn-web-server';
 
-const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
 const START_MS = 300_000;
 
 /** A web server on a port that it keeps, however often it is ended and started. */
@@ -27,15 +26,7 @@ export class ServedInstance {
   /** Starts it, and waits until it is healthy. Returns the seconds that this took. */
   async start(): Promise<number> {
     const started = performance.now();
-    const child = spawn(
-      process.execPath,
-      ['lib/tooling/web-server.mjs', String(this.port), '127.0.0.1'],
-      {
-        cwd: ROOT,
-        env: { ...environmentOf(this.url), WARM: '1' },
-        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      },
-    );
+    const child = spawnWebServer(this.port, { ...environmentOf(this.url), WARM: '1' });
     this.child = child;
     while (performance.now() - started < START_MS && child.exitCode === null) {
       if (await this.isHealthy()) return (performance.now() - started) / 1000;
