@@ -19,7 +19,7 @@ export interface SoakReport {
 
 const HEAD = `# Soak
 
-What becomes of Watchfloor under ill-treatment. \`npm run soak -- --write\` writes this file, each part anew that it runs. A figure stands beside its target in brackets; one that misses it is bold. [SECURITY.md](SECURITY.md) says what is promised.
+How Watchfloor holds up under abuse. \`npm run soak -- --write\` replaces the sections of the parts it runs. Targets are in brackets after their figures; a figure that misses its target is bold. [SECURITY.md](SECURITY.md) lists the promises.
 `;
 
 /** SOAK.md with the parts of a report in the place of those that `former` has of the same title. */

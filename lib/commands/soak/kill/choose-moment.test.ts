@@ -36,7 +36,7 @@ it('chooses moments within the phases, and hits the short ones as well', () => {
   }
 });
 
-it('keeps to the phases that it is told', () => {
+it('chooses only moments in the given phases', () => {
   expect(moments(1, { last: 0 }).every(({ place }) => place === 0)).toBe(true);
   expect(moments(1, { first: 2 }).every(({ place }) => place === 2)).toBe(true);
 });

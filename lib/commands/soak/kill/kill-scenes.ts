@@ -126,7 +126,7 @@ async function passed(
   return [{ name: 'first stage', hash: left.hash }];
 }
 
-/** What a sync must leave alone: a text of a model, and what a webhook was told. */
+/** What a sync must not change: a model's text, and the state of a webhook. */
 const OWN_ROWS = `
   INSERT INTO "ModelText" ("ruleId", "inputHash", "model", "writtenAt", "text", "dropped")
     SELECT "id", 'x', 'm', '2026-01-02T03:04:05.000Z', '{"hypothesis":[]}', 0 FROM "Rule";

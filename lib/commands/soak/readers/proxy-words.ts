@@ -1,4 +1,4 @@
-/** What the proxy of the soak is told at its start. */
+/** The first message to the proxy. */
 export interface ProxyTask {
   /** The ports of the instances. */
   readonly instances: readonly number[];

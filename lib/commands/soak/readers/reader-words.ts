@@ -1,6 +1,6 @@
 import type { Spread } from '@/lib/tooling/figures/spread';
 
-/** What the process with the readers is told. */
+/** The message to the process with the readers. */
 export interface ReadersTask {
   readonly port: number;
   readonly paths: readonly string[];

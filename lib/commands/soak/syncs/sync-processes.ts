@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import type { SyncTask, SyncWord } from './sync-task';
 
-/** A phase of a sync, and when it began: milliseconds after the process was told what to do. */
+/** A phase of a sync, and when it began: milliseconds after the process got its task. */
 export interface PhaseTime {
   readonly phase: string;
   readonly at: number;
