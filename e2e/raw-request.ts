@@ -7,7 +7,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** Sends a request as it is given: no redirect is followed, no header added but Host and Content-Length. */
+/** Sends a request as it is given over a connection of its own: no redirect is followed, no header added but Host, Connection and Content-Length. */
 export function ask(
   base: string | undefined,
   method: string,
@@ -18,7 +18,7 @@ export function ask(
     const { hostname, port } = new URL(base ?? '');
     const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
     const options = { hostname, port, method, path: address, headers: { ...length, ...headers } };
-    request(options, (response) => {
+    request({ ...options, agent: false }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
       response.on('error', reject);

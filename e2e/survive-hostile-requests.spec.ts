@@ -175,6 +175,12 @@ test('a connection that sends its headers slowly is ended', async ({ baseURL }) 
   expect(Date.now() - started).toBeLessThan(40_000);
 });
 
+test('an idle connection outlives that of a proxy in front', async ({ baseURL }) => {
+  const answer = await send(baseURL, 'GET /robots.txt HTTP/1.1\r\nHost: localhost\r\n\r\n', 1000);
+  const [, seconds] = /^Keep-Alive: timeout=(\d+)/m.exec(answer) ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+});
+
 test('a page that is refused looks like the product', async ({ page }) => {
   const response = await page.goto('/rules/%ff');
   expect(response?.status()).toBe(400);

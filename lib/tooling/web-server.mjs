@@ -43,13 +43,16 @@ const LIMITS = {
   maxHeaderSize: 2 * MAX_ADDRESS,
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  keepAliveTimeout: 10_000,
+  // Longer than nginx and load balancers keep an idle connection: who ends it first must not be the one who is asked.
+  keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 2000,
   // guardRequest says why; Node would answer without a reason.
   requireHostHeader: false,
 };
 /** Below the 1024 files that a process may usually open. */
 const MAX_CONNECTIONS = 800;
+const ROOM = 100;
+let open = 0;
 /** A connection without traffic ends, whether the client or the page stopped. */
 const IDLE_MS = 120_000;
 
@@ -159,6 +162,12 @@ server.on('checkExpectation', (request, response) =>
 server.on('clientError', answerBroken);
 server.on('connect', (_, socket) => endWith(socket, 405, 'This server is not a proxy.'));
 server.maxConnections = MAX_CONNECTIONS;
+// Idle connections make room for new ones before any is refused.
+server.on('connection', (socket) => {
+  open++;
+  socket.on('close', () => open--);
+  if (open > MAX_CONNECTIONS - ROOM) server.closeIdleConnections();
+});
 server.setTimeout(IDLE_MS);
 server.listen(Number(port), host);
 if (process.env.WARM !== '0') {
