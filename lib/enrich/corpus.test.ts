@@ -15,7 +15,7 @@ const starterRules = contentTexts('starter/rules', { recursive: true }).flatMap(
 );
 
 /** A text without its values and its rules' titles. */
-const bare = (text: string) => text.replace(/`[^`]*`|“[^”]*”/g, 'x');
+const bare = (text: string) => text.replace(/(`+)(?!`).*?(?<!`)\1(?!`)|“[^”]*”/g, 'x');
 
 const GRAMMAR: readonly (readonly [string, RegExp])[] = [
   ['a name made into a verb', /adversary (?:[a-z]+ )*(?:by|using) [a-z]+ing\b/],
@@ -71,7 +71,7 @@ function faults(rule: Rule): string[] {
   ];
   for (const text of texts) {
     if (!/[.!?]$/.test(text)) found.push(`no full stop: ${text}`);
-    if (/ {2}|undefined|NaN|\[object/.test(text.replace(/`[^`]*`|“[^”]*”/g, 'x'))) {
+    if (/ {2}|undefined|NaN|\[object/.test(bare(text))) {
       found.push(`odd words: ${text}`);
     }
     if (text.length > 620) found.push(`text of ${text.length}: ${text}`);

@@ -266,11 +266,11 @@ condition: (a and not fa) or (b and not fb)`,
     expect(text).toContain('Each alternative has exceptions of its own');
   });
 
-  it('keeps a value with a backtick inside its quotes', () => {
+  it('keeps a value with a backtick inside its marks', () => {
     const text = hypothesisOf(
       rule(PROCESS, 'selection:\n  CommandLine|contains: "a`b\\n  c"\ncondition: selection'),
     );
-    expect(text).toContain('“a`b c”');
+    expect(text).toContain('`` a`b c ``');
   });
 
   it('describes a correlation by the titles of its rules, its count, timespan and group', () => {

@@ -81,7 +81,7 @@ describe('a rule in words', () => {
       const values = allComparisons(comparisonsIn(own.predicate)).flatMap((one) => one.values);
       for (const value of values) {
         const start = value
-          .replace(/\s+/g, ' ')
+          .replace(/[\r\n\t]+/g, ' ')
           .replace(/^[\\/]/, '')
           .trim()
           .slice(0, 300);

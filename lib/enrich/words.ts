@@ -1,3 +1,5 @@
+import { codeSpan } from '@/lib/text/code-spans';
+
 /** How much of a rule a sentence includes. Less detail makes it shorter. */
 export interface Detail {
   readonly values: number;
@@ -5,13 +7,13 @@ export interface Detail {
   readonly characters: number;
 }
 
-/** A value as code: on one line, at most `limit` characters, and in quotes if it contains a backtick. */
+/** A value as code: on one line, at most `limit` characters. */
 export function code(value: string, limit: number): string {
-  const line = value.replace(/\s+/g, ' ');
+  const line = value.replace(/[^\S ]+/g, ' ');
   const text = line.length > limit ? shortened(line, limit) : line;
   // The value is whitespace, as in `' '`.
   if (text.trim() === '') return 'a blank';
-  return text.includes('`') ? `“${text}”` : `\`${text}\``;
+  return codeSpan(text);
 }
 
 // The end of a path says most. Cuts at a separator if one is near.

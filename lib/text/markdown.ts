@@ -1,4 +1,5 @@
 import { largest } from '@/lib/long-lists';
+import { codeSpan, codeSpans } from './code-spans';
 import type { TextKind } from './limits';
 import { plainLine } from './plain-text';
 
@@ -9,11 +10,8 @@ export function markdownLine(text: string, kind: TextKind): string {
 
 /** The same, but parts between backticks stay code. */
 export function markdownWithCode(text: string, kind: TextKind): string {
-  const parts = plainLine(text, kind).split('`');
-  // A backtick without its partner begins no code.
-  if (parts.length % 2 === 0) return parts.map(escaped).join('\\`');
-  return parts
-    .map((part, at) => (at % 2 === 1 && part !== '' ? `\`${part}\`` : escaped(part)))
+  return codeSpans(plainLine(text, kind))
+    .map((span) => (span.isCode ? codeSpan(span.text) : escaped(span.text)))
     .join('');
 }
 
