@@ -19,6 +19,15 @@ describe('specificity', () => {
     expect(specificity(`${names}\n  condition: s`)).toEqual({ kind: 'file-name' });
   });
 
+  it('is plain where a name of Windows is looked for outside its folder', () => {
+    const elsewhere = (folder: string) =>
+      String.raw`  s: { Image|endswith: '\a.exe' }
+  f: { Image|startswith: '${folder}' }
+  condition: s and not f`;
+    expect(specificity(elsewhere('C:\\Windows\\System32\\'))).toEqual({ kind: 'plain' });
+    expect(specificity(elsewhere('C:\\Tools\\'))).toEqual({ kind: 'file-name' });
+  });
+
   it('is a program where what is compiled into it counts, too', () => {
     const either = String.raw`  a: { Image|endswith: '\a.exe' }
   b: { OriginalFileName: A.EXE }

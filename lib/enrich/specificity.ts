@@ -6,7 +6,7 @@ import { type Way, wantedComparisons } from './ways';
 
 /** What an adversary would have to change to get past a rule, and how often honest events have it. */
 export type Specificity =
-  /** Every way to match asks for nothing but a program's file name. */
+  /** Every way to match asks for nothing but a program's file name, wherever the file is. */
   | { readonly kind: 'file-name' }
   /** Every way asks for nothing but a program, by name or by what is compiled into the file. */
   | { readonly kind: 'program' }
@@ -31,7 +31,9 @@ const TOGETHER = 3;
 export function specificityOf(ways: readonly Way[]): Specificity {
   const wanted = wantedComparisons(ways).filter(({ field }) => field === null || !KIND.has(field));
   if (wanted.length === 0) return { kind: 'plain' };
-  if (wanted.every(isProgramName)) return { kind: 'file-name' };
+  if (wanted.every(isProgramName)) {
+    return { kind: ways.every(isOutOfPlace) ? 'plain' : 'file-name' };
+  }
   if (wanted.every(isHash)) return { kind: 'hash' };
   if (wanted.some(isProgramName) && wanted.every((one) => isProgramName(one) || isBuiltIn(one))) {
     return { kind: 'program' };
@@ -50,6 +52,18 @@ function isProgramName({ field, operator, values }: Comparison): boolean {
     values.every((value) => isFileName(value) || !/[\\/]/.test(value))
   );
 }
+
+/** Whether a way leaves out a program of Windows where it belongs: its name elsewhere is what the rule is about. */
+const isOutOfPlace = ({ excluded }: Way): boolean =>
+  excluded
+    .flatMap(allComparisons)
+    .some(
+      (one) =>
+        one.field !== null &&
+        NAMES.has(one.field) &&
+        !isProgramName(one) &&
+        one.values.some((value) => /\\Windows\\|\\System32\\/i.test(value)),
+    );
 
 const isHash = ({ field }: Comparison) => field !== null && HASHES.has(field);
 const isBuiltIn = (one: Comparison) =>
