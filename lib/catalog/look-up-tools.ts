@@ -11,7 +11,7 @@ export function lookUpTools(): LookUpTools {
   const pivots = currentPivots();
   current = {
     translator: createTranslator(readKnowledge()),
-    hostOf: (table) => hostOf(pivots.get(table)),
+    hostOf: (table, product) => hostOf(pivots.get(table), product),
     timeColumn: (table, target) => timeOf(pivots.get(table), target),
   };
   return current;

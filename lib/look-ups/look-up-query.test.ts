@@ -13,7 +13,7 @@ const { check } = createChecker(knowledge.schemas);
 const pivots = currentPivots();
 const tools: LookUpTools = {
   translator: createTranslator(knowledge),
-  hostOf: (table) => hostOf(pivots.get(table)),
+  hostOf: (table, product) => hostOf(pivots.get(table), product),
   timeColumn: (table, target) => timeOf(pivots.get(table), target),
 };
 
@@ -54,6 +54,20 @@ DeviceProcessEvents
     expect(kqlOf(look, ['sentinel-asim', '_Im_ProcessCreate'])).toContain(
       'tostring(split(coalesce(SrcHostname, Dvc, DvcHostname), ".")[0]) =~ host',
     );
+  });
+
+  it('takes a table of the workspace for events that no parser of ASIM reads', () => {
+    const look = { in: 'image_load', where: { ImageLoaded: 'x.dll' } };
+    const kql = kqlOf(look, ['sentinel-asim', '_Im_ProcessCreate']);
+    expect(kql).toMatch(/^Event$/m);
+    expect(kql).toContain('tostring(split(Computer, ".")[0]) =~ host');
+  });
+
+  it('finds a logon by the computer that was signed in to', () => {
+    const look = { in: { product: 'windows', service: 'security' }, where: { EventID: 4624 } };
+    expect(
+      kqlOf({ ...look, show: ['IpAddress'] }, ['sentinel-asim', '_Im_ProcessCreate']),
+    ).toContain('tostring(split(coalesce(LogonTarget, Dvc, DvcHostname), ".")[0]) =~ host');
   });
 
   it('is none where the table has no column for what is counted', () => {
@@ -132,8 +146,7 @@ DeviceProcessEvents
   });
 
   it('has none where the target has no such events, or the match not the value', () => {
-    const asim = ['sentinel-asim', '_Im_ProcessCreate'] as const;
-    expect(kqlOf({ in: 'image_load', where: { ImageLoaded: 'x.dll' } }, asim)).toBeNull();
+    expect(kqlOf({ in: 'raw_access_thread' }, DEFENDER)).toBeNull();
     expect(kqlOf({ where: { Image: '<NoSuchField>' } }, DEFENDER)).toBeNull();
     expect(kqlOf({ in: 'no_such_category' }, SYSMON)).toBeNull();
   });

@@ -25,23 +25,40 @@ export interface Followed {
 
 export interface LookUpTools {
   readonly translator: Translator;
-  /** What names the host of a table's rows; null if nothing does. */
-  readonly hostOf: (table: string) => HostOf | null;
+  /** What names the host of a table's rows that are about a product; null if nothing does. */
+  readonly hostOf: (table: string, product: string | null) => HostOf | null;
   readonly timeColumn: (table: string, target: Target) => string;
 }
 
 const WINDOW = '1h';
 
+/** A look-up as KQL to fill in and run. */
+export interface LookUpQuery {
+  readonly title: string;
+  readonly kql: string;
+}
+
 /**
- * A look-up as KQL to fill in and run, beside the query that matched; null if the target has no table with such events,
- * or the match no column for what it asks.
+ * A look-up beside the query that matched; null if the target has no table with such events, or the match no column for
+ * what it asks.
  */
 export function lookUpQuery(
   lookUp: LookUp,
   followed: Followed,
+  tools: LookUpTools,
+): LookUpQuery | null {
+  const own = queryOn(followed.target, lookUp, followed, tools);
+  if (own || followed.target !== 'sentinel-asim') return own;
+  // Events that no parser of ASIM reads are in a table of the same workspace.
+  return queryOn('sentinel', lookUp, followed, tools);
+}
+
+function queryOn(
+  target: Target,
+  lookUp: LookUp,
+  followed: Followed,
   { translator, hostOf, timeColumn }: LookUpTools,
-): { title: string; kql: string } | null {
-  const { target } = followed;
+): LookUpQuery | null {
   const read = lookUpRule(lookUp, followed.logsource);
   if ('problem' in read) return null;
   const found = translator.eventsOf(read.rule, target, {
@@ -49,8 +66,9 @@ export function lookUpQuery(
     fields: lookUp.by ?? lookUp.show ?? [],
   });
   if (!found) return null;
-  const wanted = hostOf(found.table);
-  const place = placeOf(lookUp, hostOf(followed.table), wanted);
+  const wanted = hostOf(found.table, read.rule.logsource.product);
+  const matched = hostOf(followed.table, followed.logsource.product);
+  const place = placeOf(lookUp, matched, wanted);
   if (!place) return null;
   const taken = [...Object.keys(found.own), ...madeBy(found.query)];
   const values = valuesOf(read.blanks, followed, taken, translator);
@@ -72,7 +90,7 @@ export function lookUpQuery(
     '// Fill in from the match',
     ...place.lets,
     ...values.map(({ line }) => line),
-    `let when = datetime(null); // ${timeColumn(followed.table, target)}`,
+    `let when = datetime(null); // ${timeColumn(followed.table, followed.target)}`,
   ];
   return { title: lookUp.title, kql: [...head, text].join('\n') };
 }

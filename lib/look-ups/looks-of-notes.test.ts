@@ -17,7 +17,7 @@ const { check } = createChecker(knowledge.schemas);
 const pivots = currentPivots();
 const tools: LookUpTools = {
   translator: createTranslator(knowledge),
-  hostOf: (table) => hostOf(pivots.get(table)),
+  hostOf: (table, product) => hostOf(pivots.get(table), product),
   timeColumn: (table, target) => timeOf(pivots.get(table), target),
 };
 
