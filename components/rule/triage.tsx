@@ -1,15 +1,31 @@
 import { Section } from '@/components/ui/section';
+import { WithCode } from '@/components/ui/with-code';
+import type { QueryGuidance } from '@/lib/catalog/guidance';
 import type { RuleDetail } from '@/lib/catalog/rule';
-import type { StepPivots } from '@/lib/pivots';
 import { QueryLines } from './query-lines';
 import { Statements } from './statements';
 
 /** What to find out on a match, in order, each with the query that answers it. */
-export function Triage({ rule, pivots }: { rule: RuleDetail; pivots: StepPivots | null }) {
+export function Triage({
+  rule,
+  guidance,
+}: {
+  rule: RuleDetail;
+  /** Of the query that is shown. */
+  guidance: QueryGuidance | null;
+}) {
+  const { pivots = null, alsoReads = [] } = guidance ?? {};
   const steps = rule.enrichment?.triage ?? [];
   if (steps.length === 0) return null;
   return (
     <Section inner id="triage" title="Triage">
+      {alsoReads.length > 0 ? (
+        <p className="mb-2 max-w-3xl text-muted text-sm">
+          <WithCode
+            text={`The queries also read ${alsoReads.map((table) => `\`${table}\``).join(', ')}.`}
+          />
+        </p>
+      ) : null}
       <Statements
         statements={steps}
         ordered

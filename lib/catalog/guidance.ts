@@ -28,6 +28,8 @@ import { readTechniqueDetail, type TechniqueDetail } from './stored/technique';
 /** Queries beside the texts of a rule, for one of its queries. */
 export interface QueryGuidance {
   readonly pivots: StepPivots;
+  /** Tables that the queries of the steps read besides the rule's own, in their order. */
+  readonly alsoReads: readonly string[];
   readonly tuning: TuningLines | null;
 }
 
@@ -64,8 +66,10 @@ export function queryGuidance(
     logsource && variant.table !== null
       ? { target: translation.target, table: variant.table, logsource }
       : null;
+  const pivots = queriesOfSteps(file, query, followed, rule.enrichment?.triage ?? []);
   return {
-    pivots: queriesOfSteps(file, query, followed, rule.enrichment?.triage ?? []),
+    pivots,
+    alsoReads: tablesOfSteps(pivots).filter((table) => table !== variant.table),
     tuning: tuningLines(file, query, ownColumns(rule, variant.table ?? '') ?? file.honest),
   };
 }
@@ -95,6 +99,15 @@ function queriesOfSteps(
   });
   return { ...pivots, ofSteps };
 }
+
+/** The tables and parsers that the queries beside the steps name, outside of their texts. */
+function tablesOfSteps({ ofSteps }: StepPivots): readonly string[] {
+  const known = currentPivots();
+  const words = ofSteps.flatMap((pivot) => pivot?.kql.replace(TEXTS, '').match(/\w+/g) ?? []);
+  return [...new Set(words)].filter((word) => known.has(word));
+}
+
+const TEXTS = /```[^`]*```|@?"[^"]*"|@?'[^']*'/g;
 
 /** What can be told of a rule's detection and of the events that it reads. */
 export interface DetectionGuidance {

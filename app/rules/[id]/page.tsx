@@ -113,7 +113,7 @@ export default async function RulePage({ params, searchParams }: PageProps<'/rul
           <Detection rule={rule} choice={choice} meanings={outcomeMeanings()} />
           <Section id="match" title="On a match">
             <div className="sides">
-              <Triage rule={rule} pivots={guidance?.pivots ?? null} />
+              <Triage rule={rule} guidance={guidance} />
               <FalsePositives rule={rule} tuning={guidance?.tuning ?? null} />
             </div>
           </Section>
