@@ -5,10 +5,11 @@ export default function manifest(): MetadataRoute.Manifest {
     name: 'Watchfloor',
     short_name: 'Watchfloor',
     description: 'SigmaHQ detection rules as KQL, with evidence for each query.',
-    start_url: '/',
+    // Beside the manifest, wherever that is.
+    start_url: './',
     display: 'standalone',
     background_color: '#101214',
     theme_color: '#101214',
-    icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' }],
+    icons: [{ src: './icon.svg', sizes: 'any', type: 'image/svg+xml' }],
   };
 }

@@ -122,7 +122,9 @@ describe('readEnvironment', () => {
     ['HOST', 'http://127.0.0.1'],
     ['PUBLIC_URL', 'rules.example.org'],
     ['PUBLIC_URL', 'ftp://rules.example.org'],
-    ['PUBLIC_URL', 'https://rules.example.org/base'],
+    ['PUBLIC_URL', 'https://rules.example.org/a//b'],
+    ['PUBLIC_URL', 'https://rules.example.org/../a'],
+    ['PUBLIC_URL', 'https://rules.example.org/a"b'],
     ['PUBLIC_URL', 'https://user:secret@rules.example.org'],
     ['PUBLIC_URL', 'https://rules.example.org?a=b'],
     ['TRUST_PROXY', 'yes'],
@@ -149,8 +151,9 @@ describe('readEnvironment', () => {
     ['https://Rules.Example.org/', 'https://rules.example.org'],
     ['https://rules.example.org:443', 'https://rules.example.org'],
     ['http://[::1]:3000', 'http://[::1]:3000'],
-  ])('reads the origin of PUBLIC_URL %s', (text, origin) => {
-    expect(readEnvironment({ PUBLIC_URL: text }).publicUrl).toBe(origin);
+    ['https://soc.example.org/rules-catalog/', 'https://soc.example.org/rules-catalog'],
+  ])('reads PUBLIC_URL %s', (text, address) => {
+    expect(readEnvironment({ PUBLIC_URL: text }).publicUrl).toBe(address);
   });
 
   it('trusts a proxy only when asked to', () => {

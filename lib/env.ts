@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { showAddress } from './address';
 import { SIGN_IN_VARIABLES, type SignIn, signInOf, signInProblems } from './sign-in-settings.mjs';
+import { basePathOf } from './base-path.mjs';
 
 // An empty variable counts as not set: shells and service managers make it hard to tell the two apart.
 
@@ -65,13 +66,16 @@ const listenAddress = z
     },
   );
 
+const PUBLIC = /^https?:\/\/[^/?#@\\\s]+(?:\/[a-z0-9_-][a-z0-9._-]*)*\/?$/i;
+
 const publicUrl = z
   .string()
-  .refine((text) => /^https?:\/\/[^/?#@\\\s]+\/?$/i.test(text) && URL.canParse(text), {
+  .refine((text) => PUBLIC.test(text) && URL.canParse(text), {
     error:
-      'must be http:// or https:// and a host, without path or password, such as https://rules.example.org',
+      'must be http:// or https:// and a host, and may have a path of letters, digits, dots and dashes, ' +
+      'such as https://rules.example.org or https://soc.example.org/rules-catalog',
   })
-  .transform((text) => new URL(text).origin);
+  .transform((text) => new URL(text).origin + basePathOf(text));
 
 function isOrigin(text: string): boolean {
   return text === '*' || (URL.canParse(text) && new URL(text).origin === text.toLowerCase());
@@ -169,7 +173,7 @@ export interface Environment {
   readonly port: number;
   /** The address to listen on: an IP address without brackets, or `localhost`. */
   readonly host: string;
-  /** The origin that readers use, such as `https://rules.example.org`; null: as each request says. */
+  /** The address that readers use, without a slash at its end, such as `https://rules.example.org`; null: as each request says. */
   readonly publicUrl: string | null;
   /** Whether `X-Forwarded-Host` and `X-Forwarded-Proto` are believed. */
   readonly trustProxy: boolean;

@@ -4,8 +4,9 @@ import { codePointName } from '@/lib/text/invisible';
 import type { TextKind } from '@/lib/text/limits';
 import { textParts } from '@/lib/text/text-parts';
 import { formatCount } from '../ui/count';
+import { siteAddress } from '../ui/site-address';
 
-/** Makes an element with attributes, of which those that are null are left out, and with children. */
+/** Makes an element with attributes, of which those that are null are left out, and with children. A link leads to where this site is. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   attributes: Readonly<Record<string, string | null>> = {},
@@ -13,7 +14,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== null) made.setAttribute(name, value);
+    if (value !== null) made.setAttribute(name, name === 'href' ? siteAddress(value) : value);
   }
   made.append(...children);
   return made;

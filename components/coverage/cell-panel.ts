@@ -1,6 +1,7 @@
 import { element, icon, strangerText } from '@/components/behaviour/element';
 import { OUTCOME_LOOK } from '@/components/rule/outcome-look';
 import { countOf } from '@/components/ui/count';
+import { siteAddress } from '@/components/ui/site-address';
 import type { CellAnswer } from './cell-answer';
 
 /** What an open cell shows below it: its counts, and its gravest rules with level, title and outcome. */
@@ -36,7 +37,7 @@ async function answerFor(id: string): Promise<CellAnswer | 'failed'> {
   const params = new URLSearchParams(location.search);
   params.set('cell', id);
   try {
-    const response = await fetch(`/coverage/rules.json?${params}`);
+    const response = await fetch(siteAddress(`/coverage/rules.json?${params}`));
     return response.ok ? await response.json() : 'failed';
   } catch (error) {
     console.warn(`the rules of ${id} cannot be loaded`, error);

@@ -2,6 +2,7 @@
 
 import { type DragEvent, useRef, useState, useSyncExternalStore } from 'react';
 import { storedSelection } from '@/components/selection/stored-selection';
+import { siteAddress } from '@/components/ui/site-address';
 import { onStored } from '@/components/ui/stored-text';
 import type { DeployedComparison } from '@/lib/catalog/deploy/compare';
 import { Comparison } from './comparison';
@@ -110,7 +111,7 @@ async function requestComparison(
   selected: readonly string[],
 ): Promise<DeployedComparison | { error: string }> {
   try {
-    const response = await fetch('/api/deployed', {
+    const response = await fetch(siteAddress('/api/deployed'), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ files, selected }),

@@ -1,4 +1,5 @@
 import { whenShown } from '@/components/behaviour/when-shown';
+import { siteAddress } from '@/components/ui/site-address';
 import { viewAddress } from './saved-views';
 
 const MENU = '#views';
@@ -20,7 +21,7 @@ export function openViews(): void {
     true,
   );
   whenShown(() => {
-    const here = viewAddress(location.search);
+    const here = siteAddress(viewAddress(location.search));
     for (const link of document.querySelectorAll(`${MENU} ul a`)) {
       link.ariaCurrent = link.getAttribute('href') === here ? 'page' : null;
     }

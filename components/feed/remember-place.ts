@@ -1,4 +1,5 @@
 import { whenShown } from '@/components/behaviour/when-shown';
+import { siteAddress, sitePath } from '@/components/ui/site-address';
 import { announceReturn, keepFeedPlace, readFeedPlace, takeReturn } from './feed-place';
 
 const ROW_LINK = '[data-row-link]';
@@ -11,7 +12,7 @@ export function rememberPlace(): void {
       keepFeedPlace({ href: address(), row: null, top: 0 });
     }
     for (const link of document.querySelectorAll('a[data-back]')) {
-      link.setAttribute('href', readFeedPlace()?.href ?? '/');
+      link.setAttribute('href', siteAddress(readFeedPlace()?.href ?? '/'));
     }
   });
   document.addEventListener(
@@ -27,7 +28,7 @@ export function rememberPlace(): void {
   );
 }
 
-const isFeed = () => location.pathname === '/';
+const isFeed = () => sitePath() === '/';
 const address = () => `/${location.search}`;
 
 function goBack(): void {

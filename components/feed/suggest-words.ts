@@ -1,4 +1,5 @@
 import { element, strangerText } from '@/components/behaviour/element';
+import { siteAddress } from '@/components/ui/site-address';
 import type { Suggestion } from '@/lib/catalog/suggest';
 import { wordAt } from './word-at';
 
@@ -32,7 +33,7 @@ export function suggestWords(): void {
     timer = setTimeout(async () => {
       const word = wordIn(input);
       if (word.text.length === 0) return close(input);
-      const response = await fetch(`/api/suggest?${paramsFor(input, word)}`);
+      const response = await fetch(siteAddress(`/api/suggest?${paramsFor(input, word)}`));
       if (document.activeElement !== input) return;
       show(input, response.ok ? await response.json() : []);
     }, PAUSE_MS);

@@ -1,3 +1,4 @@
+import { siteAddress } from '@/components/ui/site-address';
 import type { PaletteEntry } from '@/lib/catalog/palette';
 
 /** What the server finds for a query of the palette. Rejects if it does not answer. */
@@ -5,6 +6,8 @@ export async function findByName(
   query: string,
   signal?: AbortSignal,
 ): Promise<readonly PaletteEntry[]> {
-  const response = await fetch(`/api/palette?q=${encodeURIComponent(query)}`, { signal });
+  const response = await fetch(siteAddress(`/api/palette?q=${encodeURIComponent(query)}`), {
+    signal,
+  });
   return response.json();
 }

@@ -1,6 +1,7 @@
 import { element } from '@/components/behaviour/element';
 import { whenShown } from '@/components/behaviour/when-shown';
 import { formatCount } from '@/components/ui/count';
+import { siteAddress } from '@/components/ui/site-address';
 import type { SyncProgress } from '@/lib/catalog/sync-progress';
 
 const LOOK_MS = 2_000;
@@ -43,7 +44,7 @@ export function followSync(): void {
 /** Null if the server does not say it now. */
 async function readProgress(): Promise<SyncProgress | null> {
   try {
-    const response = await fetch('/api/sync');
+    const response = await fetch(siteAddress('/api/sync'));
     return response.ok ? await response.json() : null;
   } catch (error) {
     console.warn('the progress of the sync cannot be read', error);

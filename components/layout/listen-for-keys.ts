@@ -1,5 +1,6 @@
 import { whileBusy } from '@/components/behaviour/busy';
 import { showPage } from '@/components/behaviour/show-page';
+import { siteAddress } from '@/components/ui/site-address';
 import { findByName } from './find-by-name';
 import { closeMenuLeft, handleKey, markCurrentRow } from './keys';
 import type { Goal } from './palette';
@@ -47,7 +48,7 @@ async function go(goal: Goal): Promise<void> {
   await whileBusy(async () => {
     try {
       const href = 'href' in goal ? goal.href : (await findByName(goal.query))[0]?.href;
-      if (href) await showPage(href, 'push');
+      if (href) await showPage(siteAddress(href), 'push');
     } catch (error) {
       console.warn('the palette found nothing', error);
     }

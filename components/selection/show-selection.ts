@@ -1,6 +1,7 @@
 import { element } from '@/components/behaviour/element';
 import { whenShown } from '@/components/behaviour/when-shown';
 import { countOf } from '@/components/ui/count';
+import { siteAddress, sitePath } from '@/components/ui/site-address';
 import { onStored } from '@/components/ui/stored-text';
 import { keepSelection, markRules, storedSelection } from './stored-selection';
 
@@ -49,9 +50,9 @@ function selectionBar() {
   );
   return {
     show(ids: readonly string[]) {
-      if (ids.length === 0 || location.pathname === '/selection') return section.remove();
+      if (ids.length === 0 || sitePath() === '/selection') return section.remove();
       count.textContent = `${countOf(ids.length, 'rule')} selected`;
-      open.href = selectionHref(ids);
+      open.href = siteAddress(selectionHref(ids));
       if (!section.isConnected) document.getElementById('main')?.after(section);
     },
   };

@@ -1,3 +1,4 @@
+import { siteAddress } from '@/components/ui/site-address';
 export type ServerAnswer<Answer> =
   | { readonly answer: Answer }
   /** `retryAfter`: seconds until the server has room again; null if trying again is no use. */
@@ -10,7 +11,7 @@ export async function postToServer<Answer>(
   signal?: AbortSignal,
 ): Promise<ServerAnswer<Answer>> {
   try {
-    const response = await fetch(address, {
+    const response = await fetch(siteAddress(address), {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(question),

@@ -1,6 +1,7 @@
 'use client';
 
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { siteAddress } from '@/components/ui/site-address';
 import type { RuleVocabulary } from '@/lib/workbench/rule-vocabulary';
 import type { MarginNote } from './editor/margin-notes';
 import type { OpenEditor } from './editor/open-editor';
@@ -146,7 +147,7 @@ function takeOver(editor: OpenEditor, host: HTMLElement, field: HTMLTextAreaElem
 
 async function fetchVocabulary(): Promise<RuleVocabulary | null> {
   try {
-    const response = await fetch('/api/translate/vocabulary');
+    const response = await fetch(siteAddress('/api/translate/vocabulary'));
     if (response.ok) return await response.json();
     console.warn(`completions cannot be loaded: the server answered ${response.status}`);
   } catch (error) {

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { compareHref } from '@/components/compare/compare-href';
 import { handOver } from '@/components/compare/handed-over';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
+import { siteAddress } from '@/components/ui/site-address';
 import { WithCode } from '@/components/ui/with-code';
 import { marginNotes } from './editor/margin-notes';
 import { EXAMPLE } from './example';
@@ -43,7 +44,7 @@ export function Workbench({
         <ShareButton texts={texts} />
         <a
           className="button"
-          href={ruleId === null ? '/compare?b=pasted' : compareHref(ruleId, 'pasted')}
+          href={siteAddress(ruleId === null ? '/compare?b=pasted' : compareHref(ruleId, 'pasted'))}
           onClick={() => handOver(rule)}
         >
           Compare with a rule

@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hideSecrets } from '@/lib/address';
+import { basePathOf } from '@/lib/base-path.mjs';
 import { type Catalog, openCatalog } from '@/lib/catalog/client';
 import { databaseAt, isPostgresql } from '@/lib/catalog/database';
 import { problemKindOf, problemOf } from '@/lib/catalog/file/problem';
@@ -71,6 +73,7 @@ async function main(): Promise<void> {
 
   if (environment.webhookFile !== null) readWebhooks(environment.webhookFile);
   checkTokens(environment);
+  demandOwnPath(environment.publicUrl);
   await demandFreePort(environment);
   const { database } = environment;
   const isServer = isPostgresql(database);
@@ -107,6 +110,16 @@ function checkTokens({ signIn: { tokenFile } }: Environment): void {
   } catch (error) {
     throw new EnvironmentError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Throws an EnvironmentError if PUBLIC_URL's path begins as one of the pages': a proxy may keep the path or take it away. */
+function demandOwnPath(publicUrl: string | null): void {
+  const [, first = ''] = basePathOf(publicUrl ?? undefined).split('/');
+  const taken = ['_next', ...readdirSync(path.join(ROOT, 'app'))];
+  if (!taken.includes(first)) return;
+  throw new EnvironmentError(
+    `PUBLIC_URL has the path /${first}, which Watchfloor has itself. Choose another one, such as /rules-catalog`,
+  );
 }
 
 /** Exits with the reason if the server could not listen on its address. */

@@ -5,7 +5,7 @@
  */
 /** @type {Record<string, string>} */
 export const GRAPH = {
-  'bounded-fetch retry-after severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network sign-in-settings':
+  'bounded-fetch retry-after severity question-topic look-up diagnostic-codes diagnostic target text address own-value own-tables group-by long-lists uuid client-network base-path sign-in-settings':
     '',
   'content env highlight yaml-file kql attack': '',
   'log-sources': 'content yaml-file',
@@ -58,6 +58,7 @@ const PURE_MODULES = '^(node:)?(crypto|module|path|url|worker_threads)$';
 
 /** Constants and small pure functions of `lib` that a component may use as values. */
 const VOCABULARY = [
+  'base-path',
   'diagnostic',
   'severity',
   'target',

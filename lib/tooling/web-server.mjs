@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import config from '../../next.config.js';
+import { basePathOf } from '../base-path.mjs';
 import { answerBroken, answerGuard, endWith } from './answer-guard.mjs';
 import { apiGate } from './api-gate.mjs';
 import { behaviourScripts } from './bundle-behaviour.mjs';
@@ -21,6 +22,7 @@ import { askHealth, soundness } from './pages/is-sound.mjs';
 import { KeptPages } from './pages/kept-pages.mjs';
 import { MARK, warmPages } from './pages/warm-pages.mjs';
 import { startSignIn } from './start-sign-in.mjs';
+import { serveBelow } from './serve-below.mjs';
 import { staticFiles } from './static-files.mjs';
 
 onParentEnd(() => process.exit(0));
@@ -100,11 +102,13 @@ const version = () => {
   const state = isSound() ? catalog.version() : null;
   return state && `${state} ${globalThis.watchfloorIndex?.current?.syncId}`;
 };
+const base = basePathOf(process.env.PUBLIC_URL);
 const pages = answerPages({
   answer: app.getRequestHandler(),
   version,
   kept: new KeptPages({ maxBytes: MAX_KEPT, maxDiskBytes: MAX_KEPT_ON_DISK, folder }),
   scripts: behaviourScripts(built),
+  base,
 });
 
 const observed = observe({ log, host, health });
@@ -116,6 +120,7 @@ function catalogAddress() {
 }
 
 function answer(request, response) {
+  serveBelow(base, request, response);
   const id = observed.begin(request, response);
   if (!isOwn(request)) lastRequestAt = performance.now();
   if (!trustsProxy) dropForwarded(request.headers);

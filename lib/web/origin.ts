@@ -6,9 +6,9 @@ export type WebSettings = Pick<Environment, 'host' | 'port' | 'publicUrl' | 'tru
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/i;
 
 /**
- * The origin under which the client reached this site, such as `https://rules.example.org`: `PUBLIC_URL`,
- * or what a trusted proxy says, or the Host header. Without a usable one, the address that the
- * server listens on.
+ * The address under which the client reached this site, such as `https://rules.example.org`: `PUBLIC_URL`, which alone
+ * may have a path, or what a trusted proxy says, or the Host header. Without a usable one, the address that the
+ * server listens on. Without a slash at its end.
  */
 export function originOf(headers: Headers, settings: WebSettings): string {
   if (settings.publicUrl) return settings.publicUrl;

@@ -27,8 +27,9 @@ const MAX_HOSTS = 100;
  * @param {() => string | null} options.version what state of the catalog a page is made from
  * @param {import('./kept-pages.mjs').KeptPages} options.kept
  * @param {readonly string[]} options.scripts those of pages without React, the main one first
+ * @param {string} [options.base] the path below which readers find the site
  */
-export function answerPages({ answer, version, kept, scripts }) {
+export function answerPages({ answer, version, kept, scripts, base = '' }) {
   let current = null;
   let lookedAt = Number.NEGATIVE_INFINITY;
   const underway = new Map();
@@ -56,7 +57,7 @@ export function answerPages({ answer, version, kept, scripts }) {
   async function made(request, key) {
     for (let tried = 1; ; tried++) {
       const before = lookNow();
-      const page = await makePage(answer, request, scripts);
+      const page = await makePage(answer, request, { scripts, base });
       if (before === null || page.status !== 200 || page.body.length > MAX_KEPT) return { page };
       const entry = await encoded(page);
       if (lookNow() === before) {
@@ -91,7 +92,7 @@ export function answerPages({ answer, version, kept, scripts }) {
       return;
     }
     if (how === 'make') {
-      sendWhole(response, client, await makePage(answer, request, scripts));
+      sendWhole(response, client, await makePage(answer, request, { scripts, base }));
       return;
     }
     // Next refuses names that are not this server's own; only it knows them.

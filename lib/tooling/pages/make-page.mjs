@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ServerResponse } from 'node:http';
 import { contentSecurityPolicy } from '../../web/content-security-policy.mjs';
 import { isNegotiated } from '../../web/twin.mjs';
+import { htmlBelow } from './html-below.mjs';
 import { needsReact, withoutReact } from './without-react.mjs';
 
 /**
@@ -25,10 +26,11 @@ const OF_THE_CLIENT = [
  * without, and gets a Content-Security-Policy with the hashes of its own scripts.
  * @param {(request: import('node:http').IncomingMessage, response: ServerResponse) => Promise<void>} answer
  * @param {import('node:http').IncomingMessage} request its headers are changed
- * @param {readonly string[]} scripts those of pages without React, the main one first
+ * @param {{ scripts: readonly string[], base: string }} options `scripts`: those of pages without React, the main one
+ *   first; `base`: the path below which readers find the site, or empty
  * @returns {Promise<Page>} rejects with what `answer` throws
  */
-export async function makePage(answer, request, scripts) {
+export async function makePage(answer, request, { scripts, base }) {
   const [path] = request.url.split('?', 1);
   for (const name of OF_THE_CLIENT) delete request.headers[name];
   request.method = 'GET';
@@ -38,7 +40,8 @@ export async function makePage(answer, request, scripts) {
   if (!String(headers['content-type']).startsWith('text/html')) return { status, headers, body };
   const made = body.toString('utf8');
   // React shows what has gone wrong.
-  const html = status === 200 && !needsReact(path) ? withoutReact(made, scripts) : made;
+  const plain = status === 200 && !needsReact(path) ? withoutReact(made, scripts) : made;
+  const html = htmlBelow(plain, base);
   return {
     status,
     headers: {
