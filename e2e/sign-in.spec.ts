@@ -24,6 +24,8 @@ const TOKEN = `wfl_${'e2e'.repeat(14)}x`;
 let folder: string;
 let provider: ProviderFixture;
 let server: WebServer;
+/** Where the catalog is, and nothing of sign-in. */
+let catalog: NodeJS.ProcessEnv;
 const file = (name: string) => path.join(folder, name);
 
 test.beforeAll(async () => {
@@ -33,7 +35,7 @@ test.beforeAll(async () => {
   writeFileSync(file('source/rules/rule.yml'), rule());
   const hash = createHash('sha256').update(TOKEN).digest('hex');
   writeFileSync(file('tokens.yml'), `- { name: ci, sha256: "${hash}", expires: 2999-01-01 }\n`);
-  const base = {
+  catalog = {
     ...process.env,
     DATABASE_URL: `file:${file('catalog.db')}`,
     SYNC_ATTACK: 'content/attack',
@@ -43,29 +45,37 @@ test.beforeAll(async () => {
     spawn(
       process.execPath,
       ['--import', 'tsx', 'lib/commands/ingest.ts', '--source', file('source')],
-      { env: base, stdio: 'ignore' },
+      { env: catalog, stdio: 'ignore' },
     ),
     'exit',
   );
   expect(code).toBe(0);
   server = await startWebServer(async (url) => {
-    provider = await startProvider({
-      redirectUri: `${url}/sign-in/callback`,
-      accounts: { ada: ['soc', 'soc-operators'], ben: ['soc'], eve: ['sales'] },
-    });
+    provider = await providerFor(url);
     return {
-      ...base,
-      SIGN_IN: 'oidc',
-      PUBLIC_URL: url,
-      OIDC_ISSUER: provider.issuer,
-      OIDC_CLIENT_ID: CLIENT.id,
-      OIDC_CLIENT_SECRET: CLIENT.secret,
-      READ_GROUP: 'soc',
-      OPERATOR_GROUP: 'soc-operators',
+      ...withProvider(url, provider),
       TOKENS: file('tokens.yml'),
       AUDIT_LOG: file('audit.jsonl'),
     };
   });
+});
+
+const providerFor = (site: string) =>
+  startProvider({
+    redirectUri: `${site}/sign-in/callback`,
+    accounts: { ada: ['soc', 'soc-operators'], ben: ['soc'], eve: ['sales'] },
+  });
+
+/** What a server needs to let people sign in that reach it at `site`. */
+const withProvider = (site: string, { issuer }: ProviderFixture): NodeJS.ProcessEnv => ({
+  ...catalog,
+  SIGN_IN: 'oidc',
+  PUBLIC_URL: site,
+  OIDC_ISSUER: issuer,
+  OIDC_CLIENT_ID: CLIENT.id,
+  OIDC_CLIENT_SECRET: CLIENT.secret,
+  READ_GROUP: 'soc',
+  OPERATOR_GROUP: 'soc-operators',
 });
 
 test.afterAll(async () => {
@@ -241,4 +251,31 @@ test('a program reads with a token, also from the kept answers', async () => {
   });
   expect(asked.status).toBe(200);
   expect(asked.body).toContain(SECRET_TITLE);
+});
+
+test('below a path of another site, a sign-in leads there and a sign-out leads away', async ({
+  page,
+}) => {
+  let site = '';
+  let own: ProviderFixture | undefined;
+  const below = await startWebServer(async (url) => {
+    site = `${url}/soc`;
+    own = await providerFor(site);
+    return withProvider(site, own);
+  });
+  try {
+    await page.goto(`${site}/rules/${RULE}`);
+    await signIn(page, 'ada');
+    await expect(page).toHaveURL(`${site}/rules/${RULE}`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECRET_TITLE);
+    await page.goto(`${site}/signed-in`);
+    await expect(page.getByRole('main')).toContainText('an operator');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page).toHaveURL(`${site}/signed-out`);
+    const again = page.getByRole('link', { name: 'Sign in', exact: true });
+    await expect(again).toHaveAttribute('href', '/soc/sign-in');
+  } finally {
+    await below.stop();
+    await own?.stop();
+  }
 });

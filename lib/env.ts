@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { showAddress } from './address';
-import { SIGN_IN_VARIABLES, type SignIn, signInOf, signInProblems } from './sign-in-settings.mjs';
 import { basePathOf } from './base-path.mjs';
+import { SIGN_IN_VARIABLES, type SignIn, signInOf, signInProblems } from './sign-in-settings.mjs';
 
 // An empty variable counts as not set: shells and service managers make it hard to tell the two apart.
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { basePathOf } from './base-path.mjs';
 
 /*
  * What the environment says of sign-in. Both lib/env.ts and the web server read it, so that neither can serve what the
@@ -10,7 +11,7 @@ import { z } from 'zod';
 /**
  * @typedef {object} SignIn
  * @property {'off' | 'proxy' | 'oidc'} mode
- * @property {string | null} publicUrl the origin that readers use; set with oidc
+ * @property {string | null} publicUrl the address that readers use, without a slash at its end; set with oidc
  * @property {{ header: string, groupsHeader: string | null, addresses: string[] } | null} proxy
  * @property {{ issuer: string, clientId: string, clientSecret: string | null, scopes: string, groupsClaim: string } | null} oidc
  * @property {string | null} readGroup who may read; null: everyone who is signed in
@@ -79,7 +80,7 @@ const OF_BOTH = ['READ_GROUP', 'OPERATOR_GROUP', 'TOKENS'];
 
 /**
  * Which settings contradict each other, a sentence each, without a value of one.
- * @param {Record<string, any>} values as SIGN_IN_VARIABLES reads them, with PUBLIC_URL as an origin
+ * @param {Record<string, any>} values as SIGN_IN_VARIABLES reads them, with PUBLIC_URL as they read it
  * @returns {string[]}
  */
 export function signInProblems(values) {
@@ -130,7 +131,10 @@ export function signInOf(values, root) {
   const absolute = (file) => (file === undefined ? null : path.resolve(root, file));
   return {
     mode,
-    publicUrl: values.PUBLIC_URL === undefined ? null : new URL(values.PUBLIC_URL).origin,
+    publicUrl:
+      values.PUBLIC_URL === undefined
+        ? null
+        : new URL(values.PUBLIC_URL).origin + basePathOf(values.PUBLIC_URL),
     proxy:
       mode === 'proxy'
         ? {

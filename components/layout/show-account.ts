@@ -1,4 +1,5 @@
 import { strangerText } from '@/components/behaviour/element';
+import { siteAddress } from '@/components/ui/site-address';
 
 /** Says who is signed in, where people sign in. A page that a browser has kept shows nothing after the end of a session. */
 export function showAccount(): void {
@@ -21,7 +22,7 @@ export function showAccount(): void {
 /** The name of who is signed in; false if nobody is, null if the server does not say. */
 async function signedIn(): Promise<string | false | null> {
   try {
-    const response = await fetch('/api/signed-in');
+    const response = await fetch(siteAddress('/api/signed-in'));
     if (response.status === 401) return false;
     if (!response.ok) return null;
     const { name }: { name: string } = await response.json();

@@ -1,8 +1,7 @@
 import { addBase, dropBase } from '@/lib/base-path.mjs';
 
-/** On the server there is none: its pages get it when they are finished. */
-const base = () =>
-  typeof document === 'undefined' ? '' : (document.documentElement.dataset.base ?? '');
+/** Set by a page that is below a path; on the server there is none, and its pages get it when they are finished. */
+const base = () => (globalThis as { watchfloorBase?: string }).watchfloorBase ?? '';
 
 /** An address of this site as the browser reaches it: below the path of PUBLIC_URL, if it has one. */
 export function siteAddress(address: string): string {

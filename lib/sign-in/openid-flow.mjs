@@ -129,5 +129,5 @@ function namesOf(cookies = '') {
 function isFromElsewhere(headers, publicUrl) {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site !== 'same-origin' && site !== 'none';
-  return headers.origin !== undefined && headers.origin !== publicUrl;
+  return headers.origin !== undefined && headers.origin !== new URL(publicUrl).origin;
 }

@@ -1,4 +1,4 @@
-import { escapeHtml, plainPage } from '../web/plain-page.mjs';
+import { escapeHtml, plainPage, siteHref } from '../web/plain-page.mjs';
 
 const COMMON = {
   'Cache-Control': 'no-store',
@@ -50,7 +50,7 @@ export function sendTo(response, address) {
 
 /** What a failed sign-in shows. */
 export function failurePage({ title, text, next, again }) {
-  const link = again ? '<p><a href="/sign-in">Sign in</a></p>' : '';
+  const link = again ? `<p><a href="${siteHref('/sign-in')}">Sign in</a></p>` : '';
   return { title, html: `<p>${escapeHtml(text)}</p><p>${escapeHtml(next)}</p>${link}` };
 }
 
@@ -62,13 +62,13 @@ export function failurePage({ title, text, next, again }) {
 export function signedInPage({ kind, name, isOperator }, canSignOut) {
   const who = kind === 'token' ? `the token ${name}` : name;
   const out = canSignOut
-    ? '<form method="post" action="/sign-out"><button>Sign out</button></form>'
+    ? `<form method="post" action="${siteHref('/sign-out')}"><button>Sign out</button></form>`
     : '<p>Your proxy keeps the session: sign out there.</p>';
   return {
     title: 'Signed in',
     html: `<p>You are signed in as <strong>${escapeHtml(who)}</strong>${isOperator ? ', an operator' : ''}.</p>${
       kind === 'token' ? '' : out
-    }<p><a href="/">Open the SOC feed</a></p>`,
+    }<p><a href="${siteHref('/')}">Open the SOC feed</a></p>`,
     hasForm: canSignOut,
   };
 }
@@ -80,6 +80,6 @@ export function signedOutPage(providerAddress) {
     : '';
   return {
     title: 'Signed out',
-    html: `<p>Your session has ended.</p>${provider}<p><a href="/sign-in">Sign in</a></p>`,
+    html: `<p>Your session has ended.</p>${provider}<p><a href="${siteHref('/sign-in')}">Sign in</a></p>`,
   };
 }

@@ -39,6 +39,8 @@ function headerBelow(base, name, value) {
     case 'link':
       return String(value).replace(/<(\/[^>]*)>/g, (_, address) => `<${addBase(base, address)}>`);
     case 'set-cookie':
+      // A browser takes such a name for the whole host or not at all.
+      if (String(value).startsWith('__Host-')) return value;
       return String(value).replace(/; Path=\/(?=;|$)/i, `; Path=${base}`);
     default:
       return value;

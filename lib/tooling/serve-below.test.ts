@@ -74,3 +74,9 @@ it.each<[string, (response: ServerResponse) => void]>([
     cookie: headers.getSetCookie(),
   }).toEqual(MOVED);
 });
+
+it('leaves a cookie that browsers take for the whole host only', async () => {
+  const cookie = '__Host-session=a; Path=/; Secure; HttpOnly';
+  const { headers } = await ask('/base/', (response) => response.setHeader('Set-Cookie', cookie));
+  expect(headers.getSetCookie()).toEqual([cookie]);
+});

@@ -21,8 +21,8 @@ import { catalogState } from './pages/catalog-state.mjs';
 import { askHealth, soundness } from './pages/is-sound.mjs';
 import { KeptPages } from './pages/kept-pages.mjs';
 import { MARK, warmPages } from './pages/warm-pages.mjs';
-import { startSignIn } from './start-sign-in.mjs';
 import { serveBelow } from './serve-below.mjs';
+import { startSignIn } from './start-sign-in.mjs';
 import { staticFiles } from './static-files.mjs';
 
 onParentEnd(() => process.exit(0));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { addBase, basePathOf } from '../base-path.mjs';
 
 // Colours, sizes and the header of the product's pages (app/tokens.css, components/layout/header.tsx).
 const STYLE = `
@@ -39,11 +40,19 @@ export function plainPage({ title, html, hasForm = false }) {
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escapeHtml(title)} · Watchfloor</title><style>${STYLE}</style></head>
-<body><header><a href="/">Watchfloor</a></header>
+<body><header><a href="${siteHref('/')}">Watchfloor</a></header>
 <main><h1>${escapeHtml(title)}</h1>${html}</main></body>
 </html>
 `,
   };
+}
+
+/**
+ * An address of this site as readers have it: below the path of PUBLIC_URL, if it has one.
+ * @param {string} address
+ */
+export function siteHref(address) {
+  return addBase(basePathOf(process.env.PUBLIC_URL), address);
 }
 
 /**

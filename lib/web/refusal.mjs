@@ -1,4 +1,4 @@
-import { escapeHtml, plainPage } from './plain-page.mjs';
+import { escapeHtml, plainPage, siteHref } from './plain-page.mjs';
 
 /**
  * The answer to a request that is refused: a page for a browser, JSON for the API, with a problem of RFC 9457 where that has a version, a line of text for
@@ -17,7 +17,7 @@ export function refusalAnswer({ status, reason, path, accept }) {
   if (accept?.includes('text/html')) {
     const { headers, body } = plainPage({
       title: 'Request refused',
-      html: `<p>${escapeHtml(reason)}</p><p><a href="/">Open the SOC feed</a></p>`,
+      html: `<p>${escapeHtml(reason)}</p><p><a href="${siteHref('/')}">Open the SOC feed</a></p>`,
     });
     return { headers: { ...common, ...headers }, body };
   }

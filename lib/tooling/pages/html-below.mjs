@@ -7,7 +7,6 @@ const ADDRESS = /(\s(?:href|src|action|formaction|data-href)=")(\/[^"]*)"/g;
 const DATA = /<script>self\.__next_f\.push\((\[1,"[\s\S]*?"\])\)<\/script>/g;
 /** Addresses in React's JSON. In a text within it, every quote has a backslash before it. */
 const IN_DATA = /("(?:href|src|action|formAction|data-href)":")(\/[^"]*)"/g;
-const REACT = 'self.__next_f';
 const FILE_IN_DATA = /"(\/_next\/[^"]*)"/g;
 
 /**
@@ -23,15 +22,14 @@ export function htmlBelow(html, base) {
     const opening = tag.slice(0, end).replace(ADDRESS, (_, before, address) => {
       return `${before}${addBase(base, address)}"`;
     });
-    // Scripts of this site read it there.
-    if (opening.startsWith('<html')) return `<html data-base="${base}"${opening.slice(5)}`;
-    if (opening.startsWith('<head') && html.includes(REACT)) return opening + loaderBelow(base);
+    if (opening.startsWith('<head')) return opening + scriptFor(base);
     return opening + tag.slice(end);
   });
 }
 
-/** Says to Next's loader of scripts where they are. */
-const loaderBelow = (base) => `<script>TURBOPACK_CHUNK_BASE_PATH="${base}/_next/"</script>`;
+/** Says to the scripts of this site, and to Next's loader, where they are. An attribute would not outlive what React shows. */
+const scriptFor = (base) =>
+  `<script>watchfloorBase="${base}";TURBOPACK_CHUNK_BASE_PATH="${base}/_next/"</script>`;
 
 /** The same for what React reads: all of it in the place of the first part, since a row may begin in one and end in another. */
 function dataBelow(html, base) {
