@@ -1,5 +1,6 @@
 'use client';
 
+import { siteAddress } from '@/components/ui/site-address';
 import './globals.css';
 
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
@@ -21,7 +22,7 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
             try again.
           </p>
           <p className="mt-4">
-            <a href="/">Try again</a>
+            <a href={siteAddress('/')}>Try again</a>
           </p>
         </main>
       </body>

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { TextDrop } from '@/components/translate/text-drop';
+import { siteAddress } from '@/components/ui/site-address';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { readTableNames } from '@/lib/own-tables/read-table-names';
 
@@ -40,7 +41,7 @@ export function OwnTablesForm({
   }, []);
 
   return (
-    <form ref={form} action="/api/my-tables" method="post">
+    <form ref={form} action={siteAddress('/api/my-tables')} method="post">
       <div className="own-lists">
         {SERVICES.map((service) => (
           <TableList

@@ -2,7 +2,7 @@ import { addBase } from '../../base-path.mjs';
 
 /** A script with its text, or a tag of any other kind. In a text, React writes out every `<`. */
 const TAG = /<script\b[^>]*>[\s\S]*?<\/script>|<[a-zA-Z][^<>]*>/g;
-const ADDRESS = /(\s(?:href|src|action|formaction|data-href)=")(\/[^"]*)"/g;
+const ADDRESS = /(\s(?:href|src|action|formaction|data-href)=")(\/[^"]*)"/gi;
 /** What a page tells React: calls with a list of a number and a string of JSON. */
 const DATA = /<script>self\.__next_f\.push\((\[1,"[\s\S]*?"\])\)<\/script>/g;
 /** Addresses in React's JSON. In a text within it, every quote has a backslash before it. */
@@ -22,7 +22,7 @@ export function htmlBelow(html, base) {
     const opening = tag.slice(0, end).replace(ADDRESS, (_, before, address) => {
       return `${before}${addBase(base, address)}"`;
     });
-    if (opening.startsWith('<head')) return opening + scriptFor(base);
+    if (/^<head[\s>]/.test(opening)) return opening + scriptFor(base);
     return opening + tag.slice(end);
   });
 }

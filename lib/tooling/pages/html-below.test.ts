@@ -14,7 +14,7 @@ it.each([
     '<a class="x" href="/base/rules/a?b=c&amp;d">/rules/a</a>',
   ],
   ['<form action="/" method="post">', '<form action="/base/" method="post">'],
-  ['<button formAction="/x" data-href="/y">', '<button formAction="/x" data-href="/base/y">'],
+  ['<button formAction="/x" data-href="/y">', '<button formAction="/base/x" data-href="/base/y">'],
   [
     '<link rel="stylesheet" href="/_next/static/a.css"/>',
     '<link rel="stylesheet" href="/base/_next/static/a.css"/>',
@@ -38,8 +38,8 @@ it('leaves what people read, and scripts, as they are', () => {
 });
 
 it('tells scripts of this site, and Next’s loader, where they are', () => {
-  expect(below('<html lang="en"><head><title>a</title>')).toBe(
-    '<html lang="en"><head><script>watchfloorBase="/base";TURBOPACK_CHUNK_BASE_PATH="/base/_next/"</script><title>a</title>',
+  expect(below('<html lang="en"><head><title>a</title><header>')).toBe(
+    '<html lang="en"><head><script>watchfloorBase="/base";TURBOPACK_CHUNK_BASE_PATH="/base/_next/"</script><title>a</title><header>',
   );
 });
 
