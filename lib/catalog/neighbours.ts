@@ -53,18 +53,17 @@ export async function neighboursOf(
   const weights = await weightsOf(texts, index);
   const likely = await likelyRules(texts, weights, own, index);
   const weightOf = (key: string) => weights.get(key) ?? 0;
-  const names = namesIn(index);
-  const scored = index.rules
-    .filter((other) => other.inFeed && other.id !== own.id)
+  const kin = kinOf(own, index);
+  const scored = candidates(own, index, [...likely.keys()], [...kin.keys()])
     .map((other) => {
       const of = likely.get(other.id) ?? NO_TEXTS;
       const keys = [...weights.keys()].filter((key) => of.has(key));
       const logic = keys.reduce((sum, key) => sum + weightOf(key), 0);
       // A rule that looks for a thousand things shares some with many.
       const share = logic / Math.sqrt(Math.max(4, of.size));
-      const kin = kinship(own, other, names);
-      const isNear = logic >= TELLING || kin > 0 || isSameProduct(own, other);
-      return { other, keys, isNear, score: 8 * share + kin + likeness(own, other) };
+      const kinship = kin.get(other) ?? 0;
+      const isNear = logic >= TELLING || kinship > 0 || isSameProduct(own, other);
+      return { other, keys, isNear, score: 8 * share + kinship + likeness(own, other) };
     })
     .filter(({ score, isNear }) => isNear && score >= 1)
     .sort((a, b) => b.score - a.score);
@@ -175,28 +174,75 @@ const MOST_RARE_WORDS = 3;
 /** The least weight of the texts in common with a rule for another product. */
 const TELLING = 1;
 
-/** How many rules have a threat, a CVE or a word of their title. */
-const namesIn = onceFor((index: RuleIndex) => {
-  const counts = new Map<string, number>();
-  for (const rule of index.rules) {
-    for (const name of [...threatsOf(rule), ...wordsOfTitle(rule)]) {
-      counts.set(name, (counts.get(name) ?? 0) + 1);
+/** The rules with each threat, CVE or word of a title. */
+const rulesByName = onceFor((index: RuleIndex) =>
+  rulesBy(index, (rule) => new Set([...threatsOf(rule), ...wordsOfTitle(rule)])),
+);
+
+const rulesByTechnique = onceFor((index: RuleIndex) =>
+  rulesBy(index, ({ techniques }) => techniques),
+);
+
+function rulesBy(
+  { rules }: RuleIndex,
+  namesOf: (rule: IndexedRule) => Iterable<string>,
+): ReadonlyMap<string, readonly IndexedRule[]> {
+  const found = new Map<string, IndexedRule[]>();
+  for (const rule of rules) {
+    for (const name of namesOf(rule)) {
+      const known = found.get(name);
+      if (known) known.push(rule);
+      else found.set(name, [rule]);
     }
   }
-  return counts;
-});
+  return found;
+}
 
 const threatsOf = ({ cves, threats }: IndexedRule) => [...cves, ...threats];
 
-/** Whether two rules are on the same threat, by its name or by rare words of their titles. */
-function kinship(own: IndexedRule, other: IndexedRule, names: ReadonlyMap<string, number>): number {
-  const isRare = (name: string) => (names.get(name) ?? 0) <= MOST_NAMED;
-  const others = new Set(threatsOf(other));
-  if (threatsOf(own).some((name) => others.has(name) && isRare(name))) return SAME_THREAT;
-  const words = wordsOfTitle(other);
-  const rare = [...wordsOfTitle(own)].filter((word) => words.has(word) && isRare(word));
-  return rare.length < 2 ? 0 : RARE_WORD * Math.min(rare.length, MOST_RARE_WORDS);
+/** Rules on the same threat, by its name or by rare words of their titles, and what that counts. */
+function kinOf(own: IndexedRule, index: RuleIndex): ReadonlyMap<IndexedRule, number> {
+  const byName = rulesByName(index);
+  const rulesWith = (name: string) => {
+    const rules = byName.get(name) ?? [];
+    return rules.length <= MOST_NAMED ? rules : [];
+  };
+  const sharedWords = new Map<IndexedRule, number>();
+  for (const rule of [...wordsOfTitle(own)].flatMap(rulesWith)) {
+    sharedWords.set(rule, (sharedWords.get(rule) ?? 0) + 1);
+  }
+  const kin = new Map<IndexedRule, number>();
+  for (const [rule, words] of sharedWords) {
+    if (words >= 2) kin.set(rule, RARE_WORD * Math.min(words, MOST_RARE_WORDS));
+  }
+  for (const name of threatsOf(own)) {
+    for (const rule of rulesWith(name)) {
+      if (threatsOf(rule).includes(name)) kin.set(rule, SAME_THREAT);
+    }
+  }
+  return kin;
 }
+
+/** The other rules of the feed that have anything in common with a rule, in the order of the index. */
+function candidates(
+  own: IndexedRule,
+  index: RuleIndex,
+  likely: readonly string[],
+  kin: readonly IndexedRule[],
+): readonly IndexedRule[] {
+  const byTechnique = rulesByTechnique(index);
+  const found = new Set([
+    ...likely.flatMap((id) => index.byId.get(id) ?? []),
+    ...kin,
+    ...own.techniques.flatMap((id) => byTechnique.get(id) ?? []),
+  ]);
+  found.delete(own);
+  const places = placesIn(index);
+  const placeOf = (rule: IndexedRule) => places.get(rule) ?? 0;
+  return [...found].filter(({ inFeed }) => inFeed).sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+const placesIn = onceFor(({ rules }: RuleIndex) => new Map(rules.map((rule, at) => [rule, at])));
 
 /** Rules without a product are for several. */
 const isSameProduct = (own: IndexedRule, other: IndexedRule) =>

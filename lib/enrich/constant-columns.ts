@@ -1,22 +1,26 @@
 import type { Translation, Translator } from '@/lib/translate';
-import type { Reading } from './reading';
+import type { LogSourceName } from '@/lib/translate/log-source-name';
 
-/** The columns of the fields that the note on a rule names, by table of each of its queries that has all of them. */
+/**
+ * The columns of fields of a log source, by table of each of a rule's queries that has all of them. One that a query
+ * has to make is followed by ` = ` and what makes it.
+ */
 export function constantColumns(
-  { note, detection }: Reading,
+  fields: readonly string[],
+  logsource: LogSourceName,
   translations: readonly Translation[],
-  columnOf: Translator['columnOf'] | undefined,
+  columnOf: Translator['columnOf'],
 ): Readonly<Record<string, readonly string[]>> {
-  const fields = note?.constant ?? [];
-  if (!detection || !columnOf || fields.length === 0) return {};
-  const { logsource } = detection.rule;
+  if (fields.length === 0) return {};
   const found: [string, string[]][] = [];
   for (const translation of translations) {
     for (const { table, kql } of [translation, ...translation.alternatives]) {
       if (table === null || kql === null) continue;
       const columns = fields.map((field) => {
         const column = columnOf(logsource, translation.target, table, field);
-        return column && (!column.computed || makes(kql, column.name)) ? column.parts : [];
+        if (!column) return [];
+        const { name, made, parts } = column;
+        return made === null || makes(kql, name) ? parts : [`${name} = ${made}`];
       });
       // Without one of them, the others would leave out more than the note means.
       if (columns.every((parts) => parts.length > 0))

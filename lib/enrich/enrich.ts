@@ -53,7 +53,15 @@ export function enrich(input: EnrichInput): Enrichment {
     hypothesis: hypothesis(reading, translations, related),
     falsePositives: falsePositives(reading),
     volume,
-    constant: constantColumns(reading, translations, input.columnOf),
+    constant:
+      reading.detection && input.columnOf
+        ? constantColumns(
+            reading.note?.constant ?? [],
+            reading.detection.rule.logsource,
+            translations,
+            input.columnOf,
+          )
+        : {},
     triage: triage(reading),
     attackContext: reading.context,
     ...trust,

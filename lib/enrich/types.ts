@@ -53,7 +53,10 @@ export interface Enrichment {
   readonly falsePositives: readonly Statement[];
   /** Null if the rule holds no detection of its own. */
   readonly volume: ExpectedVolume | null;
-  /** By table of a query: columns by whose values honest matches can be left out, the most telling first. */
+  /**
+   * By table of a query: columns by whose values honest matches can be left out, the most telling first; `A = x` for a
+   * column A that the query does not make.
+   */
   readonly constant: Readonly<Record<string, readonly string[]>>;
   readonly triage: readonly Statement[];
   readonly attackContext: AttackContext;

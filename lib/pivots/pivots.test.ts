@@ -343,4 +343,16 @@ describe('tuningLines', () => {
     const file = fileOf('DeviceProcessEvents');
     expect(tuningLines(file, { target: 'defender-xdr', facts: null })).toBeNull();
   });
+
+  it('make a column that the query does not make, and leave out by it alone if it says what was done', () => {
+    const made = (name: string) => `${name} = extract("x", 1, EventData)`;
+    const file = linesOf('Event', { tests: ['EventID'] }, [made('FilePath')]);
+    expect(file?.survey).toContain('| extend FilePath = extract("x", 1, EventData)\n| summarize');
+    expect(
+      file?.exclusion,
+    ).toBe(`// Leaves out one combination that you know; add a line for each further one
+| extend FilePath = extract("x", 1, EventData)
+| where not(FilePath =~ \`\`\`<FilePath>\`\`\` and Computer =~ @"<Computer>")`);
+    expect(linesOf('Event', { tests: ['EventID'] }, [made('User')])?.exclusion).toBeNull();
+  });
 });

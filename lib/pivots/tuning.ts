@@ -15,22 +15,27 @@ export interface TuningLines {
 
 /** Columns to count by before the one that says what was done. */
 const COLUMNS = 2;
-/** Columns of an exclusion besides the host: fewer leave out too much. */
+/** Columns of an exclusion besides the host: fewer leave out too much, unless the one says what was done. */
 const LEAST = 2;
+/** Such as the image or the user: who did something, and not what. */
+const WHO = /image|process|program|user|account|subject/i;
 
 /**
- * The lines for a query. `own` are columns that suit the rule. No line names a column that is the same in all matches
+ * The lines for a query. `own` are columns that suit the rule, `A = x` one that the lines make. No line names a column that is the same in all matches
  * or empty in some. Only the rule's own columns make an exclusion, with one that says what was done where the table
  * has such. Null if the result has no column to count by, or not the time.
  */
 export function tuningLines(
   file: PivotFile,
   query: FollowedQuery,
-  own: readonly string[] = [],
+  suiting: readonly string[] = [],
 ): TuningLines | null {
   const { facts, target } = query;
   const time = timeOf(file, target);
-  const has = columnTest(file, facts);
+  const made = new Map(suiting.filter(isMade).map((text) => [nameOf(text), text]));
+  const own = suiting.map(nameOf);
+  const inResult = columnTest(file, facts);
+  const has = (column: string) => made.has(column) || inResult(column);
   const fillOf = filledTest(file, facts, query.product);
   const { isTested, isFixed, isOneValue } = limits(file, facts);
   const isUsable = (column: string) =>
@@ -54,19 +59,34 @@ export function tuningLines(
   const excluded = withObject(each(suits));
   const { host } = file;
   const hosts = host && has(host) && fillOf(host) === 'all' ? `, Hosts = dcount(${host})` : '';
+  const [first = ''] = excluded;
+  const saysWhat = file.objects.includes(first) || (made.has(first) && !WHO.test(first));
+  const least = hosts && saysWhat ? 1 : LEAST;
+  const making = (names: readonly string[]) => {
+    const texts = names.flatMap((name) => made.get(name) ?? []);
+    return texts.length > 0 ? [`| extend ${texts.join(', ')}`] : [];
+  };
   return {
     survey: [
       '// How often each combination matched, the most frequent first',
+      ...making(columns),
       `| summarize Matches = count()${hosts}, First = min(${time}), Last = max(${time})`,
       `    by ${columns.join(', ')}`,
       '| order by Matches desc',
     ].join('\n'),
     exclusion:
-      suits.length > 0 && excluded.length >= LEAST
-        ? exclusionOf(excluded, hosts ? host : null, file)
+      suits.length > 0 && excluded.length >= least
+        ? exclusionOf(excluded, {
+            making: making(excluded),
+            host: hosts ? host : null,
+            texts: [...file.texts, ...made.keys()],
+          })
         : null,
   };
 }
+
+const isMade = (text: string) => text.includes(' = ');
+const nameOf = (text: string) => text.split(' = ', 1)[0] ?? text;
 
 /**
  * Which columns a query's filters test, and to which they leave one value; of columns that are the same, both. A query
@@ -107,15 +127,17 @@ const freeFirst = (columns: readonly string[], isTested: (column: string) => boo
 
 function exclusionOf(
   columns: readonly string[],
-  host: string | null | undefined,
-  { texts }: PivotFile,
+  { making, host, texts }: { making: string[]; host?: string | null; texts: readonly string[] },
 ): string {
   const tests = [...columns, ...(host ? [host] : [])].map(
     (column) => `${column} =~ ${blank(column, texts)}`,
   );
   return [
     '// Leaves out one combination that you know; add a line for each further one',
-    ...(host ? [`// Drop ${host} only if the same is honest on every host`] : []),
+    ...(host && columns.length >= LEAST
+      ? [`// Drop ${host} only if the same is honest on every host`]
+      : []),
+    ...making,
     `| where not(${tests.join(' and ')})`,
   ].join('\n');
 }

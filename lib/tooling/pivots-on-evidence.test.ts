@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { contentTexts } from '@/lib/content';
+import { constantColumns } from '@/lib/enrich/constant-columns';
+import { noteOn } from '@/lib/enrich/knowledge/rule-notes';
 import type { TableRow } from '@/lib/events';
 import { readKnowledge } from '@/lib/knowledge';
 import { compileQuery, createChecker, quoteString } from '@/lib/kql';
@@ -8,6 +10,7 @@ import type { Row } from '@/lib/kql/run/run-query';
 import { currentPivots, pivotsFor, tuningLines } from '@/lib/pivots';
 import { createContext, tenantCases } from '@/lib/proof';
 import { parseRules, type Rule, relatedRules } from '@/lib/sigma';
+import { detectionOf } from '@/lib/sigma/detection-of';
 import { TARGETS, type Target } from '@/lib/target';
 import { createTranslator } from '@/lib/translate';
 import { CORPUS_NOTE, CORPUS_PRESENT, readCorpus } from '@/lib/translate/corpus-fixture';
@@ -39,6 +42,11 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
   if (!rule) return;
   const related = relatedRules(rules)(rule);
   const translation = translator.translate(rule, target, related);
+  const detection = detectionOf(rule);
+  const fields = noteOn(rule)?.constant ?? [];
+  const constant = detection
+    ? constantColumns(fields, detection.logsource, [translation], translator.columnOf)
+    : {};
   for (const { kql, table, tables } of [translation, ...translation.alternatives]) {
     const file = table === null ? undefined : pivots.get(table);
     if (kql === null || table === null || !file) continue;
@@ -59,17 +67,19 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
       if (problem) tried.faults.push(`${name}, ${pivot.title}: ${problem}`);
       else if (rows.length === 0) tried.faults.push(`${name}, ${pivot.title}: nothing\n${filled}`);
     }
-    const lines = tuningLines(file, query, file.honest);
+    const lines = tuningLines(file, query, constant[table] ?? file.honest);
     if (!lines) continue;
     for (const text of [lines.survey, lines.exclusion ?? '']) {
       const faults = checker.check(`${kql.trimEnd()}\n${text}`, target);
       for (const { message } of faults) tried.faults.push(`${name}, ${text}: ${message}`);
     }
-    const exclusion = lines.exclusion && fillIn(lines.exclusion, found);
+    const [making = ''] = lines.exclusion?.match(/^\| extend .*\n/m) ?? [];
+    const [made = found] = run(`${kql.trimEnd()}\n${making}`, target, events).rows;
+    const exclusion = lines.exclusion && fillIn(lines.exclusion, made);
     if (!exclusion) continue;
     tried.exclusions++;
     const { rows, problem } = run(`${kql.trimEnd()}\n${exclusion}`, target, events);
-    const same = (row: Row) => JSON.stringify(row) === JSON.stringify(found);
+    const same = (row: Row) => JSON.stringify(row) === JSON.stringify(made);
     if (problem || rows.some(same)) {
       tried.faults.push(`${name}: ${problem ?? 'the exclusion does not silence its match'}`);
     }

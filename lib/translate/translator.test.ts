@@ -173,6 +173,7 @@ it('knows the column of a registry value’s data', () => {
     computed: false,
     parts: ['RegistryValueData'],
     over: null,
+    made: null,
   });
   expect(translator.columnOf(set, 'sentinel-asim', '_Im_RegistryEvent', 'TargetObject')).toEqual({
     name: 'RegistryKey',
@@ -182,5 +183,15 @@ it('knows the column of a registry value’s data', () => {
       text: String.raw`strcat(RegistryKey, iff(isempty(RegistryValue), '', strcat(@'\', RegistryValue)))`,
       columns: ['RegistryKey', 'RegistryValue'],
     },
+    made: null,
+  });
+});
+
+it('knows how a table’s query makes the column of a field that is within a longer text', () => {
+  const loads = { product: 'windows', category: 'image_load', service: null, definition: null };
+  expect(translator.columnOf(loads, 'sentinel', 'Event', 'ImageLoaded')).toMatchObject({
+    name: 'ImageLoaded',
+    computed: true,
+    made: String.raw`extract(@'<Data Name="ImageLoaded">([^<]*)</Data>', 1, EventData)`,
   });
 });

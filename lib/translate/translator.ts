@@ -50,6 +50,8 @@ export interface FieldColumn {
   readonly parts: readonly string[];
   /** The expression over several columns that gives the field; null if one column has it. */
   readonly over: { readonly text: string; readonly columns: readonly string[] } | null;
+  /** The expression that makes the column, if the table has no such. */
+  readonly made: string | null;
 }
 
 export interface Translator {
@@ -215,7 +217,7 @@ function textColumn({ columns, field }: MappedVariant, name: string): FieldColum
   const bare = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '');
   if (TAKEN_OUT.test(bare)) {
     const made = name.replace(/\W+/g, '_');
-    return { name: made, computed: true, parts: [made], over: null };
+    return { name: made, computed: true, parts: [made], over: null, made: found.text };
   }
   const words = (bare.match(/\w+/g) ?? []).filter(
     (word) => Object.hasOwn(columns, word) && columns[word] === 'string',
@@ -229,6 +231,7 @@ function textColumn({ columns, field }: MappedVariant, name: string): FieldColum
     computed: false,
     parts: isJoined ? all : [first],
     over: all.length > 1 ? { text: found.text, columns: all } : null,
+    made: null,
   };
 }
 
