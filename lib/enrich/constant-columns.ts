@@ -20,7 +20,7 @@ export function constantColumns(
         const column = columnOf(logsource, translation.target, table, field);
         if (!column) return [];
         const { name, made, parts } = column;
-        return made === null || makes(kql, name) ? parts : [`${name} = ${made}`];
+        return made === null || makes(kql, name) ? parts : [`${name} = ${made.text}`];
       });
       // Without one of them, the others would leave out more than the note means.
       if (columns.every((parts) => parts.length > 0))

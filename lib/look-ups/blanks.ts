@@ -6,14 +6,20 @@ export interface Blank {
   readonly token: string;
   /** The field of the match that has it; null if a person fills it in. */
   readonly field: string | null;
-  /** Of a path the last part, of an account what follows its domain; of a URL the host. Null: the whole value. */
-  readonly part: 'name' | 'host' | null;
+  /**
+   * Of a path the last part, `end` with the separator before it; of an account what follows its domain; of a URL the
+   * host. Null: the whole value.
+   */
+  readonly part: 'name' | 'end' | 'host' | null;
   /** As written, without the angle brackets. */
   readonly words: string;
 }
 
 const BLANK = /^<([^<>]+)>$/;
 const FIELD = /^([^\s:]+)(?::(name|host))?$/;
+
+/** A name at the end of a path is whole only with its separator; an account may stand without its domain. */
+const isEnd = (key: string) => key.endsWith('|endswith') && !/user|account/i.test(key);
 
 type Where = NonNullable<LookUp['where']>;
 
@@ -25,24 +31,27 @@ export function takeBlanks(selections: Selections): {
   blanks: readonly Blank[];
 } {
   const blanks = new Map<string, Blank>();
-  const tokenOf = (words: string): string => {
-    const known = blanks.get(words);
+  const tokenOf = (words: string, key: string): string => {
+    const [, field = null, named] = FIELD.exec(words) ?? [];
+    const part = named === 'name' && isEnd(key) ? 'end' : ((named as Blank['part']) ?? null);
+    const known = blanks.get(`${part} ${words}`);
     if (known) return known.token;
-    const [, field = null, part] = FIELD.exec(words) ?? [];
     const token = `blank${blanks.size}value`;
-    blanks.set(words, { token, field, part: (part as Blank['part'] | undefined) ?? null, words });
+    blanks.set(`${part} ${words}`, { token, field, part, words });
     return token;
   };
-  const take = (value: unknown): unknown => {
+  const take = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') {
       const words = BLANK.exec(value)?.[1];
-      return words === undefined ? value : tokenOf(words);
+      return words === undefined ? value : tokenOf(words, key);
     }
-    if (Array.isArray(value)) return value.map(take);
+    if (Array.isArray(value)) return value.map((one) => take(one, key));
     if (value !== null && typeof value === 'object') {
-      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, take(one)]));
+      return Object.fromEntries(
+        Object.entries(value).map(([name, one]) => [name, take(one, name)]),
+      );
     }
     return value;
   };
-  return { parts: take(selections) as Selections, blanks: [...blanks.values()] };
+  return { parts: take(selections, '') as Selections, blanks: [...blanks.values()] };
 }

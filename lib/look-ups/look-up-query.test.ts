@@ -83,7 +83,9 @@ DeviceProcessEvents
   it('takes values of the match under names of their own, and no empty one', () => {
     const where = { ParentImage: '<Image>', 'CommandLine|contains': '<CommandLine>' };
     const kql = kqlOf({ where }, SYSMON);
-    expect(kql).toContain('let image = ```<Image>```;\nlet commandLine = ```<CommandLine>```;');
+    expect(kql).toContain(
+      'let image = ```<Image in EventData>```;\nlet commandLine = ```<CommandLine in EventData>```;',
+    );
     expect(kql).toContain('isnotempty(image) and isnotempty(commandLine)');
     expect(kql).toContain('ParentImage =~ image and CommandLine contains commandLine');
   });
@@ -95,8 +97,12 @@ DeviceProcessEvents
       where: { 'Image|endswith': '<TargetFilename:name>' },
     };
     expect(kqlOf(inProcesses, ['defender-xdr', 'DeviceFileEvents'], file)).toContain(
-      `let targetFilenameName = extract(@'([^\\\\/]*)$', 1, \`\`\`<FolderPath>\`\`\`);`,
+      `let targetFilenameEnd = extract(@'([\\\\/]?[^\\\\/]*)$', 1, \`\`\`<FolderPath>\`\`\`);`,
     );
+    const account = { where: { 'User|endswith': '<User:name>', Image: '<Image:name>' } };
+    const kql = kqlOf(account, DEFENDER);
+    expect(kql).toContain(`let userName = extract(@'([^\\\\/]*)$', 1,`);
+    expect(kql).toContain(`let imageName = extract(@'([^\\\\/]*)$', 1,`);
     const sameHost = { host: 'any', where: { 'cs-host': '<c-uri:host>' } };
     expect(kqlOf(sameHost, ['sentinel-asim', '_Im_WebSession'], proxy)).toContain(
       'let cUriHost = tostring(parse_url(```<Url>```).Host);',
@@ -108,7 +114,7 @@ DeviceProcessEvents
     const look = { where: { 'TargetObject|endswith': '<TargetObject:name>' } };
     const key = 'strcat(```<RegistryKey>```, iff(isempty(```<RegistryValue>```)';
     expect(kqlOf(look, ['sentinel-asim', '_Im_RegistryEvent'], registry)).toContain(
-      `let targetObjectName = extract(@'([^\\\\/]*)$', 1, ${key}`,
+      `let targetObjectEnd = extract(@'([\\\\/]?[^\\\\/]*)$', 1, ${key}`,
     );
   });
 
@@ -116,7 +122,7 @@ DeviceProcessEvents
     const auditd = { product: 'linux', category: null, service: 'auditd' };
     const look = { where: { a0: 'systemctl', a2: '<a2>' }, show: ['a0', 'a2'] };
     const kql = kqlOf(look, ['defender-xdr', 'DeviceProcessEvents'], auditd);
-    expect(kql).toContain('let a2Value = ```<a2>```;');
+    expect(kql).toContain('let a2Value = ```<a2 in ProcessCommandLine>```;');
     expect(kql).toContain('a2 =~ a2Value');
   });
 

@@ -135,11 +135,15 @@ function valuesOf(
     const found = field === null ? null : translator.columnOf(logsource, target, table, field);
     if (field !== null && !found) return null;
     const name = freeName(field === null ? 'wanted' : part ? `${field} ${part}` : field, taken);
-    const blank = found?.over ? blankOver(found.over) : quoteBlank(found?.name ?? words);
+    const blank = found?.over ? blankOver(found.over) : quoteBlank(found ? placeIn(found) : words);
     values.push({ token, name, line: `let ${name} = ${PARTS[part ?? 'whole'](blank)};` });
   }
   return values;
 }
+
+/** Where a match shows a field: a column, or a part of one. */
+const placeIn = ({ name, made }: FieldColumn): string =>
+  made && made.from.length > 0 ? `${name} in ${made.from.join(' and ')}` : name;
 
 /** An expression over columns, with a blank for each of them. */
 const blankOver = ({ text, columns }: NonNullable<FieldColumn['over']>): string =>
@@ -154,6 +158,7 @@ const madeBy = (query: Query): string[] =>
 const PARTS = {
   whole: (blank: string) => blank,
   name: (blank: string) => `extract(@'([^\\\\/]*)$', 1, ${blank})`,
+  end: (blank: string) => `extract(@'([\\\\/]?[^\\\\/]*)$', 1, ${blank})`,
   host: (blank: string) => `tostring(parse_url(${blank}).Host)`,
 };
 

@@ -192,6 +192,9 @@ it('knows how a table’s query makes the column of a field that is within a lon
   expect(translator.columnOf(loads, 'sentinel', 'Event', 'ImageLoaded')).toMatchObject({
     name: 'ImageLoaded',
     computed: true,
-    made: String.raw`extract(@'<Data Name="ImageLoaded">([^<]*)</Data>', 1, EventData)`,
+    made: {
+      text: `extract(@'<Data Name="ImageLoaded">([^<]*)</Data>', 1, EventData)`,
+      from: ['EventData'],
+    },
   });
 });

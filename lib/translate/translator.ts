@@ -50,8 +50,8 @@ export interface FieldColumn {
   readonly parts: readonly string[];
   /** The expression over several columns that gives the field; null if one column has it. */
   readonly over: { readonly text: string; readonly columns: readonly string[] } | null;
-  /** The expression that makes the column, if the table has no such. */
-  readonly made: string | null;
+  /** What makes the column, if the table has no such, and the columns that it takes it from. */
+  readonly made: { readonly text: string; readonly from: readonly string[] } | null;
 }
 
 export interface Translator {
@@ -216,8 +216,10 @@ function textColumn({ columns, field }: MappedVariant, name: string): FieldColum
   if (found?.kind !== 'value' && found?.kind !== 'registry-data') return null;
   const bare = found.text.replace(/@?"[^"]*"|@?'[^']*'/g, '');
   if (TAKEN_OUT.test(bare)) {
-    const made = name.replace(/\W+/g, '_');
-    return { name: made, computed: true, parts: [made], over: null, made: found.text };
+    const own = name.replace(/\W+/g, '_');
+    const from = (bare.match(/\w+/g) ?? []).filter((word) => Object.hasOwn(columns, word));
+    const made = { text: found.text, from: [...new Set(from)] };
+    return { name: own, computed: true, parts: [own], over: null, made };
   }
   const words = (bare.match(/\w+/g) ?? []).filter(
     (word) => Object.hasOwn(columns, word) && columns[word] === 'string',
