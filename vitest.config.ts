@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -21,8 +20,6 @@ export default defineConfig({
     // Only to end what hangs: how long a test takes says nothing on a busy machine.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
-    // By default one core stays free, which of two is half.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { name: 'sqlite', include, exclude: POSTGRESQL } },
       {
