@@ -55,7 +55,7 @@ test('a rule says which data it needs, what it does not see, and which rules are
 }) => {
   await expect(page.getByRole('region', { name: 'Data needed' })).toContainText('Switch on');
   const attack = page.getByRole('region', { name: 'MITRE ATT&CK context' });
-  await expect(attack).toContainText('Not seen here');
+  await expect(attack).toContainText('Missed by this log source');
   await expect(attack.getByRole('heading', { name: 'Neighbouring rules' })).toBeVisible();
 });
 

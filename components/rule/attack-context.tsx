@@ -119,7 +119,7 @@ function Lore({
     <>
       {lore && isMain && lore.blind.length > 0 ? (
         <div className="statement mt-2" data-origin="catalog">
-          <Told parts={[['Not seen here', lore.blind]]} />
+          <Told parts={[['Missed by this log source', lore.blind]]} />
           <Origin basis={`catalog: ${name}`} />
           <Sources urls={lore.sources} />
         </div>

@@ -21,9 +21,7 @@ export function Triage({
     <Section inner id="triage" title="Triage">
       {alsoReads.length > 0 ? (
         <p className="mb-2 max-w-3xl text-muted text-sm">
-          <WithCode
-            text={`The queries also read ${alsoReads.map((table) => `\`${table}\``).join(', ')}.`}
-          />
+          <WithCode text={`The queries also read ${alsoReads.join(', ')}.`} />
         </p>
       ) : null}
       <Statements

@@ -28,7 +28,7 @@ import { readTechniqueDetail, type TechniqueDetail } from './stored/technique';
 /** Queries beside the texts of a rule, for one of its queries. */
 export interface QueryGuidance {
   readonly pivots: StepPivots;
-  /** Tables that the queries of the steps read besides the rule's own, in their order. */
+  /** Tables that the queries of the steps read besides the rule's own, in their order: as code, with their sensor. */
   readonly alsoReads: readonly string[];
   readonly tuning: TuningLines | null;
 }
@@ -56,6 +56,7 @@ export function queryGuidance(
   const variant = [translation, ...translation.alternatives][place];
   const file = variant?.table ? currentPivots().get(variant.table) : undefined;
   if (!variant || variant.kql === null || !file) return null;
+  const { kql } = variant;
   const logsource = rule.document.logsource ?? detectionIn(rule)?.logsource ?? null;
   const query = {
     target: translation.target,
@@ -69,7 +70,7 @@ export function queryGuidance(
   const pivots = queriesOfSteps(file, query, followed, rule.enrichment?.triage ?? []);
   return {
     pivots,
-    alsoReads: tablesOfSteps(pivots).filter((table) => table !== variant.table),
+    alsoReads: tablesOfSteps(pivots).filter((one) => one !== named(variant.table ?? '', kql)),
     tuning: tuningLines(file, query, ownColumns(rule, variant.table ?? '') ?? file.honest),
   };
 }
@@ -103,10 +104,21 @@ function queriesOfSteps(
 /** The tables and parsers that the queries beside the steps name, outside of their texts. */
 function tablesOfSteps({ ofSteps }: StepPivots): readonly string[] {
   const known = currentPivots();
-  const words = ofSteps.flatMap((pivot) => pivot?.kql.replace(TEXTS, '').match(/\w+/g) ?? []);
-  return [...new Set(words)].filter((word) => known.has(word));
+  const tables = ofSteps.flatMap((pivot) => {
+    const words = pivot?.kql.replace(TEXTS, '').match(/\w+/g) ?? [];
+    return words.filter((word) => known.has(word)).map((word) => named(word, pivot?.kql ?? ''));
+  });
+  return [...new Set(tables)];
 }
 
+/** A table as code, with the sensor whose events a query reads in it. */
+function named(table: string, kql: string): string {
+  const isOfSysmon = LOGS.has(table) && /"(?:Microsoft-Windows-Sysmon|sysmon)"/i.test(kql);
+  return `\`${table}\`${isOfSysmon ? ' (Sysmon)' : ''}`;
+}
+
+/** Tables with the events of many programs. */
+const LOGS: ReadonlySet<string> = new Set(['Event', 'WindowsEvent', 'Syslog']);
 const TEXTS = /```[^`]*```|@?"[^"]*"|@?'[^']*'/g;
 
 /** What can be told of a rule's detection and of the events that it reads. */

@@ -13,6 +13,7 @@ export function lookUpTools(): LookUpTools {
     translator: createTranslator(readKnowledge()),
     hostOf: (table, product) => hostOf(pivots.get(table), product),
     timeColumn: (table, target) => timeOf(pivots.get(table), target),
+    shownOf: (table) => pivots.get(table)?.shown ?? [],
   };
   return current;
 }

@@ -15,6 +15,7 @@ const tools: LookUpTools = {
   translator: createTranslator(knowledge),
   hostOf: (table, product) => hostOf(pivots.get(table), product),
   timeColumn: (table, target) => timeOf(pivots.get(table), target),
+  shownOf: (table) => pivots.get(table)?.shown ?? [],
 };
 
 const process = { product: 'windows', category: 'process_creation', service: null };
@@ -65,9 +66,11 @@ DeviceProcessEvents
 
   it('finds a logon by the computer that was signed in to', () => {
     const look = { in: { product: 'windows', service: 'security' }, where: { EventID: 4624 } };
-    expect(
-      kqlOf({ ...look, show: ['IpAddress'] }, ['sentinel-asim', '_Im_ProcessCreate']),
-    ).toContain('tostring(split(coalesce(LogonTarget, Dvc, DvcHostname), ".")[0]) =~ host');
+    const kql = kqlOf({ ...look, show: ['IpAddress'] }, ['sentinel-asim', '_Im_ProcessCreate']);
+    expect(kql).toContain(
+      'tostring(split(coalesce(LogonTarget, Dvc, DvcHostname), ".")[0]) =~ host',
+    );
+    expect(kql).toContain('SrcIpAddr, EventResult\n');
   });
 
   it('is none where the table has no column for what is counted', () => {

@@ -28,6 +28,8 @@ export interface LookUpTools {
   /** What names the host of a table's rows that are about a product; null if nothing does. */
   readonly hostOf: (table: string, product: string | null) => HostOf | null;
   readonly timeColumn: (table: string, target: Target) => string;
+  /** Columns without which a row of a table says too little. */
+  readonly shownOf: (table: string) => readonly string[];
 }
 
 const WINDOW = '1h';
@@ -57,7 +59,7 @@ function queryOn(
   target: Target,
   lookUp: LookUp,
   followed: Followed,
-  { translator, hostOf, timeColumn }: LookUpTools,
+  { translator, hostOf, timeColumn, shownOf }: LookUpTools,
 ): LookUpQuery | null {
   const read = lookUpRule(lookUp, followed.logsource);
   if ('problem' in read) return null;
@@ -80,7 +82,8 @@ function queryOn(
   const bounds = [`${time} between ((when - ${before}) .. (when + ${after}))`, ...place.filter];
   const guards = values.map(({ name }) => `isnotempty(${name})`);
   const host = wanted?.column ?? null;
-  const result = resultOf(lookUp, found.columns, time, host);
+  const columns = [...new Set([...found.columns, ...shownOf(found.table)])];
+  const result = found.columns.length > 0 ? resultOf(lookUp, columns, time, host) : null;
   if (!result) return null;
   const text = printQuery({
     ...query,

@@ -19,6 +19,7 @@ const tools: LookUpTools = {
   translator: createTranslator(knowledge),
   hostOf: (table, product) => hostOf(pivots.get(table), product),
   timeColumn: (table, target) => timeOf(pivots.get(table), target),
+  shownOf: (table) => pivots.get(table)?.shown ?? [],
 };
 
 /** Of all queries of look-ups, the binder reads one in so many; a whole run takes some minutes. */

@@ -58,6 +58,10 @@ export const pivotFile = z.strictObject({
     .describe(
       'Columns that name the host, some with its domain and some without; the first that has a value counts. {host} in a query is the name without the domain.',
     ),
+  shown: z
+    .array(text)
+    .default([])
+    .describe('Columns without which a row of a look-up says too little.'),
   honest: z
     .array(text)
     .min(1)

@@ -54,14 +54,18 @@ export function tuningLines(
     columns.some((column) => file.objects.includes(column))
       ? columns
       : [...columns, ...telling.slice(0, 1)];
-  const columns = withObject(each([...suits, ...others]).slice(0, COLUMNS));
-  if (columns.length === 0 || !has(time)) return null;
   const excluded = withObject(each(suits));
   const { host } = file;
   const hosts = host && has(host) && fillOf(host) === 'all' ? `, Hosts = dcount(${host})` : '';
   const [first = ''] = excluded;
-  const saysWhat = file.objects.includes(first) || (made.has(first) && !WHO.test(first));
+  const saysWhat = file.objects.includes(first) || (own.includes(first) && !WHO.test(first));
   const least = hosts && saysWhat ? 1 : LEAST;
+  const isExcluding = suits.length > 0 && excluded.length >= least;
+  // What is left out is counted, so that its values can be seen.
+  const columns = isExcluding
+    ? excluded
+    : withObject(each([...suits, ...others]).slice(0, COLUMNS));
+  if (columns.length === 0 || !has(time)) return null;
   const making = (names: readonly string[]) => {
     const texts = names.flatMap((name) => made.get(name) ?? []);
     return texts.length > 0 ? [`| extend ${texts.join(', ')}`] : [];
@@ -74,14 +78,13 @@ export function tuningLines(
       `    by ${columns.join(', ')}`,
       '| order by Matches desc',
     ].join('\n'),
-    exclusion:
-      suits.length > 0 && excluded.length >= least
-        ? exclusionOf(excluded, {
-            making: making(excluded),
-            host: hosts ? host : null,
-            texts: [...file.texts, ...made.keys()],
-          })
-        : null,
+    exclusion: isExcluding
+      ? exclusionOf(excluded, {
+          making: making(excluded),
+          host: hosts ? host : null,
+          texts: [...file.texts, ...made.keys()],
+        })
+      : null,
   };
 }
 
