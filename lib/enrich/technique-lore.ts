@@ -1,6 +1,7 @@
 import { sourceKind } from '@/lib/log-sources';
 import type { LogSource } from '@/lib/sigma/types';
 import { currentKnowledge } from './knowledge/current-knowledge';
+import type { TechniqueFile } from './knowledge/file-schema';
 
 /** What this catalog knows of a technique. */
 export interface TechniqueLore {
@@ -9,7 +10,7 @@ export interface TechniqueLore {
   readonly shows: string;
   /** What log sources do not show of it: of one log source, at most one sentence. */
   readonly blind: readonly string[];
-  /** Honest activity that looks the same, whatever the rule. */
+  /** Honest activity that looks the same, as it can be told without a rule. */
   readonly benign: readonly string[];
   readonly sources: readonly string[];
 }
@@ -29,7 +30,11 @@ export function techniqueLore(id: string, logsource: LogSource | null): Techniqu
     follows,
     shows,
     blind: fitting.map(({ text }) => text),
-    benign: benign.filter(({ text }) => !text.includes('{')).map(({ text }) => text),
+    benign: benign.filter(standsAlone).map(({ text }) => text),
     sources,
   };
 }
+
+/** Whether a text names no part of a rule, and needs none beside it to be understood. */
+const standsAlone = ({ text, when }: TechniqueFile['benign'][number]): boolean =>
+  !text.includes('{') && !(when && /\bthis\b/i.test(text));
