@@ -9,6 +9,15 @@ export function basePathOf(publicUrl) {
 }
 
 /**
+ * The address below which readers find this site, without a slash at its end: `https://soc.example.org/rules-catalog`.
+ * @param {string} publicUrl
+ * @returns {string}
+ */
+export function siteOf(publicUrl) {
+  return new URL(publicUrl).origin + basePathOf(publicUrl);
+}
+
+/**
  * An address of this site as readers have it. One that already is, or is of another site, stays.
  * @param {string} base
  * @param {string} address

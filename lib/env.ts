@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { showAddress } from './address';
-import { basePathOf } from './base-path.mjs';
+import { siteOf } from './base-path.mjs';
 import { SIGN_IN_VARIABLES, type SignIn, signInOf, signInProblems } from './sign-in-settings.mjs';
 
 // An empty variable counts as not set: shells and service managers make it hard to tell the two apart.
@@ -75,7 +75,7 @@ const publicUrl = z
       'must be http:// or https:// and a host, and may have a path of letters, digits, dots and dashes, ' +
       'such as https://rules.example.org or https://soc.example.org/rules-catalog',
   })
-  .transform((text) => new URL(text).origin + basePathOf(text));
+  .transform(siteOf);
 
 function isOrigin(text: string): boolean {
   return text === '*' || (URL.canParse(text) && new URL(text).origin === text.toLowerCase());

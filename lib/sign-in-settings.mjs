@@ -1,7 +1,7 @@
 import path from 'node:path';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
-import { basePathOf } from './base-path.mjs';
+import { siteOf } from './base-path.mjs';
 
 /*
  * What the environment says of sign-in. Both lib/env.ts and the web server read it, so that neither can serve what the
@@ -131,10 +131,7 @@ export function signInOf(values, root) {
   const absolute = (file) => (file === undefined ? null : path.resolve(root, file));
   return {
     mode,
-    publicUrl:
-      values.PUBLIC_URL === undefined
-        ? null
-        : new URL(values.PUBLIC_URL).origin + basePathOf(values.PUBLIC_URL),
+    publicUrl: values.PUBLIC_URL === undefined ? null : siteOf(values.PUBLIC_URL),
     proxy:
       mode === 'proxy'
         ? {

@@ -53,6 +53,7 @@ const LIMITS = {
 };
 /** Below the 1024 files that a process may usually open. */
 const MAX_CONNECTIONS = 800;
+/** So many connections before the most, idle ones end. */
 const ROOM = 100;
 let open = 0;
 /** A connection without traffic ends, whether the client or the page stopped. */

@@ -170,14 +170,12 @@ it('knows the column of a registry value’s data', () => {
   const set = { product: 'windows', category: 'registry_set', service: null, definition: null };
   expect(translator.columnOf(set, 'sentinel-asim', '_Im_RegistryEvent', 'Details')).toEqual({
     name: 'RegistryValueData',
-    computed: false,
     parts: ['RegistryValueData'],
     over: null,
     made: null,
   });
   expect(translator.columnOf(set, 'sentinel-asim', '_Im_RegistryEvent', 'TargetObject')).toEqual({
     name: 'RegistryKey',
-    computed: false,
     parts: ['RegistryKey', 'RegistryValue'],
     over: {
       text: String.raw`strcat(RegistryKey, iff(isempty(RegistryValue), '', strcat(@'\', RegistryValue)))`,
@@ -191,7 +189,6 @@ it('knows how a table’s query makes the column of a field that is within a lon
   const loads = { product: 'windows', category: 'image_load', service: null, definition: null };
   expect(translator.columnOf(loads, 'sentinel', 'Event', 'ImageLoaded')).toMatchObject({
     name: 'ImageLoaded',
-    computed: true,
     made: {
       text: `extract(@'<Data Name="ImageLoaded">([^<]*)</Data>', 1, EventData)`,
       from: ['EventData'],

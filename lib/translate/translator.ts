@@ -44,13 +44,14 @@ export interface EventsFound {
 /** The column with a field's text. */
 export interface FieldColumn {
   readonly name: string;
-  /** The table has no such column; a query makes it if it tests or shows the field. */
-  readonly computed: boolean;
   /** If the field is put together of several columns, such as key and name of a registry value: all of them. */
   readonly parts: readonly string[];
   /** The expression over several columns that gives the field; null if one column has it. */
   readonly over: { readonly text: string; readonly columns: readonly string[] } | null;
-  /** What makes the column, if the table has no such, and the columns that it takes it from. */
+  /**
+   * What makes the column, and the columns that it takes it from, if the table has no such column: a query makes it if it
+   * tests or shows the field.
+   */
   readonly made: { readonly text: string; readonly from: readonly string[] } | null;
 }
 
@@ -219,7 +220,7 @@ function textColumn({ columns, field }: MappedVariant, name: string): FieldColum
     const own = name.replace(/\W+/g, '_');
     const from = (bare.match(/\w+/g) ?? []).filter((word) => Object.hasOwn(columns, word));
     const made = { text: found.text, from: [...new Set(from)] };
-    return { name: own, computed: true, parts: [own], over: null, made };
+    return { name: own, parts: [own], over: null, made };
   }
   const words = (bare.match(/\w+/g) ?? []).filter(
     (word) => Object.hasOwn(columns, word) && columns[word] === 'string',
@@ -230,7 +231,6 @@ function textColumn({ columns, field }: MappedVariant, name: string): FieldColum
   const isJoined = found.text.startsWith('strcat(');
   return {
     name: first,
-    computed: false,
     parts: isJoined ? all : [first],
     over: all.length > 1 ? { text: found.text, columns: all } : null,
     made: null,
