@@ -23,7 +23,7 @@ export function renderBenchmarks(benchmarks: Benchmarks): string {
   const { sections, machine, source, command, date, leftOut } = benchmarks;
   return `# Benchmarks
 
-What Watchfloor takes, measured on ${date} by \`${command}\`, which writes this file. A figure stands beside its target in brackets; one that misses it is bold.
+What Watchfloor takes, measured on ${date} by \`${command}\`, which writes this file. Targets are in brackets after their figures; a figure that misses its target is bold.
 
 - Rules: ${source}.
 ${machine.map((fact) => `- ${fact}`).join('\n')}
