@@ -38,6 +38,18 @@ const filled = z
     'must say in one way which rows have a value',
   );
 
+/** By what to count matches whose result has no column of `honest`. */
+const otherwise = z.strictObject({
+  products: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe('Only matches of rules for these products; left out: of all.'),
+  from: z.array(text).min(1).describe('Columns of a match that the lines read.'),
+  lines: text.optional().describe('Operators that make the columns, each after a pipe.'),
+  columns: z.array(text).min(1).describe('By what to count; two or more make an exclusion, too.'),
+});
+
 /** Queries that follow a match in some tables. */
 export const pivotFile = z.strictObject({
   tables: z.array(text).min(1).describe('Tables or ASIM parsers that the rule’s query reads.'),
@@ -72,6 +84,10 @@ export const pivotFile = z.strictObject({
     .describe(
       'Columns that say what was done, and to what; the most telling first. An exclusion names one, so that it does not leave out everything of a program or an account.',
     ),
+  otherwise: z
+    .array(otherwise)
+    .default([])
+    .describe('By what to count where a result has no column of `honest`; the first that suits.'),
   texts: z
     .array(text)
     .default([])

@@ -339,9 +339,26 @@ describe('tuningLines', () => {
   it('need a column to count by, and the time', () => {
     const without = { passes: null, columns: ['AccountName'] };
     expect(linesOf('DeviceProcessEvents', without)).toBeNull();
-    expect(linesOf('AlertInfo', only('Title', 'An alert'))).toBeNull();
+    const withoutAlert = {
+      passes: null,
+      columns: ['Timestamp', 'Title'],
+      ...only('Title', 'An alert'),
+    };
+    expect(linesOf('AlertInfo', withoutAlert)).toBeNull();
     const file = fileOf('DeviceProcessEvents');
     expect(tuningLines(file, { target: 'defender-xdr', facts: null })).toBeNull();
+  });
+
+  it('count by what the file names otherwise where none of its columns tells anything', () => {
+    const alerts = linesOf('AlertInfo', only('Title', 'An alert'));
+    expect(alerts?.survey).toMatch(/\| join [^\n]* on AlertId\n\| summarize [^\n]*\n {4}by User\n/);
+    expect(alerts?.exclusion).toBeNull();
+    const cisco = linesOf('Syslog', {}, [], 'cisco');
+    expect(cisco?.survey).toContain('    Command = coalesce(');
+    expect(cisco?.exclusion).toContain(
+      '| where not(User =~ ```<User>``` and Command =~ ```<Command>``` and Computer =~ @"<Computer>")',
+    );
+    expect(linesOf('Syslog', {}, [])?.survey).toContain('by ProcessName, Message\n');
   });
 
   it('make a column that the query does not make, and leave out by it alone if it says what was done', () => {

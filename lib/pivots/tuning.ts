@@ -56,36 +56,66 @@ export function tuningLines(
       : [...columns, ...telling.slice(0, 1)];
   const excluded = withObject(each(suits));
   const { host } = file;
-  const hosts = host && has(host) && fillOf(host) === 'all' ? `, Hosts = dcount(${host})` : '';
+  const hosted = host && has(host) && fillOf(host) === 'all' ? host : null;
   const [first = ''] = excluded;
   const saysWhat = file.objects.includes(first) || (own.includes(first) && !WHO.test(first));
-  const least = hosts && saysWhat ? 1 : LEAST;
+  const least = hosted && saysWhat ? 1 : LEAST;
   const isExcluding = suits.length > 0 && excluded.length >= least;
   // What is left out is counted, so that its values can be seen.
   const columns = isExcluding
     ? excluded
     : withObject(each([...suits, ...others]).slice(0, COLUMNS));
-  if (columns.length === 0 || !has(time)) return null;
+  if (!has(time)) return null;
+  if (columns.length === 0) return otherwiseLines(file, query, { has, time, host: hosted });
   const making = (names: readonly string[]) => {
     const texts = names.flatMap((name) => made.get(name) ?? []);
     return texts.length > 0 ? [`| extend ${texts.join(', ')}`] : [];
   };
   return {
-    survey: [
-      '// How often each combination matched, the most frequent first',
-      ...making(columns),
-      `| summarize Matches = count()${hosts}, First = min(${time}), Last = max(${time})`,
-      `    by ${columns.join(', ')}`,
-      '| order by Matches desc',
-    ].join('\n'),
+    survey: surveyOf(columns, { making: making(columns), host: hosted, time }),
     exclusion: isExcluding
       ? exclusionOf(excluded, {
           making: making(excluded),
-          host: hosts ? host : null,
+          host: hosted,
           texts: [...file.texts, ...made.keys()],
         })
       : null,
   };
+}
+
+/** The lines by what a file names for results without its usual columns; null if it names nothing for this one. */
+function otherwiseLines(
+  { otherwise }: PivotFile,
+  { product }: FollowedQuery,
+  { has, time, host }: { has: (column: string) => boolean; time: string; host: string | null },
+): TuningLines | null {
+  const found = otherwise.find(
+    ({ products, from }) =>
+      (!products || (product && products.includes(product))) && from.every(has),
+  );
+  if (!found) return null;
+  const { lines, columns } = found;
+  const making = lines === undefined ? [] : [lines.trimEnd()];
+  const exclusion =
+    columns.length < LEAST ? null : exclusionOf(columns, { making, host, texts: columns });
+  return { survey: surveyOf(columns, { making, host, time }), exclusion };
+}
+
+interface Parts {
+  readonly making: readonly string[];
+  readonly host: string | null;
+  readonly time: string;
+}
+
+function surveyOf(columns: readonly string[], { making, host, time }: Parts): string {
+  const hosts = host ? `, Hosts = dcount(${host})` : '';
+  return [
+    '// How often each combination matched, the most frequent first',
+    ...making,
+    `| summarize Matches = count()${hosts}, First = min(${time}), Last = max(${time})`,
+    `    by ${columns.join(', ')}`,
+    '| order by Matches desc',
+  ].join('\n');
 }
 
 const isMade = (text: string) => text.includes(' = ');
@@ -130,7 +160,7 @@ const freeFirst = (columns: readonly string[], isTested: (column: string) => boo
 
 function exclusionOf(
   columns: readonly string[],
-  { making, host, texts }: { making: string[]; host?: string | null; texts: readonly string[] },
+  { making, host, texts }: Omit<Parts, 'time'> & { readonly texts: readonly string[] },
 ): string {
   const tests = [...columns, ...(host ? [host] : [])].map(
     (column) => `${column} =~ ${blank(column, texts)}`,

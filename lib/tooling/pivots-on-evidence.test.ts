@@ -73,7 +73,8 @@ function tryRule(rules: readonly Rule[], target: Target, tried: Tried): void {
       const faults = checker.check(`${kql.trimEnd()}\n${text}`, target);
       for (const { message } of faults) tried.faults.push(`${name}, ${text}: ${message}`);
     }
-    const [making = ''] = lines.exclusion?.match(/^\| extend .*\n/m) ?? [];
+    const making =
+      lines.exclusion?.replace(/^\/\/.*\n/gm, '').replace(/^\| where not[\s\S]*$/m, '') ?? '';
     const [made = found] = run(`${kql.trimEnd()}\n${making}`, target, events).rows;
     const exclusion = lines.exclusion && fillIn(lines.exclusion, made);
     if (!exclusion) continue;
