@@ -29,6 +29,8 @@ export interface Comparison {
   readonly operator: Operator;
   readonly values: readonly string[];
   readonly join: 'any' | 'all';
+  /** Whether a dash in the values stands for any kind of dash, or a slash. */
+  readonly anyDash?: true;
 }
 
 export type Node =
@@ -75,7 +77,7 @@ function mergeComparisons(children: readonly Node[], kind: 'and' | 'or'): Node[]
       merged.push(child.kind === 'comparison' ? [child] : child);
       continue;
     }
-    const key = `${child.field ?? ''}\u0000${child.operator}`;
+    const key = `${child.field ?? ''}\u0000${child.operator}\u0000${child.anyDash ?? ''}`;
     const group = groups.get(key);
     if (group) group.push(child);
     else {
@@ -101,7 +103,8 @@ const isAll = (comparison: Comparison) =>
 function comparisonOf({ field, test, origin }: Extract<Predicate, { kind: 'test' }>): Comparison {
   const [operator, value] = read(test, origin.modifiers, origin.value);
   const values = value === null ? [] : [value];
-  return { kind: 'comparison', field, operator, values, join: 'any' };
+  const dash = origin.modifiers.includes('windash') ? ({ anyDash: true } as const) : {};
+  return { kind: 'comparison', field, operator, values, join: 'any', ...dash };
 }
 
 const ENCODINGS = ['base64', 'base64offset', 'wide', 'utf16', 'utf16le', 'utf16be'];

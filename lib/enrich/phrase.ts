@@ -208,7 +208,9 @@ export function valuesOf(comparison: Comparison, detail: Detail): string {
 
 /** Whether the comparison only names files at the end of a path. */
 export function isNames({ field, operator, values }: Comparison): boolean {
-  return field !== null && isPath(field) && operator === 'ends' && values.every(isFileName);
+  if (field === null || operator !== 'ends' || !values.every(isFileName)) return false;
+  // Words that name the whole path as well would say that it is nothing but its end.
+  return isPath(field) && pathName(field) !== fieldName(field);
 }
 
 /** Whether the end of a path is just a file name, such as `\cmd.exe`. */

@@ -37,6 +37,19 @@ describe('a rule in words', () => {
     ]);
   });
 
+  it('says that another dash counts, and what a registry path ends with', () => {
+    expect(
+      linesOf(String.raw`detection:
+  selection: { CommandLine|contains|windash: ' -e ', TargetObject|endswith: '\Run', User: ["\u2003", ' '] }
+  condition: selection`),
+    ).toEqual([
+      'All of these hold:',
+      '- The command line contains ` -e ` (with any dash, or `/`)',
+      '- The registry path ends with `\\Run`',
+      '- The user is a blank of another kind (U+2003) or a blank',
+    ]);
+  });
+
   it('keeps alternatives and exceptions apart', () => {
     expect(
       linesOf(String.raw`detection:

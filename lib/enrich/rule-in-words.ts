@@ -41,7 +41,7 @@ function worded(node: Node, detail: Detail): WordedCondition {
 function excepted(node: Node, detail: Detail): WordedCondition {
   if (node.kind === 'comparison') {
     if (node.values.length <= detail.values) {
-      return leaf(statement({ kind: 'not', of: node }, detail));
+      return leaf(`${statement({ kind: 'not', of: node }, detail)}${dashes(node)}`);
     }
     return { text: 'This does not hold:', of: [worded(node, detail)] };
   }
@@ -52,9 +52,12 @@ function excepted(node: Node, detail: Detail): WordedCondition {
 
 function comparisonInWords(comparison: Comparison, detail: Detail): WordedCondition {
   const { values, join } = comparison;
-  if (values.length <= detail.values) return leaf(statement(comparison, detail));
+  if (values.length <= detail.values) {
+    return leaf(`${statement(comparison, detail)}${dashes(comparison)}`);
+  }
+  const which = join === 'any' ? 'one of' : 'all of';
   return {
-    text: `${capitalise(relationOf([comparison]))} ${join === 'any' ? 'one of' : 'all of'}:`,
+    text: `${capitalise(relationOf([comparison]))} ${which}${dashes(comparison)}:`,
     of: values.map((value) => ({
       // One name of many is shown as the whole list is said: `is` without its separator, `ends with` with it.
       text: code(isNames(comparison) ? value.slice(1) : value, CHARACTERS),
@@ -62,5 +65,7 @@ function comparisonInWords(comparison: Comparison, detail: Detail): WordedCondit
     })),
   };
 }
+
+const dashes = ({ anyDash }: Comparison): string => (anyDash ? ' (with any dash, or `/`)' : '');
 
 const leaf = (text: string): WordedCondition => ({ text: capitalise(text), of: [] });

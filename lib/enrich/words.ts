@@ -11,9 +11,18 @@ export interface Detail {
 export function code(value: string, limit: number): string {
   const line = value.replace(/[^\S ]+/g, ' ');
   const text = line.length > limit ? shortened(line, limit) : line;
-  // The value is whitespace, as in `' '`.
-  if (text.trim() === '') return 'a blank';
+  if (text.trim() === '') return whitespace(value);
   return codeSpan(text);
+}
+
+/** A value without a visible character: `a blank`, or the code points of one that only looks so. */
+function whitespace(value: string): string {
+  const rare = [...value].filter((character) => character !== ' ');
+  if (rare.length === 0) return 'a blank';
+  const points = [...new Set(rare)].map(
+    (character) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`,
+  );
+  return `a blank of another kind (${points.join(', ')})`;
 }
 
 // The end of a path says most. Cuts at a separator if one is near.
