@@ -1,10 +1,10 @@
 import { TARGETS } from '@/lib/target';
 import type { Translation, Variant } from '@/lib/translate/types';
 import { getCatalog } from './client';
+import { getRuleIndex } from './get-rule-index';
 import { type Licence, licenceOf } from './licence';
 import type { IndexedRule } from './rule-index';
 import { upstreamUrl } from './source-link';
-import { readSources } from './sources';
 import { readTranslation } from './stored/translation';
 
 /** A rule with its licence and origin, and with its queries if requested. */
@@ -25,53 +25,47 @@ export interface ExportedTranslation extends ExportedVariant {
 const BATCH = 100;
 
 /**
- * Yields the rules in their order, reading a batch at a time. Throws a StoredValueError that names the
- * row if a query's columns cannot be read.
+ * Yields the rules in their order, reading their queries a batch at a time if those are wanted. Throws a
+ * StoredValueError that names the row if a query's columns cannot be read.
  */
 export async function* exportRules(
   rules: readonly IndexedRule[],
   { withQueries }: { readonly withQueries: boolean },
 ): AsyncGenerator<ExportedRule> {
-  const catalog = getCatalog();
-  const sources = await readSources(catalog);
+  const { sources } = await getRuleIndex();
   for (let at = 0; at < rules.length; at += BATCH) {
     const batch = rules.slice(at, at + BATCH);
-    const ids = batch.map(({ id }) => id);
-    const [rows, translations] = await Promise.all([
-      catalog.rule.findMany({
-        where: { id: { in: ids } },
-        select: {
-          id: true,
-          license: true,
-          source: true,
-          sourceId: true,
-          commit: true,
-          path: true,
-        },
-      }),
-      withQueries ? catalog.translation.findMany({ where: { ruleId: { in: ids } } }) : [],
-    ]);
+    const translationsOf = withQueries ? await readQueries(batch) : () => [];
     for (const rule of batch) {
-      const row = rows.find(({ id }) => id === rule.id);
-      if (!row) continue;
       yield {
         rule,
-        licence: licenceOf(row.license, sources.get(row.sourceId) ?? null),
-        upstreamUrl: upstreamUrl(row.source, row.commit, row.path),
-        translations: TARGETS.flatMap((target) =>
-          translations
-            .filter((each) => each.ruleId === rule.id && each.target === target)
-            .map(readTranslation)
-            .map(({ table, outcome, kql, diagnostics, alternatives }) => ({
-              target,
-              table,
-              outcome,
-              kql,
-              diagnostics,
-              alternatives,
-            })),
-        ),
+        licence: licenceOf(rule.license, sources.get(rule.source) ?? null),
+        upstreamUrl: upstreamUrl(rule.sourceLabel, rule.commit, rule.path),
+        translations: translationsOf(rule.id),
       };
     }
   }
+}
+
+/** The queries of rules, by the rule and in the order of targets. */
+async function readQueries(
+  rules: readonly IndexedRule[],
+): Promise<(id: string) => ExportedTranslation[]> {
+  const rows = await getCatalog().translation.findMany({
+    where: { ruleId: { in: rules.map(({ id }) => id) } },
+  });
+  return (id) =>
+    TARGETS.flatMap((target) =>
+      rows
+        .filter((each) => each.ruleId === id && each.target === target)
+        .map(readTranslation)
+        .map(({ table, outcome, kql, diagnostics, alternatives }) => ({
+          target,
+          table,
+          outcome,
+          kql,
+          diagnostics,
+          alternatives,
+        })),
+    );
 }

@@ -38,6 +38,12 @@ export interface IndexedRule {
   /** Both. */
   readonly inFeed: boolean;
   readonly author: string | null;
+  /** The licence that it states itself. */
+  readonly license: string | null;
+  /** Where its source was read, such as `github:OWNER/NAME`, at which commit, and its file there. */
+  readonly sourceLabel: string;
+  readonly commit: string | null;
+  readonly path: string;
   /** The first sentence. */
   readonly hypothesis: string;
   readonly date: string | null;

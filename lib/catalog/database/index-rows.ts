@@ -13,7 +13,10 @@ export type RuleRow = Pick<
   | 'category'
   | 'service'
   | 'collection'
+  | 'source'
   | 'sourceId'
+  | 'commit'
+  | 'license'
   | 'author'
   | 'description'
   | 'date'
@@ -64,8 +67,8 @@ function indexStatements({ flag, time, firstLine }: IndexColumns) {
     // The first sentence of a hypothesis is on its own line; the description stands in where there is none.
     rules: `
       SELECT r."id", "kind", "title", "path", "level", "status", "product", "category", "service",
-        "collection", ${flag('"inFeed"')} AS "inFeed", "sourceId", "author", "date", "modified", "proof",
-        "tags", "references", ${time('"changedAt"')} AS "changedAt", "firstSyncId", "changedSyncId",
+        "collection", ${flag('"inFeed"')} AS "inFeed", "source", "sourceId", "commit",
+        "license", "author", "date", "modified", "proof", "tags", "references", ${time('"changedAt"')} AS "changedAt", "firstSyncId", "changedSyncId",
         CASE WHEN e."hypothesis" IS NULL THEN "description" ELSE '' END AS "description",
         ${firstLine('e."hypothesis"')} AS "hypothesis"
       FROM "Rule" r LEFT JOIN "Enrichment" e ON e."ruleId" = r."id" WHERE "removedAt" IS NULL`,
