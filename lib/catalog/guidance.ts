@@ -88,17 +88,16 @@ function queriesOfSteps(
   followed: Followed | null,
   steps: readonly Statement[],
 ): StepPivots {
+  const tools = lookUpTools();
+  const looks = steps.map(({ look }) =>
+    look && followed ? lookUpQuery(look, followed, tools) : null,
+  );
   const pivots = pivotsOfSteps(
     file,
     query,
-    steps.map(({ text, topic, look }) => ({ text, topic: look ? 'none' : topic })),
+    steps.map(({ text, topic }, at) => ({ text, topic: looks[at] ? 'none' : topic })),
   );
-  const tools = lookUpTools();
-  const ofSteps = pivots.ofSteps.map((pivot, at) => {
-    const look = steps[at]?.look;
-    return look && followed ? lookUpQuery(look, followed, tools) : pivot;
-  });
-  return { ...pivots, ofSteps };
+  return { ...pivots, ofSteps: pivots.ofSteps.map((pivot, at) => looks[at] ?? pivot) };
 }
 
 /** The tables and parsers that the queries beside the steps name, outside of their texts. */

@@ -15,6 +15,11 @@ export interface Blank {
   readonly words: string;
 }
 
+/** A field without modifiers that some tables have as a number, others as a text. */
+const NUMBER = /(?:ProcessId|Port)$/;
+/** Stands for a number; with the place of the blank as its end, no number of an event. */
+const NUMBERS = 8_070_605_040_300;
+
 const BLANK = /^<([^<>]+)>$/;
 const FIELD = /^([^\s:]+)(?::(name|host))?$/;
 
@@ -31,14 +36,15 @@ export function takeBlanks(selections: Selections): {
   blanks: readonly Blank[];
 } {
   const blanks = new Map<string, Blank>();
-  const tokenOf = (words: string, key: string): string => {
+  const tokenOf = (words: string, key: string): string | number => {
     const [, field = null, named] = FIELD.exec(words) ?? [];
     const part = named === 'name' && isEnd(key) ? 'end' : ((named as Blank['part']) ?? null);
-    const known = blanks.get(`${part} ${words}`);
-    if (known) return known.token;
-    const token = `blank${blanks.size}value`;
-    blanks.set(`${part} ${words}`, { token, field, part, words });
-    return token;
+    const isNumber = NUMBER.test(key);
+    const name = `${isNumber ? 'number' : part} ${words}`;
+    const made = isNumber ? `${NUMBERS + blanks.size}` : `blank${blanks.size}value`;
+    const { token } = blanks.get(name) ?? { token: made };
+    blanks.set(name, { token, field, part, words });
+    return isNumber ? Number(token) : token;
   };
   const take = (value: unknown, key: string): unknown => {
     if (typeof value === 'string') {

@@ -112,6 +112,25 @@ DeviceProcessEvents
     );
   });
 
+  it('compares a number of the match with one, whatever the table has', () => {
+    const look = { where: { ParentProcessId: '<ProcessId>' }, show: ['Image'] };
+    const kql = kqlOf(look, DEFENDER);
+    expect(kql).toContain('let processId = ```<ProcessId>```;');
+    expect(kql).toContain('InitiatingProcessId == tolong(processId)');
+    expect(kqlOf(look, SYSMON)).toContain('ParentProcessId =~ processId');
+  });
+
+  it('asks for other alternatives where the match lacks the value of one', () => {
+    const where: LookUp['where'] = [
+      { 'CommandLine|contains': '<CommandLine>' },
+      { Image: '<the other program>' },
+    ];
+    const kql = kqlOf({ where }, DEFENDER);
+    expect(kql).not.toMatch(/when.*isnotempty/);
+    expect(kql).toContain('isnotempty(commandLine) and ProcessCommandLine contains commandLine');
+    expect(kql).toContain('isnotempty(wanted) and FolderPath =~ wanted');
+  });
+
   it('puts a value together as the match’s query does', () => {
     const registry = { product: 'windows', category: 'registry_set', service: null };
     const look = { where: { 'TargetObject|endswith': '<TargetObject:name>' } };

@@ -1,4 +1,5 @@
 import {
+  and,
   column,
   type Expression,
   type Operator,
@@ -75,12 +76,14 @@ function queryOn(
   const taken = [...Object.keys(found.own), ...madeBy(found.query)];
   const values = valuesOf(read.blanks, followed, taken, translator);
   if (!values) return null;
-  const query = filledIn(found.query, values);
+  // An alternative whose value the match does not have leaves the others.
+  const apart = Array.isArray(lookUp.where) && values.length > 1;
+  const query = filledIn(found.query, values, apart);
   if (!query) return null;
   const time = timeColumn(found.table, target);
   const { before = WINDOW, after = WINDOW } = lookUp;
   const bounds = [`${time} between ((when - ${before}) .. (when + ${after}))`, ...place.filter];
-  const guards = values.map(({ name }) => `isnotempty(${name})`);
+  const guards = apart ? [] : values.map(({ name }) => `isnotempty(${name})`);
   const host = wanted?.column ?? null;
   const columns = [...new Set([...found.columns, ...shownOf(found.table)])];
   const result = found.columns.length > 0 ? resultOf(lookUp, columns, time, host) : null;
@@ -182,8 +185,11 @@ function freeName(words: string, taken: Set<string>): string {
   return name;
 }
 
-/** The query with its blanks by name; null if one became part of something longer. */
-function filledIn(query: Query, values: readonly Value[]): Query | null {
+/**
+ * The query with its blanks by name, each comparison with one `guarded` on its own if so asked; null if one became part
+ * of something longer.
+ */
+function filledIn(query: Query, values: readonly Value[], guarded: boolean): Query | null {
   if (values.length === 0) return query;
   const names = new Map(values.map(({ token, name }) => [token, name]));
   const holds = (node: unknown): boolean => {
@@ -194,9 +200,16 @@ function filledIn(query: Query, values: readonly Value[]): Query | null {
     if (Array.isArray(node)) return node.map(fill);
     if (node === null || typeof node !== 'object') return node;
     const { kind, value } = node as { kind?: unknown; value?: unknown };
-    const name = kind === 'string' && typeof value === 'string' ? names.get(value) : undefined;
-    if (name !== undefined) return column(name);
-    return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, fill(one)]));
+    const name = kind === 'string' || kind === 'number' ? names.get(String(value)) : undefined;
+    if (name !== undefined) return kind === 'number' ? raw(`tolong(${name})`) : column(name);
+    const filled = Object.fromEntries(Object.entries(node).map(([key, one]) => [key, fill(one)]));
+    const own = guarded && (kind === 'compare' || kind === 'list') ? namedIn(node) : [];
+    if (own.length === 0) return filled;
+    return and(...own.map((one) => raw(`isnotempty(${one})`)), filled as unknown as Expression);
+  };
+  const namedIn = (node: object): string[] => {
+    const text = JSON.stringify(node);
+    return values.filter(({ token }) => text.includes(token)).map(({ name }) => name);
   };
   // Terms of an index and a parser’s arguments only make a query fast, and take no names.
   const { source } = query;

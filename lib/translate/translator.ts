@@ -44,7 +44,7 @@ export interface EventsFound {
 /** The column with a field's text. */
 export interface FieldColumn {
   readonly name: string;
-  /** If the field is put together of several columns, such as key and name of a registry value: all of them. */
+  /** If the field is put together of several columns, such as key and name of a registry value: all of them. None for a number. */
   readonly parts: readonly string[];
   /** The expression over several columns that gives the field; null if one column has it. */
   readonly over: { readonly text: string; readonly columns: readonly string[] } | null;
@@ -64,7 +64,7 @@ export interface Translator {
    * cannot be expressed, and the outcome is `approximate` or `unsupported`.
    */
   translate(rule: Rule, target: Target, related?: ReadonlyMap<string, Rule>): Translation;
-  /** Where a Sigma field stands in one of the tables that a log source is mapped to; null if in no text of it. */
+  /** Where a Sigma field stands in one of the tables that a log source is mapped to; null if in no text or number of it. */
   columnOf(
     logsource: LogSourceName,
     target: Target,
@@ -227,7 +227,10 @@ function textColumn({ columns, field }: MappedVariant, name: string): FieldColum
   );
   const all = [...new Set(words)];
   const [first] = all;
-  if (!first) return null;
+  if (!first) {
+    const isNumber = columns[bare] === 'long' || columns[bare] === 'int';
+    return isNumber ? { name: bare, parts: [], over: null, made: null } : null;
+  }
   const isJoined = found.text.startsWith('strcat(');
   return {
     name: first,
