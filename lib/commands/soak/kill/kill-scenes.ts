@@ -15,6 +15,8 @@ export interface KillScene {
   readonly start: GroundCatalog | null;
   readonly before: CatalogContent;
   readonly after: CatalogContent;
+  /** What one more sync of the same source leaves: that of one that was killed when it had written everything. */
+  readonly again: CatalogContent;
   /** The states between which it passes at once. */
   readonly allowed: readonly AllowedState[];
   /** The sync that was not killed. */
@@ -44,6 +46,8 @@ export async function makeScenes(ground: Ground, tools: SceneTools): Promise<Kil
   const synced = await ground.make();
   const whole = await tools.processes.whole(first(synced.address));
   const after = await readContent(synced.address);
+  const twice = await ground.make(synced);
+  const again = await syncedAgain(twice, first, tools);
   const scenes: KillScene[] = [
     {
       name: 'first sync',
@@ -51,6 +55,7 @@ export async function makeScenes(ground: Ground, tools: SceneTools): Promise<Kil
       start: null,
       before: EMPTY,
       after,
+      again,
       allowed: [EMPTY_STATE, ...(await passed(ground, null, first, tools, whole)), stateOf(after)],
       whole,
       last: whole.phases.length - 1,
@@ -79,13 +84,14 @@ async function sceneOf(
   const before = await readContent(migrated.address);
   const whole = await tools.processes.whole(task(migrated.address));
   const after = await readContent(migrated.address);
-  await migrated.remove();
+  const again = await syncedAgain(migrated, task, tools);
   return {
     name,
     ground,
     start,
     before,
     after,
+    again,
     allowed: [
       { name: 'before', hash: before.hash },
       ...(await passed(ground, start, task, tools, whole)),
@@ -96,6 +102,18 @@ async function sceneOf(
     last: name === 'migration' ? 0 : whole.phases.length - 1,
     task,
   };
+}
+
+/** What one more sync leaves in a catalog, which is removed. */
+async function syncedAgain(
+  catalog: GroundCatalog,
+  task: (address: string) => SyncTask,
+  { processes }: SceneTools,
+): Promise<CatalogContent> {
+  await processes.whole(task(catalog.address));
+  const content = await readContent(catalog.address);
+  await catalog.remove();
+  return content;
 }
 
 const EMPTY_STATE = { name: 'empty', hash: EMPTY.hash };
