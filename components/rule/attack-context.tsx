@@ -2,7 +2,7 @@ import { ExternalLink } from '@/components/ui/external-link';
 import { NoDescription } from '@/components/ui/no-description';
 import { StrangerLink } from '@/components/ui/stranger-link';
 import { StrangerText } from '@/components/ui/stranger-text';
-import { Sources, Told } from '@/components/ui/told';
+import { Told } from '@/components/ui/told';
 import { WithCode } from '@/components/ui/with-code';
 import type { TechniqueGuidance } from '@/lib/catalog/guidance';
 import type { Neighbour } from '@/lib/catalog/neighbours';
@@ -121,7 +121,6 @@ function Lore({
         <div className="statement mt-2" data-origin="catalog">
           <Told parts={[['Missed by this log source', lore.blind]]} />
           <Origin basis={`catalog: ${name}`} />
-          <Sources urls={lore.sources} />
         </div>
       ) : null}
       <div className="named mt-2">

@@ -16,7 +16,7 @@ import { list } from './words';
 // describes? It is a sum of points, and the rule's page shows every term as a reason.
 //
 //   evidence     fires on a real event +3, on the equivalent row of one +2, on one written for it +1 · events made from
-//                the rule agree 0 ·
+//                the rule agree 0 · an approximate query differs on an event −1 ·
 //                an exact query disagrees with the rule on an event −3
 //   translation  exact +2 · approximate 0 · no query at all: confidence is none, whatever the sum
 //   mapping      an approximate column for a field −1 · a mapping inferred, not documented −1
@@ -91,25 +91,36 @@ function fromEvidence(evidence: readonly Evidence[]): Scored[] {
     const events = counted(wrong.length, 'event');
     return [{ points: -3, text: `Rule and query disagree on ${events} out of ${run.length}.` }];
   }
+  const apart = run.filter((one) => !agrees(one));
+  const differs: Scored[] =
+    apart.length === 0
+      ? []
+      : [
+          {
+            points: -1,
+            text: `The approximate query ${on(apart)} gives another result than the rule on ${apart.length} of ${counted(run.length, 'event')}.`,
+          },
+        ];
   const fired = run.filter(({ sigma, kql }) => sigma && kql);
   const recorded = fired.filter(({ kind, origin }) => kind === 'sample' && origin === 'recorded');
   if (recorded.length > 0) {
     const events = counted(namesOf(recorded), 'published real event');
     const text = `The query ${on(recorded)} fires on ${events}.`;
-    return [{ points: 3, text, isReal: true }];
+    return [{ points: 3, text, isReal: true }, ...differs];
   }
   const equivalent = fired.filter(({ kind }) => kind === 'sample');
   if (equivalent.length > 0) {
     const events = counted(namesOf(equivalent), 'published real event');
     const text = `The query ${on(equivalent)} fires on the equivalent of ${events} from another sensor: the row that its table would hold.`;
-    return [{ points: 2, text, isReal: true }];
+    return [{ points: 2, text, isReal: true }, ...differs];
   }
   const written = fired.filter(({ kind }) => kind === 'written');
   if (written.length > 0) {
     const events = counted(namesOf(written), 'sample event');
     const text = `The query ${on(written)} fires on ${events} written for the rule; no real event was available.`;
-    return [{ points: 1, text }];
+    return [{ points: 1, text }, ...differs];
   }
+  if (differs.length > 0) return differs;
   const tried = largest(
     fired.map((one) => one.tried),
     0,

@@ -163,6 +163,15 @@ describe('confidence', () => {
     expect(texts[2]).toContain('1 sample event written for the rule; no real event');
   });
 
+  it('counts against a query that is approximate on the events that were run', () => {
+    const made = { kind: 'constructed', tried: 7, outcome: 'approximate' } as const;
+    const evidence = [evidenceOf({ ...made, kql: false }), evidenceOf(made)];
+    expect(enriched({}, { evidence }).reasons[0]).toEqual({
+      effect: 'lowers',
+      text: expect.stringMatching(/^The approximate query for .* on 1 of 2 events\.$/),
+    });
+  });
+
   it('is not high without a real event, whatever else speaks for the rule', () => {
     const best = { status: 'stable', level: 'critical', falsepositives: '[Unlikely]' };
     const constructed = { evidence: [evidenceOf({ kind: 'constructed', tried: 7 })] };
@@ -222,7 +231,7 @@ describe('confidence', () => {
       expect(reasons[0]).toMatchObject({ effect: 'lowers' });
     }
     const announced = evidenceOf({ kql: false, outcome: 'approximate' });
-    expect(enriched({}, { evidence: [announced] }).reasons[0]).toMatchObject({ effect: 'neutral' });
+    expect(enriched({}, { evidence: [announced] }).reasons[0]?.text).toContain('approximate query');
     const skipped = evidenceOf({ kql: false, skipped: 'no such column' });
     expect(enriched({}, { evidence: [skipped] }).reasons[0]).toMatchObject({ effect: 'neutral' });
   });

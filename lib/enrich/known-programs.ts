@@ -63,11 +63,20 @@ export function programsOf({ programs, parents, targets }: Premises): readonly P
 }
 
 /** The same of a detection; none of a list of more than a few programs, which tells of none in particular. */
-export function programsNamedBy({ predicate }: DetectionRule): readonly ProgramFile[] {
+export function programsNamedBy({
+  predicate,
+  logsource: { product },
+}: DetectionRule): readonly ProgramFile[] {
   const names = Object.values(programNames(waysOf(comparisonsIn(predicate))));
   const few = names.filter((list) => list.length <= FEW);
-  return [...new Set(few.flatMap((list) => knownAmong(list.map((one) => one.toLowerCase()))))];
+  const known = few.flatMap((list) => knownAmong(list.map((one) => one.toLowerCase())));
+  const isUnix = product === 'linux' || product === 'macos';
+  return [...new Set(isUnix ? known.filter((one) => !isOfWindows(one)) : known)];
 }
+
+/** Whether an entry tells of the program on Windows alone. */
+const isOfWindows = ({ lives }: ProgramFile): boolean =>
+  lives.includes('`C:\\') && !lives.includes('`/');
 
 function abuseOf(program: ProgramFile, { techniques }: Premises): Statement[] {
   return program.abuse

@@ -64,6 +64,12 @@ DeviceProcessEvents
     expect(kql).toContain('tostring(split(Computer, ".")[0]) =~ host');
   });
 
+  it('takes it, too, for a list of events of which a parser reads some', () => {
+    const security = { product: 'windows', service: 'security' };
+    const look = { in: security, where: { EventID: [4624, 4769] } };
+    expect(kqlOf(look, ['sentinel-asim', '_Im_ProcessCreate'])).toMatch(/^SecurityEvent$/m);
+  });
+
   it('finds a logon by the computer that was signed in to', () => {
     const look = { in: { product: 'windows', service: 'security' }, where: { EventID: 4624 } };
     const kql = kqlOf({ ...look, show: ['IpAddress'] }, ['sentinel-asim', '_Im_ProcessCreate']);

@@ -51,9 +51,9 @@ export function lookUpQuery(
   tools: LookUpTools,
 ): LookUpQuery | null {
   const own = queryOn(followed.target, lookUp, followed, tools);
-  if (own || followed.target !== 'sentinel-asim') return own;
+  if (followed.target !== 'sentinel-asim' || (own && !own.isNarrower)) return own;
   // Events that no parser of ASIM reads are in a table of the same workspace.
-  return queryOn('sentinel', lookUp, followed, tools);
+  return queryOn('sentinel', lookUp, followed, tools) ?? own;
 }
 
 function queryOn(
@@ -61,7 +61,7 @@ function queryOn(
   lookUp: LookUp,
   followed: Followed,
   { translator, hostOf, timeColumn, shownOf }: LookUpTools,
-): LookUpQuery | null {
+): (LookUpQuery & { readonly isNarrower: boolean }) | null {
   const read = lookUpRule(lookUp, followed.logsource);
   if ('problem' in read) return null;
   const found = translator.eventsOf(read.rule, target, {
@@ -98,7 +98,8 @@ function queryOn(
     ...values.map(({ line }) => line),
     `let when = datetime(null); // ${timeColumn(followed.table, followed.target)}`,
   ];
-  return { title: lookUp.title, kql: [...head, text].join('\n') };
+  const { isNarrower } = found;
+  return { title: lookUp.title, kql: [...head, text].join('\n'), isNarrower };
 }
 
 const where = (text: string): Operator => ({ kind: 'where', predicate: raw(text) });

@@ -39,6 +39,8 @@ export interface EventsFound {
   readonly columns: readonly string[];
   /** The table's own columns. */
   readonly own: Readonly<Record<string, string>>;
+  /** Whether the table lacks some of the events, such as those of one id of a list. */
+  readonly isNarrower: boolean;
 }
 
 /** The column with a field's text. */
@@ -194,14 +196,18 @@ export function createTranslator(options: {
       const variants = detection(rule, target, new ValueListNames());
       if (!Array.isArray(variants)) return null;
       const found = variants.flatMap((one) => {
-        const { query, context, mapped } = one;
-        return query && context && one.table ? { query, context, mapped, table: one.table } : [];
+        const { query, context, mapped, diagnostics } = one;
+        const isNarrower = diagnostics.some(({ effect }) => effect === 'narrower');
+        return query && context && one.table
+          ? { query, context, mapped, table: one.table, isNarrower }
+          : [];
       });
       const best = found.find((one) => one.table === table) ?? found[0];
       if (!best) return null;
       return {
         table: best.table,
         own: best.mapped.columns,
+        isNarrower: best.isNarrower,
         ...withFields(best.query, fields, best.context),
       };
     },
