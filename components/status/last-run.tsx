@@ -11,12 +11,11 @@ export function LastRun({ status: { runs, issueCounts } }: { status: CatalogStat
   const issues = issueCounts.reduce((sum, { count }) => sum + count, 0);
   return (
     <p className="dots mb-3">
-      <span className={failed ? 'text-bad' : 'text-good'}>
+      <a href="#syncs" className={failed ? 'text-bad' : 'text-good'}>
         <Icon name={failed ? 'cross' : 'done'} /> {`Last sync ${run.outcome}`}
-      </span>
+      </a>
       <Time at={run.finishedAt} exact />
       <a href="#issues">{issues === 0 ? 'No issues' : countOf(issues, 'issue')}</a>
-      <a href="#syncs">All syncs</a>
     </p>
   );
 }
