@@ -260,12 +260,10 @@ test('on a phone, nothing scrolls sideways', async ({ page }) => {
   expect(inner).toBeLessThanOrEqual(outer ?? 0);
 });
 
-test('a busy server is named once, and nothing says that it translates meanwhile', async ({
-  page,
-}) => {
+test('a busy server is named once and calmly, and can be asked again at once', async ({ page }) => {
   let asked = 0;
   await page.route('**/api/translate', async (route) => {
-    asked++;
+    if (++asked > 1) return route.continue();
     await route.fulfill({
       status: 503,
       headers: { 'content-type': 'application/json', 'retry-after': '60' },
@@ -275,5 +273,25 @@ test('a busy server is named once, and nothing says that it translates meanwhile
   await openEditor(page);
   await expect.poll(() => asked).toBeGreaterThan(0);
   await expect(page.getByText('The translator is busy.')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Next try in 60 s.' })).toBeVisible();
+  await expect(page.locator('.note-error')).toHaveCount(0);
   await expect(page.getByText('Translating…')).toBeHidden();
+  await page.getByRole('button', { name: 'Try now' }).click();
+  await expect(page.getByText('The rule has no problem.')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByRole('button', { name: 'Try now' })).toHaveCount(0);
+});
+
+test('a busy server is asked again by itself when it said to', async ({ page }) => {
+  let asked = 0;
+  await page.route('**/api/translate', async (route) => {
+    if (++asked > 2) return route.continue();
+    await route.fulfill({
+      status: 429,
+      headers: { 'content-type': 'application/json', 'retry-after': '1' },
+      body: JSON.stringify({ error: 'The translator is busy.' }),
+    });
+  });
+  await openEditor(page);
+  await expect(page.getByText('The rule has no problem.')).toBeVisible({ timeout: 60_000 });
+  expect(asked).toBeGreaterThan(2);
 });

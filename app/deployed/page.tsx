@@ -9,7 +9,7 @@ export const metadata = {
 export default function DeployedPage() {
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="font-semibold text-xl">What have I deployed?</h1>
+      <h1 className="mb-1 font-semibold text-xl">What have I deployed?</h1>
       <p className="mb-3 max-w-3xl text-muted">
         Drop an export of your workspace or of Defender, and see which rules come from here, which
         are behind, and which were changed by hand. The server reads it in memory, and stores and

@@ -11,7 +11,7 @@ export const metadata = {
 export default function DiagnosticsPage() {
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="font-semibold text-xl">Diagnostics</h1>
+      <h1 className="mb-1 font-semibold text-xl">Diagnostics</h1>
       <p className="mb-3 max-w-3xl text-muted">
         What each code means, and what to do about it. Use your browser’s search to find a code.
       </p>

@@ -10,7 +10,7 @@ export const metadata = {
 export default function GlossaryPage() {
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="font-semibold text-xl">Glossary</h1>
+      <h1 className="mb-1 font-semibold text-xl">Glossary</h1>
       <p className="mb-3 max-w-prose text-muted">
         What the words on these pages mean. Tooltips use the same definitions.
       </p>

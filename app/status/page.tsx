@@ -10,6 +10,7 @@ import {
 import { Counts } from '@/components/status/counts';
 import { Deliveries } from '@/components/status/deliveries';
 import { Issues } from '@/components/status/issues';
+import { LastRun } from '@/components/status/last-run';
 import { RunningSync } from '@/components/status/running-sync';
 import { Runs } from '@/components/status/runs';
 import { Slowest } from '@/components/status/slowest';
@@ -35,12 +36,18 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   const { proofs } = status.summary;
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="mb-3 font-semibold text-xl">Status</h1>
+      <h1 className="mb-1 font-semibold text-xl">Status</h1>
+      <LastRun status={status} />
       {status.running ? <RunningSync running={status.running} /> : null}
       <div className="grid gap-x-12 gap-y-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
         <SyncState status={status} />
         <Counts summary={status.summary} />
       </div>
+      {isWhole ? (
+        <Section id="issues" title="Issues of the last sync" className="mt-6">
+          <Issues issues={status.issues} counts={status.issueCounts} code={selected} />
+        </Section>
+      ) : null}
       {charts ? (
         <Section id="charts" title="Charts" className="mt-6">
           <Stripes />
@@ -59,7 +66,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
         </Section>
       ) : null}
       {isWhole ? (
-        <ForOperators status={status} code={selected} deliveries={await listDeliveries()} />
+        <ForOperators status={status} deliveries={await listDeliveries()} />
       ) : (
         <p className="mt-6 text-muted">
           Issues, syncs and webhooks are shown to operators. You are not in their group.
@@ -69,22 +76,17 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   );
 }
 
-/** What went wrong, how long it took, and who was told. */
+/** How long the syncs took, and who was told. */
 function ForOperators({
   status,
-  code,
   deliveries,
 }: {
   status: CatalogStatus;
-  code: string | null;
   deliveries: Awaited<ReturnType<typeof listDeliveries>>;
 }) {
   const slowest = status.summary.slowest ?? [];
   return (
     <>
-      <Section id="issues" title="Issues of the last sync" className="mt-6">
-        <Issues issues={status.issues} counts={status.issueCounts} code={code} />
-      </Section>
       {slowest.length > 0 ? (
         <Section id="slowest" title="Slowest steps of the last sync">
           <Slowest slowest={slowest} />

@@ -6,7 +6,7 @@ import { TechniqueTable } from '@/components/coverage/technique-table';
 import '@/components/coverage/shades.css';
 import '@/components/coverage/technique.css';
 import { EnvironmentSwitch } from '@/components/environment/switch';
-import { countOf } from '@/components/ui/count';
+import { countOf, formatCount } from '@/components/ui/count';
 import { Empty } from '@/components/ui/empty';
 import { getLastSync } from '@/lib/catalog/last-sync';
 import { listTechniques } from '@/lib/catalog/techniques';
@@ -38,8 +38,7 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h1 className="font-semibold text-xl">Techniques</h1>
         <p className="text-muted text-sm">
-          ATT&amp;CK <span className="num">{sync?.attackVersion ?? '(unknown version)'}</span> ·{' '}
-          {countOf(total, 'technique')}
+          ATT&amp;CK <span className="num">{sync?.attackVersion ?? '(unknown version)'}</span>
         </p>
       </div>
       <EnvironmentSwitch choice={choice} hrefOfAll="/techniques">
@@ -47,7 +46,9 @@ export default async function TechniquesPage({ searchParams }: PageProps<'/techn
       </EnvironmentSwitch>
       <TechniqueSearch q={q} tactic={tactic} gaps={gaps} tactics={tactics} env={envText} />
       <p className="text-muted text-sm" role="status">
-        {countOf(techniques.length, 'technique')}
+        {techniques.length === total
+          ? countOf(total, 'technique')
+          : `${formatCount(techniques.length)} of ${countOf(total, 'technique')}`}
         {q || tactic || gaps ? (
           <>
             {' '}

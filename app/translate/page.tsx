@@ -18,7 +18,7 @@ export default async function TranslatePage({ searchParams }: PageProps<'/transl
   const rule = typeof id === 'string' ? await getRule(id) : null;
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="font-semibold text-xl">Translate</h1>
+      <h1 className="mb-1 font-semibold text-xl">Translate</h1>
       <p className="mb-3 max-w-3xl text-muted">
         Paste a Sigma rule to get KQL for each target, with the reason for every line. Paste events
         below it to test the rule and the queries. The server stores nothing; what you paste stays

@@ -40,7 +40,6 @@ export function SyncChanges({
         id="changes"
         title={show === 'logic' ? 'Changes of what rules match' : KIND_NAME[show]}
         className="mt-4"
-        actions={<span className="num text-muted text-sm">{countOf(list.total, 'rule')}</span>}
       >
         <p className="mb-2 text-muted text-sm">
           {show === 'logic'

@@ -5,11 +5,11 @@ import { NoDescription } from '@/components/ui/no-description';
 import { Section } from '@/components/ui/section';
 import type { Linked } from '@/lib/attack';
 import type { TechniqueView } from '@/lib/catalog/technique';
-import { TechniqueFacts } from './technique-facts';
+import { SubTechniques, TechniqueFacts, TechniqueGap } from './technique-facts';
 import { TechniqueLinks } from './technique-links';
 import { TechniqueLore } from './technique-lore';
 
-/** A technique: its rules, what is known of it, what ATT&CK links to it, and its facts beside them. */
+/** A technique: its facts, its rules, what is known of it, and what ATT&CK links to it. */
 export function TechniqueDetail({
   technique,
   inFeed,
@@ -25,18 +25,17 @@ export function TechniqueDetail({
   return (
     <>
       <TechniqueHeader technique={technique} inFeed={inFeed} />
+      <TechniqueGap technique={technique} />
+      <SubTechniques technique={technique} />
       <OnThisPage parts={technique.lore ? [LORE, ...sections] : sections} />
       <div className="technique">
-        <div className="min-w-0">
-          {rules}
-          <TechniqueLore lore={technique.lore} />
-          {sections.map(({ id, title, ...linked }) => (
-            <Section key={id} id={id} title={title}>
-              <TechniqueLinks {...linked} />
-            </Section>
-          ))}
-        </div>
-        <TechniqueFacts technique={technique} />
+        {rules}
+        <TechniqueLore lore={technique.lore} />
+        {sections.map(({ id, title, ...linked }) => (
+          <Section key={id} id={id} title={title}>
+            <TechniqueLinks {...linked} />
+          </Section>
+        ))}
       </div>
     </>
   );
@@ -98,6 +97,7 @@ function TechniqueHeader({ technique, inFeed }: { technique: TechniqueView; inFe
         ))}
         <Chip href={inFeed}>{countOf(rules.length, 'rule')}</Chip>
       </div>
+      <TechniqueFacts technique={technique} />
       <Description technique={technique} />
     </header>
   );

@@ -6,7 +6,7 @@ import type { TechniqueLore as Lore } from '@/lib/enrich/technique-lore';
 export function TechniqueLore({ lore }: { lore: Lore | null }) {
   if (!lore) return null;
   return (
-    <Section id="lore" title="What a hunter should know">
+    <Section id="lore" title="What a hunter should know" className="lore">
       <Told
         parts={[
           ['Needs', [lore.needs]],

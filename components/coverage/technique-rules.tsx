@@ -64,7 +64,10 @@ export function TechniqueRules({
     >
       <RuleList
         label={`Rules for ${id}`}
-        rules={rules.slice(0, SHOWN_RULES)}
+        rules={rules.slice(0, SHOWN_RULES).map((rule) => ({
+          ...rule,
+          techniques: rule.techniques.filter((each) => each !== id),
+        }))}
         filter={filter}
         hrefOf={(change) => feedHref(carried, change)}
         index={index}

@@ -1,20 +1,21 @@
 import { WithCode } from '@/components/ui/with-code';
 import type { CodeText } from '@/lib/diagnostic-codes/code-text';
 import { SEVERITY_NAME } from '@/lib/severity';
+import './diagnostics.css';
 
 /** Codes with what they mean and what to do about them; each has an anchor of its own. */
 export function CodeEntries({ codes }: { codes: Readonly<Record<string, CodeText>> }) {
   return (
-    <dl className="columns-[36rem] gap-x-10 text-sm">
+    <dl className="code-entries">
       {Object.entries(codes).map(([code, { severity, meaning, remedy }]) => (
-        <div key={code} id={code} className="break-inside-avoid pb-3 target:bg-panel">
+        <div key={code} id={code}>
           <dt>
+            <span className={`severity severity-${severity ?? 'varies'}`}>
+              {severity ? SEVERITY_NAME[severity] : 'Severity varies'}
+            </span>{' '}
             <a href={`#${code}`}>
               <code>{code}</code>
-            </a>{' '}
-            <span className="text-faint text-xs">
-              {severity ? SEVERITY_NAME[severity] : 'Severity varies'}
-            </span>
+            </a>
           </dt>
           <dd>
             <WithCode text={meaning} />

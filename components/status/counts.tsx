@@ -76,5 +76,5 @@ function OutcomeCounts({
 }
 
 function Caption({ children }: { children: ReactNode }) {
-  return <caption className="eyebrow pb-1 text-left">{children}</caption>;
+  return <caption className="pb-1 text-left font-semibold text-base">{children}</caption>;
 }

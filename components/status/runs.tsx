@@ -3,7 +3,7 @@ import { ScrollBox } from '@/components/ui/scroll-box';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import { changesHref } from '@/lib/catalog/changes/kinds';
-import type { SyncRunSummary } from '@/lib/catalog/status';
+import { type SyncRunSummary, secondsOf } from '@/lib/catalog/status';
 
 const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
 
@@ -47,9 +47,7 @@ export function Runs({ runs }: { runs: readonly SyncRunSummary[] }) {
               <td>
                 <Changes run={run} />
               </td>
-              <td className="num">
-                {((run.finishedAt.getTime() - run.startedAt.getTime()) / 1000).toFixed(1)}
-              </td>
+              <td className="num">{secondsOf(run).toFixed(1)}</td>
             </tr>
           ))}
         </tbody>

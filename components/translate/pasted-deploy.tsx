@@ -9,7 +9,7 @@ import { nameOf, ownFiles } from '@/lib/deploy/rendered-file';
 import type { DeployFormat } from '@/lib/deploy/types';
 import type { DeployAnswer, DeployRequest, ShownFile } from '@/lib/workbench/types';
 import { PAUSE_MS } from './limits';
-import { postToServer } from './post-to-server';
+import { postPatiently } from './post-to-server';
 
 /** A pasted rule's query as a detection, in the formats that a rule's page offers, once it is asked for. */
 export function PastedDeploy(query: Omit<DeployRequest, 'format'>) {
@@ -44,7 +44,7 @@ function useFormats(
     if (!isWanted) return;
     const abort = new AbortController();
     const timer = setTimeout(async () => {
-      const result = await postToServer<DeployAnswer | null>(
+      const result = await postPatiently<DeployAnswer | null>(
         '/api/translate/deploy',
         { rule, place, target, format },
         abort.signal,

@@ -1,4 +1,8 @@
 import { siteAddress } from '@/components/ui/site-address';
+
+/** How often a question is asked while the server is busy. */
+const ATTEMPTS = 5;
+
 export type ServerAnswer<Answer> =
   | { readonly answer: Answer }
   /** `retryAfter`: seconds until the server has room again; null if trying again is no use. */
@@ -27,4 +31,32 @@ export async function postToServer<Answer>(
     if (signal?.aborted) throw error;
     return { error: 'The server did not answer. Try again.', retryAfter: null };
   }
+}
+
+/**
+ * Posts a question, and again for a while when a busy server said to; `onWait` hears how many seconds each
+ * wait takes. Throws only if `signal` aborts.
+ */
+export async function postPatiently<Answer>(
+  address: string,
+  question: object,
+  signal: AbortSignal,
+  onWait: (seconds: number) => void = () => {},
+): Promise<ServerAnswer<Answer>> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await postToServer<Answer>(address, question, signal);
+    if ('answer' in result || result.retryAfter === null || attempt === ATTEMPTS) return result;
+    onWait(result.retryAfter);
+    await pause(result.retryAfter * 1000, signal);
+  }
+}
+
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
 }

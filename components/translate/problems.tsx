@@ -17,11 +17,9 @@ export function Problems({
   text: string;
   onChoose: (start: number, end: number) => void;
 }) {
-  if (diagnostics.length === 0) {
-    return <p className="mt-2 text-good text-sm">The rule has no problem.</p>;
-  }
+  if (diagnostics.length === 0) return null;
   return (
-    <ul aria-label="Problems" className="mt-2 space-y-1.5 text-sm">
+    <ul aria-label="Problems" className="space-y-1.5 text-sm">
       {mostSevereFirst(diagnostics).map(({ severity, code, message, hint, span }, index) => {
         const at = span ? positionAt(text, span.start) : null;
         return (

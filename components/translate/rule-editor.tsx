@@ -65,12 +65,7 @@ export function RuleEditor({
       onText={onChange}
     >
       <div ref={host} className="editor" hidden={!editor} />
-      {editor ? (
-        <p className="mt-1 text-faint text-xs">
-          <kbd>Ctrl Space</kbd> completes, <kbd>F8</kbd> goes to the next problem, <kbd>Tab</kbd>{' '}
-          leaves the editor.
-        </p>
-      ) : (
+      {editor ? null : (
         <textarea
           ref={field}
           id={id}
@@ -83,6 +78,12 @@ export function RuleEditor({
           onChange={(event) => onChange(event.target.value)}
         />
       )}
+      <p
+        className={`mt-1 text-faint text-xs max-md:hidden pointer-coarse:hidden ${editor ? '' : 'invisible'}`}
+      >
+        <kbd>Ctrl Space</kbd> completes, <kbd>F8</kbd> goes to the next problem, <kbd>Tab</kbd>{' '}
+        leaves the editor.
+      </p>
     </FileDrop>
   );
 }

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react';
 import { compareHref } from '@/components/compare/compare-href';
 import { handOver } from '@/components/compare/handed-over';
 import type { OutcomeMeanings } from '@/components/rule/outcome';
+import { countOf } from '@/components/ui/count';
 import { siteAddress } from '@/components/ui/site-address';
 import { WithCode } from '@/components/ui/with-code';
 import { marginNotes } from './editor/margin-notes';
@@ -62,6 +63,7 @@ export function Workbench({
             onChange={(text) => change({ rule: text })}
             notes={notes}
           />
+          <Standing translation={translation} />
           {answer ? (
             <Problems
               diagnostics={answer.diagnostics}
@@ -90,8 +92,34 @@ export function Workbench({
   );
 }
 
+/** What becomes of the text, in a line that is always there, so that nothing below it moves. */
+function Standing({ translation }: { translation: ReturnType<typeof useTranslation> }) {
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-x-3 text-sm">
+      <p role="status">{standingOf(translation)}</p>
+      {translation.retry === null ? null : (
+        <button type="button" className="button" onClick={translation.askNow}>
+          Try now
+        </button>
+      )}
+    </div>
+  );
+}
+
+function standingOf({ answer, error, retry, busy }: TranslationState) {
+  if (retry === 'given-up') return <span className="text-warn">The translator is busy.</span>;
+  if (retry !== null) {
+    return <span className="text-muted">The translator is busy. Next try in {retry} s.</span>;
+  }
+  if (error) return null;
+  if (!answer) return busy ? <span className="text-muted">Translating…</span> : null;
+  const problems = answer.diagnostics.length;
+  if (problems === 0) return <span className="text-good">The rule has no problem.</span>;
+  return <span className="text-muted">{countOf(problems, 'problem')}</span>;
+}
+
 function Queries({
-  translation: { answer, error, busy },
+  translation: { answer, error, retry, busy },
   text,
   meanings,
 }: {
@@ -111,13 +139,12 @@ function Queries({
           <WithCode text={note} />
         </p>
       ))}
-      {busy && !answer && !error ? <p className="text-muted">Translating…</p> : null}
       {answer?.rules.map((each, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two rules of a text may have one id
         <RuleQueries key={place} text={text} place={place} rule={each} meanings={meanings} />
       ))}
       {answer && answer.rules.length === 0 ? <NoQuery answer={answer} /> : null}
-      {!answer && !busy && !error ? (
+      {!answer && !busy && !error && retry === null ? (
         <p className="border-y py-10 text-muted">Paste a rule to see its queries here.</p>
       ) : null}
     </div>

@@ -12,11 +12,11 @@ export const SHADES = [
 /** The shades of the steps where CSS does not reach: those of the light theme, in sRGB. The first is for none. */
 export const SHADE_COLORS = [
   '#ffffff',
-  '#e1f1fb',
-  '#bce1f8',
-  '#8fc9ee',
-  '#64b1e3',
-  '#005484',
+  '#b9def4',
+  '#7dbbe2',
+  '#4398ce',
+  '#1d74aa',
+  '#03527f',
 ] as const;
 
 /** The step of a count. */

@@ -109,7 +109,7 @@ const BAR = 3;
 function drawCell([id, name, count, shares]: Entry, { x, y, width, row, show }: Place): string {
   const step = show === 'level' ? 0 : shadeOf(count);
   const fill = SHADE_COLORS[step] ?? '';
-  const ink = step === SHADES.length - 1 ? '#ffffff' : count === 0 ? MUTED : INK;
+  const ink = step >= SHADES.length - 2 ? '#ffffff' : count === 0 ? MUTED : INK;
   const figure = count === 0 ? '' : formatCount(count);
   const inner = width - 2 * PADDING - (figure ? textWidth(figure, row.size) + PADDING : 0);
   const lines = wrapText(name, { width: inner, size: row.size, most: row.lines });

@@ -2,8 +2,12 @@ import { Block } from './block';
 import { axisEnd, type ChartData, type Part, percent, stack, sumOf } from './chart-data';
 
 const ROW = 36;
+const RULED_ROW = 42;
 const BAR = 12;
-const HEAD = 18;
+const HEAD = 26;
+const FOOT = 18;
+/** The least percentage of a bar that can be seen. */
+const LEAST = 1.2;
 const GAP = 3;
 
 /**
@@ -28,10 +32,13 @@ export function Bars({
     (max, row) => row.panels.reduce((all, values) => Math.max(all, sumOf(values)), max),
     0,
   );
-  const axis = head + rows.length * ROW;
+  // A name stands above the bars of all panels, which the line above it shows.
+  const rowHeight = head > 0 ? RULED_ROW : ROW;
+  const axis = head + rows.length * rowHeight;
+  const least = as === 'sums' && parts.length === 1 ? LEAST : 0;
   const axisTexts = as === 'shares' ? ['0%', '100%'] : [inWords(0), inWords(axisEnd(most))];
   return (
-    <svg role="img" width="100%" height={axis + HEAD}>
+    <svg role="img" width="100%" height={axis + FOOT}>
       <title>{title}</title>
       {panels.length > 1
         ? panels.map((panel, at) => (
@@ -41,9 +48,12 @@ export function Bars({
           ))
         : null}
       {rows.map((row, at) => {
-        const top = head + at * ROW;
+        const top = head + at * rowHeight;
         return (
-          <g key={row.name}>
+          <g key={row.key ?? row.name}>
+            {head > 0 ? (
+              <line className="chart-line" x1="0" x2="100%" y1={top - 2.5} y2={top - 2.5} />
+            ) : null}
             <text className="chart-name" x="0" y={top + 12}>
               {row.name}
             </text>
@@ -59,7 +69,7 @@ export function Bars({
                       look={row.look ?? (parts[part] as Part)}
                       x={percent(leftOf(panel) + (from * width) / 100)}
                       y={top + 17}
-                      width={percent((size * width) / 100)}
+                      width={percent((Math.max(size, least) * width) / 100)}
                       height={BAR}
                     />
                   ) : null,

@@ -8,6 +8,8 @@ export interface Part {
 
 export interface ChartRow {
   readonly name: string;
+  /** Where names can be alike. */
+  readonly key?: string;
   /** For each panel the value of each part. */
   readonly panels: readonly (readonly number[])[];
   /** What the row's bar looks like, where each row has one part: that of a part of its own. */

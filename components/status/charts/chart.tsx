@@ -77,7 +77,7 @@ function ChartTable({ data: { rowTitle, parts, panels, rows, inTable } }: { data
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={row.name}>
+          <tr key={row.key ?? row.name}>
             <th scope="row">{row.name}</th>
             {row.panels.flatMap((values, panel) =>
               values.map((value, part) => (

@@ -1,7 +1,8 @@
 import { logSourceName } from '@/components/rule/log-source-name';
 import { countOf, formatCount } from '@/components/ui/count';
 import { PROOF_NAME, type ProofMeanings } from '@/components/ui/proof';
-import type { SyncRunSummary, SyncSummary } from '@/lib/catalog/status';
+import { formatTime } from '@/components/ui/time';
+import { type SyncRunSummary, type SyncSummary, secondsOf } from '@/lib/catalog/status';
 import type { LogSourceOutcomes, MonthOfRules, TacticCoverage } from '@/lib/catalog/status-charts';
 import { PROOFS, type Proof } from '@/lib/proof/types';
 import { TARGET_NAME, TARGETS } from '@/lib/target';
@@ -171,17 +172,24 @@ const PHASES = [
   ['enrich', 'enriching'],
 ] as const;
 
-/** How long the latest syncs took, by what they did. */
+/** How long the latest syncs took, by what they did: the times and totals of the table of syncs. */
 export function SyncTimesChart({ runs }: { runs: readonly SyncRunSummary[] }) {
   const data: ChartData = {
     rowTitle: 'Sync',
-    parts: PHASES.map(([key, name], at) => ({ key, name, striped: at % 2 === 1 })),
+    parts: [
+      ...PHASES.map(([key, name], at) => ({ key, name, striped: at % 2 === 1 })),
+      { key: 'rest', name: 'everything else' },
+    ],
     panels: [''],
-    rows: runs.map(({ startedAt, summary }) => ({
-      name: `${startedAt.toISOString().slice(0, 19).replace('T', ' ')} UTC`,
-      panels: [PHASES.map(([key]) => summary.seconds?.[key] ?? 0)],
-    })),
-    inWords: (value) => `${formatCount(Math.round(value))} s`,
+    rows: runs.map((run) => {
+      const phases = PHASES.map(([key]) => run.summary.seconds?.[key] ?? 0);
+      return {
+        key: String(run.id),
+        name: formatTime(run.finishedAt),
+        panels: [[...phases, Math.max(0, secondsOf(run) - sumOf(phases))]],
+      };
+    }),
+    inWords: (value) => `${Number(value.toFixed(1))} s`,
     inTable: (value) => value.toFixed(1),
   };
   return (
