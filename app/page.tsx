@@ -47,7 +47,7 @@ export default async function FeedPage({ searchParams }: PageProps<'/'>) {
       </EnvironmentSwitch>
       <div className="feed">
         <aside id="filters" aria-label="Filters" className="feed-filters">
-          <Facets feed={feed} filter={feed.filter} meanings={proofMeanings()} />
+          <Facets feed={feed} total={feed.total} filter={feed.filter} meanings={proofMeanings()} />
           <a href="#results" className="button feed-done" data-kind="primary">
             Show {countOf(feed.total, 'rule')}
           </a>

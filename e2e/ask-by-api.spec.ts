@@ -160,4 +160,8 @@ test('the reference fits on a phone', async ({ page }) => {
     for (const one of all) one.parentElement?.setAttribute('open', '');
   });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const cut = await page
+    .locator('.api-example pre')
+    .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth).length);
+  expect(cut).toBe(0);
 });

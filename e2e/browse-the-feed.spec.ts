@@ -207,6 +207,31 @@ test.describe('without JavaScript', () => {
   });
 });
 
+test('the marks of the cards stand in one column, their authors on one line beside the date', async ({
+  page,
+}) => {
+  await page.goto('/');
+  for (const width of [390, 768, 1440, 2560]) {
+    await page.setViewportSize({ width, height: 900 });
+    const rows = await page.locator('.row').evaluateAll((all) =>
+      all.map((row) => {
+        const boxOf = (part: string) =>
+          row.querySelector(part)?.getBoundingClientRect() ?? new DOMRect();
+        const [author, changed] = [boxOf('.row-author'), boxOf('.row-changed')];
+        return {
+          mark: Math.round(boxOf('.row-target').left),
+          isOneLine: author.height < 30 && Math.abs(author.bottom - changed.bottom) < 3,
+        };
+      }),
+    );
+    expect(new Set(rows.map(({ mark }) => mark)).size, `${width}`).toBe(1);
+    expect(
+      rows.filter(({ isOneLine }) => !isOneLine),
+      `${width}`,
+    ).toEqual([]);
+  }
+});
+
 test('title, text and facts of a card begin at one edge, and its copy ends the first line', async ({
   page,
 }) => {

@@ -2,6 +2,7 @@ import '@/components/api/api.css';
 import { FieldList } from '@/components/api/field-list';
 import { Operation } from '@/components/api/operation';
 import { Section } from '@/components/ui/section';
+import { WithCode } from '@/components/ui/with-code';
 import { readReference } from '@/lib/api/reference';
 import { urlOf } from '@/lib/web/listening';
 import { webSettings } from '@/lib/web/settings';
@@ -16,7 +17,7 @@ export default function ApiPage() {
   const { groups, parts } = readReference(settings.publicUrl ?? urlOf(settings));
   return (
     <div className="page pt-4 pb-8">
-      <h1 className="font-semibold text-xl">API</h1>
+      <h1 className="mb-2 font-semibold text-xl">API</h1>
       <div className="mb-3 grid max-w-prose gap-2">
         <p>
           What the pages show, for programs. It only reads.{' '}
@@ -29,19 +30,17 @@ export default function ApiPage() {
         </p>
         <ul className="list-disc pl-5">
           <li>
-            Lists have pages: follow <code>next</code>, or the header <code>Link</code>.
+            <WithCode text="Lists have pages: follow `next`, or the header `Link`." />
           </li>
           <li>
-            <code>fields=title,author</code> asks for less. What is left out costs nothing.
+            <WithCode text="`fields=title,author` asks for less. What is left out costs nothing." />
           </li>
           <li>
-            Answers hold until the next sync. Send the <code>ETag</code> back in{' '}
-            <code>If-None-Match</code>, and what has not changed is a 304.
+            <WithCode text="Answers hold until the next sync. Send the `ETag` back in `If-None-Match`, and what has not changed is a 304." />
           </li>
           <li>What cannot be answered is a problem of RFC 9457 that names each wrong parameter.</li>
           <li>
-            Each client has a limit a minute. <code>RateLimit</code> says what is left of it, and{' '}
-            <code>Retry-After</code> of a 429 when to go on.
+            <WithCode text="Each client has a limit a minute. `RateLimit` says what is left of it, and `Retry-After` of a 429 when to go on." />
           </li>
           <li>
             <a href="/feed.xml">Atom</a> and <a href="/feed.json">JSON Feed</a> follow every filter
@@ -66,7 +65,7 @@ export default function ApiPage() {
       <Section id={anchorOf('Parts')} title="Parts">
         {parts.map(({ name, fields }) => (
           <section key={name} aria-labelledby={`part-${name}`} className="api-operation">
-            <h3 id={`part-${name}`} className="font-semibold">
+            <h3 id={`part-${name}`} className="font-semibold text-sm">
               {name}
             </h3>
             <FieldList fields={fields} />

@@ -95,7 +95,7 @@ export default async function CoveragePage({ searchParams }: PageProps<'/coverag
           />
         </LiveForm>
         <CoverageFilters filter={filter}>
-          <Facets feed={found} filter={filter} meanings={proofMeanings()} />
+          <Facets feed={found} total={total} filter={filter} meanings={proofMeanings()} />
         </CoverageFilters>
       </div>
       <ActiveFilters

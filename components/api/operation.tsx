@@ -1,4 +1,4 @@
-import { ScrollBox } from '@/components/ui/scroll-box';
+import { CopyButton } from '@/components/ui/copy-button';
 import { WithCode } from '@/components/ui/with-code';
 import type { ReferenceOperation } from '@/lib/api/reference';
 import { FieldList } from './field-list';
@@ -8,7 +8,7 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
   const { id, path, summary, description, parameters, example, answer, fields } = operation;
   return (
     <section aria-labelledby={id} className="api-operation">
-      <h3 id={id} className="font-semibold">
+      <h3 id={id} className="font-semibold text-sm">
         <a href={`#${id}`} className="text-text">
           <code>GET {path}</code>
         </a>
@@ -16,11 +16,12 @@ export function Operation({ operation }: { operation: ReferenceOperation }) {
       <p className="max-w-prose">
         <WithCode text={description || `${summary}.`} />
       </p>
-      <ScrollBox label={`Example of ${path}`} className="border bg-panel px-3 py-2 text-sm">
+      <div className="api-example">
+        <CopyButton compact label="Copy" about={`the example of ${path}`} text={example} />
         <pre>
           <code>{example}</code>
         </pre>
-      </ScrollBox>
+      </div>
       {parameters.length > 0 ? (
         <details open={parameters.length < 8}>
           <summary className="link">Parameters ({parameters.length})</summary>

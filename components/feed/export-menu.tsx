@@ -7,12 +7,12 @@ const FILES = [
   ['rules.ndjson', 'JSON lines', 'one rule on each line, with its query for each target'],
 ] as const;
 
-/** Exports the filtered list as a file, and links its Atom feed. */
+/** Exports the filtered list as a file, and links its Atom feed. An empty list can only be followed. */
 export function ExportMenu({ filter, total }: { filter: FeedFilter; total: number }) {
   return (
     <details name="menu" className="menu">
       <summary className="button" data-kind="quiet">
-        Export ▾
+        {total > 0 ? 'Export' : 'Follow'} ▾
       </summary>
       <div className="menu-panel">
         {total > 0 ? (

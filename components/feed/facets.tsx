@@ -17,10 +17,13 @@ const OUTCOMES = ['exact', 'approximate', 'unsupported'];
 /** The filters. Every checkbox belongs to the search form, so filtering works without JavaScript too. */
 export function Facets({
   feed,
+  total,
   filter,
   meanings,
 }: {
   feed: Pick<FoundRules, 'index' | 'counts'>;
+  /** How many rules pass all filters. */
+  total: number;
   filter: FeedFilter;
   meanings: ProofMeanings;
 }) {
@@ -58,7 +61,7 @@ export function Facets({
       <FacetGroup {...group('cve', [], 5)}>
         <OtherValue facet="cve" label="CVE" example="CVE-2024-1709" />
       </FacetGroup>
-      <MyTables values={group('table').values} selected={filter.table.length} />
+      <MyTables values={group('table').values} selected={filter.table.length} total={total} />
       <FacetGroup
         {...group('proof', TESTED)}
         label={(proof) => (

@@ -16,7 +16,7 @@ export function FilterOption({
   children: ReactNode;
 }) {
   return (
-    <label className="option">
+    <label className="option" data-none={count === 0 && !checked ? '' : undefined}>
       <input type="checkbox" name={facet} value={value} defaultChecked={checked} form="feed" />
       <span className="option-name">{children}</span>
       <span className="num">{formatCount(count)}</span>

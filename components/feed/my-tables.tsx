@@ -5,10 +5,14 @@ import { FilterOption } from './filter-option';
 export function MyTables({
   values,
   selected,
+  total,
 }: {
   values: readonly FacetValue[];
   selected: number;
+  /** How many rules pass all filters. */
+  total: number;
 }) {
+  if (values.length === 0 && total === 0) return null;
   return (
     <fieldset className="min-w-0">
       <legend className="eyebrow mb-1">Table</legend>
@@ -20,7 +24,7 @@ export function MyTables({
           <a href="/environment">What can I run?</a>
         </p>
       )}
-      <div className="max-h-64 overflow-y-auto border-y py-1 empty:hidden">
+      <div className="table-options empty:hidden">
         {values.map(({ value, count, checked }) => (
           <FilterOption key={value} facet="table" value={value} count={count} checked={checked}>
             <span className="font-mono text-xs">{value}</span>

@@ -95,11 +95,16 @@ export function RuleRow({
           </Chip>
         </span>
       ) : null}
-      <span className="row-author">
-        <StrangerText text={rule.author ?? 'author not stated'} kind="author" />
-      </span>
-      <span className="row-changed">
-        <Time at={rule.changedAt} />
+      <span className="row-credit">
+        <span
+          className="row-author"
+          title={rule.author === null ? undefined : plainLine(rule.author, 'author')}
+        >
+          <StrangerText text={rule.author ?? 'author not stated'} kind="author" />
+        </span>
+        <span className="row-changed">
+          <Time at={rule.changedAt} />
+        </span>
       </span>
       <span className="row-copy">
         <CopyQuery rule={rule} query={query} />

@@ -12,8 +12,8 @@ import { TARGET_NAME, type Target } from '@/lib/target';
 const OPEN = 3;
 
 /**
- * What you should know about a rule or query, errors first, the first few at once. With `text`, each one shows its line and
- * column; with `ruleId`, one that offers a query for another target links to it.
+ * What you should know about a rule or query, errors first, the first few at once. With `text`, each one names its line;
+ * with `ruleId`, one that offers a query for another target links to it.
  */
 export function Diagnostics({
   diagnostics,
@@ -53,7 +53,7 @@ function List({
   ruleId?: string;
 }) {
   return (
-    <ul className="space-y-1.5 text-sm">
+    <ul className="prose space-y-1.5 text-sm">
       {diagnostics.map((diagnostic, index) => {
         const { severity, code, hint, span, instead } = diagnostic;
         const at = text !== undefined && span ? positionAt(text, span.start) : null;
@@ -61,7 +61,7 @@ function List({
           // biome-ignore lint/suspicious/noArrayIndexKey: two diagnostics may be equal
           <li key={index} className={`note note-${severity}`}>
             <strong className="font-semibold text-text">{SEVERITY_NAME[severity]}</strong>
-            {at ? <span className="num"> {`${at.line}:${at.column}`}</span> : null}{' '}
+            {at ? ` line ${at.line}:` : null}{' '}
             <WithCode text={sentences(messageOf(diagnostic), hint)} />{' '}
             {instead && ruleId !== undefined ? (
               <QueryLink ruleId={ruleId} target={instead.target} />

@@ -70,11 +70,31 @@ function Labels({ rule }: { rule: RuleDetail }) {
   );
 }
 
-/** What to check before you use the rule, and whether it is still current. */
+/** What decides whether the rule is still of use, then what to check before you use it. */
 function Notes({ rule }: { rule: RuleDetail }) {
+  const isRetired = rule.status === 'deprecated' || rule.status === 'unsupported';
   return (
-    <>
-      <p className="note note-info mt-3 max-w-4xl text-sm">
+    <div className="mt-3 max-w-4xl space-y-2 text-sm">
+      {rule.removedAt ? (
+        <p className="note note-warning">
+          The source removed this rule <Time at={rule.removedAt} />.
+        </p>
+      ) : null}
+      {isRetired || !rule.inFeed ? (
+        <p className="note note-warning">
+          {isRetired ? `${RETIRED[rule.status]} ` : null}
+          {rule.inFeed ? null : (
+            <>
+              {isRetired ? 'It' : 'This rule'} belongs to the collection{' '}
+              <code className="literal">
+                <StrangerText text={rule.collection} kind="word" />
+              </code>
+              . The feed shows it only if you select that collection.
+            </>
+          )}
+        </p>
+      ) : null}
+      <p className="note note-info">
         Validate this rule in your workspace before you use it in production. Watchfloor translates
         and enriches it. If they differ,{' '}
         {rule.upstreamUrl ? (
@@ -84,24 +104,7 @@ function Notes({ rule }: { rule: RuleDetail }) {
         )}{' '}
         takes precedence. Retrieved <Time at={rule.retrievedAt} />.
       </p>
-      {rule.removedAt ? (
-        <p className="note note-warning mt-2 max-w-4xl text-sm">
-          The source removed this rule <Time at={rule.removedAt} />.
-        </p>
-      ) : null}
-      {rule.status === 'deprecated' || rule.status === 'unsupported' ? (
-        <p className="note note-warning mt-2 max-w-4xl text-sm">{RETIRED[rule.status]}</p>
-      ) : null}
-      {rule.inFeed ? null : (
-        <p className="note note-warning mt-2 max-w-4xl text-sm">
-          This rule belongs to the collection{' '}
-          <code>
-            <StrangerText text={rule.collection} kind="word" />
-          </code>
-          . The feed shows it only if you select that collection.
-        </p>
-      )}
-    </>
+    </div>
   );
 }
 

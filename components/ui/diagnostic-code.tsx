@@ -5,7 +5,7 @@ export function DiagnosticCode({ code, children }: { code: string; children?: Re
   // Microsoft's own codes have no entries.
   const anchor = code.startsWith('kql/KS') ? 'query-check' : code;
   return (
-    <a className="text-2xs text-faint hover:underline" href={`/diagnostics#${anchor}`}>
+    <a className={children ? undefined : 'text-2xs text-faint'} href={`/diagnostics#${anchor}`}>
       {children ?? <code>{code}</code>}
     </a>
   );
