@@ -20,7 +20,9 @@ export function constantColumns(
         const column = columnOf(logsource, translation.target, table, field);
         if (!column) return [];
         const { name, made, parts } = column;
-        return made === null || makes(kql, name) ? parts : [`${name} = ${made.text}`];
+        if (made !== null && !makes(kql, name)) return [`${name} = ${made.text}`];
+        // A number is compared as the text that is filled in.
+        return parts.length > 0 ? parts : [`${name}Text = tostring(${name})`];
       });
       // Without one of them, the others would leave out more than the note means.
       if (columns.every((parts) => parts.length > 0))
