@@ -3,7 +3,8 @@ import { ScrollBox } from '@/components/ui/scroll-box';
 import { StrangerText } from '@/components/ui/stranger-text';
 import { Time } from '@/components/ui/time';
 import { changesHref } from '@/lib/catalog/changes/kinds';
-import { type SyncRunSummary, secondsOf } from '@/lib/catalog/status';
+import type { SyncRunSummary } from '@/lib/catalog/status';
+import { secondsOf } from './seconds-of';
 
 const CHANGES = ['new', 'changed', 'renamed', 'removed', 'restored'] as const;
 

@@ -9,7 +9,7 @@ export type ServerAnswer<Answer> =
   | { readonly error: string; readonly retryAfter: number | null };
 
 /** Posts a question as JSON. Throws only if `signal` aborts. */
-export async function postToServer<Answer>(
+async function postToServer<Answer>(
   address: string,
   question: object,
   signal?: AbortSignal,

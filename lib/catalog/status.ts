@@ -74,11 +74,6 @@ export interface CatalogStatus {
   readonly runs: readonly SyncRunSummary[];
 }
 
-/** How long a run took from its start to its end. */
-export function secondsOf({ startedAt, finishedAt }: SyncRunSummary): number {
-  return (finishedAt.getTime() - startedAt.getTime()) / 1000;
-}
-
 const SHOWN_ISSUES = 200;
 const SHOWN_RUNS = 20;
 
