@@ -25,11 +25,18 @@ export function TechniqueDetail({
   return (
     <>
       <TechniqueHeader technique={technique} inFeed={inFeed} />
-      <TechniqueGap technique={technique} />
-      <SubTechniques technique={technique} />
-      <OnThisPage parts={technique.lore ? [LORE, ...sections] : sections} />
+      <OnThisPage
+        parts={[
+          GAP,
+          ...(technique.subs.length > 0 ? [SUBS] : []),
+          ...(technique.lore ? [LORE] : []),
+          ...sections,
+        ]}
+      />
       <div className="technique">
         {rules}
+        <TechniqueGap technique={technique} />
+        <SubTechniques technique={technique} />
         <TechniqueLore lore={technique.lore} />
         {sections.map(({ id, title, ...linked }) => (
           <Section key={id} id={id} title={title}>
@@ -43,6 +50,8 @@ export function TechniqueDetail({
 
 type Part = Pick<LinkedSection, 'id' | 'title'>;
 
+const GAP: Part = { id: 'gap', title: 'Gap' };
+const SUBS: Part = { id: 'subs', title: 'Sub-techniques' };
 const LORE: Part = { id: 'lore', title: 'What a hunter should know' };
 
 /** What comes after the rules. */
