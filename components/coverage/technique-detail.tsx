@@ -25,16 +25,10 @@ export function TechniqueDetail({
   return (
     <>
       <TechniqueHeader technique={technique} inFeed={inFeed} />
-      <OnThisPage
-        parts={[
-          GAP,
-          ...(technique.subs.length > 0 ? [SUBS] : []),
-          ...(technique.lore ? [LORE] : []),
-          ...sections,
-        ]}
-      />
+      <OnThisPage parts={technique.lore ? [LORE, ...sections] : sections} />
       <div className="technique">
         {rules}
+        <TechniqueFacts technique={technique} />
         <TechniqueGap technique={technique} />
         <SubTechniques technique={technique} />
         <TechniqueLore lore={technique.lore} />
@@ -50,8 +44,6 @@ export function TechniqueDetail({
 
 type Part = Pick<LinkedSection, 'id' | 'title'>;
 
-const GAP: Part = { id: 'gap', title: 'Gap' };
-const SUBS: Part = { id: 'subs', title: 'Sub-techniques' };
 const LORE: Part = { id: 'lore', title: 'What a hunter should know' };
 
 /** What comes after the rules. */
@@ -106,7 +98,6 @@ function TechniqueHeader({ technique, inFeed }: { technique: TechniqueView; inFe
         ))}
         <Chip href={inFeed}>{countOf(rules.length, 'rule')}</Chip>
       </div>
-      <TechniqueFacts technique={technique} />
       <Description technique={technique} />
     </header>
   );
