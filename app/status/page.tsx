@@ -76,7 +76,7 @@ export default async function StatusPage({ searchParams }: PageProps<'/status'>)
   );
 }
 
-/** How long the syncs took, and who was told. */
+/** The latest syncs with their times, and the deliveries to webhooks. */
 function ForOperators({
   status,
   deliveries,

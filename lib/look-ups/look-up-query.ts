@@ -193,10 +193,11 @@ function freeName(words: string, taken: Set<string>): string {
 function filledIn(query: Query, values: readonly Value[], guarded: boolean): Query | null {
   if (values.length === 0) return query;
   const names = new Map(values.map(({ token, name }) => [token, name]));
-  const holds = (node: unknown): boolean => {
+  const namedIn = (node: unknown): string[] => {
     const text = JSON.stringify(node);
-    return values.some(({ token }) => text.includes(token));
+    return values.filter(({ token }) => text.includes(token)).map(({ name }) => name);
   };
+  const holds = (node: unknown) => namedIn(node).length > 0;
   const fill = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(fill);
     if (node === null || typeof node !== 'object') return node;
@@ -207,10 +208,6 @@ function filledIn(query: Query, values: readonly Value[], guarded: boolean): Que
     const own = guarded && (kind === 'compare' || kind === 'list') ? namedIn(node) : [];
     if (own.length === 0) return filled;
     return and(...own.map((one) => raw(`isnotempty(${one})`)), filled as unknown as Expression);
-  };
-  const namedIn = (node: object): string[] => {
-    const text = JSON.stringify(node);
-    return values.filter(({ token }) => text.includes(token)).map(({ name }) => name);
   };
   // Terms of an index and a parser’s arguments only make a query fast, and take no names.
   const { source } = query;
